@@ -1,0 +1,1 @@
+"""Built-in report formats: one module, one format."""

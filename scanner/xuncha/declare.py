@@ -1,0 +1,195 @@
+"""How a plugin declares probes and checks. The decorators only note what the function says of itself.
+
+They return the function unchanged but for a ``__xuncha__`` attribute, so that it can be called directly in tests.
+"""
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, get_type_hints
+
+import pluggy
+from pydantic import BaseModel, ConfigDict
+
+from xuncha.model.locator import Locator, SiteLocator
+from xuncha.model.message import Params as MessageParams
+from xuncha.model.message import Value, params
+from xuncha.model.outcome import Coverage, Finding, Status
+from xuncha.model.reasons import Reason
+
+hookimpl = pluggy.HookimplMarker("xuncha")
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+class Params(BaseModel):
+    """Base of a check's or probe's parameters. Numbers get their ``basis`` in the profile."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class NoParams(Params):
+    """For checks and probes that have none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """``inconclusive``: the check could not tell."""
+
+    reason: Reason
+    params: MessageParams
+    coverage: Coverage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """``not_applicable``: the question does not arise for this site."""
+
+    reason: Reason
+    params: MessageParams
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """``manual``: a person must look at ``locator`` and answer the question ``key``."""
+
+    finding: Finding
+
+
+Answer = Finding | Unsure | NotApplicable | Ask | Coverage
+
+
+def finding(
+    locator: Locator, key: str, /, *, distinct: str = "", excerpt: str = "", unverified: bool = False, **values: Value
+) -> Finding:
+    """A problem at ``locator``; ``key`` names the message in the check's texts, ``values`` fill it.
+
+    Args:
+        locator: where.
+        key: a message of this check in ``checks.yaml``.
+        distinct: makes two findings at one place different; part of the fingerprint.
+        excerpt: words of the page; masked and cut before it is stored.
+        unverified: rests on a value that is marked unverified; then it can't by itself decide an item.
+        values: the message's parameters; their types decide how they are shown.
+    """
+    return Finding(locator, key, params(**values), Status.FAIL, distinct, excerpt, unverified=unverified)
+
+
+def warning(
+    locator: Locator, key: str, /, *, distinct: str = "", excerpt: str = "", unverified: bool = False, **values: Value
+) -> Finding:
+    """A hint (提示) at ``locator``: not certain, or not serious enough to be called a failure."""
+    return Finding(locator, key, params(**values), Status.WARN, distinct, excerpt, unverified=unverified)
+
+
+def ask(locator: Locator, key: str, /, *, distinct: str = "", excerpt: str = "", **values: Value) -> Ask:
+    """A question for a person (待人工核实)."""
+    return Ask(Finding(locator, key, params(**values), Status.MANUAL, distinct, excerpt))
+
+
+def unsure(reason: Reason | str, /, *, coverage: Coverage | None = None, **values: Value) -> Unsure:
+    """The check could not tell, and why."""
+    return Unsure(Reason(reason), params(**values), coverage)
+
+
+def not_applicable(reason: Reason | str, /, **values: Value) -> NotApplicable:
+    """The question does not arise for this site, and why."""
+    return NotApplicable(Reason(reason), params(**values))
+
+
+SITE = SiteLocator()
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeSpec:
+    """What a probe says of itself.
+
+    ``provides`` and ``needs`` are fact types; ``deadline`` is in seconds; ``connections`` is the most it opens at
+    once; ``requests`` bounds how many requests it sends to one site; ``programs`` are those it may run.
+    """
+
+    name: str
+    function: Callable[..., Any]
+    provides: type
+    needs: tuple[type, ...]
+    params: type[Params]
+    deadline: float
+    connections: int
+    requests: int
+    programs: tuple[str, ...]
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSpec:
+    """What a check says of itself; titles, severity and texts come from ``checks.yaml``.
+
+    ``wants`` maps each argument to its type; ``accepts_gap`` names the arguments annotated ``X | Gap``.
+    """
+
+    id: str
+    function: Callable[..., Any]
+    params: type[Params]
+    per_page: bool
+    wants: dict[str, type] = field(default_factory=dict)
+    accepts_gap: frozenset[str] = frozenset()
+
+
+def probe(
+    *,
+    provides: type,
+    needs: tuple[type, ...] = (),
+    params: type[Params] = NoParams,
+    deadline: float = 60,
+    connections: int = 2,
+    requests: int = 10,
+    programs: tuple[str, ...] = (),
+    mode: str = "passive",
+) -> Callable[[_F], _F]:
+    """Declare a probe: the only part of a plugin that does I/O, through the ``net`` and ``files`` it is handed."""
+
+    def note(function: _F) -> _F:
+        name = f"{function.__module__.removesuffix('.probes')}.{function.__name__}"
+        function.__xuncha__ = ProbeSpec(  # type: ignore[attr-defined]
+            name, function, provides, needs, params, deadline, connections, requests, programs, mode
+        )
+        return function
+
+    return note
+
+
+def check(id: str, *, params: type[Params] = NoParams) -> Callable[[_F], _F]:  # noqa: A002 - the word users know
+    """Declare a check: a pure generator of findings over facts. Yielding nothing means ``pass``."""
+    return _declare(id, params, per_page=False)
+
+
+def page_check(id: str, *, params: type[Params] = NoParams) -> Callable[[_F], _F]:  # noqa: A002
+    """Declare a check that sees every page: a generator over one ``Page``, or a class with ``visit`` and ``conclude``.
+
+    ``visit(page)`` and ``conclude()`` yield findings; the object's state must be picklable and is capped in size.
+    """
+    return _declare(id, params, per_page=True)
+
+
+def _declare(check_id: str, params: type[Params], *, per_page: bool) -> Callable[[_F], _F]:
+    def note(function: _F) -> _F:
+        function.__xuncha__ = CheckSpec(check_id, function, params, per_page)  # type: ignore[attr-defined]
+        return function
+
+    return note
+
+
+def declared(module: object) -> Iterator[ProbeSpec | CheckSpec]:
+    """What is decorated in ``module``, in the order of its source."""
+    for value in vars(module).values():
+        spec = getattr(value, "__xuncha__", None)
+        if isinstance(spec, ProbeSpec | CheckSpec) and value.__module__ == getattr(module, "__name__", None):
+            yield spec
+
+
+def arguments(function: Callable[..., Any]) -> dict[str, Any]:
+    """The annotated arguments of ``function``; of its ``__init__`` where it is a class."""
+    target = function.__init__ if inspect.isclass(function) else function
+    hints = get_type_hints(target)
+    hints.pop("return", None)
+    return hints
