@@ -27,6 +27,9 @@ Planned: TypeAlias = _T | NetError | Reason | Callable[..., Any]
 Pages: TypeAlias = Mapping[str, Planned[Reply] | Sequence[Planned[Reply]]]
 """By absolute URL; a key that ends in ``*`` answers for all that begin so; a list answers visit after visit."""
 
+Chunks: TypeAlias = bytes | Sequence[bytes] | Callable[[bytes], bytes]
+"""What a stream plays: chunks one per ``receive``, or a function of everything sent so far."""
+
 MAX_REDIRECTS = 10
 ADDRESS = "192.0.2.1"
 
@@ -64,7 +67,7 @@ class Asked:
 class FakeStream:
     """Plays ``chunks`` one per ``receive``, or asks a function of everything sent so far; keeps what was ``sent``."""
 
-    def __init__(self, chunks: bytes | Sequence[bytes] | Callable[[bytes], bytes]) -> None:
+    def __init__(self, chunks: Chunks) -> None:
         self._chunks = chunks if callable(chunks) else [chunks] if isinstance(chunks, bytes) else list(chunks)
         self.sent = b""
         self.closed = False
@@ -106,7 +109,7 @@ class FakeNet:
         pages: Pages | None = None,
         *,
         names: Mapping[str | tuple[str, str], Sequence[str] | NetError | Reason | None] | None = None,
-        streams: Mapping[tuple[str, int], Planned[bytes | Sequence[bytes]]] | None = None,
+        streams: Mapping[tuple[str, int], Chunks | NetError | Reason] | None = None,
         programs: Mapping[str, Planned[Finished]] | None = None,
     ) -> None:
         self._pages = dict(pages or {})
@@ -180,8 +183,8 @@ class FakeNet:
     async def connect(self, host: str, port: int, *, deadline: float = 10.0, max_bytes: int = 262_144) -> FakeStream:  # noqa: ARG002
         """The planned stream, kept in ``opened``."""
         self.asked.append(Asked("connect", f"{host}:{port}"))
-        planned = self._streams.get((host, port), Reason.REFUSED)
-        stream = FakeStream(planned if callable(planned) else _value(planned))
+        planned: Chunks | NetError | Reason = self._streams.get((host, port), Reason.REFUSED)
+        stream = FakeStream(_unless_failed(planned))
         self.opened.append(stream)
         return stream
 
@@ -217,8 +220,12 @@ class FakeNet:
 
 
 def _value(planned: Planned[_T], *arguments: object) -> _T:
-    """What was planned, once functions are called; failures are raised."""
+    """What was planned, once functions are called."""
     value: _T | NetError | Reason = planned(*arguments) if callable(planned) else planned
+    return _unless_failed(value)
+
+
+def _unless_failed(value: _T | NetError | Reason) -> _T:
     if isinstance(value, Reason):
         raise NetError(value, "planned")
     if isinstance(value, NetError):
