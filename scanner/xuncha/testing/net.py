@@ -184,7 +184,9 @@ class FakeNet:
         """The planned stream, kept in ``opened``."""
         self.asked.append(Asked("connect", f"{host}:{port}"))
         planned: Chunks | NetError | Reason = self._streams.get((host, port), Reason.REFUSED)
-        stream = FakeStream(_unless_failed(planned))
+        if isinstance(planned, NetError | Reason):
+            raise _failure(planned)
+        stream = FakeStream(planned)
         self.opened.append(stream)
         return stream
 
@@ -222,15 +224,13 @@ class FakeNet:
 def _value(planned: Planned[_T], *arguments: object) -> _T:
     """What was planned, once functions are called."""
     value: _T | NetError | Reason = planned(*arguments) if callable(planned) else planned
-    return _unless_failed(value)
-
-
-def _unless_failed(value: _T | NetError | Reason) -> _T:
-    if isinstance(value, Reason):
-        raise NetError(value, "planned")
-    if isinstance(value, NetError):
-        raise value
+    if isinstance(value, NetError | Reason):
+        raise _failure(value)
     return value
+
+
+def _failure(planned: NetError | Reason) -> NetError:
+    return planned if isinstance(planned, NetError) else NetError(planned, "planned")
 
 
 def _key(pages: Pages, url: str) -> str:
