@@ -1,0 +1,121 @@
+"""What a JSON Schema (as pydantic writes it) says of names, types and ranges. Minimal, for our own models only.
+
+The parent process imports no plugin, so a check's parameters are known to it as a JSON Schema from the catalogue;
+this module checks a profile's values against that, and finds the names that would have been allowed at a place.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from xuncha.config.errors import nearest, one_of, quoted
+from xuncha.model.text import Text
+
+Schema = Mapping[str, Any]
+Fault = tuple[Text, Text | None]
+
+
+def names_at(schema: Schema, at: tuple[str | int, ...]) -> list[str]:
+    """The names of the fields of the object at this path of a document; empty where any name is allowed."""
+    places = [schema]
+    for step in at:
+        places = [below for place in places for below in _below(place, step, schema)]
+    return sorted({name for place in places for option in options(place, schema) for name in _properties(option)})
+
+
+def options(place: Schema, root: Schema) -> Iterator[Schema]:
+    """The alternatives that a schema allows, references followed."""
+    if "$ref" in place:
+        yield from options(_resolve(str(place["$ref"]), root), root)
+        return
+    branches = [branch for key in ("anyOf", "oneOf", "allOf") for branch in place.get(key, ())]
+    for branch in branches:
+        yield from options(branch, root)
+    if not branches:
+        yield place
+
+
+def _resolve(reference: str, root: Schema) -> Schema:
+    place: Any = root
+    for step in reference.removeprefix("#/").split("/"):
+        place = place.get(step, {})
+    return place if isinstance(place, Mapping) else {}
+
+
+def _properties(place: Schema) -> Mapping[str, Any]:
+    return place.get("properties", {})
+
+
+def _below(place: Schema, step: str | int, root: Schema) -> Iterator[Schema]:
+    for option in options(place, root):
+        if isinstance(step, int):
+            found = option.get("items")
+        else:
+            found = _properties(option).get(step, option.get("additionalProperties"))
+        if isinstance(found, Mapping):
+            yield found
+
+
+def fault(value: Any, place: Schema, root: Schema) -> Fault | None:
+    """What is wrong with ``value``, with a hint; None when one of the alternatives allows it."""
+    faults = [_fault(value, option, root) for option in options(place, root)]
+    if not faults or None in faults:
+        return None
+    told = [found for found in faults if found is not None]
+    return next((found for found in told if found[0] is not _WRONG_TYPE), told[0])
+
+
+_WRONG_TYPE = Text("类型不对", "wrong type")
+_TYPES: dict[str, tuple[tuple[type, ...], Text]] = {
+    "integer": ((int,), Text("应为整数", "a whole number is wanted")),
+    "number": ((int, float), Text("应为数字", "a number is wanted")),
+    "string": ((str,), Text("应为文字", "text is wanted")),
+    "boolean": ((bool,), Text("应为 true 或 false", "true or false is wanted")),
+    "array": ((list,), Text("应为列表", "a list is wanted")),
+    "object": ((dict,), Text("应为键值表", "a mapping is wanted")),
+    "null": ((type(None),), Text("应为空", "nothing is wanted here")),
+}
+
+
+def _fault(value: Any, option: Schema, root: Schema) -> Fault | None:
+    allowed = option.get("enum", [option["const"]] if "const" in option else None)
+    if allowed is not None:
+        return None if value in allowed else _not_allowed(value, [str(choice) for choice in allowed])
+    kind = option.get("type")
+    if kind in _TYPES and not _is(value, *_TYPES[kind][0]):
+        return _WRONG_TYPE, _TYPES[kind][1]
+    if isinstance(value, list):
+        return _list_fault(value, option, root)
+    return _range_fault(value, option)
+
+
+def _is(value: Any, *types: type) -> bool:
+    return isinstance(value, types) and (bool in types or not isinstance(value, bool))
+
+
+def _not_allowed(value: Any, allowed: list[str]) -> Fault:
+    shown = quoted(value)
+    return Text(f"{shown} 不是允许的取值", f"{shown} is not allowed"), nearest(str(value), allowed) or one_of(allowed)
+
+
+def _list_fault(value: list[Any], option: Schema, root: Schema) -> Fault | None:
+    items = option.get("items", {})
+    return next((found for item in value if (found := fault(item, items, root))), None)
+
+
+_RANGES = (
+    ("minimum", lambda value, limit: value >= limit, Text("不能小于 {}", "at least {}")),
+    ("exclusiveMinimum", lambda value, limit: value > limit, Text("必须大于 {}", "more than {}")),
+    ("maximum", lambda value, limit: value <= limit, Text("不能大于 {}", "at most {}")),
+    ("exclusiveMaximum", lambda value, limit: value < limit, Text("必须小于 {}", "less than {}")),
+)
+
+
+def _range_fault(value: Any, option: Schema) -> Fault | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    for key, holds, words in _RANGES:
+        limit = option.get(key)
+        if limit is not None and not holds(value, limit):
+            text = Text(f"{value} 超出范围", f"{value} is out of range")
+            return text, Text(words.zh.format(limit), words.en.format(limit))
+    return None

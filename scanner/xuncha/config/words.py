@@ -1,0 +1,93 @@
+"""What pydantic's error types mean, in words for people. Placeholders are the error's context."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from xuncha.config.errors import nearest, quoted
+from xuncha.model.text import Text
+
+_WHOLE = Text("应为整数", "a whole number is wanted")
+_NUMBER = Text("应为数字", "a number is wanted")
+_TEXT = Text("应为文字", "text is wanted")
+_BOOLEAN = Text("应为 true 或 false", "true or false is wanted")
+_LIST = Text("应为列表", "a list is wanted")
+_MAPPING = Text("应为键值表", "a mapping of names to values is wanted")
+_DATE = Text("应为日期，例如 2026-08-05", "a date is wanted, such as 2026-08-05")
+_TIME = Text("应为时刻，例如 22:00", "a time of day is wanted, such as 22:00")
+_ALLOWED = Text("不是允许的取值", "is not an allowed value")
+
+WORDS: dict[str, Text] = {
+    "missing": Text("缺少必填项", "is missing"),
+    "extra_forbidden": Text("未知的名称", "unknown name"),
+    "string_type": _TEXT,
+    "string_too_short": Text("不能为空", "must not be empty"),
+    "string_too_long": Text("超过 {max_length} 个字符", "longer than {max_length} characters"),
+    "string_pattern_mismatch": Text("写法不符合要求", "is not written as it must be"),
+    "int_type": _WHOLE,
+    "int_parsing": _WHOLE,
+    "int_parsing_size": _WHOLE,
+    "int_from_float": _WHOLE,
+    "float_type": _NUMBER,
+    "float_parsing": _NUMBER,
+    "finite_number": _NUMBER,
+    "bool_type": _BOOLEAN,
+    "bool_parsing": _BOOLEAN,
+    "list_type": _LIST,
+    "tuple_type": _LIST,
+    "set_type": _LIST,
+    "dict_type": _MAPPING,
+    "model_type": _MAPPING,
+    "model_attributes_type": _MAPPING,
+    "dataclass_type": _MAPPING,
+    "too_short": Text("至少需要 {min_length} 项", "at least {min_length} are wanted"),
+    "too_long": Text("最多 {max_length} 项", "at most {max_length} are allowed"),
+    "enum": _ALLOWED,
+    "literal_error": _ALLOWED,
+    "greater_than": Text("必须大于 {gt}", "must be more than {gt}"),
+    "greater_than_equal": Text("不能小于 {ge}", "must be at least {ge}"),
+    "less_than": Text("必须小于 {lt}", "must be less than {lt}"),
+    "less_than_equal": Text("不能大于 {le}", "must be at most {le}"),
+    "date_type": _DATE,
+    "date_parsing": _DATE,
+    "date_from_datetime_parsing": _DATE,
+    "date_from_datetime_inexact": _DATE,
+    "time_type": _TIME,
+    "time_parsing": _TIME,
+}
+
+_QUOTED_WORD = re.compile(r"'([^']*)'")
+
+
+def words_for(error: Mapping[str, Any]) -> Text:
+    """What a pydantic error says, in zh and en, with the offending value where it is short and plain."""
+    context = dict(error.get("ctx") or {})
+    kind = str(error["type"])
+    if "zh" in context and "en" in context:
+        return Text(str(context["zh"]), str(context["en"]))
+    known = WORDS.get(kind, Text("取值无效", str(error.get("msg", kind))))
+    text = Text(known.zh.format_map(context), known.en.format_map(context) if kind in WORDS else known.en)
+    value = error.get("input")
+    if kind in {"missing", "extra_forbidden"} or not isinstance(value, str | int | float):
+        return text
+    return Text(
+        f"{quoted(value)} {text.zh}" if text is _ALLOWED else f"{text.zh}，而不是 {quoted(value)}", _en(text, value)
+    )
+
+
+def _en(text: Text, value: object) -> str:
+    return f"{quoted(value)} {text.en}" if text is _ALLOWED else f"{text.en}, not {quoted(value)}"
+
+
+def allowed(error: Mapping[str, Any]) -> list[str]:
+    """The values that an enum or literal error says are allowed."""
+    expected = (error.get("ctx") or {}).get("expected", "")
+    return _QUOTED_WORD.findall(str(expected))
+
+
+def hint_for(error: Mapping[str, Any], names: list[str]) -> Text | None:
+    """What to do: the nearest of ``names`` for an unknown one, the allowed values for a wrong one."""
+    if error["type"] == "extra_forbidden":
+        return nearest(str(error["loc"][-1]), names)
+    choices = allowed(error)
+    return nearest(str(error.get("input")), choices) if choices else None
