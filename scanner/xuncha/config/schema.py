@@ -4,7 +4,8 @@ The parent process imports no plugin, so a check's parameters are known to it as
 this module checks a profile's values against that, and finds the names that would have been allowed at a place.
 """
 
-from collections.abc import Iterator, Mapping
+import operator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from xuncha.config.errors import nearest, one_of, quoted
@@ -41,8 +42,9 @@ def _resolve(reference: str, root: Schema) -> Schema:
     return place if isinstance(place, Mapping) else {}
 
 
-def _properties(place: Schema) -> Mapping[str, Any]:
-    return place.get("properties", {})
+def _properties(place: Schema) -> Schema:
+    found: Schema = place.get("properties", {})
+    return found
 
 
 def _below(place: Schema, step: str | int, root: Schema) -> Iterator[Schema]:
@@ -81,6 +83,8 @@ def _fault(value: Any, option: Schema, root: Schema) -> Fault | None:
     if allowed is not None:
         return None if value in allowed else _not_allowed(value, [str(choice) for choice in allowed])
     kind = option.get("type")
+    if kind == "integer" and isinstance(value, float) and value.is_integer():
+        value = int(value)
     if kind in _TYPES and not _is(value, *_TYPES[kind][0]):
         return _WRONG_TYPE, _TYPES[kind][1]
     if isinstance(value, list):
@@ -102,11 +106,11 @@ def _list_fault(value: list[Any], option: Schema, root: Schema) -> Fault | None:
     return next((found for item in value if (found := fault(item, items, root))), None)
 
 
-_RANGES = (
-    ("minimum", lambda value, limit: value >= limit, Text("不能小于 {}", "at least {}")),
-    ("exclusiveMinimum", lambda value, limit: value > limit, Text("必须大于 {}", "more than {}")),
-    ("maximum", lambda value, limit: value <= limit, Text("不能大于 {}", "at most {}")),
-    ("exclusiveMaximum", lambda value, limit: value < limit, Text("必须小于 {}", "less than {}")),
+_RANGES: tuple[tuple[str, Callable[[Any, Any], bool], Text], ...] = (
+    ("minimum", operator.ge, Text("不能小于 {}", "at least {}")),
+    ("exclusiveMinimum", operator.gt, Text("必须大于 {}", "more than {}")),
+    ("maximum", operator.le, Text("不能大于 {}", "at most {}")),
+    ("exclusiveMaximum", operator.lt, Text("必须小于 {}", "less than {}")),
 )
 
 

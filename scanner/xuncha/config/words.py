@@ -15,7 +15,7 @@ _LIST = Text("应为列表", "a list is wanted")
 _MAPPING = Text("应为键值表", "a mapping of names to values is wanted")
 _DATE = Text("应为日期，例如 2026-08-05", "a date is wanted, such as 2026-08-05")
 _TIME = Text("应为时刻，例如 22:00", "a time of day is wanted, such as 22:00")
-_ALLOWED = Text("不是允许的取值", "is not an allowed value")
+_ALLOWED = Text("不是允许的取值", "not an allowed value")
 
 WORDS: dict[str, Text] = {
     "missing": Text("缺少必填项", "is missing"),
@@ -70,13 +70,7 @@ def words_for(error: Mapping[str, Any]) -> Text:
     value = error.get("input")
     if kind in {"missing", "extra_forbidden"} or not isinstance(value, str | int | float):
         return text
-    return Text(
-        f"{quoted(value)} {text.zh}" if text is _ALLOWED else f"{text.zh}，而不是 {quoted(value)}", _en(text, value)
-    )
-
-
-def _en(text: Text, value: object) -> str:
-    return f"{quoted(value)} {text.en}" if text is _ALLOWED else f"{text.en}, not {quoted(value)}"
+    return Text(f"{text.zh}，现为 {quoted(value)}", f"{text.en}, found {quoted(value)}")
 
 
 def allowed(error: Mapping[str, Any]) -> list[str]:
