@@ -34,6 +34,7 @@ class PageRecord:
     """A page that was asked for. ``status`` 0 means that no answer came; ``problem`` then says why.
 
     ``seconds`` is the time to the last byte; ``sha256`` is of the decoded body; ``words`` counts visible characters.
+    ``marks`` are those of the reply. ``part_of`` is set for a frame or a fragment: the page that it belongs to.
     """
 
     url: str
@@ -55,6 +56,8 @@ class PageRecord:
     scripted: bool = False
     parent: str = ""
     link_text: str = ""
+    part_of: str = ""
+    marks: tuple[str, ...] = ()
 
     @property
     def opened(self) -> bool:
@@ -100,7 +103,11 @@ class Robots(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Crawl:
-    """The crawl of one site. ``known`` counts the pages seen or known to exist; ``stopped`` says what ended it early."""
+    """The crawl of one site. ``known`` counts the pages seen or known to exist; ``stopped`` says what ended it early.
+
+    ``forbidden`` counts those of them that robots.txt closes to us; ``trapped`` counts URLs that were left aside as
+    endless variations and are no part of ``known``; ``targets_dropped`` those beyond the cap of ``targets``.
+    """
 
     home: str
     pages: tuple[PageRecord, ...]
@@ -112,6 +119,7 @@ class Crawl:
     sitemap_urls: int = 0
     trapped: int = 0
     targets_dropped: int = 0
+    forbidden: int = 0
 
     def page(self, url: str) -> PageRecord | None:
         """The record of a page by the URL that was asked for or the one that answered."""

@@ -48,6 +48,8 @@ class Reply:
 
     ``headers`` keep order and repetition, names in lower case. ``seconds`` is from sending to the last byte.
     ``reader`` is ``lenient`` where the strict engine refused what browsers read. ``address`` is the one connected.
+    ``marks`` name the signatures that matched, as ``kind:id`` (``filing-block:aliyun``, ``soft-404:title-zh``);
+    ``challenge`` is the id of the challenge among them.
     """
 
     url: str
@@ -65,6 +67,7 @@ class Reply:
     challenge: str = ""
     fetched_at: datetime | None = None
     wire_bytes: int = 0
+    marks: tuple[str, ...] = ()
 
     def header(self, name: str) -> str | None:
         """The first value of a header, by its lower-case name."""
