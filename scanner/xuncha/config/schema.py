@@ -52,9 +52,14 @@ def _below(place: Schema, step: str | int, root: Schema) -> Iterator[Schema]:
         if isinstance(step, int):
             found = option.get("items")
         else:
-            found = _properties(option).get(step, option.get("additionalProperties"))
+            found = _properties(option).get(step, _any_name(option))
         if isinstance(found, Mapping):
             yield found
+
+
+def _any_name(option: Schema) -> Any:
+    """The schema of entries whose name is free; constrained names stand under ``patternProperties``."""
+    return next(iter(option.get("patternProperties", {}).values()), option.get("additionalProperties"))
 
 
 def fault(value: Any, place: Schema, root: Schema) -> Fault | None:

@@ -35,11 +35,12 @@ def validate(model: type[_M], located: Located, at: At = ()) -> _M:
 def problem(details: Mapping[str, Any], located: Located, at: At, schema: Mapping[str, Any]) -> Problem:
     """One pydantic error as a problem at its place."""
     path = _path(details["loc"], located, at)
-    unknown = details["type"] == "extra_forbidden"
-    names = names_at(schema, path[len(at) : -1]) if unknown else []
-    missing = f".{details['loc'][-1]}" if details["type"] == "missing" else ""
+    kind, loc = details["type"], details["loc"]
+    names = names_at(schema, path[len(at) : -1]) if kind == "extra_forbidden" else []
+    missing = f".{loc[-1]}" if kind == "missing" else ""
     what = quoted(dotted(path) + missing, 120).lstrip(".")
-    return Problem(located.place(path, key=unknown), words_for(details), what, hint_for(details, names))
+    about_name = kind in {"extra_forbidden", "missing"} or "[key]" in loc
+    return Problem(located.place(path, key=about_name), words_for(details), what, hint_for(details, names))
 
 
 def _path(loc: tuple[str | int, ...], located: Located, at: At) -> At:

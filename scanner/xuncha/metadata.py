@@ -1,0 +1,274 @@
+"""What ``checks.yaml`` beside a plugin's logic says of its checks: texts, severity, budgets. Data, not code.
+
+The values are stored in each run's catalogue snapshot, so that an old run can be rendered without its plugins.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from string import Formatter
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
+
+from xuncha.config.errors import InvalidError, Problem
+from xuncha.config.validation import dotted, refuse, validate
+from xuncha.config.yaml import At, Located, Source, load_yaml
+from xuncha.model.basis import Confidence
+from xuncha.model.outcome import Severity, Weight
+from xuncha.model.site import Mode, SiteKind
+from xuncha.model.text import Text
+
+
+class Role(StrEnum):
+    """Who does a remediation step."""
+
+    EDITOR = "editor"
+    WEBMASTER = "webmaster"
+    OPERATIONS = "operations"
+    DEVELOPER = "developer"
+    SECURITY = "security"
+    LEADER = "leader"
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """One step of the remediation and who does it."""
+
+    role: Role
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A rule or standard that a check rests on."""
+
+    title: str
+    number: str = ""
+    clause: str = ""
+    url: str = ""
+    confidence: Confidence = Confidence.VERIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class CheckText:
+    """A check's words: ``title`` states the compliant state; ``messages`` are keyed as the check yields them."""
+
+    title: Text
+    rationale: Text
+    remediation: tuple[Remedy, ...] = ()
+    references: tuple[Reference, ...] = ()
+    messages: dict[str, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckMeta:
+    """What a check says of itself beside its logic.
+
+    ``requests``: extra requests per site that the probes behind it may send. ``cost_us``: typical CPU microseconds per
+    page. ``min_coverage``: below this share an empty result is inconclusive. ``suggested_*``: the framework decides.
+    """
+
+    id: str
+    version: str
+    severity: Severity
+    text: CheckText
+    requires: Mode = Mode.PASSIVE
+    applies_to: tuple[SiteKind, ...] = ()
+    requests: int = 0
+    cost_us: float = 0
+    min_coverage: float = 0.8
+    suggested_items: tuple[str, ...] = ()
+    suggested_weight: Weight | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PluginMeta:
+    """A plugin's title, version and checks, by id, in the order of its file."""
+
+    title: Text
+    version: str
+    checks: dict[str, CheckMeta]
+
+
+_ADAPTER: TypeAdapter[PluginMeta] = TypeAdapter(PluginMeta)
+
+
+def to_json(meta: PluginMeta) -> bytes:
+    """For the catalogue snapshot of a run."""
+    return _ADAPTER.dump_json(meta)
+
+
+def from_json(data: bytes) -> PluginMeta:
+    """What ``to_json`` wrote. Raises pydantic.ValidationError."""
+    return _ADAPTER.validate_json(data)
+
+
+def load_checks(source: Source) -> PluginMeta:
+    """The metadata in a ``checks.yaml``.
+
+    Raises:
+        ConfigError: all faults with their places: unknown keys, a language missing, placeholders that disagree.
+    """
+    located = load_yaml(source)
+    entries = validate(_File, located)
+    faults = list(_faults(entries, located))
+    if faults:
+        raise InvalidError(faults)
+    checks = {name: entry.meta(name) for name, entry in entries.checks.items()}
+    return PluginMeta(entries.plugin.title.text(), str(entries.plugin.version), checks)
+
+
+def placeholders(message: str) -> frozenset[str]:
+    """The names of ``{name}`` placeholders in a message.
+
+    Raises:
+        ValueError: a brace that is not closed, or a placeholder with a format, an index or an attribute.
+    """
+    names = set()
+    for _, name, spec, conversion in Formatter().parse(message):
+        if name is None:
+            continue
+        if spec or conversion or not _NAME.fullmatch(name):
+            raise ValueError(name)
+        names.add(name)
+    return frozenset(names)
+
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_CHECK_ID = r"^[a-z][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)+$"
+_KEY = r"^[a-z0-9][a-z0-9-]*$"
+MAX_WORDS = 2000
+
+
+def _words(text: str) -> str:
+    stripped = text.strip()
+    if not stripped:
+        raise refuse("不能为空", "must not be empty")
+    return stripped
+
+
+_Words = Annotated[str, Field(max_length=MAX_WORDS), AfterValidator(_words)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Text(_Strict):
+    zh: _Words
+    en: _Words
+
+    def text(self) -> Text:
+        return Text(self.zh, self.en)
+
+
+class _Remedy(_Text):
+    role: Role
+
+    def remedy(self) -> Remedy:
+        return Remedy(self.role, self.text())
+
+
+class _Reference(_Strict):
+    title: _Words
+    number: str = ""
+    clause: str = ""
+    url: str = Field("", pattern=r"^(https?://\S+)?$")
+    confidence: Confidence = Confidence.VERIFIED
+
+    def reference(self) -> Reference:
+        return Reference(self.title, self.number, self.clause, self.url, self.confidence)
+
+
+class _Suggestion(_Strict):
+    items: tuple[str, ...] = ()
+    weight: Weight | None = None
+
+
+class _Check(_Strict):
+    version: int | str = 1
+    severity: Severity
+    requires: Mode = Mode.PASSIVE
+    applies_to: tuple[SiteKind, ...] = ()
+    requests: int = Field(0, ge=0, le=10_000)
+    cost_us: float = Field(0, ge=0)
+    min_coverage: float = Field(0.8, ge=0, le=1)
+    suggests: _Suggestion = _Suggestion()
+    title: _Text
+    rationale: _Text
+    remediation: tuple[_Remedy, ...] = Field(min_length=1)
+    references: tuple[_Reference, ...] = ()
+    aliases: tuple[Annotated[str, Field(pattern=_CHECK_ID)], ...] = ()
+    messages: dict[Annotated[str, Field(pattern=_KEY)], _Text] = Field(default_factory=dict)
+
+    def meta(self, name: str) -> CheckMeta:
+        return CheckMeta(
+            id=name,
+            version=str(self.version),
+            severity=self.severity,
+            text=self._text(),
+            requires=self.requires,
+            applies_to=self.applies_to,
+            requests=self.requests,
+            cost_us=self.cost_us,
+            min_coverage=self.min_coverage,
+            suggested_items=self.suggests.items,
+            suggested_weight=self.suggests.weight,
+            aliases=self.aliases,
+        )
+
+    def _text(self) -> CheckText:
+        return CheckText(
+            self.title.text(),
+            self.rationale.text(),
+            tuple(step.remedy() for step in self.remediation),
+            tuple(entry.reference() for entry in self.references),
+            {key: words.text() for key, words in self.messages.items()},
+        )
+
+
+class _Plugin(_Strict):
+    title: _Text
+    version: int | str = "1"
+
+
+class _File(_Strict):
+    plugin: _Plugin
+    checks: dict[Annotated[str, Field(pattern=_CHECK_ID, max_length=100)], _Check] = Field(min_length=1)
+
+
+def _faults(entries: _File, located: Located) -> Iterator[Problem]:
+    for name, entry in entries.checks.items():
+        for key, words in entry.messages.items():
+            yield from _message_faults(words, located, ("checks", name, "messages", key))
+    yield from _alias_faults(entries.checks, located)
+
+
+def _message_faults(words: _Text, located: Located, at: At) -> Iterator[Problem]:
+    found: dict[str, frozenset[str]] = {}
+    for lang, message in (("zh", words.zh), ("en", words.en)):
+        try:
+            found[lang] = placeholders(message)
+        except ValueError:
+            text = Text("占位符只能是简单名称，例如 {url}", "placeholders are plain names, such as {url}")
+            hint = Text("文字中的花括号请写成 {{ 和 }}", "write {{ and }} for braces in the text")
+            yield Problem(located.place((*at, lang)), text, dotted((*at, lang)), hint)
+    odd = found.get("zh", frozenset()) ^ found.get("en", frozenset())
+    if len(found) == 2 and odd:  # noqa: PLR2004 - both languages could be read
+        names = ", ".join(sorted(odd))
+        text = Text(f"中英文占位符不一致：{names}", f"zh and en disagree in placeholders: {names}")
+        yield Problem(located.place(at), text, dotted(at))
+
+
+def _alias_faults(checks: Mapping[str, _Check], located: Located) -> Iterator[Problem]:
+    owners = dict.fromkeys(checks, "")
+    for name, entry in checks.items():
+        for index, alias in enumerate(entry.aliases):
+            if alias in owners:
+                at = ("checks", name, "aliases", index)
+                text = Text(f"别名 {alias} 已被占用", f"alias {alias} is taken")
+                yield Problem(located.place(at), text, dotted(at))
+            owners[alias] = name
