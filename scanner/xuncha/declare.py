@@ -5,12 +5,13 @@ They return the function unchanged but for a ``__xuncha__`` attribute, so that i
 
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Any, TypeVar, get_type_hints
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar, get_args, get_type_hints
 
 import pluggy
 from pydantic import BaseModel, ConfigDict
 
+from xuncha.model.fact import Gap
 from xuncha.model.locator import Locator, SiteLocator
 from xuncha.model.message import Params as MessageParams
 from xuncha.model.message import Value, params
@@ -188,8 +189,36 @@ def declared(module: object) -> Iterator[ProbeSpec | CheckSpec]:
 
 
 def arguments(function: Callable[..., Any]) -> dict[str, Any]:
-    """The annotated arguments of ``function``; of its ``__init__`` where it is a class."""
-    target = function.__init__ if inspect.isclass(function) else function
-    hints = get_type_hints(target)
+    """The annotated arguments of ``function``; of its ``__init__`` and ``visit`` where it is a class."""
+    if not inspect.isclass(function):
+        return _hints(function)
+    made = _hints(function.__init__) if "__init__" in vars(function) else {}  # type: ignore[misc]
+    return made | _hints(function.visit)
+
+
+def _hints(function: Callable[..., Any]) -> dict[str, Any]:
+    hints = get_type_hints(function)
     hints.pop("return", None)
+    names = [name for name in inspect.signature(function).parameters if name != "self"]
+    missing = [name for name in names if name not in hints]
+    if missing:
+        raise TypeError(f"{function.__qualname__}: argument {missing[0]!r} has no annotation")
     return hints
+
+
+def understood(spec: CheckSpec) -> CheckSpec:
+    """``spec`` with what its arguments want: each name's type, and which accept a gap.
+
+    Raises:
+        TypeError: an argument has no annotation, or one that is neither a type nor ``Fact | Gap``.
+    """
+    wants: dict[str, type] = {}
+    accepts: set[str] = set()
+    for name, hint in arguments(spec.function).items():
+        options = [option for option in get_args(hint) or (hint,) if option is not Gap]
+        if len(options) != 1 or not isinstance(options[0], type):
+            raise TypeError(f"{spec.id}: argument {name!r} must be one type, or one type and Gap")
+        wants[name] = options[0]
+        if Gap in get_args(hint):
+            accepts.add(name)
+    return replace(spec, wants=wants, accepts_gap=frozenset(accepts))

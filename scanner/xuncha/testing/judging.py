@@ -1,0 +1,55 @@
+"""Judge one check in a test: hand it facts or pages, look at the outcome."""
+
+from collections.abc import Callable
+from typing import Any
+
+from xuncha.declare import CheckSpec, Params, understood
+from xuncha.judge import BoundCheck, PageJudge
+from xuncha.judge import judge as _judge
+from xuncha.model.crawl import Crawl, PageRecord
+from xuncha.model.fact import Gap
+from xuncha.model.outcome import Outcome
+from xuncha.model.site import Site, SiteKind
+from xuncha.page import Page
+
+SITE = Site("a", "示例局", ("http://www.a.gov.example/",), kind=SiteKind.DEPARTMENT)
+
+
+def judge(
+    check: Callable[..., Any],
+    *facts: object,
+    params: Params | None = None,
+    site: Site = SITE,
+    min_coverage: float = 0.8,
+    crawl: Crawl | Gap | None = None,
+) -> Outcome:
+    """The outcome of ``check`` over ``facts``, or over the pages among them if it is a page check.
+
+    Args:
+        check: the decorated function or class.
+        facts: facts, pages, or a pair ``(FactType, Gap(...))`` for what could not be gathered.
+        params: the check's parameters; its defaults without.
+        site: the inspected site.
+        min_coverage: as in ``checks.yaml``.
+        crawl: for page checks, the crawl they belong to; complete by default.
+    """
+    spec: CheckSpec = understood(check.__xuncha__)  # type: ignore[attr-defined]
+    bound = BoundCheck(spec, params or spec.params(), min_coverage=min_coverage)
+    pages = [fact for fact in facts if isinstance(fact, Page)]
+    if not spec.per_page:
+        return _judge(bound, site, dict(_by_type(fact) for fact in facts))
+    page_judge = PageJudge(bound, site)
+    for page in pages:
+        page_judge.visit(page)
+    return page_judge.outcome(crawl or _crawl_of(pages))
+
+
+def _by_type(fact: object) -> tuple[type, object]:
+    if isinstance(fact, tuple) and isinstance(fact[1], Gap):
+        return fact
+    return type(fact), fact
+
+
+def _crawl_of(pages: list[Page]) -> Crawl:
+    records = tuple(PageRecord(page.url, page.url, page.depth, page.status or 200) for page in pages)
+    return Crawl(pages[0].url if pages else "", records, (), len(pages), complete=True)

@@ -1,0 +1,138 @@
+"""The journal of one site: every exchange, fact and event in the order in which they came.
+
+A worker that is killed at any moment loses at most the record it was writing. A resumed worker replays the journal
+in place of the network, so an interrupted run ends with the same result as an undisturbed one.
+
+A record is ``length, CRC-32, payload``; the payload is zstd over a JSON line, a newline and a body. A torn record at
+the end is cut off when the journal is opened.
+"""
+
+import json
+import os
+import struct
+import zlib
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import zstandard
+from pydantic import TypeAdapter
+
+from xuncha.model.netapi import NetError, Reply
+from xuncha.model.reasons import Reason
+
+_FRAME = struct.Struct("<II")
+MAX_RECORD = 64_000_000
+_LEVEL = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One entry: ``kind`` is ``reply``, ``failure``, ``fact`` or ``event``; ``head`` is JSON."""
+
+    kind: str
+    key: str
+    head: dict[str, Any] = field(default_factory=dict)
+    body: bytes = b""
+
+
+_REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)
+
+
+class Journal:
+    """Appends records and hands recorded exchanges back, each once, in the order of their key's visits."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+        self._compress = zstandard.ZstdCompressor(level=_LEVEL).compress
+        self._expand = zstandard.ZstdDecompressor().decompress
+        self._recorded: dict[str, deque[int]] = {}
+        self.end = 0
+        for offset, record in self._scan():
+            self._recorded.setdefault(_lookup(record.kind, record.key), deque()).append(offset)
+        os.ftruncate(self._file, self.end)
+
+    def close(self) -> None:
+        os.close(self._file)
+
+    def append(self, record: Record) -> None:
+        """Write one record. It survives the death of this process from the moment this returns."""
+        line = json.dumps([record.kind, record.key, record.head], ensure_ascii=False).encode("utf-8", "surrogatepass")
+        payload = self._compress(line + b"\n" + record.body)
+        frame = _FRAME.pack(len(payload), zlib.crc32(payload)) + payload
+        written = os.pwrite(self._file, frame, self.end) if hasattr(os, "pwrite") else self._write(frame)
+        if written < len(frame):
+            raise OSError(28, "the disk is full", "journal")
+        self.end += len(frame)
+
+    def take(self, kind: str, key: str) -> Record | None:
+        """The next unread record of this kind and key, if the journal holds one."""
+        offsets = self._recorded.get(_lookup(kind, key))
+        if not offsets:
+            return None
+        return self._read(offsets.popleft())
+
+    def records(self) -> Iterator[Record]:
+        """Every record from the first to the last."""
+        offset = 0
+        while offset < self.end:
+            length, _ = _FRAME.unpack(self._at(offset, _FRAME.size))
+            yield self._parse(self._at(offset + _FRAME.size, length))
+            offset += _FRAME.size + length
+
+    def _scan(self) -> Iterator[tuple[int, Record]]:
+        """Whole records only; ``end`` is left where the first torn one begins."""
+        size = os.fstat(self._file).st_size
+        while self.end + _FRAME.size <= size:
+            length, checksum = _FRAME.unpack(self._at(self.end, _FRAME.size))
+            after = self.end + _FRAME.size + length
+            if length > MAX_RECORD or after > size:
+                return
+            payload = self._at(self.end + _FRAME.size, length)
+            if zlib.crc32(payload) != checksum:
+                return
+            yield self.end, self._parse(payload)
+            self.end = after
+
+    def _read(self, offset: int) -> Record:
+        length, _ = _FRAME.unpack(self._at(offset, _FRAME.size))
+        return self._parse(self._at(offset + _FRAME.size, length))
+
+    def _parse(self, payload: bytes) -> Record:
+        line, _, body = self._expand(payload, max_output_size=MAX_RECORD).partition(b"\n")
+        kind, key, head = json.loads(line.decode("utf-8", "surrogatepass"))
+        return Record(kind, key, head, body)
+
+    def _at(self, offset: int, length: int) -> bytes:
+        if hasattr(os, "pread"):
+            return os.pread(self._file, length, offset)
+        os.lseek(self._file, offset, os.SEEK_SET)
+        return os.read(self._file, length)
+
+    def _write(self, frame: bytes) -> int:
+        os.lseek(self._file, self.end, os.SEEK_SET)
+        return os.write(self._file, frame)
+
+
+def _lookup(kind: str, key: str) -> str:
+    """Replies and failures answer the same question, so they share one queue."""
+    return f"{'exchange' if kind in {'reply', 'failure'} else kind} {key}"
+
+
+def reply_record(url: str, reply: Reply) -> Record:
+    """A reply as a record; its body is kept apart from the JSON."""
+    head = _REPLY.dump_python(reply, mode="json", exclude={"body"})
+    return Record("reply", url, head, reply.body)
+
+
+def failure_record(url: str, error: NetError) -> Record:
+    return Record("failure", url, {"reason": str(error.reason), "detail": error.detail[:500]})
+
+
+def replayed(record: Record) -> Reply:
+    """The recorded reply; raises the recorded NetError."""
+    if record.kind == "failure":
+        raise NetError(Reason(record.head["reason"]), record.head["detail"])
+    return _REPLY.validate_python({**record.head, "body": record.body}, strict=False)

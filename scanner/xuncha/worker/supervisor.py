@@ -1,0 +1,224 @@
+"""The parent's side of the workers: hands out sites, watches the board, kills what hangs, names who is guilty.
+
+It imports no plugin and no page ever reaches it.
+"""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import sys
+import time
+from collections import Counter, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from xuncha.model.reasons import Reason
+from xuncha.plan import Plan, SitePlan
+from xuncha.worker import quarantine
+from xuncha.worker.board import IDLE, Board, Row
+
+POLL = 0.25
+SILENCE = 90.0
+"""Seconds without a sign of life after which a worker counts as hung though no plugin's call is on the board."""
+STRIKES = 2
+"""A site that took its worker down this often without a named culprit gets a worker of its own."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """What the parent knows while the run goes on."""
+
+    sites_total: int
+    settled: list[int] = field(default_factory=list)
+    pages: int = 0
+    requests: int = 0
+    received: int = 0
+    restarts: int = 0
+
+
+@dataclass(slots=True)
+class _Worker:
+    number: int
+    process: asyncio.subprocess.Process
+    sites: set[int] = field(default_factory=set)
+    alone: bool = False
+
+
+class Supervisor:
+    """Runs the open sites of a plan to their end; ``trouble`` tells what ended the run early, if anything did."""
+
+    def __init__(
+        self, run: Path, plan: Plan, open_sites: list[SitePlan], jobs: int, width: int, report: Callable[[Progress], None]
+    ) -> None:
+        self._run = run
+        self._plan = plan
+        self._jobs = max(1, min(jobs, len(open_sites)))
+        self._width = width
+        self._report = report
+        self._waiting = deque(site.number for site in open_sites)
+        self._lonely: deque[int] = deque()
+        self._strikes: Counter[int] = Counter()
+        self._sites = {site.number: site for site in plan.sites}
+        self._board = Board(run / "board")
+        self._counted: dict[int, Row] = {}
+        self.progress = Progress(len(plan.sites))
+        self.trouble: Reason | None = None
+        self.given_up: list[int] = []
+
+    async def work(self) -> None:
+        """Return when every site is settled or given up. On cancellation the workers are stopped and nothing is lost."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                for number in range(self._jobs):
+                    group.create_task(self._tend(number))
+        finally:
+            self._board.close()
+
+    async def _tend(self, number: int) -> None:
+        while self._waiting or self._lonely:
+            if self.trouble:
+                return
+            self._board.clear(number)
+            worker = await self._start(number)
+            try:
+                await self._drive(worker)
+            finally:
+                await _kill(worker.process)
+                self._add_up(number)
+
+    async def _start(self, number: int) -> _Worker:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-W",
+            "ignore",
+            "-m",
+            "xuncha.worker",
+            str(self._run),
+            str(number),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            start_new_session=True,
+        )
+        return _Worker(number, process)
+
+    async def _drive(self, worker: _Worker) -> None:
+        """Feed one worker until it has nothing left or dies."""
+        assert worker.process.stdout
+        line = asyncio.ensure_future(worker.process.stdout.readline())
+        try:
+            self._feed(worker)
+            while worker.sites:
+                done, _ = await asyncio.wait({line}, timeout=POLL)
+                if not done:
+                    if self._hung(worker):
+                        self._blame(worker, Reason.DEADLINE)
+                        return
+                elif (said := line.result()) == b"":
+                    await worker.process.wait()
+                    self._blame(worker, Reason.WORKER_KILLED)
+                    return
+                else:
+                    self._hear(worker, json.loads(said))
+                    self._feed(worker)
+                    line = asyncio.ensure_future(worker.process.stdout.readline())
+                self._tell()
+        finally:
+            line.cancel()
+
+    def _feed(self, worker: _Worker) -> None:
+        if self.trouble:
+            return
+        if not worker.sites and not self._waiting and self._lonely:
+            worker.alone = True
+            self._assign(worker, self._lonely.popleft())
+        while self._waiting and not worker.alone and len(worker.sites) < self._width:
+            self._assign(worker, self._waiting.popleft())
+
+    def _assign(self, worker: _Worker, site: int) -> None:
+        assert worker.process.stdin
+        worker.sites.add(site)
+        worker.process.stdin.write(f"{site}\n".encode())
+
+    def _hear(self, worker: _Worker, said: dict[str, object]) -> None:
+        site = int(str(said["site"]))
+        worker.sites.discard(site)
+        worker.alone = worker.alone and bool(worker.sites)
+        if "trouble" in said:
+            self.trouble = Reason(str(said["trouble"]))
+        else:
+            self.progress.settled.append(site)
+
+    def _hung(self, worker: _Worker) -> bool:
+        row = self._board.read(worker.number)
+        now = time.monotonic()
+        if row.call != IDLE:
+            return now - row.since > 2 * self._plan.limits.call_seconds + 3
+        return bool(row.beat) and now - row.beat > SILENCE
+
+    def _blame(self, worker: _Worker, reason: Reason) -> None:
+        """Set the guilty call aside; where none is on the board, every site of this worker gets a strike."""
+        row = self._board.read(worker.number)
+        self.progress.restarts += 1
+        if row.call != IDLE and row.site in worker.sites:
+            call = self._plan.calls[row.call]
+            quarantine.add(self._folder(row.site), call, reason)
+        else:
+            self._strikes.update(worker.sites)
+        for site in sorted(worker.sites):
+            if self._strikes[site] > STRIKES:
+                self.given_up.append(site)
+            elif self._strikes[site] == STRIKES:
+                self._lonely.append(site)
+            else:
+                self._waiting.appendleft(site)
+        worker.sites.clear()
+
+    def _folder(self, site: int) -> Path:
+        return quarantine.site_folder(self._run, self._sites[site])
+
+    def _add_up(self, number: int) -> None:
+        row = self._board.read(number)
+        self.progress.pages += row.pages
+        self.progress.requests += row.requests
+        self.progress.received += row.received
+        self._board.clear(number)
+
+    def _tell(self) -> None:
+        rows = [self._board.read(number) for number in range(self._jobs)]
+        sums = self.progress
+        self._report(
+            Progress(
+                sums.sites_total,
+                list(sums.settled),
+                sums.pages + sum(row.pages for row in rows),
+                sums.requests + sum(row.requests for row in rows),
+                sums.received + sum(row.received for row in rows),
+                sums.restarts,
+            )
+        )
+
+
+async def _kill(process: asyncio.subprocess.Process) -> None:
+    """End a worker and whatever it started. A worker with nothing to do ends by itself when its input closes."""
+    if process.stdin and not process.stdin.is_closing():
+        process.stdin.close()
+    if process.returncode is None:
+        for pid in _session(process.pid):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+    await process.wait()
+
+
+def _session(leader: int) -> list[int]:
+    """The processes of a worker's session: programs that it ran are in process groups of their own."""
+    members = []
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            if int(entry.read_text().rpartition(")")[2].split()[3]) == leader:
+                members.append(int(entry.parent.name))
+    return members

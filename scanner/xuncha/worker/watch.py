@@ -1,0 +1,74 @@
+"""Deadlines for calls of plugins inside a worker.
+
+Before each call its number goes on the board; a timer signal raises ``CallTimeoutError`` in the middle of whatever
+Python runs. What no signal can stop (a C call that never returns) the parent stops: it reads the board.
+"""
+
+import signal
+import threading
+from collections.abc import Callable, Coroutine, Generator, Iterator, Mapping
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any, TypeVar
+
+from xuncha.errors import CallTimeoutError
+from xuncha.worker.board import IDLE, Pen
+
+_T = TypeVar("_T")
+HAS_TIMER = hasattr(signal, "setitimer")
+
+
+def _ring(_signal: int, _frame: FrameType | None) -> None:
+    raise CallTimeoutError("the call did not end within its deadline")
+
+
+class Watch:
+    """Names calls on the board and bounds their time; ``numbers`` maps names to the plan's numbers."""
+
+    def __init__(self, pen: Pen, numbers: Mapping[str, int], deadline: float) -> None:
+        self._pen = pen
+        self._numbers = numbers
+        self._deadline = deadline
+        self._timed = HAS_TIMER and threading.current_thread() is threading.main_thread()
+        if self._timed:
+            signal.signal(signal.SIGALRM, _ring)
+
+    @contextmanager
+    def __call__(self, name: str) -> Iterator[None]:
+        """For the time of one call of ``name``. Raises CallTimeoutError inside it when the deadline passes."""
+        self._pen.call(self._numbers.get(name, IDLE))
+        if self._timed:
+            # It rings again each second, for plugins that swallow what is raised in them.
+            signal.setitimer(signal.ITIMER_REAL, self._deadline, 1.0)
+        try:
+            yield
+        finally:
+            if self._timed:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+            self._pen.call(IDLE)
+
+    def steps(self, name: str, coroutine: Coroutine[Any, Any, _T]) -> "Steps[_T]":
+        """``coroutine`` with each stretch between two awaits watched, so that a probe cannot hold the loop."""
+        return Steps(coroutine, lambda: self(name))
+
+
+class Steps(Coroutine[Any, Any, _T]):
+    """A coroutine whose every step runs inside a context."""
+
+    def __init__(self, inner: Coroutine[Any, Any, _T], around: Callable[[], Any]) -> None:
+        self._inner = inner
+        self._around = around
+
+    def send(self, value: Any) -> Any:
+        with self._around():
+            return self._inner.send(value)
+
+    def throw(self, *error: Any) -> Any:
+        with self._around():
+            return self._inner.throw(*error)
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def __await__(self) -> Generator[Any, Any, _T]:
+        return self._inner.__await__()
