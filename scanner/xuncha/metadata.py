@@ -10,10 +10,11 @@ from enum import StrEnum
 from string import Formatter
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from xuncha.config.errors import InvalidError, Problem
-from xuncha.config.validation import dotted, refuse, validate
+from xuncha.config.models import Strict, TextModel, Words
+from xuncha.config.validation import dotted, validate
 from xuncha.config.yaml import At, Located, Source, load_yaml
 from xuncha.model.basis import Confidence
 from xuncha.model.outcome import Severity, Weight
@@ -140,40 +141,17 @@ def placeholders(message: str) -> frozenset[str]:
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _CHECK_ID = r"^[a-z][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)+$"
 _KEY = r"^[a-z0-9][a-z0-9-]*$"
-MAX_WORDS = 2000
 
 
-def _words(text: str) -> str:
-    stripped = text.strip()
-    if not stripped:
-        raise refuse("不能为空", "must not be empty")
-    return stripped
-
-
-_Words = Annotated[str, Field(max_length=MAX_WORDS), AfterValidator(_words)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Text(_Strict):
-    zh: _Words
-    en: _Words
-
-    def text(self) -> Text:
-        return Text(self.zh, self.en)
-
-
-class _Remedy(_Text):
+class _Remedy(TextModel):
     role: Role
 
     def remedy(self) -> Remedy:
         return Remedy(self.role, self.text())
 
 
-class _Reference(_Strict):
-    title: _Words
+class _Reference(Strict):
+    title: Words
     number: str = ""
     clause: str = ""
     url: str = Field("", pattern=r"^(https?://\S+)?$")
@@ -183,12 +161,12 @@ class _Reference(_Strict):
         return Reference(self.title, self.number, self.clause, self.url, self.confidence)
 
 
-class _Suggestion(_Strict):
+class _Suggestion(Strict):
     items: tuple[str, ...] = ()
     weight: Weight | None = None
 
 
-class _Check(_Strict):
+class _Check(Strict):
     version: int | str = 1
     severity: Severity
     requires: Mode = Mode.PASSIVE
@@ -197,12 +175,12 @@ class _Check(_Strict):
     cost_us: float = Field(0, ge=0)
     min_coverage: float = Field(0.8, ge=0, le=1)
     suggests: _Suggestion = _Suggestion()
-    title: _Text
-    rationale: _Text
+    title: TextModel
+    rationale: TextModel
     remediation: tuple[_Remedy, ...] = Field(min_length=1)
     references: tuple[_Reference, ...] = ()
     aliases: tuple[Annotated[str, Field(pattern=_CHECK_ID)], ...] = ()
-    messages: dict[Annotated[str, Field(pattern=_KEY)], _Text] = Field(default_factory=dict)
+    messages: dict[Annotated[str, Field(pattern=_KEY)], TextModel] = Field(default_factory=dict)
 
     def meta(self, name: str) -> CheckMeta:
         return CheckMeta(
@@ -230,12 +208,12 @@ class _Check(_Strict):
         )
 
 
-class _Plugin(_Strict):
-    title: _Text
+class _Plugin(Strict):
+    title: TextModel
     version: int | str = "1"
 
 
-class _File(_Strict):
+class _File(Strict):
     plugin: _Plugin
     checks: dict[Annotated[str, Field(pattern=_CHECK_ID, max_length=100)], _Check] = Field(min_length=1)
 
@@ -247,7 +225,7 @@ def _faults(entries: _File, located: Located) -> Iterator[Problem]:
     yield from _alias_faults(entries.checks, located)
 
 
-def _message_faults(words: _Text, located: Located, at: At) -> Iterator[Problem]:
+def _message_faults(words: TextModel, located: Located, at: At) -> Iterator[Problem]:
     found: dict[str, frozenset[str]] = {}
     for lang, message in (("zh", words.zh), ("en", words.en)):
         try:

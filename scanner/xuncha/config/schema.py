@@ -49,10 +49,7 @@ def _properties(place: Schema) -> Schema:
 
 def _below(place: Schema, step: str | int, root: Schema) -> Iterator[Schema]:
     for option in options(place, root):
-        if isinstance(step, int):
-            found = option.get("items")
-        else:
-            found = _properties(option).get(step, _any_name(option))
+        found = option.get("items") if isinstance(step, int) else _properties(option).get(step, _any_name(option))
         if isinstance(found, Mapping):
             yield found
 
@@ -90,6 +87,8 @@ def _fault(value: Any, option: Schema, root: Schema) -> Fault | None:
     kind = option.get("type")
     if kind == "integer" and isinstance(value, float) and value.is_integer():
         value = int(value)
+    if option.get("format") == "duration":  # pydantic takes seconds as well
+        kind = "number" if isinstance(value, int | float) else kind
     if kind in _TYPES and not _is(value, *_TYPES[kind][0]):
         return _WRONG_TYPE, _TYPES[kind][1]
     if isinstance(value, list):
