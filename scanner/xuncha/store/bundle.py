@@ -1,0 +1,300 @@
+"""The run's bundle: facts, outcomes and evidence in a folder of its own. It is the truth; the database is an index.
+
+::
+
+    runs/<run-id>/
+      run.json          RunMeta
+      plan.json         what was to be done (written by the planner)
+      catalogue.json    texts of checks and reasons, framework, profile with its bases: what an old run is read with
+      sites/<number>-<slug>/{outcomes.json, facts.jsonl.zst, captures.warc.gz, stats.json}
+      manifest.json     SHA-256 of every file, written last
+"""
+
+import re
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import Any, Literal, TypeVar
+
+from xuncha.model.clock import SHANGHAI
+from xuncha.model.fact import Gap
+from xuncha.model.outcome import Outcome
+from xuncha.model.site import Authorisation
+from xuncha.store import facts as fact_file
+from xuncha.store.codec import Json, decode, dump, dump_outcome, encode, load, load_outcome, masked
+from xuncha.store.disk import files_below, private_folder, read_file, remove_leftovers, sha256_of, write_file
+from xuncha.store.errors import StoreError
+
+SCHEMA = 1
+MAX_DOCUMENT = 256_000_000
+MAX_MANIFEST = 64_000_000
+MANIFEST = "manifest.json"
+RUN_ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9a-z]{4}")
+_SITE_FOLDER = re.compile(r"([0-9]{5,9})-[A-Za-z0-9.-]{1,60}")
+
+T = TypeVar("T")
+State = Literal["running", "interrupted", "finished"]
+
+
+@dataclass(frozen=True, slots=True)
+class RunMeta:
+    """``run.json``. ``versions`` names programs and plugins; ``vantage`` says from where the run looked.
+
+    ``options`` are those of the command line that change what the run does, kept for resuming it.
+    """
+
+    id: str
+    state: State
+    profile: str
+    framework: str
+    started: datetime
+    finished: datetime | None = None
+    versions: dict[str, str] = field(default_factory=dict)
+    seed: int = 0
+    vantage: dict[str, Any] = field(default_factory=dict)
+    authorisations: tuple[Authorisation, ...] = ()
+    options: dict[str, Any] = field(default_factory=dict)
+    schema: int = SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
+class SiteStats:
+    """``stats.json``: what looking at a site took. ``bytes`` came over the wire; ``opened`` pages were readable."""
+
+    pages: int = 0
+    opened: int = 0
+    requests: int = 0
+    bytes: int = 0
+    seconds: float = 0.0
+    cpu_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A file that is not what the manifest says; ``path`` is relative to the bundle, with forward slashes."""
+
+    path: str
+    kind: Literal["changed", "missing", "extra", "unsafe"]
+
+
+def new_run_id(started: datetime) -> str:
+    """``YYYYMMDD-HHMMSS-xxxx`` in Asia/Shanghai: sorts by time, and two runs of one second differ."""
+    return f"{started.astimezone(SHANGHAI):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+
+
+class Bundle:
+    """One run on disk. It holds no state of its own, so that parent and workers may each open the same one."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @classmethod
+    def create(cls, runs: Path, meta: RunMeta) -> "Bundle":
+        """A new bundle below ``runs``. Raises StoreError where the run exists already."""
+        folder = private_folder(runs) / _checked_id(meta.id)
+        if folder.exists():
+            raise StoreError(f"{folder}: this run exists already")
+        bundle = cls(private_folder(folder))
+        bundle.write_meta(meta)
+        return bundle
+
+    @classmethod
+    def open(cls, folder: Path) -> "Bundle":
+        """The bundle in ``folder``. Raises StoreError where there is none."""
+        bundle = cls(folder)
+        if not (folder / "run.json").is_file():
+            raise StoreError(f"{folder}: is no run (it has no run.json)")
+        bundle.meta()
+        return bundle
+
+    def meta(self) -> RunMeta:
+        """What ``run.json`` says. Raises StoreError, also for a bundle of a newer program."""
+        data = self._read("run.json")
+        found = data.get("schema") if isinstance(data, dict) else None
+        if not isinstance(found, int) or found > SCHEMA:
+            raise StoreError(f"{self.folder}: has format {found}, this program reads up to {SCHEMA}; use a newer one")
+        return self._load(RunMeta, data, "run.json")
+
+    def write_meta(self, meta: RunMeta) -> None:
+        """Replace ``run.json``."""
+        self._write("run.json", dump(meta))
+
+    def set_state(self, state: State, finished: datetime | None = None) -> RunMeta:
+        """Note that the run goes on, was interrupted or has finished; one that goes on is sealed no longer."""
+        if state == "running":
+            (self.folder / MANIFEST).unlink(missing_ok=True)
+        meta = replace(self.meta(), state=state, finished=finished)
+        self.write_meta(meta)
+        return meta
+
+    def write_plan(self, plan: bytes) -> None:
+        """Store the planner's JSON as it is."""
+        write_file(self.folder / "plan.json", plan)
+
+    def read_plan(self) -> bytes:
+        """The planner's JSON."""
+        return read_file(self.folder / "plan.json", MAX_DOCUMENT)
+
+    def write_catalogue(self, snapshot: Json) -> None:
+        """Store the snapshot of texts, framework and profile."""
+        self._write("catalogue.json", snapshot)
+
+    def read_catalogue(self) -> Json:
+        """The snapshot of texts, framework and profile."""
+        return self._read("catalogue.json")
+
+    def site_folder(self, number: int, site: str) -> Path:
+        """The folder of a site, made when missing; ``number`` finds it again, the name is for people."""
+        found = self._site_folders().get(number)
+        return found or private_folder(self._sites() / folder_name(number, site))
+
+    def site_numbers(self) -> tuple[int, ...]:
+        """Numbers of the sites of which something is stored."""
+        return tuple(sorted(self._site_folders()))
+
+    def write_outcomes(
+        self, number: int, site: str, outcomes: Iterable[Outcome], gaps: Mapping[str, Gap] | None = None
+    ) -> None:
+        """Store the outcomes of a site, masked, and what was not gathered by the name of the fact."""
+        data = {
+            "schema": SCHEMA,
+            "site": site,
+            "outcomes": [dump_outcome(outcome) for outcome in outcomes],
+            "gaps": {fact: masked(dump(gap)) for fact, gap in (gaps or {}).items()},
+        }
+        write_file(self.site_folder(number, site) / "outcomes.json", encode(data))
+
+    def read_outcomes(self, number: int) -> tuple[Outcome, ...]:
+        """The outcomes of a site; none where the run did not get so far. Raises StoreError where they are damaged."""
+        return tuple(load_outcome(entry) for entry in self._site_part(number, "outcomes", []))
+
+    def read_gaps(self, number: int) -> dict[str, Gap]:
+        """What was not gathered of a site, by the name of the fact."""
+        return {fact: load(Gap, entry) for fact, entry in self._site_part(number, "gaps", {}).items()}
+
+    def write_facts(self, number: int, site: str, facts: Iterable[tuple[str, Json]]) -> int:
+        """Store the facts of a site, masked. Returns how many."""
+        return fact_file.write_facts(self.site_folder(number, site) / "facts.jsonl.zst", facts)
+
+    def read_facts(self, number: int) -> Iterator[tuple[str, Json]]:
+        """Name and JSON-able value of each fact of a site; none where the run did not get so far."""
+        path = self._site_file(number, "facts.jsonl.zst")
+        return fact_file.read_facts(path) if path else iter(())
+
+    def write_stats(self, number: int, site: str, stats: SiteStats) -> None:
+        """Store what looking at a site took."""
+        write_file(self.site_folder(number, site) / "stats.json", encode(dump(stats)))
+
+    def read_stats(self, number: int) -> SiteStats:
+        """What looking at a site took; zeroes where nothing is stored."""
+        path = self._site_file(number, "stats.json")
+        return self._load(SiteStats, self._decoded(path), "stats.json") if path else SiteStats()
+
+    def captures_file(self, number: int, site: str) -> Path:
+        """Where the captures of a site are kept (see ``xuncha.store.warc``)."""
+        return self.site_folder(number, site) / "captures.warc.gz"
+
+    def seal(self) -> str:
+        """Write the manifest over everything that is there. Returns the manifest's own SHA-256."""
+        remove_leftovers(self.folder)
+        files = {path.relative_to(self.folder).as_posix(): sha256_of(path) for path in self._content()}
+        self._write(MANIFEST, {"schema": SCHEMA, "files": files})
+        return sha256_of(self.folder / MANIFEST)
+
+    @property
+    def sealed(self) -> bool:
+        """Whether the run has ended and its files are listed."""
+        return (self.folder / MANIFEST).is_file()
+
+    def verify(self) -> list[Mismatch]:
+        """Where the bundle differs from its manifest; empty when it doesn't.
+
+        Raises:
+            StoreError: there is no manifest, or it is damaged.
+        """
+        listed = self._manifest()
+        present = {path.relative_to(self.folder).as_posix(): path for path in self._content()}
+        found = [Mismatch(name, "extra") for name in present.keys() - listed.keys()]
+        for name, digest in listed.items():
+            kind = self._compare(name, digest, present.get(name))
+            if kind is not None:
+                found.append(Mismatch(name, kind))
+        return sorted(found, key=lambda mismatch: mismatch.path)
+
+    def _manifest(self) -> dict[str, str]:
+        if not self.sealed:
+            raise StoreError(f"{self.folder}: has no {MANIFEST}; a run gets one when it ends")
+        data = decode(read_file(self.folder / MANIFEST, MAX_MANIFEST))
+        files = data.get("files") if isinstance(data, dict) else None
+        if not isinstance(files, dict) or not all(isinstance(digest, str) for digest in files.values()):
+            raise StoreError(f"{self.folder / MANIFEST}: is damaged")
+        return files
+
+    @staticmethod
+    def _compare(name: str, digest: str, path: Path | None) -> Literal["changed", "missing", "unsafe"] | None:
+        pure = PurePosixPath(name)
+        if pure.is_absolute() or ".." in pure.parts or "\\" in name or (path and path.is_symlink()):
+            return "unsafe"
+        if path is None:
+            return "missing"
+        return None if sha256_of(path) == digest else "changed"
+
+    def _content(self) -> Iterator[Path]:
+        return (path for path in files_below(self.folder) if path != self.folder / MANIFEST)
+
+    def _sites(self) -> Path:
+        return private_folder(self.folder / "sites")
+
+    def _site_folders(self) -> dict[int, Path]:
+        sites = self.folder / "sites"
+        if not sites.is_dir() or sites.is_symlink():
+            return {}
+        named = ((_SITE_FOLDER.fullmatch(path.name), path) for path in sorted(sites.iterdir()))
+        return {int(match[1]): path for match, path in named if match and path.is_dir() and not path.is_symlink()}
+
+    def _site_file(self, number: int, name: str) -> Path | None:
+        folder = self._site_folders().get(number)
+        return folder / name if folder and (folder / name).is_file() else None
+
+    def _site_part(self, number: int, part: str, empty: Json) -> Json:
+        path = self._site_file(number, "outcomes.json")
+        if path is None:
+            return empty
+        data = self._decoded(path)
+        found = data.get(part, empty) if isinstance(data, dict) else None
+        if not isinstance(found, type(empty)):
+            raise StoreError(f"{path}: is damaged (no {part})")
+        return found
+
+    def _write(self, name: str, data: Json) -> None:
+        write_file(self.folder / name, encode(data))
+
+    def _read(self, name: str) -> Json:
+        return self._decoded(self.folder / name)
+
+    @staticmethod
+    def _decoded(path: Path) -> Json:
+        try:
+            return decode(read_file(path, MAX_DOCUMENT))
+        except StoreError as error:
+            raise error if str(path) in str(error) else StoreError(f"{path}: {error}") from None
+
+    def _load(self, kind: type[T], data: Json, name: str) -> T:
+        try:
+            return load(kind, data)
+        except StoreError as error:
+            raise StoreError(f"{self.folder / name}: {error}") from None
+
+
+def _checked_id(run: str) -> str:
+    if not RUN_ID.fullmatch(run):
+        raise StoreError(f"{run!r} is no run id (YYYYMMDD-HHMMSS-xxxx)")
+    return run
+
+
+def folder_name(number: int, site: str) -> str:
+    """How the folder of a site is called: its number, and its id as far as file systems like it."""
+    slug = re.sub(r"[^A-Za-z0-9.-]+", "-", site).strip("-.")[:60]
+    return f"{number:05d}-{slug or 'site'}"

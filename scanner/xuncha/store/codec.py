@@ -1,0 +1,129 @@
+"""Values ↔ JSON, for bundles and journals. What is stored of pages is masked here, once more and always.
+
+Workers use this module; it knows nothing of the database.
+"""
+
+import json
+import math
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic.errors import PydanticUserError
+from pydantic_core import PydanticSerializationError
+
+from xuncha.model.outcome import NOTHING, Because, Outcome, Status
+from xuncha.model.reasons import Reason
+from xuncha.store.errors import StoreError
+from xuncha.store.mask import clean_line, mask_text, mask_url
+
+T = TypeVar("T")
+Json = Any
+"""dict, list, str, int, float, bool or None."""
+
+MAX_ERROR = 300
+# The same addresses come again and again in the facts of a crawl.
+_REMEMBERED = 8192
+_ADAPTERS: dict[type, TypeAdapter[Any]] = {}
+
+
+def dump(value: object) -> Json:
+    """A dataclass of plain values as JSON-able data.
+
+    Raises:
+        StoreError: a field holds something that is no plain value, or not what its annotation says.
+    """
+    try:
+        return _adapter(type(value)).dump_python(value, mode="json", warnings="error")
+    except (PydanticUserError, PydanticSerializationError) as error:
+        raise StoreError(f"{type(value).__qualname__} cannot be stored: {error}") from None
+
+
+def load(kind: type[T], data: Json) -> T:
+    """The value of ``kind`` that ``dump`` made ``data`` of; members that ``kind`` does not know are left out.
+
+    Raises:
+        StoreError: ``data`` is something else.
+    """
+    try:
+        found: T = _adapter(kind).validate_python(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(str(step) for step in first["loc"])
+        raise StoreError(f"not a stored {kind.__name__}: {place}: {first['msg']}") from None
+    return found
+
+
+def dump_outcome(outcome: Outcome) -> Json:
+    """An outcome as it is stored: texts on one visible line, personal data and secrets masked.
+
+    One that holds what cannot be stored becomes the ``error`` that it is, so that no outcome is ever lost.
+    """
+    try:
+        data = _each_text(dump(outcome), _shown)
+        load_outcome(data)
+    except StoreError as error:
+        return _each_text(dump(_unstorable(outcome, error)), _shown)
+    return data
+
+
+def load_outcome(data: Json) -> Outcome:
+    """Raises StoreError."""
+    return load(Outcome, data)
+
+
+def masked(data: Json) -> Json:
+    """``data`` with personal data and secrets in its texts masked; lists and dicts are changed in place."""
+    return _each_text(data, _masked)
+
+
+def encode(data: Json) -> bytes:
+    """Compact JSON in UTF-8; what Unicode cannot encode (lone surrogates) becomes ``?``."""
+    return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def decode(data: bytes) -> Json:
+    """Raises StoreError for what is no JSON or is nested too deep."""
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise StoreError(f"not JSON: {error}") from None
+
+
+def _unstorable(outcome: Outcome, error: StoreError) -> Outcome:
+    because = Because(Reason.BROKE_CONTRACT)
+    detail = str(error)[:MAX_ERROR]
+    return Outcome(
+        str(outcome.site), str(outcome.check), str(outcome.version), Status.ERROR, because, NOTHING, error=detail
+    )
+
+
+def _adapter(kind: type) -> TypeAdapter[Any]:
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
+
+
+def _each_text(data: Json, change: Callable[[str], str]) -> Json:
+    """``change`` every text; numbers that JSON has no word for become the text that pydantic reads back."""
+    if type(data) is str:
+        return change(data)
+    if type(data) is dict:
+        for key, value in data.items():
+            if value is not None and type(value) is not bool and type(value) is not int:
+                data[key] = _each_text(value, change)
+    elif type(data) is list:
+        data[:] = [_each_text(value, change) for value in data]
+    elif type(data) is float and not math.isfinite(data):
+        return str(data)
+    return data
+
+
+@lru_cache(_REMEMBERED)
+def _masked(text: str) -> str:
+    return mask_url(text) if text.startswith(("http://", "https://")) else mask_text(text)
+
+
+def _shown(text: str) -> str:
+    return _masked(clean_line(text))

@@ -1,0 +1,204 @@
+"""Masking at capture (law 11): personal data and secrets never reach the disk in the clear.
+
+Every rule replaces characters one for one by ``*``, so that shape, length and positions stay. Rules are narrow on
+purpose: an office's telephone, a hotline, a filing number or an amount must come through unharmed, because a report
+that destroys them proves nothing.
+"""
+
+import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Callable
+from datetime import date
+
+from xuncha.store.credentials import mask_secrets
+
+MAX_EXCERPT = 256
+
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ", "0123456789Xx")
+_HAS_FULL_WIDTH = re.compile("[０-９]")
+# Most texts of a page are short words: one look tells that no rule below can match.
+_WORTH_A_LOOK = re.compile("[!-~]{8}|[=:：０-９]|[0-9][ -][0-9]|密码|口令|密钥|私钥")
+_ELEVEN_DIGITS = re.compile(r"[0-9](?:[ -]?[0-9]){10}")
+_SEVENTEEN_DIGITS = re.compile("[0-9]{17}|[0-9][ -][0-9]")
+_MAY_HOLD_SECRET = re.compile("[=@]|eyJ")
+
+# GB 11643-1999: six digits of area, birth date, sequence, check character; the 15-digit form of 1984 has no check.
+_RESIDENT_ID = re.compile(r"(?<![0-9])(?:[1-8][0-9]{16}[0-9Xx]|[1-8][0-9]{5}([ -])[0-9]{8}\1[0-9]{3}[0-9Xx])(?![0-9])")
+_OLD_RESIDENT_ID = re.compile(r"(?<![0-9A-Za-z_])[1-8][0-9]{14}(?![0-9A-Za-z_])")
+_EIGHTEEN = re.compile("[0-9]{17}[0-9Xx]")
+_PROVINCE = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+_MOBILE = re.compile(
+    r"(?:(?<![0-9A-Za-z_])|(?<=[Tt]el)|(?<=TEL)|(?<=[Pp]hone)|(?<=[Mm]obile))(?<![0-9]\.)(?<![A-Za-z]/)"
+    r"(?P<before>(?:(?:\+|00)?86[ -]?)?0?)(?P<number>1[3-9][0-9]([ -]?)[0-9]{4}\3[0-9]{4})"
+    # Not the start of a longer number, a decimal, a file name, a path or an amount of money.
+    r"(?![0-9A-Za-z_]|\.[0-9A-Za-z]|/[A-Za-z]|\s?[元万亿吨])"
+)
+
+# UnionPay numbers begin with 62 or, old ones, 9558. Other brands only in groups of four or after the word 卡号:
+# Chinese area codes begin with 4 and 5 too, so a bare number of 16 digits is more often a file number.
+_BANK_CARD = re.compile(
+    r"(?<![0-9A-Za-z_])(?:62[0-9]{14,17}|9558[0-9]{15}"
+    r"|(?:62|4[0-9]|5[1-5]|95)[0-9]{2}([ -])[0-9]{4}\1[0-9]{4}\1[0-9]{4}(?:\1[0-9]{3})?"
+    r"|(?<=卡号)[45][0-9]{15}|(?<=卡号[:：])[45][0-9]{15})(?![0-9A-Za-z_])"
+)
+
+# Control characters, lone surrogates, and characters that hide or reorder what a reader sees (bidi, zero width, tags).
+_LINE_BREAK = re.compile(r"[\t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+# 国家秘密标志: level, star, term, alone on its line, maybe with copy number and urgency. Exam papers say 启用前
+# instead of a term and are published after the exam by the hundred, so they don't count.
+_SECRET_MARK = re.compile(
+    r"^[ \t\u3000]*(?:[0-9]{1,8}[ \t\u3000]+)?(?:绝[ \u3000]?密|机[ \u3000]?密|秘[ \u3000]?密)[ \u3000]*★[ \u3000]*"
+    r"(?:长期|[0-9]{1,2}[ \u3000]?(?:年|个月|月|天|日)|[一二三四五六七八九十]{1,3}(?:年|个月|月|天|日))?"
+    r"[ \t\u3000]*(?:特急|加急|平急|特提|急件)?[ \t\u3000]*$",
+    re.MULTILINE,
+)
+HEAD_OF_DOCUMENT = 4000
+
+
+def mask_text(text: str) -> str:
+    """``text`` with ID numbers, mobile and bank-card numbers, keys and passwords masked; of the same length."""
+    if not _WORTH_A_LOOK.search(text):
+        return text
+    if _HAS_FULL_WIDTH.search(text):
+        plain = text.translate(_FULL_WIDTH)
+        masked = _mask_plain(plain)
+        return "".join(new if new != old else kept for kept, old, new in zip(text, plain, masked, strict=True))
+    return _mask_plain(text)
+
+
+def mask_url(url: str) -> str:
+    """``url`` with ID numbers and credentials masked; article numbers that look like telephones stay reachable."""
+    if _SEVENTEEN_DIGITS.search(url):
+        url = _RESIDENT_ID.sub(_masked_id, url)
+    return mask_secrets(url) if _MAY_HOLD_SECRET.search(url) else url
+
+
+def mask_bytes(data: bytes) -> bytes:
+    """A body with the same masking, in UTF-8, GB18030 or UTF-16; where none fits, ASCII patterns are masked.
+
+    Bytes that are not masked stay as they are, also where the text is cut in the middle of a character.
+    """
+    for encoding in _likely_encodings(data):
+        found = _decoded(data, encoding)
+        if found is not None:
+            text, rest = found
+            masked = mask_text(text)
+            return data if masked == text else masked.encode(encoding) + rest
+    return mask_text(data.decode("latin-1")).encode("latin-1")
+
+
+def excerpt(text: str, most: int = MAX_EXCERPT) -> str:
+    """One masked line of at most ``most`` characters that is safe to show: no control, bidi or invisible characters."""
+    clean = clean_line(text[: 16 * most])
+    if len(text) > 16 * most:
+        clean = clean.rstrip("0123456789Xx -")
+    masked = mask_text(clean)
+    if len(masked) <= most:
+        return masked
+    # A cut can turn a longer number into one that looks like an ID, so what is left is looked at once more.
+    return mask_text(masked[: most - 1]) + "…"
+
+
+def clean_line(text: str) -> str:
+    """``text`` on one line, without control, surrogate, bidi and invisible characters."""
+    return " ".join(_UNSEEN.sub("", _LINE_BREAK.sub(" ", text)).split())
+
+
+def has_secret_mark(text: str) -> bool:
+    """Whether the head of a document bears a state-secret mark (绝密★、机密★1年、秘密★6个月).
+
+    Only a mark that stands alone on its line counts; a page that writes about secrets quotes it within a sentence.
+    """
+    head = text[:HEAD_OF_DOCUMENT]
+    return "★" in head and _SECRET_MARK.search(head.replace("\r", "\n")) is not None
+
+
+def is_resident_id(number: str) -> bool:
+    """Whether 18 characters are a resident ID number: province, birth date and check character are right."""
+    if not _EIGHTEEN.fullmatch(number) or not _PROVINCE.match(number) or not _is_date(number[6:14]):
+        return False
+    total = sum(int(digit) * weight for digit, weight in zip(number[:17], _ID_WEIGHTS, strict=True))
+    return "10X98765432"[total % 11] == number[17].upper()
+
+
+def _mask_plain(text: str) -> str:
+    text = mask_secrets(text)
+    if _ELEVEN_DIGITS.search(text):
+        for pattern, replace in _NUMBERS:
+            text = pattern.sub(replace, text)
+    return text
+
+
+def _masked_id(match: re.Match[str]) -> str:
+    return _hide(match[0], 6, 4) if is_resident_id(re.sub("[ -]", "", match[0])) else match[0]
+
+
+def _masked_old_id(match: re.Match[str]) -> str:
+    number = match[0]
+    real = _PROVINCE.match(number) and _is_date("19" + number[6:12])
+    return _hide(number, 6, 3) if real else number
+
+
+def _masked_card(match: re.Match[str]) -> str:
+    return _hide(match[0], 6, 4) if _luhn(re.sub("[ -]", "", match[0])) else match[0]
+
+
+def _masked_mobile(match: re.Match[str]) -> str:
+    return match["before"] + _hide(match["number"], 3, 4)
+
+
+_NUMBERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (_RESIDENT_ID, _masked_id),
+    (_BANK_CARD, _masked_card),
+    (_OLD_RESIDENT_ID, _masked_old_id),
+    (_MOBILE, _masked_mobile),
+)
+
+
+def _hide(number: str, head: int, tail: int) -> str:
+    """``number`` with all but its first and last characters starred; separators stay and don't count."""
+    places = [index for index, char in enumerate(number) if char not in " -"]
+    hidden = set(places[head : len(places) - tail])
+    return "".join("*" if index in hidden else char for index, char in enumerate(number))
+
+
+def _is_date(digits: str) -> bool:
+    year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:8])
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return 1850 <= year <= 2100  # noqa: PLR2004 - nobody alive is older, and the future is no birthday
+
+
+def _luhn(number: str) -> bool:
+    """ISO/IEC 7812-1, annex B."""
+    doubled = (int(digit) * (1 + index % 2) for index, digit in enumerate(reversed(number)))
+    return sum(value - 9 * (value > 9) for value in doubled) % 10 == 0  # noqa: PLR2004
+
+
+def _likely_encodings(data: bytes) -> tuple[str, ...]:
+    if data.startswith(BOM_UTF16_LE):
+        return ("utf-16-le",)
+    return ("utf-16-be",) if data.startswith(BOM_UTF16_BE) else ("utf-8", "gb18030")
+
+
+def _decoded(data: bytes, encoding: str) -> tuple[str, bytes] | None:
+    """The text and the bytes of a cut last character; None unless it encodes to the very same bytes again."""
+    for cut in range(4):
+        body = data[: len(data) - cut]
+        try:
+            text = body.decode(encoding)
+        except UnicodeDecodeError as error:
+            if error.start < len(body) - 4:
+                return None
+            continue
+        return (text, data[len(body) :]) if text.encode(encoding) == body else None
+    return None

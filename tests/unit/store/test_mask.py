@@ -1,0 +1,158 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xuncha.store.mask import excerpt, has_secret_mark, is_resident_id, mask_bytes, mask_text, mask_url
+
+ID = "11010119900307803X"
+PROSE = st.text(alphabet=st.sampled_from("0123456789Xx *-./:=元年，电话密码 password@\"'<>eyJaA"), max_size=120)
+
+
+def resident_ids():
+    """Valid resident ID numbers."""
+
+    def complete(body):
+        return next(body + check for check in "0123456789X" if is_resident_id(body + check))
+
+    births = st.dates().filter(lambda day: 1900 <= day.year <= 2025).map(lambda day: day.strftime("%Y%m%d"))
+    areas = st.sampled_from(["110101", "370203", "510104", "810000"])
+    return st.builds(lambda area, birth, n: complete(f"{area}{birth}{n:03}"), areas, births, st.integers(0, 999))
+
+
+@pytest.mark.parametrize(
+    ("clear", "masked"),
+    [
+        (f"身份证号：{ID}", "身份证号：110101********803X"),
+        ("110101 19900307 803x", "110101 ******** 803x"),
+        ("身份证１１０１０１１９９００３０７８０３Ｘ", "身份证１１０１０１********８０３Ｘ"),
+        ("旧证370203850101123。", "旧证370203******123。"),
+        ("手机：13812345678", "手机：138****5678"),
+        ("Tel13812345678", "Tel138****5678"),
+        ("138-1234-5678", "138-****-5678"),
+        ("+86 138 1234 5678", "+86 138 **** 5678"),
+        ("0532-83012345/13812345678", "0532-83012345/138****5678"),
+        ("卡号6222021234567890128", "卡号622202*********0128"),
+        ("4111 1111 1111 1111", "4111 11** **** 1111"),
+        ("卡号：4111111111111111", "卡号：411111******1111"),
+    ],
+)
+def test_numbers_of_persons_keep_their_shape_only(clear, masked):
+    assert mask_text(clear) == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "咨询电话：0532-83012345",
+        "053283012345",
+        "热线12345、12380、96655、400-810-1234、4008101234、95588",
+        "鲁ICP备2024067431号-1",
+        "川公网安备51140202000466号",
+        "网站标识码：3702030001 bm07000001",
+        "统一社会信用代码 11370203MB2857071K 113702030042730000",
+        "鲁政办发〔2024〕12号 2024-11-22 10:11:12 20241122101112",
+        "预算 13800000000.00 元，13800000000元，138亿元",
+        "/art/2024/1/13812345678.html",
+        "image_13812345678.jpg",
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+        "110101199003078031",
+        "订单 1381234567890123",
+        "申请表编号4201160000123456",
+        "账号：38010101040012345",
+        "营业执照注册号370200018056789",
+    ],
+)
+def test_what_offices_publish_stays(text):
+    assert mask_text(text) == text
+
+
+def test_an_article_number_in_an_address_stays():
+    assert mask_url("https://a.gov.cn/art?id=13812345678") == "https://a.gov.cn/art?id=13812345678"
+
+
+def test_an_id_number_in_an_address_goes():
+    assert mask_url(f"https://a.gov.cn/q?sfz={ID}") == "https://a.gov.cn/q?sfz=110101********803X"
+
+
+@given(resident_ids(), PROSE, PROSE)
+def test_no_valid_id_survives(number, before, after):
+    masked = mask_text(f"{before}，{number}，{after}")
+    assert number not in masked
+
+
+@given(PROSE)
+def test_masking_is_idempotent(text):
+    assert mask_text(mask_text(text)) == mask_text(text)
+
+
+@given(st.text())
+def test_masking_keeps_the_length(text):
+    assert len(mask_text(text)) == len(text)
+
+
+@given(st.binary())
+def test_masking_keeps_the_size_of_any_bytes(body):
+    assert len(mask_bytes(body)) == len(body)
+
+
+@given(resident_ids(), st.sampled_from(["utf-8", "gb18030", "big5"]))
+def test_no_valid_id_survives_in_bytes(number, encoding):
+    assert number.encode() not in mask_bytes(f"身份證 {number} ".encode(encoding))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_bytes_are_masked_in_the_encodings_of_chinese_pages(encoding):
+    assert mask_bytes(f"初始密码：abc123，{ID}".encode(encoding)) == "初始密码：******，110101********803X".encode(
+        encoding
+    )
+
+
+def test_a_body_cut_within_a_character_keeps_its_last_bytes():
+    assert mask_bytes("密码：abc123，市".encode()[:-1]) == "密码：******，市".encode()[:-1]
+
+
+def test_a_binary_body_stays():
+    body = bytes(range(256)) * 4
+    assert mask_bytes(body) == body
+
+
+@pytest.mark.parametrize(
+    ("level", "expected"),
+    [
+        ("绝密★30年", True),
+        ("机密★1年\n关于…的通知", True),
+        ("000123\n秘密 ★ 6个月\n特急", True),
+        ("首页 > 公文\n  机 密★长期  特急\n", True),
+        ("绝密★启用前\n2023年普通高等学校招生考试", False),
+        ("国家秘密标志形式为“密级★保密期限”，如“机密★1年”", False),
+        ("机密★1年是一种标志。", False),
+        ("保守国家秘密，人人有责", False),
+        ("正文\n" * 3000 + "机密★1年", False),
+    ],
+)
+def test_state_secret_marks_are_those_that_stand_alone_at_the_head(level, expected):
+    assert has_secret_mark(level) is expected
+
+
+def test_an_excerpt_is_one_visible_line():
+    assert excerpt("第一行\r\n\t第二行\x1b[31m\u202e红\u200b色\ud800") == "第一行 第二行[31m红色"
+
+
+def test_invisible_characters_do_not_hide_a_number():
+    assert excerpt("138\u200b1234\u200b5678") == "138****5678"
+
+
+def test_an_excerpt_says_that_it_was_cut():
+    assert excerpt("长" * 300) == "长" * 255 + "…"
+
+
+@given(st.text(max_size=600), st.integers(8, 64))
+def test_an_excerpt_never_exceeds_its_cap(text, most):
+    assert len(excerpt(text, most)) <= most
+
+
+@given(st.text(alphabet="0123456789 X", max_size=900))
+def test_an_excerpt_shows_no_valid_id(text):
+    assert not any(is_resident_id(run) for run in re.findall(r"(?<!\d)\d{17}[\dX](?!\d)", excerpt(text, 40)))
