@@ -1,0 +1,223 @@
+"""A fetched HTML response as plugins see it: immutable values, each derived once and only when asked for."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from types import MappingProxyType
+
+import turbohtml
+from turbohtml import Comment, Document
+
+from xuncha.model.locator import ElementLocator, PageLocator
+from xuncha.model.reasons import Reason
+from xuncha.page.encoding import decode
+from xuncha.page.prescan import excess
+from xuncha.page.scripted import is_scripted, scripted_regions
+from xuncha.page.targets import Resolver, host
+from xuncha.page.text import visible_text
+from xuncha.page.values import Element, Encoding, Form, Frame, Link, Meta, Script
+from xuncha.page.walk import Walk, brief
+
+MAX_SELECTED = 1_000
+MAX_COMMENTS = 1_000
+MAX_COMMENT = 10_000
+_WORD_BUDGET = 8  # times the page's length, for the words of links that lie inside each other
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Page:
+    """One page of a site. Built by ``parse_page``; ``url`` is the final URL, ``requested`` the one asked for.
+
+    ``depth`` is the level below the home page (0), ``parent`` the URL whose link (``link_text``) led here.
+    ``html`` is the decoded source, ``sha256`` that of the body before decoding. ``problem`` is set where the page
+    exceeds the caps of the pre-scan; it is then not parsed, and shows no links and no text.
+    """
+
+    url: str
+    requested: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    depth: int
+    parent: str
+    link_text: str
+    encoding: Encoding
+    html: str
+    body_bytes: int
+    sha256: str
+    seconds: float
+    fetched_at: datetime | None
+    tls: bool
+    problem: Reason | None
+    _document: Document = field(compare=False)
+
+    def __repr__(self) -> str:
+        return f"<Page {self.url} {self.status}>"
+
+    def header(self, name: str) -> str | None:
+        """The first value of a response header."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key == wanted), None)
+
+    @cached_property
+    def media_type(self) -> str:
+        """The type without parameters, in lower case; empty where the server gave none."""
+        return (self.header("content-type") or "").partition(";")[0].strip().lower()
+
+    @cached_property
+    def base(self) -> str:
+        """What relative references start from: the first ``<base href>``, else the page's URL."""
+        return _base(self._document, self.url, self.encoding.name)
+
+    @cached_property
+    def _walk(self) -> Walk:
+        resolve = Resolver(self.base, self.encoding.name, self.url)
+        return Walk(self._document, self.url, self.depth, resolve, _WORD_BUDGET * len(self.html) + 1000)
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Every reference, in the order of the document; see ``xuncha.page.walk`` for the forms."""
+        return tuple(self._walk.links)
+
+    @cached_property
+    def forms(self) -> tuple[Form, ...]:
+        """The forms, in the order of the document."""
+        return tuple(self._walk.forms)
+
+    @cached_property
+    def scripts(self) -> tuple[Script, ...]:
+        """The scripts, external and inline."""
+        return tuple(self._walk.scripts)
+
+    @cached_property
+    def frames(self) -> tuple[Frame, ...]:
+        """The frames and inline frames."""
+        return tuple(self._walk.frames)
+
+    @cached_property
+    def metas(self) -> tuple[Meta, ...]:
+        """The ``<meta>`` elements."""
+        return tuple(self._walk.metas)
+
+    def meta(self, name: str) -> str | None:
+        """The content of the first ``<meta>`` with this name or property, in whatever case."""
+        wanted = name.lower()
+        return next((meta.content for meta in self.metas if meta.name == wanted), None)
+
+    @property
+    def title(self) -> str:
+        """The words of the first ``<title>``; empty where there is none."""
+        return self._walk.title
+
+    @cached_property
+    def lang(self) -> str:
+        """The language that ``<html lang>`` declares."""
+        root = self._document.root
+        return (root.attr("lang") or root.attr("xml:lang") or "").strip() if root is not None else ""
+
+    @cached_property
+    def text(self) -> str:
+        """What a citizen reads, one line per block; no script, style, template or ``noscript``."""
+        return visible_text(self._document)
+
+    @cached_property
+    def comments(self) -> tuple[str, ...]:
+        """The first ``MAX_COMMENTS`` comments of the source, each cut to ``MAX_COMMENT`` characters."""
+        if "<!" not in self.html and "<?" not in self.html:
+            return ()
+        found = (node.data[:MAX_COMMENT] for node in self._document.descendants if isinstance(node, Comment))
+        return tuple(text for text, _ in zip(found, range(MAX_COMMENTS), strict=False))
+
+    @cached_property
+    def external_hosts(self) -> frozenset[str]:
+        """The hosts other than the page's own that it refers to."""
+        return frozenset(host(link.target) for link in self.links if link.target) - {host(self.url)}
+
+    @cached_property
+    def scripted(self) -> bool:
+        """Whether script builds the body, so that nothing can be said of it without a browser."""
+        return is_scripted(self._document, self.text, self.scripts)
+
+    @cached_property
+    def scripted_regions(self) -> tuple[str, ...]:
+        """Names of empty lists and footers that script is likely to fill, such as ``ul#news-list``."""
+        return scripted_regions(self._document, self.scripts)
+
+    def select(self, css: str) -> tuple[Element, ...]:
+        """The first ``MAX_SELECTED`` elements that match a CSS selector. Raises ValueError on a faulty one."""
+        return tuple(_element(node) for node in self._document.select(css)[:MAX_SELECTED])
+
+    @property
+    def locator(self) -> PageLocator:
+        """This page as the place of a finding."""
+        return PageLocator(self.url, self.depth)
+
+    def at(self, element_name: str, line: int | None = None) -> ElementLocator:
+        """An element of this page as the place of a finding; the name is part of the finding's identity."""
+        return ElementLocator(self.url, element_name, line, self.depth)
+
+
+def parse_page(
+    body: bytes,
+    *,
+    url: str,
+    requested: str = "",
+    status: int = 200,
+    headers: Iterable[tuple[str, str]] = (),
+    depth: int = 0,
+    parent: str = "",
+    link_text: str = "",
+    seconds: float = 0.0,
+    fetched_at: datetime | None = None,
+    tls: bool = False,
+) -> Page:
+    """Decode and parse one response. Never raises, whatever ``body`` holds; see ``Page.problem``.
+
+    Args:
+        body: after transfer and content codings are removed.
+        url: the final URL, absolute http(s).
+        requested: the URL asked for, where redirects led elsewhere.
+        status: the HTTP status.
+        headers: names in any case, in order, repeated ones too.
+        depth: level below the home page.
+        parent: the URL that linked here, with its link's words ``link_text``.
+        link_text: the words of the link that led here.
+        seconds: to the last byte.
+        fetched_at: when the answer came.
+        tls: whether it came over TLS.
+    """
+    fields = tuple((name.lower(), value) for name, value in headers)
+    html, encoding = decode(body, next((value for name, value in fields if name == "content-type"), ""))
+    problem = Reason.PAGE_UNREADABLE if excess(html) else None
+    return Page(
+        url=url,
+        requested=requested or url,
+        status=status,
+        headers=fields,
+        depth=depth,
+        parent=parent,
+        link_text=link_text,
+        encoding=encoding,
+        html=html,
+        body_bytes=len(body),
+        sha256=hashlib.sha256(body).hexdigest(),
+        seconds=seconds,
+        fetched_at=fetched_at,
+        tls=tls,
+        problem=problem,
+        # As browsers do that run scripts: what stands in noscript is text nobody sees.
+        _document=turbohtml.parse("" if problem else html, scripting=True),
+    )
+
+
+def _base(document: Document, url: str, encoding: str) -> str:
+    element = document.select_one("base[href]")
+    if element is None:
+        return url
+    return Resolver(url, encoding, url)(element.attr("href") or "").target or url
+
+
+def _element(node: turbohtml.Element) -> Element:
+    attributes = {name: node.attr(name) or "" for name in node.attrs}
+    return Element(node.tag, MappingProxyType(attributes), brief(node.text), node.source_line)

@@ -1,0 +1,63 @@
+"""Refuses pages that no honest site sends, before the parser sees them. Linear in the page's length.
+
+The parser is linear itself (100,000 nested tags in 10 ms); the caps bound what the page may cost in memory and what
+a plugin may spend on it. They lie far above the largest of 7,000 real documentation pages (2.6 MB, 60,000 tags).
+"""
+
+import re
+from collections import Counter
+
+MAX_CHARS = 4 * 1024 * 1024
+MAX_TAGS = 300_000
+MAX_DEPTH = 10_000
+MAX_ATTRIBUTES = 500_000
+
+# A quote without a partner is an ordinary character; there is at most one of each kind, so this stays linear.
+_TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*)((?:[^"'>]+|"(?:[^"]*")?|'(?:[^']*')?)*+)""")
+# Never hold children, or are closed by their next sibling: they can't nest without another element between them.
+_FLAT = frozenset((
+    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link",
+    "meta", "param", "source", "track", "wbr", "html", "head", "body", "p", "li", "dt", "dd", "option", "optgroup",
+    "td", "th", "tr", "thead", "tbody", "tfoot", "colgroup", "caption", "rb", "rp", "rt", "rtc",
+))  # fmt: skip
+_DRAWN = frozenset((
+    "animate", "circle", "ellipse", "image", "line", "path", "polygon", "polyline", "rect", "stop", "use",
+))  # fmt: skip
+
+
+def excess(html: str) -> str:
+    """Which cap ``html`` exceeds, in words for the log; empty where it may be parsed."""
+    if len(html) > MAX_CHARS:
+        return f"{len(html)} characters, more than {MAX_CHARS}"
+    opening = html.count("<")
+    if opening > MAX_TAGS:
+        return f"about {opening} tags, more than {MAX_TAGS}"
+    # Attributes take two characters at least, so short pages can't have too many; nor can few tags nest deeply.
+    if opening <= MAX_DEPTH and len(html) <= 2 * MAX_ATTRIBUTES:
+        return ""
+    return _nesting_or_attributes(html)
+
+
+def _nesting_or_attributes(html: str) -> str:
+    attributes, depth = 0, 0
+    still_open: Counter[str] = Counter()
+    for closing, tag, rest in _TAG.findall(html):
+        name = tag.lower()
+        attributes += _attributes_at_most(rest)
+        if attributes > MAX_ATTRIBUTES:
+            return f"more than {MAX_ATTRIBUTES} attributes"
+        if name in _FLAT or (name in _DRAWN and rest.endswith("/")):
+            continue
+        if not closing:
+            still_open[name] += 1
+            depth += 1
+        elif still_open[name] > 0:
+            still_open[name] -= 1
+            depth -= 1
+        if depth > MAX_DEPTH:
+            return f"nested more than {MAX_DEPTH} deep"
+    return ""
+
+
+def _attributes_at_most(rest: str) -> int:
+    return len(rest.split()) + rest.count("/") + rest.count("=") if rest else 0

@@ -1,0 +1,84 @@
+"""Hints that script builds the page or parts of it, so that checks answer ``needs-browser`` rather than accuse.
+
+Heuristics, kept conservative both ways: a page counts as script-built only where it has scripts and shows nearly
+nothing without them; a region counts only where it is empty and named like something that ought to be full.
+"""
+
+import re
+
+from turbohtml import Document
+from turbohtml import Element as Node
+
+from xuncha.page.values import Script
+
+MAX_REGIONS = 20
+
+_BARE = 50
+"""Visible characters of a page that has scripts and shows nothing."""
+_THIN = 300
+"""Visible characters of a page that says it needs JavaScript or has an empty application root."""
+
+_ROOTS = "#app, #root, #main-app, #application, #__next, #__nuxt, [data-reactroot], [ng-app], [ng-version], app-root"
+_NEEDS_SCRIPT = re.compile(
+    r"(?i)enable\s+javascript|requires?\s+javascript|启用\s*javascript|开启\s*javascript|不支持\s*javascript"
+)
+_CONTAINERS = "ul, ol, dl, tbody, div, section, footer, span"
+_HINT = re.compile(
+    r"(?i)list|news|article|content|data|foot|bottom|copyright|beian|icp|page|pagin|friend|link|column|tab|nav|menu|item"
+)
+_LISTS = frozenset(("ul", "ol", "dl", "tbody", "footer"))
+_UNFILLED = re.compile(r"\{\{[^{}]{1,200}\}\}|<%=?[^%]{1,200}%>|\$\{[^{}]{1,200}\}")
+_DATA_TYPES = frozenset(("application/ld+json", "application/json", "text/template", "text/html", "text/x-template"))
+
+
+def runs_script(scripts: tuple[Script, ...]) -> bool:
+    """Whether any script is there that a browser would run."""
+    return any(script.type not in _DATA_TYPES and (script.src or script.inline.strip()) for script in scripts)
+
+
+def is_scripted(document: Document, text: str, scripts: tuple[Script, ...]) -> bool:
+    """Whether script builds the body: little to read, and an application root or a plea for JavaScript."""
+    visible = sum(map(len, text.split()))
+    if visible >= _THIN or not runs_script(scripts):
+        return False
+    return visible < _BARE or _has_empty_root(document) or _asks_for_script(document)
+
+
+def scripted_regions(document: Document, scripts: tuple[Script, ...]) -> tuple[str, ...]:
+    """CSS-like names (``ul#news-list``) of empty lists and footers, and of boxes with unfilled template marks."""
+    if not runs_script(scripts):
+        return ()
+    names: dict[str, None] = {}
+    for element in document.select(f":is({_CONTAINERS}):not(:has(*))"):
+        if (name := _suspect(element)) and len(names) < MAX_REGIONS:
+            names[name] = None
+    return tuple(names)
+
+
+def _suspect(element: Node) -> str:
+    text = element.text.strip()
+    if text and not _UNFILLED.search(text[:1000]):
+        return ""
+    label = _label(element)
+    tag = element.tag
+    if not label and tag in _LISTS and isinstance(parent := element.parent, Node):
+        label, tag = _label(parent), f"{parent.tag}{_label(parent)} > {tag}"
+        return tag if label and (_HINT.search(label) or text) else ""
+    return tag + label if text or _HINT.search(tag + label) else ""
+
+
+def _label(element: Node) -> str:
+    if name := element.attr("id"):
+        return f"#{name[:60]}"
+    classes = (element.attr("class") or "")[:60].split()
+    return "".join(f".{name}" for name in classes[:2])
+
+
+def _has_empty_root(document: Document) -> bool:
+    return any(len(root.text.strip()) < _BARE for root in document.select(_ROOTS)[:MAX_REGIONS])
+
+
+def _asks_for_script(document: Document) -> bool:
+    return any(
+        _NEEDS_SCRIPT.search(element.text[:2000]) for element in document.find_all("noscript", limit=MAX_REGIONS)
+    )

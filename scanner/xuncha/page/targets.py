@@ -1,0 +1,143 @@
+r"""What an attribute's text points to, and what is wrong with it for certain before anything is fetched.
+
+The URL standard's parser decides what a spelling means, so ``http://0x7f.1/``, ``http://2130706433/`` and
+``http://１２７.０.０.１/`` are all the loopback address here; only literal addresses and names are looked at.
+"""
+
+import re
+from functools import lru_cache
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import NamedTuple
+
+from xuncha.model.crawl import LinkUse
+from xuncha.net.target import Joiner
+from xuncha.page.values import LinkProblem
+
+_BLANK = "".join(map(chr, range(0x21)))  # what the URL standard strips at both ends
+_DRIVE = re.compile(r"[a-zA-Z]:[\\/|]")
+_UNC = re.compile(r"\\\\([^\\/]*)")
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+
+# Links to programs on the citizen's device: nothing for us to fetch, and nothing wrong with them.
+_APPLICATION_SCHEMES = frozenset((
+    "about", "alipay", "alipays", "androidamap", "baidumap", "blob", "callto", "chrome", "data", "dingtalk", "ed2k",
+    "facetime", "ftp", "geo", "im", "intent", "irc", "iosamap", "itms", "itms-apps", "itms-services", "magnet",
+    "mailto", "market", "mms", "mqq", "mqqapi", "mqqwpa", "news", "nntp", "qqmap", "rtmp", "rtsp", "sftp", "sip",
+    "sips", "skype", "sms", "smsto", "tel", "telnet", "tencent", "thunder", "urn", "view-source", "webcal",
+    "weixin", "whatsapp", "ws", "wss", "wxwork", "xmpp",
+))  # fmt: skip
+
+_LOCAL = tuple(map(ip_network, ("127.0.0.0/8", "0.0.0.0/8", "::1/128", "::/128")))
+_PRIVATE = (
+    *map(ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "100.64.0.0/10")),
+    *map(ip_network, ("fc00::/7", "fe80::/10", "fec0::/10")),
+)
+_NAT64 = ip_network("64:ff9b::/96")
+
+_DOCUMENTS = "pdf ofd doc docx wps xls xlsx et csv ppt pptx dps txt rtf odt ods odp ceb cebx caj"
+_ARCHIVES = "zip rar 7z gz tgz tar bz2 xz exe msi apk dmg iso"
+_RECORDINGS = "mp3 mp4 avi wmv flv mov m4a m4v wav wma mpg mpeg mkv webm ogg rm rmvb swf"
+_PICTURES = "jpg jpeg png gif bmp webp svg ico tif tiff avif"
+_USES = {
+    **dict.fromkeys((_DOCUMENTS + " " + _ARCHIVES + " " + _RECORDINGS).split(), LinkUse.ATTACHMENT),
+    **dict.fromkeys(_PICTURES.split(), LinkUse.IMAGE),
+}
+
+
+class Pointed(NamedTuple):
+    """``target`` is an http(s) URL without its ``fragment``, or empty."""
+
+    target: str
+    fragment: str
+    problem: LinkProblem
+
+
+_EMPTY = Pointed("", "", "empty")
+_LOCAL_FILE = Pointed("", "", "local-file")
+
+
+class Resolver:
+    """Resolves the references of one page against its base URL, in its encoding."""
+
+    __slots__ = ("_host", "_join", "_origin")
+
+    def __init__(self, base: str, encoding: str, page: str) -> None:
+        self._join = Joiner(base, encoding).join
+        self._origin = origin(page) + "/"
+        self._host = host(page)
+
+    def __call__(self, raw: str) -> Pointed:
+        """What ``raw`` points to. A link to the page's own host has no problem, wherever that host is."""
+        url = self._join(raw)
+        if url is None or not url.startswith(("http://", "https://")):
+            return _unfetchable(raw, url)
+        if "\\" in raw and _names_a_share(raw):
+            return _LOCAL_FILE
+        if raw == "" or (raw[0] <= " " and not raw.strip(_BLANK)):
+            return _EMPTY
+        target, _, fragment = url.partition("#")
+        if target.startswith(self._origin) or (name := host(target)) == self._host:
+            return Pointed(target, fragment, "")
+        return Pointed(target, fragment, host_problem(name))
+
+
+def _unfetchable(raw: str, url: str | None) -> Pointed:
+    text = re.sub(r"[\t\n\r]", "", raw.strip(_BLANK))
+    scheme = _SCHEME.match(url or text)
+    name = scheme[1].lower() if scheme else ""
+    if _DRIVE.match(text) or name == "file":
+        return _LOCAL_FILE
+    if name == "javascript":
+        return Pointed("", "", "javascript")
+    if name in _APPLICATION_SCHEMES:
+        return Pointed("", "", "")
+    return Pointed("", "", "malformed" if url is None else "scheme")
+
+
+def _names_a_share(raw: str) -> bool:
+    r"""Whether ``raw`` is ``\\machine\folder``. With a full name a browser opens that host, so that is left alone."""
+    found = _UNC.match(raw.strip(_BLANK))
+    return found is not None and "." not in found[1]
+
+
+def origin(url: str) -> str:
+    """Scheme, host and port of an absolute http(s) URL."""
+    return "/".join(url.split("/", 3)[:3])
+
+
+def host(url: str) -> str:
+    """The host of an absolute http(s) URL in the standard's spelling; brackets are kept."""
+    authority = origin(url).rpartition("/")[2].rpartition("@")[2]
+    return authority.partition("]")[0] + "]" if authority[:1] == "[" else authority.partition(":")[0]
+
+
+@lru_cache(maxsize=4096)
+def host_problem(name: str) -> LinkProblem:
+    """``local-host`` or ``private-address`` where ``name`` can't be reached by a citizen, else empty."""
+    name = name.rstrip(".")
+    if name in ("localhost", "localhost.localdomain") or name.endswith(".localhost"):
+        return "local-host"
+    if not (name[-1:].isdigit() or name[:1] == "["):
+        return ""
+    try:
+        address = _unwrapped(ip_address(name.strip("[]")))
+    except ValueError:
+        return ""
+    if any(address in network for network in _LOCAL):
+        return "local-host"
+    return "private-address" if any(address in network for network in _PRIVATE) else ""
+
+
+def _unwrapped(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    """The IPv4 address inside an IPv6 one, where there is one."""
+    if isinstance(address, IPv4Address):
+        return address
+    if address in _NAT64:
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or address
+
+
+def use_by_name(target: str) -> LinkUse:
+    """What a clicked link leads to, by the ending of its path: an attachment, a picture, else a page."""
+    ending = target.partition("?")[0].rpartition(".")[2]
+    return _USES.get(ending.lower(), LinkUse.PAGE) if len(ending) < 6 else LinkUse.PAGE  # noqa: PLR2004 - "jpeg", "webm"

@@ -1,0 +1,48 @@
+"""The visible text of a page: what a citizen reads, one line per block, white space collapsed.
+
+Scripts, styles, templates, ``noscript`` and the fallback inside frames are left out. What CSS hides is kept, for only
+a browser can tell.
+"""
+
+from turbohtml import Document, PlainText, Text
+from turbohtml import Element as Node
+
+_RENDERING = PlainText(layout="strict", bullet="", table_cell_separator=" ")
+_UNSEEN = frozenset(("noscript", "iframe", "noembed", "noframes"))
+_ROWS = frozenset(("table", "tr"))
+# The renderer would glue these to what follows them.
+_PARTS = frozenset(("td", "th", "caption", "option", "legend", "center", "marquee"))
+
+
+def visible_text(document: Document) -> str:
+    """The text of ``document``, which is left as it was but for blanks after table cells and options."""
+    unseen, rows = [], []
+    for element in list(document.iter_elements(_UNSEEN | _ROWS | _PARTS)):
+        tag = element.tag
+        if tag in _PARTS:
+            element.append(Text(" "))
+        elif tag in _ROWS:
+            rows.append((element, tag))
+        else:
+            unseen.append((element, element.text))
+    return _tidy(_rendered(document, unseen, rows))
+
+
+def _rendered(document: Document, unseen: list[tuple[Node, str]], rows: list[tuple[Node, str]]) -> str:
+    """Tables are rendered as plain boxes: drawn as grids, 20,000 cells can grow to a gigabyte of blanks."""
+    try:
+        for element, _ in unseen:
+            element.set_text("")
+        for element, _ in rows:
+            element.tag = "div"
+        return document.to_text(_RENDERING)
+    finally:
+        for element, text in unseen:
+            element.set_text(text)
+        for element, tag in rows:
+            element.tag = tag
+
+
+def _tidy(text: str) -> str:
+    lines = (" ".join(line.split()) for line in text.split("\n") if line)
+    return "\n".join(line for line in lines if line)
