@@ -1,0 +1,106 @@
+"""One site as its server sees it: which answer each request gets, with the faults that are switched on."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from xuncha.lab.challenges import CHALLENGES, cleared
+from xuncha.lab.content import Resource, Resources, missing_page, offline_page, resources, search_page
+from xuncha.lab.layout import Setting
+from xuncha.lab.messages import Answer, Raw, Reply, Request
+
+SLOW_SECONDS = 4.0
+_HOME = frozenset({"/", "/index.html"})
+_DOWN = ("/zwgk/zcjd/2", "/zwgk/ghjh/2", "/zwgk/rsxx/2")
+_HSTS = "max-age=31536000; includeSubDomains"
+_SHORT_HSTS = "max-age=300"
+_ALIYUN_BLOCK = (
+    "<!DOCTYPE html><html><head><title>Non-compliance ICP Filing</title></head><body>"
+    '<iframe id="mainFrame" width="100%" height="600"></iframe><script>document.getElementById("mainFrame").src='
+    '"http://www.aliyun.com/beian/beian-block?id=00000000000000000012";</script></body></html>'
+)
+
+BLOCKED_BY_PROVIDER = frozenset({"filing-block", "filing-block-redirect"})
+"""Here the provider also resets TLS once it has seen the name."""
+
+
+class Hosted:
+    """A site that is being served. Built for one setting; a switched fault makes a new one."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self._resources: Resources | None = None
+
+    def answer(self, request: Request) -> Answer:
+        """What this request gets. Methods other than GET and HEAD are not served."""
+        for fault_id, manner in _BEFORE.items():
+            if self.setting.has(fault_id) and (answer := manner(self, request)):
+                return answer
+        if request.method not in {"GET", "HEAD"}:
+            return Reply(405, (("Allow", "GET, HEAD"),), media_type="text/plain")
+        if request.scheme == "http" and self._redirects:
+            return Reply(301, (("Location", self.setting.origin + request.path),), media_type="text/plain")
+        return self._ordinary(request)
+
+    @property
+    def _redirects(self) -> bool:
+        return self.setting.origin.startswith("https:") and not self.setting.has("http-stays")
+
+    def _ordinary(self, request: Request) -> Reply:
+        address = urlsplit(request.path)
+        path = unquote(address.path)
+        if self.setting.has("home-down") and path in _HOME:
+            return self._reply(request, replace(missing_page(self.setting), status=503))
+        if self.setting.has("pages-down") and path.startswith(_DOWN):
+            return self._reply(request, replace(missing_page(self.setting), status=500))
+        reply = self._reply(request, self._resource(path, address.query))
+        slow = self.setting.has("home-slow") and path in _HOME
+        return replace(reply, wait=SLOW_SECONDS) if slow else reply
+
+    def _resource(self, path: str, query: str) -> Resource:
+        if path == "/search":
+            words = parse_qs(query, encoding=self.setting.site.encoding).get("q", [""])[0]
+            return search_page(self.setting, words[:40])
+        if self._resources is None:
+            self._resources = resources(self.setting)
+        return self._resources.get(path) or self._missing()
+
+    def _missing(self) -> Resource:
+        page = missing_page(self.setting)
+        return replace(page, status=200) if self.setting.has("soft-404") else page
+
+    def _reply(self, request: Request, resource: Resource) -> Reply:
+        headers: tuple[tuple[str, str], ...] = ()
+        if resource.location:
+            headers = (("Location", resource.location),)
+        if request.scheme == "https" and not self.setting.has("hsts-missing"):
+            age = _SHORT_HSTS if self.setting.has("hsts-short") else _HSTS
+            headers = (*headers, ("Strict-Transport-Security", age))
+        return Reply(resource.status, headers, resource.body, resource.media_type, resource.modified)
+
+    def offline(self, request: Request) -> Reply:
+        """The notice of a temporary shutdown."""
+        return self._reply(request, offline_page(self.setting))
+
+
+def _challenge(fault_id: str) -> Callable[[Hosted, Request], Answer | None]:
+    return lambda _, request: None if cleared(request) else CHALLENGES[fault_id]
+
+
+def _webblock(hosted: Hosted, _: Request) -> Answer:
+    location = f"https://dnspod.qcloud.com/static/webblock.html?d={hosted.setting.site.host}"
+    return Reply(302, (("Location", location),))
+
+
+_BEFORE: Mapping[str, Callable[[Hosted, Request], Answer | None]] = {
+    "home-reset": lambda *_: Raw(ending="reset"),
+    "home-silent": lambda *_: Raw(ending="hold"),
+    "filing-block": lambda *_: Reply(403, (), _ALIYUN_BLOCK.encode(), server="Beaver"),
+    "filing-block-redirect": _webblock,
+    **{fault_id: _challenge(fault_id) for fault_id in CHALLENGES},
+    "offline-announced": Hosted.offline,
+}
+"""Fault id → how everything is answered, whatever was asked for; None lets the request through."""
+
+HANDLED = frozenset(_BEFORE) | {"home-down", "home-slow", "pages-down", "soft-404", "hsts-missing", "hsts-short"}
+"""The faults that this module makes happen, with ``http-stays``."""

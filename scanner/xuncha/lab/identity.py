@@ -1,0 +1,123 @@
+"""Who a site says it is: filing numbers, identity code, mark and meta tags, and how faults falsify them.
+
+Numbers are well formed and belong to nobody: no filing was ever numbered in the year 00, area 3702 99 is invented.
+"""
+
+import re
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from xuncha.lab.spec import LabSite
+from xuncha.model.site import SiteKind
+
+_AREA = "370299"
+_ORGANS = {SiteKind.PORTAL, SiteKind.DEPARTMENT, SiteKind.TOPIC, SiteKind.BUSINESS_SYSTEM}
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The footer's elements and the site meta tags. An empty text means the element is absent; an empty link, plain."""
+
+    sponsor: str
+    icp: str
+    icp_link: str
+    police: str
+    police_link: str
+    code: str
+    conac_colour: str
+    conac_link: str
+    report_link: str
+    meta_name: str
+    meta_domain: str
+    meta_code: str
+
+
+def icp_number(site: LabSite) -> str:
+    """The site's ICP number, as the register and the inventory have it."""
+    return f"鲁ICP备{site.serial:08}号-1"
+
+
+def police_number(site: LabSite) -> str:
+    """The 14 digits of the police filing."""
+    return f"{_AREA}02{site.serial:06}"
+
+
+def site_code(site: LabSite) -> str:
+    """The ten digits of the site identity code."""
+    return f"{_AREA}{site.serial:04}"
+
+
+def true_identity(site: LabSite, carrier: LabSite, home: str) -> Identity:
+    """The identity of ``site``, whose filings are those of ``carrier`` (its parent, or itself)."""
+    digits, code = police_number(carrier), site_code(carrier)
+    mark = f"{zlib.crc32(carrier.id.encode()):08X}" * 4
+    return Identity(
+        sponsor=carrier.sponsor,
+        icp=icp_number(carrier),
+        icp_link="https://beian.miit.gov.cn/",
+        police=f"鲁公网安备 {digits}号",
+        police_link=f"https://beian.mps.gov.cn/#/query/webSearch?code={digits}",
+        code=code,
+        conac_colour="red" if carrier.kind in _ORGANS else "blue",
+        conac_link=f"//bszs.conac.cn/sitename?method=show&id={mark}",
+        report_link=f"https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code={code}&url={quote(home, safe='')}",
+        meta_name=site.name,
+        meta_domain=site.host,
+        meta_code=code,
+    )
+
+
+def _without_last_digit(identity: Identity) -> Identity:
+    return replace(
+        identity,
+        police=identity.police.replace("号", "")[:-1] + "号",
+        police_link=identity.police_link[:-1],
+    )
+
+
+def _short_code(identity: Identity) -> Identity:
+    short = identity.code[:-1]
+    return replace(_reported_as(identity, short), code=short, meta_code=short)
+
+
+def _reported_as(identity: Identity, code: str) -> Identity:
+    return replace(identity, report_link=re.sub(r"site_code=\w+", f"site_code={code}", identity.report_link))
+
+
+def _copied(identity: Identity) -> Identity:
+    return replace(
+        identity, meta_name="示例市邻水县水利局", meta_domain="slj.linshui.gov.example", meta_code="3702880007"
+    )
+
+
+def _malformed(identity: Identity) -> Identity:
+    return replace(identity, icp=identity.icp.removesuffix("号-1").replace("备", "备 "))
+
+
+EDITS: Mapping[str, Callable[[Identity], Identity]] = {
+    "icp-missing": lambda it: replace(it, icp="", icp_link=""),
+    "icp-malformed": _malformed,
+    "icp-unlinked": lambda it: replace(it, icp_link=""),
+    "icp-linked-elsewhere": lambda it: replace(it, icp_link="/"),
+    "icp-not-inventory": lambda it: replace(it, icp="鲁ICP备00000099号-1"),
+    "police-missing": lambda it: replace(it, police="", police_link=""),
+    "police-malformed": _without_last_digit,
+    "police-unlinked": lambda it: replace(it, police_link=""),
+    "police-linked-other": lambda it: replace(it, police_link=it.police_link[:-2] + "98"),
+    "code-missing": lambda it: replace(it, code="", meta_code=""),
+    "code-malformed": _short_code,
+    "conac-missing": lambda it: replace(it, conac_link=""),
+    "report-missing": lambda it: replace(it, report_link=""),
+    "report-other-code": lambda it: _reported_as(it, "3702880007"),
+    "meta-copied": _copied,
+}
+"""Fault id → what it makes of a true identity."""
+
+
+def shown_identity(identity: Identity, faults: frozenset[str]) -> Identity:
+    """The identity as the site shows it with these faults."""
+    for fault_id in sorted(faults & EDITS.keys()):
+        identity = EDITS[fault_id](identity)
+    return identity

@@ -1,0 +1,144 @@
+"""The shell around every page of a site: head with meta tags, menu, footer, and the templates they are made of."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from html import escape
+from importlib.resources import files
+from string import Template
+
+from xuncha.lab.identity import Identity
+from xuncha.lab.spec import LabSite
+from xuncha.lab.writing import COLUMNS, Article
+
+MENU = (
+    ("/", "首页"),
+    *((f"/{column.path}/index.html", column.name) for column in COLUMNS[:4]),
+    ("/bsfw/index.html", "办事服务"),
+    ("/hdjl/ldxx/index.html", "互动交流"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a site's pages are made from.
+
+    ``origin`` is the site's own address without a final slash; ``outside`` gives that of another host of the lab.
+    """
+
+    site: LabSite
+    identity: Identity
+    origin: str
+    now: datetime
+    outside: Callable[[str], str]
+
+    def has(self, fault_id: str) -> bool:
+        """Whether that fault is switched on."""
+        return fault_id in self.site.faults
+
+    @property
+    def charset(self) -> str:
+        """The encoding as the site names it."""
+        return "gb2312" if self.site.encoding == "gbk" else "utf-8"
+
+
+@cache
+def source(name: str) -> str:
+    """The text of a file in ``templates``."""
+    return files("xuncha.lab").joinpath("templates", name).read_text("utf-8")
+
+
+def fill(template: str, /, **values: str) -> str:
+    """The template with its values put in as they are; the caller escapes."""
+    return Template(source(template)).substitute(values)
+
+
+def lines(pieces: Iterable[str]) -> str:
+    """One piece to a line."""
+    return "\n".join(pieces)
+
+
+def anchor(link: str, text: str) -> str:
+    """A link."""
+    return f'<a href="{escape(link)}">{escape(text)}</a>'
+
+
+def listing(articles: Iterable[Article]) -> str:
+    """A list of articles with their dates."""
+    rows = (
+        f'<li>{anchor(article.path, article.title)}<span class="time">{article.date}</span></li>'
+        for article in articles
+    )
+    return f'<ul class="list">\n{lines(rows)}\n</ul>'
+
+
+def shell(setting: Setting, title: str, main: str, metas: Iterable[tuple[str, str]] = (), head: str = "") -> str:
+    """A whole page."""
+    site = setting.site
+    return fill(
+        "shell.html",
+        charset=setting.charset,
+        title=escape(title),
+        metas=lines(f'<meta name="{name}" content="{escape(value)}">' for name, value in (*_own(setting), *metas)),
+        colour=site.colour,
+        head=head,
+        today=f"{setting.now.year}年{setting.now.month}月{setting.now.day}日",
+        site=escape(site.name),
+        domain=site.host,
+        menu=lines(anchor(link, text) for link, text in MENU),
+        main=main,
+        footer=_footer_place(setting),
+    )
+
+
+def _own(setting: Setting) -> tuple[tuple[str, str], ...]:
+    identity = setting.identity
+    tags = (
+        ("SiteName", identity.meta_name),
+        ("SiteDomain", identity.meta_domain),
+        ("SiteIDCode", identity.meta_code),
+    )
+    return tuple((name, value) for name, value in tags if value)
+
+
+def _footer_place(setting: Setting) -> str:
+    if setting.has("scripted"):
+        return '<div data-footer="/api/footer.json"></div>'
+    if setting.site.footer == "fragment":
+        return '<div id="foot"></div>\n<script>$("#foot").load("/include/footer.html");</script>'
+    if setting.site.footer == "iframe":
+        return '<iframe class="footer-frame" src="/include/footer.html" title="页脚"></iframe>'
+    return footer(setting.identity)
+
+
+def footer(identity: Identity) -> str:
+    """The footer with the identity elements that the site shows."""
+    code = f"网站标识码：{identity.code}" if identity.code else ""
+    icp = _linked(identity.icp_link, escape(identity.icp))
+    badge = '<img src="/images/police.png" width="18" height="18" alt="公安备案"> '
+    police = badge + _linked(identity.police_link, escape(identity.police)) if identity.police else ""
+    return fill(
+        "footer.html",
+        sponsor=escape(identity.sponsor),
+        filing="　".join(part for part in (code, icp, police) if part),
+        marks=lines(part for part in (_conac(identity), _report(identity)) if part),
+    )
+
+
+def _linked(link: str, markup: str) -> str:
+    return f'<a href="{escape(link)}" target="_blank">{markup}</a>' if link and markup else markup
+
+
+def _conac(identity: Identity) -> str:
+    if not identity.conac_link:
+        return ""
+    picture = f'<img id="imgConac" src="//dcs.conac.cn/image/{identity.conac_colour}.png" alt="党政机关网站标识">'
+    return f'<span id="_ideConac">{_linked(identity.conac_link, picture)}</span>'
+
+
+def _report(identity: Identity) -> str:
+    if not identity.report_link:
+        return ""
+    picture = '<img src="https://zfwzgl.www.gov.cn/exposure/images/jiucuo.png" alt="政府网站找错">'
+    return f'<span id="_span_jiucuo">{_linked(identity.report_link, picture)}</span>'

@@ -1,0 +1,84 @@
+"""The lab's sites as others want them: values of the model, an inventory, a register of ICP filings."""
+
+import csv
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from xuncha.lab.identity import icp_number, police_number, site_code
+from xuncha.lab.spec import LabSite
+from xuncha.lab.writing import COLUMNS
+from xuncha.model.site import Column, Site, SiteStatus
+
+_OFFLINE_DAYS = 20
+
+
+def as_site(spec: LabSite, carrier: LabSite, urls: tuple[str, ...], now: datetime) -> Site:
+    """The site as the district's inventory has it: true, whatever its faults show."""
+    offline = "offline-announced" in spec.faults
+    return Site(
+        id=spec.id,
+        name=spec.name,
+        urls=urls,
+        sponsor=spec.sponsor,
+        department=spec.sponsor,
+        undertaker="示例区大数据中心",
+        operator="示例科技有限公司",
+        site_code=site_code(carrier),
+        icp=icp_number(carrier),
+        police=police_number(carrier),
+        kind=spec.kind,
+        level="区县级",
+        parent_site=spec.parent,
+        platform=spec.platform,
+        hosting="政务云",
+        status=SiteStatus.TEMPORARILY_OFFLINE if offline else SiteStatus.NORMAL,
+        status_until=(now + timedelta(days=_OFFLINE_DAYS)).date() if offline else None,
+        columns=tuple(
+            Column(column.name, f"{urls[0].rstrip('/')}/{column.path}/index.html", column.kind) for column in COLUMNS
+        ),
+    )
+
+
+def write_inventory(sites: Iterable[Site], path: Path) -> Path:
+    """A CSV inventory (UTF-8 with BOM, Chinese headings) of these sites."""
+    rows = [_row(site) for site in sites]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]) if rows else ["网站名称"])
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def _row(site: Site) -> dict[str, str]:
+    return {
+        "id": site.id,
+        "网站名称": site.name,
+        "网址": " ".join(site.urls),
+        "主办单位": site.sponsor,
+        "责任部门": site.department,
+        "承办单位": site.undertaker,
+        "运维单位": site.operator,
+        "网站标识码": site.site_code,
+        "ICP": site.icp,
+        "公安备案": site.police,
+        "网站类型": site.kind.value if site.kind else "",
+        "行政层级": site.level,
+        "parent_site": site.parent_site,
+        "platform": site.platform,
+        "hosting": site.hosting,
+        "status": site.status.value,
+        "until": site.status_until.isoformat() if site.status_until else "",
+    }
+
+
+def write_register(specs: Iterable[LabSite], path: Path) -> Path:
+    """A CSV register of ICP filings: domain, number and subject of each, as the register has them."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["域名", "备案号", "主办单位"])
+        for spec in specs:
+            if "icp-unregistered" not in spec.faults and not spec.parent:
+                subject = "示例科技有限公司" if "icp-of-another" in spec.faults else spec.sponsor
+                writer.writerow([spec.host, icp_number(spec), subject])
+    return path

@@ -1,0 +1,83 @@
+"""A WHOIS server that answers in the form of CNNIC, the registry of .cn. Its times are Beijing time."""
+
+import asyncio
+import contextlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+_LONGEST_QUESTION = 256
+_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What the registry knows of a domain."""
+
+    domain: str
+    registrant: str
+    registered: datetime
+    expires: datetime
+
+
+def record(registration: Registration) -> str:
+    """The answer for a registered domain."""
+    lines = (
+        ("Domain Name", registration.domain),
+        ("ROID", "20030317s10001s00000012-cn"),
+        ("Domain Status", "ok"),
+        ("Registrant", registration.registrant),
+        ("Registrant Contact Email", f"admin@{registration.domain}"),
+        ("Sponsoring Registrar", "示例域名注册服务机构"),
+        ("Name Server", f"ns1.{registration.domain}"),
+        ("Name Server", f"ns2.{registration.domain}"),
+        ("Registration Time", f"{registration.registered:%Y-%m-%d %H:%M:%S}"),
+        ("Expiration Time", f"{registration.expires:%Y-%m-%d %H:%M:%S}"),
+        ("DNSSEC", "unsigned"),
+    )
+    return "".join(f"{name}: {value}\r\n" for name, value in lines)
+
+
+def registrations(now: datetime) -> tuple[Registration, ...]:
+    """The district's domain, the hospital's, and one that has expired."""
+    long_ago = now - timedelta(days=8000)
+    return (
+        Registration("shili.gov.example", "示例区人民政府办公室", long_ago, now + timedelta(days=500)),
+        Registration("slqyy.example", "示例区人民医院", long_ago, now + timedelta(days=20)),
+        Registration("parked.example", "示例科技有限公司", long_ago, now - timedelta(days=40)),
+    )
+
+
+class WhoisServer:
+    """Answers one question per connection. ``address`` is (host, port)."""
+
+    def __init__(self, known: tuple[Registration, ...]) -> None:
+        self._known = {one.domain: one for one in known}
+        self._server: asyncio.Server | None = None
+        self.address = ("", 0)
+
+    async def open(self, host: str) -> None:
+        """Start on a free port of ``host``."""
+        self._server = await asyncio.start_server(self._answer, host, 0, limit=_LONGEST_QUESTION)
+        self.address = (host, self._server.sockets[0].getsockname()[1])
+
+    def close(self) -> None:
+        """Stop answering."""
+        if self._server:
+            self._server.close()
+
+    def text(self, question: str) -> str:
+        """The registry's answer. Names below a registered domain have no registration of their own."""
+        registration = self._known.get(question.strip().rstrip(".").lower())
+        return record(registration) if registration else "No matching record.\r\n"
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            async with asyncio.timeout(_SECONDS):
+                question = await reader.readline()
+                writer.write(self.text(question.decode("utf-8", "replace")).encode())
+                await writer.drain()
+        except (OSError, TimeoutError, ValueError):
+            pass  # a client that leaves, or a question longer than the limit
+        finally:
+            with contextlib.suppress(OSError):
+                writer.close()
