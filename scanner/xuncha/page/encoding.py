@@ -16,8 +16,9 @@ from turbohtml.detect import Detection, detect, detect_all
 
 from xuncha.page.values import Encoding, EncodingSource
 
+PRESCANNED = 1_024
 SNIFFED = 65_536
-"""How far into the page a ``<meta>`` declaration is looked for, in bytes."""
+"""Bytes in which a ``<meta>`` declaration is looked for, at first and in the end."""
 
 SAMPLED = 4_096
 """How many bytes decide an undeclared encoding, counted from the first that is not ASCII."""
@@ -65,7 +66,7 @@ def _declared(body: bytes, content_type: str) -> tuple[str, EncodingSource]:
             return name, "bom"
     if name := _charset(content_type):
         return name, "header"
-    return _meta(body[:SNIFFED]), "meta"
+    return _meta(body[:PRESCANNED]) or _meta(body[:SNIFFED]), "meta"
 
 
 def _charset(text: str) -> str:

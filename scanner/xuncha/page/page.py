@@ -23,7 +23,6 @@ from xuncha.page.walk import Walk, brief
 MAX_SELECTED = 1_000
 MAX_COMMENTS = 1_000
 MAX_COMMENT = 10_000
-_WORD_BUDGET = 8  # times the page's length, for the words of links that lie inside each other
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -73,7 +72,7 @@ class Page:
     @cached_property
     def _walk(self) -> Walk:
         resolve = Resolver(self.base, self.encoding.name, self.url)
-        return Walk(self._document, self.url, self.depth, resolve, _WORD_BUDGET * len(self.html) + 1000)
+        return Walk(self._document, self.html, self.url, self.depth, resolve)
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
@@ -212,10 +211,10 @@ def parse_page(
 
 
 def _base(document: Document, url: str, encoding: str) -> str:
-    element = document.select_one("base[href]")
-    if element is None:
-        return url
-    return Resolver(url, encoding, url)(element.attr("href") or "").target or url
+    for element in document.iter_elements("base"):
+        if (href := element.attr("href")) is not None:
+            return Resolver(url, encoding, url)(href).target or url
+    return url
 
 
 def _element(node: turbohtml.Element) -> Element:

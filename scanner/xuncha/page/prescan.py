@@ -9,7 +9,7 @@ from collections import Counter
 
 MAX_CHARS = 4 * 1024 * 1024
 MAX_TAGS = 300_000
-MAX_DEPTH = 10_000
+MAX_DEPTH = 30_000
 MAX_ATTRIBUTES = 500_000
 
 # A quote without a partner is an ordinary character; there is at most one of each kind, so this stays linear.
@@ -20,6 +20,7 @@ _FLAT = frozenset((
     "meta", "param", "source", "track", "wbr", "html", "head", "body", "p", "li", "dt", "dd", "option", "optgroup",
     "td", "th", "tr", "thead", "tbody", "tfoot", "colgroup", "caption", "rb", "rp", "rt", "rtc",
 ))  # fmt: skip
+_SEPARATORS = " \t\n\f\r/\"'"
 _DRAWN = frozenset((
     "animate", "circle", "ellipse", "image", "line", "path", "polygon", "polyline", "rect", "stop", "use",
 ))  # fmt: skip
@@ -29,13 +30,15 @@ def excess(html: str) -> str:
     """Which cap ``html`` exceeds, in words for the log; empty where it may be parsed."""
     if len(html) > MAX_CHARS:
         return f"{len(html)} characters, more than {MAX_CHARS}"
-    opening = html.count("<")
-    if opening > MAX_TAGS:
-        return f"about {opening} tags, more than {MAX_TAGS}"
-    # Attributes take two characters at least, so short pages can't have too many; nor can few tags nest deeply.
-    if opening <= MAX_DEPTH and len(html) <= 2 * MAX_ATTRIBUTES:
-        return ""
-    return _nesting_or_attributes(html)
+    marks = html.count("<")
+    if marks > MAX_TAGS:
+        return f"about {marks} tags, more than {MAX_TAGS}"
+    # Few tags can't nest deeply, and every attribute needs a separator before it: most pages need no second look.
+    if marks > MAX_DEPTH and marks - html.count("</") > MAX_DEPTH:
+        return _nesting_or_attributes(html)
+    if len(html) > 2 * MAX_ATTRIBUTES and sum(map(html.count, _SEPARATORS)) > MAX_ATTRIBUTES:
+        return _nesting_or_attributes(html)
+    return ""
 
 
 def _nesting_or_attributes(html: str) -> str:
@@ -60,4 +63,4 @@ def _nesting_or_attributes(html: str) -> str:
 
 
 def _attributes_at_most(rest: str) -> int:
-    return len(rest.split()) + rest.count("/") + rest.count("=") if rest else 0
+    return len(rest.split()) + rest.count("/") + rest.count('"') // 2 + rest.count("'") // 2 if rest else 0

@@ -38,10 +38,9 @@ def runs_script(scripts: tuple[Script, ...]) -> bool:
 
 def is_scripted(document: Document, text: str, scripts: tuple[Script, ...]) -> bool:
     """Whether script builds the body: little to read, and an application root or a plea for JavaScript."""
-    visible = sum(map(len, text.split()))
-    if visible >= _THIN or not runs_script(scripts):
+    if len(text) >= _THIN or not runs_script(scripts):
         return False
-    return visible < _BARE or _has_empty_root(document) or _asks_for_script(document)
+    return len(text) < _BARE or _has_empty_root(document) or _asks_for_script(document)
 
 
 def scripted_regions(document: Document, scripts: tuple[Script, ...]) -> tuple[str, ...]:

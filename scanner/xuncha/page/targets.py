@@ -45,53 +45,61 @@ _USES = {
 
 
 class Pointed(NamedTuple):
-    """``target`` is an http(s) URL without its ``fragment``, or empty."""
+    """``target`` is an http(s) URL without its fragment, or empty; ``use`` is what it is when clicked."""
 
     target: str
-    fragment: str
     problem: LinkProblem
+    use: LinkUse
 
 
-_EMPTY = Pointed("", "", "empty")
-_LOCAL_FILE = Pointed("", "", "local-file")
+_EMPTY = Pointed("", "empty", LinkUse.PAGE)
+_LOCAL_FILE = Pointed("", "local-file", LinkUse.PAGE)
 
 
 class Resolver:
-    """Resolves the references of one page against its base URL, in its encoding."""
+    """Resolves the references of one page against its base URL, in its encoding; each different one once."""
 
-    __slots__ = ("_host", "_join", "_origin")
+    __slots__ = ("_host", "_join", "_known", "_origin")
 
     def __init__(self, base: str, encoding: str, page: str) -> None:
         self._join = Joiner(base, encoding).join
         self._origin = origin(page) + "/"
         self._host = host(page)
+        self._known: dict[str, Pointed] = {}
 
     def __call__(self, raw: str) -> Pointed:
         """What ``raw`` points to. A link to the page's own host has no problem, wherever that host is."""
+        body = raw.partition("#")[0] if "#" in raw else raw
+        known = self._known.get(body)
+        if known is None:
+            known = self._known[body] = self._resolved(body)
+        return known if body or raw else _EMPTY
+
+    def _resolved(self, raw: str) -> Pointed:
+        if raw and raw[0] <= " " and not raw.strip(_BLANK):
+            return _EMPTY
         url = self._join(raw)
         if url is None or not url.startswith(("http://", "https://")):
-            return _unfetchable(raw, url)
+            return Pointed("", _why_not(raw, url), LinkUse.PAGE)
         if "\\" in raw and _names_a_share(raw):
             return _LOCAL_FILE
-        if raw == "" or (raw[0] <= " " and not raw.strip(_BLANK)):
-            return _EMPTY
-        target, _, fragment = url.partition("#")
+        target = url.partition("#")[0]  # the base's own, where the reference is empty
         if target.startswith(self._origin) or (name := host(target)) == self._host:
-            return Pointed(target, fragment, "")
-        return Pointed(target, fragment, host_problem(name))
+            return Pointed(target, "", use_by_name(target))
+        return Pointed(target, host_problem(name), use_by_name(target))
 
 
-def _unfetchable(raw: str, url: str | None) -> Pointed:
+def _why_not(raw: str, url: str | None) -> LinkProblem:
     text = re.sub(r"[\t\n\r]", "", raw.strip(_BLANK))
     scheme = _SCHEME.match(url or text)
     name = scheme[1].lower() if scheme else ""
     if _DRIVE.match(text) or name == "file":
-        return _LOCAL_FILE
+        return "local-file"
     if name == "javascript":
-        return Pointed("", "", "javascript")
+        return "javascript"
     if name in _APPLICATION_SCHEMES:
-        return Pointed("", "", "")
-    return Pointed("", "", "malformed" if url is None else "scheme")
+        return ""
+    return "malformed" if url is None else "scheme"
 
 
 def _names_a_share(raw: str) -> bool:

@@ -12,12 +12,14 @@ _UNSEEN = frozenset(("noscript", "iframe", "noembed", "noframes"))
 _ROWS = frozenset(("table", "tr"))
 # The renderer would glue these to what follows them.
 _PARTS = frozenset(("td", "th", "caption", "option", "legend", "center", "marquee"))
+_CONCERNED = _UNSEEN | _ROWS | _PARTS
+_BLANKS = ("\t", "\N{NO-BREAK SPACE}", "\N{IDEOGRAPHIC SPACE}")
 
 
 def visible_text(document: Document) -> str:
     """The text of ``document``, which is left as it was but for blanks after table cells and options."""
     unseen, rows = [], []
-    for element in list(document.iter_elements(_UNSEEN | _ROWS | _PARTS)):
+    for element in list(document.iter_elements(_CONCERNED)):
         tag = element.tag
         if tag in _PARTS:
             element.append(Text(" "))
@@ -44,5 +46,9 @@ def _rendered(document: Document, unseen: list[tuple[Node, str]], rows: list[tup
 
 
 def _tidy(text: str) -> str:
-    lines = (" ".join(line.split()) for line in text.split("\n") if line)
-    return "\n".join(line for line in lines if line)
+    for blank in _BLANKS:
+        if blank in text:
+            text = text.replace(blank, " ")
+    # Splitting into words costs more than rendering did, so only lines that need it are split.
+    lines = (" ".join(line.split()) if "  " in line else line.strip() for line in text.split("\n"))
+    return "\n".join([line for line in lines if line])
