@@ -27,6 +27,12 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Lenient(Strict):
+    """For what people type as text and YAML reads as a number: telephones, document numbers, ids."""
+
+    model_config = ConfigDict(coerce_numbers_to_str=True)
+
+
 class TextModel(Strict):
     """Words in both languages."""
 

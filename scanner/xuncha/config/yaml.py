@@ -145,8 +145,9 @@ def _syntax(place: Place, problem: str) -> Problem:
 _SECOND = Text("一个文件只能有一份文档（多余的 ---）", "more than one document (a second ---)")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-_INT = re.compile(r"[-+]?[0-9][0-9_]{0,30}")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:[eE][-+]?[0-9]{1,3})?")
+# What starts with a zero is a telephone number or a code, and stays text.
+_INT = re.compile(r"[-+]?(?:0|[1-9][0-9_]{0,30})")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9_]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?")
 
 
 def _plain(word: str) -> str | int | float | bool | None:

@@ -1,0 +1,80 @@
+"""What ``xuncha init`` writes into a new workspace: settings, papers and inventory for people to fill in."""
+
+import json
+
+from xuncha.config.office import Settings
+
+_ANSWERS = ("office", "telephone", "authorisation", "address")
+
+
+def settings_file(settings: Settings) -> str:
+    """``xuncha.yaml`` with the answers."""
+    return _SETTINGS.format_map(_quoted(settings))
+
+
+def papers_file(settings: Settings) -> str:
+    """``authorisations.yaml``: how to write one, and the one that was named."""
+    return _PAPERS + (_PAPER.format_map(_quoted(settings)) if settings.authorisation else "authorisations:\n")
+
+
+def sites_file() -> str:
+    """``sites.csv``: Chinese headers and one example that is skipped, as Excel and WPS write lines."""
+    return _SITES.replace("\n", "\r\n")
+
+
+def _quoted(settings: Settings) -> dict[str, str]:
+    """The answers as YAML; a JSON string is a YAML string, whatever is in it."""
+    return {name: json.dumps(getattr(settings, name), ensure_ascii=False) for name in _ANSWERS}
+
+
+_SETTINGS = """\
+# 巡查工作目录的设置。 Settings of this Xuncha workspace.
+
+# 检查单位和联系电话写入每次请求的 User-Agent，便于网站运维人员核实来源。
+office: {office}
+telephone: {telephone}
+# 检查授权文号；授权范围写在 authorisations.yaml。
+authorisation: {authorisation}
+# 本机的出口地址，供被检查单位加入白名单。
+address: {address}
+
+# 可选 optional:
+# profile: notice            # 默认检查方案 quick | notice | deep
+# language: zh               # 报告语言 zh | en
+# nameservers: [223.5.5.5]   # 指定域名服务器
+# ca_file: ca.pem            # 另外信任的根证书
+# registers: {{icp: icp.csv}}  # 备案登记数据
+"""
+
+_PAPERS = """\
+# 检查授权。被动检查不需要授权；探测（probe）和伪装访问（disguise）只在授权范围内进行。
+# Authorisations. Passive checks need none; probing and disguised fetches happen only within one.
+#
+# authorisations:
+#   - id: "2026"
+#     document: 文号
+#     ordered_by: 批准单位
+#     domains: ["*.example.gov.cn"]     # 授权的域名
+#     addresses: [10.20.0.0/16]         # 授权的地址段
+#     valid_from: 2026-08-05
+#     valid_until: 2026-09-01
+#     hours: "22:00-06:00"              # 允许的时段
+#     modes: [passive, probe]
+
+"""
+
+_PAPER = """\
+authorisations:
+  - id: main
+    document: {authorisation}
+    ordered_by: {office}
+    domains: []
+    modes: [passive]
+"""
+
+_SITES = (
+    "网站名称,网址,主办单位,责任部门,承办单位,运维单位,网站标识码,ICP备案号,公安备案号,网站类型,网站状态,状态截止日期,"
+    "检查授权,等保级别,有专业技术队伍,近一年访问量,联系人\n"
+    "# 示例：区民政局,http://mzj.example.gov.cn/,区民政局,办公室,,某某科技公司,3702030001,鲁ICP备12345678号-1,"
+    "37020302000001,部门网站,正常,,,二级,是,12000,张某某 0532-00000000\n"
+)
