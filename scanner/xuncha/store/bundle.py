@@ -16,16 +16,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from xuncha.model.clock import SHANGHAI
 from xuncha.model.fact import Gap
 from xuncha.model.outcome import Outcome
 from xuncha.model.site import Authorisation
 from xuncha.store import facts as fact_file
-from xuncha.store.codec import Json, decode, dump, dump_outcome, encode, load, load_outcome, masked
+from xuncha.store.codec import Json, decode, dump, dump_outcome, encode, known_format, load, load_outcome, masked
 from xuncha.store.disk import files_below, private_folder, read_file, remove_leftovers, sha256_of, write_file
-from xuncha.store.errors import StoreError
+from xuncha.store.errors import StoreError, naming
 
 SCHEMA = 1
 MAX_DOCUMENT = 256_000_000
@@ -34,7 +34,6 @@ MANIFEST = "manifest.json"
 RUN_ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9a-z]{4}")
 _SITE_FOLDER = re.compile(r"([0-9]{5,9})-[A-Za-z0-9.-]{1,60}")
 
-T = TypeVar("T")
 State = Literal["running", "interrupted", "finished"]
 
 
@@ -111,11 +110,8 @@ class Bundle:
 
     def meta(self) -> RunMeta:
         """What ``run.json`` says. Raises StoreError, also for a bundle of a newer program."""
-        data = self._read("run.json")
-        found = data.get("schema") if isinstance(data, dict) else None
-        if not isinstance(found, int) or found > SCHEMA:
-            raise StoreError(f"{self.folder}: has format {found}, this program reads up to {SCHEMA}; use a newer one")
-        return self._load(RunMeta, data, "run.json")
+        with naming(self.folder / "run.json"):
+            return load(RunMeta, known_format(self._read("run.json"), SCHEMA))
 
     def write_meta(self, meta: RunMeta) -> None:
         """Replace ``run.json``."""
@@ -168,11 +164,13 @@ class Bundle:
 
     def read_outcomes(self, number: int) -> tuple[Outcome, ...]:
         """The outcomes of a site; none where the run did not get so far. Raises StoreError where they are damaged."""
-        return tuple(load_outcome(entry) for entry in self._site_part(number, "outcomes", []))
+        with naming(self.folder / f"sites/{number:05d}"):
+            return tuple(load_outcome(entry) for entry in self._site_part(number, "outcomes", []))
 
     def read_gaps(self, number: int) -> dict[str, Gap]:
         """What was not gathered of a site, by the name of the fact."""
-        return {fact: load(Gap, entry) for fact, entry in self._site_part(number, "gaps", {}).items()}
+        with naming(self.folder / f"sites/{number:05d}"):
+            return {fact: load(Gap, entry) for fact, entry in self._site_part(number, "gaps", {}).items()}
 
     def write_facts(self, number: int, site: str, facts: Iterable[tuple[str, Json]]) -> int:
         """Store the facts of a site, masked. Returns how many."""
@@ -190,7 +188,10 @@ class Bundle:
     def read_stats(self, number: int) -> SiteStats:
         """What looking at a site took; zeroes where nothing is stored."""
         path = self._site_file(number, "stats.json")
-        return self._load(SiteStats, self._decoded(path), "stats.json") if path else SiteStats()
+        if path is None:
+            return SiteStats()
+        with naming(path):
+            return load(SiteStats, self._decoded(path))
 
     def captures_file(self, number: int, site: str) -> Path:
         """Where the captures of a site are kept (see ``xuncha.store.warc``)."""
@@ -276,16 +277,8 @@ class Bundle:
 
     @staticmethod
     def _decoded(path: Path) -> Json:
-        try:
+        with naming(path):
             return decode(read_file(path, MAX_DOCUMENT))
-        except StoreError as error:
-            raise error if str(path) in str(error) else StoreError(f"{path}: {error}") from None
-
-    def _load(self, kind: type[T], data: Json, name: str) -> T:
-        try:
-            return load(kind, data)
-        except StoreError as error:
-            raise StoreError(f"{self.folder / name}: {error}") from None
 
 
 def _checked_id(run: str) -> str:

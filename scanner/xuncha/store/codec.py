@@ -91,6 +91,16 @@ def decode(data: bytes) -> Json:
         raise StoreError(f"not JSON: {error}") from None
 
 
+def known_format(data: Json, newest: int) -> Json:
+    """``data`` if its ``schema`` is one that this program reads. Raises StoreError."""
+    found = data.get("schema") if isinstance(data, dict) else None
+    if not isinstance(found, int):
+        raise StoreError("is damaged: it does not name its format")
+    if found > newest:
+        raise StoreError(f"has format {found}, this program reads up to {newest}; use a newer xuncha")
+    return data
+
+
 def _unstorable(outcome: Outcome, error: StoreError) -> Outcome:
     because = Because(Reason.BROKE_CONTRACT)
     detail = str(error)[:MAX_ERROR]

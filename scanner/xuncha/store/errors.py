@@ -29,3 +29,14 @@ def disk_errors(path: Path, doing: str) -> Iterator[None]:
                 f"{path}: the disk is full; everything recorded so far is kept. Make room, then resume the run."
             ) from error
         raise StoreError(f"{path}: cannot {doing}: {error.strerror or error}") from error
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Put the file's name before a StoreError that does not say it."""
+    try:
+        yield
+    except StoreError as error:
+        if str(path) in str(error):
+            raise
+        raise type(error)(f"{path}: {error}") from None

@@ -1,0 +1,107 @@
+"""Fills stored messages with their typed parameters, in zh and en.
+
+Templates come from plugins and parameters from scanned pages, so a placeholder is a plain name and nothing else:
+no attributes, no indices, no format specifications.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from xuncha.model.clock import SHANGHAI
+from xuncha.model.message import Kind, Param
+from xuncha.model.text import Lang, Text
+
+_PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([a-z][a-z0-9_]{0,39})\}")
+_KIBI = 1024
+_TWO_MINUTES, _TWO_HOURS, _TWO_DAYS = 120, 7200, 172_800
+
+
+def render(template: str, params: Mapping[str, Param], lang: Lang) -> str:
+    """``template`` with each ``{name}`` replaced by the parameter of that name; an unknown one stays visible."""
+
+    def fill(match: re.Match[str]) -> str:
+        if match[1] is None:
+            return match[0][0]
+        found = params.get(match[1])
+        return match[0] if found is None else show(found, lang)
+
+    return _PLACEHOLDER.sub(fill, template)
+
+
+def render_text(template: Text, params: Mapping[str, Param]) -> Text:
+    """Both languages at once."""
+    return Text(render(template.zh, params, "zh"), render(template.en, params, "en"))
+
+
+def show(param: Param, lang: Lang) -> str:
+    """A parameter as people read it; one whose value does not fit its kind is shown as it is."""
+    try:
+        return _BY_KIND[param.kind](param.value, lang)
+    except (ValueError, TypeError, OverflowError):
+        return str(param.value)
+
+
+def duration(seconds: float, lang: Lang) -> str:
+    """Seconds up to two minutes, then two units: ``3.2 秒``, ``5 分 20 秒``, ``3 天 4 小时``."""
+    day, hour, minute, second = ("天", "小时", "分", "秒") if lang == "zh" else ("d", "h", "min", "s")
+    if abs(seconds) < _TWO_MINUTES:
+        return f"{_plain(seconds)} {second}"
+    whole = round(seconds)
+    if abs(whole) < _TWO_HOURS:
+        return _two(whole // 60, minute, whole % 60, second)
+    if abs(whole) < _TWO_DAYS:
+        return _two(whole // 3600, hour, whole % 3600 // 60, minute)
+    return _two(whole // 86_400, day, whole % 86_400 // 3600, hour)
+
+
+def size(count: int, lang: Lang) -> str:
+    """``512 字节``, ``1.5 KiB``, ``3 MiB``."""
+    if abs(count) < _KIBI:
+        return f"{count} {'字节' if lang == 'zh' else 'B'}"
+    value, unit = count / _KIBI, "KiB"
+    for larger in ("MiB", "GiB", "TiB"):
+        if abs(value) < _KIBI:
+            break
+        value, unit = value / _KIBI, larger
+    return f"{value:.1f}".removesuffix(".0") + f" {unit}"
+
+
+def moment(value: datetime) -> str:
+    """``2024-11-22 10:11:12 +08:00``, in Asia/Shanghai; a moment without zone is taken for one of there."""
+    local = value.replace(tzinfo=SHANGHAI) if value.tzinfo is None else value.astimezone(SHANGHAI)
+    text = local.isoformat(" ", "seconds")
+    return f"{text[:19]} {text[19:]}"
+
+
+def share(value: float) -> str:
+    """``5 %``, ``12.5 %``."""
+    return f"{100 * value:.1f}".removesuffix(".0") + " %"
+
+
+def _two(first: int, unit: str, second: int, smaller: str) -> str:
+    return f"{first} {unit}" + (f" {second} {smaller}" if second else "")
+
+
+def _plain(value: float) -> str:
+    """Two decimals, three significant ones below 1, none where they are zero."""
+    text = f"{value:.2f}" if abs(value) >= 1 else f"{value:.3g}"
+    return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
+
+
+def _day(value: date, lang: Lang) -> str:
+    return f"{value.year}年{value.month}月{value.day}日" if lang == "zh" else value.isoformat()
+
+
+_Shown = Callable[[str | int | float, Lang], str]
+_BY_KIND: dict[Kind, _Shown] = {
+    Kind.TEXT: lambda value, _: str(value),
+    Kind.URL: lambda value, _: str(value),
+    Kind.DATE: lambda value, lang: _day(date.fromisoformat(str(value)), lang),
+    Kind.MOMENT: lambda value, _: moment(datetime.fromisoformat(str(value))),
+    Kind.COUNT: lambda value, _: str(int(value)),
+    Kind.NUMBER: lambda value, _: _plain(float(value)),
+    Kind.SHARE: lambda value, _: share(float(value)),
+    Kind.BYTES: lambda value, lang: size(int(value), lang),
+    Kind.DURATION: lambda value, lang: duration(float(value), lang),
+}

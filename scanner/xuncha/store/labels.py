@@ -1,0 +1,24 @@
+"""What people read for the codes of results, in both languages."""
+
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from xuncha.config.yaml import load_yaml
+from xuncha.model.text import Lang, Text
+
+
+@cache
+def labels() -> dict[str, dict[str, Text]]:
+    """Group → code → words, as ``labels.yaml`` has them."""
+    groups = load_yaml(files("xuncha.store") / "labels.yaml").value
+    return {
+        group: {code: Text(words["zh"], words["en"]) for code, words in codes.items()}
+        for group, codes in groups.items()
+    }
+
+
+def label(group: str, code: StrEnum | str, lang: Lang) -> str:
+    """The words for a code; a code that is not known stays visible."""
+    words = labels()[group].get(str(code))
+    return words.of(lang) if words else str(code)

@@ -1,0 +1,398 @@
+"""The read model (运行结果): one stored run with verdicts, words and numbers, as every report and the JSON show it.
+
+The dataclasses have the shape of the JSON; ``result.schema.json`` beside this module describes it. Everything comes
+from the bundle: no plugin, profile or framework of this installation is asked.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from xuncha.aggregate import Ground, ItemVerdict, Reviews, SiteVerdict, aggregate_site
+from xuncha.framework import Framework, Item
+from xuncha.model.fact import Gap
+from xuncha.model.locator import Locator
+from xuncha.model.message import Params
+from xuncha.model.outcome import (
+    NOTHING,
+    Because,
+    Coverage,
+    Finding,
+    Outcome,
+    Review,
+    Severity,
+    Status,
+    Verdict,
+    Weight,
+)
+from xuncha.model.reasons import Reason
+from xuncha.model.site import Authorisation, Site, SiteKind
+from xuncha.model.text import Text
+from xuncha.store.bundle import Bundle, RunMeta, SiteStats
+from xuncha.store.codec import Json, decode, dump, load
+from xuncha.store.errors import StoreError, naming
+from xuncha.store.format import render_text
+from xuncha.store.snapshot import CheckWords, ProfileWords, ReasonWords, Snapshot, read_snapshot
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """The run itself; ``authorisations`` are those under which it was made."""
+
+    id: str
+    state: str
+    profile: str
+    framework: str
+    started: datetime
+    finished: datetime | None
+    versions: dict[str, str]
+    seed: int
+    vantage: dict[str, Any]
+    authorisations: tuple[Authorisation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonView:
+    """A reason with its words; what to do about it stands in ``Texts.reasons``."""
+
+    code: Reason
+    params: Params
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """A message with its parameters and its words."""
+
+    key: str
+    params: Params
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One instance of a problem. ``review`` None: nobody has looked at it yet."""
+
+    fingerprint: str
+    status: Status
+    locator: Locator
+    message: MessageView
+    excerpt: str = ""
+    evidence: str = ""
+    unverified: bool = False
+    review: Review | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeView:
+    """The one result of a check on a site, with the items that cite it.
+
+    ``weight`` is that under the first of ``items``; advisory where there is none and for checks that are not
+    ``admitted``. ``unverified``: rests on a value that is marked so. ``error`` is for the expert's eye.
+    """
+
+    check: str
+    version: str
+    items: tuple[str, ...]
+    status: Status
+    reason: ReasonView | None
+    severity: Severity
+    weight: Weight
+    coverage: Coverage
+    findings_total: int
+    findings: tuple[FindingView, ...]
+    review: Review | None = None
+    admitted: bool = True
+    unverified: bool = False
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemResult:
+    """判定 of an item. ``checks`` counts outcomes by status.
+
+    ``grounds`` say why the item is not 合格, ``lacking`` which required checks and evidence are open.
+    ``live`` False: not yet covered by any check. ``concludes`` False: stays out of the site's verdict.
+    """
+
+    id: str
+    number: str
+    title: Text
+    clause: str
+    verdict: Verdict
+    coverage: float
+    checks: dict[Status, int]
+    grounds: tuple[Ground, ...] = ()
+    lacking: tuple[str, ...] = ()
+    live: bool = True
+    concludes: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class GapView:
+    """What was not gathered, and why."""
+
+    fact: str
+    reason: ReasonView
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatsView:
+    """What looking at the site took; ``bytes`` came over the wire."""
+
+    pages: int
+    requests: int
+    bytes: int
+    seconds: float
+    cpu_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class SiteResult:
+    """Everything about one site.
+
+    ``disposition`` (处置建议) is not advised yet; ``authorisation`` is the id of one in ``run``.
+    """
+
+    number: int
+    id: str
+    name: str
+    url: str
+    department: str
+    verdict: Verdict
+    items: tuple[ItemResult, ...]
+    outcomes: tuple[OutcomeView, ...]
+    gaps: tuple[GapView, ...]
+    stats: StatsView
+    disposition: None = None
+    kind: SiteKind | None = None
+    sponsor: str = ""
+    undertaker: str = ""
+    operator: str = ""
+    authorisation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The words that outcomes, reasons and verdicts refer to, as they were when the run was made."""
+
+    checks: dict[str, CheckWords]
+    reasons: dict[str, ReasonWords]
+    framework: Framework
+    profile: ProfileWords
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """A stored run, ready to be shown."""
+
+    schema: int
+    run: RunInfo
+    sites: tuple[SiteResult, ...]
+    texts: Texts
+
+
+def to_json(result: RunResult) -> Json:
+    """The result as JSON-able data, as ``result.schema.json`` describes it."""
+    return dump(result)
+
+
+def build_result(bundle: Bundle, reviews: Reviews | None = None) -> RunResult:
+    """The result of a stored run, finished or not.
+
+    Args:
+        bundle: the run.
+        reviews: what people said of its findings, by fingerprint.
+
+    Raises:
+        StoreError: a file of the bundle is missing, damaged or of a newer program.
+    """
+    meta = bundle.meta()
+    with naming(bundle.folder / "catalogue.json"):
+        snapshot = read_snapshot(bundle.read_catalogue())
+    with naming(bundle.folder / "plan.json"):
+        plan = load(_Plan, decode(bundle.read_plan()))
+    reader = _Reader(bundle, meta, snapshot, reviews or {})
+    sites = tuple(reader.site(planned) for planned in plan.sites)
+    used = {outcome.check for site in sites for outcome in site.outcomes}
+    checks = {check: words for check, words in snapshot.checks.items() if check in used}
+    texts = Texts(checks, snapshot.reasons, snapshot.framework, snapshot.profile)
+    return RunResult(SCHEMA, _run_info(meta), sites, texts)
+
+
+@dataclass(frozen=True, slots=True)
+class _PlannedCheck:
+    """Of the plan only what is needed here; plans may grow."""
+
+    check: str
+    version: str
+    status: Status | None = None
+    reason: Reason | None = None
+    reason_params: Params = field(default_factory=dict)
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _PlannedSite:
+    number: int
+    site: Site
+    checks: tuple[_PlannedCheck, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    sites: tuple[_PlannedSite, ...]
+
+
+class _Reader:
+    """Reads the sites of one run; holds what is the same for all of them."""
+
+    def __init__(self, bundle: Bundle, meta: RunMeta, snapshot: Snapshot, reviews: Reviews) -> None:
+        self._bundle = bundle
+        self._unsettled = Reason.WORKER_KILLED if meta.state == "finished" else Reason.INTERRUPTED
+        self._snapshot = snapshot
+        self._reviews = reviews
+
+    def site(self, planned: _PlannedSite) -> SiteResult:
+        site = planned.site
+        outcomes = self._outcomes(planned)
+        verdict = self._verdict(outcomes, site.kind)
+        gaps = self._bundle.read_gaps(planned.number)
+        return SiteResult(
+            number=planned.number,
+            id=site.id,
+            name=site.name,
+            url=site.home,
+            department=site.department,
+            verdict=verdict.verdict,
+            items=tuple(self._item(item) for item in verdict.items),
+            outcomes=tuple(self._outcome(outcome, site.kind) for outcome in outcomes),
+            gaps=tuple(self._gap(fact, gap) for fact, gap in gaps.items()),
+            stats=_stats(self._bundle.read_stats(planned.number)),
+            kind=site.kind,
+            sponsor=site.sponsor,
+            undertaker=site.undertaker,
+            operator=site.operator,
+            authorisation=site.authorisation.id if site.authorisation else "",
+        )
+
+    def _outcomes(self, planned: _PlannedSite) -> list[Outcome]:
+        """One outcome per planned check, in the plan's order (law 2); then what was judged besides."""
+        stored = {outcome.check: outcome for outcome in self._bundle.read_outcomes(planned.number)}
+        asked = [stored.get(check.check, self._open(planned, check)) for check in planned.checks]
+        names = {check.check for check in planned.checks}
+        return asked + [outcome for check, outcome in stored.items() if check not in names]
+
+    def _open(self, planned: _PlannedSite, check: _PlannedCheck) -> Outcome:
+        """A check without a stored outcome: settled by the plan, or not come to before the run ended."""
+        because = Because(check.reason, check.reason_params) if check.reason else None
+        status = check.status
+        if status is None:
+            status = Status.NOT_RUN if self._unsettled is Reason.INTERRUPTED else Status.ERROR
+            because = Because(self._unsettled)
+        return Outcome(planned.site.id, check.check, check.version, status, because, NOTHING, error=check.error)
+
+    def _verdict(self, outcomes: Sequence[Outcome], kind: SiteKind | None) -> SiteVerdict:
+        counting = [outcome for outcome in outcomes if self._words(outcome.check).admitted]
+        return aggregate_site(self._snapshot.framework, counting, kind, self._reviews)
+
+    def _item(self, verdict: ItemVerdict) -> ItemResult:
+        item = self._snapshot.framework.item(verdict.item)
+        assert item is not None
+        return ItemResult(
+            id=item.id,
+            number=item.number,
+            title=item.title,
+            clause=item.clause,
+            verdict=verdict.verdict,
+            coverage=verdict.coverage,
+            checks={status: verdict.counts.get(status, 0) for status in Status},
+            grounds=verdict.grounds,
+            lacking=verdict.lacking,
+            live=item.live,
+            concludes=item.concludes,
+        )
+
+    def _outcome(self, outcome: Outcome, kind: SiteKind | None) -> OutcomeView:
+        words = self._words(outcome.check)
+        items, weight = self._place(outcome.check, kind)
+        return OutcomeView(
+            check=outcome.check,
+            version=outcome.version,
+            items=tuple(item.id for item in items),
+            status=outcome.status,
+            reason=self._reason(outcome.reason) if outcome.reason else None,
+            severity=words.meta.severity,
+            weight=weight if words.admitted else Weight.ADVISORY,
+            coverage=outcome.coverage,
+            findings_total=outcome.findings_total,
+            findings=tuple(self._finding(found, outcome, words.meta.text.messages) for found in outcome.findings),
+            review=_review_of(outcome, self._reviews),
+            admitted=words.admitted,
+            unverified=outcome.unverified,
+            error=outcome.error,
+        )
+
+    def _place(self, check: str, kind: SiteKind | None) -> tuple[list[Item], Weight]:
+        places = [(item, rule) for item, rule in self._snapshot.framework.places(check) if item.suits(kind)]
+        return [item for item, _ in places], places[0][1].weight if places else Weight.ADVISORY
+
+    def _finding(self, found: Finding, outcome: Outcome, messages: Mapping[str, Text]) -> FindingView:
+        words = render_text(messages.get(found.key, Text(found.key, found.key)), found.params)
+        fingerprint = found.fingerprint(outcome.check, outcome.site)
+        return FindingView(
+            fingerprint=fingerprint,
+            status=found.status,
+            locator=found.locator,
+            message=MessageView(found.key, found.params, words.zh, words.en),
+            excerpt=found.excerpt,
+            evidence=found.evidence,
+            unverified=found.unverified,
+            review=self._reviews.get(fingerprint),
+        )
+
+    def _reason(self, because: Because) -> ReasonView:
+        known = self._snapshot.reasons.get(because.code)
+        means = known.means if known else Text(because.code, because.code)
+        words = render_text(means, because.params)
+        return ReasonView(because.code, because.params, words.zh, words.en)
+
+    def _gap(self, fact: str, gap: Gap) -> GapView:
+        return GapView(fact, self._reason(Because(gap.reason, gap.params)), gap.detail)
+
+    def _words(self, check: str) -> CheckWords:
+        found = self._snapshot.checks.get(check)
+        if found is None:
+            raise StoreError(f"{self._bundle.folder / 'catalogue.json'}: does not describe the check {check}")
+        return found
+
+
+def _review_of(outcome: Outcome, reviews: Reviews) -> Review | None:
+    """What people said of an outcome as a whole: the same of every finding, else nothing."""
+    said = {reviews.get(found.fingerprint(outcome.check, outcome.site)) for found in outcome.findings}
+    return said.pop() if len(said) == 1 else None
+
+
+def _stats(stats: SiteStats) -> StatsView:
+    return StatsView(stats.pages, stats.requests, stats.bytes, stats.seconds, stats.cpu_seconds)
+
+
+def _run_info(meta: RunMeta) -> RunInfo:
+    return RunInfo(
+        id=meta.id,
+        state=meta.state,
+        profile=meta.profile,
+        framework=meta.framework,
+        started=meta.started,
+        finished=meta.finished,
+        versions=meta.versions,
+        seed=meta.seed,
+        vantage=meta.vantage,
+        authorisations=meta.authorisations,
+    )
