@@ -1,0 +1,119 @@
+"""The summary that a terminal shows: verdicts first, then the worst findings, then what could not be judged."""
+
+import io
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text as Line
+
+from xuncha.model.outcome import Status, Verdict
+from xuncha.model.text import Lang
+from xuncha.store import format as words
+from xuncha.store.labels import label
+from xuncha.store.result import OutcomeView, RunResult, SiteResult
+from xuncha_reports import summary
+
+SUFFIX = "txt"
+WIDTH = 80
+_SHOWN = 12
+_STYLES = {
+    Verdict.QUALIFIED: "green",
+    Verdict.BASICALLY_QUALIFIED: "yellow",
+    Verdict.UNQUALIFIED: "bold red",
+    Verdict.PENDING: "cyan",
+    Status.FAIL: "red",
+    Status.WARN: "yellow",
+}
+
+
+def render(result: RunResult, lang: Lang) -> bytes:
+    """Plain text, 80 columns."""
+    out = io.StringIO()
+    show(result, lang, Console(file=out, width=WIDTH, color_system=None, legacy_windows=False))
+    return out.getvalue().encode("utf-8", "replace")
+
+
+def show(result: RunResult, lang: Lang, console: Console) -> None:
+    """Print the summary; colour and width are the console's."""
+    _head(result, lang, console)
+    console.print(_matrix(result, lang))
+    _problems(result, lang, console)
+    _unjudged(result, lang, console)
+
+
+def _head(result: RunResult, lang: Lang, console: Console) -> None:
+    run, counts = result.run, summary.totals(result)
+    title = "巡查结果" if lang == "zh" else "Inspection"
+    console.print(f"{title} {run.id}  {escape(result.texts.profile.title.of(lang))}  {words.moment(run.started)}")
+    parts = [f"{label('verdict', verdict, lang)} {count}" for verdict, count in counts.sites.items()]
+    console.print(f"{_count(len(result.sites), '个网站', 'site', lang)}: {' · '.join(parts)}", highlight=False)
+    console.print(
+        "机器检查结果，未经人工复核。" if lang == "zh" else "Found by a program, not reviewed by a person.", style="dim"
+    )
+
+
+def _matrix(result: RunResult, lang: Lang) -> Table:
+    table = Table(show_edge=False, pad_edge=False, header_style="bold", collapse_padding=True)
+    table.add_column("网站" if lang == "zh" else "Site", overflow="fold", ratio=1)
+    table.add_column("结论" if lang == "zh" else "Verdict", no_wrap=True)
+    live = [item.id for item in result.texts.framework.items if item.live]
+    for item in live:
+        table.add_column(item, justify="center", overflow="fold")
+    for site in result.sites:
+        by_id = {item.id: item.verdict for item in site.items}
+        table.add_row(
+            Line(site.name or site.id), *(_verdict(verdict, lang) for verdict in (site.verdict, *map(by_id.get, live)))
+        )
+    return table
+
+
+def _verdict(verdict: Verdict | None, lang: Lang) -> Line:
+    if verdict is None:
+        return Line("")
+    return Line(label("verdict", verdict, lang), style=_STYLES.get(verdict, "dim"))
+
+
+def _problems(result: RunResult, lang: Lang, console: Console) -> None:
+    found = [
+        (site, outcome) for site in result.sites for outcome in site.outcomes if outcome.status in summary.PROBLEMS
+    ]
+    if not found:
+        return
+    console.print("\n" + ("主要问题" if lang == "zh" else "Main problems"), style="bold")
+    for site, outcome in sorted(found, key=lambda pair: summary.urgency(pair[1]))[:_SHOWN]:
+        _problem(site, outcome, result, lang, console)
+    if len(found) > _SHOWN:
+        more = len(found) - _SHOWN
+        console.print(f"… 另有 {more} 项，见报告" if lang == "zh" else f"… {more} more in the report", style="dim")
+
+
+def _problem(site: SiteResult, outcome: OutcomeView, result: RunResult, lang: Lang, console: Console) -> None:
+    known = result.texts.checks.get(outcome.check)
+    title = known.meta.text.title.of(lang) if known else outcome.check
+    line = Line(f"{label('status', outcome.status, lang)} ", style=_STYLES[outcome.status])
+    line.append(f"{site.name or site.id}  ", style="bold").append(f"{title} ", style="").append(
+        outcome.check, style="dim"
+    )
+    console.print(line)
+    first = outcome.findings[0].message if outcome.findings else None
+    if first:
+        more = outcome.findings_total - 1
+        rest = "" if more < 1 else f"（共 {more + 1} 处）" if lang == "zh" else f" ({more + 1} in all)"
+        console.print(Line(f"  {first.zh if lang == 'zh' else first.en}{rest}"))
+
+
+def _unjudged(result: RunResult, lang: Lang, console: Console) -> None:
+    groups = summary.unjudged(result)
+    if not groups:
+        return
+    console.print("\n" + ("未能判定" if lang == "zh" else "Not judged"), style="bold")
+    for group in groups[:8]:
+        text = result.texts.reasons.get(group.reason) if group.reason else None
+        means = words.render(text.means.of(lang), group.params, lang) if text else label("status", group.status, lang)
+        do = words.render(text.do.of(lang), group.params, lang) if text else ""
+        console.print(Line(f"{group.pairs:4} {means}").append(f"  {do}", style="dim"))
+
+
+def _count(number: int, zh: str, en: str, lang: Lang) -> str:
+    return f"{number} {zh}" if lang == "zh" else f"{number} {en}{'' if number == 1 else 's'}"

@@ -1,0 +1,99 @@
+"""One self-contained HTML file: no script, nothing loaded from anywhere, ready to print."""
+
+import base64
+import hashlib
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from xuncha.model.locator import Locator
+from xuncha.model.message import Kind
+from xuncha.model.text import Lang, Text
+from xuncha.store import format as words
+from xuncha.store.labels import label
+from xuncha.store.result import RunResult
+from xuncha_reports import summary
+
+SUFFIX = "html"
+_PLACES = {
+    "site": Text("全站", "whole site"),
+    "header": Text("响应头", "header"),
+    "endpoint": Text("服务端口", "endpoint"),
+    "column": Text("栏目", "column"),
+    "document": Text("材料", "document"),
+}
+
+
+def render(result: RunResult, lang: Lang) -> bytes:
+    """The report in one language."""
+    style = (files("xuncha_reports") / "templates" / "report.css").read_text("utf-8")
+    environment = Environment(
+        loader=PackageLoader("xuncha_reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"place": lambda place: _place(place, lang), "breakable": _breakable}
+    environment.globals |= {
+        "label": lambda group, code: label(group, code, lang),
+        "say": lambda zh, en: zh if lang == "zh" else en,
+        "moment": words.moment,
+        "share": words.share,
+        "size": lambda count: words.size(count, lang),
+        "duration": lambda seconds: words.duration(seconds, lang),
+        "kinds": Kind,
+        "render_text": lambda text, params: words.render(text, params, lang),
+    }
+    page = environment.get_template("report.html.j2").render(
+        result=result,
+        run=result.run,
+        texts=result.texts,
+        lang=lang,
+        totals=summary.totals(result),
+        unjudged=summary.unjudged(result),
+        summary=summary,
+        style=Markup(style),  # noqa: S704 - our own file
+        style_hash=_csp_hash(style),
+    )
+    return page.encode("utf-8", "replace")
+
+
+def _csp_hash(style: str) -> str:
+    """What the policy admits is this style sheet and no other."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+
+
+def _place(place: Locator, lang: Lang) -> dict[str, str]:
+    """A locator as words and, where it has one, as a link; only http and https become links."""
+    url = getattr(place, "url", "") or getattr(place, "page", "")
+    safe = url if urlsplit(url).scheme in {"http", "https"} else ""
+    match place.type:
+        case "link":
+            what = f"{place.text or '—'} → {place.target}"
+        case "element":
+            what = place.element
+        case "header":
+            what = place.header
+        case "endpoint":
+            what = f"{place.host}:{place.port}"
+        case "column":
+            what = place.name
+        case "document":
+            what = f"{place.path} {place.place}".strip()
+        case "rule":
+            what = place.rule
+        case _:
+            what = "" if url else _PLACES["site"].of(lang)
+    line = getattr(place, "line", None)
+    return {"url": url, "href": safe, "what": what, "line": str(line) if line else ""}
+
+
+def _breakable(url: str) -> Markup:
+    """A long address may wrap after its separators."""
+    escaped = Markup.escape(url)
+    for mark in ("/", "?", "&amp;", "=", "_", "."):
+        escaped = Markup(str(escaped).replace(mark, f"{mark}<wbr>"))  # noqa: S704 - escaped above
+    return escaped

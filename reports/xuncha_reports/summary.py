@@ -1,0 +1,95 @@
+"""What reports show, drawn from the read model: what could not be judged, what to do, how things are grouped."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from xuncha.model.message import Params
+from xuncha.model.outcome import Severity, Status, Verdict, Weight
+from xuncha.model.reasons import Reason
+from xuncha.store.result import FindingView, ItemResult, OutcomeView, RunResult, SiteResult
+
+PROBLEMS = (Status.FAIL, Status.WARN)
+OPEN = (Status.MANUAL, Status.INCONCLUSIVE, Status.ERROR, Status.NOT_RUN)
+_BY_WEIGHT = {weight: place for place, weight in enumerate(Weight)}
+
+
+@dataclass(frozen=True, slots=True)
+class Unjudged:
+    """One reason why something could not be judged: how many (site, check) pairs, and on which sites."""
+
+    status: Status
+    reason: Reason | None
+    pairs: int
+    sites: tuple[SiteResult, ...]
+    checks: tuple[str, ...]
+    params: Params
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Counts over all sites. A finding cited under two items counts once."""
+
+    sites: dict[Verdict, int]
+    outcomes: dict[Status, int]
+    findings: dict[Severity, int]
+
+    @property
+    def unassessed(self) -> float:
+        """Share of applicable (site, check) pairs without an answer."""
+        applicable = sum(self.outcomes.values()) - self.outcomes.get(Status.NOT_APPLICABLE, 0)
+        return sum(self.outcomes.get(status, 0) for status in OPEN) / applicable if applicable else 0.0
+
+
+def totals(result: RunResult) -> Totals:
+    """Verdicts of sites, outcomes by status, failures by severity."""
+    outcomes = [outcome for site in result.sites for outcome in site.outcomes]
+    findings: Counter[Severity] = Counter()
+    for outcome in outcomes:
+        if outcome.status is Status.FAIL:
+            findings[outcome.severity] += outcome.findings_total
+    return Totals(
+        dict(Counter(site.verdict for site in result.sites)),
+        dict(Counter(outcome.status for outcome in outcomes)),
+        dict(findings),
+    )
+
+
+def unjudged(result: RunResult) -> list[Unjudged]:
+    """What could not be judged, by reason, the most frequent first."""
+    groups: dict[tuple[Status, Reason | None], list[tuple[SiteResult, OutcomeView]]] = {}
+    for site in result.sites:
+        for outcome in site.outcomes:
+            if outcome.status in OPEN:
+                code = outcome.reason.code if outcome.reason else None
+                groups.setdefault((outcome.status, code), []).append((site, outcome))
+    found = [_unjudged(status, reason, pairs) for (status, reason), pairs in groups.items()]
+    return sorted(found, key=lambda group: (-group.pairs, str(group.reason)))
+
+
+def _unjudged(status: Status, reason: Reason | None, pairs: list[tuple[SiteResult, OutcomeView]]) -> Unjudged:
+    sites = {site.id: site for site, _ in pairs}
+    first = pairs[0][1].reason
+    checks = tuple(dict.fromkeys(outcome.check for _, outcome in pairs))
+    return Unjudged(status, reason, len(pairs), tuple(sites.values()), checks, first.params if first else {})
+
+
+def of_item(site: SiteResult, item: ItemResult) -> list[OutcomeView]:
+    """The outcomes an item cites: what counts most first."""
+    return sorted((outcome for outcome in site.outcomes if item.id in outcome.items), key=urgency)
+
+
+def outside(site: SiteResult) -> list[OutcomeView]:
+    """Outcomes that no item cites."""
+    return sorted((outcome for outcome in site.outcomes if not outcome.items), key=urgency)
+
+
+def urgency(outcome: OutcomeView) -> tuple[int, int, int, str]:
+    """Problems before open questions before the rest; then weight, severity, id."""
+    place = [*PROBLEMS, *OPEN, Status.PASS, Status.NOT_APPLICABLE].index(outcome.status)
+    return (place, _BY_WEIGHT[outcome.weight], -outcome.severity.rank, outcome.check)
+
+
+def first_places(outcome: OutcomeView, most: int = 50) -> tuple[tuple[FindingView, ...], int]:
+    """The findings to print, and how many more there are."""
+    shown = outcome.findings[:most]
+    return shown, outcome.findings_total - len(shown)
