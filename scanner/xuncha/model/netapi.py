@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from xuncha.model.crawl import Hop
+from xuncha.model.message import Params, Value
+from xuncha.model.message import params as typed
 
 if TYPE_CHECKING:
     import httpx
 
-    from xuncha.model.message import Params
     from xuncha.model.reasons import Reason
 
 Method = Literal["GET", "HEAD", "OPTIONS"]
@@ -23,11 +24,11 @@ class NetError(Exception):
     Probes usually let it pass: the core turns it into a gap with this reason.
     """
 
-    def __init__(self, reason: "Reason", detail: str = "", **params: object) -> None:
+    def __init__(self, reason: "Reason", detail: str = "", **params: Value) -> None:
         super().__init__(f"{reason}: {detail}" if detail else str(reason))
         self.reason = reason
         self.detail = detail
-        self.params: Params = {}
+        self.params: Params = typed(**params)
 
 
 @dataclass(frozen=True, slots=True)

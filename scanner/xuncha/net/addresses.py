@@ -108,6 +108,15 @@ class AddressPolicy:
         return _is_public(address)
 
 
+def is_address(text: str) -> bool:
+    """Whether ``text`` is an IP address in its plain form, without brackets or port."""
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _within(address: Address, networks: Iterable[Network]) -> bool:
     return any(address in network for network in networks)
 

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Final, Self
 from weakref import WeakValueDictionary
 
+from xuncha.model.netapi import NetError
+from xuncha.model.reasons import Reason
 from xuncha.net.book import Book
 
 SECOND: Final = 1_000_000_000
@@ -84,9 +86,10 @@ class Ledger:
         self._book.close()
 
     def pass_through(self, claims: Sequence[Claim], patience: float = PATIENCE) -> "Passage":
-        """``async with ledger.pass_through(claims):`` waits for its turn; TimeoutError after ``patience`` seconds.
+        """``async with ledger.pass_through(claims):`` waits for its turn.
 
-        All claims are taken together, or none is held while it waits, so two requests can't block each other.
+        Raises NetError(rate-limited) when it did not come within ``patience`` seconds. All claims are taken together,
+        or none is held while it waits, so two requests can't block each other.
         """
         return Passage(self, claims, patience)
 
@@ -125,13 +128,15 @@ class Ledger:
     def pause(self, key: str, seconds: float) -> int:
         """Let nothing pass that claims ``key``, for ``seconds`` from now or as long as it is paused already.
 
-        Returns the moment until which it is now paused.
+        Returns the moment to lift it with ``resume``; 0 where a longer pause, not ours to lift, holds already.
         """
         with self._book:
             now = self._clock()
             place = self._book.find(row_of(key), now)
             due, paused = self._book.moments(place)
-            until = max(paused, now + int(seconds * SECOND))
+            until = now + int(seconds * SECOND)
+            if paused >= until:
+                return 0
             self._book.set_moments(place, due, until)
         return until
 
@@ -140,7 +145,7 @@ class Ledger:
         with self._book:
             place = self._book.find(row_of(key), self._clock())
             due, paused = self._book.moments(place)
-            if paused == until:
+            if paused == until != 0:
                 self._book.set_moments(place, due, 0)
         self._wake()
 
@@ -157,9 +162,12 @@ class Ledger:
     async def line_up(self, passage: "Passage", claims: Sequence[Claim], patience: float) -> None:
         """First come, first served within this process; between processes, whoever looks at the right moment."""
         line = self._lines.setdefault(claims[0].row, asyncio.Lock())
-        async with asyncio.timeout(patience), line:
-            while wait := passage.try_enter():
-                await self._sleep(min(wait, _LONGEST_SLEEP))
+        try:
+            async with asyncio.timeout(patience), line:
+                while wait := passage.try_enter():
+                    await self._sleep(min(wait, _LONGEST_SLEEP))
+        except TimeoutError as problem:
+            raise NetError(Reason.RATE_LIMITED, f"no turn within {patience} s") from problem
 
     async def _sleep(self, nanoseconds: int) -> None:
         """Until the time is over or something of this process was given back."""

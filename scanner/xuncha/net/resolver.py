@@ -20,6 +20,7 @@ from ada_url import idna_to_ascii
 
 from xuncha.model.netapi import Answer, NetError
 from xuncha.model.reasons import Reason
+from xuncha.net.addresses import is_address
 
 DEADLINE = 6.0
 """Seconds for one lookup, all tries and name servers together."""
@@ -160,28 +161,20 @@ def read_hosts(text: str) -> dict[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
     for line in text.splitlines():
         address, *names = line.partition("#")[0].split() or ("",)
-        if _is_address(address):
+        if is_address(address):
             table |= {name.lower(): (*table.get(name.lower(), ()), address) for name in names}
     return table
 
 
 def _nameserver(text: str) -> dns.nameserver.Nameserver:
     """Raises ValueError for what is neither an address nor an address with a port."""
-    if _is_address(text):
+    if is_address(text):
         return dns.nameserver.Do53Nameserver(text)
     address, _, port = text.rpartition(":")
     address = address.removeprefix("[").removesuffix("]")
-    if not (_is_address(address) and port.isdecimal()):
+    if not (is_address(address) and port.isdecimal()):
         raise ValueError(f"name server {text!r} is not an address like 223.5.5.5 or 127.0.0.1:5300 or [::1]:5300")
     return dns.nameserver.Do53Nameserver(address, int(port))
-
-
-def _is_address(text: str) -> bool:
-    try:
-        ipaddress.ip_address(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _ordered(addresses: Iterable[str]) -> list[str]:

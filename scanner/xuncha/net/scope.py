@@ -45,9 +45,10 @@ class Scope:
 
 
 def host_of(text: str) -> str:
-    """The host of a URL or of a bare name, in its one spelling; empty where there is none."""
+    """The host of a URL, of a bare name or of an address, in its one spelling; empty where there is none."""
+    url = text if "://" in text else f"http://[{text}]" if text.count(":") > 1 and text[0] != "[" else f"http://{text}"
     try:
-        return Target.parse(text if "://" in text else f"http://{text}").host
+        return Target.parse(url).host
     except BadUrl:
         return ""
 

@@ -162,15 +162,13 @@ class FakeNet:
 
     @cached_property
     def http(self) -> "httpx.AsyncClient":
-        """An httpx client over the same table. A planned failure is raised as it is: ``NetError``."""
-        import httpx  # noqa: PLC0415 - heavy, and few tests need it
+        """An httpx client over the same table; planned failures are ``NetError`` and httpx exceptions at once."""
+        from xuncha.net.transport import http_client  # noqa: PLC0415 - httpx is heavy, and few tests need it
 
-        async def answer(request: httpx.Request) -> httpx.Response:
-            method: Any = request.method
-            reply = await self.fetch(str(request.url), method=method, headers=dict(request.headers), follow=False)
-            return httpx.Response(reply.status, headers=list(reply.headers), content=reply.body)
+        async def answer(method: Any, url: str, headers: Mapping[str, str]) -> Reply:
+            return await self.fetch(url, method=method, headers=headers, follow=False)
 
-        return httpx.AsyncClient(transport=httpx.MockTransport(answer))
+        return http_client(answer)
 
     async def resolve(self, name: str, kind: str = "A") -> Answer:
         """The planned values; a name nobody planned is denied."""

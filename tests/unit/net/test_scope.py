@@ -68,4 +68,6 @@ def test_a_site_known_by_name_only_has_no_hosts():
 
 
 def test_a_host_is_read_from_a_url_or_a_bare_name():
-    assert [host_of(text) for text in ("政务.cn", "http://A.cn:8/x", "::", "")] == ["xn--zfr164b.cn", "a.cn", "", ""]
+    assert [host_of(text) for text in ("政务.cn", "http://A.cn:8/x", "::1", "[::2]:8", "a:b:c", "")] == [
+        *("xn--zfr164b.cn", "a.cn", "::1", "::2", "", ""),
+    ]

@@ -1,0 +1,75 @@
+"""What one site may cost, how fast we may be, and how we introduce ourselves."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from xuncha import __version__
+from xuncha.net.ledger import Limit
+from xuncha.net.robots import PRODUCT
+
+HOST_PACE = Limit(rate=4, concurrent=4, burst=4)
+ADDRESS_PACE = Limit(rate=8, concurrent=8, burst=8)
+PLATFORM_PACE = Limit(rate=16, concurrent=16, burst=16)
+
+_MAX_FIELD = 200
+_PLAIN = " !#$&'*+,-./:;=?@[]^_`|~"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who is asking, so that whoever reads the site's log knows whom to call."""
+
+    office: str = ""
+    telephone: str = ""
+    authorisation: str = ""
+
+    @property
+    def user_agent(self) -> str:
+        """``Xuncha/0.1.0 (+office; tel …; authorisation …)``; what isn't ASCII is percent-encoded as UTF-8."""
+        tel = f"tel {self.telephone}" if self.telephone else ""
+        paper = f"authorisation {self.authorisation}" if self.authorisation else ""
+        about = "; ".join(_safe(field) for field in (self.office, tel, paper) if field)
+        return f"{PRODUCT}/{__version__}" + (f" (+{about})" if about else "")
+
+
+def _safe(text: str) -> str:
+    return quote(_CONTROL.sub(" ", text).strip()[:_MAX_FIELD], safe=_PLAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Caps and pace; a profile's budgets fill them in.
+
+    Args:
+        caller: named in the User-Agent.
+        max_bytes: of one body, decoded.
+        deadline: seconds for one request with its redirects; waiting for our own pace doesn't count.
+        redirects: most hops.
+        requests: most on the site itself, in one run of it.
+        external_requests: most beyond the site.
+        site_bytes: most on the wire from the site and beyond.
+        host: pace of one host.
+        address: pace of one connected address, over all sites that share it.
+        platform: pace of one platform (集约化平台).
+        retry_after: the longest Retry-After in seconds that we wait for before we ask once more.
+        crawl_delay: the longest Crawl-delay in seconds that we keep.
+        patience: seconds that a request waits for its turn.
+        services: hosts beyond the site that probes may converse with, such as WHOIS servers.
+    """
+
+    caller: Caller = Caller()
+    max_bytes: int = 8_000_000
+    deadline: float = 20.0
+    redirects: int = 10
+    requests: int = 10_000
+    external_requests: int = 5_000
+    site_bytes: int = 2_000_000_000
+    host: Limit = HOST_PACE
+    address: Limit = ADDRESS_PACE
+    platform: Limit = PLATFORM_PACE
+    retry_after: float = 30.0
+    crawl_delay: float = 10.0
+    patience: float = 600.0
+    services: tuple[str, ...] = ()
