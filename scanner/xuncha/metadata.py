@@ -122,20 +122,23 @@ def load_checks(source: Source) -> PluginMeta:
     return PluginMeta(entries.plugin.title.text(), str(entries.plugin.version), checks)
 
 
+class BadPlaceholder(ValueError):  # noqa: N818 - it says what it is
+    """A message with a placeholder that is more than a name."""
+
+
 def placeholders(message: str) -> frozenset[str]:
     """The names of ``{name}`` placeholders in a message.
 
     Raises:
-        ValueError: a brace that is not closed, or a placeholder with a format, an index or an attribute.
+        BadPlaceholder: a brace that is not closed, or a placeholder with a format, an index or an attribute.
     """
-    names = set()
-    for _, name, spec, conversion in Formatter().parse(message):
-        if name is None:
-            continue
-        if spec or conversion or not _NAME.fullmatch(name):
-            raise ValueError(name)
-        names.add(name)
-    return frozenset(names)
+    try:
+        parts = list(Formatter().parse(message))
+    except ValueError as error:
+        raise BadPlaceholder(message) from error
+    if any(spec or conversion or not _NAME.fullmatch(name) for _, name, spec, conversion in parts if name is not None):
+        raise BadPlaceholder(message)
+    return frozenset(name for _, name, _, _ in parts if name is not None)
 
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -230,7 +233,7 @@ def _message_faults(words: TextModel, located: Located, at: At) -> Iterator[Prob
     for lang, message in (("zh", words.zh), ("en", words.en)):
         try:
             found[lang] = placeholders(message)
-        except ValueError:
+        except BadPlaceholder:
             text = Text("占位符只能是简单名称，例如 {url}", "placeholders are plain names, such as {url}")
             hint = Text("文字中的花括号请写成 {{ 和 }}", "write {{ and }} for braces in the text")
             yield Problem(located.place((*at, lang)), text, dotted((*at, lang)), hint)

@@ -111,4 +111,4 @@ def _idle_patterns(profile: Profile, checks: Mapping[str, Declared]) -> Iterator
         if _is_glob(pattern.glob) and not any(map(pattern.covers, checks)):
             shown = quoted(pattern.glob)
             text = Text(f"{shown} 没有匹配到任何检查点", f"{shown} matches no check")
-            yield Problem(pattern.place, text, hint=nearest(_first(shown), {_first(check) for check in checks}))
+            yield Problem(pattern.place, text, hint=nearest(_first(shown), sorted({_first(check) for check in checks})))

@@ -61,13 +61,14 @@ def _setting(raw: Any, located: Located, at: At, bases: Mapping[str, Basis], pro
 
 
 def _measure_faults(raw: dict[str, Any], located: Located, at: At, bases: Mapping[str, Basis]) -> Iterator[Problem]:
-    for name in raw.keys() - {"value", "basis"}:
+    unknown = raw.keys() - {"value", "basis"}
+    for name in unknown:
         place = located.place((*at, name), key=True)
         yield Problem(place, Text("未知的名称", "unknown name"), dotted((*at, name)), nearest(name, ["value", "basis"]))
-    if "value" not in raw:
+    if "value" not in raw and not unknown:
         yield Problem(located.place(at), Text("缺少 value", "value is missing"), dotted(at), _HOW)
     basis = raw.get("basis")
-    if basis is None and _holds_number(raw.get("value")):
+    if basis is None and not unknown and _holds_number(raw.get("value")):
         yield Problem(located.place(at), _WANTS_BASIS, dotted(at), _HOW)
     elif basis is not None and (not isinstance(basis, str) or basis not in bases):
         shown = quoted(basis)

@@ -61,7 +61,7 @@ _QUOTED_WORD = re.compile(r"'([^']*)'")
 
 def words_for(error: Mapping[str, Any]) -> Text:
     """What a pydantic error says, in zh and en, with the offending value where it is short and plain."""
-    context = dict(error.get("ctx") or {})
+    context = {name: _short(value) for name, value in (error.get("ctx") or {}).items()}
     kind = str(error["type"])
     if "zh" in context and "en" in context:
         return Text(str(context["zh"]), str(context["en"]))
@@ -71,6 +71,10 @@ def words_for(error: Mapping[str, Any]) -> Text:
     if kind in {"missing", "extra_forbidden"} or not isinstance(value, str | int | float):
         return text
     return Text(f"{text.zh}，现为 {quoted(value)}", f"{text.en}, found {quoted(value)}")
+
+
+def _short(value: object) -> object:
+    return f"{value:g}" if isinstance(value, float) else value
 
 
 def allowed(error: Mapping[str, Any]) -> list[str]:
