@@ -5,6 +5,8 @@ import threading
 from collections.abc import Coroutine
 from typing import Any
 
+from xuncha.lab.conversations import turns
+
 _SECONDS = 10.0
 
 
@@ -28,10 +30,9 @@ class LoopThread:
         self._loop.close()
 
     async def _settle(self) -> None:
-        """Cancel what is left, and let transports say goodbye."""
+        """Cancel what is left, and let transports close."""
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
-        await self._loop.shutdown_asyncgens()
-        await asyncio.sleep(0)
+        await turns()

@@ -1,6 +1,6 @@
 """The lab's certificate authorities and the certificates they issue, good and bad, made at start."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Literal
@@ -9,7 +9,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
@@ -18,6 +18,14 @@ _SHA256_WITH_RSA = bytes.fromhex("2a864886f70d01010b")
 _SHA1_WITH_RSA = bytes.fromhex("2a864886f70d010105")
 _P256, _SM2 = bytes.fromhex("2a8648ce3d030107"), bytes.fromhex("2a811ccf5501822d")
 _ECDSA_SHA256, _SM2_SM3 = bytes.fromhex("2a8648ce3d040302"), bytes.fromhex("2a811ccf55018375")
+# Public authorities say where their own certificate is to be had; that tells a forgotten chain from a private root.
+_ISSUER_ADDRESS = x509.AuthorityInformationAccess(
+    [
+        x509.AccessDescription(
+            AuthorityInformationAccessOID.CA_ISSUERS, x509.UniformResourceIdentifier("http://pki.example/issuer.crt")
+        )
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """An authority: its certificate, its key, and what a server sends along below the root."""
+    """An authority: its certificate, its key, and what servers send along with certificates it issued."""
 
     certificate: x509.Certificate
     key: PrivateKey
@@ -72,9 +80,8 @@ class Authorities:
         pem = b"".join(certificate.public_bytes(Encoding.PEM) for certificate in chain)
         return pem, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
-    def sm2_pair(self, host: str) -> tuple[bytes, ...]:
+    def sm2_chain(self, wanted: Wanted) -> tuple[bytes, ...]:
         """Signing, encryption and issuing certificates that name SM2, in DER."""
-        wanted = Wanted(host, self._now - timedelta(days=30), self._now + timedelta(days=300))
         usages = (_usage(digital_signature=True, content_commitment=True), _usage(key_encipherment=True))
         leaves = (_leaf(wanted, self._leaf_key, self.root, usage) for usage in usages)
         return tuple(_renamed_to_sm2(certificate) for certificate in (*leaves, self.root.certificate))
@@ -84,7 +91,7 @@ class Authorities:
             case "known":
                 return self._intermediate
             case "unknown":
-                return self._root("无人知晓的根证书")
+                return self._unknown_root
             case "sha1":
                 return self._old_intermediate
             case "itself":
@@ -93,6 +100,11 @@ class Authorities:
     def _root(self, name: str) -> Issuer:
         key = ec.generate_private_key(ec.SECP256R1())
         return Issuer(_authority(name, key, None, self._now), key)
+
+    @cached_property
+    def _unknown_root(self) -> Issuer:
+        root = self._root("无人知晓的根证书")
+        return replace(root, chain=(root.certificate,))
 
     @cached_property
     def _intermediate(self) -> Issuer:
@@ -165,9 +177,11 @@ def _authority(name: str, key: PrivateKey, issuer: Issuer | None, now: datetime)
 def _leaf(
     wanted: Wanted, key: PrivateKey, issuer: Issuer | None, usage: x509.KeyUsage | None = None
 ) -> x509.Certificate:
+    builder = _builder(wanted.host, key, issuer)
+    if wanted.issuer in {"known", "sha1"}:
+        builder = builder.add_extension(_ISSUER_ADDRESS, critical=False)
     builder = (
-        _builder(wanted.host, key, issuer)
-        .not_valid_before(wanted.begins)
+        builder.not_valid_before(wanted.begins)
         .not_valid_after(wanted.ends)
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(wanted.host)]), critical=False)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)

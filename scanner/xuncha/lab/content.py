@@ -265,12 +265,19 @@ def _plain_files(setting: Setting) -> dict[str, Resource]:
         "/robots.txt": (robots, "text/plain"),
         "/style/site.css": (source("site.css"), "text/css"),
         "/script/site.js": (source("site.js"), "application/javascript"),
-        "/include/footer.html": (_footer_file(setting), f"{HTML}; charset=utf-8"),
-        "/api/footer.json": (json.dumps({"markup": footer(setting.identity)}), "application/json"),
     }
-    for column in (*COLUMNS, SERVICES, LETTERS):
-        texts[f"/api/{column.slug}.json"] = (_rows(setting, column), "application/json")
+    if setting.site.footer != "inline":
+        texts["/include/footer.html"] = (_footer_file(setting), f"{HTML}; charset=utf-8")
+    if setting.has("scripted"):
+        texts |= {path: (text, "application/json") for path, text in _data(setting)}
     return {path: Resource(text.encode(), kind, setting.now) for path, (text, kind) in texts.items()}
+
+
+def _data(setting: Setting) -> Iterator[tuple[str, str]]:
+    """What a scripted site's pages ask for."""
+    yield "/api/footer.json", json.dumps({"markup": footer(setting.identity)})
+    for column in (*COLUMNS, SERVICES, LETTERS):
+        yield f"/api/{column.slug}.json", _rows(setting, column)
 
 
 def _footer_file(setting: Setting) -> str:

@@ -1,7 +1,6 @@
 """A small authoritative name server on loopback, over UDP and TCP."""
 
 import asyncio
-import contextlib
 import struct
 from collections.abc import Callable
 from typing import cast
@@ -12,6 +11,8 @@ import dns.message
 import dns.rcode
 import dns.rdatatype
 import dns.rrset
+
+from xuncha.lab.conversations import Conversations
 
 Lookup = Callable[[str, str], tuple[str, ...] | None]
 """(lower-case name without final dot, type) → values in presentation form; None denies the name."""
@@ -64,34 +65,29 @@ class NameServer:
         self._lookup = lookup
         self._udp: asyncio.DatagramTransport | None = None
         self._tcp: asyncio.Server | None = None
+        self._conversations = Conversations(self._stream, _TCP_SECONDS)
         self.address = ("", 0)
 
     async def open(self, host: str) -> None:
         """Start on a free port of ``host``."""
-        self._tcp = await asyncio.start_server(self._stream, host, 0)
+        self._tcp = await asyncio.start_server(self._conversations.accept, host, 0)
         port = self._tcp.sockets[0].getsockname()[1]
         loop = asyncio.get_running_loop()
         self._udp, _ = await loop.create_datagram_endpoint(lambda: _Datagrams(self._lookup), local_addr=(host, port))
         self.address = (host, port)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Stop answering."""
         if self._udp:
             self._udp.close()
         if self._tcp:
             self._tcp.close()
+        await self._conversations.end()
 
     async def _stream(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            async with asyncio.timeout(_TCP_SECONDS):
-                (size,) = struct.unpack(">H", await reader.readexactly(2))
-                response = respond(await reader.readexactly(size), self._lookup)
-                if response is not None:
-                    data = response.to_wire()
-                    writer.write(struct.pack(">H", len(data)) + data)
-                    await writer.drain()
-        except (OSError, TimeoutError, asyncio.IncompleteReadError):
-            pass
-        finally:
-            with contextlib.suppress(OSError):
-                writer.close()
+        (size,) = struct.unpack(">H", await reader.readexactly(2))
+        response = respond(await reader.readexactly(size), self._lookup)
+        if response is not None:
+            data = response.to_wire()
+            writer.write(struct.pack(">H", len(data)) + data)
+            await writer.drain()

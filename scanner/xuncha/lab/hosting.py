@@ -102,5 +102,13 @@ _BEFORE: Mapping[str, Callable[[Hosted, Request], Answer | None]] = {
 }
 """Fault id → how everything is answered, whatever was asked for; None lets the request through."""
 
-HANDLED = frozenset(_BEFORE) | {"home-down", "home-slow", "pages-down", "soft-404", "hsts-missing", "hsts-short"}
-"""The faults that this module makes happen, with ``http-stays``."""
+HANDLED = frozenset(_BEFORE) | {
+    "home-down",
+    "home-slow",
+    "pages-down",
+    "soft-404",
+    "http-stays",
+    "hsts-missing",
+    "hsts-short",
+}
+"""The faults that this module makes happen."""

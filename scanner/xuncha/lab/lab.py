@@ -26,7 +26,7 @@ from xuncha.lab.messages import Answer, Reply, Request, Scheme
 from xuncha.lab.records import as_site, write_inventory, write_register
 from xuncha.lab.server import Callbacks, Front, Listener, can_bind
 from xuncha.lab.spec import LabSite
-from xuncha.lab.tls import manner_of, server_context
+from xuncha.lab.tls import altered, ordinary, server_context
 from xuncha.lab.whois import WhoisServer, registrations
 from xuncha.model.clock import Clock, system_clock
 from xuncha.model.outcome import Status
@@ -207,8 +207,8 @@ class Lab:
         await self._estate.at(host).open(http=accepts, https=accepts and "https-missing" not in faults)
 
     async def _close(self) -> None:
-        self._names.close()
-        self._register.close()
+        await self._names.close()
+        await self._register.close()
         for listener in self._estate.listeners.values():
             await listener.close()
 
@@ -245,9 +245,10 @@ class Lab:
         faults = spec.faults if spec else frozenset()
         if faults & BLOCKED_BY_PROVIDER:
             return Front(None)
-        manner = manner_of(host, faults, self.now, system_clock())
+        sound = ordinary(host, self.now, system_clock())
+        manner = altered(sound, faults)
         context = server_context(manner, self._authorities, self._folder)
-        return Front(context, self._authorities.sm2_pair(host) if manner.tlcp else ())
+        return Front(context, self._authorities.sm2_chain(sound.wanted) if manner.tlcp else ())
 
     def _lookup(self, name: str, kind: str) -> tuple[str, ...] | None:
         spec = self._spec(name)
@@ -269,5 +270,4 @@ class Lab:
         return self.origin(spec.host, "http" if "https-missing" in spec.faults else "https")
 
     def _site(self, spec: LabSite) -> Site:
-        origins = dict.fromkeys((self._origin(spec), self.origin(spec.host, "http")))
-        return as_site(spec, self._carrier(spec), tuple(f"{origin}/" for origin in origins), self.now)
+        return as_site(spec, self._carrier(spec), f"{self._origin(spec)}/", self.now)

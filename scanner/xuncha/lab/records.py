@@ -13,13 +13,13 @@ from xuncha.model.site import Column, Site, SiteStatus
 _OFFLINE_DAYS = 20
 
 
-def as_site(spec: LabSite, carrier: LabSite, urls: tuple[str, ...], now: datetime) -> Site:
+def as_site(spec: LabSite, carrier: LabSite, home: str, now: datetime) -> Site:
     """The site as the district's inventory has it: true, whatever its faults show."""
     offline = "offline-announced" in spec.faults
     return Site(
         id=spec.id,
         name=spec.name,
-        urls=urls,
+        urls=(home,),
         sponsor=spec.sponsor,
         department=spec.sponsor,
         undertaker="示例区大数据中心",
@@ -34,9 +34,7 @@ def as_site(spec: LabSite, carrier: LabSite, urls: tuple[str, ...], now: datetim
         hosting="政务云",
         status=SiteStatus.TEMPORARILY_OFFLINE if offline else SiteStatus.NORMAL,
         status_until=(now + timedelta(days=_OFFLINE_DAYS)).date() if offline else None,
-        columns=tuple(
-            Column(column.name, f"{urls[0].rstrip('/')}/{column.path}/index.html", column.kind) for column in COLUMNS
-        ),
+        columns=tuple(Column(column.name, f"{home}{column.path}/index.html", column.kind) for column in COLUMNS),
     )
 
 

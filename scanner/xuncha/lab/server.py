@@ -1,13 +1,13 @@
 """Listens on one address, over HTTP and HTTPS, and lets callbacks decide what each name and request gets."""
 
 import asyncio
-import contextlib
 import socket
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from xuncha.lab.conversations import Conversations
 from xuncha.lab.hello import missing, parse_hello
 from xuncha.lab.messages import Answer, Raw, Reply, Request, Scheme, parse_request, written
 from xuncha.lab.tlcp import first_flight
@@ -17,8 +17,6 @@ _MAX_HEAD = 32_768
 _IDLE_SECONDS = 30.0
 _LONGEST_CONNECTION = 300.0
 _BIND_TRIES = 50
-
-Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +40,22 @@ class Callbacks:
 class Port:
     """One TCP port, reserved from the start: while it is not open, connections to it are refused."""
 
-    def __init__(self, address: str, scheme: Scheme, *, ipv6: bool) -> None:
-        self.address = address
-        self.scheme: Scheme = scheme
-        self._families = (address, "::1") if ipv6 else (address,)
-        self._reserved = _bind(self._families, 0)
+    def __init__(self, address: str, *, ipv6: bool) -> None:
+        self._addresses = (address, "::1") if ipv6 else (address,)
+        self._reserved = _bind(self._addresses, 0)
         self.number: int = self._reserved[0].getsockname()[1]
         self._servers: list[asyncio.Server] = []
 
-    async def open(self, handler: Handler) -> None:
+    async def open(self, conversations: Conversations) -> None:
         """Start to accept."""
-        sockets, self._reserved = self._reserved or _bind(self._families, self.number), []
-        self._servers = [await asyncio.start_server(handler, sock=one) for one in sockets]
+        sockets, self._reserved = self._reserved or _bind(self._addresses, self.number), []
+        self._servers = [await asyncio.start_server(conversations.accept, sock=one) for one in sockets]
 
-    async def shut(self) -> None:
+    def shut(self) -> None:
         """Refuse connections from now on; the number stays ours."""
         if self._servers:
             self._stop()
-            self._reserved = _bind(self._families, self.number)
+            self._reserved = _bind(self._addresses, self.number)
 
     def release(self) -> None:
         """Give the number back."""
@@ -117,50 +113,40 @@ class Listener:
     def __init__(self, address: str, callbacks: Callbacks, *, ipv6: bool) -> None:
         self.address = address
         self._callbacks = callbacks
-        self._tasks: set[asyncio.Task[None]] = set()
-        self.http = Port(address, "http", ipv6=ipv6)
-        self.https = Port(address, "https", ipv6=ipv6)
+        self.http = Port(address, ipv6=ipv6)
+        self.https = Port(address, ipv6=ipv6)
+        self._plain = Conversations(self._over_http, _LONGEST_CONNECTION)
+        self._secure = Conversations(self._over_https, _LONGEST_CONNECTION)
 
     async def open(self, *, http: bool, https: bool) -> None:
         """Accept on the ports that are wanted, refuse on the others."""
-        for port, wanted in ((self.http, http), (self.https, https)):
-            await port.shut()
+        for port, wanted, conversations in ((self.http, http, self._plain), (self.https, https, self._secure)):
+            port.shut()
             if wanted:
-                await port.open(self._handler(port.scheme))
+                await port.open(conversations)
 
     async def close(self) -> None:
         """Stop listening and end every connection."""
         self.release()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._plain.end()
+        await self._secure.end()
 
     def release(self) -> None:
         """Give the ports back."""
         self.http.release()
         self.https.release()
 
-    def _handler(self, scheme: Scheme) -> Handler:
-        def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            self._callbacks.connected()
-            task = asyncio.ensure_future(self._attend(reader, writer, scheme))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-
-        return accept
-
-    async def _attend(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, scheme: Scheme) -> None:
+    async def _over_http(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._callbacks.connected()
         plain = Plain(reader, writer)
-        try:
-            async with asyncio.timeout(_LONGEST_CONNECTION):
-                wire = plain if scheme == "http" else await self._secured(plain)
-                if wire is not None:
-                    await self._converse(wire, plain, scheme)
-        except (OSError, TimeoutError):
-            pass  # ssl.SSLError is an OSError; a client that leaves is no event
-        finally:
-            with contextlib.suppress(OSError):
-                writer.close()
+        await self._converse(plain, plain, "http")
+
+    async def _over_https(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._callbacks.connected()
+        plain = Plain(reader, writer)
+        wire = await self._secured(plain)
+        if wire is not None:
+            await self._converse(wire, plain, "https")
 
     async def _secured(self, plain: Plain) -> Wire | None:
         """The connection after its TLS handshake; None where none came about."""

@@ -55,9 +55,8 @@ EDITS: Mapping[str, Callable[[TlsManner], TlsManner]] = {
 """Fault id → what it makes of a sound site."""
 
 
-def manner_of(host: str, faults: frozenset[str], now: datetime, real: datetime) -> TlsManner:
-    """How the site at ``host`` speaks TLS with these faults."""
-    manner = ordinary(host, now, real)
+def altered(manner: TlsManner, faults: frozenset[str]) -> TlsManner:
+    """The manner with these faults."""
     for fault_id in sorted(faults & EDITS.keys()):
         manner = EDITS[fault_id](manner)
     return manner

@@ -1,9 +1,10 @@
 """A WHOIS server that answers in the form of CNNIC, the registry of .cn. Its times are Beijing time."""
 
 import asyncio
-import contextlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from xuncha.lab.conversations import Conversations
 
 _LONGEST_QUESTION = 256
 _SECONDS = 10.0
@@ -53,17 +54,19 @@ class WhoisServer:
     def __init__(self, known: tuple[Registration, ...]) -> None:
         self._known = {one.domain: one for one in known}
         self._server: asyncio.Server | None = None
+        self._conversations = Conversations(self._answer, _SECONDS)
         self.address = ("", 0)
 
     async def open(self, host: str) -> None:
         """Start on a free port of ``host``."""
-        self._server = await asyncio.start_server(self._answer, host, 0, limit=_LONGEST_QUESTION)
+        self._server = await asyncio.start_server(self._conversations.accept, host, 0, limit=_LONGEST_QUESTION)
         self.address = (host, self._server.sockets[0].getsockname()[1])
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Stop answering."""
         if self._server:
             self._server.close()
+        await self._conversations.end()
 
     def text(self, question: str) -> str:
         """The registry's answer. Names below a registered domain have no registration of their own."""
@@ -71,13 +74,6 @@ class WhoisServer:
         return record(registration) if registration else "No matching record.\r\n"
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            async with asyncio.timeout(_SECONDS):
-                question = await reader.readline()
-                writer.write(self.text(question.decode("utf-8", "replace")).encode())
-                await writer.drain()
-        except (OSError, TimeoutError, ValueError):
-            pass  # a client that leaves, or a question longer than the limit
-        finally:
-            with contextlib.suppress(OSError):
-                writer.close()
+        question = await reader.readline()
+        writer.write(self.text(question.decode("utf-8", "replace")).encode())
+        await writer.drain()

@@ -1,0 +1,76 @@
+import pytest
+
+from xuncha.lab import DISTRICT, FAULTS, UnknownFaultError, blunders, hosting, identity, tls
+from xuncha.lab.faults import expectations, fault
+from xuncha.model.outcome import Status
+
+CHECKS = {
+    "availability": "home-opens levels-open response-time soft-404 filing-block home-sampled ipv6",
+    "links": "broken-internal broken-external broken-asset broken-attachment empty wrong-target private-target",
+    "icp": "filing-shown filing-format filing-linked police-shown police-format police-linked site-code conac-mark "
+    "report-error consistent registered",
+    "tls": "https-offered http-redirects certificate-valid certificate-expiry name-matches chain-complete key-strength "
+    "signature protocols weak-suites known-vulnerabilities revocation hsts tlcp",
+}
+KNOWN = {f"{plugin}.{name}" for plugin, names in CHECKS.items() for name in names.split()}
+ELSEWHERE = {
+    "scripted",  # layout and content
+    "style-missing",  # content
+    "refuses-connections",  # lab
+    "https-missing",  # lab
+    "name-denied",  # lab
+    "ipv6-missing",  # lab
+    "icp-unregistered",  # records
+    "icp-of-another",  # records
+}
+
+
+def test_every_fault_is_made_to_happen_in_one_place():
+    places = [identity.EDITS, blunders.IN_ARTICLE, blunders.ON_HOME, hosting.HANDLED, tls.EDITS, ELSEWHERE]
+    made = [fault_id for place in places for fault_id in place]
+    assert sorted(made) == sorted(FAULTS)
+
+
+def test_every_fault_expects_something_of_a_check_that_exists():
+    assert all(one.expects for one in FAULTS.values())
+    assert {check for one in FAULTS.values() for check, _ in one.expects} <= KNOWN
+
+
+def test_every_check_that_one_scan_can_fail_has_a_fault():
+    impossible = {"availability.home-sampled", "tls.revocation"}  # needs a week; needs a stapling server
+    assert {check for one in FAULTS.values() for check, _ in one.expects} == KNOWN - impossible
+
+
+def test_every_fault_has_both_titles():
+    assert all(one.zh and one.en for one in FAULTS.values())
+
+
+def test_an_unknown_fault_is_named_with_those_that_exist():
+    with pytest.raises(UnknownFaultError, match=r"no fault 'typo'.*icp-missing"):
+        fault("typo")
+
+
+def test_a_faultless_site_expects_nothing():
+    assert expectations(()) == set()
+
+
+def test_a_closed_site_hides_its_other_faults():
+    assert expectations({"refuses-connections", "icp-missing", "hsts-missing"}) == {
+        ("availability.home-opens", Status.WARN)
+    }
+
+
+def test_a_challenge_leaves_tls_visible():
+    found = expectations({"challenge-521", "icp-missing", "tlcp-missing"})
+    assert found == {("availability.home-opens", Status.INCONCLUSIVE), ("tls.tlcp", Status.WARN)}
+
+
+def test_the_district_has_what_was_promised():
+    faults = [site.faults for site in DISTRICT]
+    assert sum(not one for one in faults) == 1
+    assert len({one for one in faults if one}) >= 8
+
+
+def test_sites_of_the_district_differ():
+    for values in ([s.id for s in DISTRICT], [s.host for s in DISTRICT], [s.serial for s in DISTRICT]):
+        assert len(set(values)) == len(values)

@@ -1,0 +1,125 @@
+import csv
+import signal
+import socket
+import subprocess
+import sys
+from datetime import date, datetime
+
+import pytest
+
+from xuncha.lab import CLEAN, DISTRICT, Lab, UnknownFaultError
+from xuncha.model.clock import SHANGHAI
+from xuncha.model.outcome import Status
+from xuncha.model.site import SiteStatus
+
+NOW = datetime(2026, 8, 20, 10, 30, tzinfo=SHANGHAI)
+
+
+def test_the_inventory_is_true_whatever_a_site_shows(serve):
+    site = serve("icp-missing", "code-missing").lab.sites[0]
+    assert (site.icp, site.site_code, site.police) == ("鲁ICP备00000012号-1", "3702990012", "37029902000012")
+
+
+def test_the_clock_dates_everything():
+    with Lab(DISTRICT, clock=lambda: NOW) as lab:
+        offline = lab.site("statistics")
+    assert (offline.status, offline.status_until) == (SiteStatus.TEMPORARILY_OFFLINE, date(2026, 9, 9))
+
+
+def test_a_child_names_its_parent_and_carries_its_filing():
+    with Lab(DISTRICT) as lab:
+        street = lab.site("street")
+    assert (street.parent_site, street.icp) == ("portal", "鲁ICP备00000012号-1")
+
+
+def test_the_inventory_can_be_written(serve, tmp_path):
+    path = serve().lab.inventory_csv(tmp_path / "sites.csv")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["网站名称"], row["网站标识码"]) == (CLEAN.name, "3702990012")
+
+
+def test_the_register_lacks_what_is_not_registered(tmp_path):
+    sites = [CLEAN.having("icp-unregistered"), *DISTRICT[1:3]]
+    with Lab(sites) as lab, lab.register_csv(tmp_path / "icp.csv").open(encoding="utf-8-sig") as file:
+        assert [row["域名"] for row in csv.DictReader(file)] == [site.host for site in sites[1:]]
+
+
+def test_expected_names_sites_checks_and_statuses():
+    with Lab([CLEAN, DISTRICT[2]]) as lab:
+        assert lab.expected() == {("housing", "tls.https-offered", Status.FAIL)}
+
+
+def test_a_switched_fault_shows_and_goes_away(serve):
+    site = serve()
+    site.lab.switch("alone", "icp-missing")
+    assert "ICP备" not in site.home().text
+    assert site.lab.expected() == {("alone", "icp.filing-shown", Status.FAIL)}
+    site.lab.switch("alone", "icp-missing", on=False)
+    assert "ICP备" in site.home().text
+    assert site.lab.expected() == set()
+
+
+def test_a_switched_certificate_is_presented(serve):
+    site = serve()
+    assert site.home().status == 200
+    site.lab.switch("alone", "certificate-expired")
+    with pytest.raises(OSError, match="expired"):
+        site.home()
+
+
+def test_ports_open_and_shut_again(serve):
+    site = serve()
+    site.lab.switch("alone", "refuses-connections")
+    with pytest.raises(ConnectionRefusedError):
+        site.home()
+    site.lab.switch("alone", "refuses-connections", on=False)
+    assert site.home().status == 200
+
+
+def test_only_faults_of_the_catalogue_can_be_switched(serve):
+    with pytest.raises(UnknownFaultError):
+        serve().lab.switch("alone", "typo")
+
+
+def test_a_shared_port_can_not_be_shut(clean):
+    with pytest.raises(ValueError, match="shares its ports"):
+        clean.lab.switch("portal", "https-missing")
+
+
+def test_default_ports_leave_urls_as_citizens_know_them():
+    with Lab([CLEAN], ports="default") as lab:
+        assert lab.sites[0].home == "https://www.shili.gov.example/"
+        assert lab.connect_map["www.shili.gov.example", 443][1] != 443
+
+
+def test_sites_have_addresses_of_their_own_unless_told_otherwise():
+    with Lab(DISTRICT, spread=False) as lab:
+        assert {address for address, _ in lab.connect_map.values()} == {"127.0.0.1"}
+
+
+def test_afterwards_nobody_listens_any_more():
+    with Lab([CLEAN]) as lab:
+        places = set(lab.connect_map.values()) | {lab.whois}
+    for place in places:
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(place, timeout=5).close()
+
+
+def test_it_closes_though_a_client_hangs_on():
+    with Lab([CLEAN]) as lab:
+        client = socket.create_connection(lab.connect_map["www.shili.gov.example", 80], timeout=5)
+    with client:
+        assert client.recv(1) == b""
+
+
+def test_the_program_tells_how_to_reach_it_and_ends_on_interrupt():
+    command = [sys.executable, "-m", "xuncha.lab", "--fault", "portal=icp-missing"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
+        lines = iter(program.stdout.readline, "Ctrl-C ends it.\n")
+        told = "".join(lines)
+        program.send_signal(signal.SIGINT)
+        _, trouble = program.communicate(timeout=20)
+    assert "未标明备案号" in told
+    assert "DNS         127.0.0.1:" in told
+    assert (program.returncode, trouble) == (0, "")
