@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from xuncha.api import Lease, Reason
+from xuncha.api import Reason
 from xuncha_plugins.tls.certificates import linked, read_all
+from xuncha_plugins.tls.entries import Entry
 from xuncha_plugins.tls.facts import Deployment, Endpoint, Protocol, Suite, Suites, Version
 from xuncha_plugins.tls.greet import Greeting
 from xuncha_plugins.tls.sslyze_report import Report
@@ -19,20 +20,25 @@ class Run:
     detail: str = ""
 
 
-def endpoint(lease: Lease, declared: str, greeting: Greeting, certificates: Run, suites: Run) -> Endpoint:
+NOT_RUN = Run(reason=Reason.NOT_SELECTED)
+
+
+def endpoint(
+    entry: Entry, greeting: Greeting, certificates: Run = NOT_RUN, suites: Run = NOT_RUN, *, address: str = ""
+) -> Endpoint:
     """The account of one endpoint. What either source saw is seen.
 
     Where the unit itself declares HTTPS, a shut port is no proof that it isn't offered: it may be down just now.
     """
     runs = [run.report for run in (certificates, suites) if run.report]
     offered = True if any(report.connected for report in runs) else greeting.offered
-    if declared == "https" and greeting.reason is Reason.REFUSED:
+    if entry.declared == "https" and greeting.reason is Reason.REFUSED:
         offered = None
     deployments, chains_reason = _deployments(greeting, certificates)
     return Endpoint(
-        lease.host,
-        lease.port,
-        lease.address,
+        entry.host,
+        entry.port,
+        address,
         offered=offered,
         reason=None if offered else greeting.reason,
         protocols=_protocols(greeting, runs),

@@ -8,26 +8,23 @@ from enum import StrEnum
 from pydantic import Field
 
 from xuncha.api import Clock, Gap, Lease, Mode, Net, NetError, Params, Reason, Site, probe
-from xuncha_plugins.tls import greet_sm, sslyze_run, visits
+from xuncha_plugins.tls import sslyze_run, visits
 from xuncha_plugins.tls.entries import Entry, entries
 from xuncha_plugins.tls.facts import (
     Endpoint,
     HttpsEntries,
-    TlcpEndpoint,
     TlcpScan,
     TlsScan,
     TlsVulnerabilities,
     Vulnerabilities,
 )
-from xuncha_plugins.tls.greet import CONNECTIONS, Greeting, Speaker, greet
-from xuncha_plugins.tls.greet_sm import SmSpeaker
+from xuncha_plugins.tls.greet import CONNECTIONS, Speaker, greet
+from xuncha_plugins.tls.greet_sm import CONNECTIONS as SM_CONNECTIONS
+from xuncha_plugins.tls.greet_sm import SmSpeaker, greet_sm
 from xuncha_plugins.tls.merge import Run, endpoint
-from xuncha_plugins.tls.sslyze_report import Report, vulnerabilities
+from xuncha_plugins.tls.sslyze_report import vulnerabilities
 
 MOST_ENTRIES = 2
-_DEADLINE = 300
-_SPARE = 10.0
-"""Seconds kept back from the deadline, so that what was learnt is handed over."""
 
 
 class Depth(StrEnum):
@@ -58,17 +55,17 @@ class HelloParams(VisitParams):
 
 
 class ScanParams(HelloParams):
-    """``seconds``: for all entries together. ``ca_file``: further roots to trust, an absolute path to a PEM file."""
+    """``seconds``: for sslyze on one entry. ``ca_file``: further roots to trust, an absolute path to a PEM file."""
 
     depth: Depth = Depth.NORMAL
-    seconds: float = Field(default=180.0, gt=0, le=_DEADLINE - _SPARE)
+    seconds: float = Field(default=180.0, gt=0, le=300)
     ca_file: str = ""
 
 
 class VulnerabilityParams(Params):
-    """``seconds``: for all entries together."""
+    """``seconds``: for sslyze on one entry."""
 
-    seconds: float = Field(default=120.0, gt=0, le=_DEADLINE - _SPARE)
+    seconds: float = Field(default=120.0, gt=0, le=300)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +97,7 @@ async def https_entries(site: Site, params: VisitParams, net: Net) -> HttpsEntri
 @probe(
     provides=TlsScan,
     params=ScanParams,
-    deadline=_DEADLINE,
+    deadline=900,
     connections=2,
     requests=MOST_ENTRIES * (CONNECTIONS + sslyze_run.CONNECTIONS),
     programs=(sslyze_run.PROGRAM,),
@@ -110,62 +107,55 @@ async def tls_scan(site: Site, params: ScanParams, net: Net, clock: Clock) -> Tl
     found = entries(site)
     if not found:
         return Gap(Reason.NO_ENTRY_URL)
-    patience = Patience.of(params.seconds)
-    scanned = [await _scan(net, entry, params, patience) for entry in found[: params.entries]]
+    scanned = [await _scan(net, entry, params) for entry in found[: params.entries]]
     left_out = [Endpoint(entry.host, entry.port, reason=Reason.BUDGET_REACHED) for entry in found[params.entries :]]
     return TlsScan(clock(), (*scanned, *left_out))
 
 
-async def _scan(net: Net, entry: Entry, params: ScanParams, patience: Patience) -> Endpoint:
-    if not patience.left:
-        return Endpoint(entry.host, entry.port, reason=Reason.BUDGET_REACHED)
-    most = CONNECTIONS + sslyze_run.CONNECTIONS
+async def _scan(net: Net, entry: Entry, params: ScanParams) -> Endpoint:
+    greeting = await greet(Speaker(net, entry.host, entry.port, params.hello_seconds))
+    if not (greeting.offered or greeting.reason is Reason.TLS_FAILED):  # nobody speaks TLS: sslyze would say no more
+        return endpoint(entry, greeting)
     try:
-        async with net.lease(entry.host, entry.port, connections=most) as lease:
-            greeting = await greet(Speaker(net, entry.host, entry.port, params.hello_seconds))
-            sslyze = Sslyze(net, lease, params, patience, greeting)
+        async with net.lease(entry.host, entry.port, connections=sslyze_run.AT_ONCE) as lease:
+            sslyze = Sslyze(net, lease, Patience.of(params.seconds), params.ca_file)
             certificates = await sslyze.run(sslyze_run.CERTIFICATES)
             suites = await sslyze.run(_LISTINGS[params.depth])
     except NetError as error:
-        return Endpoint(entry.host, entry.port, reason=error.reason)
-    return endpoint(lease, entry.declared, greeting, certificates, suites)
+        return endpoint(entry, greeting, Run(reason=error.reason, detail=error.detail))
+    return endpoint(entry, greeting, certificates, suites, address=lease.address)
 
 
 @dataclass(frozen=True, slots=True)
 class Sslyze:
-    """Runs of sslyze on one endpoint, where it can tell more than our hellos: not where nobody speaks TLS."""
+    """Runs of sslyze on one endpoint under one lease."""
 
     net: Net
     lease: Lease
-    params: ScanParams
     patience: Patience
-    greeting: Greeting
+    ca_file: str
 
     async def run(self, options: Sequence[str]) -> Run:
         """One run, or the reason why there is none. Never raises."""
         if not options:
             return Run(reason=Reason.NOT_SELECTED)
-        if not (self.greeting.offered or self.greeting.reason is Reason.TLS_FAILED):
-            return Run(reason=self.greeting.reason)
         if not self.patience.left:
             return Run(reason=Reason.BUDGET_REACHED)
         try:
-            return Run(await self._report(options))
+            return Run(
+                await sslyze_run.run(self.net, self.lease, options, deadline=self.patience.left, ca_file=self.ca_file)
+            )
         except sslyze_run.Sm2ChainError:
             return Run(reason=Reason.NOT_SUPPORTED, detail="SM2 certificates, read by our own hello")
         except NetError as error:
             return Run(reason=error.reason, detail=error.detail)
-
-    async def _report(self, options: Sequence[str]) -> Report:
-        left, roots = self.patience.left, self.params.ca_file
-        return await sslyze_run.run(self.net, self.lease, options, deadline=left, ca_file=roots)
 
 
 @probe(
     provides=TlsVulnerabilities,
     needs=(TlsScan,),
     params=VulnerabilityParams,
-    deadline=_DEADLINE,
+    deadline=600,
     connections=2,
     requests=MOST_ENTRIES * sslyze_run.CONNECTIONS,
     programs=(sslyze_run.PROGRAM,),
@@ -173,9 +163,8 @@ class Sslyze:
 )
 async def tls_vulnerabilities(scan: TlsScan, params: VulnerabilityParams, net: Net) -> TlsVulnerabilities | Gap:
     """Tests that send malformed or unusual messages: only inside an authorisation."""
-    patience = Patience.of(params.seconds)
     try:
-        found = [await _tested(net, one, patience) for one in scan.endpoints]
+        found = [await _tested(net, one, params.seconds) for one in scan.endpoints]
     except ProgramMissingError:
         return Gap(Reason.PROGRAM_MISSING, detail=sslyze_run.INSTALL)
     return TlsVulnerabilities(tuple(found))
@@ -185,14 +174,12 @@ class ProgramMissingError(Exception):
     """sslyze isn't installed: the same for every endpoint."""
 
 
-async def _tested(net: Net, one: Endpoint, patience: Patience) -> Vulnerabilities:
+async def _tested(net: Net, one: Endpoint, seconds: float) -> Vulnerabilities:
     if not one.offered:
         return Vulnerabilities(one.host, one.port, one.offered, reason=one.reason)
-    if not patience.left:
-        return Vulnerabilities(one.host, one.port, offered=True, reason=Reason.BUDGET_REACHED)
     try:
-        async with net.lease(one.host, one.port, connections=sslyze_run.CONNECTIONS) as lease:
-            report = await sslyze_run.run(net, lease, sslyze_run.VULNERABILITIES, deadline=patience.left)
+        async with net.lease(one.host, one.port, connections=sslyze_run.AT_ONCE) as lease:
+            report = await sslyze_run.run(net, lease, sslyze_run.VULNERABILITIES, deadline=seconds)
     except NetError as error:
         if error.reason is Reason.PROGRAM_MISSING:
             raise ProgramMissingError from error
@@ -203,21 +190,14 @@ async def _tested(net: Net, one: Endpoint, patience: Patience) -> Vulnerabilitie
 @probe(
     provides=TlcpScan,
     params=HelloParams,
-    deadline=120,
+    deadline=300,
     connections=1,
-    requests=MOST_ENTRIES * greet_sm.CONNECTIONS,
+    requests=MOST_ENTRIES * SM_CONNECTIONS,
 )
 async def tlcp_scan(site: Site, params: HelloParams, net: Net, clock: Clock) -> TlcpScan | Gap:
     """TLCP (GB/T 38636) and the SM suites of TLS 1.3 (RFC 8998) at the declared entries."""
     found = entries(site)[: params.entries]
     if not found:
         return Gap(Reason.NO_ENTRY_URL)
-    return TlcpScan(clock(), tuple([await _sm(net, entry, params.hello_seconds) for entry in found]))
-
-
-async def _sm(net: Net, entry: Entry, seconds: float) -> TlcpEndpoint:
-    try:
-        async with net.lease(entry.host, entry.port, connections=greet_sm.CONNECTIONS):
-            return await greet_sm.greet_sm(SmSpeaker(net, entry.host, entry.port, seconds))
-    except NetError as error:
-        return TlcpEndpoint(entry.host, entry.port, reason=error.reason)
+    speakers = [SmSpeaker(net, entry.host, entry.port, params.hello_seconds) for entry in found]
+    return TlcpScan(clock(), tuple([await greet_sm(speaker) for speaker in speakers]))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from xuncha.api import Lease, Net, NetError, Reason
 from xuncha_plugins.tls.sslyze_report import Report, ReportError, read
 
-PROGRAM = "python -m sslyze"
+PROGRAM = "sslyze"
 INSTALL = "pip install 'xuncha[tls]'"
 
 CERTIFICATES = ("--certinfo",)
@@ -22,7 +22,9 @@ VULNERABILITIES = (
     "--early_data",
 )
 CONNECTIONS = 750
-"""What all runs on one endpoint open together, two at a time: measured up to 725 on a server of TLS 1.0 to 1.2."""
+"""What all runs on one endpoint open in all: measured up to 725 on a server of TLS 1.0 to 1.2."""
+AT_ONCE = 2
+"""Connections at a time, as ``--slow_connection`` holds it to."""
 
 _SM2 = "1.2.156.10197.1.301"
 
