@@ -68,7 +68,7 @@ def _domain(value: str) -> str:
     host = host_of(text.removeprefix("*."))
     if not host or "/" in text or ":" in text.removeprefix("*."):
         raise refuse(
-            "应写成域名，例如 www.example.gov.cn 或 *.example.gov.cn", "a host name is wanted: *.example.gov.cn"
+            "应写成域名，例如 www.example.gov.cn 或 *.example.gov.cn", "write www.example.gov.cn or *.example.gov.cn"
         )
     return f"*.{host}" if text.startswith("*.") else host
 
