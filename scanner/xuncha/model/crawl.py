@@ -1,6 +1,6 @@
 """What the crawl of one site leaves as facts: a small record of every page, and every link target once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -110,8 +110,8 @@ class Crawl:
     """
 
     home: str
-    pages: tuple[PageRecord, ...]
-    targets: tuple[LinkTarget, ...]
+    pages: tuple[PageRecord, ...] = field(repr=False)
+    targets: tuple[LinkTarget, ...] = field(repr=False)
     known: int
     complete: bool
     stopped: Reason | None = None

@@ -1,0 +1,72 @@
+"""Every link target of the site once, with the first places where it stands; bounded whatever the pages hold."""
+
+from collections.abc import Callable
+
+from xuncha.model.crawl import LinkSource, LinkTarget, LinkUse
+from xuncha.page.values import Link
+
+MAX_TARGETS = 100_000
+MAX_SOURCES = 20
+ALL_SOURCES = 300_000
+"""Sources kept over all targets; beyond it every new target keeps its first one."""
+
+MAX_TEXT = 200
+MAX_RAW = 500
+
+
+class Held:
+    """A target while the crawl goes on. ``offered``: it was already looked at as a page to visit."""
+
+    __slots__ = ("full", "offered", "on_home", "sources", "total", "url", "use")
+
+    def __init__(self, url: str, use: LinkUse) -> None:
+        self.url = url
+        self.use = use
+        self.sources: list[LinkSource] = []
+        self.total = 0
+        self.full = False
+        self.on_home = False
+        self.offered = False
+
+
+class LinkTable:
+    """The link targets of one crawl, in the order of their discovery."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, Held] = {}
+        self._kept = 0
+        self._most = MAX_SOURCES
+        self.dropped = 0
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def note(self, link: Link) -> Held | None:
+        """Count a link that has a target. None where the table is full and the target new."""
+        held = self._held.get(link.target)
+        if held is None:
+            if len(self._held) >= MAX_TARGETS:
+                self.dropped += 1
+                return None
+            held = self._held[link.target] = Held(link.target, link.use)
+        held.total += 1
+        if not held.full:
+            self._keep(held, link)
+        if link.depth == 0:
+            held.on_home = True
+        return held
+
+    def _keep(self, held: Held, link: Link) -> None:
+        raw = link.target if link.raw == link.target else link.raw[:MAX_RAW]
+        held.sources.append(LinkSource(link.page, link.text[:MAX_TEXT], link.line, link.depth, raw))
+        self._kept += 1
+        if self._kept >= ALL_SOURCES:
+            self._most = 1
+        held.full = len(held.sources) >= self._most
+
+    def targets(self, inside: Callable[[str], bool]) -> tuple[LinkTarget, ...]:
+        """The targets as facts; ``inside`` tells which are the site's own."""
+        return tuple(
+            LinkTarget(held.url, held.use, inside(held.url), tuple(held.sources), held.total, held.on_home)
+            for held in self._held.values()
+        )
