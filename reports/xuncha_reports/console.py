@@ -17,6 +17,13 @@ from xuncha_reports import summary
 SUFFIX = "txt"
 WIDTH = 80
 _SHOWN = 12
+_SYMBOLS = {
+    Verdict.QUALIFIED: "✓",
+    Verdict.BASICALLY_QUALIFIED: "~",
+    Verdict.UNQUALIFIED: "✗",
+    Verdict.PENDING: "?",
+    Verdict.NOT_APPLICABLE: "-",
+}
 _STYLES = {
     Verdict.QUALIFIED: "green",
     Verdict.BASICALLY_QUALIFIED: "yellow",
@@ -38,6 +45,9 @@ def show(result: RunResult, lang: Lang, console: Console) -> None:
     """Print the summary; colour and width are the console's."""
     _head(result, lang, console)
     console.print(_matrix(result, lang))
+    console.print(
+        "  ".join(f"{sign} {label('verdict', verdict, lang)}" for verdict, sign in _SYMBOLS.items()), style="dim"
+    )
     _problems(result, lang, console)
     _unjudged(result, lang, console)
 
@@ -63,15 +73,17 @@ def _matrix(result: RunResult, lang: Lang) -> Table:
     for site in result.sites:
         by_id = {item.id: item.verdict for item in site.items}
         table.add_row(
-            Line(site.name or site.id), *(_verdict(verdict, lang) for verdict in (site.verdict, *map(by_id.get, live)))
+            Line(site.name or site.id), _words(site.verdict, lang), *(_sign(by_id.get(item)) for item in live)
         )
     return table
 
 
-def _verdict(verdict: Verdict | None, lang: Lang) -> Line:
-    if verdict is None:
-        return Line("")
+def _words(verdict: Verdict, lang: Lang) -> Line:
     return Line(label("verdict", verdict, lang), style=_STYLES.get(verdict, "dim"))
+
+
+def _sign(verdict: Verdict | None) -> Line:
+    return Line(_SYMBOLS.get(verdict, "") if verdict else "", style=_STYLES.get(verdict, "dim") if verdict else "")
 
 
 def _problems(result: RunResult, lang: Lang, console: Console) -> None:

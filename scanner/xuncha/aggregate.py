@@ -79,13 +79,11 @@ def _item_verdict(
     if not item.suits(kind):
         return ItemVerdict(item.id, Verdict.NOT_APPLICABLE, 0.0)
     cited = [(outcome, rule) for outcome in outcomes if (rule := item.rule_for(outcome.check))]
-    grounds = tuple(
-        ground for rule in item.rules for ground in _grounds(framework, rule, _under(rule, cited), reviews)
-    )
+    grounds = tuple(ground for rule in item.rules for ground in _grounds(framework, rule, _under(rule, cited), reviews))
     lacking = _lacking(item, cited)
     coverage, applicable = _coverage(item, cited)
     verdict = _verdict(framework, grounds, lacking, coverage)
-    if not applicable and cited:
+    if not applicable and any(rule.weight is not Weight.ADVISORY for _, rule in cited):
         verdict = Verdict.NOT_APPLICABLE
     counts = Counter(outcome.status for outcome, _ in cited)
     checks = tuple(outcome.check for outcome, _ in cited)
@@ -169,9 +167,7 @@ def _reached(
     return min(reached, key=framework.unverified, default=None)
 
 
-def _reaches(
-    threshold: Threshold, failed: Sequence[Outcome], outcomes: Sequence[Outcome], reviews: Reviews
-) -> bool:
+def _reaches(threshold: Threshold, failed: Sequence[Outcome], outcomes: Sequence[Outcome], reviews: Reviews) -> bool:
     count = sum(_count(outcome, Status.FAIL, reviews, threshold.within_depth) for outcome in failed)
     if threshold.count is not None:
         return count >= threshold.count

@@ -94,7 +94,9 @@ def from_json(data: bytes) -> Catalogue:
     return _ADAPTER.validate_json(data)
 
 
-def catalogue(cache: Path | None = None, refs: Sequence[PluginRef] | None = None, deadline: float = LOAD_DEADLINE) -> Catalogue:
+def catalogue(
+    cache: Path | None = None, refs: Sequence[PluginRef] | None = None, deadline: float = LOAD_DEADLINE
+) -> Catalogue:
     """The catalogue of ``refs`` (default: all installed), from ``cache`` when no plugin's file has changed since."""
     refs = discover() if refs is None else refs
     stored = cache / f"catalogue-{_stamp(refs)}.json" if cache else None
@@ -123,7 +125,7 @@ def _load_in_child(refs: Sequence[PluginRef], deadline: float) -> Catalogue:
 def _attempt(refs: Sequence[PluginRef], deadline: float) -> Catalogue | tuple[str, str]:
     """The catalogue, or the plugin at which the child stopped and how."""
     names = json.dumps([[ref.name, ref.module, ref.distribution, ref.version] for ref in refs])
-    child = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+    child = subprocess.Popen(
         [sys.executable, "-W", "ignore", "-m", "xuncha.loader"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

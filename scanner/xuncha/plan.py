@@ -4,21 +4,22 @@ Every pair ends in exactly one outcome. What can be known beforehand (the kind o
 missing authorisation, a plugin that did not load) is settled here; the rest goes to the workers.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from xuncha.catalogue import Catalogue, CheckEntry, ProbeEntry
+from xuncha.config.binding import Binding
 from xuncha.model.crawl import Crawl
 from xuncha.model.message import Params
 from xuncha.model.message import params as message_params
 from xuncha.model.outcome import NOTHING, Because, Outcome, Status
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Authorisation, Mode, Site, SiteStatus
-from xuncha.profile import Profile
+from xuncha.profile import Budgets, Profile
 from xuncha.registry import PluginRef, fact_name
 
 CRAWL = fact_name(Crawl)
@@ -81,7 +82,9 @@ class Surroundings:
     ``registers`` maps kinds (``icp``) to files.
     """
 
-    contact: str = ""
+    office: str = ""
+    telephone: str = ""
+    authorisation: str = ""
     nameservers: tuple[str, ...] = ()
     open_addresses: tuple[str, ...] = ()
     ca_file: str = ""
@@ -91,17 +94,9 @@ class Surroundings:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """What one site may cost; from the profile's ``budgets``."""
+class Borders:
+    """What plugins may use: seconds for one call of a check or one step of a probe, bytes of memory for a worker."""
 
-    pages: int = 2000
-    depth: int = 6
-    seconds: float = 3600
-    bytes: int = 1_000_000_000
-    page_bytes: int = 8_000_000
-    requests_per_second: float = 4
-    concurrency: int = 4
-    external_links: int = 2000
     call_seconds: float = 10
     memory: int = 1_500_000_000
 
@@ -114,7 +109,8 @@ class Plan:
     framework: str
     plugins: tuple[PluginRef, ...]
     sites: tuple[SitePlan, ...]
-    limits: Limits = field(default_factory=Limits)
+    budgets: Budgets
+    borders: Borders = field(default_factory=Borders)
     surroundings: Surroundings = field(default_factory=Surroundings)
     calls: tuple[str, ...] = ()
 
@@ -137,23 +133,104 @@ def from_json(data: bytes) -> Plan:
 def make_plan(
     catalogue: Catalogue,
     profile: Profile,
+    binding: Binding,
     sites: Sequence[Site],
     today: date,
     surroundings: Surroundings | None = None,
-    limits: Limits | None = None,
+    borders: Borders | None = None,
 ) -> Plan:
     """Profile × loaded plugins × site."""
-    chosen = [entry for entry in catalogue.checks if profile.selects(entry.id)]
-    failures = {entry.ref.name: entry.failure for entry in catalogue.failed()}
-    planner = _Planner(catalogue, profile, chosen, failures, today, limits or limits_of(profile))
-    planned = tuple(planner.site(number, site) for number, site in enumerate(sites))
+    planner = _Planner(catalogue, profile, binding, today)
     calls = tuple([entry.id for entry in catalogue.checks] + [entry.name for entry in catalogue.probes])
     return Plan(
-        profile.id,
-        profile.framework,
-        catalogue.loaded(),
-        planned,
-        planner.limits,
-        surroundings or Surroundings(),
-        calls,
+        profile=profile.id,
+        framework=profile.framework,
+        plugins=catalogue.loaded(),
+        sites=tuple(planner.site(number, site) for number, site in enumerate(sites)),
+        budgets=profile.budgets,
+        borders=borders or Borders(),
+        surroundings=surroundings or Surroundings(),
+        calls=calls,
     )
+
+
+class _Planner:
+    """Settles what can be settled beforehand and finds the probes that the rest leans on."""
+
+    def __init__(self, catalogue: Catalogue, profile: Profile, binding: Binding, today: date) -> None:
+        self._chosen = [entry for entry in catalogue.checks if profile.selects(entry.id)]
+        self._failures = {entry.ref.name: entry.failure for entry in catalogue.failed()}
+        self._probes = {entry.provides: entry for entry in catalogue.probes}
+        self._profile = profile
+        self._binding = binding
+        self._today = today
+
+    def site(self, number: int, site: Site) -> SitePlan:
+        checks = tuple(self._check(entry, site) for entry in self._chosen)
+        still_open = {check.check for check in checks if check.status is None}
+        entries = [entry for entry in self._chosen if entry.id in still_open]
+        probes = tuple(self._probe(entry) for entry in self._needed(entries))
+        wants = {fact for entry in entries for fact in entry.wants} | {
+            fact for entry in self._needed(entries) for fact in entry.needs
+        }
+        crawl = CRAWL in wants or any(entry.per_page for entry in entries)
+        pages = self._profile.budgets.pages if crawl else 0
+        return SitePlan(number, site, checks, probes, crawl, pages + sum(probe.requests for probe in probes))
+
+    def _check(self, entry: CheckEntry, site: Site) -> PlannedCheck:
+        planned = PlannedCheck(
+            check=entry.id,
+            version=entry.meta.version,
+            per_page=entry.per_page,
+            params=self._binding.params.get(entry.id, {}),
+            min_coverage=entry.meta.min_coverage,
+            unverified=entry.id in self._binding.unverified,
+            messages=tuple(entry.meta.text.messages),
+        )
+        settled = self._beforehand(entry, site)
+        return replace(planned, **settled) if settled else planned
+
+    def _beforehand(self, entry: CheckEntry, site: Site) -> dict[str, Any] | None:
+        """The status and reason of what needs no look at the site."""
+        if entry.plugin in self._failures:
+            failure = self._failures[entry.plugin]
+            return {"status": Status.ERROR, "reason": Reason.PLUGIN_NOT_LOADED, "error": f"{entry.plugin}: {failure}"}
+        if entry.meta.applies_to and site.kind and site.kind not in entry.meta.applies_to:
+            return {"status": Status.NOT_APPLICABLE, "reason": Reason.KIND_OF_SITE}
+        if announced(site, self._today):
+            until = message_params(until=site.status_until) if site.status_until else {}
+            return {"status": Status.NOT_APPLICABLE, "reason": Reason.ANNOUNCED, "reason_params": until}
+        if not authorised(site.authorisation, entry.meta.requires, self._today):
+            return {"status": Status.NOT_RUN, "reason": Reason.NOT_AUTHORISED}
+        if not site.home:
+            return {"status": Status.INCONCLUSIVE, "reason": Reason.NO_ENTRY_URL}
+        return None
+
+    def _probe(self, entry: ProbeEntry) -> PlannedProbe:
+        return PlannedProbe(entry.name, self._binding.probes.get(entry.name, {}), entry.requests, entry.connections)
+
+    def _needed(self, entries: Iterable[CheckEntry]) -> list[ProbeEntry]:
+        """The probes behind these checks and behind each other, in the catalogue's order."""
+        waiting = [fact for entry in entries for fact in entry.wants]
+        found: dict[str, ProbeEntry] = {}
+        while waiting:
+            probe = self._probes.get(waiting.pop())
+            if probe and probe.name not in found:
+                found[probe.name] = probe
+                waiting += probe.needs
+        return [probe for probe in self._probes.values() if probe.name in found]
+
+
+def announced(site: Site, today: date) -> bool:
+    """Whether the site is within an announced shutdown or maintenance."""
+    return site.status is not SiteStatus.NORMAL and (site.status_until is None or today <= site.status_until)
+
+
+def authorised(paper: Authorisation | None, mode: Mode, today: date) -> bool:
+    """Whether ``mode`` is allowed today; looking passively needs no paper (law 5)."""
+    if mode is Mode.PASSIVE:
+        return True
+    if paper is None or mode not in paper.modes:
+        return False
+    begun = paper.valid_from is None or paper.valid_from <= today
+    return begun and (paper.valid_until is None or today <= paper.valid_until)

@@ -84,7 +84,9 @@ class Registry:
 def discover() -> list[PluginRef]:
     """Every installed plugin, built-in or not, sorted by name."""
     refs = [
-        PluginRef(entry.name, entry.value, entry.dist.name if entry.dist else "", entry.dist.version if entry.dist else "")
+        PluginRef(
+            entry.name, entry.value, entry.dist.name if entry.dist else "", entry.dist.version if entry.dist else ""
+        )
         for entry in importlib.metadata.entry_points(group=GROUP)
     ]
     return sorted(refs, key=lambda ref: (ref.distribution != "xuncha", ref.name))
@@ -164,9 +166,11 @@ def _settle_conflicts(registry: Registry) -> None:
 
 
 def _clashes(plugins: Sequence[LoadedPlugin]) -> Iterator[tuple[str, str]]:
-    owners: dict[object, str] = {fact: "the core" for fact in CORE_FACTS}
+    owners: dict[object, str] = dict.fromkeys(CORE_FACTS, "the core")
     for plugin in plugins:
-        claims: list[tuple[object, str]] = [(probe.provides, f"fact {fact_name(probe.provides)}") for probe in plugin.probes]
+        claims: list[tuple[object, str]] = [
+            (probe.provides, f"fact {fact_name(probe.provides)}") for probe in plugin.probes
+        ]
         claims += [(spec.id, f"check {spec.id}") for spec in plugin.checks]
         taken = [(what, owners[key]) for key, what in claims if key in owners]
         if taken:
@@ -181,7 +185,9 @@ def _unknown_facts(plugins: Sequence[LoadedPlugin]) -> list[tuple[str, str]]:
     for plugin in plugins:
         needs = [(probe.name, fact) for probe in plugin.probes for fact in probe.needs]
         needs += [(spec.id, fact) for spec in plugin.checks for fact in wanted_facts(spec)]
-        lacking = [f"{who} needs {fact_name(fact)}, which no probe provides" for who, fact in needs if fact not in provided]
+        lacking = [
+            f"{who} needs {fact_name(fact)}, which no probe provides" for who, fact in needs if fact not in provided
+        ]
         if lacking:
             unknown.append((plugin.ref.name, lacking[0]))
     return unknown
@@ -194,7 +200,9 @@ def _cycles(plugins: Sequence[LoadedPlugin]) -> list[tuple[str, str]]:
     except CycleError as error:
         ring = [fact for fact in error.args[1] if fact in owner]
         names = sorted({owner[fact] for fact in ring})
-        detail = f"its facts need each other in a ring: {' → '.join(fact_name(fact) for fact in ring)} ({', '.join(names)})"
+        detail = (
+            f"its facts need each other in a ring: {' → '.join(fact_name(fact) for fact in ring)} ({', '.join(names)})"
+        )
         return [(name, detail) for name in names]
     return []
 

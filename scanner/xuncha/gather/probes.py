@@ -17,6 +17,7 @@ from xuncha.registry import fact_name
 GRACE = 2.0
 """Seconds that a cancelled probe has to hand over what it gathered so far."""
 
+Handed = Callable[[ProbeSpec], Mapping[type, object]]
 Steps = Callable[[str, Coroutine[Any, Any, Any]], Coroutine[Any, Any, Any]]
 
 
@@ -37,12 +38,12 @@ class BoundProbe:
 
 
 class Gathering:
-    """The facts of one site while they come in. ``handed`` maps types to what arguments of that type receive."""
+    """The facts of one site while they come in. ``handed`` tells what a probe's arguments receive by their type."""
 
     def __init__(
         self,
         probes: Mapping[type, BoundProbe],
-        handed: Mapping[type, object],
+        handed: Handed,
         log: FactLog,
         steps: Steps,
         set_aside: Mapping[str, Reason] | None = None,
@@ -87,7 +88,7 @@ class Gathering:
         needed = await asyncio.gather(*(self._need(fact) for fact in spec.needs))
         given = dict(zip(spec.needs, needed, strict=True))
         try:
-            call = spec.function(**_arguments(probe, given, self._handed))
+            call = spec.function(**_arguments(probe, given, self._handed(spec)))
         except MissingNeedError as missing:
             return missing.gap
         return await bounded(spec, self._steps(spec.name, call))
@@ -117,7 +118,7 @@ def _arguments(probe: BoundProbe, given: Mapping[type, object], handed: Mapping[
                 raise MissingNeedError(value)
             found[name] = value
         else:
-            found[name] = probe.params if isinstance(probe.params, kind) else handed[kind]
+            found[name] = handed[kind] if kind in handed else probe.params
     return found
 
 

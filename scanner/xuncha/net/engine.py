@@ -22,6 +22,7 @@ from xuncha.model.netapi import NetError, TlsSeen
 from xuncha.model.reasons import Reason
 from xuncha.net import tlsprobe
 from xuncha.net.decode import Body, codings
+from xuncha.net.dial import require_literal
 from xuncha.net.errors import FOREIGN, handshake_failed, net_error, unwrapped
 from xuncha.net.http1 import Headers, ReplyReader, text
 from xuncha.net.lenient import read_leniently, request_bytes
@@ -119,6 +120,7 @@ class Engine:
         Raises:
             NetError: with the reason why there is no reply.
         """
+        require_literal(address)
         call = _Call(target, address, method, headers, caps, time.monotonic())
         try:
             async with asyncio.timeout(caps.deadline):
@@ -160,7 +162,7 @@ class Engine:
         target = call.target
         response = await self._opened().request(
             call.method,
-            URL.build(scheme=target.scheme, host=call.address, port=target.port, path=target.path, encoded=True),
+            _url(target, call.address),
             headers={**call.headers, "Host": target.authority},
             allow_redirects=False,
             ssl=True if way is None else self._tls.of(way),
@@ -195,6 +197,10 @@ class Engine:
         return self._session
 
 
+def _bracketed(address: str) -> str:
+    return f"[{address}]" if ":" in address else address
+
+
 class _NoLookups(AbstractResolver):
     """Nothing ever asks it: aiohttp connects to IP literals directly."""
 
@@ -223,6 +229,12 @@ class _Response(ClientResponse):
         if self.transport is not None:
             self.transport.abort()
         self.close()
+
+
+def _url(target: Target, address: str) -> URL:
+    """As aiohttp is told it: with the address for a host, and a path that is sent as it is."""
+    host = f"[{address}]" if ":" in address else address
+    return URL.build(scheme=target.scheme, host=host, port=target.port, path=target.path, encoded=True)
 
 
 async def _body(response: _Response, caps: Caps) -> Body:

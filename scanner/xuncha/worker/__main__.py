@@ -6,6 +6,7 @@ no more work, and the worker ends at once: its journals hold everything that was
 
 import asyncio
 import json
+import logging
 import os
 import sys
 from collections.abc import AsyncIterator
@@ -13,13 +14,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from xuncha import plan as plans
+from xuncha.judge import describe
 from xuncha.model.reasons import Reason
 from xuncha.net.loop import run
-from xuncha.worker.board import Board
+from xuncha.store.errors import DiskFullError
+from xuncha.worker.board import BOARD, Board
 from xuncha.worker.inspection import Inspector
 
 BEAT = 0.5
-NO_SPACE = 28
 
 
 def main() -> None:
@@ -28,12 +30,12 @@ def main() -> None:
     # A plugin that prints must not speak on the line to the parent.
     os.dup2(2, 1)
     plan = plans.from_json((run_folder / "plan.json").read_bytes())
-    _limit_memory(plan.limits.memory)
+    _limit_memory(plan.borders.memory)
     run(_serve(run_folder, plan, number, out))
 
 
 async def _serve(run_folder: Path, plan: plans.Plan, number: int, out: BinaryIO) -> None:
-    board = Board(run_folder / "board")
+    board = Board(run_folder / BOARD)
     inspector = Inspector(run_folder, plan, board.pen(number), number)
     tasks = {asyncio.ensure_future(_beat(inspector))}
     async for line in _lines():
@@ -43,18 +45,16 @@ async def _serve(run_folder: Path, plan: plans.Plan, number: int, out: BinaryIO)
 
 
 async def _inspect(inspector: Inspector, site: plans.SitePlan, out: BinaryIO) -> None:
+    """Settle a site and say so. What goes wrong with one site is said too, and leaves the others alone."""
+    said: dict[str, object] = {"site": site.number}
     try:
         await inspector.inspect(site)
-    except OSError as error:
-        if error.errno != NO_SPACE:
-            raise
-        out.write(json.dumps({"site": site.number, "trouble": Reason.DISK_FULL}).encode() + b"\n")
-    except BaseException:
-        # Whatever this is, the site is not settled: die, so that the parent knows and tries it alone.
-        sys.excepthook(*sys.exc_info())
-        os._exit(70)
-    else:
-        out.write(json.dumps({"site": site.number}).encode() + b"\n")
+    except DiskFullError:
+        said["trouble"] = Reason.DISK_FULL
+    except Exception as error:  # noqa: BLE001 - a fault of ours, or something no plugin can be blamed for
+        logging.getLogger("xuncha").exception("site %s", site.site.id)
+        said["failed"] = describe(error)
+    out.write(json.dumps(said).encode() + b"\n")
 
 
 async def _lines() -> AsyncIterator[str]:

@@ -13,6 +13,9 @@ from pathlib import Path
 _ROW = struct.Struct("<iiddqqq")
 IDLE = -1
 ROWS = 256
+BOARD = "board"
+LEDGER = "ledger"
+"""Files in the run's folder while it goes on: this board, and the guard's ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +56,17 @@ class Board:
 class Pen:
     """Writes one row."""
 
-    _CALL = struct.Struct("<id")
+    _CALL = struct.Struct("<iid")
     _BEAT = struct.Struct("<dqqq")
 
     def __init__(self, shared: mmap.mmap, offset: int) -> None:
         self._map = shared
         self._offset = offset
 
-    def site(self, number: int) -> None:
-        struct.pack_into("<i", self._map, self._offset, number)
-
-    def call(self, number: int) -> None:
-        """``number`` is being called from now on; -1: nothing is."""
-        self._CALL.pack_into(self._map, self._offset + 4, number, time.monotonic())
+    def call(self, site: int, number: int) -> None:
+        """Call ``number`` of ``site`` begins now; -1: nothing is being called."""
+        self._CALL.pack_into(self._map, self._offset, site, number, time.monotonic())
 
     def beat(self, pages: int, requests: int, received: int) -> None:
         """The event loop is alive, and how far it is."""
-        self._BEAT.pack_into(self._map, self._offset + 16, time.monotonic(), pages, requests, received)
+        self._BEAT.pack_into(self._map, self._offset + self._CALL.size, time.monotonic(), pages, requests, received)

@@ -1,34 +1,169 @@
 """One site from plan to outcomes: crawl and probes gather, checks judge, the bundle keeps."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from xuncha.declare import CheckSpec, ProbeSpec
+from xuncha.declare import ProbeSpec
 from xuncha.gather.probes import BoundProbe, Gathering
 from xuncha.judge import BoundCheck, PageJudge, judge, settled
-from xuncha.metadata import CheckMeta
+from xuncha.model.clock import Clock
 from xuncha.model.crawl import Crawl
 from xuncha.model.fact import Gap
+from xuncha.model.files import Files, FolderFiles
+from xuncha.model.netapi import Net
 from xuncha.model.outcome import Outcome, Status
 from xuncha.model.reasons import Reason
-from xuncha.model.site import Site
+from xuncha.model.site import Mode, Site
+from xuncha.net.client import SiteNet
+from xuncha.net.guard import Spent
+from xuncha.page import Page
 from xuncha.plan import Plan, PlannedCheck, SitePlan
 from xuncha.registry import Registry, load
+from xuncha.store.bundle import Bundle, SiteStats
 from xuncha.worker import quarantine
 from xuncha.worker.board import Pen
+from xuncha.worker.crawling import crawl_site
+from xuncha.worker.facts import JournalFacts
 from xuncha.worker.journal import Journal
+from xuncha.worker.leavings import leave
+from xuncha.worker.network import Network
 from xuncha.worker.watch import Watch
 
 
-@dataclass(frozen=True, slots=True)
-class Judges:
-    """The checks of one site, ready to be called, and those whose outcome is settled already."""
+@dataclass(slots=True)
+class Panel:
+    """The checks of one site: those settled already, those over facts, those over pages."""
 
-    settled: tuple[Outcome, ...]
-    facts: tuple[BoundCheck, ...]
-    pages: tuple[PageJudge, ...]
+    settled: list[Outcome]
+    facts: list[BoundCheck]
+    pages: list[PageJudge]
+
+    def see(self, page: Page) -> None:
+        """Show a page to every page check."""
+        for page_judge in self.pages:
+            page_judge.visit(page)
+
+    def conclude(self, site: Site, facts: Mapping[type, object], watch: Watch) -> list[Outcome]:
+        """Every outcome, in the plan's order of kinds: settled, over facts, over pages."""
+        crawl = facts.get(Crawl, Gap(Reason.FACT_MISSING))
+        assert isinstance(crawl, Crawl | Gap)
+        over_facts = [judge(check, site, facts, watch) for check in self.facts]
+        return self.settled + over_facts + [page_judge.outcome(crawl) for page_judge in self.pages]
 
 
 class Inspector:
-    """Everything a worker shares between its sites: loaded plugins, the board, the way to the network."""
+    """What a worker shares between its sites: the loaded plugins, the board, the way to the network."""
+
+    def __init__(self, run: Path, plan: Plan, pen: Pen, number: int) -> None:
+        self._bundle = Bundle(run)
+        self._plan = plan
+        self._pen = pen
+        self._numbers = plan.numbers()
+        self._registry: Registry = load(plan.plugins)
+        self._checks = {spec.id: (spec, meta) for spec, meta in self._registry.checks()}
+        self._probes = {spec.name: spec for spec in self._registry.probes()}
+        self._network = Network(run, plan, number)
+        self.pages = 0
+
+    def beat(self) -> None:
+        """Say on the board that the loop is alive and how far it is."""
+        self._pen.beat(self.pages, self._network.requests, self._network.received)
+
+    async def inspect(self, planned: SitePlan) -> None:
+        """Gather, judge and write down one site. What was journaled before is replayed, not gathered again."""
+        folder = self._bundle.site_folder(planned.number, planned.site.id)
+        journal = Journal(folder / "journal")
+        begun = (time.monotonic(), time.process_time())
+        try:
+            async with self._network.of(planned.site) as net:
+                panel, facts = await self._look(planned, net, journal, quarantine.read(folder))
+            watch = self._watch(planned)
+            outcomes = panel.conclude(planned.site, facts, watch)
+            leave(self._bundle, planned, outcomes, facts, _stats(net.spent, facts, begun), journal)
+        finally:
+            journal.close()
+        (folder / "journal").unlink(missing_ok=True)
+
+    async def _look(
+        self, planned: SitePlan, net: SiteNet, journal: Journal, set_aside: Mapping[str, Reason]
+    ) -> tuple[Panel, dict[type, object]]:
+        panel = self._panel(planned, set_aside)
+        gathering = self._gathering(planned, net, journal, set_aside)
+        if planned.crawl:
+            on_page = partial(self._see, panel)
+            gathering.offer(
+                Crawl,
+                crawl_site(planned.site, self._plan.budgets, net, journal, self._network.recogniser, on_page),
+            )
+        return panel, await gathering.gather()
+
+    def _see(self, panel: Panel, page: Page) -> None:
+        self.pages += 1
+        panel.see(page)
+
+    def _watch(self, planned: SitePlan) -> Watch:
+        return Watch(self._pen, planned.number, self._numbers, self._plan.borders.call_seconds)
+
+    def _panel(self, planned: SitePlan, set_aside: Mapping[str, Reason]) -> Panel:
+        watch = self._watch(planned)
+        panel = Panel([check.outcome(planned.site.id) for check in planned.checks if check.status], [], [])
+        for check in planned.open_checks:
+            if check.check not in self._checks:
+                panel.settled.append(_not_loaded(check, planned.site, self._registry.failures))
+                continue
+            bound = self._bound(check)
+            if check.check in set_aside:
+                panel.settled.append(settled(bound, planned.site, Status.ERROR, set_aside[check.check]))
+            elif check.per_page:
+                panel.pages.append(PageJudge(bound, planned.site, watch))
+            else:
+                panel.facts.append(bound)
+        return panel
+
+    def _bound(self, check: PlannedCheck) -> BoundCheck:
+        spec, _ = self._checks[check.check]
+        return BoundCheck(
+            spec,
+            spec.params(**check.params),
+            check.version,
+            check.min_coverage,
+            frozenset(check.messages),
+            check.unverified,
+        )
+
+    def _gathering(
+        self, planned: SitePlan, net: SiteNet, journal: Journal, set_aside: Mapping[str, Reason]
+    ) -> Gathering:
+        specs = [(self._probes[probe.name], probe.params) for probe in planned.probes if probe.name in self._probes]
+        bound = {spec.provides: BoundProbe(spec, spec.params(**params)) for spec, params in specs}
+        handed = partial(self._handed, planned.site, net)
+        return Gathering(bound, handed, JournalFacts(journal, bound), self._watch(planned).steps, set_aside)
+
+    def _handed(self, site: Site, net: SiteNet, probe: ProbeSpec) -> dict[type, object]:
+        evidence = Path(self._plan.surroundings.evidence or "/nonexistent") / (site.evidence or site.id)
+        view = net.bound(mode=Mode(probe.mode), programs=probe.programs, requests=probe.requests)
+        return {Site: site, Net: view, Clock: self._network.clock, Files: FolderFiles(evidence)}
+
+
+def _stats(spent: Spent, facts: Mapping[type, object], begun: tuple[float, float]) -> SiteStats:
+    """What looking at the site took; the CPU time is the worker's, which it may have shared with other sites."""
+    crawl = facts.get(Crawl)
+    pages = crawl.pages if isinstance(crawl, Crawl) else ()
+    return SiteStats(
+        pages=len(pages),
+        opened=sum(page.opened for page in pages),
+        requests=spent.requests + spent.external,
+        bytes=spent.bytes,
+        seconds=round(time.monotonic() - begun[0], 3),
+        cpu_seconds=round(time.process_time() - begun[1], 3),
+    )
+
+
+def _not_loaded(check: PlannedCheck, site: Site, failures: Mapping[str, str]) -> Outcome:
+    """The catalogue knew the check, this process does not: its plugin failed here and not there."""
+    detail = "; ".join(f"{name}: {failure}" for name, failure in sorted(failures.items()))
+    missing = replace(check, status=Status.ERROR, reason=Reason.PLUGIN_NOT_LOADED, error=detail[:300])
+    return missing.outcome(site.id)

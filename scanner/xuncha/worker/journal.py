@@ -7,6 +7,7 @@ A record is ``length, CRC-32, payload``; the payload is zstd over a JSON line, a
 the end is cut off when the journal is opened.
 """
 
+import errno
 import json
 import os
 import struct
@@ -22,6 +23,7 @@ from pydantic import TypeAdapter
 
 from xuncha.model.netapi import NetError, Reply
 from xuncha.model.reasons import Reason
+from xuncha.store.errors import disk_errors
 
 _FRAME = struct.Struct("<II")
 MAX_RECORD = 64_000_000
@@ -38,6 +40,9 @@ class Record:
     body: bytes = b""
 
 
+VOID = Record("void", "")
+"""What an expunged record is read as."""
+
 _REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)
 
 
@@ -45,10 +50,12 @@ class Journal:
     """Appends records and hands recorded exchanges back, each once, in the order of their key's visits."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         self._compress = zstandard.ZstdCompressor(level=_LEVEL).compress
         self._expand = zstandard.ZstdDecompressor().decompress
         self._recorded: dict[str, deque[int]] = {}
+        self._latest: dict[int, int] = {}
         self.end = 0
         for offset, record in self._scan():
             self._recorded.setdefault(_lookup(record.kind, record.key), deque()).append(offset)
@@ -62,17 +69,32 @@ class Journal:
         line = json.dumps([record.kind, record.key, record.head], ensure_ascii=False).encode("utf-8", "surrogatepass")
         payload = self._compress(line + b"\n" + record.body)
         frame = _FRAME.pack(len(payload), zlib.crc32(payload)) + payload
-        written = os.pwrite(self._file, frame, self.end) if hasattr(os, "pwrite") else self._write(frame)
-        if written < len(frame):
-            raise OSError(28, "the disk is full", "journal")
+        self._put(frame, self.end)
+        self._latest[hash(_lookup(record.kind, record.key))] = self.end
         self.end += len(frame)
+
+    def expunge(self, kind: str, key: str) -> None:
+        """Overwrite the latest record of this kind and key, so that nothing of its body stays on the disk."""
+        offset = self._latest.get(hash(_lookup(kind, key)))
+        if offset is None:
+            return
+        length, _ = _FRAME.unpack(self._at(offset, _FRAME.size))
+        void = bytes(length)
+        self._put(_FRAME.pack(length, zlib.crc32(void)) + void, offset)
 
     def take(self, kind: str, key: str) -> Record | None:
         """The next unread record of this kind and key, if the journal holds one."""
         offsets = self._recorded.get(_lookup(kind, key))
         if not offsets:
             return None
-        return self._read(offsets.popleft())
+        offset = offsets.popleft()
+        self._latest[hash(_lookup(kind, key))] = offset
+        return self._read(offset)
+
+    def latest(self, kind: str, key: str) -> Record | None:
+        """The last record of this kind and key that was written or taken."""
+        offset = self._latest.get(hash(_lookup(kind, key)))
+        return None if offset is None else self._read(offset)
 
     def records(self) -> Iterator[Record]:
         """Every record from the first to the last."""
@@ -101,6 +123,8 @@ class Journal:
         return self._parse(self._at(offset + _FRAME.size, length))
 
     def _parse(self, payload: bytes) -> Record:
+        if not payload.strip(b"\0"):
+            return VOID
         line, _, body = self._expand(payload, max_output_size=MAX_RECORD).partition(b"\n")
         kind, key, head = json.loads(line.decode("utf-8", "surrogatepass"))
         return Record(kind, key, head, body)
@@ -111,9 +135,15 @@ class Journal:
         os.lseek(self._file, offset, os.SEEK_SET)
         return os.read(self._file, length)
 
-    def _write(self, frame: bytes) -> int:
-        os.lseek(self._file, self.end, os.SEEK_SET)
-        return os.write(self._file, frame)
+    def _put(self, frame: bytes, offset: int) -> None:
+        with disk_errors(self._path, "write"):
+            if hasattr(os, "pwrite"):
+                written = os.pwrite(self._file, frame, offset)
+            else:
+                os.lseek(self._file, offset, os.SEEK_SET)
+                written = os.write(self._file, frame)
+            if written < len(frame):
+                raise OSError(errno.ENOSPC, "no space left")
 
 
 def _lookup(kind: str, key: str) -> str:

@@ -2,17 +2,9 @@
 
 import json
 import os
-import re
 from pathlib import Path
 
 from xuncha.model.reasons import Reason
-from xuncha.plan import SitePlan
-
-
-def site_folder(run: Path, site: SitePlan) -> Path:
-    """The folder of a site in the bundle: its number, and its id as far as file systems like it."""
-    slug = re.sub(r"[^A-Za-z0-9.-]+", "-", site.site.id).strip("-.")[:60] or "site"
-    return run / "sites" / f"{site.number:05d}-{slug}"
 
 
 def read(folder: Path) -> dict[str, Reason]:

@@ -16,9 +16,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from xuncha.model.reasons import Reason
+from xuncha.net.ledger import Ledger
 from xuncha.plan import Plan, SitePlan
+from xuncha.store.bundle import Bundle
 from xuncha.worker import quarantine
-from xuncha.worker.board import IDLE, Board, Row
+from xuncha.worker.board import BOARD, IDLE, LEDGER, Board, Row
 
 POLL = 0.25
 SILENCE = 90.0
@@ -51,9 +53,15 @@ class Supervisor:
     """Runs the open sites of a plan to their end; ``trouble`` tells what ended the run early, if anything did."""
 
     def __init__(
-        self, run: Path, plan: Plan, open_sites: list[SitePlan], jobs: int, width: int, report: Callable[[Progress], None]
+        self,
+        bundle: Bundle,
+        plan: Plan,
+        open_sites: list[SitePlan],
+        jobs: int,
+        width: int,
+        report: Callable[[Progress], None],
     ) -> None:
-        self._run = run
+        self._bundle = bundle
         self._plan = plan
         self._jobs = max(1, min(jobs, len(open_sites)))
         self._width = width
@@ -62,20 +70,22 @@ class Supervisor:
         self._lonely: deque[int] = deque()
         self._strikes: Counter[int] = Counter()
         self._sites = {site.number: site for site in plan.sites}
-        self._board = Board(run / "board")
+        self._board = Board(bundle.folder / BOARD)
+        self._ledger = Ledger(bundle.folder / LEDGER, 0)
         self._counted: dict[int, Row] = {}
         self.progress = Progress(len(plan.sites))
         self.trouble: Reason | None = None
         self.given_up: list[int] = []
 
     async def work(self) -> None:
-        """Return when every site is settled or given up. On cancellation the workers are stopped and nothing is lost."""
+        """Return when every site is settled or given up. When cancelled, it stops the workers; nothing is lost."""
         try:
             async with asyncio.TaskGroup() as group:
                 for number in range(self._jobs):
                     group.create_task(self._tend(number))
         finally:
             self._board.close()
+            self._ledger.close()
 
     async def _tend(self, number: int) -> None:
         while self._waiting or self._lonely:
@@ -87,6 +97,7 @@ class Supervisor:
                 await self._drive(worker)
             finally:
                 await _kill(worker.process)
+                self._ledger.clear(number)
                 self._add_up(number)
 
     async def _start(self, number: int) -> _Worker:
@@ -96,7 +107,7 @@ class Supervisor:
             "ignore",
             "-m",
             "xuncha.worker",
-            str(self._run),
+            str(self._bundle.folder),
             str(number),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
@@ -148,6 +159,9 @@ class Supervisor:
         worker.alone = worker.alone and bool(worker.sites)
         if "trouble" in said:
             self.trouble = Reason(str(said["trouble"]))
+        elif "failed" in said:
+            self._strikes[site] += 1
+            self._again(site)
         else:
             self.progress.settled.append(site)
 
@@ -155,7 +169,7 @@ class Supervisor:
         row = self._board.read(worker.number)
         now = time.monotonic()
         if row.call != IDLE:
-            return now - row.since > 2 * self._plan.limits.call_seconds + 3
+            return now - row.since > 2 * self._plan.borders.call_seconds + 3
         return bool(row.beat) and now - row.beat > SILENCE
 
     def _blame(self, worker: _Worker, reason: Reason) -> None:
@@ -168,16 +182,20 @@ class Supervisor:
         else:
             self._strikes.update(worker.sites)
         for site in sorted(worker.sites):
-            if self._strikes[site] > STRIKES:
-                self.given_up.append(site)
-            elif self._strikes[site] == STRIKES:
-                self._lonely.append(site)
-            else:
-                self._waiting.appendleft(site)
+            self._again(site)
         worker.sites.clear()
 
+    def _again(self, site: int) -> None:
+        """Try a site once more: with others, then alone, then no more."""
+        if self._strikes[site] > STRIKES:
+            self.given_up.append(site)
+        elif self._strikes[site] == STRIKES:
+            self._lonely.append(site)
+        else:
+            self._waiting.appendleft(site)
+
     def _folder(self, site: int) -> Path:
-        return quarantine.site_folder(self._run, self._sites[site])
+        return self._bundle.site_folder(site, self._sites[site].site.id)
 
     def _add_up(self, number: int) -> None:
         row = self._board.read(number)

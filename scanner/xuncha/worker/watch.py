@@ -6,8 +6,7 @@ Python runs. What no signal can stop (a C call that never returns) the parent st
 
 import signal
 import threading
-from collections.abc import Callable, Coroutine, Generator, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine, Generator, Mapping
 from types import FrameType
 from typing import Any, TypeVar
 
@@ -23,33 +22,47 @@ def _ring(_signal: int, _frame: FrameType | None) -> None:
 
 
 class Watch:
-    """Names calls on the board and bounds their time; ``numbers`` maps names to the plan's numbers."""
+    """Names the calls of one site on the board and bounds their time; ``numbers`` maps names to the plan's numbers."""
 
-    def __init__(self, pen: Pen, numbers: Mapping[str, int], deadline: float) -> None:
+    def __init__(self, pen: Pen, site: int, numbers: Mapping[str, int], deadline: float) -> None:
         self._pen = pen
+        self._site = site
         self._numbers = numbers
         self._deadline = deadline
         self._timed = HAS_TIMER and threading.current_thread() is threading.main_thread()
         if self._timed:
             signal.signal(signal.SIGALRM, _ring)
 
-    @contextmanager
-    def __call__(self, name: str) -> Iterator[None]:
+    def __call__(self, name: str) -> "Call":
         """For the time of one call of ``name``. Raises CallTimeoutError inside it when the deadline passes."""
-        self._pen.call(self._numbers.get(name, IDLE))
-        if self._timed:
-            # It rings again each second, for plugins that swallow what is raised in them.
-            signal.setitimer(signal.ITIMER_REAL, self._deadline, 1.0)
-        try:
-            yield
-        finally:
-            if self._timed:
-                signal.setitimer(signal.ITIMER_REAL, 0)
-            self._pen.call(IDLE)
+        return Call(self._pen, self._site, self._numbers.get(name, IDLE), self._deadline if self._timed else 0)
 
     def steps(self, name: str, coroutine: Coroutine[Any, Any, _T]) -> "Steps[_T]":
         """``coroutine`` with each stretch between two awaits watched, so that a probe cannot hold the loop."""
         return Steps(coroutine, lambda: self(name))
+
+
+class Call:
+    """One call under way. A class and not a generator: it is entered for every check of every page."""
+
+    __slots__ = ("_deadline", "_number", "_pen", "_site")
+
+    def __init__(self, pen: Pen, site: int, number: int, deadline: float) -> None:
+        self._pen = pen
+        self._site = site
+        self._number = number
+        self._deadline = deadline
+
+    def __enter__(self) -> None:
+        self._pen.call(self._site, self._number)
+        if self._deadline:
+            # It rings again each second, for plugins that swallow what is raised in them.
+            signal.setitimer(signal.ITIMER_REAL, self._deadline, 1.0)
+
+    def __exit__(self, *_error: object) -> None:
+        if self._deadline:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        self._pen.call(IDLE, IDLE)
 
 
 class Steps(Coroutine[Any, Any, _T]):

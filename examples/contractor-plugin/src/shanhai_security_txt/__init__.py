@@ -1,0 +1,12 @@
+"""Does the site say whom to tell about a security hole? One probe, one check, one page check."""
+
+from types import ModuleType
+
+from xuncha.api import hookimpl
+
+from . import checks, probes
+
+
+@hookimpl
+def xuncha_plugin() -> list[ModuleType]:
+    return [probes, checks]

@@ -1,0 +1,185 @@
+"""A run from its plan to its sealed bundle: start, carry out, resume, settle what nobody could.
+
+Everything here happens in the parent: it imports no plugin and does no network.
+"""
+
+import asyncio
+import os
+import platform
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from xuncha import __version__
+from xuncha import plan as plans
+from xuncha.catalogue import Catalogue
+from xuncha.config.binding import bind
+from xuncha.framework import Framework
+from xuncha.model.clock import Clock, system_clock
+from xuncha.model.outcome import NOTHING, Because, Outcome, Status
+from xuncha.model.reasons import Reason
+from xuncha.model.site import Site
+from xuncha.net.ledger import Ledger
+from xuncha.plan import Plan, SitePlan, Surroundings
+from xuncha.profile import Profile
+from xuncha.store.bundle import Bundle, RunMeta, State, new_run_id
+from xuncha.store.snapshot import snapshot
+from xuncha.worker.board import BOARD, LEDGER
+from xuncha.worker.supervisor import Progress, Supervisor
+
+SITES_AT_ONCE = 8
+"""Sites that one worker inspects at the same time: a polite crawl waits most of the time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody asked for. ``jobs`` 0 means one worker per core."""
+
+    profile: Profile
+    framework: Framework
+    sites: tuple[Site, ...]
+    surroundings: Surroundings = field(default_factory=Surroundings)
+    jobs: int = 0
+    sites_at_once: int = SITES_AT_ONCE
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a run ended: its state, and what stopped it if it did not finish."""
+
+    bundle: Bundle
+    state: State
+    trouble: Reason | None = None
+    restarts: int = 0
+
+
+def prepare(request: Request, known: Catalogue, clock: Clock = system_clock) -> Plan:
+    """The plan of a request.
+
+    Raises:
+        ConfigError: the profile gives a check or probe parameters that it does not take.
+    """
+    binding = bind(
+        request.profile,
+        {entry.id: entry.params_schema for entry in known.checks},
+        {entry.name: entry.params_schema for entry in known.probes},
+    )
+    return plans.make_plan(known, request.profile, binding, request.sites, clock().date(), request.surroundings)
+
+
+def start(runs: Path, request: Request, known: Catalogue, clock: Clock = system_clock) -> tuple[Bundle, Plan]:
+    """A new bundle with the plan and the snapshot of all texts in it."""
+    plan = prepare(request, known, clock)
+    started = clock()
+    papers = {site.authorisation.id: site.authorisation for site in request.sites if site.authorisation}
+    meta = RunMeta(
+        id=new_run_id(started),
+        state="running",
+        profile=request.profile.id,
+        framework=request.framework.id,
+        started=started,
+        versions=versions(known),
+        vantage={"contact": _contact(request.surroundings), "system": platform.system()},
+        authorisations=tuple(papers.values()),
+        options=request.options,
+    )
+    bundle = Bundle.create(runs, meta)
+    bundle.write_plan(plans.to_json(plan))
+    bundle.write_catalogue(snapshot(known, request.framework, request.profile))
+    return bundle, plan
+
+
+def _contact(around: Surroundings) -> str:
+    return " ".join(part for part in (around.office, around.telephone) if part)
+
+
+def versions(known: Catalogue) -> dict[str, str]:
+    """The program, the interpreter and every plugin."""
+    plugins = {f"plugin {entry.ref.name}": f"{entry.ref.distribution} {entry.ref.version}" for entry in known.plugins}
+    return {"xuncha": __version__, "python": platform.python_version(), **plugins}
+
+
+def carry_out(
+    bundle: Bundle, plan: Plan, jobs: int, at_once: int, report: Callable[[Progress], None], clock: Clock = system_clock
+) -> Ending:
+    """Inspect the sites that are not settled yet, and seal the bundle.
+
+    Interrupted by the user or by a full disk, it leaves a bundle that can be read and resumed.
+    """
+    _forget_board(bundle)
+    open_sites = [site for site in plan.sites if not settled(bundle, site)]
+    worker_sites = [site for site in open_sites if site.open_checks]
+    for site in open_sites:
+        if not site.open_checks:
+            bundle.write_outcomes(site.number, site.site.id, [check.outcome(site.site.id) for check in site.checks])
+    workers = jobs or os.cpu_count() or 1
+    Ledger.create(bundle.folder / LEDGER, workers=workers)
+    supervisor = Supervisor(bundle, plan, worker_sites, workers, at_once, report)
+    interrupted = _supervise(supervisor) if worker_sites else False
+    for number in supervisor.given_up:
+        _give_up(bundle, plan.sites[number])
+    trouble = supervisor.trouble or (Reason.INTERRUPTED if interrupted else None)
+    state: State = "interrupted" if trouble else "finished"
+    _forget_board(bundle)
+    bundle.set_state(state, clock())
+    if state == "finished":
+        bundle.seal()
+    return Ending(bundle, state, trouble, supervisor.progress.restarts)
+
+
+def resume(
+    runs_folder: Path, report: Callable[[Progress], None], jobs: int = 0, at_once: int = SITES_AT_ONCE
+) -> Ending:
+    """Go on with a run that was interrupted or killed, from its sites' journals."""
+    bundle = Bundle.open(runs_folder)
+    plan = plans.from_json(bundle.read_plan())
+    bundle.set_state("running")
+    return carry_out(bundle, plan, jobs, at_once, report)
+
+
+def settled(bundle: Bundle, site: SitePlan) -> bool:
+    """Whether the site's outcomes stand in the bundle."""
+    return bool(bundle.read_outcomes(site.number)) or not site.checks
+
+
+def _supervise(supervisor: Supervisor) -> bool:
+    """Run to the end; True when the user interrupted. A second Ctrl-C is not needed: workers are stopped at once."""
+
+    async def work() -> bool:
+        task = asyncio.current_task()
+        assert task
+        loop = asyncio.get_running_loop()
+        for name in ("SIGINT", "SIGTERM"):
+            with suppress(NotImplementedError, AttributeError, ValueError, RuntimeError):
+                loop.add_signal_handler(getattr(signal, name), task.cancel)
+        try:
+            await supervisor.work()
+        except asyncio.CancelledError:
+            return True
+        return False
+
+    try:
+        return asyncio.run(work())
+    except KeyboardInterrupt:
+        return True
+
+
+def _forget_board(bundle: Bundle) -> None:
+    (bundle.folder / BOARD).unlink(missing_ok=True)
+    (bundle.folder / LEDGER).unlink(missing_ok=True)
+
+
+def _give_up(bundle: Bundle, site: SitePlan) -> None:
+    """A site that took its worker down time and again, with nobody to blame: every open check says so."""
+    because = Because(Reason.WORKER_KILLED)
+    outcomes = [
+        check.outcome(site.site.id)
+        if check.status
+        else Outcome(site.site.id, check.check, check.version, Status.ERROR, because, NOTHING)
+        for check in site.checks
+    ]
+    bundle.write_outcomes(site.number, site.site.id, outcomes)

@@ -1,0 +1,85 @@
+"""The crawl of a site behind its journal: what was fetched before is replayed, what is new is written down first."""
+
+import time
+from collections.abc import Callable
+
+from xuncha.crawl.challenges import Recogniser
+from xuncha.crawl.crawler import Budget, Watcher, crawl
+from xuncha.model.crawl import Crawl
+from xuncha.model.fact import Gap
+from xuncha.model.netapi import Net, NetError, Reply
+from xuncha.model.reasons import Reason
+from xuncha.model.site import Site
+from xuncha.page import Page
+from xuncha.profile import Budgets
+from xuncha.store.mask import has_secret_mark
+from xuncha.worker.journal import Journal, Record, failure_record, replayed, reply_record
+
+_NOT_FOR_EVER = frozenset({Reason.OUTSIDE_HOURS, Reason.RATE_LIMITED})
+"""What a resumed run may find otherwise."""
+
+
+async def crawl_site(
+    site: Site, budgets: Budgets, net: Net, journal: Journal, recogniser: Recogniser, on_page: Callable[[Page], None]
+) -> Crawl | Gap:
+    """The crawl as a fact, or the gap that says why there is none."""
+    watcher = Watcher(
+        on_page=on_page,
+        leave=lambda page: _secrecy(page, journal),
+        stop=TimeBudget(journal, budgets.seconds),
+    )
+    budget = Budget(pages=budgets.pages, depth=budgets.depth, bytes=budgets.bytes, ahead=budgets.concurrency)
+    try:
+        return await crawl(site, fetch=Journaled(journal, net), recogniser=recogniser, budget=budget, watcher=watcher)
+    except NetError as error:
+        return Gap(error.reason, error.params, error.detail)
+
+
+class Journaled:
+    """``fetch`` for the crawl."""
+
+    def __init__(self, journal: Journal, net: Net) -> None:
+        self._journal = journal
+        self._net = net
+
+    async def __call__(self, url: str) -> Reply:
+        recorded = self._journal.take("reply", url)
+        if recorded is not None:
+            return replayed(recorded)
+        try:
+            reply = await self._net.fetch(url)
+        except NetError as error:
+            if error.reason not in _NOT_FOR_EVER:
+                self._journal.append(failure_record(url, error))
+            raise
+        self._journal.append(reply_record(url, reply))
+        return reply
+
+
+class TimeBudget:
+    """Says when the time is up. That it was, and at which page, is an event of the journal like any exchange."""
+
+    def __init__(self, journal: Journal, seconds: float) -> None:
+        self._journal = journal
+        self._ends = time.monotonic() + seconds
+        self._asked = 0
+        record = journal.take("event", "time is up")
+        self._recorded = None if record is None else int(record.head["page"])
+
+    def __call__(self) -> Reason | None:
+        self._asked += 1
+        if self._recorded is not None:
+            return Reason.BUDGET_REACHED if self._asked >= self._recorded else None
+        if time.monotonic() < self._ends:
+            return None
+        self._recorded = self._asked
+        self._journal.append(Record("event", "time is up", {"page": self._asked}))
+        return Reason.BUDGET_REACHED
+
+
+def _secrecy(page: Page, journal: Journal) -> Reason | None:
+    """A page with a state-secret mark is left at once, and nothing of it stays in the journal (law 11)."""
+    if not has_secret_mark(page.text):
+        return None
+    journal.expunge("reply", page.requested)
+    return Reason.STATE_SECRET_MARK

@@ -1,0 +1,80 @@
+"""What remains of a site in the bundle once it is settled: outcomes, facts, captures of the pages that matter."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from xuncha.model.crawl import Crawl
+from xuncha.model.fact import Gap
+from xuncha.model.outcome import Finding, Outcome
+from xuncha.plan import SitePlan
+from xuncha.registry import fact_name
+from xuncha.store.bundle import Bundle, SiteStats
+from xuncha.store.codec import Json, dump
+from xuncha.store.warc import Captures
+from xuncha.worker.journal import Journal, replayed
+
+
+def leave(
+    bundle: Bundle,
+    planned: SitePlan,
+    outcomes: Sequence[Outcome],
+    facts: Mapping[type, object],
+    stats: SiteStats,
+    journal: Journal,
+) -> None:
+    """Write everything of a site; the outcomes last, because a site with outcomes counts as settled."""
+    number, site = planned.number, planned.site.id
+    crawl = facts.get(Crawl)
+    taken = capture(bundle, planned, wanted(outcomes, crawl), journal)
+    bundle.write_facts(number, site, _stored(facts))
+    bundle.write_stats(number, site, stats)
+    gaps = {fact_name(fact): value for fact, value in facts.items() if isinstance(value, Gap)}
+    bundle.write_outcomes(number, site, [_proven(outcome, taken) for outcome in outcomes], gaps)
+
+
+def _stored(facts: Mapping[type, object]) -> Iterator[tuple[str, Json]]:
+    """Facts by name; the pages and targets of a crawl as entries of their own, so that no line grows with a site."""
+    for fact, value in facts.items():
+        if isinstance(value, Crawl):
+            yield from _crawl(value)
+        elif not isinstance(value, Gap):
+            yield fact_name(fact), dump(value)
+
+
+def _crawl(crawl: Crawl) -> Iterator[tuple[str, Json]]:
+    yield "crawl", dump(replace(crawl, pages=(), targets=()))
+    yield from (("crawl.page", dump(page)) for page in crawl.pages)
+    yield from (("crawl.target", dump(target)) for target in crawl.targets)
+
+
+def wanted(outcomes: Iterable[Outcome], crawl: object) -> list[str]:
+    """The pages whose copies prove something, in the order of the crawl: the home page and those with findings."""
+    if not isinstance(crawl, Crawl):
+        return []
+    named = {_page_of(found) for outcome in outcomes for found in outcome.findings}
+    return [page.url for page in crawl.pages if page.depth == 0 or page.url in named or page.final_url in named]
+
+
+def capture(bundle: Bundle, planned: SitePlan, pages: Sequence[str], journal: Journal) -> dict[str, str]:
+    """Promote pages from the journal to WARC. Returns the evidence id of each by its URL."""
+    taken: dict[str, str] = {}
+    with Captures(bundle.captures_file(planned.number, planned.site.id), planned.number) as captures:
+        for url in pages:
+            record = journal.latest("reply", url)
+            if record is not None and record.kind == "reply":
+                reply = replayed(record)
+                taken[url] = taken[reply.final_url] = captures.promote(reply)
+    return taken
+
+
+def _proven(outcome: Outcome, taken: Mapping[str, str]) -> Outcome:
+    """The outcome with each finding naming the capture of its page."""
+    findings = tuple(
+        found if found.evidence else replace(found, evidence=taken.get(_page_of(found), ""))
+        for found in outcome.findings
+    )
+    return replace(outcome, findings=findings)
+
+
+def _page_of(found: Finding) -> str:
+    return getattr(found.locator, "url", "") or getattr(found.locator, "page", "")

@@ -1,0 +1,100 @@
+"""What a worker's sites share on the way to the network: the ledger, the resolver, the signatures of block pages."""
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from xuncha.crawl.challenges import Recogniser
+from xuncha.crawl.signature_files import load_signatures
+from xuncha.model.clock import Clock, system_clock
+from xuncha.model.site import Site
+from xuncha.net.client import SiteNet, open_site
+from xuncha.net.engine import Engine
+from xuncha.net.ledger import Ledger, Limit
+from xuncha.net.resolver import Resolver
+from xuncha.net.settings import Caller, Settings
+from xuncha.net.tlscontext import TlsContexts
+from xuncha.plan import Plan
+from xuncha.worker.board import LEDGER
+
+_REQUESTS_PER_PAGE = 4
+"""Beside each page: its assets and attachments, which are asked once each."""
+
+
+class Network:
+    """For one worker."""
+
+    def __init__(self, run: Path, plan: Plan, number: int) -> None:
+        self._plan = plan
+        around = plan.surroundings
+        self._ledger = Ledger(run / LEDGER, number)
+        self._resolver = Resolver(around.nameservers)
+        self._tls = TlsContexts(Path(around.ca_file) if around.ca_file else None)
+        self._settings = settings(plan)
+        self._elsewhere = {site.site.id: site.site.urls for site in plan.sites}
+        self._under_way: set[SiteNet] = set()
+        self._requests = 0
+        self._bytes = 0
+        self.recogniser = Recogniser(load_signatures())
+        self.clock = _clock(plan)
+
+    @property
+    def requests(self) -> int:
+        """Sent so far by this worker."""
+        return self._requests + sum(net.spent.requests + net.spent.external for net in self._under_way)
+
+    @property
+    def received(self) -> int:
+        """Bytes of bodies received so far by this worker."""
+        return self._bytes + sum(net.spent.bytes for net in self._under_way)
+
+    @asynccontextmanager
+    async def of(self, site: Site) -> AsyncIterator[SiteNet]:
+        """The way out for one site."""
+        others = [url for other, urls in self._elsewhere.items() if other != site.id for url in urls]
+        net = open_site(
+            site,
+            engine=Engine(self._tls),
+            ledger=self._ledger,
+            resolver=self._resolver,
+            settings=self._settings,
+            clock=self.clock,
+            exempt=self._plan.surroundings.open_addresses,
+            elsewhere=others,
+            recognise=self.recogniser.recognise,
+        )
+        self._under_way.add(net)
+        try:
+            async with net:
+                yield net
+        finally:
+            self._under_way.discard(net)
+            self._requests += net.spent.requests + net.spent.external
+            self._bytes += net.spent.bytes
+
+
+def settings(plan: Plan) -> Settings:
+    """Caps and pace from the profile's budgets. An address may serve two sites at full pace, a platform four."""
+    budgets, around = plan.budgets, plan.surroundings
+    rate, concurrency = budgets.requests_per_second, budgets.concurrency
+    return Settings(
+        caller=Caller(around.office, around.telephone, around.authorisation),
+        max_bytes=budgets.page_bytes,
+        requests=budgets.pages * _REQUESTS_PER_PAGE + 1000,
+        external_requests=2 * budgets.external_links + 100,
+        site_bytes=budgets.bytes,
+        host=Limit(rate, concurrency, burst=concurrency),
+        address=Limit(2 * rate, 2 * concurrency, burst=2 * concurrency),
+        platform=Limit(4 * rate, 4 * concurrency, burst=4 * concurrency),
+    )
+
+
+def _clock(plan: Plan) -> Clock:
+    """The system's, or the injected moment from which on time goes by as usual."""
+    fixed = plan.surroundings.clock
+    if fixed is None:
+        return system_clock
+    begun = time.monotonic()
+    return lambda: fixed + timedelta(seconds=time.monotonic() - begun)
