@@ -87,6 +87,10 @@ class Profile:
     bases: dict[str, Basis] = field(default_factory=dict)
     lineage: tuple[str, ...] = ()
 
+    def allows(self, mode: Mode) -> bool:
+        """Whether the profile goes as far as ``mode``: passive, then probe, then disguise."""
+        return list(Mode).index(mode) <= list(Mode).index(self.requires)
+
     def selects(self, check: str) -> bool:
         """Whether the profile asks for ``check``: included and not excluded."""
         return _any_covers(self.include, check) and not _any_covers(self.exclude, check)

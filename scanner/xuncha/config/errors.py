@@ -19,6 +19,7 @@ from xuncha.model.text import Lang, Text
 
 MAX_PROBLEMS = 100
 MAX_QUOTE = 80
+MAX_COMPARED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,8 @@ def quoted(value: object, limit: int = MAX_QUOTE) -> str:
 def nearest(name: str, known: Iterable[str]) -> Text | None:
     """A hint for a name that was perhaps mistyped: the closest known one, else the known ones where they are few."""
     names = list(known)
+    if len(names) > MAX_COMPARED:
+        return None
     close = get_close_matches(name, names, n=1, cutoff=0.6) or _same_letters(name, names)
     if close:
         return Text(f"是否应为 {close[0]}", f"did you mean {close[0]}?")

@@ -33,6 +33,8 @@ class Register:
     problems: list[Problem] = field(default_factory=list)
     twins: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
+    columns: dict[str, list[Column]] = field(default_factory=dict)
+    called: dict[str, str] = field(default_factory=dict)
     homes: dict[str, Place] = field(default_factory=dict)
     ids: dict[str, Place] = field(default_factory=dict)
 
@@ -42,7 +44,7 @@ class Register:
             self._take_site(row)
         for row in reading.columns:
             self._take_column(row)
-        self._link_parents()
+        self.sites = {site.id: self._finish(site) for site in self.sites.values()}
 
     def _take_site(self, row: Row) -> None:
         found, faults = parsed(row, SITE_FIELDS)
@@ -58,6 +60,8 @@ class Register:
             return
         self.sites[site.id] = site
         self.ids[site.id] = row.place
+        for name in (site.name, *map(host_of, site.urls)):
+            self.called.setdefault(name, site.id)
         if site.home:
             self.homes[_same_site(site.home)] = row.place
 
@@ -118,35 +122,32 @@ class Register:
             self.problems += faults
             return
         owner = self._named(found.pop("site"))
-        if owner is None:
-            cell = row.cells["site"]
-            text = Text(f"名录中没有网站 {quoted(cell.text)}", f"the inventory has no site {quoted(cell.text)}")
-            names = [site.name for site in self.sites.values()]
-            self.problems.append(Problem(cell.place, text, cell.header, nearest(cell.text, names)))
+        if owner is not None:
+            self.columns.setdefault(owner, []).append(Column(**found))
             return
-        self.sites[owner.id] = replace(owner, columns=(*owner.columns, Column(**found)))
+        cell = row.cells["site"]
+        text = Text(f"名录中没有网站 {quoted(cell.text)}", f"the inventory has no site {quoted(cell.text)}")
+        hint = nearest(cell.text, [site.name for site in self.sites.values()])
+        self.problems.append(Problem(cell.place, text, cell.header, hint))
 
-    def _named(self, name: str) -> Site | None:
-        """The site that people mean by an id, a name or an address."""
-        if name in self.sites:
-            return self.sites[name]
-        host = host_of(name.split(maxsplit=1)[0])
-        for site in self.sites.values():
-            if site.name == name or (host and host in map(host_of, site.urls)):
-                return site
-        return None
+    def _named(self, name: str) -> str | None:
+        """The id of the site that people mean by an id, a name or an address."""
+        return (
+            name if name in self.sites else self.called.get(name) or self.called.get(host_of(name.split(maxsplit=1)[0]))
+        )
 
-    def _link_parents(self) -> None:
-        for site in list(self.sites.values()):
-            if not site.parent_site:
-                continue
-            parent = self._named(site.parent_site)
-            if parent is not None and parent.id != site.id:
-                self.sites[site.id] = replace(site, parent_site=parent.id)
-            else:
-                shown = quoted(site.parent_site)
-                text = Text(f"上级网站 {shown} 不在名录中", f"the parent {shown} is not in the inventory")
-                self.notes.append(Problem(self.ids[site.id], text, quoted(site.name)))
+    def _finish(self, site: Site) -> Site:
+        """The site with what other rows say of it."""
+        columns = tuple(self.columns.get(site.id, ()))
+        if not site.parent_site:
+            return replace(site, columns=columns)
+        parent = self._named(site.parent_site)
+        if parent is None or parent == site.id:
+            shown = quoted(site.parent_site)
+            text = Text(f"上级网站 {shown} 不在名录中", f"the parent {shown} is not in the inventory")
+            self.notes.append(Problem(self.ids[site.id], text, quoted(site.name)))
+            parent = site.parent_site
+        return replace(site, columns=columns, parent_site=parent)
 
 
 def parsed(row: Row, fields: dict[str, Field]) -> tuple[dict[str, Any], list[Problem]]:

@@ -117,6 +117,11 @@ def test_exit_rules_are_read(load):
     assert (profile.fail_on, profile.requires, profile.max_unassessed) == (Severity.MEDIUM, Mode.PROBE, 0.2)
 
 
+def test_a_profile_goes_as_far_as_it_says(load):
+    profile = load("requires: probe")
+    assert [profile.allows(mode) for mode in Mode] == [True, True, False]
+
+
 def test_the_built_in_profiles_are_found_by_entry_point(installed):
     assert {"quick", "notice", "deep"} <= set(names("profiles", installed))
 
