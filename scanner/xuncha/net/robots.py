@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from xuncha.model.crawl import Robots
+from xuncha.model.reasons import Reason
 
 PRODUCT = "Xuncha"
 """Our product token: what stands before the slash of our User-Agent."""
@@ -58,20 +59,21 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RobotsTxt:
-    """What a site's robots.txt says to us. ``crawl_delay`` is in seconds, as asked for, not as honoured."""
+    """What a site's robots.txt says to us. ``crawl_delay`` is in seconds, as asked for, not as honoured.
+
+    ``problem`` is why no answer came.
+    """
 
     state: Robots
     rules: tuple[Rule, ...] = ()
     crawl_delay: float | None = None
     sitemaps: tuple[str, ...] = ()
+    problem: Reason | None = None
 
     @classmethod
     def from_answer(cls, status: int, body: bytes = b"", *, challenged: bool = False) -> Self:
-        """RFC 9309, 2.3.1: a 4xx leaves us free; a server error, a challenge or too many requests leave it unknown.
-
-        ``status`` 0 stands for no answer at all.
-        """
-        if challenged or status in (0, _TOO_MANY_REQUESTS) or status >= 500:  # noqa: PLR2004 - HTTP server errors
+        """RFC 9309, 2.3.1: a 4xx leaves us free; a server error, a challenge or too many requests leave it unknown."""
+        if challenged or status == _TOO_MANY_REQUESTS or status >= 500:  # noqa: PLR2004 - HTTP server errors
             return cls(Robots.UNKNOWN)
         return cls.parse(body) if status == _OK else cls(Robots.FREE)
 

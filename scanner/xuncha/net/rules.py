@@ -23,6 +23,13 @@ BAD_PORTS = frozenset((
 ))  # fmt: skip
 
 
+_OF_THE_HOST = frozenset((
+    Reason.NO_SUCH_NAME, Reason.DNS_FAILED, Reason.ADDRESS_FORBIDDEN, Reason.REFUSED, Reason.UNREACHABLE,
+    Reason.TLS_FAILED, Reason.TLS_TOO_OLD, Reason.NOT_TLS,
+))  # fmt: skip
+"""Why robots.txt could not be read, where it is as true of every page of the host."""
+
+
 def check_form(target: Target, method: str, *, inside: bool) -> None:
     """HTTP and its harmless methods, on ports where browsers speak it."""
     if target.scheme not in ("http", "https"):
@@ -37,7 +44,8 @@ def check_robots(robots: RobotsTxt, target: Target, *, entry: bool) -> None:
     """``entry``: the declared entry or where it redirects to, which is opened even when the rules are unknown."""
     if robots.state is Robots.UNKNOWN:
         if not entry:
-            raise NetError(Reason.ROBOTS_UNKNOWN, target.url)
+            problem = robots.problem if robots.problem in _OF_THE_HOST else None
+            raise NetError(problem or Reason.ROBOTS_UNKNOWN, f"{target.origin}/robots.txt could not be read")
     elif not robots.allows(target.path):
         raise NetError(Reason.ROBOTS_FORBIDDEN, target.url)
 

@@ -77,9 +77,10 @@ class Session:
 
     async def aclose(self) -> None:
         """End what is under way."""
-        for task in self._robots.values():
+        unfinished = [task for task in self._robots.values() if not task.done()]
+        for task in unfinished:
             task.cancel()
-        await asyncio.gather(*self._robots.values(), return_exceptions=True)
+        await asyncio.gather(*unfinished, return_exceptions=True)
         await self._engine.aclose()
 
     async def fetch(self, request: Request) -> Reply:
@@ -131,9 +132,9 @@ class Session:
         try:
             reply = await self.fetch(request)
         except NetError as error:
-            # RFC 9309, 2.3.1.2: a redirect that leads nowhere is a file that isn't there.
-            nowhere = error.reason in (Reason.TOO_MANY_REDIRECTS, Reason.BAD_REDIRECT)
-            return RobotsTxt(Robots.FREE if nowhere else Robots.UNKNOWN)
+            if error.reason in (Reason.TOO_MANY_REDIRECTS, Reason.BAD_REDIRECT):
+                return RobotsTxt(Robots.FREE)  # RFC 9309, 2.3.1.2: it leads nowhere, so there is none
+            return RobotsTxt(Robots.UNKNOWN, problem=error.reason)
         return RobotsTxt.from_answer(reply.status, reply.body, challenged=bool(reply.challenge))
 
     async def _answer(self, request: Request, walk: Walk, seconds: float) -> RawReply:

@@ -56,7 +56,7 @@ class Target:
     def authority(self) -> str:
         """Host and port as in the Host header: IPv6 in brackets, the scheme's own port left out."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
+        return host if self.port == _PORTS.get(self.scheme) else f"{host}:{self.port}"
 
     @property
     def origin(self) -> str:
