@@ -292,7 +292,8 @@ def _engine(url: str, begin: str) -> Iterator[Engine]:
         shown = parsed.render_as_string(hide_password=True)
         engine = _sqlite(parsed, begin) if parsed.get_backend_name() == "sqlite" else sa.create_engine(parsed)
     except (exc.ArgumentError, ImportError) as error:
-        raise StoreError(f"{shown}: cannot be used as a database: {error}") from None
+        hint = "; install its driver first" if isinstance(error, ImportError) else ""
+        raise StoreError(f"{shown}: cannot be used as a database: {error}{hint}") from None
     try:
         yield engine
     except (exc.SQLAlchemyError, CommandError) as error:

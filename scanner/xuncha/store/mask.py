@@ -18,13 +18,17 @@ _FULL_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ", "0123456789X
 _HAS_FULL_WIDTH = re.compile("[０-９]")
 # Most texts of a page are short words: one look tells that no rule below can match.
 _WORTH_A_LOOK = re.compile("[!-~]{8}|[=:：０-９]|[0-9][ -][0-9]|密码|口令|密钥|私钥")
-_ELEVEN_DIGITS = re.compile(r"[0-9](?:[ -]?[0-9]){10}")
+_LONG_RUN = re.compile("[0-9](?:[ -]?[0-9]){10,}+")
+_CONTEXT = 8
+"""How far the rules below look around a number."""
 _SEVENTEEN_DIGITS = re.compile("[0-9]{17}|[0-9][ -][0-9]")
 _MAY_HOLD_SECRET = re.compile("[=@]|eyJ")
 
 # GB 11643-1999: six digits of area, birth date, sequence, check character; the 15-digit form of 1984 has no check.
-_RESIDENT_ID = re.compile(r"(?<![0-9])(?:[1-8][0-9]{16}[0-9Xx]|[1-8][0-9]{5}([ -])[0-9]{8}\1[0-9]{3}[0-9Xx])(?![0-9])")
-_OLD_RESIDENT_ID = re.compile(r"(?<![0-9A-Za-z_])[1-8][0-9]{14}(?![0-9A-Za-z_])")
+_RESIDENT_ID = re.compile(
+    r"(?<![0-9])(?<![0-9]\.)(?:[1-8][0-9]{16}[0-9Xx]|[1-8][0-9]{5}([ -])[0-9]{8}\1[0-9]{3}[0-9Xx])(?![0-9])"
+)
+_OLD_RESIDENT_ID = re.compile(r"(?<![0-9A-Za-z_])(?<![0-9]\.)[1-8][0-9]{14}(?![0-9A-Za-z_])")
 _EIGHTEEN = re.compile("[0-9]{17}[0-9Xx]")
 _PROVINCE = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -39,7 +43,7 @@ _MOBILE = re.compile(
 # UnionPay numbers begin with 62 or, old ones, 9558. Other brands only in groups of four or after the word 卡号:
 # Chinese area codes begin with 4 and 5 too, so a bare number of 16 digits is more often a file number.
 _BANK_CARD = re.compile(
-    r"(?<![0-9A-Za-z_])(?:62[0-9]{14,17}|9558[0-9]{15}"
+    r"(?<![0-9A-Za-z_])(?<![0-9]\.)(?:62[0-9]{14,17}|9558[0-9]{15}"
     r"|(?:62|4[0-9]|5[1-5]|95)[0-9]{2}([ -])[0-9]{4}\1[0-9]{4}\1[0-9]{4}(?:\1[0-9]{3})?"
     r"|(?<=卡号)[45][0-9]{15}|(?<=卡号[:：])[45][0-9]{15})(?![0-9A-Za-z_])"
 )
@@ -129,11 +133,18 @@ def is_resident_id(number: str) -> bool:
 
 
 def _mask_plain(text: str) -> str:
+    """Secrets anywhere; numbers only where enough digits stand together."""
     text = mask_secrets(text)
-    if _ELEVEN_DIGITS.search(text):
+    pieces, done = [], 0
+    for run in _LONG_RUN.finditer(text):
+        start, end = run.span()
+        before = max(0, start - _CONTEXT)
+        masked = text[before : end + _CONTEXT]
         for pattern, replace in _NUMBERS:
-            text = pattern.sub(replace, text)
-    return text
+            masked = pattern.sub(replace, masked)
+        pieces += [text[done:start], masked[start - before : end - before]]
+        done = end
+    return "".join([*pieces, text[done:]]) if pieces else text
 
 
 def _masked_id(match: re.Match[str]) -> str:
@@ -151,7 +162,8 @@ def _masked_card(match: re.Match[str]) -> str:
 
 
 def _masked_mobile(match: re.Match[str]) -> str:
-    return match["before"] + _hide(match["number"], 3, 4)
+    # No telephone number ends in six zeros; amounts and counts do.
+    return match[0] if match[0].endswith("000000") else match["before"] + _hide(match["number"], 3, 4)
 
 
 _NUMBERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (

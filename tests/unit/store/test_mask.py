@@ -156,3 +156,15 @@ def test_an_excerpt_never_exceeds_its_cap(text, most):
 @given(st.text(alphabet="0123456789 X", max_size=900))
 def test_an_excerpt_shows_no_valid_id(text):
     assert not any(is_resident_id(run) for run in re.findall(r"(?<!\d)\d{17}[\dX](?!\d)", excerpt(text, 40)))
+
+
+@pytest.mark.parametrize("text", ["圆周率0.816496580927726", "gdp=17200000000", "New password:\nRe-type password:"])
+def test_numbers_and_words_of_other_kinds_stay(text):
+    assert mask_text(text) == text
+
+
+@given(st.lists(st.sampled_from(["13812345678", ID, "6222021234567890128", "0532-83012345", "，", " ", "/", "a"])))
+def test_numbers_beside_each_other_are_all_masked(parts):
+    masked = mask_text("；".join(parts))
+    assert not any(number in masked for number in ("13812345678", ID, "6222021234567890128"))
+    assert masked.count("0532-83012345") == parts.count("0532-83012345")
