@@ -251,7 +251,7 @@ class Crawler:
         return Crawl(
             home=self._home,
             pages=tuple(self._records),
-            targets=discovery.links.targets(self._inside),
+            targets=discovery.links.hand_over(self._inside),
             known=frontier.known,
             complete=stopped is None and not left and self._home_opened,
             stopped=stopped,

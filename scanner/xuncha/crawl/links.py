@@ -1,5 +1,6 @@
 """Every link target of the site once, with the first places where it stands; bounded whatever the pages hold."""
 
+from collections import deque
 from collections.abc import Callable
 
 from xuncha.model.crawl import LinkSource, LinkTarget, LinkUse
@@ -57,16 +58,22 @@ class LinkTable:
         return held
 
     def _keep(self, held: Held, link: Link) -> None:
-        raw = link.target if link.raw == link.target else link.raw[:MAX_RAW]
-        held.sources.append(LinkSource(link.page, link.text[:MAX_TEXT], link.line, link.depth, raw))
+        text, raw = link.text[:MAX_TEXT], link.raw[:MAX_RAW]
+        if held.sources:  # most pages write the same link with the same words: one copy of each is enough
+            last = held.sources[-1]
+            text, raw = (last.text if last.text == text else text), (last.raw if last.raw == raw else raw)
+        held.sources.append(LinkSource(link.page, text, link.line, link.depth, raw))
         self._kept += 1
         if self._kept >= ALL_SOURCES:
             self._most = 1
         held.full = len(held.sources) >= self._most
 
-    def targets(self, inside: Callable[[str], bool]) -> tuple[LinkTarget, ...]:
-        """The targets as facts; ``inside`` tells which are the site's own."""
-        return tuple(
-            LinkTarget(held.url, held.use, inside(held.url), tuple(held.sources), held.total, held.on_home)
-            for held in self._held.values()
-        )
+    def hand_over(self, inside: Callable[[str], bool]) -> tuple[LinkTarget, ...]:
+        """The targets as facts; ``inside`` tells which are the site's own. The table is empty afterwards."""
+        waiting = deque(self._held.values())
+        self._held.clear()
+        return tuple(_fact(waiting.popleft(), inside) for _ in range(len(waiting)))
+
+
+def _fact(held: Held, inside: Callable[[str], bool]) -> LinkTarget:
+    return LinkTarget(held.url, held.use, inside(held.url), tuple(held.sources), held.total, held.on_home)

@@ -1,6 +1,7 @@
 """From an answer to the record of a page, and to the page itself where there is one to read."""
 
 from dataclasses import dataclass
+from sys import intern
 
 from xuncha.crawl.challenges import hindrance
 from xuncha.crawl.frontier import Entry
@@ -42,10 +43,10 @@ def media_type(reply: Reply) -> str:
     """The type that the body is of: what the server says, unless the first bytes prove otherwise."""
     declared = (reply.header("content-type") or "").partition(";")[0].strip().lower()
     if declared and declared not in _HTML:
-        return declared
+        return intern(declared)
     found = next((name for magic, name in _MAGIC if reply.body.startswith(magic)), "")
     if found or declared:
-        return found or declared
+        return found or intern(declared)
     start = reply.body[:_SNIFF].lstrip(b"\xef\xbb\xbf \t\r\n\f").lower()
     return "text/html" if start.startswith(_TAGS) else ""
 

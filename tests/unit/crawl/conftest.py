@@ -57,7 +57,7 @@ def visit(recogniser: Recogniser) -> Callable[..., Visit]:
     """``visit({"/": "<a href=/a>A</a>", "/a": status(500)}, pages=10)``: bodies, replies, failures or lists of them."""
 
     def run(
-        pages: Mapping[str, Any], *, site: Site | None = None, watch: Mapping[str, Any] | None = None, **budget: int
+        pages: Mapping[str, Any], /, *, site: Site | None = None, watch: Mapping[str, Any] | None = None, **budget: int
     ) -> Visit:
         planned = {(key if "://" in key else HOME + key): _planned(value) for key, value in pages.items()}
         net = FakeNet({f"{HOME}/*": status(404), "http*": Reason.REFUSED, **planned})

@@ -25,7 +25,9 @@ def test_what_changes_with_every_visit_is_no_part_of_the_key(url, key):
     assert page_key(HOME + url) == HOME + key
 
 
-@pytest.mark.parametrize("url", ["/index.html", "/a?sid=12", "/a?t=3", "/a?v=2", "/a?id=1&id=2", "/关于/", "/a(1).html"])
+@pytest.mark.parametrize(
+    "url", ["/index.html", "/a?sid=12", "/a?t=3", "/a?v=2", "/a?id=1&id=2", "/关于/", "/a(1).html"]
+)
 def test_everything_else_is(url):
     assert page_key(HOME + url) == HOME + url
 

@@ -66,7 +66,8 @@ def test_an_article_about_missing_pages_is_none():
 
 
 def test_an_ordinary_page_is_not_searched():
-    body = f"<html><head><title>首页</title></head><body>{NAVIGATION}<p>errors.aliyun.com/ potential threats to the server</p>"
+    words = "<p>errors.aliyun.com/ potential threats to the server</p>"
+    body = f"<html><head><title>首页</title></head><body>{NAVIGATION}{words}"
     assert not ALL.of(page(body))
 
 

@@ -14,12 +14,19 @@ def sitemap(*urls):
 
 
 def test_the_urls_come_in_their_order():
-    assert list(listed(sitemap(b"http://a.example/1", b"http://a.example/0"))) == ["http://a.example/1", "http://a.example/0"]
+    assert list(listed(sitemap(b"http://a.example/1", b"http://a.example/0"))) == [
+        "http://a.example/1",
+        "http://a.example/0",
+    ]
 
 
 @pytest.mark.parametrize(
     "written",
-    [b"http://a.example/?a=1&amp;b=2", b"\n  http://a.example/?a=1&amp;b=2\t", b"<![CDATA[http://a.example/?a=1&b=2]]>"],
+    [
+        b"http://a.example/?a=1&amp;b=2",
+        b"\n  http://a.example/?a=1&amp;b=2\t",
+        b"<![CDATA[http://a.example/?a=1&b=2]]>",
+    ],
 )
 def test_the_ways_to_write_one(written):
     assert list(listed(sitemap(written))) == ["http://a.example/?a=1&b=2"]
@@ -39,7 +46,9 @@ def test_a_plain_list_of_lines():
 
 
 def test_an_index_is_told_from_a_list_of_pages():
-    assert is_index(b"<?xml version='1.0'?><sitemapindex><sitemap><loc>http://a.example/s.xml</loc></sitemap></sitemapindex>")
+    assert is_index(
+        b"<?xml version='1.0'?><sitemapindex><sitemap><loc>http://a.example/s.xml</loc></sitemap></sitemapindex>"
+    )
     assert not is_index(sitemap(b"http://a.example/"))
 
 
@@ -62,7 +71,9 @@ def test_a_broken_gzip_file_is_empty(body):
     assert unpacked(body) == b""
 
 
-@pytest.mark.parametrize("body", [b"<loc>" * 200_000, b"<loc>" + b" " * 1_000_000, b"\n" * 1_000_000, b"<loc" + b" " * 1_000_000])
+@pytest.mark.parametrize(
+    "body", [b"<loc>" * 200_000, b"<loc>" + b" " * 1_000_000, b"\n" * 1_000_000, b"<loc" + b" " * 1_000_000]
+)
 def test_a_hostile_file_is_read_once(body):
     assert list(listed(body)) == []
 

@@ -14,12 +14,16 @@ def caught(traps, paths):
     return [trap for path in paths if (trap := traps.catches(HOME + path))]
 
 
-@pytest.mark.parametrize("path", ["/a/a/a/", "/zwgk/a/b/a/b/a/b/x.html", "/images/images/images/logo", "/x/1/2/1/2x/1/2x/1/2x"])
+@pytest.mark.parametrize(
+    "path", ["/a/a/a/", "/zwgk/a/b/a/b/a/b/x.html", "/images/images/images/logo", "/x/1/2/1/2x/1/2x/1/2x"]
+)
 def test_a_path_that_repeats_itself_is_a_trap(traps, path):
     assert traps.catches(HOME + path) is Trap.REPEATING_PATH
 
 
-@pytest.mark.parametrize("path", ["/gov/gov/news.html", "/art/11/11/11/a.html", "/a/b/a/c/a/d/", "/", "/2026/01/01/t_1.html"])
+@pytest.mark.parametrize(
+    "path", ["/gov/gov/news.html", "/art/11/11/11/a.html", "/a/b/a/c/a/d/", "/", "/2026/01/01/t_1.html"]
+)
 def test_a_path_that_only_looks_like_it_is_none(traps, path):
     assert traps.catches(HOME + path) is None
 
