@@ -47,7 +47,8 @@ class TlsSeen:
 class Reply:
     """An HTTP answer after redirects, with the body decoded from its transfer and content codings.
 
-    ``headers`` keep order and repetition, names in lower case. ``seconds`` is from sending to the last byte.
+    ``headers`` keep order and repetition, names in lower case. ``seconds`` is from sending to the last byte, redirects
+    included, waiting for our own pace left out.
     ``reader`` is ``lenient`` where the strict engine refused what browsers read. ``address`` is the one connected.
     ``marks`` name the signatures that matched, as ``kind:id`` (``filing-block:aliyun``, ``soft-404:title-zh``);
     ``challenge`` is the id of the challenge among them.
@@ -157,7 +158,10 @@ class Net(Protocol):
         ...
 
     async def connect(self, host: str, port: int, *, deadline: float = 10.0, max_bytes: int = 262_144) -> Stream:
-        """A plain TCP stream to a vetted address of ``host``."""
+        """A plain TCP stream to a vetted address of ``host``; close it when done.
+
+        Raises NetError(out-of-scope) for hosts that are neither the site's nor configured services (WHOIS servers).
+        """
         ...
 
     async def run(
@@ -172,5 +176,9 @@ class Net(Protocol):
     def lease(
         self, host: str, port: int, *, connections: int, pause_http: bool = True
     ) -> AbstractAsyncContextManager[Lease]:
-        """Leave for a conversation that a program or a stream of ours holds with a vetted address."""
+        """Leave for a conversation that a program or a stream of ours holds with a vetted address.
+
+        HTTP to the host rests meanwhile, unless ``pause_http`` is False; so a fetch from the same host within the
+        lease is a RuntimeError. A ``connect`` to it within the lease takes one of the lease's connections.
+        """
         ...

@@ -1,11 +1,13 @@
 """Every conversation passes here: it is admitted with vetted addresses and a place in the ledger, or refused."""
 
+import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from xuncha.model.netapi import Lease, NetError
 from xuncha.model.reasons import Reason
@@ -26,7 +28,6 @@ _ACQUIRING = 60.0
 
 _MOST_CLAIMS = 4_096
 _ONE_LEASE = Limit(rate=1_000, concurrent=1)
-_LEASED: ContextVar[frozenset[str]] = ContextVar("leased hosts", default=frozenset())
 
 
 RobotsOf = Callable[[Target], Awaitable[RobotsTxt]]
@@ -49,6 +50,18 @@ class Permit:
     method: str
     addresses: tuple[str, ...]
     inside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A lease as the task that holds it knows it: room for its own streams, and whether HTTP to the host rests."""
+
+    address: str
+    room: asyncio.Semaphore
+    rests: bool
+
+
+_LEASES: ContextVar[Mapping[str, _Held]] = ContextVar("leases of this task, by host", default=MappingProxyType({}))
 
 
 @dataclass(slots=True)
@@ -130,7 +143,8 @@ class Guard:
     def passage(self, permit: Permit, address: str) -> Passage:
         """The place in the ledger for one request to one of the permit's addresses, to be entered."""
         host = permit.target.host
-        if host in _LEASED.get():
+        held = _LEASES.get().get(host)
+        if held is not None and held.rests:
             raise RuntimeError(f"HTTP to {host} within a lease of it would wait for itself; end the lease first")
         return self._pass(self._claims_on(host, address))
 
@@ -152,9 +166,18 @@ class Guard:
 
     @asynccontextmanager
     async def converse(self, host: str) -> AsyncIterator[str]:
-        """A vetted address of ``host`` for one connection outside HTTP, which takes a place like a request does."""
-        name, address = await self._leave_to_speak(host)
-        async with self._pass(self._claims_on(name, address)):
+        """A vetted address of ``host`` for one connection outside HTTP.
+
+        It takes a place in the ledger like a request does; within a lease of the host, one of the lease's connections.
+        """
+        held = _LEASES.get().get(host_of(host))
+        place: AbstractAsyncContextManager[object]
+        if held is not None:
+            address, place = held.address, held.room
+        else:
+            name, address = await self._leave_to_speak(host)
+            place = self._pass(self._claims_on(name, address))
+        async with place:
             self.spent.connections += 1
             yield address
 
@@ -168,13 +191,13 @@ class Guard:
         name, address = await self._leave_to_speak(host)
         turn = Claim.on(f"lease:{address}", _ONE_LEASE)
         room = Claim.on(f"addr:{address}", self._settings.address, connections, urgent=True)
-        async with AsyncExitStack() as held:
-            await held.enter_async_context(self._pass((turn,)))
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(self._pass((turn,)))
             if pause_http:
-                held.enter_context(self._resting(f"host:{name}", LONGEST_REST))
-                held.enter_context(_noted(name))
+                stack.enter_context(self._resting(f"host:{name}", LONGEST_REST))
             with self._resting(f"addr:{address}", _ACQUIRING):
-                await held.enter_async_context(self._pass((room,)))
+                await stack.enter_async_context(self._pass((room,)))
+            stack.enter_context(_noted(name, _Held(address, asyncio.Semaphore(room.weight), pause_http)))
             self.spent.leases += 1
             yield Lease(name, port, address, room.weight)
 
@@ -225,11 +248,11 @@ class Guard:
 
 
 @contextmanager
-def _noted(host: str) -> Iterator[None]:
-    """Within the block this task is known to hold a lease of ``host``."""
-    before = _LEASED.get()
-    _LEASED.set(before | {host})
+def _noted(host: str, held: _Held) -> Iterator[None]:
+    """Within the block this task, and those it starts, are known to hold a lease of ``host``."""
+    before = _LEASES.get()
+    _LEASES.set({**before, host: held})
     try:
         yield
     finally:
-        _LEASED.set(before)
+        _LEASES.set(before)

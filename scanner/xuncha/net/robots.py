@@ -12,6 +12,7 @@ from xuncha.model.reasons import Reason
 PRODUCT = "Xuncha"
 """Our product token: what stands before the slash of our User-Agent."""
 
+ROBOTS_PATH = "/robots.txt"
 MAX_BYTES = 500 * 1024  # RFC 9309, 2.5
 MAX_RULES = 5_000
 """Rules for us beyond which the file counts as unreadable: each costs time on every URL."""

@@ -13,7 +13,7 @@ from xuncha.model.site import Mode
 from xuncha.net.engine import Caps, RawReply
 from xuncha.net.guard import Guard, Purpose, RobotsOf
 from xuncha.net.headers import request_headers, retry_after
-from xuncha.net.robots import MAX_BYTES, RobotsTxt
+from xuncha.net.robots import MAX_BYTES, ROBOTS_PATH, RobotsTxt
 from xuncha.net.settings import Settings
 from xuncha.net.target import Target
 from xuncha.net.walk import Walk
@@ -57,6 +57,14 @@ class Request:
     follow: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class _RobotsAnswer:
+    """What came for robots.txt, and what it means."""
+
+    robots: RobotsTxt
+    outcome: Reply | NetError
+
+
 class Session:
     """One site's conversations over HTTP."""
 
@@ -72,7 +80,7 @@ class Session:
         self._settings = settings
         self._clock = clock
         self._recognise = recognise
-        self._robots: dict[str, asyncio.Task[RobotsTxt]] = {}
+        self._robots: dict[str, asyncio.Task[_RobotsAnswer]] = {}
         self.guard = guard(self.robots)
 
     async def aclose(self) -> None:
@@ -84,7 +92,65 @@ class Session:
         await self._engine.aclose()
 
     async def fetch(self, request: Request) -> Reply:
-        """The answer after redirects, each hop admitted anew. Raises NetError."""
+        """The answer after redirects, each hop admitted anew. Raises NetError.
+
+        A site's robots.txt is asked for once; whoever fetches it gets that answer.
+        """
+        if request.target.path == ROBOTS_PATH and request.method == "GET" and self.guard.contains(request.target):
+            outcome = (await self._robots_answer(request.target)).outcome
+            if isinstance(outcome, NetError):
+                raise NetError(outcome.reason, outcome.detail)
+            return outcome
+        return await self._walk(request)
+
+    async def robots(self, target: Target) -> RobotsTxt:
+        """The rules of the target's origin; fetched when first asked for.
+
+        Raises NetError(budget-reached) beyond ``MOST_ORIGINS``.
+        """
+        return (await self._robots_answer(target)).robots
+
+    async def _robots_answer(self, target: Target) -> _RobotsAnswer:
+        task = self._robots.get(target.origin)
+        if task is None:
+            if len(self._robots) >= MOST_ORIGINS:
+                raise NetError(Reason.BUDGET_REACHED, f"more than {MOST_ORIGINS} ports and hosts of one site")
+            task = self._robots[target.origin] = asyncio.create_task(self._read_robots(target))
+        return await asyncio.shield(task)
+
+    async def _read_robots(self, target: Target) -> _RobotsAnswer:
+        try:
+            answer = await self._ask_for_robots(target)
+            if answer.robots.state is Robots.UNKNOWN:  # one bad moment should not cost the whole site
+                answer = await self._ask_for_robots(target)
+        except BaseException:
+            del self._robots[target.origin]
+            raise
+        self.guard.keep_pace(target.host, answer.robots.crawl_delay)
+        return answer
+
+    async def _ask_for_robots(self, target: Target) -> _RobotsAnswer:
+        settings = self._settings
+        request = Request(
+            Target(target.scheme, target.host, target.port, ROBOTS_PATH),
+            "GET",
+            request_headers(settings.caller.user_agent, {"Accept": "text/plain,*/*;q=0.8"}),
+            max_bytes=MAX_BYTES,
+            deadline=settings.deadline,
+            redirects=_ROBOTS_REDIRECTS,
+            purpose=Purpose.ROBOTS,
+        )
+        try:
+            reply = await self._walk(request)
+        except NetError as error:
+            # RFC 9309, 2.3.1.2: where it redirects to nowhere, there is none.
+            nowhere = error.reason in (Reason.TOO_MANY_REDIRECTS, Reason.BAD_REDIRECT)
+            robots = RobotsTxt(Robots.FREE) if nowhere else RobotsTxt(Robots.UNKNOWN, problem=error.reason)
+            return _RobotsAnswer(robots, error)
+        robots = RobotsTxt.from_answer(reply.status, reply.body, challenged=bool(reply.challenge))
+        return _RobotsAnswer(robots, reply)
+
+    async def _walk(self, request: Request) -> Reply:
         walk = Walk(request.target, request.method, request.redirects)
         seconds = 0.0
         while True:
@@ -94,48 +160,6 @@ class Session:
                 return self._recognise(self._reply(request, walk, raw, seconds))
             if seconds >= request.deadline:
                 raise NetError(Reason.TIMEOUT, f"{len(walk.hops)} redirects took longer than {request.deadline} s")
-
-    async def robots(self, target: Target) -> RobotsTxt:
-        """The rules of the target's origin; fetched when first asked for.
-
-        Raises NetError(budget-reached) beyond ``MOST_ORIGINS``.
-        """
-        task = self._robots.get(target.origin)
-        if task is None:
-            if len(self._robots) >= MOST_ORIGINS:
-                raise NetError(Reason.BUDGET_REACHED, f"more than {MOST_ORIGINS} ports and hosts of one site")
-            task = self._robots[target.origin] = asyncio.create_task(self._read_robots(target))
-        return await asyncio.shield(task)
-
-    async def _read_robots(self, target: Target) -> RobotsTxt:
-        try:
-            robots = await self._ask_for_robots(target)
-            if robots.state is Robots.UNKNOWN:  # one bad moment should not cost the whole site
-                robots = await self._ask_for_robots(target)
-        except BaseException:
-            del self._robots[target.origin]
-            raise
-        self.guard.keep_pace(target.host, robots.crawl_delay)
-        return robots
-
-    async def _ask_for_robots(self, target: Target) -> RobotsTxt:
-        settings = self._settings
-        request = Request(
-            Target(target.scheme, target.host, target.port, "/robots.txt"),
-            "GET",
-            request_headers(settings.caller.user_agent, {"Accept": "text/plain,*/*;q=0.8"}),
-            max_bytes=MAX_BYTES,
-            deadline=settings.deadline,
-            redirects=_ROBOTS_REDIRECTS,
-            purpose=Purpose.ROBOTS,
-        )
-        try:
-            reply = await self.fetch(request)
-        except NetError as error:
-            if error.reason in (Reason.TOO_MANY_REDIRECTS, Reason.BAD_REDIRECT):
-                return RobotsTxt(Robots.FREE)  # RFC 9309, 2.3.1.2: it leads nowhere, so there is none
-            return RobotsTxt(Robots.UNKNOWN, problem=error.reason)
-        return RobotsTxt.from_answer(reply.status, reply.body, challenged=bool(reply.challenge))
 
     async def _answer(self, request: Request, walk: Walk, seconds: float) -> RawReply:
         """One hop. A busy site is asked once more after the time it names, if that is soon."""

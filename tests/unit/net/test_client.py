@@ -194,6 +194,24 @@ def test_a_fetch_within_its_own_lease_is_a_clear_error_not_a_hang(world):
         asyncio.run(run())
 
 
+def test_streams_within_a_lease_are_its_own_connections(world, paced):
+    net = world(names=NAMES, exempt=LOOPBACK, settings=paced(host=Limit(rate=1e6, concurrent=1), patience=0.01))
+
+    async def run():
+        async with echo() as (port, _), net, net.lease(HOST, port, connections=2):
+            streams = [await net.connect(HOST, port) for _ in range(2)]
+            third = asyncio.create_task(net.connect(HOST, port))
+            await asyncio.wait({third}, timeout=0.02)
+            waited = not third.done()
+            for stream in streams:
+                await stream.close()
+            await (await third).close()
+            return waited
+
+    assert asyncio.run(run())
+    assert net.spent.connections == 3
+
+
 def test_after_a_lease_that_failed_everything_is_as_before(world, raw):
     net = world({HOME: raw(200)})
 

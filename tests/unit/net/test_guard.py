@@ -165,6 +165,21 @@ def test_robots_txt_is_read_once_under_our_name_and_kept_to(world, raw):
     assert net.engine.sent[0][3]["User-Agent"].startswith("Xuncha/")
 
 
+def test_whoever_fetches_robots_txt_gets_the_answer_that_came_for_it(world, raw):
+    net = world({ROBOTS: raw(200, b"User-agent: *")})
+
+    async def run():
+        async with net:
+            return [(await net.fetch(ROBOTS)).body, (await net.robots(HOME)).state, (await net.fetch(HOME)).status]
+
+    assert asyncio.run(run()) == [b"User-agent: *", "free", 404]
+    assert [url for _, url, *_ in net.engine.sent] == [ROBOTS, HOME]
+
+
+def test_whoever_fetches_robots_txt_gets_the_failure_too(world, fetched):
+    assert fetched(world({ROBOTS: Reason.RESET}), ROBOTS) is Reason.RESET
+
+
 def test_a_site_that_shuts_all_robots_out_is_left_alone(world, fetched, raw):
     net = world({HOME: raw(), ROBOTS: shut(raw)})
     assert fetched(net) is Reason.ROBOTS_FORBIDDEN
