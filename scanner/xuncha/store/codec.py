@@ -32,10 +32,10 @@ def dump(value: object) -> Json:
     """A dataclass of plain values as JSON-able data.
 
     Raises:
-        StoreError: a field holds something that is no plain value, or not what its annotation says.
+        StoreError: a field holds something that is no plain value.
     """
     try:
-        return _adapter(type(value)).dump_python(value, mode="json", warnings="error")
+        return _adapter(type(value)).dump_python(value, mode="json", warnings="none")
     except (PydanticUserError, PydanticSerializationError) as error:
         raise StoreError(f"{type(value).__qualname__} cannot be stored: {error}") from None
 

@@ -6,6 +6,7 @@ ids are ``warc:<site number>:<capture number>``, so that a resumed run names the
 """
 
 import base64
+import gzip
 import hashlib
 import html
 import os
@@ -36,7 +37,11 @@ MAX_PER_SITE = 200_000_000
 MAX_RECORD = 64_000_000
 EXPOSED_FILE = 256
 """Of exposed files no more bytes than this are kept."""
+Notes = dict[str, str]
 _CHUNK = 1 << 16
+_LEVEL = 6
+# ★ in UTF-8, in GB18030 and as HTML writes it.
+_STARS = (b"\xe2\x98\x85", b"\xa1\xef", b"&#9733", b"&#x2605", b"&star", b"&bigstar")
 _EVIDENCE = re.compile(r"warc:([0-9]{1,9}):([0-9]{1,9})")
 _RECODED = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _COOKIE_VALUE = re.compile(r"(?<==)[^;]*")
@@ -56,7 +61,7 @@ class Capture:
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
     address: str = ""
-    notes: dict[str, str] = field(default_factory=dict)
+    notes: Notes = field(default_factory=dict)
 
     @property
     def withheld(self) -> bool:
@@ -107,11 +112,13 @@ class Captures:
         Raises:
             StoreError: the disk is full, or refuses; what was kept before is whole.
         """
-        key = _key(reply.final_url, _sha256(reply.body))
+        digest = hashlib.sha256(reply.body).hexdigest()
+        key = _key(reply.final_url, digest)
         if key not in self._taken:
             number = len(self._taken)
+            notes = {"capture": str(number), "sha256": digest}
             secret = has_secret_mark(text or _rough_text(reply.body))
-            if not self._append(_withheld(reply, number) if secret else _records(reply, number, most)):
+            if not self._append(_withheld(reply, notes) if secret else _records(reply, notes, most)):
                 self.left_out += 1
                 return ""
             self._taken[key] = number
@@ -177,17 +184,18 @@ def site_and_number(evidence: str) -> tuple[int, int]:
     return int(match[1]), int(match[2])
 
 
-def _records(reply: Reply, number: int, most: int | None) -> list[bytes]:
+def _records(reply: Reply, taken: Notes, most: int | None) -> list[bytes]:
+    """``taken`` holds the capture's number and the hash of the body as it came, before masking."""
     clean = mask_bytes(reply.body)
     body = clean if most is None else clean[:most]
     cut = reply.truncated or len(body) < len(clean)
-    head = _record_head(reply, "response") | {
+    head = _record_head(reply, "response", taken["sha256"]) | {
         "WARC-Payload-Digest": f"sha256:{base64.b32encode(hashlib.sha256(body).digest()).decode()}"
     }
     head |= {"WARC-IP-Address": reply.address} if reply.address else {}
     head |= {"WARC-Truncated": "length"} if cut else {}
     status = StatusAndHeaders(_status_line(reply.status), _headers(reply, len(body)), protocol="HTTP/1.1")
-    notes = _notes(reply, number) | {
+    notes = taken | {
         "masked": "yes" if clean != reply.body else "no",
         "size": str(len(reply.body)),
         "reader": reply.reader,
@@ -200,25 +208,20 @@ def _records(reply: Reply, number: int, most: int | None) -> list[bytes]:
     ]
 
 
-def _withheld(reply: Reply, number: int) -> list[bytes]:
-    return [_metadata(reply, _notes(reply, number) | {"withheld": "state-secret-mark"}, "")]
+def _withheld(reply: Reply, notes: Notes) -> list[bytes]:
+    return [_metadata(reply, notes | {"withheld": "state-secret-mark"}, "")]
 
 
-def _notes(reply: Reply, number: int) -> dict[str, str]:
-    """``sha256`` is of the body as it came, before masking."""
-    return {"capture": str(number), "sha256": _sha256(reply.body)}
-
-
-def _metadata(reply: Reply, notes: dict[str, str], about: str) -> bytes:
+def _metadata(reply: Reply, notes: Notes, about: str) -> bytes:
     lines = "".join(f"{name}: {clean_line(value)}\r\n" for name, value in notes.items() if value)
-    head = _record_head(reply, "metadata") | ({"WARC-Concurrent-To": about} if about else {})
+    head = _record_head(reply, "metadata", notes["sha256"]) | ({"WARC-Concurrent-To": about} if about else {})
     return _written("metadata", _target(reply.final_url), head, lines.encode())
 
 
-def _record_head(reply: Reply, kind: str) -> dict[str, str]:
+def _record_head(reply: Reply, kind: str, digest: str) -> dict[str, str]:
     moment = (reply.fetched_at or datetime.fromtimestamp(0, UTC)).astimezone(UTC)
     date = moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    name = uuid5(NAMESPACE_URL, f"{kind} {date} {_sha256(reply.body)} {clean_line(reply.final_url)}")
+    name = uuid5(NAMESPACE_URL, f"{kind} {date} {digest} {clean_line(reply.final_url)}")
     return {"WARC-Record-ID": f"<urn:uuid:{name}>", "WARC-Date": date}
 
 
@@ -255,12 +258,12 @@ def _written(
     kind: str, url: str, head: dict[str, str], payload: bytes, status: StatusAndHeaders | None = None
 ) -> bytes:
     out = BytesIO()
-    writer = WARCWriter(out, gzip=True, warc_version="1.1")
+    writer = WARCWriter(out, gzip=False, warc_version="1.1")
     record = writer.create_warc_record(
         url, kind, BytesIO(payload), len(payload), warc_headers_dict=head, http_headers=status
     )
     writer.write_record(record)
-    return out.getvalue()
+    return gzip.compress(out.getvalue(), _LEVEL, mtime=0)
 
 
 def _members(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
@@ -292,7 +295,7 @@ def _parsed(member: bytes) -> Any:
         raise StoreError(f"captures hold a damaged record: {error}") from None
 
 
-def _capture(metadata: Any, response: Any, notes: dict[str, str]) -> Capture:
+def _capture(metadata: Any, response: Any, notes: Notes) -> Capture:
     url = metadata.rec_headers.get_header("WARC-Target-URI") or ""
     moment = _moment(metadata.rec_headers.get_header("WARC-Date") or "")
     if response is None:
@@ -311,7 +314,7 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def _fields(block: bytes) -> dict[str, str]:
+def _fields(block: bytes) -> Notes:
     """``application/warc-fields``: a name, a colon, a value per line."""
     lines = (line.partition(":") for line in block.decode("utf-8", "replace").splitlines())
     return {name.strip(): value.strip() for name, colon, value in lines if colon}
@@ -327,13 +330,11 @@ def _target(url: str) -> str:
     return clean if clean.startswith(("http://", "https://")) else f"http://{clean}"
 
 
-def _sha256(body: bytes) -> str:
-    return hashlib.sha256(body).hexdigest()
-
-
 def _rough_text(body: bytes) -> str:
     """The words of a body without parsing it: good enough to see a mark that stands alone on its line."""
     head = body[:200_000]
+    if not any(star in head for star in _STARS):
+        return ""
     try:
         text = head.decode()
     except UnicodeDecodeError:

@@ -113,3 +113,8 @@ def test_what_is_no_plain_value_is_refused():
 
 def test_statuses_are_stored_by_their_words():
     assert dump(Outcome("a", "b", "1", Status.NOT_RUN))["status"] == "not_run"
+
+
+def test_a_list_in_place_of_a_tuple_is_stored_all_the_same():
+    crawl = Crawl("https://a.example/", [PageRecord("u", "u", 0, 200)], [], 1, complete=True)
+    assert through_json(crawl).pages == (PageRecord("u", "u", 0, 200),)
