@@ -74,7 +74,7 @@ class RobotsTxt:
     @classmethod
     def from_answer(cls, status: int, body: bytes = b"", *, challenged: bool = False) -> Self:
         """RFC 9309, 2.3.1: a 4xx leaves us free; a server error, a challenge or too many requests leave it unknown."""
-        if challenged or status == _TOO_MANY_REQUESTS or status >= 500:  # noqa: PLR2004 - HTTP server errors
+        if challenged or status == _TOO_MANY_REQUESTS or status not in range(_OK, 500):
             return cls(Robots.UNKNOWN)
         return cls.parse(body) if status == _OK else cls(Robots.FREE)
 

@@ -108,7 +108,7 @@ def test_a_file_that_shuts_everything_out_is_told_from_one_that_shuts_parts(rule
 @pytest.mark.parametrize(
     ("status", "state"),
     [(200, Robots.SHUT), *((code, Robots.FREE) for code in (204, 301, 403, 404))]
-    + [(code, Robots.UNKNOWN) for code in (429, 500, 521)],
+    + [(code, Robots.UNKNOWN) for code in (0, 429, 500, 521)],
 )
 def test_the_status_decides_first(status, state):
     assert RobotsTxt.from_answer(status, b"User-agent: *\nDisallow: /").state is state
