@@ -80,7 +80,8 @@ class Captures:
         self.left_out = 0
         with disk_errors(path, "open"):
             flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-            self._file = os.fdopen(os.open(path, flags, FILE_MODE), "r+b")
+            # Unbuffered: bytes that a full disk refused must not come back with a later write.
+            self._file = os.fdopen(os.open(path, flags, FILE_MODE), "r+b", buffering=0)
         self._taken: dict[str, int] = {}
         self._end = self._recover()
         if not self._end:
@@ -95,7 +96,6 @@ class Captures:
     def close(self) -> None:
         """Make everything outlive a power cut, and let go of the file."""
         with disk_errors(self._path, "write"), self._file:
-            self._file.flush()
             os.fsync(self._file.fileno())
 
     def promote(self, reply: Reply, *, text: str = "", most: int | None = None) -> str:
@@ -131,8 +131,9 @@ class Captures:
         with disk_errors(self._path, "write"):
             try:
                 self._file.seek(self._end)
-                self._file.write(data)
-                self._file.flush()
+                rest = memoryview(data)
+                while rest:
+                    rest = rest[self._file.write(rest) :]
             except OSError:
                 self._file.truncate(self._end)
                 raise

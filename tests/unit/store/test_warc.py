@@ -151,16 +151,17 @@ def test_a_full_disk_keeps_the_captures_before(path, monkeypatch):
                 return getattr(self._stream, name)
 
             def write(self, data):
-                self._stream.write(data[:50])
-                self._stream.flush()
-                raise OSError(errno.ENOSPC, "No space left on device")
+                if len(data) < 100:
+                    raise OSError(errno.ENOSPC, "No space left on device")
+                return self._stream.write(data[:50])
 
         monkeypatch.setattr(captures, "_file", Full(captures._file))
         with pytest.raises(DiskFullError):
             captures.promote(replace(REPLY, body=b"more"))
         monkeypatch.undo()
         assert path.stat().st_size == size
-        assert captures.promote(replace(REPLY, body=b"more")) == "warc:3:1"
+        assert captures.promote(replace(REPLY, body=b"!")) == "warc:3:1"
+    assert capture(path, "warc:3:1").body == b"!"
 
 
 @pytest.mark.parametrize(
