@@ -6,9 +6,12 @@ nothing. Every pattern is linear in the length of what it reads.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 MAX_CANDIDATES = 100
 """Pictures taken from one ``srcset``."""
+MAX_FRAGMENTS = 100
+"""Fragments taken from one script."""
 
 # Possessive quantifiers: what a hostile page repeats a million times is read once.
 _LITERAL = r"""(?:'([^'\n<>{}]{1,2000})'|"([^"\n<>{}]{1,2000})")"""
@@ -37,9 +40,9 @@ def navigations(script: str) -> list[str]:
 
 def fragments(script: str) -> Iterator[str]:
     """The pieces of HTML that jQuery's ``load`` puts into the page; a selector after the URL is cut off."""
-    for found in _FRAGMENT.finditer(script):
-        line = script[script.rfind("\n", 0, found.start()) + 1 : found.start()]
-        if "//" not in line and (words := _one(found.groups("")).split()):
+    for found in islice(_FRAGMENT.finditer(script), MAX_FRAGMENTS):
+        before = script[max(found.start() - 200, 0) : found.start()]
+        if "//" not in before.rpartition("\n")[2] and (words := _one(found.groups("")).split()):
             yield words[0]
 
 

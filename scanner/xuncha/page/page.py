@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
@@ -13,16 +13,19 @@ from turbohtml import Comment, Document
 from xuncha.model.locator import ElementLocator, PageLocator
 from xuncha.model.reasons import Reason
 from xuncha.page.encoding import decode
+from xuncha.page.notes import WORDS_PER_CHARACTER, Notes, brief, first_words
 from xuncha.page.prescan import excess
 from xuncha.page.scripted import is_scripted, scripted_regions
 from xuncha.page.targets import Resolver, host
 from xuncha.page.text import visible_text
 from xuncha.page.values import Element, Encoding, Form, Frame, Link, Meta, Script
-from xuncha.page.walk import Walk, brief
+from xuncha.page.walk import walk
 
+MAX_LINKS = 50_000
 MAX_SELECTED = 1_000
 MAX_COMMENTS = 1_000
 MAX_COMMENT = 10_000
+_LEADS_ON = ("frame", "iframe", "meta-refresh")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -49,7 +52,7 @@ class Page:
     fetched_at: datetime | None
     tls: bool
     problem: Reason | None
-    _document: Document = field(compare=False)
+    _document: Document
 
     def __repr__(self) -> str:
         return f"<Page {self.url} {self.status}>"
@@ -70,34 +73,42 @@ class Page:
         return _base(self._document, self.url, self.encoding.name)
 
     @cached_property
-    def _walk(self) -> Walk:
+    def _notes(self) -> Notes:
         resolve = Resolver(self.base, self.encoding.name, self.url)
-        return Walk(self._document, self.html, self.url, self.depth, resolve)
+        return walk(self._document, Notes(self.html, self.url, self.depth, resolve))
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
-        """Every reference, in the order of the document; see ``xuncha.page.walk`` for the forms."""
-        return tuple(self._walk.links)
+        """Every reference, in the order of the document; see ``xuncha.page.walk`` for the forms.
+
+        At most ``MAX_LINKS``; ``links_dropped`` counts the rest.
+        """
+        return tuple(self._notes.links[:MAX_LINKS])
+
+    @property
+    def links_dropped(self) -> int:
+        """How many references beyond ``MAX_LINKS`` were left out; 0 for every honest page."""
+        return max(len(self._notes.links) - MAX_LINKS, 0)
 
     @cached_property
     def forms(self) -> tuple[Form, ...]:
         """The forms, in the order of the document."""
-        return tuple(self._walk.forms)
+        return tuple(self._notes.forms)
 
     @cached_property
     def scripts(self) -> tuple[Script, ...]:
         """The scripts, external and inline."""
-        return tuple(self._walk.scripts)
+        return tuple(self._notes.scripts)
 
     @cached_property
     def frames(self) -> tuple[Frame, ...]:
         """The frames and inline frames."""
-        return tuple(self._walk.frames)
+        return tuple(self._notes.frames)
 
     @cached_property
     def metas(self) -> tuple[Meta, ...]:
         """The ``<meta>`` elements."""
-        return tuple(self._walk.metas)
+        return tuple(self._notes.metas)
 
     def meta(self, name: str) -> str | None:
         """The content of the first ``<meta>`` with this name or property, in whatever case."""
@@ -107,7 +118,7 @@ class Page:
     @property
     def title(self) -> str:
         """The words of the first ``<title>``; empty where there is none."""
-        return self._walk.title
+        return self._notes.title
 
     @cached_property
     def lang(self) -> str:
@@ -136,7 +147,8 @@ class Page:
     @cached_property
     def scripted(self) -> bool:
         """Whether script builds the body, so that nothing can be said of it without a browser."""
-        return is_scripted(self._document, self.text, self.scripts)
+        leads_on = any(link.kind in _LEADS_ON and link.target for link in self.links)
+        return is_scripted(self._document, self.text, self.scripts, leads_on=leads_on)
 
     @cached_property
     def scripted_regions(self) -> tuple[str, ...]:
@@ -144,8 +156,17 @@ class Page:
         return scripted_regions(self._document, self.scripts)
 
     def select(self, css: str) -> tuple[Element, ...]:
-        """The first ``MAX_SELECTED`` elements that match a CSS selector. Raises ValueError on a faulty one."""
-        return tuple(_element(node) for node in self._document.select(css)[:MAX_SELECTED])
+        """The first ``MAX_SELECTED`` elements that match a CSS selector. Raises ValueError on a faulty one.
+
+        Where many of them lie inside each other, the later ones give only the first words of their text.
+        """
+        budget, found = WORDS_PER_CHARACTER * len(self.html) + 1000, []
+        for node in self._document.select(css)[:MAX_SELECTED]:
+            text = visible_text(node) or node.text.strip() if budget > 0 else brief(first_words(node))
+            budget -= len(text)
+            attributes = {name: node.attr(name) or "" for name in node.attrs}
+            found.append(Element(node.tag, MappingProxyType(attributes), text, node.source_line))
+        return tuple(found)
 
     @property
     def locator(self) -> PageLocator:
@@ -205,9 +226,17 @@ def parse_page(
         fetched_at=fetched_at,
         tls=tls,
         problem=problem,
-        # As browsers do that run scripts: what stands in noscript is text nobody sees.
-        _document=turbohtml.parse("" if problem else html, scripting=True),
+        _document=_parsed("" if problem else html),
     )
+
+
+def _parsed(html: str) -> Document:
+    """The tree of a browser that runs scripts: what stands in ``noscript`` is text, and templates stay inert."""
+    document = turbohtml.parse(html, scripting=True)
+    if "emplate" in html or "EMPLATE" in html:
+        for element in list(document.iter_elements("template")):
+            element.clear()
+    return document
 
 
 def _base(document: Document, url: str, encoding: str) -> str:
@@ -215,8 +244,3 @@ def _base(document: Document, url: str, encoding: str) -> str:
         if (href := element.attr("href")) is not None:
             return Resolver(url, encoding, url)(href).target or url
     return url
-
-
-def _element(node: turbohtml.Element) -> Element:
-    attributes = {name: node.attr(name) or "" for name in node.attrs}
-    return Element(node.tag, MappingProxyType(attributes), brief(node.text), node.source_line)

@@ -63,4 +63,5 @@ def _nesting_or_attributes(html: str) -> str:
 
 
 def _attributes_at_most(rest: str) -> int:
+    rest = rest.rstrip("/")
     return len(rest.split()) + rest.count("/") + rest.count('"') // 2 + rest.count("'") // 2 if rest else 0

@@ -26,7 +26,7 @@ _CONTAINERS = "ul, ol, dl, tbody, div, section, footer, span"
 _HINT = re.compile(
     r"(?i)list|news|article|content|data|foot|bottom|copyright|beian|icp|page|pagin|friend|link|column|tab|nav|menu|item"
 )
-_LISTS = frozenset(("ul", "ol", "dl", "tbody", "footer"))
+_LISTS = frozenset(("ul", "ol", "dl", "tbody"))
 _UNFILLED = re.compile(r"\{\{[^{}]{1,200}\}\}|<%=?[^%]{1,200}%>|\$\{[^{}]{1,200}\}")
 _DATA_TYPES = frozenset(("application/ld+json", "application/json", "text/template", "text/html", "text/x-template"))
 
@@ -36,11 +36,14 @@ def runs_script(scripts: tuple[Script, ...]) -> bool:
     return any(script.type not in _DATA_TYPES and (script.src or script.inline.strip()) for script in scripts)
 
 
-def is_scripted(document: Document, text: str, scripts: tuple[Script, ...]) -> bool:
-    """Whether script builds the body: little to read, and an application root or a plea for JavaScript."""
+def is_scripted(document: Document, text: str, scripts: tuple[Script, ...], *, leads_on: bool) -> bool:
+    """Whether script builds the body: little to read, and an application root or a plea for JavaScript.
+
+    A page with nearly no words at all needs no further sign, unless it ``leads_on`` by a frame or a redirect.
+    """
     if len(text) >= _THIN or not runs_script(scripts):
         return False
-    return len(text) < _BARE or _has_empty_root(document) or _asks_for_script(document)
+    return (len(text) < _BARE and not leads_on) or _has_empty_root(document) or _asks_for_script(document)
 
 
 def scripted_regions(document: Document, scripts: tuple[Script, ...]) -> tuple[str, ...]:
@@ -55,15 +58,16 @@ def scripted_regions(document: Document, scripts: tuple[Script, ...]) -> tuple[s
 
 
 def _suspect(element: Node) -> str:
+    """The name of a box that is empty though its name promises content, or that holds unfilled template marks."""
     text = element.text.strip()
-    if text and not _UNFILLED.search(text[:1000]):
+    unfilled = _UNFILLED.search(text[:1000]) is not None
+    if text and not unfilled:
         return ""
-    label = _label(element)
-    tag = element.tag
-    if not label and tag in _LISTS and isinstance(parent := element.parent, Node):
-        label, tag = _label(parent), f"{parent.tag}{_label(parent)} > {tag}"
-        return tag if label and (_HINT.search(label) or text) else ""
-    return tag + label if text or _HINT.search(tag + label) else ""
+    name, parent = element.tag + _label(element), element.parent
+    if name in _LISTS and isinstance(parent, Node):
+        name = f"{parent.tag}{_label(parent)} > {name}"
+    promises = _HINT.search(name.partition(" > ")[0].removeprefix("table").removeprefix("nav"))
+    return name if unfilled or promises else ""
 
 
 def _label(element: Node) -> str:

@@ -10,7 +10,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import NamedTuple
 
 from xuncha.model.crawl import LinkUse
-from xuncha.net.target import Joiner
+from xuncha.net.target import MAX_URL, Joiner
 from xuncha.page.values import LinkProblem
 
 _BLANK = "".join(map(chr, range(0x21)))  # what the URL standard strips at both ends
@@ -62,7 +62,9 @@ class Resolver:
     __slots__ = ("_host", "_join", "_known", "_origin")
 
     def __init__(self, base: str, encoding: str, page: str) -> None:
-        self._join = Joiner(base, encoding).join
+        # Queries are sent in the page's encoding, or in UTF-8 where that has none of its own (URL standard).
+        sent = "UTF-8" if encoding.startswith("UTF-16") or encoding == "replacement" else encoding
+        self._join = Joiner(base, sent).join
         self._origin = origin(page) + "/"
         self._host = host(page)
         self._known: dict[str, Pointed] = {}
@@ -84,6 +86,8 @@ class Resolver:
         if "\\" in raw and _names_a_share(raw):
             return _LOCAL_FILE
         target = url.partition("#")[0]  # the base's own, where the reference is empty
+        if len(target) > MAX_URL:
+            return Pointed("", "malformed", LinkUse.PAGE)
         if target.startswith(self._origin) or (name := host(target)) == self._host:
             return Pointed(target, "", use_by_name(target))
         return Pointed(target, host_problem(name), use_by_name(target))
@@ -146,6 +150,11 @@ def _unwrapped(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
 
 
 def use_by_name(target: str) -> LinkUse:
-    """What a clicked link leads to, by the ending of its path: an attachment, a picture, else a page."""
-    ending = target.partition("?")[0].rpartition(".")[2]
-    return _USES.get(ending.lower(), LinkUse.PAGE) if len(ending) < 6 else LinkUse.PAGE  # noqa: PLR2004 - "jpeg", "webm"
+    """What a clicked link leads to, by the ending of its path or else of its query; a page where that is unknown."""
+    path, mark, query = target.partition("?")
+    return _use_by_ending(path) or (_use_by_ending(query) if mark else None) or LinkUse.PAGE
+
+
+def _use_by_ending(name: str) -> LinkUse | None:
+    ending = name[-6:].rpartition(".")[2]
+    return _USES.get(ending.lower())

@@ -16,29 +16,38 @@ _CONCERNED = _UNSEEN | _ROWS | _PARTS
 _BLANKS = ("\t", "\N{NO-BREAK SPACE}", "\N{IDEOGRAPHIC SPACE}")
 
 
-def visible_text(document: Document) -> str:
-    """The text of ``document``, which is left as it was but for blanks after table cells and options."""
-    unseen, rows = [], []
-    for element in list(document.iter_elements(_CONCERNED)):
+def visible_text(node: Document | Node) -> str:
+    """The text of a document or of one element, which is left as it was."""
+    unseen: list[tuple[Node, str]] = []
+    rows: list[tuple[Node, str]] = []
+    parts: list[Node] = []
+    for element in list(node.iter_elements(_CONCERNED, include_self=True)):
         tag = element.tag
         if tag in _PARTS:
-            element.append(Text(" "))
+            parts.append(element)
         elif tag in _ROWS:
             rows.append((element, tag))
         else:
             unseen.append((element, element.text))
-    return _tidy(_rendered(document, unseen, rows))
+    return _tidy(_rendered(node, unseen, rows, parts))
 
 
-def _rendered(document: Document, unseen: list[tuple[Node, str]], rows: list[tuple[Node, str]]) -> str:
+def _rendered(
+    node: Document | Node, unseen: list[tuple[Node, str]], rows: list[tuple[Node, str]], parts: list[Node]
+) -> str:
     """Tables are rendered as plain boxes: drawn as grids, 20,000 cells can grow to a gigabyte of blanks."""
+    blanks = [Text(" ") for _ in parts]
     try:
+        for element, blank in zip(parts, blanks, strict=True):
+            element.append(blank)
         for element, _ in unseen:
             element.set_text("")
         for element, _ in rows:
             element.tag = "div"
-        return document.to_text(_RENDERING)
+        return node.to_text(_RENDERING)
     finally:
+        for blank in blanks:
+            blank.extract()
         for element, text in unseen:
             element.set_text(text)
         for element, tag in rows:

@@ -130,7 +130,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """An element that ``Page.select`` found; ``text`` is collapsed, valueless attributes are empty strings."""
+    """An element that ``Page.select`` found; ``text`` is what is visible, valueless attributes are empty strings."""
 
     tag: str
     attrs: Mapping[str, str]
