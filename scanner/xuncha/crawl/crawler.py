@@ -128,16 +128,24 @@ class Crawler:
     async def run(self) -> Crawl:
         """From robots.txt and the home page to the last page within reach."""
         robots = await self._permission.learn(self._home)
-        closed = _CLOSED_TO_US.get(robots.state)
         listed = 0
         self._frontier.begin(Entry(self._home, page_key(self._home), 0))
         async with Ahead(self._fetch) as ahead:
             await self._visit_next(ahead)
+            if self._moved:
+                robots = await self._permission.learn(self._moved)
+            closed = _CLOSED_TO_US.get(robots.state)
             if closed is None:
                 listed = await self._seed(robots.sitemaps)
                 while await self._visit_next(ahead):
                     pass
         return self._result(robots.state, closed, listed)
+
+    @property
+    def _moved(self) -> str:
+        """Where the home page really is, when it answered within the site."""
+        final = self._records[0].final_url if self._records else ""
+        return final if final and self._inside(final) else ""
 
     async def _seed(self, sitemaps: tuple[str, ...]) -> int:
         """What the inventory and the sitemaps know beside the links; returns how many URLs the sitemaps list."""
@@ -145,7 +153,7 @@ class Crawler:
         await self._discovery.declare(declared, self._home)
         if not self._home_opened:
             return 0
-        files = sitemaps or (f"{origin_of(self._home)}/sitemap.xml",)
+        files = sitemaps or (f"{origin_of(self._moved or self._home)}/sitemap.xml",)
         return await self._discovery.read_sitemaps(files, self._fetch, self._recogniser)
 
     @property

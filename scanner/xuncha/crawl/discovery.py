@@ -8,7 +8,7 @@ from xuncha.crawl.ahead import Fetch, answer
 from xuncha.crawl.budget import Budget
 from xuncha.crawl.challenges import Recogniser, hindrance
 from xuncha.crawl.frontier import Entry, Frontier
-from xuncha.crawl.keys import digest, host_of, page_key
+from xuncha.crawl.keys import digest, host_of, origin_of, page_key, sibling
 from xuncha.crawl.links import LinkTable
 from xuncha.crawl.onward import onward
 from xuncha.crawl.permission import Permission
@@ -55,7 +55,11 @@ class Inside:
 
 
 class Discovery:
-    """Fills the frontier. Every URL is judged once: in scope, new, open to robots, no trap."""
+    """Fills the frontier. Every URL is judged once: in scope, new, open to robots, no trap.
+
+    The first page that is followed, the home page, tells where the site really is: by http or https, with or without
+    ``www.``.
+    """
 
     def __init__(self, frontier: Frontier, inside: Inside, permission: Permission, budget: Budget) -> None:
         self._frontier = frontier
@@ -66,9 +70,11 @@ class Discovery:
         self.links = LinkTable()
         self.traps = Traps(budget.pages)
         self.forbidden = 0
+        self._origin = ""
 
     async def follow(self, page: Page, entry: Entry) -> None:
         """Note every link of ``page``, and put what is new into the frontier."""
+        self._origin = self._origin or origin_of(page.url)
         fresh = self._noted(page)
         sent_on = onward(page)
         reachable = [link.target for link in fresh] + ([sent_on] if sent_on and self._inside(sent_on) else [])
@@ -109,7 +115,13 @@ class Discovery:
             return
         trap = self.traps.catches(key)
         if trap is None or trap is Trap.CROWDED:
-            self._frontier.offer(Entry(url, key, depth, parent, text), later=trap is not None)
+            later = trap is not None or self._doubled(url)
+            self._frontier.offer(Entry(url, key, depth, parent, text), later=later)
+
+    def _doubled(self, url: str) -> bool:
+        """Whether it is probably the http or www form of a page that we have at the home page's own origin."""
+        twin = sibling(url, self._origin) if self._origin else ""
+        return bool(twin) and self._frontier.met(digest(page_key(twin)))
 
     def _parts_of(self, page: Page, entry: Entry, fresh: Iterable[Link]) -> Iterator[Entry]:
         """The frames and fragments that ``page`` is made of; those of a part only where it is a frameset."""

@@ -69,6 +69,10 @@ class Frontier:
         self.count()
         self.put_first([home])
 
+    def met(self, name: int) -> bool:
+        """Whether the page with this digest is an old one."""
+        return name in self._met
+
     def meets(self, name: int) -> bool:
         """Whether the page with this digest is met for the first time; from then on it is an old one."""
         if name in self._met or len(self._met) >= self._keys:

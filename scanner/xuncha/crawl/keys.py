@@ -64,3 +64,10 @@ def origin_of(url: str) -> str:
     """Scheme, host and port of an absolute URL."""
     scheme, _, rest = url.partition("://")
     return f"{scheme}://{rest.partition('/')[0].partition('?')[0]}"
+
+
+def sibling(url: str, origin: str) -> str:
+    """``url`` at ``origin``, where the two differ in nothing but http or https and ``www.``; else empty."""
+    own = origin_of(url)
+    alike = own != origin and _SIBLING.sub("", own) == _SIBLING.sub("", origin)
+    return origin + url[len(own) :] if alike else ""

@@ -129,6 +129,14 @@ def test_siblings_with_other_content_are_two_pages(visit):
     assert len(done.shown) == 3
 
 
+def test_links_by_http_to_pages_that_are_there_by_https_come_last(visit):
+    moved = {"/": redirect("https://www.example.gov.cn/"), "https://www.example.gov.cn/robots.txt": status(404)}
+    pages = {"https://www.example.gov.cn/": links("/a", f"{HOME}/a", f"{HOME}/b", "/c")}
+    rest = {f"https://www.example.gov.cn/{name}": name for name in "ac"}
+    done = visit({**moved, **pages, **rest, "/a": redirect("https://www.example.gov.cn/a"), "/b": "b"})
+    assert done.visited == ["/", "https://www.example.gov.cn/a", "/b", "https://www.example.gov.cn/c", "/a"]
+
+
 def test_session_ids_make_no_new_pages(visit):
     done = visit({"/": links("/a;jsessionid=1", "/a;jsessionid=2", "/a"), "/a*": "a"})
     assert done.visited == ["/", "/a;jsessionid=1"]
@@ -217,6 +225,12 @@ def test_attachments_are_not_fetched_by_the_crawl(visit):
     done = visit({"/": links("/a.pdf", "/b.docx", "/c.zip")})
     assert done.asked == ["/robots.txt", "/", "/sitemap.xml"]
     assert done.crawl.known == 1
+
+
+def test_a_page_with_a_million_links_is_not_followed_for_ever(visit):
+    done = visit({"/": links(*range(12_000))}, pages=3)
+    assert done.crawl.targets_dropped == 2_000
+    assert done.crawl.known == 10_001
 
 
 def test_a_link_that_was_first_a_picture_is_followed_when_it_is_a_page(visit):

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xuncha.crawl.keys import digest, host_of, origin_of, page_key, twin
+from xuncha.crawl.keys import digest, host_of, origin_of, page_key, sibling, twin
 
 HOME = "http://www.example.gov.cn"
 
@@ -63,3 +63,11 @@ def test_a_twin_is_the_same_content_under_another_scheme_or_with_www():
 def test_host_and_origin_of_a_url(url):
     assert host_of(url) == "www.example.gov.cn:8080"
     assert origin_of(url) == f"{HOME}:8080"
+
+
+def test_a_sibling_differs_in_scheme_and_www_only():
+    origin = "https://www.example.gov.cn"
+    assert sibling("http://example.gov.cn/a?b", origin) == f"{origin}/a?b"
+    assert sibling(f"{origin}/a", origin) == ""
+    assert sibling("http://m.example.gov.cn/a", origin) == ""
+    assert sibling("http://example.gov.cn:8080/a", origin) == ""

@@ -83,6 +83,12 @@ def test_every_origin_has_its_own(visit):
     assert done.net.urls.count("http://example.gov.cn/robots.txt") == 1
 
 
+def test_what_counts_is_the_robots_txt_where_the_home_page_really_is(visit):
+    secure = "https://www.example.gov.cn"
+    done = visit({"/": redirect(f"{secure}/"), f"{secure}/": "<a href=/a>a</a>", f"{secure}/robots.txt": SHUT})
+    assert (done.crawl.robots, done.visited) == (Robots.SHUT, ["/"])
+
+
 def test_a_page_with_links_to_a_thousand_ports_gets_no_request_for_each(visit):
     ports = "".join(f"<a href='{HOME}:{port}/'>p</a>" for port in range(8000, 9000))
     assert len(visit({"/": ports}).net.urls) < 20
