@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from functools import partial
 from importlib.resources import files
 from urllib.parse import urlsplit
 
@@ -36,7 +37,7 @@ def render(result: RunResult, lang: Lang) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"place": lambda place: _place(place, lang), "breakable": _breakable}
+    environment.filters |= {"place": partial(_place, lang=lang), "breakable": _breakable}
     environment.globals |= {
         "label": lambda group, code: label(group, code, lang),
         "say": lambda zh, en: zh if lang == "zh" else en,

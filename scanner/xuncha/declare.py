@@ -192,8 +192,9 @@ def arguments(function: Callable[..., Any]) -> dict[str, Any]:
     """The annotated arguments of ``function``; of its ``__init__`` and ``visit`` where it is a class."""
     if not inspect.isclass(function):
         return _hints(function)
-    made = _hints(function.__init__) if "__init__" in vars(function) else {}  # type: ignore[misc]
-    return made | _hints(function.visit)
+    methods = vars(function)
+    made = _hints(methods["__init__"]) if "__init__" in methods else {}
+    return made | _hints(methods["visit"])
 
 
 def _hints(function: Callable[..., Any]) -> dict[str, Any]:

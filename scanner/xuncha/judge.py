@@ -21,6 +21,11 @@ from xuncha.model.reasons import Reason
 from xuncha.model.site import Site
 from xuncha.page import Page
 
+OUR_FAULT = frozenset(
+    {Reason.RAISED, Reason.BROKE_CONTRACT, Reason.MEMORY, Reason.QUARANTINED, Reason.WORKER_KILLED}
+)
+"""Gaps that say nothing about the site: a probe failed, not its conversation."""
+
 MAX_FINDINGS = 1000
 MAX_EXCERPT = 256
 MAX_PARAMS = 12
@@ -103,7 +108,7 @@ def judge(check: BoundCheck, site: Site, facts: Facts, watch: Watch = unwatched)
     try:
         arguments = _arguments(check, site, facts)
     except MissingFactError as missing:
-        return settled(check, site, Status.INCONCLUSIVE, missing.gap.reason, missing.gap)
+        return missed(check, site, missing.gap)
     try:
         with watch(check.id):
             for answer in check.spec.function(**arguments) or ():
@@ -139,7 +144,7 @@ class PageJudge:
             return (lambda page: function(**{page_argument: page}, **extra)), lambda: ()
         try:
             with self._watch(self.check.id):
-                state = function(**extra)
+                state: Any = function(**extra)
         except Exception as error:  # noqa: BLE001
             self._failure = failed(self.check, self._site, error)
             return (lambda _page: ()), lambda: ()
@@ -162,7 +167,7 @@ class PageJudge:
         if self._failure is not None:
             return self._failure
         if isinstance(crawl, Gap):
-            return settled(self.check, self._site, Status.INCONCLUSIVE, crawl.reason, crawl)
+            return missed(self.check, self._site, crawl)
         return conclude(self.check, self._site, self._tally, _crawl_coverage(crawl), crawl.stopped)
 
     def _take(self, call: Callable[[], Iterable[Answer] | None]) -> None:
@@ -215,6 +220,13 @@ def settled(check: BoundCheck, site: Site, status: Status, reason: Reason, gap: 
     """An outcome decided without calling the check."""
     because = Because(reason, gap.params if gap else {})
     return Outcome(site.id, check.id, check.version, status, because, Coverage(0, 1, complete=False))
+
+
+def missed(check: BoundCheck, site: Site, gap: Gap) -> Outcome:
+    """The outcome where a fact is missing: ``error`` if our program failed, else ``inconclusive``."""
+    if gap.reason not in OUR_FAULT:
+        return settled(check, site, Status.INCONCLUSIVE, gap.reason, gap)
+    return replace(settled(check, site, Status.ERROR, gap.reason, gap), error=gap.detail[:300])
 
 
 def failed(check: BoundCheck, site: Site, error: BaseException) -> Outcome:

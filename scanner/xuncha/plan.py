@@ -92,6 +92,11 @@ class Surroundings:
     registers: dict[str, str] = field(default_factory=dict)
     clock: datetime | None = None
 
+    @property
+    def probe_params(self) -> dict[str, Any]:
+        """What fills parameters of this name where a probe has them and the profile is silent."""
+        return {"ca_file": self.ca_file} if self.ca_file else {}
+
 
 @dataclass(frozen=True, slots=True)
 class Borders:
@@ -103,7 +108,10 @@ class Borders:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A run before it starts. Stored as ``plan.json``; workers read it from there."""
+    """A run before it starts. Stored as ``plan.json``; workers read it from there.
+
+    ``rejudges`` names the bundle whose facts are judged again instead of gathering new ones.
+    """
 
     profile: str
     framework: str
@@ -113,6 +121,7 @@ class Plan:
     borders: Borders = field(default_factory=Borders)
     surroundings: Surroundings = field(default_factory=Surroundings)
     calls: tuple[str, ...] = ()
+    rejudges: str = ""
 
     def numbers(self) -> dict[str, int]:
         """The number by which the board names each check and probe."""
@@ -140,7 +149,8 @@ def make_plan(
     borders: Borders | None = None,
 ) -> Plan:
     """Profile × loaded plugins × site."""
-    planner = _Planner(catalogue, profile, binding, today)
+    around = surroundings or Surroundings()
+    planner = _Planner(catalogue, profile, binding, today, around.probe_params)
     calls = tuple([entry.id for entry in catalogue.checks] + [entry.name for entry in catalogue.probes])
     return Plan(
         profile=profile.id,
@@ -149,7 +159,7 @@ def make_plan(
         sites=tuple(planner.site(number, site) for number, site in enumerate(sites)),
         budgets=profile.budgets,
         borders=borders or Borders(),
-        surroundings=surroundings or Surroundings(),
+        surroundings=around,
         calls=calls,
     )
 
@@ -157,12 +167,15 @@ def make_plan(
 class _Planner:
     """Settles what can be settled beforehand and finds the probes that the rest leans on."""
 
-    def __init__(self, catalogue: Catalogue, profile: Profile, binding: Binding, today: date) -> None:
+    def __init__(
+        self, catalogue: Catalogue, profile: Profile, binding: Binding, today: date, around: dict[str, Any]
+    ) -> None:
         self._chosen = [entry for entry in catalogue.checks if profile.selects(entry.id)]
         self._failures = {entry.ref.name: entry.failure for entry in catalogue.failed()}
         self._probes = {entry.provides: entry for entry in catalogue.probes}
         self._profile = profile
         self._binding = binding
+        self._around = around
         self._today = today
 
     def site(self, number: int, site: Site) -> SitePlan:
@@ -197,6 +210,8 @@ class _Planner:
             return {"status": Status.ERROR, "reason": Reason.PLUGIN_NOT_LOADED, "error": f"{entry.plugin}: {failure}"}
         if entry.meta.applies_to and site.kind and site.kind not in entry.meta.applies_to:
             return {"status": Status.NOT_APPLICABLE, "reason": Reason.KIND_OF_SITE}
+        if not self._profile.allows(entry.meta.requires):
+            return {"status": Status.NOT_RUN, "reason": Reason.NOT_SELECTED}
         if announced(site, self._today):
             until = message_params(until=site.status_until) if site.status_until else {}
             return {"status": Status.NOT_APPLICABLE, "reason": Reason.ANNOUNCED, "reason_params": until}
@@ -207,7 +222,11 @@ class _Planner:
         return None
 
     def _probe(self, entry: ProbeEntry) -> PlannedProbe:
-        return PlannedProbe(entry.name, self._binding.probes.get(entry.name, {}), entry.requests, entry.connections)
+        known = entry.params_schema.get("properties", {})
+        around = {name: value for name, value in self._around.items() if name in known}
+        return PlannedProbe(
+            entry.name, around | self._binding.probes.get(entry.name, {}), entry.requests, entry.connections
+        )
 
     def _needed(self, entries: Iterable[CheckEntry]) -> list[ProbeEntry]:
         """The probes behind these checks and behind each other, in the catalogue's order."""

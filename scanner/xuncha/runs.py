@@ -7,15 +7,15 @@ import asyncio
 import os
 import platform
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from xuncha import __version__
 from xuncha import plan as plans
-from xuncha.catalogue import Catalogue
+from xuncha.catalogue import Catalogue, CheckEntry
 from xuncha.config.binding import bind
 from xuncha.framework import Framework
 from xuncha.model.clock import Clock, system_clock
@@ -26,7 +26,8 @@ from xuncha.net.ledger import Ledger
 from xuncha.plan import Plan, SitePlan, Surroundings
 from xuncha.profile import Profile
 from xuncha.store.bundle import Bundle, RunMeta, State, new_run_id
-from xuncha.store.snapshot import snapshot
+from xuncha.store.codec import dump
+from xuncha.store.snapshot import read_snapshot, snapshot
 from xuncha.worker.board import BOARD, LEDGER
 from xuncha.worker.supervisor import Progress, Supervisor
 
@@ -131,14 +132,48 @@ def carry_out(
     return Ending(bundle, state, trouble, supervisor.progress.restarts)
 
 
-def resume(
-    runs_folder: Path, report: Callable[[Progress], None], jobs: int = 0, at_once: int = SITES_AT_ONCE
-) -> Ending:
+def stored_plan(bundle: Bundle) -> Plan:
+    return plans.from_json(bundle.read_plan())
+
+
+def resume(bundle: Bundle, report: Callable[[Progress], None], jobs: int = 0, at_once: int = SITES_AT_ONCE) -> Ending:
     """Go on with a run that was interrupted or killed, from its sites' journals."""
-    bundle = Bundle.open(runs_folder)
-    plan = plans.from_json(bundle.read_plan())
+    plan = stored_plan(bundle)
     bundle.set_state("running")
     return carry_out(bundle, plan, jobs, at_once, report)
+
+
+def rejudge(bundle: Bundle, runs: Path, known: Catalogue, clock: Clock = system_clock) -> Ending:
+    """A new run that judges the facts of a stored one with the checks of today; nothing is sent.
+
+    Page checks cannot look again, because pages are not kept: their outcomes are taken over as they were.
+    """
+    old, meta = stored_plan(bundle), bundle.meta()
+    texts = read_snapshot(bundle.read_catalogue())
+    now = {entry.id: entry for entry in known.checks}
+    checks = {
+        name: replace(words, meta=now[name].meta) if name in now else words for name, words in texts.checks.items()
+    }
+    options = {**meta.options, "rejudges": meta.id}
+    made = Bundle.create(
+        runs, replace(meta, id=new_run_id(clock()), state="running", versions=versions(known), options=options)
+    )
+    plan = replace(old, plugins=known.loaded(), rejudges=str(bundle.folder.resolve()), sites=tuple(_again(old, now)))
+    made.write_plan(plans.to_json(plan))
+    made.write_catalogue(dump(replace(texts, checks=checks)))
+    return carry_out(made, plan, 1, SITES_AT_ONCE, lambda _progress: None)
+
+
+def _again(plan: Plan, now: Mapping[str, CheckEntry]) -> Iterator[SitePlan]:
+    """The sites with today's versions and messages of their checks."""
+    for site in plan.sites:
+        checks = tuple(
+            replace(check, version=now[check.check].meta.version, messages=tuple(now[check.check].meta.text.messages))
+            if check.check in now
+            else check
+            for check in site.checks
+        )
+        yield replace(site, checks=checks)
 
 
 def settled(bundle: Bundle, site: SitePlan) -> bool:

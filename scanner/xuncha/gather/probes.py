@@ -84,7 +84,7 @@ class Gathering:
     async def _run(self, probe: BoundProbe) -> object:
         spec = probe.spec
         if spec.name in self._set_aside:
-            return Gap(self._set_aside[spec.name])
+            return Gap(Reason.QUARANTINED, detail=f"{spec.name}: {self._set_aside[spec.name]}")
         needed = await asyncio.gather(*(self._need(fact) for fact in spec.needs))
         given = dict(zip(spec.needs, needed, strict=True))
         try:
@@ -148,7 +148,7 @@ def _result(spec: ProbeSpec, task: "asyncio.Future[Any]") -> object:
         case NetError():
             return Gap(error.reason, error.params, error.detail)
         case CallTimeoutError():
-            return Gap(Reason.DEADLINE, detail="it held the event loop")
+            return Gap(Reason.BROKE_CONTRACT, detail=f"{spec.name} held the event loop")
         case MemoryError():
             return Gap(Reason.MEMORY, detail=describe(error))
         case _:

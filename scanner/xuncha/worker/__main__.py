@@ -51,7 +51,7 @@ async def _inspect(inspector: Inspector, site: plans.SitePlan, out: BinaryIO) ->
         await inspector.inspect(site)
     except DiskFullError:
         said["trouble"] = Reason.DISK_FULL
-    except Exception as error:  # noqa: BLE001 - a fault of ours, or something no plugin can be blamed for
+    except Exception as error:
         logging.getLogger("xuncha").exception("site %s", site.site.id)
         said["failed"] = describe(error)
     out.write(json.dumps(said).encode() + b"\n")

@@ -3,13 +3,14 @@
 import time
 from collections.abc import Callable
 
+from xuncha.crawl import Budget, Watcher, crawl
 from xuncha.crawl.challenges import Recogniser
-from xuncha.crawl.crawler import Budget, Watcher, crawl
 from xuncha.model.crawl import Crawl
 from xuncha.model.fact import Gap
 from xuncha.model.netapi import Net, NetError, Reply
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Site
+from xuncha.net.scope import Scope
 from xuncha.page import Page
 from xuncha.profile import Budgets
 from xuncha.store.mask import has_secret_mark
@@ -20,7 +21,13 @@ _NOT_FOR_EVER = frozenset({Reason.OUTSIDE_HOURS, Reason.RATE_LIMITED})
 
 
 async def crawl_site(
-    site: Site, budgets: Budgets, net: Net, journal: Journal, recogniser: Recogniser, on_page: Callable[[Page], None]
+    site: Site,
+    scope: Scope,
+    budgets: Budgets,
+    net: Net,
+    journal: Journal,
+    recogniser: Recogniser,
+    on_page: Callable[[Page], None],
 ) -> Crawl | Gap:
     """The crawl as a fact, or the gap that says why there is none."""
     watcher = Watcher(
@@ -30,7 +37,8 @@ async def crawl_site(
     )
     budget = Budget(pages=budgets.pages, depth=budgets.depth, bytes=budgets.bytes, ahead=budgets.concurrency)
     try:
-        return await crawl(site, fetch=Journaled(journal, net), recogniser=recogniser, budget=budget, watcher=watcher)
+        fetch = Journaled(journal, net)
+        return await crawl(site, fetch=fetch, recogniser=recogniser, budget=budget, watcher=watcher, scope=scope)
     except NetError as error:
         return Gap(error.reason, error.params, error.detail)
 

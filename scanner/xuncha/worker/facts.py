@@ -1,13 +1,17 @@
 """Keeps facts in the site's journal as they come and recalls them when a run is resumed."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from xuncha.gather.probes import BoundProbe
+from xuncha.model.crawl import Crawl, LinkTarget, PageRecord
 from xuncha.model.fact import Gap
 from xuncha.registry import fact_name
+from xuncha.store.bundle import Bundle
+from xuncha.store.codec import Json, load
 from xuncha.worker.journal import Journal, Record
 
 
@@ -16,7 +20,7 @@ class JournalFacts:
 
     def __init__(self, journal: Journal, probes: Mapping[type, BoundProbe]) -> None:
         self._journal = journal
-        self._adapters: dict[type, TypeAdapter[Any]] = {fact: TypeAdapter(fact | Gap) for fact in probes}
+        self._adapters: dict[type, TypeAdapter[Any]] = {fact: TypeAdapter(fact) for fact in probes}
 
     def recall(self, fact: type) -> object | None:
         record = self._journal.take("fact", fact_name(fact))
@@ -32,3 +36,21 @@ class JournalFacts:
 def dumped(value: object) -> bytes:
     """A fact or gap as JSON."""
     return TypeAdapter(type(value)).dump_json(value)
+
+
+def stored_facts(bundle: Bundle, number: int, types: Mapping[str, type]) -> dict[type, object]:
+    """The facts and gaps of a site as an earlier run stored them; facts whose type is no longer there are left out."""
+    named = {fact_name(Crawl): Crawl, **types}
+    found: dict[type, object] = {named[name]: gap for name, gap in bundle.read_gaps(number).items() if name in named}
+    parts: dict[str, list[Json]] = {"crawl": [], "crawl.page": [], "crawl.target": []}
+    for name, value in bundle.read_facts(number):
+        if name in parts:
+            parts[name].append(value)
+        elif name in types:
+            found[types[name]] = load(types[name], value)
+    if parts["crawl"]:
+        whole = load(Crawl, parts["crawl"][0])
+        pages = tuple(load(PageRecord, page) for page in parts["crawl.page"])
+        targets = tuple(load(LinkTarget, target) for target in parts["crawl.target"])
+        found[Crawl] = replace(whole, pages=pages, targets=targets)
+    return found

@@ -21,14 +21,14 @@ from xuncha.net.client import SiteNet
 from xuncha.net.guard import Spent
 from xuncha.page import Page
 from xuncha.plan import Plan, PlannedCheck, SitePlan
-from xuncha.registry import Registry, load
+from xuncha.registry import Registry, fact_name, load
 from xuncha.store.bundle import Bundle, SiteStats
 from xuncha.worker import quarantine
 from xuncha.worker.board import Pen
 from xuncha.worker.crawling import crawl_site
-from xuncha.worker.facts import JournalFacts
+from xuncha.worker.facts import JournalFacts, stored_facts
 from xuncha.worker.journal import Journal
-from xuncha.worker.leavings import leave
+from xuncha.worker.leavings import leave, write
 from xuncha.worker.network import Network
 from xuncha.worker.watch import Watch
 
@@ -73,7 +73,25 @@ class Inspector:
         self._pen.beat(self.pages, self._network.requests, self._network.received)
 
     async def inspect(self, planned: SitePlan) -> None:
-        """Gather, judge and write down one site. What was journaled before is replayed, not gathered again."""
+        """Settle one site and write it down."""
+        if self._plan.rejudges:
+            self._rejudge(planned, Bundle(Path(self._plan.rejudges)))
+        else:
+            await self._inspect(planned)
+
+    def _rejudge(self, planned: SitePlan, old: Bundle) -> None:
+        """Judge the facts of an earlier run; what page checks said then is taken over."""
+        site, number = planned.site, planned.number
+        before = {outcome.check: outcome for outcome in old.read_outcomes(number)}
+        panel = self._panel(planned, {})
+        facts = stored_facts(old, number, {fact_name(spec.provides): spec.provides for spec in self._registry.probes()})
+        panel.settled += [before[one.check.id] for one in panel.pages if one.check.id in before]
+        panel.pages = [one for one in panel.pages if one.check.id not in before]
+        outcomes = panel.conclude(site, facts, self._watch(planned))
+        write(self._bundle, planned, outcomes, facts, old.read_stats(number))
+
+    async def _inspect(self, planned: SitePlan) -> None:
+        """Gather, judge and write down. What was journaled before is replayed, not gathered again."""
         folder = self._bundle.site_folder(planned.number, planned.site.id)
         journal = Journal(folder / "journal")
         begun = (time.monotonic(), time.process_time())
@@ -94,9 +112,10 @@ class Inspector:
         gathering = self._gathering(planned, net, journal, set_aside)
         if planned.crawl:
             on_page = partial(self._see, panel)
+            site, network = planned.site, self._network
             gathering.offer(
                 Crawl,
-                crawl_site(planned.site, self._plan.budgets, net, journal, self._network.recogniser, on_page),
+                crawl_site(site, network.scope(site), self._plan.budgets, net, journal, network.recogniser, on_page),
             )
         return panel, await gathering.gather()
 

@@ -22,14 +22,25 @@ def leave(
     stats: SiteStats,
     journal: Journal,
 ) -> None:
-    """Write everything of a site; the outcomes last, because a site with outcomes counts as settled."""
-    number, site = planned.number, planned.site.id
+    """Write everything of a site that was just inspected: captures first, so that findings can name them."""
     crawl = facts.get(Crawl)
     taken = capture(bundle, planned, wanted(outcomes, crawl), journal)
+    write(bundle, planned, [_proven(outcome, taken) for outcome in outcomes], facts, stats)
+
+
+def write(
+    bundle: Bundle,
+    planned: SitePlan,
+    outcomes: Sequence[Outcome],
+    facts: Mapping[type, object],
+    stats: SiteStats,
+) -> None:
+    """Facts, stats and outcomes of a site; the outcomes last, because a site with outcomes counts as settled."""
+    number, site = planned.number, planned.site.id
     bundle.write_facts(number, site, _stored(facts))
     bundle.write_stats(number, site, stats)
     gaps = {fact_name(fact): value for fact, value in facts.items() if isinstance(value, Gap)}
-    bundle.write_outcomes(number, site, [_proven(outcome, taken) for outcome in outcomes], gaps)
+    bundle.write_outcomes(number, site, outcomes, gaps)
 
 
 def _stored(facts: Mapping[type, object]) -> Iterator[tuple[str, Json]]:

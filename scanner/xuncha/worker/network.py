@@ -14,6 +14,7 @@ from xuncha.net.client import SiteNet, open_site
 from xuncha.net.engine import Engine
 from xuncha.net.ledger import Ledger, Limit
 from xuncha.net.resolver import Resolver
+from xuncha.net.scope import Scope
 from xuncha.net.settings import Caller, Settings
 from xuncha.net.tlscontext import TlsContexts
 from xuncha.plan import Plan
@@ -50,10 +51,16 @@ class Network:
         """Bytes of bodies received so far by this worker."""
         return self._bytes + sum(net.spent.bytes for net in self._under_way)
 
+    def scope(self, site: Site) -> Scope:
+        """Which hosts are the site's; those of the inventory's other sites stay theirs."""
+        return Scope.of(site, elsewhere=self._others(site))
+
+    def _others(self, site: Site) -> list[str]:
+        return [url for other, urls in self._elsewhere.items() if other != site.id for url in urls]
+
     @asynccontextmanager
     async def of(self, site: Site) -> AsyncIterator[SiteNet]:
         """The way out for one site."""
-        others = [url for other, urls in self._elsewhere.items() if other != site.id for url in urls]
         net = open_site(
             site,
             engine=Engine(self._tls),
@@ -62,7 +69,7 @@ class Network:
             settings=self._settings,
             clock=self.clock,
             exempt=self._plan.surroundings.open_addresses,
-            elsewhere=others,
+            elsewhere=self._others(site),
             recognise=self.recogniser.recognise,
         )
         self._under_way.add(net)

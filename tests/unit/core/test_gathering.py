@@ -124,9 +124,8 @@ def test_a_fact_on_record_is_not_gathered_again():
 
 
 def test_a_probe_set_aside_is_not_called():
-    assert gather(first, set_aside={"xuncha_plugins.first": Reason.DEADLINE, first.__xuncha__.name: Reason.DEADLINE})[
-        First
-    ] == Gap(Reason.DEADLINE)
+    name = first.__xuncha__.name
+    assert gather(first, set_aside={name: Reason.DEADLINE})[First] == Gap(Reason.QUARANTINED, detail=f"{name}: deadline")
 
 
 def test_a_fact_of_the_core_is_offered_to_probes():

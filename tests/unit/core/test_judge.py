@@ -83,6 +83,11 @@ def test_a_gap_answers_inconclusive_with_its_reason_without_calling_the_check():
     assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.CHALLENGED)
 
 
+def test_a_gap_that_our_program_left_is_an_error_not_an_uncertainty():
+    outcome = judge(yields(), (Visits, Gap(Reason.RAISED, detail="ValueError: x")))
+    assert (outcome.status, outcome.error) == (Status.ERROR, "ValueError: x")
+
+
 def test_a_check_that_asks_for_gaps_is_called_with_them():
     @check("demo.gap")
     def demo(visits: Visits | Gap) -> Iterator[object]:

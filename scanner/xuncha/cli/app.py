@@ -1,0 +1,93 @@
+"""The commands by name, each in a module that is imported when the command is called."""
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from xuncha import __version__
+from xuncha.cli.language import say
+from xuncha.errors import UsageError, XunchaError
+
+USAGE = 2
+INTERRUPTED = 130
+
+COMMANDS = {
+    "init": ("init", say("建立工作目录", "make a workspace")),
+    "scan": ("scan", say("检查网站", "inspect websites")),
+    "plan": ("plan", say("列出将要执行的检查，不发送任何请求", "show what a scan would do, without sending anything")),
+    "demo": ("demo", say("在本机示例网站上演示并自检", "inspect a district of websites on this machine")),
+    "doctor": ("doctor", say("检查运行环境和网络位置", "look at this machine and its place in the network")),
+    "check": ("check", say("查看检查点", "list and show checks")),
+    "profile": ("profile", say("查看和校验检查方案", "list, show and validate profiles")),
+    "plugin": ("plugin", say("查看插件", "list plugins")),
+    "site": ("site", say("查看和导入网站名录", "list and import sites")),
+    "run": ("run", say("查看、继续、核验已有的检查", "list, show, resume and verify runs")),
+    "report": ("report", say("生成报告", "render a stored run")),
+    "db": ("db", say("维护结果索引", "upgrade and rebuild the index")),
+}
+
+
+class Commands(click.Group):
+    """Imports a command's module when it is called; the help needs only the table above."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"xuncha.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section(say("命令", "Commands")):
+            formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Every error that is meant for a person becomes its message and an exit code; nothing else is caught."""
+        try:
+            return super().main(*args, **kwargs) or 0
+        except click.exceptions.Abort:
+            return INTERRUPTED
+        except click.ClickException as error:
+            error.show()
+            return USAGE
+        except XunchaError as error:
+            return told(error)
+
+
+def told(error: XunchaError) -> int:
+    """Print an error in the language of this process; the exit code."""
+    from xuncha.cli.language import LANG  # noqa: PLC0415
+    from xuncha.config.errors import ConfigError  # noqa: PLC0415 - heavy, and rarely needed
+
+    lines = error.lines(LANG) if isinstance(error, ConfigError) else [str(error)]
+    for line in lines:
+        click.echo(f"{say('错误', 'error')}: {line}", err=True)
+    return USAGE if isinstance(error, UsageError) else 1
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=say(
+        "巡查：对照检查通知逐项检查政务网站，以证据说话，告诉每个单位下一步做什么。",
+        "Xuncha inspects government websites against an inspection notice, proves what it says, and tells each "
+        "department what to do next.",
+    ),
+    epilog=say(
+        "第一次使用：xuncha demo；检查一个网站：xuncha scan http://网址/",
+        "Start with: xuncha demo; then: xuncha scan http://site/",
+    ),
+)
+@click.version_option(__version__, "-V", "--version", prog_name="xuncha")
+@click.option("--lang", type=click.Choice(["zh", "en"]), expose_value=False, help=say("语言", "language"))
+def cli() -> None:
+    """The root of all commands."""
+    if sys.platform == "win32":
+        import asyncio  # noqa: PLC0415
+
+        asyncio.set_event_loop_policy(asyncio.WindowsProactorEventLoopPolicy())

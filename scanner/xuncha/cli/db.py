@@ -1,0 +1,39 @@
+"""``xuncha db upgrade|rebuild``: the index over the bundles. The bundles are the truth."""
+
+import click
+
+from xuncha.cli.language import say
+from xuncha.cli.output import note
+from xuncha.cli.sources import Sources
+from xuncha.lock import writing
+from xuncha.store import database
+
+
+@click.group("db", help=say("维护结果索引", "upgrade and rebuild the index"))
+def command() -> None: ...
+
+
+@command.command("upgrade", help=say("把索引升级到当前版本", "bring the index to this version"))
+def upgrade() -> int:
+    workspace = Sources.here().workspace
+    with writing(workspace.folder, "xuncha db upgrade"):
+        database.upgrade(database.sqlite_url(workspace.database))
+    return 0
+
+
+@command.command("rebuild", help=say("按检查记录重建索引", "make the index anew from the bundles"))
+def rebuild() -> int:
+    workspace = Sources.here().workspace
+    with writing(workspace.folder, "xuncha db rebuild"):
+        url = database.sqlite_url(workspace.database)
+        database.upgrade(url)
+        counts = database.rebuild(url, workspace.runs)
+    note(
+        say(
+            f"已重建：{counts.runs} 次检查，{counts.sites} 个网站，{counts.findings} 个问题",
+            f"rebuilt: {counts.runs} runs, {counts.sites} sites, {counts.findings} findings",
+        )
+    )
+    for folder, why in counts.unreadable:
+        note(say(f"未能读取 {folder}:{why}", f"could not read {folder}: {why}"))
+    return 0

@@ -1,0 +1,103 @@
+"""``xuncha demo``: the lab's district inspected like any other, and the result held against the faults switched on."""
+
+import importlib.metadata
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from xuncha import runs
+from xuncha.cli.ending import summarise
+from xuncha.cli.language import LANG, say
+from xuncha.cli.output import next_step, note
+from xuncha.cli.progress import shown
+from xuncha.cli.sources import Sources
+from xuncha.lab.comparison import Comparison, compare
+from xuncha.lab.lab import Lab
+from xuncha.plan import Surroundings
+from xuncha.profile import Profile
+from xuncha.store.labels import label
+from xuncha.store.result import RunResult, build_result
+
+LOOPBACK = ("127.0.0.0/8", "::1/128")
+
+
+@click.command(
+    "demo",
+    help=say(
+        "启动本机示例网站（不访问外网），按 notice 方案检查并自检。",
+        "Serve a district of websites on this machine, inspect it with the profile notice, and check the result.",
+    ),
+)
+@click.option(
+    "--output",
+    "-o",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help=say("报告输出目录", "folder for the report"),
+)
+@click.option("--jobs", "-j", default=0, type=click.IntRange(0, 256), help=say("工作进程数", "worker processes"))
+def command(folder: Path, jobs: int) -> int:
+    sources = Sources.here()
+    profile = sources.profile("notice")
+    with TemporaryDirectory(prefix="xuncha-demo-") as scratch, Lab() as lab:
+        note(
+            say(
+                f"示例区 {len(lab.sites)} 个网站已在本机启动",
+                f"{len(lab.sites)} websites of a district are up on this machine",
+            )
+        )
+        request = runs.Request(
+            brisk(profile), sources.framework(profile), lab.sites, surroundings(lab, Path(scratch)), jobs
+        )
+        bundle, plan = runs.start(Path(scratch), request, sources.catalogue())
+        with shown(plan) as report:
+            runs.carry_out(bundle, plan, jobs, runs.SITES_AT_ONCE, report)
+        result = build_result(bundle)
+        found = compare(lab, result)
+    summarise(result)
+    path = _write_report(folder, result)
+    _tell(found)
+    note(say(f"报告：{path}", f"report: {path}"))
+    next_step("xuncha scan http://www.example.gov.cn/")
+    return 0 if found.exact else 1
+
+
+def surroundings(lab: Lab, scratch: Path) -> Surroundings:
+    """The lab's name server and root certificate, and leave to visit this machine."""
+    return Surroundings(
+        office=say("示例区电子政务办公室", "Office of the example district"),
+        telephone="0000-0000000",
+        nameservers=(lab.nameserver,),
+        open_addresses=LOOPBACK,
+        ca_file=str(lab.ca_file),
+        registers={"icp": str(lab.register_csv(scratch / "register.csv"))},
+        clock=lab.now,
+    )
+
+
+def brisk(profile: Profile) -> Profile:
+    """On loopback nobody has to be spared."""
+    return replace(profile, budgets=replace(profile.budgets, requests_per_second=100, concurrency=16))
+
+
+def _write_report(folder: Path, result: RunResult) -> Path:
+    (entry,) = importlib.metadata.entry_points(group="xuncha.reports", name="html")
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "xuncha-demo.html"
+    path.write_bytes(entry.load().render(result, LANG))
+    return path.resolve()
+
+
+def _tell(found: Comparison) -> None:
+    for words, pairs in ((say("应发现而未发现", "missed"), found.missed), (say("误报", "false"), found.false)):
+        for site, check, status in pairs:
+            note(f"{words}: {site} {check} {label('status', status, LANG)}")
+    note(
+        say(
+            f"已开启的问题 {found.expected} 项，发现 {found.expected - len(found.missed)} 项，误报 {len(found.false)} 项",
+            f"{found.expected} faults switched on, {found.expected - len(found.missed)} found, {len(found.false)} false",
+        )
+    )

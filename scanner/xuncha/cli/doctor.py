@@ -1,0 +1,106 @@
+"""``xuncha doctor``: what this machine has, and from where in the network it looks."""
+
+import importlib.util
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import click
+
+from xuncha import __version__
+from xuncha.cli.language import say
+from xuncha.cli.output import show_table
+from xuncha.cli.sources import Sources
+from xuncha.vantage import look
+
+LEAST_SPACE = 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing looked at; ``good`` None: neither good nor bad."""
+
+    what: str
+    found: str
+    good: bool | None = True
+
+
+@click.command("doctor", help=say("查看运行环境和网络位置。", "Look at this machine and its place in the network."))
+@click.option("--offline", is_flag=True, help=say("不访问网络", "stay off the network"))
+def command(offline: bool) -> int:
+    lines = [*_machine(), *_programs(), *_plugins(), *([] if offline else _vantage())]
+    marks = {True: say("正常", "ok"), False: say("需处理", "mend"), None: ""}
+    show_table(
+        [say("项目", "what"), say("情况", "found"), ""], [[one.what, one.found, marks[one.good]] for one in lines]
+    )
+    return 1 if any(one.good is False for one in lines) else 0
+
+
+def _machine() -> Iterator[Line]:
+    workspace = Sources.here().workspace
+    yield Line("Xuncha", __version__)
+    yield Line("Python", f"{platform.python_version()} {platform.system()}")
+    yield Line(say("处理器", "cores"), str(os.cpu_count()))
+    where = (
+        say("工作目录", "workspace")
+        if workspace.made
+        else say("用户目录（未建立工作目录）", "state folder (no workspace)")
+    )
+    yield Line(where, str(workspace.folder), True if workspace.made else None)
+    existing = next(folder for folder in (workspace.folder, *workspace.folder.parents) if folder.exists())
+    free = shutil.disk_usage(existing).free
+    yield Line(say("剩余磁盘", "free disk"), f"{free / 1e9:.1f} GB", free >= LEAST_SPACE)
+    writable = os.access(existing, os.W_OK)
+    yield Line(say("可写", "writable"), say("是", "yes") if writable else say("否", "no"), writable)
+
+
+def _programs() -> Iterator[Line]:
+    has = importlib.util.find_spec("sslyze") is not None
+    hint = say("未安装；安装：pip install 'xuncha[tls]'", "missing; install it: pip install 'xuncha[tls]'")
+    yield Line("sslyze", say("已安装", "installed") if has else hint, has)
+    for name, lost in (
+        ("uvloop", say("没有，较慢", "missing: slower")),
+        ("resource", say("没有，不能限制内存", "missing: no memory border")),
+    ):
+        if importlib.util.find_spec(name) is None:
+            yield Line(name, lost, None)
+    if not hasattr(os, "killpg"):
+        yield Line(
+            sys.platform,
+            say("没有进程组，超时程序可能残留", "no process groups: a program may outlive its deadline"),
+            None,
+        )
+
+
+def _plugins() -> Iterator[Line]:
+    for entry in Sources.here().catalogue().plugins:
+        yield Line(
+            f"{say('插件', 'plugin')} {entry.ref.name}",
+            entry.failure or f"{entry.ref.distribution} {entry.ref.version}",
+            not entry.failure,
+        )
+
+
+def _vantage() -> Iterator[Line]:
+    seen = look(Sources.here().workspace.settings.nameservers)
+    yield Line(
+        say("域名解析", "name resolution"),
+        say("可用", "works") if seen.resolves else say("不可用", "does not work"),
+        seen.resolves,
+    )
+    yield Line("IPv4", seen.ipv4 or say("没有", "none"), bool(seen.ipv4))
+    yield Line(
+        "IPv6",
+        seen.ipv6 or say("没有；IPv6 检查点将无法判定", "none: the IPv6 check cannot tell"),
+        True if seen.ipv6 else None,
+    )
+    proxies = [name for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY") if os.environ.get(name)]
+    if proxies:
+        yield Line(
+            say("代理", "proxy"),
+            say(f"{'、'.join(proxies)} 已设置，巡查不使用代理", f"{', '.join(proxies)} set; Xuncha uses none"),
+            None,
+        )

@@ -1,0 +1,59 @@
+"""How a run is brought to its reader: the summary, the index, the next command, the exit code."""
+
+import importlib.metadata
+from collections.abc import Sequence
+
+from xuncha.catalogue import PluginEntry
+from xuncha.cli.language import LANG, say
+from xuncha.cli.output import console, next_step, note
+from xuncha.errors import XunchaError
+from xuncha.exit_codes import INTERRUPTED, PLUGIN_FAILED, exit_code
+from xuncha.model.outcome import Severity
+from xuncha.runs import Ending
+from xuncha.store.result import RunResult, build_result
+from xuncha.workspace import Workspace
+
+
+def finish(
+    ending: Ending,
+    workspace: Workspace,
+    *,
+    fail_on: Severity,
+    max_unassessed: float,
+    broken: Sequence[PluginEntry] = (),
+) -> int:
+    """Show the summary of a run that has just ended. Returns the exit code; ``broken`` plugins did not load."""
+    result = build_result(ending.bundle)
+    index(workspace, result)
+    summarise(result)
+    run = result.run.id
+    if ending.state == "interrupted":
+        words = result.texts.reasons[str(ending.trouble)] if ending.trouble else None
+        if words:
+            note(f"{words.means.of(LANG)}{say('。', '. ')}{words.do.of(LANG)}")
+        next_step(f"xuncha run resume {run}")
+        return INTERRUPTED
+    next_step(f"xuncha report {run} --format html")
+    for entry in broken:
+        note(f"{say('插件未能加载', 'plugin not loaded')}: {entry.ref.name}: {entry.failure}")
+    return PLUGIN_FAILED if broken else exit_code(result, fail_on, max_unassessed)
+
+
+def summarise(result: RunResult) -> None:
+    """The console format, with colour where the terminal has it."""
+    found = importlib.metadata.entry_points(group="xuncha.reports", name="console")
+    for entry in found:
+        entry.load().show(result, LANG, console())
+
+
+def index(workspace: Workspace, result: RunResult) -> None:
+    """Enter the run in the database. The bundle is the truth, so trouble here is told and no more."""
+    from xuncha.store import database  # noqa: PLC0415 - SQLAlchemy is heavy
+
+    try:
+        url = database.sqlite_url(workspace.database)
+        database.upgrade(url)
+        database.index_run(url, result)
+    except XunchaError as error:
+        note(f"{say('结果索引未更新', 'the index was not updated')}: {error}")
+        next_step("xuncha db rebuild")

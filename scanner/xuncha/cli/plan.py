@@ -1,0 +1,63 @@
+"""``xuncha plan``: what a scan would do, site by site, before anything is sent."""
+
+import click
+
+from xuncha import runs
+from xuncha.cli.language import LANG, say
+from xuncha.cli.output import listing, next_step, note, show_json, show_table
+from xuncha.cli.sources import Sources, profile_option
+from xuncha.plan import Plan, SitePlan, to_json
+from xuncha.store.labels import label
+
+
+@click.command(
+    "plan",
+    help=say(
+        "列出将要执行的检查点、请求上限和不执行的原因，不发送任何请求。",
+        "Show checks, request budgets and what will not run and why; sends nothing.",
+    ),
+)
+@click.argument("targets", nargs=-1)
+@profile_option
+@listing
+def command(targets: tuple[str, ...], profile_name: str, form: str) -> int:
+    sources = Sources.here()
+    profile = sources.profile(profile_name)
+    request = runs.Request(profile, sources.framework(profile), sources.sites(targets), sources.surroundings())
+    plan = runs.prepare(request, sources.catalogue())
+    if form == "json":
+        import json  # noqa: PLC0415
+
+        show_json(json.loads(to_json(plan)))
+        return 0
+    _table(plan)
+    next_step(f"xuncha scan --profile {profile.id}")
+    return 0
+
+
+def _table(plan: Plan) -> None:
+    note(
+        say(
+            f"方案 {plan.profile}，依据 {plan.framework}；每站最多 {plan.budgets.pages} 页，每秒 {plan.budgets.requests_per_second:g} 次请求",
+            f"profile {plan.profile}, framework {plan.framework}; at most {plan.budgets.pages} pages per site, {plan.budgets.requests_per_second:g} requests a second",
+        )
+    )
+    headers = [
+        say("网站", "site"),
+        say("检查点", "checks"),
+        say("请求上限", "requests"),
+        say("连接租用", "connections"),
+        say("不执行", "not run"),
+    ]
+    show_table(headers, [_row(site) for site in plan.sites])
+
+
+def _row(site: SitePlan) -> list[str]:
+    leases = max((probe.connections for probe in site.probes), default=0)
+    left_out: dict[str, int] = {}
+    for check in site.checks:
+        if check.status is not None:
+            words = label("status", check.status, LANG) + (f" {check.reason}" if check.reason else "")
+            left_out[words] = left_out.get(words, 0) + 1
+    reasons = "; ".join(f"{count} {words}" for words, count in left_out.items())
+    return [site.site.name or site.site.id, str(len(site.open_checks)), str(site.requests), str(leases), reasons]

@@ -1,0 +1,61 @@
+"""``xuncha report``: renders a stored run. It never scans and never judges."""
+
+import importlib.metadata
+from pathlib import Path
+from typing import Any
+
+import click
+
+from xuncha.cli.language import LANG, say
+from xuncha.cli.output import note
+from xuncha.cli.sources import Sources, latest_run
+from xuncha.errors import UsageError
+from xuncha.model.text import Lang
+from xuncha.store.bundle import Bundle
+from xuncha.store.result import build_result
+
+
+@click.command("report", help=say("生成报告，默认取最近一次检查。", "Render a stored run, the latest by default."))
+@click.argument("run", required=False, default="")
+@click.option(
+    "--format",
+    "formats",
+    default="html",
+    help=say("格式，可用逗号并列：html,json,console", "formats, separated by commas: html,json,console"),
+)
+@click.option("--lang", "lang", type=click.Choice(["zh", "en"]), default=LANG, help=say("语言", "language"))
+@click.option(
+    "--output",
+    "-o",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help=say("输出目录", "folder"),
+)
+def command(run: str, formats: str, lang: Lang, folder: Path) -> int:
+    renderers = _renderers(formats)
+    result = build_result(Bundle.open(latest_run(Sources.here().workspace, run)))
+    folder.mkdir(parents=True, exist_ok=True)
+    for renderer in renderers:
+        path = folder / f"xuncha-{result.run.id}-{lang}.{renderer.SUFFIX}"
+        path.write_bytes(renderer.render(result, lang))
+        click.echo(path)
+    note(
+        say(
+            "报告为机器检查结果，请先复核再下发。",
+            "The report was made by a program; have it reviewed before you send it.",
+        )
+    )
+    return 0
+
+
+def _renderers(formats: str) -> list[Any]:
+    entries = {entry.name: entry for entry in importlib.metadata.entry_points(group="xuncha.reports")}
+    wanted = [name.strip() for name in formats.split(",") if name.strip()]
+    for name in wanted:
+        if name not in entries:
+            known = ", ".join(sorted(entries))
+            raise UsageError(
+                say(f"没有报告格式 {name}；可用：{known}", f"there is no format {name}; there are {known}")
+            )
+    return [entries[name].load() for name in wanted]

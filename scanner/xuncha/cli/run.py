@@ -1,0 +1,109 @@
+"""``xuncha run list|show|resume|rejudge|verify``: what is stored, and how to go on with it."""
+
+from pathlib import Path
+
+import click
+
+from xuncha import runs
+from xuncha.cli.ending import finish, summarise
+from xuncha.cli.language import LANG, say
+from xuncha.cli.output import listing, note, show_json, show_table
+from xuncha.cli.progress import shown
+from xuncha.cli.sources import Sources, latest_run
+from xuncha.errors import UsageError
+from xuncha.lock import writing
+from xuncha.model.outcome import Severity
+from xuncha.store import format as words
+from xuncha.store.bundle import Bundle, RunMeta
+from xuncha.store.codec import dump
+from xuncha.store.errors import StoreError
+from xuncha.store.labels import label
+from xuncha.store.result import build_result, to_json
+
+
+@click.group("run", help=say("查看、继续、核验已有的检查", "list, show, resume and verify runs"))
+def command() -> None: ...
+
+
+@command.command("list", help=say("列出已有的检查", "stored runs"))
+@listing
+def list_runs(form: str) -> int:
+    folder = Sources.here().workspace.runs
+    metas = [_meta(path.parent) for path in sorted(folder.glob("*/run.json"))] if folder.is_dir() else []
+    known = [meta for meta in metas if meta]
+    if form == "json":
+        show_json([dump(meta) for meta in known])
+        return 0
+    rows = [[meta.id, label("state", meta.state, LANG), meta.profile, words.moment(meta.started)] for meta in known]
+    show_table([say("编号", "id"), say("状态", "state"), say("方案", "profile"), say("开始时间", "started")], rows)
+    return 0
+
+
+def _meta(folder: Path) -> RunMeta | None:
+    try:
+        return Bundle.open(folder).meta()
+    except StoreError as error:
+        note(str(error))
+        return None
+
+
+@command.command("show", help=say("查看一次检查的结果", "the result of a run"))
+@click.argument("run", default="")
+@listing
+def show_run(run: str, form: str) -> int:
+    result = build_result(Bundle.open(latest_run(Sources.here().workspace, run)))
+    if form == "json":
+        show_json(to_json(result))
+    else:
+        summarise(result)
+    return 0
+
+
+@command.command("resume", help=say("继续被中断的检查", "go on with an interrupted run"))
+@click.argument("run", default="")
+@click.option("--jobs", "-j", default=0, type=click.IntRange(0, 256), help=say("工作进程数", "worker processes"))
+def resume_run(run: str, jobs: int) -> int:
+    sources = Sources.here()
+    bundle = Bundle.open(latest_run(sources.workspace, run))
+    meta = bundle.meta()
+    if meta.state == "finished":
+        raise UsageError(say(f"检查 {meta.id} 已经完成", f"run {meta.id} is finished already"))
+    profile = sources.profile(str(meta.options.get("profile", "")))
+    with writing(sources.workspace.folder, "xuncha run resume"):
+        plan = runs.stored_plan(bundle)
+        with shown(plan) as report:
+            ending = runs.resume(bundle, report, jobs)
+        return finish(
+            ending, sources.workspace, fail_on=Severity(profile.fail_on), max_unassessed=profile.max_unassessed
+        )
+
+
+@command.command(
+    "rejudge", help=say("用现在的检查程序对已采集的数据重新判定", "judge the stored facts again with today's checks")
+)
+@click.argument("run", default="")
+def rejudge_run(run: str) -> int:
+    sources = Sources.here()
+    bundle = Bundle.open(latest_run(sources.workspace, run))
+    with writing(sources.workspace.folder, "xuncha run rejudge"):
+        made = runs.rejudge(bundle, sources.workspace.runs, sources.catalogue()).bundle
+    note(
+        say(
+            f"重新判定的结果存为 {made.meta().id}，原结果不变",
+            f"stored the new judgement as {made.meta().id}; the old one stays",
+        )
+    )
+    summarise(build_result(made))
+    return 0
+
+
+@command.command("verify", help=say("核验检查记录是否被改动", "whether a run's files are as they were sealed"))
+@click.argument("run", default="")
+def verify_run(run: str) -> int:
+    bundle = Bundle.open(latest_run(Sources.here().workspace, run))
+    found = bundle.verify()
+    for mismatch in found:
+        click.echo(f"{mismatch.kind}: {mismatch.path}")
+    if not found:
+        note(say("与封存时一致", "as it was sealed"))
+    return 1 if found else 0

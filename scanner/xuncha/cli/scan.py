@@ -1,0 +1,78 @@
+"""``xuncha scan``: from addresses or an inventory to a stored run and its summary."""
+
+import click
+
+from xuncha import runs
+from xuncha.cli.ending import finish
+from xuncha.cli.language import say
+from xuncha.cli.output import note
+from xuncha.cli.progress import shown
+from xuncha.cli.sources import Sources, profile_option
+from xuncha.lock import writing
+from xuncha.model.outcome import Severity
+
+
+@click.command(
+    "scan",
+    help=say(
+        "检查网站。目标是网址或名录文件（CSV、XLSX、YAML）；不写时检查工作目录的名录。",
+        "Inspect websites. A target is an address or an inventory (CSV, XLSX, YAML); without one, the workspace's.",
+    ),
+)
+@click.argument("targets", nargs=-1)
+@profile_option
+@click.option(
+    "--jobs",
+    "-j",
+    default=0,
+    type=click.IntRange(0, 256),
+    help=say("工作进程数，默认每核一个", "worker processes, one per core by default"),
+)
+@click.option("--strict", is_flag=True, help=say("名录有任何错误行时拒绝执行", "refuse an inventory with any bad row"))
+@click.option(
+    "--fail-on",
+    type=click.Choice([str(one) for one in Severity]),
+    help=say("达到该风险等级的问题使退出码为 1", "findings of this severity make the exit code 1"),
+)
+@click.option(
+    "--max-unassessed",
+    type=click.FloatRange(0, 1),
+    help=say("未能判定的比例超过它时退出码为 3", "a larger share without an answer makes the exit code 3"),
+)
+def command(
+    targets: tuple[str, ...],
+    profile_name: str,
+    jobs: int,
+    strict: bool,
+    fail_on: str | None,
+    max_unassessed: float | None,
+) -> int:
+    """Inspect, store, summarise."""
+    sources = Sources.here()
+    profile = sources.profile(profile_name)
+    request = runs.Request(
+        profile,
+        sources.framework(profile),
+        sources.sites(targets, strict=strict),
+        sources.surroundings(),
+        options={"profile": profile_name, "targets": list(targets)},
+    )
+    known = sources.catalogue()
+    workspace = sources.workspace
+    with writing(workspace.folder, "xuncha scan"):
+        bundle, plan = runs.start(workspace.runs, request, known)
+        note(
+            say(
+                f"检查编号 {bundle.meta().id}:{len(plan.sites)} 个网站，方案 {profile.id}",
+                f"run {bundle.meta().id}: {len(plan.sites)} sites, profile {profile.id}",
+            )
+        )
+        with shown(plan) as report:
+            ending = runs.carry_out(bundle, plan, jobs, runs.SITES_AT_ONCE, report)
+        return finish(
+            ending,
+            workspace,
+            fail_on=Severity(fail_on) if fail_on else profile.fail_on,
+            max_unassessed=profile.max_unassessed if max_unassessed is None else max_unassessed,
+            broken=known.failed(),
+        )

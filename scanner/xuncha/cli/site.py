@@ -1,0 +1,66 @@
+"""``xuncha site list|import``."""
+
+from pathlib import Path
+
+import click
+
+from xuncha.cli.language import LANG, say
+from xuncha.cli.output import listing, next_step, note, show_json, show_table
+from xuncha.cli.sources import Sources, tell
+from xuncha.errors import UsageError
+from xuncha.inventory.read import read_inventory
+from xuncha.lock import writing
+from xuncha.store.codec import dump
+from xuncha.store.labels import label
+
+
+@click.group("site", help=say("查看和导入网站名录", "list and import sites"))
+def command() -> None: ...
+
+
+@command.command("list", help=say("列出名录中的网站", "the sites of an inventory"))
+@click.argument("inventory", required=False)
+@listing
+def list_sites(inventory: str | None, form: str) -> int:
+    sites = Sources.here().sites([inventory] if inventory else [])
+    if form == "json":
+        show_json([dump(site) for site in sites])
+        return 0
+    rows = [
+        [site.id, site.name, site.home, label("kind", site.kind, LANG) if site.kind else "", site.department]
+        for site in sites
+    ]
+    show_table(
+        [
+            say("编号", "id"),
+            say("名称", "name"),
+            say("网址", "address"),
+            say("类型", "kind"),
+            say("责任部门", "department"),
+        ],
+        rows,
+    )
+    return 0
+
+
+@command.command("import", help=say("校验名录文件并放入工作目录", "check an inventory and put it into the workspace"))
+@click.argument("inventory", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--strict", is_flag=True, help=say("有任何错误行时拒绝", "refuse any bad row"))
+def import_sites(inventory: Path, strict: bool) -> int:
+    workspace = Sources.here().workspace
+    if not workspace.made:
+        raise UsageError(say("这里不是工作目录，请先运行 xuncha init", "this is no workspace; run xuncha init first"))
+    if inventory.suffix.lower() != ".csv":
+        raise UsageError(
+            say(
+                "请先另存为 CSV；其他格式可直接用 xuncha scan 文件名 检查",
+                "save it as CSV first; other formats can be scanned directly",
+            )
+        )
+    found = read_inventory(inventory, strict=strict)
+    tell([*found.problems, *found.notes])
+    with writing(workspace.folder, "xuncha site import"):
+        workspace.sites.write_bytes(inventory.read_bytes())
+    note(say(f"已导入 {len(found.sites)} 个网站", f"imported {len(found.sites)} sites"))
+    next_step("xuncha plan")
+    return 0

@@ -1,0 +1,117 @@
+"""What commands work on: the workspace, its inventory, the profile, the catalogue."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from xuncha import catalogue as catalogues
+from xuncha import workspace as workspaces
+from xuncha.catalogue import Catalogue
+from xuncha.cli.language import LANG, say
+from xuncha.cli.output import note
+from xuncha.config.errors import Problem
+from xuncha.config.frameworks import load_framework
+from xuncha.config.library import roots
+from xuncha.config.profiles import load_profile
+from xuncha.errors import UsageError
+from xuncha.framework import Framework
+from xuncha.inventory.authorisations import read_authorisations
+from xuncha.inventory.read import from_urls, read_inventory
+from xuncha.model.site import Site
+from xuncha.plan import Surroundings
+from xuncha.profile import Profile
+from xuncha.workspace import Workspace
+
+FIRST_PROFILE = "quick"
+"""Without a workspace somebody is having a first look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """A workspace with what can be found from it."""
+
+    workspace: Workspace
+
+    @classmethod
+    def here(cls) -> "Sources":
+        """The workspace around the current folder, or the user's state folder."""
+        return cls(workspaces.find())
+
+    def profile(self, name: str = "") -> Profile:
+        """The named profile, else the workspace's."""
+        chosen = name or (self.workspace.settings.profile if self.workspace.made else FIRST_PROFILE)
+        return load_profile(chosen, roots([self.workspace.folder]))
+
+    def framework(self, profile: Profile) -> Framework:
+        return load_framework(profile.framework, roots([self.workspace.folder]))
+
+    def catalogue(self) -> Catalogue:
+        """What the installed plugins offer."""
+        return catalogues.catalogue(self.workspace.folder / ".cache")
+
+    def sites(self, targets: Sequence[str], *, strict: bool = False) -> tuple[Site, ...]:
+        """The sites that URLs and inventory files name; without any, those of the workspace."""
+        papers = self.workspace.authorisations
+        authorisations = read_authorisations(papers) if papers.is_file() else None
+        files = [Path(target) for target in targets if "://" not in target and Path(target).is_file()]
+        urls = [target for target in targets if Path(target) not in files]
+        if not targets:
+            files = [self._own_inventory()]
+        sites: list[Site] = []
+        for file in files:
+            found = read_inventory(file, authorisations=authorisations, strict=strict)
+            tell([*found.problems, *found.notes])
+            sites += found.sites
+        if urls:
+            found = from_urls(urls, authorisations=authorisations)
+            tell(found.notes)
+            sites += found.sites
+        return tuple({site.id: site for site in sites}.values())
+
+    def _own_inventory(self) -> Path:
+        if not self.workspace.sites.is_file():
+            raise UsageError(
+                say(
+                    "没有要检查的网站：请给出网址或名录文件，或先用 xuncha init 建立工作目录",
+                    "nothing to inspect: give an address or an inventory, or make a workspace with xuncha init",
+                )
+            )
+        return self.workspace.sites
+
+    def surroundings(self) -> Surroundings:
+        """How the run names itself and what the settings say of the network."""
+        said = self.workspace.settings
+        return Surroundings(
+            office=said.office,
+            telephone=said.telephone,
+            authorisation=said.authorisation,
+            nameservers=said.nameservers,
+            ca_file=str(self.workspace.path(said.ca_file)) if said.ca_file else "",
+            evidence=str(self.workspace.evidence),
+            registers={kind: str(self.workspace.path(path)) for kind, path in said.registers.items()},
+        )
+
+
+def tell(problems: Sequence[Problem]) -> None:
+    """What was wrong or is worth knowing, on standard error."""
+    for problem in problems:
+        note(problem.of(LANG))
+
+
+def latest_run(workspace: Workspace, name: str = "") -> Path:
+    """The folder of a run: by its id, the beginning of it, or a path; the latest by default."""
+    if name and Path(name).is_dir():
+        return Path(name)
+    folders = sorted(workspace.runs.glob(f"{glob_safe(name)}*/run.json")) if workspace.runs.is_dir() else []
+    if not folders:
+        raise UsageError(say(f"没有找到检查记录 {name}", f"no run {name}".rstrip()))
+    return folders[-1].parent
+
+
+def glob_safe(name: str) -> str:
+    return "".join(character for character in name if character.isalnum() or character == "-")
+
+
+profile_option = click.option("--profile", "-p", "profile_name", default="", help=say("检查方案", "profile"))

@@ -1,0 +1,46 @@
+"""From where in the network we look: what can be told without asking anybody who did not ask to be asked."""
+
+import asyncio
+import socket
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xuncha.model.netapi import NetError
+from xuncha.net.resolver import Resolver
+
+ASKED = "www.gov.cn"
+"""A name that exists wherever these inspections take place; it is looked up and not visited."""
+
+_NOWHERE = {socket.AF_INET: "192.0.2.1", socket.AF_INET6: "2001:db8::1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Vantage:
+    """Whether names resolve, and the addresses from which packets would leave; empty where there is no route."""
+
+    resolves: bool
+    ipv4: str
+    ipv6: str
+
+
+def look(nameservers: Sequence[str] = ()) -> Vantage:
+    """One lookup; routes are read from the system without sending a packet."""
+    return Vantage(asyncio.run(_resolves(nameservers)), _source(socket.AF_INET), _source(socket.AF_INET6))
+
+
+async def _resolves(nameservers: Sequence[str]) -> bool:
+    try:
+        answer = await Resolver(nameservers).resolve(ASKED, "A")
+    except NetError:
+        return False
+    return answer.exists
+
+
+def _source(family: socket.AddressFamily) -> str:
+    """The address that the system would send from: connecting a UDP socket picks it and sends nothing."""
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((_NOWHERE[family], 9))
+            return str(probe.getsockname()[0])
+    except OSError:
+        return ""
