@@ -83,7 +83,7 @@ STAGES: dict[str, tuple[Callable[[Any], object], Callable[[Fetched], Any]]] = {
     "parse": (lambda html: turbohtml.parse(html, scripting=True), html_of),
     "links": (lambda one: one.links, page),
     "text": (lambda one: one.text, page),
-    "scripted, scripted_regions": (lambda one: (one.scripted, one.scripted_regions), walked),
+    "scripted": (lambda one: one.scripted, walked),
     "parse_page, then links, title, text": (whole, lambda given: given),
 }
 

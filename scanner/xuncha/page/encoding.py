@@ -53,7 +53,7 @@ def decode(body: bytes, content_type: str = "") -> tuple[str, Encoding]:
 @lru_cache(maxsize=256)
 def standard_name(label: str) -> str:
     """The WHATWG name behind a label (``gb2312`` is ``GBK``); empty where no browser knows the label."""
-    label = label.strip("\t\n\f\r \"'").lower()
+    label = label[:60].strip("\t\n\f\r \"'").lower()
     try:
         return turbohtml.parse(b"", encoding=_HOUSE_LABELS.get(label, label)).encoding or ""
     except (LookupError, ValueError):

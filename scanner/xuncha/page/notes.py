@@ -24,14 +24,16 @@ class Notes:
     """Filled by ``walk``. ``page`` is the URL and ``depth`` the level that the links say they stand on."""
 
     __slots__ = (
-        "_budget", "depth", "forms", "frames", "has_drawings", "links", "metas", "page", "redirects", "resolve",
-        "scripts", "title",
+        "_budget", "base", "depth", "encoding", "forms", "frames", "has_drawings", "links", "metas", "page",
+        "redirects", "resolve", "scripts", "title",
     )  # fmt: skip
 
-    def __init__(self, html: str, page: str, depth: int, resolve: Resolver) -> None:
+    def __init__(self, html: str, page: str, depth: int, encoding: str) -> None:
         self.page = page
         self.depth = depth
-        self.resolve = resolve
+        self.encoding = encoding
+        self.base = page
+        self.resolve = Resolver(page, encoding, page)
         self.links: list[Link] = []
         self.metas: list[Meta] = []
         self.forms: list[Form] = []
@@ -41,6 +43,12 @@ class Notes:
         self.title = ""
         self.has_drawings = "xlink:" in html
         self._budget = WORDS_PER_CHARACTER * len(html) + 1000
+
+    def start_from(self, href: str) -> None:
+        """Resolve what follows against a ``<base href>``, where that is a usable one."""
+        if href and (base := self.resolve(href).target):
+            self.base = base
+            self.resolve = Resolver(base, self.encoding, self.page)
 
     def add(
         self, element: Node, raw: str, kind: LinkKind, use: LinkUse, text: str = "", *, rel: tuple[str, ...] = ()

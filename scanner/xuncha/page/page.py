@@ -8,7 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 import turbohtml
-from turbohtml import Comment, Document
+from turbohtml import Comment, Document, Namespace
 
 from xuncha.model.locator import ElementLocator, PageLocator
 from xuncha.model.reasons import Reason
@@ -16,7 +16,7 @@ from xuncha.page.encoding import decode
 from xuncha.page.notes import WORDS_PER_CHARACTER, Notes, brief, first_words
 from xuncha.page.prescan import excess
 from xuncha.page.scripted import is_scripted, scripted_regions
-from xuncha.page.targets import Resolver, host
+from xuncha.page.targets import host
 from xuncha.page.text import visible_text
 from xuncha.page.values import Element, Encoding, Form, Frame, Link, Meta, Script
 from xuncha.page.walk import walk
@@ -68,14 +68,13 @@ class Page:
         return (self.header("content-type") or "").partition(";")[0].strip().lower()
 
     @cached_property
+    def _notes(self) -> Notes:
+        return walk(self._document, Notes(self.html, self.url, self.depth, self.encoding.name))
+
+    @property
     def base(self) -> str:
         """What relative references start from: the first ``<base href>``, else the page's URL."""
-        return _base(self._document, self.url, self.encoding.name)
-
-    @cached_property
-    def _notes(self) -> Notes:
-        resolve = Resolver(self.base, self.encoding.name, self.url)
-        return walk(self._document, Notes(self.html, self.url, self.depth, resolve))
+        return self._notes.base
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
@@ -235,12 +234,6 @@ def _parsed(html: str) -> Document:
     document = turbohtml.parse(html, scripting=True)
     if "emplate" in html or "EMPLATE" in html:
         for element in list(document.iter_elements("template")):
-            element.clear()
+            if element.namespace is Namespace.HTML:
+                element.clear()
     return document
-
-
-def _base(document: Document, url: str, encoding: str) -> str:
-    for element in document.iter_elements("base"):
-        if (href := element.attr("href")) is not None:
-            return Resolver(url, encoding, url)(href).target or url
-    return url

@@ -22,11 +22,12 @@ _ROOTS = "#app, #root, #main-app, #application, #__next, #__nuxt, [data-reactroo
 _NEEDS_SCRIPT = re.compile(
     r"(?i)enable\s+javascript|requires?\s+javascript|启用\s*javascript|开启\s*javascript|不支持\s*javascript"
 )
-_CONTAINERS = "ul, ol, dl, tbody, div, section, footer, span"
+_BOXES = frozenset(("ul", "ol", "dl", "tbody", "div", "section", "footer", "span"))
+_INSIDE = frozenset(("li", "a", "p", "td"))  # suspect only where they hold template marks
 _HINT = re.compile(
     r"(?i)list|news|article|content|data|foot|bottom|copyright|beian|icp|page|pagin|friend|link|column|tab|nav|menu|item"
 )
-_LISTS = frozenset(("ul", "ol", "dl", "tbody"))
+_NAMED_BY_PARENT = frozenset(("ul", "ol", "dl", "tbody", "li", "a", "p", "td"))
 _UNFILLED = re.compile(r"\{\{[^{}]{1,200}\}\}|<%=?[^%]{1,200}%>|\$\{[^{}]{1,200}\}")
 _DATA_TYPES = frozenset(("application/ld+json", "application/json", "text/template", "text/html", "text/x-template"))
 
@@ -51,7 +52,7 @@ def scripted_regions(document: Document, scripts: tuple[Script, ...]) -> tuple[s
     if not runs_script(scripts):
         return ()
     names: dict[str, None] = {}
-    for element in document.select(f":is({_CONTAINERS}):not(:has(*))"):
+    for element in document.select(f":is({', '.join(sorted(_BOXES | _INSIDE))}):not(:has(*))"):
         if (name := _suspect(element)) and len(names) < MAX_REGIONS:
             names[name] = None
     return tuple(names)
@@ -59,15 +60,18 @@ def scripted_regions(document: Document, scripts: tuple[Script, ...]) -> tuple[s
 
 def _suspect(element: Node) -> str:
     """The name of a box that is empty though its name promises content, or that holds unfilled template marks."""
-    text = element.text.strip()
-    unfilled = _UNFILLED.search(text[:1000]) is not None
-    if text and not unfilled:
-        return ""
-    name, parent = element.tag + _label(element), element.parent
-    if name in _LISTS and isinstance(parent, Node):
-        name = f"{parent.tag}{_label(parent)} > {name}"
-    promises = _HINT.search(name.partition(" > ")[0].removeprefix("table").removeprefix("nav"))
-    return name if unfilled or promises else ""
+    text, tag = element.text.strip(), element.tag
+    if text:
+        return _name(element, tag) if _UNFILLED.search(text[:1000]) else ""
+    name = _name(element, tag) if tag in _BOXES else ""
+    return name if _HINT.search(name.partition(" > ")[0].removeprefix("table").removeprefix("nav")) else ""
+
+
+def _name(element: Node, tag: str) -> str:
+    name, parent = tag + _label(element), element.parent
+    if name in _NAMED_BY_PARENT and isinstance(parent, Node):
+        return f"{parent.tag}{_label(parent)} > {name}"
+    return name
 
 
 def _label(element: Node) -> str:

@@ -39,8 +39,11 @@ _CARRIERS = '[onclick], [background], [style*="url(" i]'
 
 def walk(document: Document, notes: Notes) -> Notes:
     """``notes``, filled with what ``document`` holds."""
-    for element in document.iter_elements(_READERS):
-        _READERS[element.tag](notes, element)
+    found = [(_READERS[element.tag], element) for element in document.iter_elements(_READERS)]
+    bases = (element.attr("href") for reader, element in found if reader is _read_base)
+    notes.start_from(next((href for href in bases if href is not None), ""))
+    for reader, element in found:
+        reader(notes, element)
     for element in document.select(_CARRIERS):
         _read_attributes(notes, element)
     if not any(link.kind in _LEADS_ON for link in notes.links):
@@ -91,7 +94,7 @@ def _read_object(notes: Notes, element: Node) -> None:
 
 
 def _read_link(notes: Notes, element: Node) -> None:
-    rel = tuple((element.attr("rel") or "").lower().split())
+    rel = tuple((element.attr("rel") or "")[:MAX_WORDS].lower().split())
     href = element.attr("href")
     if href is None or href[:5].lower() == "data:" or not _NO_ANSWER_EXPECTED.isdisjoint(rel):
         return

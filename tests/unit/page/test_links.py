@@ -135,6 +135,10 @@ def test_what_no_citizen_follows_and_no_browser_loads_is_no_link(links, markup):
     assert links(markup) == []
 
 
+def test_a_template_of_a_drawing_is_not_inert(links):
+    assert len(links("<svg><template><a href=x>x</a></template></svg>")) == 1
+
+
 def test_navigation_written_into_href_is_followed(links):
     script, navigation = links("<a href=\"javascript:window.open('/a.html')\">办事</a>")
     assert (script.problem, script.goes_nowhere) == ("javascript", False)

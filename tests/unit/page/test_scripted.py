@@ -48,6 +48,7 @@ def test_a_page_that_can_be_read_or_leads_on_is_not(page, markup):
         ("<table id=data><tbody></tbody></table>", "table#data > tbody"),
         ("<span id=icp></span>", "span#icp"),
         ("<div id=x>{{ item.title }}</div>", "div#x"),
+        ("<ul id=x><li>{{ item.title }}</ul>", "ul#x > li"),
     ],
 )
 def test_an_empty_list_or_footer_is_named(page, markup, name):
@@ -56,7 +57,14 @@ def test_an_empty_list_or_footer_is_named(page, markup, name):
 
 @pytest.mark.parametrize(
     "markup",
-    ["<ul id=news><li>x</ul>", "<div id=footer>版权所有</div>", "<div class=clear></div>", "<div></div>", "<ul></ul>"],
+    [
+        "<ul id=news><li>x</ul>",
+        "<div id=footer>版权所有</div>",
+        "<div class=clear></div>",
+        "<div></div>",
+        "<ul></ul>",
+        "<a class=link></a>",
+    ],
 )
 def test_full_or_nameless_boxes_are_not(page, markup):
     assert page(WORDS + markup + SCRIPT).scripted_regions == ()

@@ -13,9 +13,9 @@ from xuncha.page import parse_page
         ("  一 \n\t 二\u3000\u3000三\xa0四 ", "一 二 三 四"),
         ("一<br>二<hr>三", "一\n二\n三"),
         ("<ul><li>一<li>二</ul>", "一\n二"),
-        ("<table><caption>表</caption><tr><th>一<th>二<tr><td>三<td>四</table>", "表\n一 二\n三 四"),
-        ("<select><option>一<option>二</select>", "一 二"),
-        ("<center>一</center>二", "一 二"),
+        ("<table><caption>表</caption><tr><th>一<th>二<tr><td>三<td>四</table>", "表\n一\n二\n三\n四"),
+        ("<select><option>一<option>二</select>", "一\n二"),
+        ("<center>一</center>二", "一\n二"),
         ("<pre>一\n  二</pre>", "一\n二"),
         ("<h1>一</h1><!-- 不 -->二", "一\n二"),
         ("京ICP备<span>2024</span><em>001</em>号", "京ICP备2024001号"),
@@ -56,7 +56,7 @@ def test_reading_the_text_leaves_the_page_as_it_was(page):
 
 def test_reading_it_twice_adds_nothing(page):
     one = page("<table><tr><td>一<td>二</table>")
-    assert [one.select("table")[0].text for _ in range(3)] == ["一 二"] * 3
+    assert [one.select("table")[0].text for _ in range(3)] == ["一\n二"] * 3
 
 
 def test_a_lopsided_table_does_not_blow_up(page):
