@@ -48,6 +48,16 @@ _USAGES = (
 )
 
 
+_UNREADABLE = (
+    ValueError,
+    TypeError,
+    LookupError,
+    OverflowError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
 _E = TypeVar("_E", bound=x509.ExtensionType)
 
 
@@ -61,7 +71,7 @@ def read(der: bytes) -> Certificate:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about serial numbers and NULL parameters that old CAs got wrong
             return _certificate(x509.load_der_x509_certificate(der))
-    except (ValueError, TypeError, KeyError, OverflowError, UnsupportedAlgorithm) as error:
+    except _UNREADABLE as error:
         raise UnreadableError(str(error)[:_MAX_TEXT]) from error
 
 
@@ -128,7 +138,7 @@ def _certificate(found: x509.Certificate) -> Certificate:
     )
     try:
         return _extended(base, found.extensions)
-    except (ValueError, TypeError):
+    except _UNREADABLE:
         return replace(base, extensions_readable=False)
 
 

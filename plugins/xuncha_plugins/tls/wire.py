@@ -75,14 +75,15 @@ class Records:
         self._data = b""
         self._majors = majors
 
-    def feed(self, data: bytes) -> list[tuple[int, bytes]]:
+    def feed(self, data: bytes) -> Iterator[tuple[int, bytes]]:
         """The records that are complete now, as (kind, body)."""
-        data, at, found = self._data + data, 0, []
-        while (end := self._end(data, at)) is not None and end <= len(data):
-            found.append((data[at], data[at + 5 : end]))
-            at = end
-        self._data = data[at:]
-        return found
+        data, at = self._data + data, 0
+        try:
+            while (end := self._end(data, at)) is not None and end <= len(data):
+                begin, at = at, end
+                yield data[begin], data[begin + 5 : end]
+        finally:
+            self._data = data[at:]
 
     def _end(self, data: bytes, at: int) -> int | None:
         """Where the record at ``at`` ends; None while its header is incomplete."""
@@ -107,16 +108,17 @@ class Messages:
     def __init__(self) -> None:
         self._data = b""
 
-    def feed(self, body: bytes) -> list[tuple[int, bytes]]:
-        """The messages that are complete now, as (kind, body)."""
-        data, at, found = self._data + body, 0, []
-        while len(data) - at >= 4:  # noqa: PLR2004 - kind and length
-            end = at + 4 + int.from_bytes(data[at + 1 : at + 4], "big")
-            if end - at > MAX_MESSAGE:
-                raise OversizedError(f"handshake message of {end - at} bytes")
-            if end > len(data):
-                break
-            found.append((data[at], data[at + 4 : end]))
-            at = end
-        self._data = data[at:]
-        return found
+    def feed(self, body: bytes) -> Iterator[tuple[int, bytes]]:
+        """The messages that are complete now, as (kind, body); those before an oversized one still come."""
+        data, at = self._data + body, 0
+        try:
+            while len(data) - at >= 4:  # noqa: PLR2004 - kind and length
+                begin, end = at, at + 4 + int.from_bytes(data[at + 1 : at + 4], "big")
+                if end - begin > MAX_MESSAGE:
+                    raise OversizedError(f"handshake message of {end - begin} bytes")
+                if end > len(data):
+                    break
+                at = end
+                yield data[begin], data[begin + 4 : end]
+        finally:
+            self._data = data[at:]
