@@ -22,7 +22,6 @@ from xuncha.model.clock import Clock, system_clock
 from xuncha.model.outcome import NOTHING, Because, Outcome, Status
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Site
-from xuncha.net.ledger import Ledger
 from xuncha.plan import Plan, SitePlan, Surroundings
 from xuncha.profile import Profile
 from xuncha.store.bundle import Bundle, RunMeta, State, new_run_id
@@ -118,7 +117,6 @@ def carry_out(
         if not site.open_checks:
             bundle.write_outcomes(site.number, site.site.id, [check.outcome(site.site.id) for check in site.checks])
     workers = jobs or os.cpu_count() or 1
-    Ledger.create(bundle.folder / LEDGER, workers=workers)
     supervisor = Supervisor(bundle, plan, worker_sites, workers, at_once, report)
     interrupted = _supervise(supervisor) if worker_sites else False
     for number in supervisor.given_up:

@@ -70,8 +70,6 @@ class Supervisor:
         self._lonely: deque[int] = deque()
         self._strikes: Counter[int] = Counter()
         self._sites = {site.number: site for site in plan.sites}
-        self._board = Board(bundle.folder / BOARD)
-        self._ledger = Ledger(bundle.folder / LEDGER, 0)
         self._counted: dict[int, Row] = {}
         self.progress = Progress(len(plan.sites))
         self.trouble: Reason | None = None
@@ -79,6 +77,9 @@ class Supervisor:
 
     async def work(self) -> None:
         """Return when every site is settled or given up. When cancelled, it stops the workers; nothing is lost."""
+        Ledger.create(self._bundle.folder / LEDGER, workers=self._jobs)
+        self._ledger = Ledger(self._bundle.folder / LEDGER, 0)
+        self._board = Board(self._bundle.folder / BOARD)
         try:
             async with asyncio.TaskGroup() as group:
                 for number in range(self._jobs):

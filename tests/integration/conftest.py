@@ -1,0 +1,113 @@
+"""Whole runs against the lab: real processes, real sockets, no network beyond loopback."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from xuncha import catalogue as catalogues
+from xuncha import runs
+from xuncha.config.frameworks import load_framework
+from xuncha.config.library import roots
+from xuncha.config.profiles import load_profile
+from xuncha.lab.lab import Lab
+from xuncha.plan import Borders, Surroundings
+from xuncha.profile import Pattern
+from xuncha.store.result import build_result
+
+
+@pytest.fixture(scope="session")
+def lab():
+    with Lab() as served:
+        yield served
+
+
+@pytest.fixture
+def around(lab):
+    return Surroundings(
+        nameservers=(lab.nameserver,),
+        open_addresses=("127.0.0.0/8", "::1/128"),
+        ca_file=str(lab.ca_file),
+        clock=lab.now,
+    )
+
+
+def brisk_profile(include, pages=40):
+    """The notice's profile at full speed, with only these checks."""
+    profile = load_profile("notice", roots())
+    budgets = replace(profile.budgets, pages=pages, requests_per_second=100, concurrency=8)
+    patterns = tuple(Pattern(glob, profile.include[0].place) for glob in include)
+    return replace(profile, budgets=budgets, include=patterns)
+
+
+@pytest.fixture
+def request_for(lab, around):
+    """A request for some of the lab's sites and checks."""
+
+    def make(sites, include=("availability.*", "links.*", "icp.*")):
+        profile = brisk_profile(include)
+        framework = load_framework(profile.framework, roots())
+        return runs.Request(profile, framework, tuple(lab.site(site) for site in sites), around)
+
+    return make
+
+
+@pytest.fixture
+def scan(tmp_path, request_for):
+    """Run to the end; gives the ending, the result and the catalogue."""
+
+    def run(sites, include=("availability.*", "links.*", "icp.*"), borders=None, name="runs"):
+        request = request_for(sites, include)
+        known = catalogues.catalogue(deadline=6)
+        bundle, plan = runs.start(tmp_path / name, request, known)
+        if borders:
+            plan = replace(plan, borders=borders)
+            bundle.write_plan(runs.plans.to_json(plan))
+        ending = runs.carry_out(bundle, plan, 2, 4, lambda _progress: None)
+        return ending, build_result(bundle), known
+
+    return run
+
+
+@pytest.fixture
+def impatient():
+    """Borders that a hanging or greedy plugin meets soon."""
+    return Borders(call_seconds=1.0, memory=700_000_000)
+
+
+@pytest.fixture
+def plugin(tmp_path_factory, monkeypatch):
+    """Install a plugin package for this test only: an entry point, a module, its checks.yaml."""
+
+    def install(name: str, code: str, checks: str = "") -> Path:
+        folder = tmp_path_factory.mktemp(name)
+        package = folder / f"bad_{name}"
+        package.mkdir()
+        (package / "__init__.py").write_text(code)
+        if checks:
+            (package / "checks.yaml").write_text(checks)
+        info = folder / f"bad_{name}-1.0.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: bad-{name}\nVersion: 1.0\n")
+        (info / "entry_points.txt").write_text(f"[xuncha.plugins]\n{name} = bad_{name}\n")
+        monkeypatch.syspath_prepend(str(folder))
+        monkeypatch.setenv("PYTHONPATH", str(folder), prepend=":")
+        return package
+
+    return install
+
+
+@pytest.fixture
+def told():
+    return what_is_told
+
+
+def what_is_told(result, leaving_out=()):
+    """What a run says, without what differs from run to run: times and durations."""
+    return sorted(
+        (site.id, outcome.check, str(outcome.status), str(outcome.reason and outcome.reason.code),
+         tuple(found.fingerprint for found in outcome.findings), outcome.findings_total, outcome.coverage)
+        for site in result.sites
+        for outcome in site.outcomes
+        if not outcome.check.startswith(tuple(leaving_out))
+    )
