@@ -1,7 +1,7 @@
 """Which endpoints belong to a site: one per host and port of its declared entries. No I/O."""
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from xuncha.api import Site
 
@@ -10,7 +10,10 @@ HTTPS_PORT = 443
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A declared entry: ``port`` is where its HTTPS is expected, ``declared`` the scheme in the inventory."""
+    """A declared host: ``port`` is where its HTTPS is expected, ``declared`` the scheme that the inventory names first.
+
+    ``plain_url`` and ``secure_url`` are the declared addresses, or the same page under the other scheme's own port.
+    """
 
     host: str
     port: int
@@ -20,25 +23,40 @@ class Entry:
 
 
 def entries(site: Site) -> tuple[Entry, ...]:
-    """The declared entries with different endpoints; those that aren't web addresses are left out."""
+    """One entry per declared host and HTTPS port; what isn't a web address is left out."""
+    declared = [parts for url in site.urls if (parts := _parts(url))]
     found: dict[tuple[str, int], Entry] = {}
-    for url in site.urls:
-        entry = _entry(url)
-        if entry is not None and (entry.host, entry.port) not in found:
-            found[entry.host, entry.port] = entry
+    for parts in declared:
+        same_host = [other for other in declared if other.hostname == parts.hostname]
+        entry = _entry(parts, next((other for other in same_host if other.scheme != parts.scheme), None))
+        found.setdefault((entry.host, entry.port), entry)
     return tuple(found.values())
 
 
-def _entry(url: str) -> Entry | None:
+def _parts(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url)
-        host, port = parts.hostname, parts.port
+        usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
     except ValueError:
         return None
-    if parts.scheme not in {"http", "https"} or not host:
-        return None
-    authority = f"[{host}]" if ":" in host else host
-    if parts.scheme == "http":
-        return Entry(host, HTTPS_PORT, "http", url, f"https://{authority}{parts.path or '/'}")
-    secure_port = HTTPS_PORT if port is None else port
-    return Entry(host, secure_port, "https", f"http://{authority}{parts.path or '/'}", url)
+    return parts if usable else None
+
+
+def _entry(declared: SplitResult, other: SplitResult | None) -> Entry:
+    """The entry of a declared address; ``other`` is the same host's under the other scheme, if that is declared."""
+    pair = {declared.scheme: declared, **({other.scheme: other} if other else {})}
+    secure, plain = pair.get("https"), pair.get("http")
+    host = declared.hostname or ""
+    port = secure.port or HTTPS_PORT if secure else HTTPS_PORT
+    return Entry(
+        host,
+        port,
+        declared.scheme,
+        plain.geturl() if plain else _moved(declared, "http"),
+        secure.geturl() if secure else _moved(declared, "https"),
+    )
+
+
+def _moved(declared: SplitResult, scheme: str) -> str:
+    host = declared.hostname or ""
+    return declared._replace(scheme=scheme, netloc=f"[{host}]" if ":" in host else host).geturl()
