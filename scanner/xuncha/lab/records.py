@@ -8,7 +8,7 @@ from pathlib import Path
 from xuncha.lab.identity import icp_number, police_number, site_code
 from xuncha.lab.spec import LabSite
 from xuncha.lab.writing import COLUMNS
-from xuncha.model.site import Column, Site, SiteStatus
+from xuncha.model.site import Column, Site, SiteKind, SiteStatus
 
 _OFFLINE_DAYS = 20
 
@@ -48,25 +48,34 @@ def write_inventory(sites: Iterable[Site], path: Path) -> Path:
     return path
 
 
+_KINDS = {
+    SiteKind.PORTAL: "门户网站",
+    SiteKind.DEPARTMENT: "部门网站",
+    SiteKind.PUBLIC_INSTITUTION: "事业单位",
+    SiteKind.SCHOOL_OR_HOSPITAL: "医院",
+}
+_STATUSES = {SiteStatus.NORMAL: "正常", SiteStatus.TEMPORARILY_OFFLINE: "临时下线"}
+
+
 def _row(site: Site) -> dict[str, str]:
     return {
-        "id": site.id,
+        "编号": site.id,
         "网站名称": site.name,
-        "网址": " ".join(site.urls),
+        "网址": site.home,
         "主办单位": site.sponsor,
         "责任部门": site.department,
         "承办单位": site.undertaker,
         "运维单位": site.operator,
         "网站标识码": site.site_code,
-        "ICP": site.icp,
-        "公安备案": site.police,
-        "网站类型": site.kind.value if site.kind else "",
+        "ICP备案号": site.icp,
+        "公安备案号": site.police,
+        "网站类型": _KINDS.get(site.kind, site.kind.value) if site.kind else "",
         "行政层级": site.level,
-        "parent_site": site.parent_site,
-        "platform": site.platform,
-        "hosting": site.hosting,
-        "status": site.status.value,
-        "until": site.status_until.isoformat() if site.status_until else "",
+        "上级网站": site.parent_site,
+        "平台": site.platform,
+        "托管方式": site.hosting,
+        "网站状态": _STATUSES[site.status],
+        "状态截止日期": site.status_until.isoformat() if site.status_until else "",
     }
 
 

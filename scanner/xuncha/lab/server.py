@@ -48,8 +48,10 @@ class Port:
 
     async def open(self, conversations: Conversations) -> None:
         """Start to accept."""
-        sockets, self._reserved = self._reserved or _bind(self._addresses, self.number), []
-        self._servers = [await asyncio.start_server(conversations.accept, sock=one) for one in sockets]
+        self._reserved = self._reserved or _bind(self._addresses, self.number)
+        for one in self._reserved:
+            self._servers.append(await asyncio.start_server(conversations.accept, sock=one))
+        self._reserved = []
 
     def shut(self) -> None:
         """Refuse connections from now on; the number stays ours."""
@@ -70,12 +72,15 @@ class Port:
 
 
 def _bind(addresses: tuple[str, ...], port: int) -> list[socket.socket]:
-    """A bound socket for each address, all with the same port. Raises OSError where that can't be had."""
+    """A bound socket for each address, all with the same port. Raises OSError where that can't be had.
+
+    ``port`` 0 takes any that nobody has; a port that was ours is taken back though old connections linger on it.
+    """
     for _ in range(_BIND_TRIES):
-        found = [_bound(addresses[0], port)]
+        found = [_bound(addresses[0], port, again=port > 0)]
         number = found[0].getsockname()[1]
         try:
-            found += [_bound(address, number) for address in addresses[1:]]
+            found += [_bound(address, number, again=port > 0) for address in addresses[1:]]
         except OSError:
             found[0].close()
         else:
@@ -83,12 +88,12 @@ def _bind(addresses: tuple[str, ...], port: int) -> list[socket.socket]:
     raise OSError(f"no port that is free on all of {', '.join(addresses)}")
 
 
-def _bound(address: str, port: int) -> socket.socket:
+def _bound(address: str, port: int, *, again: bool = False) -> socket.socket:
     one = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET)
     try:
         if one.family == socket.AF_INET6:
             one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-        if port:
+        if again:
             one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         one.bind((address, port))
     except OSError:

@@ -3,10 +3,12 @@ import signal
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 
+from xuncha.inventory import read_inventory
 from xuncha.lab import CLEAN, DISTRICT, Lab, UnknownFaultError
 from xuncha.model.clock import SHANGHAI
 from xuncha.model.outcome import Status
@@ -32,11 +34,11 @@ def test_a_child_names_its_parent_and_carries_its_filing():
     assert (street.parent_site, street.icp) == ("portal", "鲁ICP备00000012号-1")
 
 
-def test_the_inventory_can_be_written(serve, tmp_path):
-    path = serve().lab.inventory_csv(tmp_path / "sites.csv")
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        (row,) = csv.DictReader(file)
-    assert (row["网站名称"], row["网站标识码"]) == (CLEAN.name, "3702990012")
+def test_the_inventory_reads_back_as_the_sites(tmp_path):
+    with Lab(DISTRICT, ports="default") as lab:
+        inventory = read_inventory(lab.inventory_csv(tmp_path / "sites.csv"), today=lab.now.date())
+        assert not inventory.problems
+        assert inventory.sites == tuple(replace(site, columns=()) for site in lab.sites)
 
 
 def test_the_register_lacks_what_is_not_registered(tmp_path):
