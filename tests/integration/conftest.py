@@ -1,5 +1,6 @@
 """Whole runs against the lab: real processes, real sockets, no network beyond loopback."""
 
+import importlib.util
 from dataclasses import replace
 from pathlib import Path
 
@@ -111,3 +112,11 @@ def what_is_told(result, leaving_out=()):
         for outcome in site.outcomes
         if not outcome.check.startswith(tuple(leaving_out))
     )
+
+
+@pytest.fixture(scope="session")
+def killing():
+    spec = importlib.util.spec_from_file_location("killing", Path(__file__).with_name("killing.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
