@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-PIP := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check --quiet
+PIP := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check -qq
 
 .PHONY: demo test acceptance lint bench lock clean
 

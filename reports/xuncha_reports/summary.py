@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from xuncha.model.message import Params
 from xuncha.model.outcome import Severity, Status, Verdict, Weight
 from xuncha.model.reasons import Reason
-from xuncha.store.result import FindingView, ItemResult, OutcomeView, RunResult, SiteResult
+from xuncha.model.text import Lang
+from xuncha.store.result import FindingView, ItemResult, OutcomeView, RunResult, SiteResult, Texts
 
 PROBLEMS = (Status.FAIL, Status.WARN)
 OPEN = (Status.MANUAL, Status.INCONCLUSIVE, Status.ERROR, Status.NOT_RUN)
@@ -76,6 +77,27 @@ def _unjudged(status: Status, reason: Reason | None, pairs: list[tuple[SiteResul
 def of_item(site: SiteResult, item: ItemResult) -> list[OutcomeView]:
     """The outcomes an item cites: what counts most first."""
     return sorted((outcome for outcome in site.outcomes if item.id in outcome.items), key=urgency)
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """What keeps an item from being 合格: checks without an answer, evidence to hand in, checks not made yet."""
+
+    open: tuple[str, ...]
+    evidence: tuple[str, ...]
+    not_made: tuple[str, ...]
+
+
+def lacking(item: ItemResult, texts: Texts, lang: Lang) -> Lacking:
+    """The required checks and evidence of an item that are missing, in words; ids only where no words exist."""
+    there = texts.framework.item(item.id)
+    proofs = {name: proof.title for proof in (there.evidence if there else ()) for name in proof.checks}
+    known = [name for name in item.lacking if name in texts.checks]
+    return Lacking(
+        tuple(texts.checks[name].meta.text.title.of(lang) for name in known),
+        tuple(proofs[name].of(lang) for name in item.lacking if name in proofs and name not in known),
+        tuple(name for name in item.lacking if name not in proofs and name not in known),
+    )
 
 
 def outside(site: SiteResult) -> list[OutcomeView]:
