@@ -144,12 +144,13 @@ def name_matches(scan: TlsScan) -> Iterator[Said]:
 
 
 @check("tls.chain-complete")
-def chain_complete(scan: TlsScan) -> Iterator[Said]:
+def chain_complete(scan: TlsScan, visited: HttpsEntries | Gap) -> Iterator[Said]:
     """The server sends every intermediate certificate, in order."""
 
     def rule(endpoint: Endpoint, deployment: Deployment) -> Iterator[Said]:
         last = _path(deployment)[-1]
-        if _trusting(deployment) or last.self_signed:
+        led_to_a_root = _trusting(deployment) or _second_opinion(endpoint, visited) is not Opinion.NONE
+        if led_to_a_root or last.self_signed:
             if not deployment.linked:
                 yield warning(endpoint.place, "disordered", distinct=deployment.leaf.key, count=len(deployment.chain))
         elif _may_be_completed(deployment) and _searched(deployment):

@@ -28,13 +28,11 @@ NOBODY_VISITED = (HttpsEntries, Gap(Reason.TIMEOUT))
 
 
 def keys(check, scan) -> list[str]:
-    extra = [NOBODY_VISITED] if check is certificate.certificate_valid else []
-    return [found.key for found in judge(check, scan, *extra).findings]
+    return [found.key for found in judge(check, scan, NOBODY_VISITED).findings]
 
 
 def status(check, scan) -> Status:
-    extra = [NOBODY_VISITED] if check is certificate.certificate_valid else []
-    return judge(check, scan, *extra).status
+    return judge(check, scan, NOBODY_VISITED).status
 
 
 CHECKS = (

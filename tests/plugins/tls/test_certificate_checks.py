@@ -27,6 +27,10 @@ def valid(scan, visited=NO_VISIT):
     return judge(checks.certificate_valid, scan, visited)
 
 
+def chained(scan, visited=NO_VISIT):
+    return judge(checks.chain_complete, scan, visited)
+
+
 def keys(outcome):
     return [found.key for found in outcome.findings]
 
@@ -34,7 +38,7 @@ def keys(outcome):
 def test_sound_certificate_passes_every_check(scan):
     assert valid(scan()).status is Status.PASS
     for check in (checks.certificate_expiry, checks.name_matches, checks.chain_complete, checks.key_strength):
-        assert judge(check, scan()).status is Status.PASS
+        assert judge(check, scan(), NO_VISIT).status is Status.PASS
     assert judge(checks.signature, scan()).status is Status.PASS
 
 
@@ -50,19 +54,19 @@ EVERY = (
 
 @pytest.mark.parametrize("check", EVERY)
 def test_site_without_https_is_not_asked(scan, check):
-    outcome = judge(check, scan(offered=False, reason=Reason.REFUSED, deployments=()))
+    outcome = judge(check, scan(offered=False, reason=Reason.REFUSED, deployments=()), NO_VISIT)
     assert (outcome.status, outcome.reason.code) == (Status.NOT_APPLICABLE, Reason.NO_HTTPS)
 
 
 @pytest.mark.parametrize("check", EVERY)
 def test_site_that_could_not_be_reached_stays_open(scan, check):
-    outcome = judge(check, scan(offered=None, reason=Reason.TIMEOUT, deployments=()))
+    outcome = judge(check, scan(offered=None, reason=Reason.TIMEOUT, deployments=()), NO_VISIT)
     assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.TIMEOUT)
 
 
 @pytest.mark.parametrize("check", EVERY)
 def test_certificate_that_was_not_seen_stays_open(scan, check):
-    outcome = judge(check, scan(deployments=(), chains_reason=Reason.PROGRAM_MISSING))
+    outcome = judge(check, scan(deployments=(), chains_reason=Reason.PROGRAM_MISSING), NO_VISIT)
     assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.PROGRAM_MISSING)
 
 
@@ -103,7 +107,7 @@ def test_unknown_issuer(scan):
 
 def test_missing_intermediate_is_one_fault_not_two(scan, certificate):
     lonely = scan(certificate(issuer_url=True), trust=rejected(PathProblem.UNKNOWN_ISSUER))
-    assert keys(judge(checks.chain_complete, lonely)) == ["incomplete"]
+    assert keys(chained(lonely)) == ["incomplete"]
     assert valid(lonely).status is Status.INCONCLUSIVE
 
 
@@ -111,11 +115,11 @@ def test_chain_to_an_unknown_root_is_not_called_incomplete(scan, certificate):
     root = certificate(subject="CN=Issuing CA", issuer="CN=Issuing CA", self_signed=True)
     private = scan(certificate(), root, trust=rejected(PathProblem.UNKNOWN_ISSUER))
     assert keys(valid(private)) == ["unknown-issuer"]
-    assert judge(checks.chain_complete, private).status is Status.PASS
+    assert chained(private).status is Status.PASS
 
 
 def test_private_issuer_that_sent_no_root_is_not_called_incomplete(scan):
-    assert keys(judge(checks.chain_complete, scan(trust=rejected(PathProblem.UNKNOWN_ISSUER)))) == []
+    assert keys(chained(scan(trust=rejected(PathProblem.UNKNOWN_ISSUER)))) == []
 
 
 def test_only_some_stores_trust_it(scan):
@@ -164,8 +168,14 @@ def test_names_that_were_cut_off_or_unreadable_are_no_mismatch(scan, certificate
     assert judge(checks.name_matches, scan(broken)).reason.code is Reason.MALFORMED_REPLY
 
 
+def test_chain_that_our_own_client_followed_to_a_root_is_complete(scan):
+    late = scan(trust=rejected(PathProblem.DATES))
+    assert chained(late).status is Status.INCONCLUSIVE
+    assert chained(late, opinion(trusted=False, text="certificate has expired")).status is Status.PASS
+
+
 def test_disordered_chain_is_a_hint(scan):
-    outcome = judge(checks.chain_complete, scan(deployment={"linked": False}))
+    outcome = chained(scan(deployment={"linked": False}))
     assert (outcome.status, keys(outcome)) == (Status.WARN, ["disordered"])
 
 

@@ -1,4 +1,7 @@
+import copy
 import json
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -125,3 +128,26 @@ def test_anything_else_is_no_report(output):
 def test_arbitrary_json_is_read_or_refused(value):
     with pytest.raises(ReportError):
         read(json.dumps({"server_scan_results": [{"scan_result": value}]}).encode())
+
+
+def places(value, at=()) -> list[tuple]:
+    """The path of everything in a JSON value."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [at, *(place for key, one in inner for place in places(one, (*at, key)))]
+
+
+REPORT = json.loads((Path(__file__).parent / "data" / "stapled-revoked.json").read_bytes())
+PLACES = places(REPORT)[1:]
+
+
+@given(
+    st.sampled_from(PLACES), st.none() | st.booleans() | st.integers() | st.text(max_size=9) | st.just([]) | st.just({})
+)
+def test_damaged_report_is_read_or_refused(place, value):
+    damaged = copy.deepcopy(REPORT)
+    inner = damaged
+    for step in place[:-1]:
+        inner = inner[step]
+    inner[place[-1]] = value
+    with suppress(ReportError):
+        read(json.dumps(damaged).encode())
