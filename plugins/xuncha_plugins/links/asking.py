@@ -1,0 +1,137 @@
+"""Visits link targets: each host in turn, a few at once, and no host again and again that does not answer."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from itertools import zip_longest
+from typing import TypeVar
+
+from xuncha.api import LinkTarget, LinkUse, Net, NetError, Reason
+from xuncha_plugins.links.facts import Visit
+from xuncha_plugins.links.urls import host_of
+
+AT_ONCE = 8
+"""Requests under way at the same time; the guard paces each host and address besides."""
+
+MAX_BYTES = 65_536
+"""Of a target no more is read: enough for the title, the first heading and what marks a page as parked."""
+
+_T = TypeVar("_T")
+
+_OPENED = frozenset({LinkUse.PAGE, LinkUse.FRAME})
+_OVER = frozenset({Reason.BUDGET_REACHED, Reason.OUTSIDE_HOURS})
+_UNANSWERED = frozenset({Reason.TIMEOUT, Reason.RESET, Reason.REFUSED, Reason.UNREACHABLE, Reason.DNS_FAILED})
+_HEAD_DISLIKED = frozenset({Reason.TIMEOUT, Reason.RESET, Reason.MALFORMED_REPLY})
+
+
+class Asker:
+    """Asks through ``net``. ``left_out`` is set as soon as a target could not be asked.
+
+    Args:
+        net: the way out.
+        patience: seconds for one request.
+        host_failures: after so many requests in a row without an answer a host is left alone.
+    """
+
+    def __init__(self, net: Net, *, patience: float, host_failures: int) -> None:
+        self._net = net
+        self._patience = patience
+        self._host_failures = host_failures
+        self._failures: Counter[str] = Counter()
+        self._denials: Counter[str] = Counter()
+        self._over = False
+        self.left_out = False
+
+    async def visit_all(self, targets: Iterable[LinkTarget], visited: dict[str, Visit]) -> None:
+        """Visit ``targets`` and note each visit in ``visited`` at once, so that nothing is lost when time is up."""
+
+        async def visit(target: LinkTarget) -> None:
+            found = await self._visit(target)
+            if found is None:
+                self.left_out = True
+            else:
+                visited[target.url] = found
+
+        await _a_few_at_once(_host_by_host(targets), visit)
+
+    async def look_up_all(self, hosts: Iterable[str]) -> None:
+        """Look each name up, however often that was done before."""
+        await _a_few_at_once(hosts, self._look_up)
+
+    def denied(self, times: int) -> tuple[str, ...]:
+        """The names that so many lookups denied."""
+        return tuple(sorted(host for host, count in self._denials.items() if count >= times))
+
+    async def open_page(self, url: str) -> Visit | None:
+        """A page of the site itself, in full; None where no answer came."""
+        try:
+            return Visit.answered(url, await self._net.fetch(url, deadline=self._patience))
+        except NetError:
+            return None
+
+    async def _look_up(self, host: str) -> None:
+        try:
+            answer = await self._net.resolve(host)
+        except NetError:
+            return
+        self._denials[host] += not answer.exists
+
+    async def _visit(self, target: LinkTarget) -> Visit | None:
+        """The visit; None where nobody was asked, because the budget is spent or the host does not answer any more."""
+        host = host_of(target.url)
+        if self._over or self._failures[host] >= self._host_failures:
+            return None
+        visit = await self._ask(target)
+        if visit.problem in _OVER:
+            self._over = True
+            return None
+        in_vain = visit.problem in _UNANSWERED or (target.internal and visit.challenge)
+        self._failures[host] = self._failures[host] + 1 if in_vain else 0
+        return visit
+
+    async def _ask(self, target: LinkTarget) -> Visit:
+        """A page is opened. A file is asked about first, and only a plain yes is believed without opening it."""
+        if target.use not in _OPENED:
+            asked = await self._head(target)
+            plain_yes = asked.succeeded and not asked.is_page and not asked.challenge
+            if plain_yes or not (asked.status or asked.problem in _HEAD_DISLIKED):
+                return asked
+        return await self._get(target)
+
+    async def _head(self, target: LinkTarget) -> Visit:
+        try:
+            reply = await self._net.fetch(
+                target.url, method="HEAD", deadline=self._patience, external=not target.internal
+            )
+        except NetError as error:
+            return Visit.failed(target.url, error)
+        return Visit.answered(target.url, reply)
+
+    async def _get(self, target: LinkTarget) -> Visit:
+        try:
+            reply = await self._net.fetch(
+                target.url, max_bytes=MAX_BYTES, deadline=self._patience, external=not target.internal
+            )
+        except NetError as error:
+            return Visit.failed(target.url, error)
+        return Visit.answered(target.url, reply)
+
+
+def _host_by_host(targets: Iterable[LinkTarget]) -> Iterator[LinkTarget]:
+    """The first target of each host, then the second of each, and so on: a slow host must not hold up the others."""
+    hosts: dict[str, list[LinkTarget]] = {}
+    for target in targets:
+        hosts.setdefault(host_of(target.url), []).append(target)
+    return (target for row in zip_longest(*hosts.values()) for target in row if target is not None)
+
+
+async def _a_few_at_once(items: Iterable[_T], work: Callable[[_T], Awaitable[None]]) -> None:
+    waiting = iter(items)
+
+    async def one_after_the_other() -> None:
+        for item in waiting:
+            await work(item)
+
+    async with asyncio.TaskGroup() as tasks:
+        for _ in range(AT_ONCE):
+            tasks.create_task(one_after_the_other())

@@ -1,0 +1,40 @@
+"""How much of a site's links was seen: what stands on pages that nobody opened is unknown, not fine."""
+
+from math import ceil
+
+from xuncha.api import Coverage, Crawl, Reason
+
+TOO_SCRIPTED = 0.2
+"""From this share of pages built by script on, too many links stand where only a browser sees them."""
+
+
+def of_pages(crawl: Crawl) -> Coverage:
+    """Pages whose links could be read, of those known to exist."""
+    answered = [page for page in crawl.pages if page.status and page.problem is None]
+    read = sum(not page.scripted for page in answered)
+    known = max(crawl.known, len(crawl.pages))
+    complete = crawl.complete and not crawl.targets_dropped and read == len(crawl.pages)
+    return Coverage(read, known, complete)
+
+
+def of_targets(crawl: Crawl, told: int, known: int) -> Coverage:
+    """Targets that could be told about, of those known and those that unread pages will hold in proportion.
+
+    A site without such targets is covered as far as its pages were read.
+    """
+    pages = of_pages(crawl)
+    if not known or not pages.seen:
+        return pages
+    return Coverage(told, ceil(known * pages.known / pages.seen), told == known and pages.complete)
+
+
+def added(one: Coverage, other: Coverage) -> Coverage:
+    """Both together."""
+    return Coverage(one.seen + other.seen, one.known + other.known, one.complete and other.complete)
+
+
+def unreadable(crawl: Crawl) -> Reason | None:
+    """Why links can't be judged although pages opened: script builds too many of them."""
+    opened = [page for page in crawl.pages if page.opened]
+    scripted = sum(page.scripted for page in opened)
+    return Reason.NEEDS_BROWSER if scripted > TOO_SCRIPTED * len(opened) else None

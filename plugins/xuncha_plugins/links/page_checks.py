@@ -1,0 +1,102 @@
+"""Checks of links that need no visit: those that lead nowhere, and those that no citizen can open.
+
+The same link in the frame of every page is one finding, shown on the first of them.
+"""
+
+from collections.abc import Callable, Iterator
+
+from xuncha.api import (
+    Finding,
+    Link,
+    LinkLocator,
+    NotApplicable,
+    Page,
+    Reason,
+    Site,
+    Unsure,
+    finding,
+    not_applicable,
+    page_check,
+    unsure,
+)
+from xuncha_plugins.links.coverage import TOO_SCRIPTED
+
+MOST_DIFFERENT = 5_000
+"""Different faulty links that are kept; a site with more has one fault, not so many."""
+
+_PRIVATE = frozenset({"local-file", "local-host", "private-address"})
+
+
+class Gathered:
+    """Faulty links by what makes them the same, with the place of the first and how many there are."""
+
+    def __init__(self) -> None:
+        self._first: dict[tuple[str, ...], tuple[str, LinkLocator]] = {}
+        self._count: dict[tuple[str, ...], int] = {}
+        self._pages = 0
+        self._scripted = 0
+
+    def see(self, page: Page) -> None:
+        """Count a page."""
+        self._pages += 1
+        self._scripted += page.scripted
+
+    def add(self, same: tuple[str, ...], key: str, link: Link) -> None:
+        """Count a link; ``key`` names its message."""
+        if same not in self._first:
+            if len(self._first) >= MOST_DIFFERENT:
+                return
+            self._first[same] = key, link.locator
+        self._count[same] = self._count.get(same, 0) + 1
+
+    def findings(self, distinct: Callable[[LinkLocator], str]) -> Iterator[Finding | Unsure]:
+        """One for each; and a doubt where script builds too many of the pages."""
+        for same, (key, place) in self._first.items():
+            words = place.text or "—"
+            yield finding(
+                place, key, distinct=distinct(place), text=words, target=place.target or "—", sources=self._count[same]
+            )
+        if self._scripted > TOO_SCRIPTED * self._pages:
+            yield unsure(Reason.NEEDS_BROWSER)
+
+
+@page_check("links.empty")
+class Empty:
+    """No link leads nowhere (空链接). What a script may bind to is never called empty."""
+
+    def __init__(self) -> None:
+        self._gathered = Gathered()
+
+    def visit(self, page: Page) -> None:
+        """Note the page's empty links."""
+        self._gathered.see(page)
+        for link in page.links:
+            if link.goes_nowhere:
+                self._gathered.add((link.raw, link.text), "empty", link)
+
+    def conclude(self) -> Iterator[Finding | Unsure]:
+        """One finding for each different one."""
+        return self._gathered.findings(lambda place: place.text)
+
+
+@page_check("links.private-target")
+class PrivateTarget:
+    """No link of a public page leads to a private address, to this computer or into a local folder."""
+
+    def __init__(self, site: Site) -> None:
+        self._public = site.serves_public and not site.network
+        self._gathered = Gathered()
+
+    def visit(self, page: Page) -> None:
+        """Note the links that are private for certain, whatever would answer there."""
+        self._gathered.see(page)
+        for link in page.links:
+            if link.problem in _PRIVATE:
+                self._gathered.add((link.target or link.raw,), link.problem, link)
+
+    def conclude(self) -> Iterator[Finding | Unsure | NotApplicable]:
+        """One finding for each different target."""
+        if self._public:
+            yield from self._gathered.findings(lambda _: "")
+        else:
+            yield not_applicable(Reason.KIND_OF_SITE)

@@ -1,0 +1,185 @@
+"""Checks of link targets: broken within the site, to other sites, files of pages, attachments; wrong targets.
+
+A target is one finding however many links lead to it, shown at the first of them: on the home page if one is there.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypedDict
+
+from xuncha.api import (
+    Ask,
+    Coverage,
+    Crawl,
+    Finding,
+    LinkLocator,
+    LinkTarget,
+    LinkUse,
+    Params,
+    Reason,
+    Site,
+    Unsure,
+    Url,
+    ask,
+    check,
+    finding,
+    unsure,
+    warning,
+)
+from xuncha_plugins.links import coverage
+from xuncha_plugins.links.facts import LinkAnswers
+from xuncha_plugins.links.looks import BROKEN, WRONG, Judged, Look
+from xuncha_plugins.links.probes import is_to_be_asked
+from xuncha_plugins.links.urls import host_of, is_inside_name
+from xuncha_plugins.links.visits import Visits
+
+FURTHER = 5
+MAX_FURTHER = 280
+
+PAGES = frozenset({LinkUse.PAGE, LinkUse.FRAME})
+ASSETS = frozenset({LinkUse.IMAGE, LinkUse.SCRIPT, LinkUse.STYLE, LinkUse.OTHER})
+ATTACHMENTS = frozenset({LinkUse.ATTACHMENT})
+
+Said = Finding | Ask | Unsure | Coverage
+
+
+class TargetParams(Params):
+    """``extranet``: endings of names that only the government extranet knows, such as ``zw.example``."""
+
+    extranet: tuple[str, ...] = ()
+
+
+@check("links.broken-internal")
+def broken_internal(crawl: Crawl, answers: LinkAnswers, site: Site) -> Iterator[Said]:
+    """Links to pages of the site itself open (错链、断链)."""
+    targets = _Targets(crawl, answers, site, lambda target: target.internal and target.use in PAGES)
+    yield from targets.broken()
+    yield from _seen(crawl, coverage.of_pages(crawl))
+
+
+@check("links.broken-external", params=TargetParams)
+def broken_external(crawl: Crawl, answers: LinkAnswers, site: Site, params: TargetParams) -> Iterator[Said]:
+    """Links to other sites open, as far as that can be told from here."""
+    targets = _Targets(crawl, answers, site, lambda target: not target.internal and target.use in PAGES)
+    if not targets.visits.outside_in_reach:
+        yield unsure(Reason.VANTAGE_UNFIT)
+        return
+    yield from targets.broken(params.extranet)
+    yield from _seen(crawl, targets.coverage())
+
+
+@check("links.broken-asset", params=TargetParams)
+def broken_asset(crawl: Crawl, answers: LinkAnswers, site: Site, params: TargetParams) -> Iterator[Said]:
+    """The pictures, style sheets, scripts and other files that pages are made of are there."""
+    targets = _Targets(crawl, answers, site, lambda target: target.use in ASSETS)
+    yield from targets.broken(params.extranet)
+    yield from _seen(crawl, targets.coverage())
+
+
+@check("links.broken-attachment", params=TargetParams)
+def broken_attachment(crawl: Crawl, answers: LinkAnswers, site: Site, params: TargetParams) -> Iterator[Said]:
+    """Attachments can be downloaded."""
+    targets = _Targets(crawl, answers, site, lambda target: target.use in ATTACHMENTS)
+    yield from targets.broken(params.extranet)
+    yield from _seen(crawl, targets.coverage())
+
+
+@check("links.wrong-target")
+def wrong_target(crawl: Crawl, answers: LinkAnswers, site: Site) -> Iterator[Said]:
+    """Links open what they promise: no error page under status 200, no home page instead, no parked domain."""
+    home = crawl.pages[0].url if crawl.pages else crawl.home
+    targets = _Targets(crawl, answers, site, lambda target: target.use is not LinkUse.FORM and target.url != home)
+    yield from targets.wrong()
+    yield from _seen(crawl, coverage.added(coverage.of_pages(crawl), targets.coverage(asked=True)))
+
+
+def _seen(crawl: Crawl, seen: Coverage) -> Iterator[Said]:
+    """How much was seen, and whether script hides too much."""
+    if reason := coverage.unreadable(crawl):
+        yield unsure(reason, coverage=seen)
+    yield seen
+
+
+class _Targets:
+    """The targets that one check is about."""
+
+    def __init__(self, crawl: Crawl, answers: LinkAnswers, site: Site, about: Callable[[LinkTarget], bool]) -> None:
+        self.visits = Visits(crawl, answers)
+        self._crawl = crawl
+        self._site = site
+        self._targets = [target for target in crawl.targets if about(target)]
+
+    def broken(self, extranet: Iterable[str] = ()) -> Iterator[Said]:
+        """What is certainly or possibly broken (确定不可用、疑似不可用)."""
+        for target, judged in self._judged():
+            if judged.look in BROKEN:
+                yield _broken(target, judged, extranet)
+
+    def wrong(self) -> Iterator[Said]:
+        """What opens, but is something else."""
+        for target, judged in self._judged():
+            if judged.look in WRONG:
+                yield _wrong(target, judged)
+
+    def coverage(self, *, asked: bool = False) -> Coverage:
+        """Targets that could be told about; with ``asked`` only those that the probe and not the crawl was to open."""
+        told = [
+            judged.look is not Look.UNKNOWN
+            for target, judged in self._judged()
+            if not asked or is_to_be_asked(target, self._site)
+        ]
+        return coverage.of_targets(self._crawl, sum(told), len(told))
+
+    def _judged(self) -> Iterator[tuple[LinkTarget, Judged]]:
+        """Each with what is known of it; what is private on a public page is another check's affair."""
+        for target in self._targets:
+            if target.internal or is_to_be_asked(target, self._site):
+                yield target, self.visits.judged(target)
+
+
+class _About(TypedDict):
+    """What every message says of a target: its URL, how many links lead there, and from which further pages."""
+
+    url: Url
+    sources: int
+    further: str
+
+
+def _broken(target: LinkTarget, judged: Judged, extranet: Iterable[str]) -> Finding | Ask:
+    host, status = host_of(target.url), judged.visit.status
+    if judged.look is Look.ELSEWHERE or (not status and is_inside_name(host, extranet)):
+        return ask(_place(target), "elsewhere", host=host, **_about(target))
+    if judged.certain:
+        return finding(_place(target), judged.look.value, host=host, status=status, **_about(target))
+    key = "gone-once" if judged.look is Look.GONE else judged.look.value
+    return warning(_place(target), key, host=host, status=status, **_about(target))
+
+
+def _wrong(target: LinkTarget, judged: Judged) -> Finding:
+    landing, title = Url(judged.visit.final_url or target.url), judged.visit.title or "—"
+    if not judged.certain:
+        return warning(_place(target), f"{judged.look.value}-maybe", landing=landing, title=title, **_about(target))
+    no_file = target.use not in PAGES and judged.look is Look.MISSING_NOTE
+    key = "file-is-note" if no_file else judged.look.value
+    return finding(_place(target), key, landing=landing, title=title, **_about(target))
+
+
+def _place(target: LinkTarget) -> LinkLocator:
+    source = min(target.sources, key=lambda source: source.depth > 0)
+    return LinkLocator(source.page, target.url, source.text, source.line, source.depth)
+
+
+def _about(target: LinkTarget) -> _About:
+    first = _place(target).page
+    further = list(dict.fromkeys(source.page for source in target.sources if source.page != first))
+    return _About(url=Url(target.url), sources=target.sources_total, further=_listed(further[:FURTHER]))
+
+
+def _listed(pages: Iterable[str]) -> str:
+    """As many whole URLs as there is room for."""
+    text = ""
+    for page in pages:
+        longer = f"{text} {page}".strip()
+        if len(longer) > MAX_FURTHER:
+            break
+        text = longer
+    return text or "—"
