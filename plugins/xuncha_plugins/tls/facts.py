@@ -250,9 +250,10 @@ class HttpsEntry:
 
 @dataclass(frozen=True, slots=True)
 class HttpsEntries:
-    """The site's declared entries over HTTP and HTTPS."""
+    """The site's declared entries over HTTP and HTTPS; not ``complete`` where there are more than were visited."""
 
     entries: tuple[HttpsEntry, ...]
+    complete: bool = True
 
     def at(self, host: str, port: int) -> HttpsEntry | None:
         """The entry of an endpoint."""
@@ -289,3 +290,4 @@ class TlcpScan:
 
     observed_at: datetime
     endpoints: tuple[TlcpEndpoint, ...]
+    complete: bool = True

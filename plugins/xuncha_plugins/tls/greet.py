@@ -17,7 +17,7 @@ from xuncha_plugins.tls.talk import Heard, say
 _ORDER = (Version.TLS12, Version.TLS13, Version.TLS11, Version.TLS10, Version.SSL3, Version.SSL2)
 _IN_CLEAR = (Version.TLS12, Version.TLS11, Version.TLS10, Version.SSL3)
 _MAX_WEAK = 10
-CONNECTIONS = len(_ORDER) + _MAX_WEAK + 2
+CONNECTIONS = len(_ORDER) + _MAX_WEAK + 3
 """The most that ``greet`` opens, one after the other."""
 
 
@@ -129,12 +129,19 @@ async def _weak(speaker: Speaker, version: Version) -> tuple[list[Suite], Reason
     for _ in range(_MAX_WEAK):
         heard = await speaker.ask(version, left)
         if heard.refused:
-            return found, None
+            return found, await _still_there(speaker, version, heard)
         if not heard.flight.greeted or heard.flight.suite not in left:
             return found, heard.problem or Reason.MALFORMED_REPLY
         found.append(_suite(heard))
         left.remove(heard.flight.suite)
     return found, Reason.BUDGET_REACHED
+
+
+async def _still_there(speaker: Speaker, version: Version, refusal: Heard) -> Reason | None:
+    """None where the refusal was meant: an alert says so; one who merely hangs up must still greet a sound hello."""
+    if refusal.speaks_tls or (await speaker.ask(version)).flight.greeted:
+        return None
+    return Reason.BLOCKED_DURING_RUN
 
 
 def _suite(heard: Heard) -> Suite:

@@ -88,10 +88,11 @@ class Patience:
 @probe(provides=HttpsEntries, params=VisitParams, deadline=120, connections=1, requests=MOST_ENTRIES * visits.REQUESTS)
 async def https_entries(site: Site, params: VisitParams, net: Net) -> HttpsEntries | Gap:
     """The declared entries, visited over HTTP and over HTTPS."""
-    found = entries(site)[: params.entries]
+    found = entries(site)
     if not found:
         return Gap(Reason.NO_ENTRY_URL)
-    return HttpsEntries(tuple([await visits.visit_entry(net, entry) for entry in found]))
+    visited = [await visits.visit_entry(net, entry) for entry in found[: params.entries]]
+    return HttpsEntries(tuple(visited), complete=len(visited) == len(found))
 
 
 @probe(
@@ -139,12 +140,11 @@ class Sslyze:
         """One run, or the reason why there is none. Never raises."""
         if not options:
             return Run(reason=Reason.NOT_SELECTED)
-        if not self.patience.left:
+        left = self.patience.left
+        if not left:
             return Run(reason=Reason.BUDGET_REACHED)
         try:
-            return Run(
-                await sslyze_run.run(self.net, self.lease, options, deadline=self.patience.left, ca_file=self.ca_file)
-            )
+            return Run(await sslyze_run.run(self.net, self.lease, options, deadline=left, ca_file=self.ca_file))
         except sslyze_run.Sm2ChainError:
             return Run(reason=Reason.NOT_SUPPORTED, detail="SM2 certificates, read by our own hello")
         except NetError as error:
@@ -196,8 +196,9 @@ async def _tested(net: Net, one: Endpoint, seconds: float) -> Vulnerabilities:
 )
 async def tlcp_scan(site: Site, params: HelloParams, net: Net, clock: Clock) -> TlcpScan | Gap:
     """TLCP (GB/T 38636) and the SM suites of TLS 1.3 (RFC 8998) at the declared entries."""
-    found = entries(site)[: params.entries]
+    found = entries(site)
     if not found:
         return Gap(Reason.NO_ENTRY_URL)
-    speakers = [SmSpeaker(net, entry.host, entry.port, params.hello_seconds) for entry in found]
-    return TlcpScan(clock(), tuple([await greet_sm(speaker) for speaker in speakers]))
+    speakers = [SmSpeaker(net, entry.host, entry.port, params.hello_seconds) for entry in found[: params.entries]]
+    greeted = [await greet_sm(speaker) for speaker in speakers]
+    return TlcpScan(clock(), tuple(greeted), complete=len(greeted) == len(found))

@@ -1,7 +1,7 @@
 import contextlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xuncha_plugins.tls.answer import Answer, Ssl2Answer, chain
@@ -14,6 +14,7 @@ def heard(data: bytes, parser=None):
     return parser.flight
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_arbitrary_bytes_raise_only_malformed(data):
     for parser in (Answer(), Answer(frozenset({1, 3})), Ssl2Answer()):
@@ -21,6 +22,7 @@ def test_arbitrary_bytes_raise_only_malformed(data):
             parser.feed(data)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.integers(0, 255))
 def test_arbitrary_messages_raise_only_malformed(body, kind):
     greeting = message(2, b"\x03\x03" + bytes(32) + b"\0\xc0\x2f\0")
@@ -28,6 +30,7 @@ def test_arbitrary_messages_raise_only_malformed(body, kind):
         heard(record(HANDSHAKE, 0x0303, greeting + message(kind, body)))
 
 
+@settings(deadline=None)
 @given(st.integers(1, 40))
 def test_flight_is_understood_however_it_arrives(fake_server, issued, step):
     sent = issued()

@@ -41,19 +41,21 @@ def test_unreadable_ones_are_counted(issued):
     assert (len(chain), unreadable) == (1, 1)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_arbitrary_bytes_are_unreadable(data):
     with pytest.raises(UnreadableError):
         read(data)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=100))
 def test_arbitrary_text_is_no_pem(text):
     with pytest.raises(UnreadableError):
         read_pem(text)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.integers(0, 600), st.integers(0, 255))
 def test_a_damaged_certificate_is_read_or_refused(damaged, at, value):
     data = bytearray(damaged)

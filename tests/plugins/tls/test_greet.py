@@ -8,6 +8,7 @@ from xuncha_plugins.tls.facts import Version
 from xuncha_plugins.tls.greet import Speaker, greet
 
 HOST = "www.example.gov.cn"
+ALERT = bytes.fromhex("15030300020228")
 
 
 def greeted(stream):
@@ -101,6 +102,25 @@ def test_one_who_hangs_up_after_a_while_is_not_called_free_of_old_versions(fake_
     found = greeted(tired)
     unknown = {one.version: one.reason for one in found.protocols if one.offered is None}
     assert unknown[Version.TLS10] is Reason.BLOCKED_DURING_RUN
+
+
+def test_one_who_hangs_up_on_weak_suites_refuses_them_if_he_still_greets(fake_server):
+    server = fake_server()
+
+    def curt(sent: bytes) -> bytes:
+        answer = server(sent)
+        return b"" if answer == ALERT else answer
+
+    assert greeted(curt).suites.reason is None
+
+
+def test_one_who_is_gone_when_weak_suites_are_asked_for_has_not_refused_them(fake_server):
+    server = fake_server()
+
+    def gone(sent: bytes) -> bytes:
+        return server(sent) if server.hellos < 7 else b""
+
+    assert greeted(gone).suites.reason is Reason.BLOCKED_DURING_RUN
 
 
 def test_huge_chain_is_no_chain_but_still_tls(fake_server):

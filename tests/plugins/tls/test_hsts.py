@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xuncha_plugins.tls.hsts import Hsts, parse
@@ -40,6 +40,7 @@ def test_only_the_first_header_counts():
     assert parse(["max-age=1", "max-age=2"]) == Hsts(1)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=1200))
 def test_any_header_is_read_or_ignored(header):
     policy = parse([header])

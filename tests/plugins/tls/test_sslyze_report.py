@@ -4,7 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xuncha.api import Reason
@@ -119,6 +119,7 @@ def test_anything_else_is_no_report(output):
         read(output)
 
 
+@settings(deadline=None)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(),
@@ -140,6 +141,7 @@ REPORT = json.loads((Path(__file__).parent / "data" / "stapled-revoked.json").re
 PLACES = places(REPORT)[1:]
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(PLACES), st.none() | st.booleans() | st.integers() | st.text(max_size=9) | st.just([]) | st.just({})
 )

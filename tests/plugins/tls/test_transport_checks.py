@@ -88,6 +88,11 @@ def test_https_that_answers_with_an_error_only_is_a_hint(scan):
     assert (outcome.status, keys(outcome)) == (Status.WARN, ["other-answer"])
 
 
+def test_entries_that_were_not_visited_are_no_pass(scan):
+    outcome = judge(checks.https_offered, replace(visited(), complete=False), scan())
+    assert outcome.status is Status.INCONCLUSIVE
+
+
 def test_http_that_stays(scan):
     assert keys(judge(checks.http_redirects, visited(stays()), scan())) == ["stays"]
 

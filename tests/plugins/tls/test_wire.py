@@ -1,7 +1,7 @@
 import contextlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xuncha_plugins.tls.wire import (
@@ -19,6 +19,7 @@ from xuncha_plugins.tls.wire import (
 pieces = st.lists(st.binary(max_size=200), max_size=6)
 
 
+@settings(deadline=None)
 @given(pieces, st.integers(1, 50))
 def test_records_come_back_however_the_stream_is_cut(bodies, step):
     stream = b"".join(record(HANDSHAKE, 0x0303, body) for body in bodies)
@@ -27,6 +28,7 @@ def test_records_come_back_however_the_stream_is_cut(bodies, step):
     assert found == [(HANDSHAKE, body) for body in bodies]
 
 
+@settings(deadline=None)
 @given(pieces, st.integers(1, 50))
 def test_messages_come_back_however_the_records_are_cut(bodies, step):
     stream = b"".join(message(11, body) for body in bodies)
@@ -35,6 +37,7 @@ def test_messages_come_back_however_the_records_are_cut(bodies, step):
     assert found == [(11, body) for body in bodies]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_arbitrary_bytes_raise_only_malformed(data):
     for parser in (Records(), Messages()):
@@ -69,6 +72,7 @@ def test_reader_says_what_is_missing():
         Reader(b"\x03ab").vector(1)
 
 
+@settings(deadline=None)
 @given(pieces)
 def test_vectors_are_read_back(bodies):
     assert list(Reader(b"".join(vector(body, 2) for body in bodies)).vectors(2)) == bodies
