@@ -275,14 +275,14 @@ def _plain_files(setting: Setting) -> dict[str, Resource]:
 
 def _data(setting: Setting) -> Iterator[tuple[str, str]]:
     """What a scripted site's pages ask for."""
-    yield "/api/footer.json", json.dumps({"markup": footer(setting.identity)})
+    yield "/api/footer.json", json.dumps({"markup": footer(setting)})
     for column in (*COLUMNS, SERVICES, LETTERS):
         yield f"/api/{column.slug}.json", _rows(setting, column)
 
 
 def _footer_file(setting: Setting) -> str:
     """What ``$.load`` or a frame fetches: a frame needs a document of its own."""
-    markup = footer(setting.identity)
+    markup = footer(setting)
     return fill("frame.html", footer=markup) if setting.site.footer == "iframe" else markup
 
 

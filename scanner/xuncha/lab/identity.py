@@ -12,6 +12,10 @@ from urllib.parse import quote
 from xuncha.lab.spec import LabSite
 from xuncha.model.site import SiteKind
 
+ICP_REGISTER, POLICE_REGISTER = "beian.miit.gov.cn", "beian.mps.gov.cn"
+MARK_REGISTER, MARK_PICTURES, REPORTS = "bszs.conac.cn", "dcs.conac.cn", "zfwzgl.www.gov.cn"
+"""The hosts that footers link to."""
+
 _AREA = "370299"
 _ORGANS = {SiteKind.PORTAL, SiteKind.DEPARTMENT, SiteKind.TOPIC, SiteKind.BUSINESS_SYSTEM}
 
@@ -49,20 +53,23 @@ def site_code(site: LabSite) -> str:
     return f"{_AREA}{site.serial:04}"
 
 
-def true_identity(site: LabSite, carrier: LabSite, home: str) -> Identity:
-    """The identity of ``site``, whose filings are those of ``carrier`` (its parent, or itself)."""
+def true_identity(site: LabSite, carrier: LabSite, home: str, outside: Callable[[str], str]) -> Identity:
+    """The identity of ``site``, whose filings are those of ``carrier`` (its parent, or itself).
+
+    ``outside`` gives the origin of a national register or mark.
+    """
     digits, code = police_number(carrier), site_code(carrier)
     mark = f"{zlib.crc32(carrier.id.encode()):08X}" * 4
     return Identity(
         sponsor=carrier.sponsor,
         icp=icp_number(carrier),
-        icp_link="https://beian.miit.gov.cn/",
+        icp_link=f"{outside(ICP_REGISTER)}/",
         police=f"鲁公网安备 {digits}号",
-        police_link=f"https://beian.mps.gov.cn/#/query/webSearch?code={digits}",
+        police_link=f"{outside(POLICE_REGISTER)}/#/query/webSearch?code={digits}",
         code=code,
         conac_colour="red" if carrier.kind in _ORGANS else "blue",
-        conac_link=f"//bszs.conac.cn/sitename?method=show&id={mark}",
-        report_link=f"https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code={code}&url={quote(home, safe='')}",
+        conac_link=f"{outside(MARK_REGISTER)}/sitename?method=show&id={mark}",
+        report_link=f"{outside(REPORTS)}/exposure/jiucuo.html?site_code={code}&url={quote(home, safe='')}",
         meta_name=site.name,
         meta_domain=site.host,
         meta_code=code,

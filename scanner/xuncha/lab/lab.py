@@ -57,8 +57,8 @@ class Lab:
     Args:
         sites: what to serve; their ids and hosts must differ.
         clock: tells the moment from which articles, certificates and shutdowns are dated (read at start).
-        ports: ``explicit`` puts the real ports into the sites' URLs, so that clients need only our name server;
-            with ``default`` they also need ``connect_map``. Links to the national registers always need it.
+        ports: ``explicit`` puts the real ports into all URLs, so that clients need only our name server; with
+            ``default`` URLs are as citizens know them, and clients also need ``connect_map``.
         spread: give each site (or platform) a loopback address of its own, where the machine has them, so that
             budgets per address are spent as with real sites; otherwise all are on 127.0.0.1.
     """
@@ -228,7 +228,7 @@ class Lab:
     def _hosting(self, spec: LabSite) -> Hosted:
         if spec.host not in self._hosted:
             origin = self._origin(spec)
-            true = true_identity(spec, self._carrier(spec), f"{origin}/")
+            true = true_identity(spec, self._carrier(spec), f"{origin}/", self.origin)
             setting = Setting(spec, shown_identity(true, spec.faults), origin, self.now, self.origin)
             self._hosted[spec.host] = Hosted(setting)
         return self._hosted[spec.host]
@@ -270,4 +270,5 @@ class Lab:
         return self.origin(spec.host, "http" if "https-missing" in spec.faults else "https")
 
     def _site(self, spec: LabSite) -> Site:
-        return as_site(spec, self._carrier(spec), f"{self._origin(spec)}/", self.now)
+        origins = dict.fromkeys((self._origin(spec), self.origin(spec.host, "http")))
+        return as_site(spec, self._carrier(spec), tuple(f"{origin}/" for origin in origins), self.now)

@@ -8,7 +8,7 @@ from html import escape
 from importlib.resources import files
 from string import Template
 
-from xuncha.lab.identity import Identity
+from xuncha.lab.identity import MARK_PICTURES, REPORTS, Identity
 from xuncha.lab.spec import LabSite
 from xuncha.lab.writing import COLUMNS, Article
 
@@ -109,11 +109,12 @@ def _footer_place(setting: Setting) -> str:
         return '<div id="foot"></div>\n<script>$("#foot").load("/include/footer.html");</script>'
     if setting.site.footer == "iframe":
         return '<iframe class="footer-frame" src="/include/footer.html" title="页脚"></iframe>'
-    return footer(setting.identity)
+    return footer(setting)
 
 
-def footer(identity: Identity) -> str:
+def footer(setting: Setting) -> str:
     """The footer with the identity elements that the site shows."""
+    identity = setting.identity
     code = f"网站标识码：{identity.code}" if identity.code else ""
     icp = _linked(identity.icp_link, escape(identity.icp))
     badge = '<img src="/images/police.png" width="18" height="18" alt="公安备案"> '
@@ -122,7 +123,7 @@ def footer(identity: Identity) -> str:
         "footer.html",
         sponsor=escape(identity.sponsor),
         filing="　".join(part for part in (code, icp, police) if part),
-        marks=lines(part for part in (_conac(identity), _report(identity)) if part),
+        marks=lines(part for part in (_conac(setting), _report(setting)) if part),
     )
 
 
@@ -130,15 +131,17 @@ def _linked(link: str, markup: str) -> str:
     return f'<a href="{escape(link)}" target="_blank">{markup}</a>' if link and markup else markup
 
 
-def _conac(identity: Identity) -> str:
+def _conac(setting: Setting) -> str:
+    identity = setting.identity
     if not identity.conac_link:
         return ""
-    picture = f'<img id="imgConac" src="//dcs.conac.cn/image/{identity.conac_colour}.png" alt="党政机关网站标识">'
+    source = f"{setting.outside(MARK_PICTURES)}/image/{identity.conac_colour}.png"
+    picture = f'<img id="imgConac" src="{source}" alt="党政机关网站标识">'
     return f'<span id="_ideConac">{_linked(identity.conac_link, picture)}</span>'
 
 
-def _report(identity: Identity) -> str:
-    if not identity.report_link:
+def _report(setting: Setting) -> str:
+    if not setting.identity.report_link:
         return ""
-    picture = '<img src="https://zfwzgl.www.gov.cn/exposure/images/jiucuo.png" alt="政府网站找错">'
-    return f'<span id="_span_jiucuo">{_linked(identity.report_link, picture)}</span>'
+    picture = f'<img src="{setting.outside(REPORTS)}/exposure/images/jiucuo.png" alt="政府网站找错">'
+    return f'<span id="_span_jiucuo">{_linked(setting.identity.report_link, picture)}</span>'

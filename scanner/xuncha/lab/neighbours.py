@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from xuncha.lab import documents
 from xuncha.lab.blunders import CITY, PARKED
+from xuncha.lab.identity import ICP_REGISTER, MARK_PICTURES, MARK_REGISTER, POLICE_REGISTER, REPORTS
 from xuncha.lab.layout import fill
 from xuncha.lab.messages import Answer, Reply, Request
 
@@ -29,11 +30,11 @@ def _picture(colour: str) -> Reply:
 _PATHS: Mapping[str, Mapping[str, Callable[[], Reply]]] = {
     CITY: {"/": lambda: _page("示例市人民政府")},
     PROVINCE: {"/": lambda: _page("示例省人民政府")},
-    "beian.miit.gov.cn": {"/": lambda: _page("ICP/IP地址/域名信息备案管理系统（实验）")},
-    "beian.mps.gov.cn": {"/": lambda: _page("全国互联网安全管理平台（实验）")},
-    "bszs.conac.cn": {"/sitename": lambda: _page("党政机关、事业单位网站标识查询（实验）")},
-    "dcs.conac.cn": {"/image/red.png": lambda: _picture("#c8102e"), "/image/blue.png": lambda: _picture("#1d3f94")},
-    "zfwzgl.www.gov.cn": {
+    ICP_REGISTER: {"/": lambda: _page("ICP/IP地址/域名信息备案管理系统（实验）")},
+    POLICE_REGISTER: {"/": lambda: _page("全国互联网安全管理平台（实验）")},
+    MARK_REGISTER: {"/sitename": lambda: _page("党政机关、事业单位网站标识查询（实验）")},
+    MARK_PICTURES: {"/image/red.png": lambda: _picture("#c8102e"), "/image/blue.png": lambda: _picture("#1d3f94")},
+    REPORTS: {
         "/exposure/jiucuo.html": lambda: _page("政府网站找错（实验）"),
         "/exposure/images/jiucuo.png": lambda: _picture("#e07b00"),
     },

@@ -13,13 +13,13 @@ from xuncha.model.site import Column, Site, SiteKind, SiteStatus
 _OFFLINE_DAYS = 20
 
 
-def as_site(spec: LabSite, carrier: LabSite, home: str, now: datetime) -> Site:
+def as_site(spec: LabSite, carrier: LabSite, urls: tuple[str, ...], now: datetime) -> Site:
     """The site as the district's inventory has it: true, whatever its faults show."""
     offline = "offline-announced" in spec.faults
     return Site(
         id=spec.id,
         name=spec.name,
-        urls=(home,),
+        urls=urls,
         sponsor=spec.sponsor,
         department=spec.sponsor,
         undertaker="示例区大数据中心",
@@ -34,7 +34,7 @@ def as_site(spec: LabSite, carrier: LabSite, home: str, now: datetime) -> Site:
         hosting="政务云",
         status=SiteStatus.TEMPORARILY_OFFLINE if offline else SiteStatus.NORMAL,
         status_until=(now + timedelta(days=_OFFLINE_DAYS)).date() if offline else None,
-        columns=tuple(Column(column.name, f"{home}{column.path}/index.html", column.kind) for column in COLUMNS),
+        columns=tuple(Column(column.name, f"{urls[0]}{column.path}/index.html", column.kind) for column in COLUMNS),
     )
 
 
@@ -61,7 +61,7 @@ def _row(site: Site) -> dict[str, str]:
     return {
         "编号": site.id,
         "网站名称": site.name,
-        "网址": site.home,
+        "网址": " ".join(site.urls),
         "主办单位": site.sponsor,
         "责任部门": site.department,
         "承办单位": site.undertaker,

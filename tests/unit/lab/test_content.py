@@ -17,8 +17,8 @@ ORIGIN = "https://www.shili.gov.example"
 
 
 def setting(site: LabSite = CLEAN) -> Setting:
-    identity = shown_identity(true_identity(site, site, f"{ORIGIN}/"), site.faults)
-    return Setting(site, identity, ORIGIN, NOW, lambda host: f"https://{host}")
+    identity = shown_identity(true_identity(site, site, f"{ORIGIN}/", "https://{}".format), site.faults)
+    return Setting(site, identity, ORIGIN, NOW, "https://{}".format)
 
 
 def html(site: LabSite = CLEAN) -> dict[str, str]:

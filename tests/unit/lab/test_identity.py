@@ -5,7 +5,7 @@ import pytest
 from xuncha.lab import CLEAN, DISTRICT
 from xuncha.lab.identity import EDITS, shown_identity, true_identity
 
-TRUE = true_identity(CLEAN, CLEAN, "https://www.shili.gov.example/")
+TRUE = true_identity(CLEAN, CLEAN, "https://www.shili.gov.example/", "https://{}".format)
 
 
 def shown(*faults):
@@ -49,7 +49,7 @@ def test_faults_add_up_in_any_order():
 
 def test_a_child_carries_its_parents_filings_and_its_own_name():
     street = next(site for site in DISTRICT if site.parent)
-    one = true_identity(street, CLEAN, "https://xinjie.shili.gov.example/")
+    one = true_identity(street, CLEAN, "https://xinjie.shili.gov.example/", str)
     assert (one.icp, one.police, one.code) == (TRUE.icp, TRUE.police, TRUE.code)
     assert (one.meta_name, one.meta_domain) == (street.name, street.host)
 
@@ -57,4 +57,4 @@ def test_a_child_carries_its_parents_filings_and_its_own_name():
 def test_organs_have_a_red_mark_and_institutions_a_blue_one():
     hospital = next(site for site in DISTRICT if site.id == "hospital")
     assert TRUE.conac_colour == "red"
-    assert true_identity(hospital, hospital, "").conac_colour == "blue"
+    assert true_identity(hospital, hospital, "", str).conac_colour == "blue"
