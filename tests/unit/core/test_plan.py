@@ -1,0 +1,112 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from xuncha.catalogue import Catalogue, CheckEntry, PluginEntry, ProbeEntry
+from xuncha.config.binding import bind
+from xuncha.config.library import roots
+from xuncha.config.profiles import load_profile
+from xuncha.metadata import CheckMeta, CheckText
+from xuncha.model.outcome import Severity, Status
+from xuncha.model.reasons import Reason
+from xuncha.model.site import Authorisation, Mode, SiteKind, SiteStatus
+from xuncha.model.text import Text
+from xuncha.plan import CRAWL, from_json, make_plan, to_json
+from xuncha.registry import PluginRef
+from xuncha.testing import SITE
+
+TODAY = date(2026, 8, 10)
+T = Text("题", "title")
+REF = PluginRef("demo", "demo", "vendor", "1")
+
+
+def entry(check, wants=(), *, per_page=False, **meta):
+    return CheckEntry("demo", per_page, tuple(wants), CheckMeta(check, "1", Severity.LOW, CheckText(T, T), **meta))
+
+
+def probe(name, provides, needs=()):
+    return ProbeEntry(name, "demo", provides, tuple(needs), 10, 2, 5, (), "passive")
+
+
+def planned(*entries, probes=(), site=SITE, failure=""):
+    known = Catalogue(plugins=(PluginEntry(REF, None, failure),), probes=tuple(probes), checks=entries)
+    profile = load_profile("notice", roots())
+    profile = replace(profile, params={}, probes={})
+    checks = {one.id: one.params_schema for one in entries}
+    return make_plan(known, profile, bind(profile, checks), [site], TODAY)
+
+
+def settled(entry, **changes):
+    check = planned(entry, site=replace(SITE, **changes)).sites[0].checks[0]
+    return check.status, check.reason
+
+
+def test_a_check_that_applies_stays_open():
+    assert settled(entry("demo.a")) == (None, None)
+
+
+def test_another_kind_of_site_is_settled_beforehand():
+    assert settled(entry("demo.a", applies_to=(SiteKind.PORTAL,))) == (Status.NOT_APPLICABLE, Reason.KIND_OF_SITE)
+
+
+def test_a_site_of_unknown_kind_is_asked():
+    assert settled(entry("demo.a", applies_to=(SiteKind.PORTAL,)), kind=None) == (None, None)
+
+
+@pytest.mark.parametrize(("until", "status"), [(None, Status.NOT_APPLICABLE), (TODAY, Status.NOT_APPLICABLE), (date(2026, 8, 9), None)])
+def test_an_announced_shutdown_holds_until_its_last_day(until, status):
+    assert settled(entry("demo.a"), status=SiteStatus.MAINTENANCE, status_until=until)[0] is status
+
+
+PAPER = Authorisation("p", "文号", "办公室", modes=(Mode.PASSIVE, Mode.PROBE))
+
+
+@pytest.mark.parametrize(
+    ("paper", "status"),
+    [
+        (None, Status.NOT_RUN),
+        (PAPER, None),
+        (replace(PAPER, modes=(Mode.PASSIVE,)), Status.NOT_RUN),
+        (replace(PAPER, valid_until=date(2026, 8, 9)), Status.NOT_RUN),
+        (replace(PAPER, valid_from=date(2026, 8, 11)), Status.NOT_RUN),
+    ],
+)
+def test_what_goes_beyond_passive_needs_a_valid_paper(paper, status):
+    assert settled(entry("demo.a", requires=Mode.PROBE), authorisation=paper)[0] is status
+
+
+def test_a_site_without_an_address_cannot_be_told():
+    assert settled(entry("demo.a"), urls=()) == (Status.INCONCLUSIVE, Reason.NO_ENTRY_URL)
+
+
+def test_the_checks_of_a_plugin_that_failed_are_errors_that_name_it():
+    check = planned(entry("demo.a"), failure="SyntaxError").sites[0].checks[0]
+    assert (check.status, check.error) == (Status.ERROR, "demo: SyntaxError")
+
+
+def test_probes_are_planned_with_what_they_need_and_no_others():
+    probes = [probe("demo.p", "P", ("Q",)), probe("demo.q", "Q"), probe("demo.r", "R")]
+    site = planned(entry("demo.a", ["P"]), probes=probes).sites[0]
+    assert [one.name for one in site.probes] == ["demo.p", "demo.q"]
+
+
+@pytest.mark.parametrize(
+    ("check", "probes"),
+    [
+        (entry("demo.a", per_page=True), []),
+        (entry("demo.a", [CRAWL]), []),
+        (entry("demo.a", ["P"]), [probe("demo.p", "P", (CRAWL,))]),
+    ],
+)
+def test_a_crawl_is_planned_where_something_needs_it(check, probes):
+    assert planned(check, probes=probes).sites[0].crawl
+
+
+def test_no_crawl_where_nothing_needs_it():
+    assert not planned(entry("demo.a", ["P"]), probes=[probe("demo.p", "P")]).sites[0].crawl
+
+
+def test_a_plan_is_read_back_as_it_was():
+    plan = planned(entry("demo.a", ["P"]), probes=[probe("demo.p", "P")])
+    assert from_json(to_json(plan)) == plan
