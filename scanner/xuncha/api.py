@@ -37,6 +37,7 @@ from xuncha.model.outcome import Coverage, Finding, Severity, Status
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Authorisation, Column, Mode, Site, SiteKind, SiteStatus
 from xuncha.page import Form, Frame, Link, Meta, Page, Script
+from xuncha.registers import Filed, Register, Registers
 
 __all__ = [
     "Answer",
@@ -50,6 +51,7 @@ __all__ = [
     "DocumentLocator",
     "ElementLocator",
     "EndpointLocator",
+    "Filed",
     "Files",
     "Finding",
     "Finished",
@@ -75,6 +77,8 @@ __all__ = [
     "PageRecord",
     "Params",
     "Reason",
+    "Register",
+    "Registers",
     "Reply",
     "Robots",
     "RuleLocator",

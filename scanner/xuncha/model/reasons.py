@@ -49,6 +49,7 @@ class Reason(StrEnum):
 
     # Something that the question needs is not there.
     REGISTER_NOT_CONFIGURED = "register-not-configured"
+    REGISTER_UNREADABLE = "register-unreadable"
     PROGRAM_MISSING = "program-missing"
     PROGRAM_FAILED = "program-failed"
     NOT_SUPPORTED = "not-supported"

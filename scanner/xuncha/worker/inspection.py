@@ -21,6 +21,7 @@ from xuncha.net.client import SiteNet
 from xuncha.net.guard import Spent
 from xuncha.page import Page
 from xuncha.plan import Plan, PlannedCheck, SitePlan
+from xuncha.registers import Registers
 from xuncha.registry import Registry, fact_name, load
 from xuncha.store.bundle import Bundle, SiteStats
 from xuncha.worker import quarantine
@@ -66,6 +67,7 @@ class Inspector:
         self._checks = {spec.id: (spec, meta) for spec, meta in self._registry.checks()}
         self._probes = {spec.name: spec for spec in self._registry.probes()}
         self._network = Network(run, plan, number)
+        self._registers = Registers(plan.surroundings.registers)
         self.pages = 0
 
     def beat(self) -> None:
@@ -164,7 +166,8 @@ class Inspector:
     def _handed(self, site: Site, net: SiteNet, probe: ProbeSpec) -> dict[type, object]:
         evidence = Path(self._plan.surroundings.evidence or "/nonexistent") / (site.evidence or site.id)
         view = net.bound(mode=Mode(probe.mode), programs=probe.programs, requests=probe.requests)
-        return {Site: site, Net: view, Clock: self._network.clock, Files: FolderFiles(evidence)}
+        files = FolderFiles(evidence)
+        return {Site: site, Net: view, Clock: self._network.clock, Files: files, Registers: self._registers}
 
 
 def _stats(spent: Spent, facts: Mapping[type, object], begun: tuple[float, float]) -> SiteStats:
