@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from xuncha.api import Ask, Finding, NotApplicable, Reason, Unsure, not_applicable, unsure
+from xuncha_plugins.tls.certificates import MAX_NAMES, covers
 from xuncha_plugins.tls.facts import Deployment, Endpoint, TlsScan
 
 Said = Finding | Ask | Unsure | NotApplicable
@@ -21,12 +22,25 @@ def each_chain(scan: TlsScan, rule: Callable[[Endpoint, Deployment], Iterator[Sa
     """What ``rule`` says of every chain of certificates; a server may have one per kind of key."""
 
     def all_chains(endpoint: Endpoint) -> Iterator[Said]:
+        if is_foreign(endpoint):
+            yield not_applicable(Reason.NO_HTTPS)
+            return
         if not endpoint.deployments:
             yield unsure(endpoint.chains_reason or Reason.FACT_MISSING)
         for deployment in endpoint.deployments:
             yield from rule(endpoint, deployment)
 
     return each_endpoint(scan, all_chains)
+
+
+def is_foreign(endpoint: Endpoint) -> bool:
+    """Whether another site's HTTPS answers there: nobody declared it for this host, and no certificate names it.
+
+    That is how shared servers look to a site for which HTTPS was never set up.
+    """
+    leaves = [deployment.leaf for deployment in endpoint.deployments]
+    known = all(leaf.extensions_readable and leaf.names_total <= MAX_NAMES for leaf in leaves)
+    return not endpoint.declared and bool(leaves) and known and not any(covers(leaf, endpoint.host) for leaf in leaves)
 
 
 def no_tls(offered: bool | None, reason: Reason | None) -> Unsure | NotApplicable:  # noqa: FBT001 - the fact's value

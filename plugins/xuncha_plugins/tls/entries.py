@@ -10,14 +10,14 @@ HTTPS_PORT = 443
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A declared host: ``port`` is where its HTTPS is expected, ``declared`` the scheme that the inventory names first.
+    """A declared host: ``port`` is where its HTTPS is expected, ``https`` whether the inventory itself names that.
 
     ``plain_url`` and ``secure_url`` are the declared addresses, or the same page under the other scheme's own port.
     """
 
     host: str
     port: int
-    declared: str
+    https: bool
     plain_url: str
     secure_url: str
 
@@ -51,7 +51,7 @@ def _entry(declared: SplitResult, other: SplitResult | None) -> Entry:
     return Entry(
         host,
         port,
-        declared.scheme,
+        secure is not None,
         plain.geturl() if plain else _moved(declared, "http"),
         secure.geturl() if secure else _moved(declared, "https"),
     )

@@ -132,7 +132,8 @@ class Suites:
 class Endpoint:
     """What was learnt of TLS at one host and port.
 
-    ``offered`` None means that it could not be told, and ``reason`` says why. ``chains_reason`` says why there is no
+    ``offered`` None means that it could not be told, and ``reason`` says why; ``declared`` says that the inventory
+    itself names HTTPS there. ``chains_reason`` says why there is no
     certificate, ``trust_reason`` why no trust store was asked. ``curves`` None means that nobody asked for them.
     ``notes`` are corrections of misleading answers and errors of commands, for the expert's eye.
     """
@@ -140,6 +141,7 @@ class Endpoint:
     host: str
     port: int
     address: str = ""
+    declared: bool = True
     offered: bool | None = None
     reason: Reason | None = None
     protocols: tuple[Protocol, ...] = ()
@@ -234,11 +236,10 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class HttpsEntry:
-    """One declared entry, visited over both schemes; ``declared`` is the scheme in the inventory."""
+    """One declared entry, visited over both schemes."""
 
     host: str
     port: int
-    declared: str
     plain: Visit
     secure: Visit
 

@@ -32,13 +32,14 @@ def endpoint(
     """
     runs = [run.report for run in (certificates, suites) if run.report]
     offered = True if any(report.connected for report in runs) else greeting.offered
-    if entry.declared == "https" and greeting.reason is Reason.REFUSED:
+    if entry.https and greeting.reason is Reason.REFUSED:
         offered = None
     deployments, chains_reason = _deployments(greeting, certificates)
     return Endpoint(
         entry.host,
         entry.port,
         address,
+        declared=entry.https,
         offered=offered,
         reason=None if offered else greeting.reason,
         protocols=_protocols(greeting, runs),

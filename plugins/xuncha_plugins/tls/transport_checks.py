@@ -22,7 +22,7 @@ from xuncha.api import (
     warning,
 )
 from xuncha_plugins.tls import hsts
-from xuncha_plugins.tls.each import Said, each_endpoint, no_tls
+from xuncha_plugins.tls.each import Said, each_endpoint, is_foreign, no_tls
 from xuncha_plugins.tls.facts import (
     Certificate,
     Endpoint,
@@ -35,11 +35,11 @@ from xuncha_plugins.tls.facts import (
     TlsScan,
     TlsVulnerabilities,
     Version,
+    Visit,
     Vulnerabilities,
 )
 from xuncha_plugins.tls.suites import Weakness, weakness
 
-_SERVER_ERRORS = 500
 _ERRORS = 400
 _SHOWN = 6
 
@@ -54,6 +54,8 @@ def _offered(entry: HttpsEntry, endpoint: Endpoint | None) -> bool | None:
 
     A shut port counts as a no only where the same host answers over HTTP: else the whole site may be out of reach.
     """
+    if endpoint and is_foreign(endpoint):
+        return False
     if entry.secure.status or entry.secure.problem is Reason.TLS_TOO_OLD or (endpoint and endpoint.offered):
         return True
     refused = entry.secure.problem in {Reason.REFUSED, Reason.NOT_TLS}
@@ -65,23 +67,33 @@ def _offered(entry: HttpsEntry, endpoint: Endpoint | None) -> bool | None:
 def https_offered(visited: HttpsEntries, scan: TlsScan | Gap) -> Iterator[Said]:
     """The site can be opened over HTTPS, with the content that HTTP shows."""
     for entry in visited.entries:
-        offered = _offered(entry, _endpoint(scan, entry))
-        if offered is False:
+        endpoint = _endpoint(scan, entry)
+        offered = _offered(entry, endpoint)
+        if endpoint and is_foreign(endpoint):
+            yield finding(entry.place, "other-site", host=entry.host, subject=endpoint.deployments[0].leaf.subject)
+        elif offered is False:
             yield finding(entry.place, "not-offered", host=entry.host, port=entry.port)
         elif offered is None:
             yield unsure(entry.secure.problem or Reason.TLS_FAILED)
         elif entry.secure.final_url.startswith("http://"):
             yield finding(entry.place, "sent-back", url=Url(entry.secure.final_url))
-        elif entry.plain.opened and entry.secure.status >= _ERRORS and not entry.secure.challenge:
+        elif entry.plain.opened and _shows_nothing(entry.secure):
             yield warning(entry.place, "other-answer", url=Url(entry.secure.url), status=entry.secure.status)
 
 
 @check("tls.http-redirects")
 def http_redirects(visited: HttpsEntries, scan: TlsScan | Gap) -> Iterator[Said]:
-    """Who comes over HTTP is sent to HTTPS by the server."""
+    """Who comes over HTTP is sent to HTTPS by the server, where HTTPS has something to show."""
     for entry in visited.entries:
         offered = _offered(entry, _endpoint(scan, entry))
+        if offered and _shows_nothing(entry.secure):
+            offered = False
         yield from _redirected(entry) if offered else [no_tls(offered, entry.secure.problem)]
+
+
+def _shows_nothing(secure: Visit) -> bool:
+    """Whether a redirect to HTTPS would lead nowhere: to an error page, or back to HTTP."""
+    return secure.final_url.startswith("http://") or (secure.status >= _ERRORS and not secure.challenge)
 
 
 def _redirected(entry: HttpsEntry) -> Iterator[Said]:
@@ -116,8 +128,10 @@ def strict_transport(visited: HttpsEntries, scan: TlsScan | Gap, params: HstsPar
             yield no_tls(offered, entry.secure.problem)
         elif entry.secure.challenge:
             yield unsure(Reason.CHALLENGED)
-        elif not entry.secure.status and not entry.secure.hops:
+        elif not entry.secure.status:
             yield unsure(entry.secure.problem or Reason.TLS_FAILED)
+        elif entry.secure.status >= _ERRORS and not entry.secure.hsts:  # error pages often lack a site's headers
+            yield unsure(Reason.SERVER_ERROR)
         else:
             yield from _policy(entry, timedelta(days=params.least_days))
 

@@ -24,7 +24,7 @@ async def visit_entry(net: Net, entry: Entry) -> HttpsEntry:
     """The entry over both schemes."""
     plain = await _visit(net, entry.plain_url)
     secure = await _visit(net, entry.secure_url)
-    return HttpsEntry(entry.host, entry.port, entry.declared, plain, secure)
+    return HttpsEntry(entry.host, entry.port, plain, secure)
 
 
 async def _visit(net: Net, url: str) -> Visit:

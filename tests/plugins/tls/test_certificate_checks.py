@@ -20,7 +20,7 @@ def rejected(problem, text="…"):
 
 def opinion(*, trusted, text=""):
     secure = Visit(f"https://{HOST}/", 200, trusted=trusted, trust_text=text)
-    return HttpsEntries((HttpsEntry(HOST, 443, "https", Visit(f"http://{HOST}/"), secure),))
+    return HttpsEntries((HttpsEntry(HOST, 443, Visit(f"http://{HOST}/"), secure),))
 
 
 def valid(scan, visited=NO_VISIT):
@@ -155,6 +155,12 @@ def test_other_names(scan, certificate):
     outcome = judge(checks.name_matches, scan(certificate(names=("a.example", "b.example"))))
     assert keys(outcome) == ["other-names"]
     assert outcome.findings[0].params["names"].value == "a.example, b.example"
+
+
+@pytest.mark.parametrize("check", EVERY)
+def test_certificate_of_another_site_on_a_shared_server_is_not_held_against_this_one(scan, certificate, check):
+    shared = scan(certificate(names=("other.gov.cn",), key_bits=512, hash="md5"), declared=False)
+    assert judge(check, shared, NO_VISIT).status is Status.NOT_APPLICABLE
 
 
 def test_common_name_alone_is_no_name(scan, certificate):

@@ -10,19 +10,21 @@ def of(*urls: str) -> list[Entry]:
 
 def test_https_of_an_http_entry_is_expected_at_its_own_port():
     assert of("http://a.gov.cn:8080/x/") == [
-        Entry("a.gov.cn", 443, "http", "http://a.gov.cn:8080/x/", "https://a.gov.cn/x/"),
+        Entry("a.gov.cn", 443, https=False, plain_url="http://a.gov.cn:8080/x/", secure_url="https://a.gov.cn/x/"),
     ]
 
 
 def test_http_of_an_https_entry_is_expected_at_its_own_port():
     assert of("https://a.gov.cn:8443/") == [
-        Entry("a.gov.cn", 8443, "https", "http://a.gov.cn/", "https://a.gov.cn:8443/"),
+        Entry("a.gov.cn", 8443, https=True, plain_url="http://a.gov.cn/", secure_url="https://a.gov.cn:8443/"),
     ]
 
 
 def test_both_schemes_of_a_host_are_one_entry():
     both = of("http://a.gov.cn:8080/", "https://a.gov.cn:8443/")
-    assert both == [Entry("a.gov.cn", 8443, "http", "http://a.gov.cn:8080/", "https://a.gov.cn:8443/")]
+    assert both == [
+        Entry("a.gov.cn", 8443, https=True, plain_url="http://a.gov.cn:8080/", secure_url="https://a.gov.cn:8443/")
+    ]
 
 
 def test_hosts_are_entries_of_their_own():

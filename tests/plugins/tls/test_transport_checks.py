@@ -30,8 +30,8 @@ SENT_ON = Visit(HTTP, 200, HTTPS, hops=(Hop(HTTP, 301, HTTPS),))
 OPENED = Visit(HTTPS, 200, HTTPS, hsts=("max-age=31536000",), trusted=True)
 
 
-def visited(plain=SENT_ON, secure=OPENED, declared="http"):
-    return HttpsEntries((HttpsEntry(HOST, 443, declared, plain, secure),))
+def visited(plain=SENT_ON, secure=OPENED):
+    return HttpsEntries((HttpsEntry(HOST, 443, plain, secure),))
 
 
 def keys(outcome):
@@ -78,6 +78,13 @@ def test_server_too_old_for_our_client_still_offers_https():
     assert judge(checks.https_offered, visited(secure=failed(Reason.TLS_TOO_OLD)), NO_SCAN).status is Status.PASS
 
 
+def test_another_site_on_a_shared_server_is_one_fault(scan, certificate):
+    shared = scan(certificate(names=("other.gov.cn",)), declared=False)
+    assert keys(judge(checks.https_offered, visited(stays()), shared)) == ["other-site"]
+    for check in (checks.http_redirects, checks.strict_transport):
+        assert judge(check, visited(stays()), shared).reason.code is Reason.NO_HTTPS
+
+
 def test_https_that_sends_its_visitors_back(scan):
     back = Visit(HTTPS, 200, HTTP, hops=(Hop(HTTPS, 302, HTTP),))
     assert keys(judge(checks.https_offered, visited(stays(), back), scan())) == ["sent-back"]
@@ -95,6 +102,12 @@ def test_entries_that_were_not_visited_are_no_pass(scan):
 
 def test_http_that_stays(scan):
     assert keys(judge(checks.http_redirects, visited(stays()), scan())) == ["stays"]
+
+
+@pytest.mark.parametrize("secure", [Visit(HTTPS, 404, HTTPS), Visit(HTTPS, 200, HTTP, hops=(Hop(HTTPS, 302, HTTP),))])
+def test_http_need_not_lead_to_an_https_that_shows_nothing(scan, secure):
+    outcome = judge(checks.http_redirects, visited(stays(), secure), scan())
+    assert outcome.reason.code is Reason.NO_HTTPS
 
 
 def test_http_that_is_closed_needs_no_redirect(scan):
@@ -138,6 +151,11 @@ def test_http_that_was_not_seen_stays_open(scan, plain, reason):
 def test_hsts(scan, headers, key):
     outcome = judge(checks.strict_transport, visited(secure=replace(OPENED, hsts=headers)), scan())
     assert (outcome.status, keys(outcome)) == (Status.WARN, [key])
+
+
+def test_hsts_is_not_missed_on_an_error_page(scan):
+    outcome = judge(checks.strict_transport, visited(secure=Visit(HTTPS, 503, HTTPS)), scan())
+    assert outcome.reason.code is Reason.SERVER_ERROR
 
 
 def test_hsts_behind_a_challenge_stays_open(scan):
