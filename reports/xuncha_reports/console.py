@@ -72,10 +72,12 @@ def _matrix(result: RunResult, lang: Lang) -> Table:
         table.add_column(item, justify="center", overflow="fold")
     for site in result.sites:
         by_id = {item.id: item.verdict for item in site.items}
-        table.add_row(
-            Line(site.name or site.id), _words(site.verdict, lang), *(_sign(by_id.get(item)) for item in live)
-        )
+        table.add_row(Line(_name(site)), _words(site.verdict, lang), *(_sign(by_id.get(item)) for item in live))
     return table
+
+
+def _name(site: SiteResult) -> str:
+    return words.visible(site.name or site.id)
 
 
 def _words(verdict: Verdict, lang: Lang) -> Line:
@@ -104,9 +106,7 @@ def _problem(site: SiteResult, outcome: OutcomeView, result: RunResult, lang: La
     known = result.texts.checks.get(outcome.check)
     title = known.meta.text.title.of(lang) if known else outcome.check
     line = Line(f"{label('status', outcome.status, lang)} ", style=_STYLES[outcome.status])
-    line.append(f"{site.name or site.id}  ", style="bold").append(f"{title} ", style="").append(
-        outcome.check, style="dim"
-    )
+    line.append(f"{_name(site)}  ", style="bold").append(f"{title} ", style="").append(outcome.check, style="dim")
     console.print(line)
     first = outcome.findings[0].message if outcome.findings else None
     if first:

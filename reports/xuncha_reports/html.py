@@ -34,6 +34,7 @@ def render(result: RunResult, lang: Lang) -> bytes:
         loader=PackageLoader("xuncha_reports"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_seen,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -60,6 +61,11 @@ def render(result: RunResult, lang: Lang) -> bytes:
         style_hash=_csp_hash(style),
     )
     return page.encode("utf-8", "replace")
+
+
+def _seen(value: object) -> object:
+    """Whatever a template prints: text of pages and inventories loses what the eye can't see."""
+    return words.visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _csp_hash(style: str) -> str:

@@ -106,8 +106,15 @@ def told():
 def what_is_told(result, leaving_out=()):
     """What a run says, without what differs from run to run: times and durations."""
     return sorted(
-        (site.id, outcome.check, str(outcome.status), str(outcome.reason and outcome.reason.code),
-         tuple(found.fingerprint for found in outcome.findings), outcome.findings_total, outcome.coverage)
+        (
+            site.id,
+            outcome.check,
+            str(outcome.status),
+            str(outcome.reason and outcome.reason.code),
+            tuple(found.fingerprint for found in outcome.findings),
+            outcome.findings_total,
+            outcome.coverage,
+        )
         for site in result.sites
         for outcome in site.outcomes
         if not outcome.check.startswith(tuple(leaving_out))

@@ -33,7 +33,9 @@ FACT = """
 class Fact:
     value: int = 1
 """
-OVER_FACT = FACT + """
+OVER_FACT = (
+    FACT
+    + """
 @probe(provides=Fact)
 async def gives(site: Site) -> Fact:
     return Fact()
@@ -41,6 +43,7 @@ async def gives(site: Site) -> Fact:
 @check("bad.one")
 def one(fact: Fact) -> Iterator[object]:
 """
+)
 PER_PAGE = """
 @page_check("bad.one")
 def one(page: Page) -> Iterator[object]:

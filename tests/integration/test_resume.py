@@ -43,7 +43,9 @@ def finished(tmp_path, request, kill_at, killing):
 
 
 @pytest.mark.parametrize("moment", range(MOMENTS))
-def test_a_killed_run_is_resumed_to_the_result_of_an_undisturbed_one(moment, tmp_path, request_for, told, undisturbed, killing):
+def test_a_killed_run_is_resumed_to_the_result_of_an_undisturbed_one(
+    moment, tmp_path, request_for, told, undisturbed, killing
+):
     request = request_for(SITES, include=("availability.*", "links.*", "icp.*"))
     if not undisturbed:
         result, _killed, size = finished(tmp_path / "undisturbed", request, 1 << 40, killing)
@@ -57,6 +59,10 @@ def test_a_killed_run_is_resumed_to_the_result_of_an_undisturbed_one(moment, tmp
 def test_resuming_counts_no_page_twice(tmp_path, request_for, killing):
     request = request_for(("portal",))
     result, _killed, _size = finished(tmp_path, request, 50_000, killing)
-    urls = [page["url"] for name, page in Bundle.open(next((tmp_path / "state/xuncha/runs").iterdir())).read_facts(0) if name == "crawl.page"]
+    urls = [
+        page["url"]
+        for name, page in Bundle.open(next((tmp_path / "state/xuncha/runs").iterdir())).read_facts(0)
+        if name == "crawl.page"
+    ]
     assert urls
     assert len(urls) == len(set(urls)) == result.sites[0].stats.pages

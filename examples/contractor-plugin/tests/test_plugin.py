@@ -2,6 +2,7 @@ import asyncio
 
 from shanhai_security_txt.checks import generator_shown, security_contact
 from shanhai_security_txt.probes import SecurityTxt, parse, security_txt
+
 from xuncha.api import Reason, Status
 from xuncha.page import parse_page
 from xuncha.testing import SITE, FakeNet, judge

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from xuncha.model.clock import SHANGHAI
 from xuncha.model.message import Kind, Param
 from xuncha.model.text import Lang, Text
+from xuncha.store.mask import clean_line
 
 _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([a-z][a-z0-9_]{0,39})\}")
 _KIBI = 1024
@@ -40,6 +41,11 @@ def show(param: Param, lang: Lang) -> str:
         return _BY_KIND[param.kind](param.value, lang)
     except (ValueError, TypeError, OverflowError):
         return str(param.value)
+
+
+def visible(text: str) -> str:
+    """``text`` as it may be shown: on one line, without control, bidi and invisible characters."""
+    return clean_line(text)
 
 
 def duration(seconds: float, lang: Lang) -> str:

@@ -38,7 +38,9 @@ def gather(*functions, log=None, set_aside=None, offers=None):
         probes[spec.provides] = BoundProbe(spec, NoParams())
 
     async def run():
-        gathering = Gathering(probes, lambda _spec: {Site: SITE, Net: None}, log or Log(), lambda _name, call: call, set_aside)
+        gathering = Gathering(
+            probes, lambda _spec: {Site: SITE, Net: None}, log or Log(), lambda _name, call: call, set_aside
+        )
         for fact, source in (offers or {}).items():
             gathering.offer(fact, source())
         return await gathering.gather()
@@ -125,7 +127,9 @@ def test_a_fact_on_record_is_not_gathered_again():
 
 def test_a_probe_set_aside_is_not_called():
     name = first.__xuncha__.name
-    assert gather(first, set_aside={name: Reason.DEADLINE})[First] == Gap(Reason.QUARANTINED, detail=f"{name}: deadline")
+    assert gather(first, set_aside={name: Reason.DEADLINE})[First] == Gap(
+        Reason.QUARANTINED, detail=f"{name}: deadline"
+    )
 
 
 def test_a_fact_of_the_core_is_offered_to_probes():

@@ -54,7 +54,9 @@ def test_a_site_of_unknown_kind_is_asked():
     assert settled(entry("demo.a", applies_to=(SiteKind.PORTAL,)), kind=None) == (None, None)
 
 
-@pytest.mark.parametrize(("until", "status"), [(None, Status.NOT_APPLICABLE), (TODAY, Status.NOT_APPLICABLE), (date(2026, 8, 9), None)])
+@pytest.mark.parametrize(
+    ("until", "status"), [(None, Status.NOT_APPLICABLE), (TODAY, Status.NOT_APPLICABLE), (date(2026, 8, 9), None)]
+)
 def test_an_announced_shutdown_holds_until_its_last_day(until, status):
     assert settled(entry("demo.a"), status=SiteStatus.MAINTENANCE, status_until=until)[0] is status
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from xuncha.api import Finding, Page, SiteLocator, Url, page_check, check, warning
+from xuncha.api import Finding, Page, SiteLocator, Url, check, page_check, warning
 
 from .probes import SecurityTxt
 

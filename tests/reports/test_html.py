@@ -1,0 +1,77 @@
+from html.parser import HTMLParser
+
+import pytest
+
+from xuncha_reports import html
+
+
+class Tags(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.seen = []
+
+    def handle_starttag(self, tag, attrs):
+        self.seen.append((tag, dict(attrs)))
+
+
+@pytest.fixture(params=["zh", "en"])
+def page(request, result):
+    return html.render(result, request.param).decode()
+
+
+@pytest.fixture
+def tags(page):
+    parser = Tags()
+    parser.feed(page)
+    return parser.seen
+
+
+def test_nothing_in_it_runs_or_is_loaded(tags):
+    assert not {tag for tag, _ in tags} & {"script", "iframe", "object", "embed", "img", "link", "form", "svg"}
+    assert not any(name.startswith("on") for _, attrs in tags for name in attrs)
+
+
+def test_only_http_addresses_become_links(tags):
+    targets = [attrs["href"] for tag, attrs in tags if tag == "a"]
+    assert targets
+    assert all(target.startswith(("http://", "https://", "#")) for target in targets)
+
+
+def test_the_policy_admits_its_own_style_sheet_and_nothing_else(tags):
+    policy = next(attrs["content"] for tag, attrs in tags if attrs.get("http-equiv") == "Content-Security-Policy")
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+
+
+def test_page_text_is_shown_and_never_obeyed(page):
+    assert "<script>" not in page
+    assert "{{7*7}}" in page
+    assert "49" not in page.split("{{7*7}}")[1][:20]
+    assert "\x1b" not in page
+    assert "\u202e" not in page
+
+
+def test_what_could_not_be_judged_comes_before_the_verdicts(page):
+    assert page.index('id="unjudged"') < page.index('id="matrix"') < page.index('id="site-0"')
+
+
+def test_every_status_appears_in_words(page, result):
+    assert all(
+        f"mark {outcome.status}" in page for outcome in result.sites[0].outcomes if outcome.check != "stranger.one"
+    )
+
+
+def test_findings_beyond_those_shown_are_counted(page):
+    assert "69" in page
+
+
+def test_a_plugin_that_is_not_admitted_is_marked(page):
+    assert "未准入" in page or "not admitted" in page
+
+
+def test_machine_findings_are_marked_as_unreviewed(page):
+    assert "尚未经人工复核" in page or "has not been reviewed" in page
+
+
+def test_the_language_of_the_page_is_declared(result):
+    assert '<html lang="zh-CN">' in html.render(result, "zh").decode()
+    assert '<html lang="en">' in html.render(result, "en").decode()
