@@ -1,0 +1,171 @@
+"""Checks of the entry: it opens, it opened in the sampled week, and no provider blocks it for want of filing."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+
+from xuncha.api import (
+    Coverage,
+    Crawl,
+    Finding,
+    Gap,
+    PageLocator,
+    Params,
+    Reason,
+    Share,
+    Unsure,
+    Url,
+    check,
+    finding,
+    unsure,
+    warning,
+)
+from xuncha_plugins.availability.facts import HomeVisits, Visit
+from xuncha_plugins.availability.verdicts import State, failing_streak, hindrance, spaced, state
+from xuncha_plugins.availability.visiting import filing_block
+
+Said = Finding | Unsure | Coverage
+
+_ANSWERED = Coverage(seen=1, known=1, complete=True)
+_SHANGHAI = ZoneInfo("Asia/Shanghai")
+_BLOCKS = frozenset({"aliyun", "tencent"})
+"""Signatures that speak of the filing beyond doubt; the others leave the cause to be verified."""
+
+_PROVIDERS = frozenset({*_BLOCKS, "aliyun-front", "ucloud"})
+
+_MESSAGES = {
+    Reason.NO_SUCH_NAME: "no-such-name",
+    Reason.REFUSED: "refused",
+    Reason.RESET: "reset",
+    Reason.TIMEOUT: "timeout",
+    Reason.TLS_FAILED: "no-tls",
+    Reason.NOT_TLS: "no-tls",
+    Reason.TOO_MANY_REDIRECTS: "redirects",
+    Reason.BAD_REDIRECT: "redirects",
+}
+
+
+class LastingParams(Params):
+    """A page is closed when so many ``tries``, at least ``hours`` apart, all failed."""
+
+    tries: int = Field(default=3, ge=2, le=20)
+    hours: float = Field(default=2.0, gt=0, le=48)
+
+
+@check("availability.home-opens", params=LastingParams)
+def home_opens(home: HomeVisits, params: LastingParams) -> Iterator[Said]:
+    """The home page opens. One bad moment is a hint; only failures that last are a finding."""
+    yield _ANSWERED
+    streak = failing_streak(home.visits)
+    if not home.visits:
+        yield unsure(Reason.TOO_FEW_VISITS)
+    elif streak:
+        yield _closed(home, streak, params)
+
+
+def _closed(home: HomeVisits, streak: Sequence[Visit], params: LastingParams) -> Said:
+    reason = _cannot_tell(home, streak)
+    if reason:
+        return unsure(reason)
+    place = PageLocator(home.url, 0)
+    tries = spaced([visit for visit in streak if state(visit) is State.CLOSED], params.hours)
+    if len(tries) >= params.tries:
+        first, last = tries[0].moment, tries[-1].moment
+        return finding(place, "lasting", url=Url(home.url), count=len(tries), first=first, last=last)
+    return _for_now(place, streak)
+
+
+def _cannot_tell(home: HomeVisits, streak: Sequence[Visit]) -> Reason | None:
+    """Why the failures may not be the site's: it kept us out once, the last trouble was ours, or we are nowhere."""
+    if any(aside.filing_block for aside in home.asides):
+        return Reason.FILING_BLOCK
+    kept_out = (hindrance(visit) for visit in streak if not visit.reason)
+    reason = next(filter(None, kept_out), None) or hindrance(streak[-1])
+    return reason or (Reason.VANTAGE_UNFIT if home.names_resolve is False else None)
+
+
+def _for_now(place: PageLocator, streak: Sequence[Visit]) -> Finding:
+    last = streak[-1]
+    say = partial(warning, place, url=Url(place.url), count=len(streak), moment=last.moment)
+    return say(_MESSAGES[last.reason]) if last.reason else say("status", status=str(last.status))
+
+
+class SampledParams(Params):
+    """A visit is late when the page was not open after ``seconds``; see the 2019 indicators.
+
+    Late visits may make up less than ``share`` of all on ``days`` days in a row with at least ``per_day`` visits each.
+    """
+
+    days: int = Field(default=7, ge=1, le=31)
+    per_day: int = Field(default=20, ge=1, le=1440)
+    seconds: float = Field(default=15.0, gt=0, le=120)
+    share: float = Field(default=0.05, gt=0, le=1)
+
+
+@check("availability.home-sampled", params=SampledParams)
+def home_sampled(home: HomeVisits, params: SampledParams) -> Iterator[Said]:
+    """Sampled over a week, the home page opens in time. Visits that tell nothing about the site are left out."""
+    telling = [visit for visit in home.visits if state(visit) is not State.UNKNOWN]
+    week = _sampled(telling, params)
+    if not week:
+        yield unsure(Reason.TOO_FEW_VISITS, have=len(telling), need=params.days * params.per_day)
+        return
+    yield Coverage(len(week), len(week), complete=True)
+    late = [visit for visit in week if not visit.opened or visit.seconds >= params.seconds]
+    if len(late) >= params.share * len(week):
+        yield finding(
+            PageLocator(home.url, 0),
+            "too-often",
+            late=len(late),
+            total=len(week),
+            share=Share(len(late) / len(week)),
+            most=Share(params.share),
+            patience=timedelta(seconds=params.seconds),
+            first=_day(week[0]),
+            last=_day(week[-1]),
+        )
+
+
+def _sampled(visits: Sequence[Visit], params: SampledParams) -> list[Visit]:
+    """The visits of the newest ``days`` days in a row that all have enough of them; none where there are no such."""
+    counts = Counter(map(_day, visits))
+    enough = {day for day, count in counts.items() if count >= params.per_day}
+    for newest in sorted(enough, reverse=True):
+        days = {newest - timedelta(days=back) for back in range(params.days)}
+        if days <= enough:
+            return [visit for visit in visits if _day(visit) in days]
+    return []
+
+
+def _day(visit: Visit) -> date:
+    return visit.moment.astimezone(_SHANGHAI).date()
+
+
+@check("availability.filing-block")
+def not_blocked(home: HomeVisits | Gap, crawl: Crawl | Gap) -> Iterator[Said]:
+    """No provider shows its block page in place of the site."""
+    yield _ANSWERED
+    visits = () if isinstance(home, Gap) else (*home.visits, *home.asides)
+    pages = () if isinstance(crawl, Gap) else crawl.pages[:1]
+    blocked = {visit.filing_block: visit.url for visit in reversed(visits) if visit.filing_block}
+    blocked |= {mark: page.url for page in pages if (mark := filing_block(page.marks))}
+    if blocked:
+        yield from _blocks(blocked)
+    elif not visits:
+        yield unsure(home.reason if isinstance(home, Gap) else Reason.TOO_FEW_VISITS)
+    elif not any(visit.status and not visit.challenge for visit in visits):
+        yield unsure(hindrance(visits[-1]) or visits[-1].reason or Reason.CHALLENGED)
+
+
+def _blocks(blocked: dict[str, str]) -> Iterator[Finding]:
+    """One finding for each signature; beside a certain one the vague ones say nothing new."""
+    certain = blocked.keys() & _BLOCKS
+    for mark in sorted(certain or blocked):
+        place = PageLocator(blocked[mark], 0)
+        key = mark if mark in _PROVIDERS else "other"
+        say = finding if certain else warning
+        yield say(place, key, distinct=mark, url=Url(place.url))

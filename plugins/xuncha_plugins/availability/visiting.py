@@ -1,0 +1,91 @@
+"""Opens a page as a citizen would, with limited patience, and notes what came."""
+
+from dataclasses import dataclass, replace
+from ipaddress import ip_address
+from urllib.parse import SplitResult, urlsplit
+
+from xuncha.api import Clock, Net, NetError, Reason
+from xuncha_plugins.availability.facts import Visit
+
+_BLOCK = "filing-block:"
+_ASIDE_BYTES = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who visits: by which way out, with which clock, with how many seconds of patience."""
+
+    net: Net
+    clock: Clock
+    seconds: float
+
+    async def visit(self, url: str) -> Visit:
+        """One attempt to open ``url``, through its redirects. Never raises for what the network does."""
+        return await self._attempt(url, follow=True)
+
+    async def aside(self, url: str) -> Visit:
+        """What answers at ``url`` itself, wherever it would send us."""
+        return await self._attempt(url, follow=False)
+
+    async def _attempt(self, url: str, *, follow: bool) -> Visit:
+        visit = Visit(url, self.clock())
+        most = None if follow else _ASIDE_BYTES
+        try:
+            reply = await self.net.fetch(url, follow=follow, deadline=self.seconds, max_bytes=most)
+        except NetError as error:
+            waited = self.seconds if error.reason is Reason.TIMEOUT else 0.0
+            return replace(visit, seconds=waited, reason=error.reason)
+        return replace(
+            visit,
+            seconds=reply.seconds,
+            status=reply.status,
+            final_url=reply.final_url,
+            hops=reply.hops,
+            challenge=reply.challenge,
+            filing_block=filing_block(reply.marks),
+        )
+
+
+def filing_block(marks: tuple[str, ...]) -> str:
+    """The id of the filing-block signature among the marks of a reply or a page; empty where there is none."""
+    return next((mark.removeprefix(_BLOCK) for mark in marks if mark.startswith(_BLOCK)), "")
+
+
+def other_scheme(url: str, declared: tuple[str, ...]) -> str:
+    """The same entry under the other scheme: as declared, else at that scheme's own port; empty where there is none."""
+    parts = _parts(url)
+    if parts is None:
+        return ""
+    scheme = "http" if parts.scheme == "https" else "https"
+    for entry in declared:
+        other = _parts(entry)
+        if other and (other.scheme, other.hostname) == (scheme, parts.hostname):
+            return entry
+    host = parts.hostname or ""
+    return parts._replace(scheme=scheme, netloc=f"[{host}]" if ":" in host else host).geturl()
+
+
+def endpoint(url: str) -> tuple[str, int]:
+    """The host and port of an entry; ("", 0) where it is no web address."""
+    parts = _parts(url)
+    if parts is None:
+        return "", 0
+    return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def is_literal(host: str) -> bool:
+    """Whether a host is an IP address."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _parts(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        return None
+    return parts if usable else None
