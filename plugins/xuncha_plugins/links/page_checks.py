@@ -31,7 +31,7 @@ class Gathered:
     """Faulty links by what makes them the same, with the place of the first and how many there are."""
 
     def __init__(self) -> None:
-        self._first: dict[tuple[str, ...], tuple[str, LinkLocator]] = {}
+        self._first: dict[tuple[str, ...], tuple[str, str, LinkLocator]] = {}
         self._count: dict[tuple[str, ...], int] = {}
         self._pages = 0
         self._scripted = 0
@@ -42,20 +42,18 @@ class Gathered:
         self._scripted += page.scripted
 
     def add(self, same: tuple[str, ...], key: str, link: Link) -> None:
-        """Count a link; ``key`` names its message."""
+        """Count a link; ``key`` names its message. Links that have ``same`` in common are one."""
         if same not in self._first:
             if len(self._first) >= MOST_DIFFERENT:
                 return
-            self._first[same] = key, link.locator
+            self._first[same] = key, link.raw, link.locator
         self._count[same] = self._count.get(same, 0) + 1
 
     def findings(self, distinct: Callable[[LinkLocator], str]) -> Iterator[Finding | Unsure]:
         """One for each; and a doubt where script builds too many of the pages."""
-        for same, (key, place) in self._first.items():
-            words = place.text or "—"
-            yield finding(
-                place, key, distinct=distinct(place), text=words, target=place.target or "—", sources=self._count[same]
-            )
+        for same, (key, raw, place) in self._first.items():
+            words, target = place.text or "—", raw.strip() or "—"
+            yield finding(place, key, distinct=distinct(place), text=words, target=target, sources=self._count[same])
         if self._scripted > TOO_SCRIPTED * self._pages:
             yield unsure(Reason.NEEDS_BROWSER)
 

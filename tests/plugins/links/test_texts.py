@@ -1,0 +1,29 @@
+"""The texts say all that the checks can yield, and nothing else."""
+
+from pathlib import Path
+
+import pytest
+
+import xuncha_plugins.links
+from xuncha.metadata import load_checks, placeholders
+from xuncha_plugins.links.looks import BROKEN, WRONG, Look
+
+META = load_checks(Path(xuncha_plugins.links.__file__).with_name("checks.yaml"))
+
+
+@pytest.mark.parametrize("kind", ["internal", "external", "asset", "attachment"])
+def test_every_look_of_a_broken_link_has_its_message(kind):
+    messages = META.checks[f"links.broken-{kind}"].text.messages
+    assert set(messages) == {look.value for look in BROKEN} | {"gone-once"}
+
+
+def test_every_look_of_a_wrong_target_has_its_message():
+    certain = {Look.MISSING_NOTE, Look.SENT_HOME, Look.PARKED}
+    expected = {look.value for look in certain} | {f"{look.value}-maybe" for look in WRONG} | {"file-is-note"}
+    assert set(META.checks["links.wrong-target"].text.messages) == expected
+
+
+@pytest.mark.parametrize("check", [name for name in META.checks if name not in ("links.empty", "links.private-target")])
+def test_every_message_names_the_target_and_counts_its_links(check):
+    for text in META.checks[check].text.messages.values():
+        assert {"url", "sources", "further"} <= placeholders(text.zh)

@@ -1,0 +1,166 @@
+"""Links that open something else than they promise."""
+
+import hashlib
+from dataclasses import replace
+
+import pytest
+
+from xuncha.model.crawl import Hop, LinkUse
+from xuncha.model.outcome import Status
+from xuncha.testing import judge
+from xuncha.testing.net import page, redirect, status
+from xuncha_plugins.links.target_checks import broken_attachment, wrong_target
+
+HOME = "http://www.a.gov.example/"
+OTHER = "http://www.b.example/x/1.html"
+NOTE = ("soft-404:missing-zh",)
+
+
+@pytest.fixture
+def judged(asked):
+    def run(crawl, pages=None):
+        return judge(wrong_target, crawl, asked(crawl, pages)[0])
+
+    return run
+
+
+@pytest.fixture
+def sent(crawled, target, record):
+    """A crawl in which a link of the site ended somewhere else."""
+
+    def make(path, landing=HOME, **link):
+        there = record(path, final_url=landing, hops=(Hop(HOME + path, 302, landing),), sha256="", title="")
+        return crawled(target(path, **link), pages=(there,))
+
+    return make
+
+
+def said(outcome):
+    return (outcome.status, [found.key for found in outcome.findings])
+
+
+def test_a_page_that_is_what_it_promises_passes(judged, crawled, target, record):
+    assert judged(crawled(target("/a/1.html"), pages=(record("/a/1.html"),))).status is Status.PASS
+
+
+def test_a_note_that_there_is_no_such_page_is_a_wrong_target(judged, crawled, target, record, html):
+    crawl = crawled(target("/a/1.html"), pages=(record("/a/1.html", marks=NOTE),))
+    note = replace(html("页面不存在"), marks=NOTE)
+    assert said(judged(crawl, {f"{HOME}a/1.html": note})) == (Status.FAIL, ["missing-note"])
+
+
+def test_a_note_that_is_gone_at_the_second_visit_is_no_finding(judged, crawled, target, record, html):
+    crawl = crawled(target("/a/1.html"), pages=(record("/a/1.html", marks=NOTE),))
+    assert judged(crawl, {f"{HOME}a/1.html": html("通知")}).status is Status.PASS
+
+
+def test_a_note_that_nobody_saw_twice_is_only_suspected(crawled, target, record, nothing_asked):
+    crawl = crawled(target("/a/1.html"), pages=(record("/a/1.html", marks=NOTE),))
+    assert said(judge(wrong_target, crawl, nothing_asked)) == (Status.WARN, ["missing-note-maybe"])
+
+
+def test_what_comes_for_impossible_addresses_is_a_wrong_target(judged, crawled, target, record, html):
+    odd = html("示例局提示")
+    sha = hashlib.sha256(odd.body).hexdigest()
+    crawl = crawled(target("/a/1.html"), pages=(record("/a/1.html", sha256=sha),))
+    assert said(judged(crawl, {f"{HOME}*": odd})) == (Status.FAIL, ["missing-note"])
+
+
+def test_what_resembles_it_is_only_suspected(judged, crawled, target, record, html):
+    crawl = crawled(target("/a/1.html"), pages=(record("/a/1.html", title="示例局提示", bytes=90),))
+    replies = {f"{HOME}*": html("示例局提示"), f"{HOME}a/1.html": html("示例局提示", x_note="1")}
+    replies[f"{HOME}a/1.html"] = replace(replies[f"{HOME}a/1.html"], body=html("示例局提示").body + b"<!-- 17 -->")
+    assert said(judged(crawl, replies)) == (Status.WARN, ["like-an-error-maybe"])
+
+
+def test_a_site_that_answers_everything_with_its_home_page_tells_nothing(judged, crawled, target, record, html):
+    shell = html("示例局")
+    sha = hashlib.sha256(shell.body).hexdigest()
+    home = record("/", sha256=sha, title="示例局")
+    crawl = crawled(target("/a/1.html"), home=home, pages=(record("/a/1.html", sha256=sha, title="示例局"),))
+    assert judged(crawl, {f"{HOME}*": shell}).status is Status.PASS
+
+
+def test_a_deep_link_that_lands_on_the_home_page_is_wrong(judged, sent):
+    answers = {f"{HOME}a/b/1.html": redirect(HOME), HOME: status(200)}
+    assert said(judged(sent("a/b/1.html"), answers)) == (Status.FAIL, ["sent-home"])
+
+
+@pytest.mark.parametrize("path", ["index.html", "zwgk/index.html", "zwgk", "jump?url=http://www.a.gov.example/"])
+def test_a_shallow_link_may_land_on_the_home_page(judged, sent, path):
+    answers = {HOME + path: redirect(HOME), HOME: status(200)}
+    assert judged(sent(path), answers).status is Status.PASS
+
+
+def test_a_link_that_says_home_may_land_there(judged, sent):
+    answers = {f"{HOME}a/b/1.html": redirect(HOME), HOME: status(200)}
+    assert judged(sent("a/b/1.html", text="返回首页"), answers).status is Status.PASS
+
+
+def test_where_missing_pages_lead_home_shallow_links_are_wrong_too(judged, sent):
+    answers = {f"{HOME}*": redirect(HOME), HOME: status(200)}
+    assert said(judged(sent("zwgk"), answers)) == (Status.FAIL, ["sent-home"])
+
+
+def test_another_sites_home_page_instead_of_its_article_is_suspected(judged, crawled, target):
+    answers = {OTHER: redirect("http://www.b.example/"), "http://www.b.example/": status(200)}
+    assert said(judged(crawled(target(OTHER)), answers)) == (Status.WARN, ["sent-home-maybe"])
+
+
+def test_a_move_to_another_host_is_no_wrong_target(judged, crawled, target):
+    answers = {OTHER: redirect("http://www.c.example/"), "http://www.c.example/": status(200)}
+    assert judged(crawled(target(OTHER)), answers).status is Status.PASS
+
+
+def test_a_parked_domain_is_wrong(judged, crawled, target, html):
+    parked = replace(html("域名出售"), marks=("parked-domain:for-sale-zh",))
+    assert said(judged(crawled(target(OTHER)), {OTHER: parked})) == (Status.FAIL, ["parked"])
+
+
+def test_a_servers_default_page_is_suspected(judged, crawled, target, html):
+    default = replace(html("Welcome to nginx!"), marks=("soft-404:default-page",))
+    assert said(judged(crawled(target(OTHER)), {OTHER: default})) == (Status.WARN, ["like-an-error-maybe"])
+
+
+def test_an_attachment_that_is_an_error_page_is_wrong(judged, crawled, target, html):
+    note = replace(html("文件不存在"), marks=NOTE)
+    crawl = crawled(target("/a.pdf", LinkUse.ATTACHMENT))
+    assert said(judged(crawl, {f"{HOME}a.pdf": note})) == (Status.FAIL, ["file-is-note"])
+
+
+def test_an_attachment_that_is_some_web_page_is_suspected(judged, crawled, target, html):
+    crawl = crawled(target("/a.pdf", LinkUse.ATTACHMENT))
+    assert said(judged(crawl, {f"{HOME}a.pdf": html("在线预览")})) == (Status.WARN, ["not-a-file-maybe"])
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        page(b"%PDF-1.7", media="text/html"),
+        page(b"<html xmlns:x='urn:schemas-microsoft-com:office:excel'>", media="text/html"),
+        page(b"<html>", media="application/vnd.ms-excel"),
+    ],
+)
+def test_a_file_under_a_wrong_type_is_a_file(judged, crawled, target, reply):
+    crawl = crawled(target("/a.xls", LinkUse.ATTACHMENT))
+    assert judged(crawl, {f"{HOME}a.xls": reply}).status is Status.PASS
+
+
+def test_a_broken_attachment_is_not_also_a_wrong_target(asked, crawled, target):
+    crawl = crawled(target("/a.pdf", LinkUse.ATTACHMENT))
+    fact, _ = asked(crawl, {f"{HOME}a.pdf": replace(status(404), marks=NOTE)})
+    assert judge(broken_attachment, crawl, fact).status is Status.FAIL
+    assert judge(wrong_target, crawl, fact).status is Status.PASS
+
+
+def test_a_challenge_is_no_wrong_target(judged, crawled, target):
+    crawl = crawled(target("/a.pdf", LinkUse.ATTACHMENT))
+    waf = replace(page(b"<html>"), challenge="ruishu")
+    assert judged(crawl, {f"{HOME}a.pdf": waf}).findings == ()
+
+
+def test_a_challenged_calibration_is_no_measure(judged, crawled, target, record):
+    waf = replace(page(b"<html><title>x</title>"), challenge="ruishu")
+    sha = hashlib.sha256(waf.body).hexdigest()
+    crawl = crawled(target("/a/1.html"), pages=(record("/a/1.html", sha256=sha),))
+    assert judged(crawl, {f"{HOME}*": waf}).findings == ()
