@@ -1,7 +1,5 @@
 """How much of a site's links was seen: what stands on pages that nobody opened is unknown, not fine."""
 
-from math import ceil
-
 from xuncha.api import Coverage, Crawl, Reason
 
 TOO_SCRIPTED = 0.2
@@ -20,12 +18,14 @@ def of_pages(crawl: Crawl) -> Coverage:
 def of_targets(crawl: Crawl, told: int, known: int) -> Coverage:
     """Targets that could be told about, of those known and those that unread pages will hold in proportion.
 
-    A site without such targets is covered as far as its pages were read.
+    Few targets can't show a proportion: then, as on a site without any, the pages themselves are counted.
     """
     pages = of_pages(crawl)
     if not known or not pages.seen:
         return pages
-    return Coverage(told, ceil(known * pages.known / pages.seen), told == known and pages.complete)
+    unseen = known * (pages.known - pages.seen) // pages.seen
+    targets = Coverage(told, known + unseen, told == known and pages.complete)
+    return min(targets, pages, key=lambda coverage: coverage.share)
 
 
 def added(one: Coverage, other: Coverage) -> Coverage:
@@ -34,7 +34,8 @@ def added(one: Coverage, other: Coverage) -> Coverage:
 
 
 def unreadable(crawl: Crawl) -> Reason | None:
-    """Why links can't be judged although pages opened: script builds too many of them."""
+    """Why links can't be judged although pages opened: script builds the home page, or too many others."""
     opened = [page for page in crawl.pages if page.opened]
     scripted = sum(page.scripted for page in opened)
-    return Reason.NEEDS_BROWSER if scripted > TOO_SCRIPTED * len(opened) else None
+    home = bool(opened) and opened[0].scripted
+    return Reason.NEEDS_BROWSER if home or scripted > TOO_SCRIPTED * len(opened) else None

@@ -35,11 +35,14 @@ class Gathered:
         self._count: dict[tuple[str, ...], int] = {}
         self._pages = 0
         self._scripted = 0
+        self._home_scripted = False
 
     def see(self, page: Page) -> None:
         """Count a page."""
         self._pages += 1
-        self._scripted += page.scripted
+        if page.scripted:
+            self._scripted += 1
+            self._home_scripted = self._home_scripted or page.depth == 0
 
     def add(self, same: tuple[str, ...], key: str, link: Link) -> None:
         """Count a link; ``key`` names its message. Links that have ``same`` in common are one."""
@@ -50,11 +53,11 @@ class Gathered:
         self._count[same] = self._count.get(same, 0) + 1
 
     def findings(self, distinct: Callable[[LinkLocator], str]) -> Iterator[Finding | Unsure]:
-        """One for each; and a doubt where script builds too many of the pages."""
+        """One for each; and a doubt where script builds the home page or too many others."""
         for same, (key, raw, place) in self._first.items():
             words, target = place.text or "—", raw.strip() or "—"
             yield finding(place, key, distinct=distinct(place), text=words, target=target, sources=self._count[same])
-        if self._scripted > TOO_SCRIPTED * self._pages:
+        if self._home_scripted or self._scripted > TOO_SCRIPTED * self._pages:
             yield unsure(Reason.NEEDS_BROWSER)
 
 

@@ -162,6 +162,18 @@ def test_pages_that_nobody_opened_hold_links_that_nobody_saw(judged, crawled, ta
     assert outcome.status is Status.INCONCLUSIVE
 
 
+def test_few_links_are_covered_as_far_as_the_pages_are(judged, crawled, target, record):
+    pages = tuple(record(f"/{number}.html") for number in range(8))
+    outcome = judged(broken_external, crawled(target(FINE), pages=pages, known=10))
+    assert (outcome.status, outcome.coverage.seen, outcome.coverage.known) == (Status.PASS, 9, 10)
+
+
+def test_a_home_page_built_by_script_hides_links(judged, crawled, record, target):
+    pages = tuple(record(f"/{number}.html") for number in range(20))
+    crawl = crawled(target(FINE), home=record("/", scripted=True), pages=pages)
+    assert judged(broken_external, crawl).reason.code is Reason.NEEDS_BROWSER
+
+
 def test_links_that_were_not_asked_are_unknown(asked, crawled, target):
     crawl = crawled(*(target(f"http://h{number}.example/") for number in range(4)))
     fact, _ = asked(crawl, {"http://h*": status(200)}, external_links=2)
