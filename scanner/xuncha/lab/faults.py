@@ -14,6 +14,8 @@ Expectation = tuple[str, Status]
 
 PAGES = ("links.", "icp.", "availability.levels-open", "availability.response-time", "availability.soft-404")
 """Checks that need the site's pages."""
+PROBED = frozenset({"tls.known-vulnerabilities"})
+"""Checks that run only where probing is authorised."""
 EVERYTHING = ("availability.", "links.", "icp.", "tls.")
 """All checks: nobody answers."""
 

@@ -8,12 +8,27 @@ from pathlib import Path
 from xuncha.lab.identity import icp_number, police_number, site_code
 from xuncha.lab.spec import LabSite
 from xuncha.lab.writing import COLUMNS
-from xuncha.model.site import Column, Site, SiteKind, SiteStatus
+from xuncha.model.site import Authorisation, Column, Mode, Site, SiteKind, SiteStatus
 
 _OFFLINE_DAYS = 20
 
 
-def as_site(spec: LabSite, carrier: LabSite, urls: tuple[str, ...], now: datetime) -> Site:
+def authorisation(specs: Iterable[LabSite], now: datetime) -> Authorisation:
+    """A paper that allows to probe these sites."""
+    return Authorisation(
+        "LAB-1",
+        f"示检字〔{now.year}〕1号",
+        "示例区电子政务办公室",
+        domains=tuple(spec.host for spec in specs),
+        valid_from=(now - timedelta(days=10)).date(),
+        valid_until=(now + timedelta(days=60)).date(),
+        modes=(Mode.PASSIVE, Mode.PROBE),
+    )
+
+
+def as_site(
+    spec: LabSite, carrier: LabSite, urls: tuple[str, ...], now: datetime, paper: Authorisation | None = None
+) -> Site:
     """The site as the district's inventory has it: true, whatever its faults show."""
     offline = "offline-announced" in spec.faults
     return Site(
@@ -34,6 +49,7 @@ def as_site(spec: LabSite, carrier: LabSite, urls: tuple[str, ...], now: datetim
         hosting="政务云",
         status=SiteStatus.TEMPORARILY_OFFLINE if offline else SiteStatus.NORMAL,
         status_until=(now + timedelta(days=_OFFLINE_DAYS)).date() if offline else None,
+        authorisation=paper,
         columns=tuple(Column(column.name, f"{urls[0]}{column.path}/index.html", column.kind) for column in COLUMNS),
     )
 

@@ -10,6 +10,7 @@ from xuncha.lab.certificates import Authorities, Wanted
 
 # OpenSSL 3's SSL_OP_ALLOW_CLIENT_RENEGOTIATION, which the ssl module does not name.
 _ALLOW_CLIENT_RENEGOTIATION = 1 << 8
+_AGED_SUITES = "ECDHE+AES+SHA:kRSA+AES+SHA"
 _ORDINARY_SUITES = "ECDHE+AESGCM:ECDHE+CHACHA20"
 
 
@@ -47,7 +48,9 @@ EDITS: Mapping[str, Callable[[TlsManner], TlsManner]] = {
     "chain-incomplete": _wanting(lambda it: replace(it, with_chain=False)),
     "key-weak": _wanting(lambda it: replace(it, key="rsa-1024")),
     "signature-weak": _wanting(lambda it: replace(it, issuer="sha1")),
-    "protocols-old": lambda it: replace(it, oldest=ssl.TLSVersion.MINIMUM_SUPPORTED, suites=f"{it.suites}:AES+SHA"),
+    "protocols-old": lambda it: replace(
+        it, oldest=ssl.TLSVersion.MINIMUM_SUPPORTED, suites=f"{it.suites}:{_AGED_SUITES}"
+    ),
     "suites-weak": lambda it: replace(it, suites=f"{it.suites}:eNULL:aNULL"),
     "renegotiation-open": lambda it: replace(it, renegotiates=True, newest=ssl.TLSVersion.TLSv1_2),
     "tlcp-missing": lambda it: replace(it, tlcp=False),

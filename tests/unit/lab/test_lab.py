@@ -12,7 +12,7 @@ from xuncha.inventory import read_inventory
 from xuncha.lab import CLEAN, DISTRICT, Lab, UnknownFaultError
 from xuncha.model.clock import SHANGHAI
 from xuncha.model.outcome import Status
-from xuncha.model.site import SiteStatus
+from xuncha.model.site import Mode, SiteStatus
 
 NOW = datetime(2026, 8, 20, 10, 30, tzinfo=SHANGHAI)
 
@@ -50,6 +50,14 @@ def test_the_register_lacks_what_is_not_registered(tmp_path):
 def test_expected_names_sites_checks_and_statuses():
     with Lab([CLEAN, DISTRICT[2]]) as lab:
         assert lab.expected() == {("housing", "tls.https-offered", Status.FAIL)}
+
+
+def test_what_only_probing_finds_is_expected_where_it_is_authorised():
+    with Lab([CLEAN.having("renegotiation-open")]) as lab:
+        assert (lab.sites[0].authorisation, lab.expected()) == (None, set())
+    with Lab([CLEAN.having("renegotiation-open")], probing=True) as lab:
+        assert Mode.PROBE in lab.sites[0].authorisation.modes
+        assert lab.expected() == {("portal", "tls.known-vulnerabilities", Status.FAIL)}
 
 
 def test_a_switched_fault_shows_and_goes_away(serve):
