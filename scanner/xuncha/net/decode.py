@@ -133,6 +133,8 @@ def codings(values: Sequence[str]) -> tuple[str, ...]:
 class Body:
     """Collects one reply's body: at most ``most`` bytes on the wire, and as many after decoding.
 
+    It never holds more than twice ``most``, beside the codings' windows (16 MiB for br, 8 for zstd).
+
     ``truncated`` tells that bytes are missing: over the cap, a bomb, or a coding that broke off or was damaged.
     """
 

@@ -5,6 +5,7 @@ address, and a name that changes its answer can't move a connection.
 """
 
 import asyncio
+import ssl
 import time
 from collections import Counter
 from collections.abc import Mapping
@@ -154,7 +155,7 @@ class Engine:
                     raise
                 following = way.after(failure)
             if following is None:
-                del self._ways[call.peer]
+                self._ways.pop(call.peer, None)  # another request may have given up before us
                 raise await _why_no_tls(call, failure) from failure
             way = following
 
@@ -214,9 +215,12 @@ class _Response(ClientResponse):
     """Keeps hold of the transport, which aiohttp lets go of as soon as a short body is complete."""
 
     transport: asyncio.Transport | None = None
+    tls: ssl.SSLObject | None = None
 
     async def start(self, connection: Connection) -> Self:
         self.transport = connection.transport
+        if self.transport is not None:
+            self.tls = self.transport.get_extra_info("ssl_object")
         try:
             await super().start(connection)
         except BaseException:
@@ -258,8 +262,7 @@ async def _why_no_tls(call: _Call, failure: BaseException) -> NetError:
 
 
 def _strict_reply(call: _Call, response: _Response, body: Body, way: Way | None) -> RawReply:
-    version, transport = response.version, response.transport
-    tls = transport.get_extra_info("ssl_object") if way is not None and transport is not None else None
+    version = response.version
     return RawReply(
         status=response.status,
         reason=response.reason or "",
@@ -270,7 +273,7 @@ def _strict_reply(call: _Call, response: _Response, body: Body, way: Way | None)
         address=call.address,
         http_version=f"{version.major}.{version.minor}" if version else "1.1",
         reader="strict",
-        tls=tls_seen(tls, way) if tls is not None and way is not None else None,
+        tls=tls_seen(response.tls, way) if response.tls is not None and way is not None else None,
         wire_bytes=body.wire_bytes,
     )
 

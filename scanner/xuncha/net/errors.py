@@ -45,11 +45,11 @@ _TOO_OLD = frozenset(
 )
 
 
-def net_error(problem: BaseException, doing: str = "") -> NetError:
-    """``problem`` as a NetError with the reason from the closed list; ``doing`` tells what was going on."""
+def net_error(problem: BaseException) -> NetError:
+    """``problem`` as a NetError with the reason from the closed list."""
     inner = unwrapped(problem)
-    detail = str(inner) or type(inner).__name__
-    return NetError(_reason(inner), f"{doing}: {detail}" if doing else detail)
+    wordless = "the deadline passed" if isinstance(inner, TimeoutError) else type(inner).__name__
+    return NetError(_reason(inner), str(inner) or wordless)
 
 
 def certificate_problem(problem: BaseException) -> str | None:

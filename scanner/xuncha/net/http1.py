@@ -187,6 +187,7 @@ class ReplyReader:
         self._buffer = b""
         self._framing: _Framing = _UntilClose()
         self._received = 0
+        self._interim = 0
 
     @property
     def truncated(self) -> bool:
@@ -218,12 +219,13 @@ class ReplyReader:
         while self.head is None:
             data = data if searched else data.lstrip(b"\r\n")
             end = _HEAD_END.search(data, searched)
-            if (end.start() if end else len(data)) > self._max_header_bytes or self._received > self._most_wire:
+            if self._interim + (end.start() if end else len(data)) > self._max_header_bytes:
                 raise NetError(Reason.TOO_LARGE, f"more than {self._max_header_bytes} bytes of headers")
             if end is None:
                 self._buffer = data
                 return b""
             self._begin_body(parse_head(data[: end.start()]))
+            self._interim += end.end()
             data, searched, self._buffer = data[end.end() :], 0, b""
         return data
 
