@@ -12,6 +12,7 @@ from xuncha.config.frameworks import load_framework
 from xuncha.config.library import roots
 from xuncha.config.profiles import load_profile
 from xuncha.lab.lab import Lab
+from xuncha.lab.pace import at_full_speed
 from xuncha.plan import Borders, Surroundings
 from xuncha.profile import Pattern
 from xuncha.store.result import build_result
@@ -35,8 +36,8 @@ def around(lab):
 
 def brisk_profile(include, pages=40):
     """The notice's profile at full speed, with only these checks."""
-    profile = load_profile("notice", roots())
-    budgets = replace(profile.budgets, pages=pages, requests_per_second=100, concurrency=8)
+    profile = at_full_speed(load_profile("notice", roots()))
+    budgets = replace(profile.budgets, pages=pages)
     patterns = tuple(Pattern(glob, profile.include[0].place) for glob in include)
     return replace(profile, budgets=budgets, include=patterns)
 

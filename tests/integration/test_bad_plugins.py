@@ -59,7 +59,15 @@ async def gives(site: Site) -> Fact:
 RAISES = "    raise ValueError('on purpose')\n    yield\n"
 LOOPS = "    while True:\n        pass\n    yield\n"
 HANGS_IN_C = "    re.match(r'(a+)+$', 'a' * 64 + 'b')\n    yield\n"
-SWALLOWS = "    while True:\n        try:\n            while True:\n                pass\n        except Exception:\n            pass\n    yield\n"
+SWALLOWS = """
+    while True:
+        try:
+            while True:
+                pass
+        except Exception:
+            pass
+    yield
+"""
 EATS = "    held = [bytearray(b'x') * 50_000_000 for _ in range(100)]\n    yield\n"
 DIES = "    import os\n    os._exit(9)\n    yield\n"
 BREAKS = "    yield 'a string'\n"

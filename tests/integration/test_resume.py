@@ -3,6 +3,7 @@
 import os
 import random
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +15,7 @@ from xuncha.store.result import build_result
 SITES = ("portal", "education", "culture", "health")
 MOMENTS = int(os.environ.get("XUNCHA_KILLS", "3"))
 
-pytestmark = pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="finds the run's processes in /proc")
+pytestmark = pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="finds the run's processes in /proc")
 
 
 @pytest.fixture(scope="module")

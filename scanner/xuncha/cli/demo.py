@@ -1,7 +1,6 @@
 """``xuncha demo``: the lab's district inspected like any other, and the result held against the faults switched on."""
 
 import importlib.metadata
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,8 +14,8 @@ from xuncha.cli.progress import shown
 from xuncha.cli.sources import Sources
 from xuncha.lab.comparison import Comparison, compare
 from xuncha.lab.lab import Lab
+from xuncha.lab.pace import at_full_speed
 from xuncha.plan import Surroundings
-from xuncha.profile import Profile
 from xuncha.store.labels import label
 from xuncha.store.result import RunResult, build_result
 
@@ -50,7 +49,7 @@ def command(folder: Path, jobs: int) -> int:
             )
         )
         request = runs.Request(
-            brisk(profile), sources.framework(profile), lab.sites, surroundings(lab, Path(scratch)), jobs
+            at_full_speed(profile), sources.framework(profile), lab.sites, surroundings(lab, Path(scratch)), jobs
         )
         bundle, plan = runs.start(Path(scratch), request, sources.catalogue())
         with shown(plan) as report:
@@ -76,11 +75,6 @@ def surroundings(lab: Lab, scratch: Path) -> Surroundings:
         registers={"icp": str(lab.register_csv(scratch / "register.csv"))},
         clock=lab.now,
     )
-
-
-def brisk(profile: Profile) -> Profile:
-    """On loopback nobody has to be spared."""
-    return replace(profile, budgets=replace(profile.budgets, requests_per_second=100, concurrency=16))
 
 
 def _write_report(folder: Path, result: RunResult) -> Path:

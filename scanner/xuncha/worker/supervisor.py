@@ -6,6 +6,7 @@ It imports no plugin and no page ever reaches it.
 import asyncio
 import contextlib
 import json
+import math
 import os
 import signal
 import sys
@@ -64,7 +65,8 @@ class Supervisor:
         self._bundle = bundle
         self._plan = plan
         self._jobs = max(1, min(jobs, len(open_sites)))
-        self._width = width
+        # Spread over the workers: what befalls one site then touches as few others as can be.
+        self._width = min(width, math.ceil(len(open_sites) / self._jobs))
         self._report = report
         self._waiting = deque(site.number for site in open_sites)
         self._lonely: deque[int] = deque()

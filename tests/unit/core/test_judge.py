@@ -11,6 +11,7 @@ from xuncha.api import (
     Crawl,
     Gap,
     PageLocator,
+    PageRecord,
     Params,
     Reason,
     Site,
@@ -160,8 +161,6 @@ def test_an_incomplete_crawl_without_findings_passes_only_from_the_minimum_cover
     @check("demo.crawl")
     def demo(crawl: Crawl) -> Iterator[object]:
         yield from ()
-
-    from xuncha.api import PageRecord
 
     pages = tuple(PageRecord(f"http://a.example/{n}", f"http://a.example/{n}", 1, 200) for n in range(8))
     cut = Crawl("http://a.example/", pages, (), known=10, complete=False, stopped=Reason.BUDGET_REACHED)
