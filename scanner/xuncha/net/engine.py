@@ -88,10 +88,15 @@ class Engine:
     """HTTP/1.1 for one site, with keep-alive. It remembers per server which TLS worked and who must be read leniently.
 
     An async context manager; ``aclose`` ends its connections. It follows no redirects and keeps no cookies.
+
+    Args:
+        tls: the contexts to share with other engines of the worker.
+        keep_alive: without it each request opens a connection of its own, which is right for many hosts asked once.
     """
 
-    def __init__(self, tls: TlsContexts | None = None) -> None:
+    def __init__(self, tls: TlsContexts | None = None, *, keep_alive: bool = True) -> None:
         self._tls = tls or TlsContexts()
+        self._keep_alive = keep_alive
         self._session: aiohttp.ClientSession | None = None
         self._ways: dict[tuple[str, int, str], Way] = {}
         self._refusals: Counter[tuple[str, int, str]] = Counter()
@@ -167,7 +172,7 @@ class Engine:
             headers={**call.headers, "Host": target.authority},
             allow_redirects=False,
             ssl=True if way is None else self._tls.of(way),
-            server_hostname=None if way is None else target.host,
+            server_hostname=target.host,  # without TLS it only keeps the names' connections apart
         )
         assert isinstance(response, _Response)
         try:
@@ -188,7 +193,11 @@ class Engine:
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(
-                    limit=0, resolver=_NoLookups(), use_dns_cache=False, happy_eyeballs_delay=None
+                    limit=0,
+                    force_close=not self._keep_alive,
+                    resolver=_NoLookups(),
+                    use_dns_cache=False,
+                    happy_eyeballs_delay=None,
                 ),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
@@ -265,7 +274,7 @@ def _strict_reply(call: _Call, response: _Response, body: Body, way: Way | None)
     version = response.version
     return RawReply(
         status=response.status,
-        reason=response.reason or "",
+        reason=text((response.reason or "").encode("utf-8", "surrogateescape")),
         headers=tuple((_name(name), text(value)) for name, value in response.raw_headers),
         body=body.finish(),
         truncated=body.truncated,

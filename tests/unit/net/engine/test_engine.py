@@ -93,6 +93,15 @@ def test_header_values_never_hold_what_cannot_be_stored(visit, raw_value):
     dict(reply.headers)["x"].encode()
 
 
+def test_a_reason_in_gbk_never_holds_what_cannot_be_stored(visit):
+    visit("HTTP/1.1 404 找不到\r\nContent-Length: 0\r\n\r\n".encode("gbk")).reason.encode()
+
+
+def test_a_switch_of_protocols_is_an_answer_without_body(visit):
+    reply = visit(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: upgrade\r\n\r\nframes")
+    assert reply.status == 101
+
+
 def heard(run, serve, target_of, headers):
     """The request as the server saw it."""
     seen = []
@@ -138,21 +147,39 @@ def test_no_cookie_is_ever_sent_back(run, serve):
     assert b"ookie" not in seen[1]
 
 
-def test_a_connection_is_used_again(run, serve):
-    opened = []
+@pytest.fixture
+def connections(run, serve):
+    """How many connections three requests open, to the given names in turn."""
 
-    async def talk(reader, writer):
-        opened.append(writer)
-        while await reader.readuntil(b"\r\n\r\n"):
-            writer.write(OK)
+    def count(*hosts, **options):
+        opened = []
 
-    async def main():
-        async with serve(talk) as port, Engine() as engine:
-            for _ in range(3):
-                await engine.send(Target("http", "site.example", port, "/"), "127.0.0.1", "GET", {}, CAPS)
+        async def talk(reader, writer):
+            opened.append(writer)
+            while await reader.readuntil(b"\r\n\r\n"):
+                writer.write(OK)
 
-    run(main())
-    assert len(opened) == 1
+        async def main():
+            async with serve(talk) as port, Engine(**options) as engine:
+                for host in hosts:
+                    await engine.send(Target("http", host, port, "/"), "127.0.0.1", "GET", {}, CAPS)
+
+        run(main())
+        return len(opened)
+
+    return count
+
+
+def test_a_connection_is_used_again(connections):
+    assert connections("site.example", "site.example", "site.example") == 1
+
+
+def test_two_names_never_share_a_connection(connections):
+    assert connections("site.example", "b.example", "site.example") == 2
+
+
+def test_without_keep_alive_each_request_has_its_connection(connections):
+    assert connections("site.example", "site.example", keep_alive=False) == 2
 
 
 def test_a_name_that_moves_to_another_address_gets_another_connection(run, serve):
