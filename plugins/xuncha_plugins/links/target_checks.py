@@ -165,7 +165,7 @@ def _wrong(target: LinkTarget, judged: Judged) -> Finding:
 
 def _place(target: LinkTarget) -> LinkLocator:
     source = min(target.sources, key=lambda source: source.depth > 0)
-    return LinkLocator(source.page, target.url, source.text, source.line, source.depth)
+    return LinkLocator(source.page, target.url, source.text, source.line, source.depth, any_page=True)
 
 
 def _about(target: LinkTarget) -> _About:

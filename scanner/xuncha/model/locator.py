@@ -61,17 +61,23 @@ class ElementLocator:
 
 @dataclass(frozen=True, slots=True)
 class LinkLocator:
-    """A link: the page it stands on, what it points to, the words a citizen clicks on."""
+    """A link: the page it stands on, what it points to, the words a citizen clicks on.
+
+    ``any_page``: the finding is about the target, and ``page`` only the first place where it is linked; another
+    first place in the next round does not make it another finding.
+    """
 
     page: str
     target: str
     text: str = ""
     line: int | None = None
     depth: int | None = None
+    any_page: bool = False
     type: Literal["link"] = "link"
 
     def identity(self) -> str:
-        return f"link {stable_url(self.page)} {stable_url(self.target)}"
+        page = "" if self.any_page else f" {stable_url(self.page)}"
+        return f"link{page} {stable_url(self.target)}"
 
 
 @dataclass(frozen=True, slots=True)
