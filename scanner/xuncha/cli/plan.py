@@ -31,7 +31,7 @@ def command(targets: tuple[str, ...], profile_name: str, form: str) -> int:
         show_json(json.loads(to_json(plan)))
         return 0
     _table(plan)
-    next_step(f"xuncha scan --profile {profile.id}")
+    next_step(" ".join(["xuncha scan", *targets, "--profile", profile.id]))
     return 0
 
 
