@@ -1,5 +1,7 @@
 """A plugin that fails in any way ends in named outcomes; everything else is as without it."""
 
+from pathlib import Path
+
 import pytest
 
 from xuncha.exit_codes import PLUGIN_FAILED, exit_code
@@ -112,3 +114,24 @@ def test_a_bad_plugin_ends_in_named_errors_and_disturbs_nobody(case, plugin, sca
     assert [(outcome.status, outcome.reason.code) for outcome in bad] == [(Status.ERROR, reason)] * len(SITES)
     assert exit_code(result, Severity.HIGH, 1.0) == PLUGIN_FAILED
     assert told(result, leaving_out=["bad."]) == undisturbed["result"]
+
+
+ORPHAN = """
+@check("bad.one")
+def one(fact: Fact) -> Iterator[object]:
+    yield from ()
+
+@probe(provides=Fact, deadline=60, programs=("sleep",))
+async def gives(site: Site, net: Net) -> Fact:
+    import asyncio
+    running = asyncio.ensure_future(net.run(["sleep", "4242"], deadline=60))
+    await asyncio.sleep(0.5)
+    while True: re.match(r'(a+)+$', 'a' * 64 + 'b')
+"""
+
+
+def test_programs_end_with_the_worker_that_ran_them(plugin, scan, impatient):
+    plugin("one", HEAD + FACT + ORPHAN, YAML)
+    scan(("portal",), include=("bad.*",), borders=impatient)
+    commands = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline")]
+    assert b"sleep\x004242\x00" not in commands

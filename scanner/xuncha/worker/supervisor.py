@@ -227,7 +227,7 @@ async def _kill(process: asyncio.subprocess.Process) -> None:
     if process.stdin and not process.stdin.is_closing():
         process.stdin.close()
     if process.returncode is None:
-        for pid in _session(process.pid):
+        for pid in _descendants(process.pid):
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
         with contextlib.suppress(ProcessLookupError):
@@ -235,11 +235,13 @@ async def _kill(process: asyncio.subprocess.Process) -> None:
     await process.wait()
 
 
-def _session(leader: int) -> list[int]:
-    """The processes of a worker's session: programs that it ran are in process groups of their own."""
-    members = []
+def _descendants(ancestor: int) -> list[int]:
+    """The processes below a worker: programs that it ran have sessions of their own. None where /proc is missing."""
+    parents: dict[int, int] = {}
     for entry in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError, ValueError, IndexError):
-            if int(entry.read_text().rpartition(")")[2].split()[3]) == leader:
-                members.append(int(entry.parent.name))
-    return members
+            parents[int(entry.parent.name)] = int(entry.read_text().rpartition(")")[2].split()[1])
+    found = [ancestor]
+    for above in found:
+        found += [pid for pid, parent in parents.items() if parent == above]
+    return found[1:]
