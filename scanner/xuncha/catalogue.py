@@ -17,6 +17,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from xuncha import __version__
+from xuncha.declare import Requests
 from xuncha.metadata import CheckMeta, PluginMeta, load_checks
 from xuncha.registry import PluginRef, discover
 
@@ -34,7 +35,7 @@ class ProbeEntry:
     needs: tuple[str, ...]
     deadline: float
     connections: int
-    requests: int
+    requests: Requests
     programs: tuple[str, ...]
     mode: str
     params_schema: dict[str, Any] = field(default_factory=dict)
@@ -57,7 +58,7 @@ class CheckEntry:
 
 @dataclass(frozen=True, slots=True)
 class PluginEntry:
-    """A plugin, loaded or not. ``failure`` is empty for one that keeps the rules; ``admitted`` for the built-in ones."""
+    """A plugin, loaded or not; ``failure`` is empty for one that keeps the rules."""
 
     ref: PluginRef
     meta: PluginMeta | None = None
@@ -160,7 +161,9 @@ def with_failures(made: Catalogue, refs: Iterable[PluginRef], left_out: Mapping[
         entries[ref.name] = PluginEntry(ref, meta, broken[ref.name])
         known = {entry.id for entry in checks}
         described = meta.checks.values() if meta else ()
-        checks += [CheckEntry(ref.name, False, (), check) for check in described if check.id not in known]
+        checks += [
+            CheckEntry(ref.name, per_page=False, wants=(), meta=check) for check in described if check.id not in known
+        ]
     ordered = tuple(entries[ref.name] for ref in refs if ref.name in entries)
     return replace(made, plugins=ordered, checks=tuple(checks))
 

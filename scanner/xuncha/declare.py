@@ -4,7 +4,7 @@ They return the function unchanged but for a ``__xuncha__`` attribute, so that i
 """
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, get_args, get_type_hints
 
@@ -100,13 +100,23 @@ def not_applicable(reason: Reason | str, /, **values: Value) -> NotApplicable:
 
 SITE = SiteLocator()
 
+Requests = int | tuple[int | str, ...]
+"""A number of requests, or numbers and names of parameters that add up to it; what stands twice counts twice."""
+
+
+def most_requests(requests: Requests, values: Mapping[str, Any]) -> int:
+    """What ``requests`` comes to with these values of the probe's parameters."""
+    parts = requests if isinstance(requests, tuple) else (requests,)
+    return sum(int(values[part]) if isinstance(part, str) else part for part in parts)
+
 
 @dataclass(frozen=True, slots=True)
 class ProbeSpec:
     """What a probe says of itself.
 
     ``provides`` and ``needs`` are fact types; ``deadline`` is in seconds; ``connections`` is the most it opens at
-    once; ``requests`` bounds how many requests it sends to one site; ``programs`` are those it may run.
+    once; ``requests`` bounds how many requests it sends to one site (see ``most_requests``); ``programs`` are those it
+    may run.
     """
 
     name: str
@@ -116,7 +126,7 @@ class ProbeSpec:
     params: type[Params]
     deadline: float
     connections: int
-    requests: int
+    requests: Requests
     programs: tuple[str, ...]
     mode: str
 
@@ -143,11 +153,14 @@ def probe(
     params: type[Params] = NoParams,
     deadline: float = 60,
     connections: int = 2,
-    requests: int = 10,
+    requests: Requests = 10,
     programs: tuple[str, ...] = (),
     mode: str = "passive",
 ) -> Callable[[_F], _F]:
-    """Declare a probe: the only part of a plugin that does I/O, through the ``net`` and ``files`` it is handed."""
+    """Declare a probe: the only part of a plugin that does I/O, through the ``net`` and ``files`` it is handed.
+
+    ``requests=(2, "pages", "pages")`` allows two requests and two more for each of its parameter ``pages``.
+    """
 
     def note(function: _F) -> _F:
         name = f"{function.__module__.removesuffix('.probes')}.{function.__name__}"

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from xuncha.catalogue import Catalogue, CheckEntry, ProbeEntry
 from xuncha.config.binding import Binding
+from xuncha.declare import most_requests
 from xuncha.model.crawl import Crawl
 from xuncha.model.message import Params
 from xuncha.model.message import params as message_params
@@ -224,9 +225,9 @@ class _Planner:
     def _probe(self, entry: ProbeEntry) -> PlannedProbe:
         known = entry.params_schema.get("properties", {})
         around = {name: value for name, value in self._around.items() if name in known}
-        return PlannedProbe(
-            entry.name, around | self._binding.probes.get(entry.name, {}), entry.requests, entry.connections
-        )
+        params = around | self._binding.probes.get(entry.name, {})
+        values = {name: one["default"] for name, one in known.items() if "default" in one} | params
+        return PlannedProbe(entry.name, params, most_requests(entry.requests, values), entry.connections)
 
     def _needed(self, entries: Iterable[CheckEntry]) -> list[ProbeEntry]:
         """The probes behind these checks and behind each other, in the catalogue's order."""

@@ -113,7 +113,7 @@ def load_one(ref: PluginRef) -> LoadedPlugin:
     try:
         modules = _modules(ref)
         specs = [spec for module in modules for spec in declared(module)]
-        probes = tuple(_named(ref, spec) for spec in specs if isinstance(spec, ProbeSpec))
+        probes = tuple(_checked(ref, spec) for spec in specs if isinstance(spec, ProbeSpec))
         checks = tuple(understood(spec) for spec in specs if isinstance(spec, CheckSpec))
     except PluginError:
         raise
@@ -143,8 +143,13 @@ def _modules(ref: PluginRef) -> Sequence[ModuleType]:
     return [found[0]] if isinstance(found[0], ModuleType) else list(found[0])
 
 
-def _named(ref: PluginRef, spec: ProbeSpec) -> ProbeSpec:
-    return replace(spec, name=f"{ref.name}.{spec.function.__name__}")
+def _checked(ref: PluginRef, spec: ProbeSpec) -> ProbeSpec:
+    """``spec`` under its full name. What bounds its requests must be among its parameters."""
+    name = f"{ref.name}.{spec.function.__name__}"
+    named = [part for part in spec.requests if isinstance(part, str)] if isinstance(spec.requests, tuple) else []
+    for missing in [part for part in named if part not in spec.params.model_fields]:
+        raise PluginError(ref.name, f"probe {name} bounds its requests by {missing}, which is no parameter of it")
+    return replace(spec, name=name)
 
 
 def _agree(ref: PluginRef, checks: Sequence[CheckSpec], meta: PluginMeta) -> None:

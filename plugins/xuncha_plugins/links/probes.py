@@ -16,8 +16,9 @@ from xuncha_plugins.links.visits import Visits
 LOOKUPS = 2
 """So many lookups must deny a name."""
 
-MOST_REQUESTS = 60_000
-"""Beyond what any profile asks for; the parameters bound what is really sent."""
+_EACH = ("external_links", "files", "again")
+MOST_REQUESTS = (2, *_EACH, *_EACH)
+"""The two addresses that nobody has published; each target takes a HEAD, and a GET where that proves nothing."""
 
 LONGEST = 14_400
 _SERVER_ERROR = 500

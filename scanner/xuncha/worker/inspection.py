@@ -160,12 +160,14 @@ class Inspector:
     ) -> Gathering:
         specs = [(self._probes[probe.name], probe.params) for probe in planned.probes if probe.name in self._probes]
         bound = {spec.provides: BoundProbe(spec, spec.params(**params)) for spec, params in specs}
-        handed = partial(self._handed, planned.site, net)
+        handed = partial(self._handed, planned, net)
         return Gathering(bound, handed, JournalFacts(journal, bound), self._watch(planned).steps, set_aside)
 
-    def _handed(self, site: Site, net: SiteNet, probe: ProbeSpec) -> dict[type, object]:
+    def _handed(self, planned: SitePlan, net: SiteNet, probe: ProbeSpec) -> dict[type, object]:
+        site = planned.site
+        requests = next(one.requests for one in planned.probes if one.name == probe.name)
         evidence = Path(self._plan.surroundings.evidence or "/nonexistent") / (site.evidence or site.id)
-        view = net.bound(mode=Mode(probe.mode), programs=probe.programs, requests=probe.requests)
+        view = net.bound(mode=Mode(probe.mode), programs=probe.programs, requests=requests)
         files = FolderFiles(evidence)
         return {Site: site, Net: view, Clock: self._network.clock, Files: files, Registers: self._registers}
 

@@ -3,8 +3,10 @@ from datetime import date
 
 import pytest
 
+from xuncha import catalogue
 from xuncha.catalogue import Catalogue, CheckEntry, PluginEntry, ProbeEntry
 from xuncha.config.binding import bind
+from xuncha.config.errors import Place
 from xuncha.config.library import roots
 from xuncha.config.profiles import load_profile
 from xuncha.metadata import CheckMeta, CheckText
@@ -13,6 +15,7 @@ from xuncha.model.reasons import Reason
 from xuncha.model.site import Authorisation, Mode, SiteKind, SiteStatus
 from xuncha.model.text import Text
 from xuncha.plan import CRAWL, from_json, make_plan, to_json
+from xuncha.profile import Setting
 from xuncha.registry import PluginRef
 from xuncha.testing import SITE
 
@@ -25,16 +28,18 @@ def entry(check, wants=(), *, per_page=False, **meta):
     return CheckEntry("demo", per_page, tuple(wants), CheckMeta(check, "1", Severity.LOW, CheckText(T, T), **meta))
 
 
-def probe(name, provides, needs=()):
-    return ProbeEntry(name, "demo", provides, tuple(needs), 10, 2, 5, (), "passive")
+def probe(name, provides, needs=(), requests=5, schema=None):
+    return ProbeEntry(name, "demo", provides, tuple(needs), 10, 2, requests, (), "passive", schema or {})
 
 
-def planned(*entries, probes=(), site=SITE, failure=""):
+def planned(*entries, probes=(), site=SITE, failure="", settings=None):
     known = Catalogue(plugins=(PluginEntry(REF, None, failure),), probes=tuple(probes), checks=entries)
     profile = load_profile("notice", roots())
-    profile = replace(profile, params={}, probes={})
+    profile = replace(profile, params={}, probes=settings or {})
     checks = {one.id: one.params_schema for one in entries}
-    return make_plan(known, profile, bind(profile, checks), [site], TODAY)
+    return make_plan(
+        known, profile, bind(profile, checks, {one.name: one.params_schema for one in probes}), [site], TODAY
+    )
 
 
 def settled(entry, **changes):
@@ -109,6 +114,36 @@ def test_no_crawl_where_nothing_needs_it():
     assert not planned(entry("demo.a", ["P"]), probes=[probe("demo.p", "P")]).sites[0].crawl
 
 
+def pages_and_files(requests, verified_basis, **values):
+    """The most requests of a probe whose profile sets these values; by default it has 7 pages and 3 files."""
+    fields = {name: {"type": "integer", "default": most} for name, most in (("pages", 7), ("files", 3))}
+    asks = probe("demo.p", "P", requests=requests, schema={"type": "object", "properties": fields})
+    settings = {name: Setting(value, verified_basis, Place("profile")) for name, value in values.items()}
+    plan = planned(entry("demo.a", ["P"]), probes=[asks], settings={"demo.p": settings} if settings else {})
+    return plan.sites[0].requests
+
+
+@pytest.mark.parametrize(
+    ("requests", "values", "most"),
+    [
+        (5, {}, 5),
+        (("pages",), {}, 7),
+        (("pages", "files"), {"pages": 100}, 103),
+        ((2, "files", "files"), {"files": 50}, 102),
+        ((), {}, 0),
+    ],
+)
+def test_a_probes_requests_are_a_number_or_follow_its_parameters(requests, values, most, verified_basis):
+    assert pages_and_files(requests, verified_basis, **values) == most
+
+
 def test_a_plan_is_read_back_as_it_was():
     plan = planned(entry("demo.a", ["P"]), probes=[probe("demo.p", "P")])
     assert from_json(to_json(plan)) == plan
+
+
+def test_a_catalogue_is_read_back_as_it_was():
+    known = Catalogue(
+        probes=(probe("demo.p", "P", requests=(2, "pages")), probe("demo.q", "Q")), checks=(entry("demo.a"),)
+    )
+    assert catalogue.from_json(catalogue.to_json(known)) == known

@@ -64,6 +64,11 @@ def test_what_is_decorated_is_found(made):
         ("@check('p.a')\ndef one(site: Site | int):\n    yield\n", ("p.a",), "must be one type"),
         ("raise RuntimeError('at import')\n", ("p.a",), "at import"),
         ("def broken(:\n", ("p.a",), "SyntaxError"),
+        (
+            f"@probe(provides=Fact, requests=('pages',))\nasync def gives() -> Fact: ...\n{simple('p.a')}",
+            ("p.a",),
+            "pages",
+        ),
     ],
 )
 def test_a_plugin_that_breaks_a_rule_is_refused_with_the_reason(made, code, checks, words):
