@@ -70,16 +70,21 @@ def _trusted(endpoint: Endpoint, deployment: Deployment, opinion: Opinion) -> It
     trusting = _trusting(deployment)
     rejecting = [trust.store for trust in deployment.trust if not trust.trusted and trust.store != SUPPLIED]
     problems = {trust.problem for trust in deployment.trust}
+    supplied = {trust.problem for trust in deployment.trust if trust.store == SUPPLIED}
     leaf = deployment.leaf
     if trusting:
         if rejecting and SUPPLIED not in trusting:
             yes, no = ", ".join(trusting), ", ".join(rejecting)
             yield warning(endpoint.place, "some-stores", distinct=leaf.key, trusting=yes, rejecting=no)
-    elif PathProblem.UNKNOWN_ISSUER in problems and not _may_be_completed(deployment):
-        yield finding(endpoint.place, "unknown-issuer", distinct=leaf.key, issuer=_path(deployment)[-1].issuer)
     elif PathProblem.FORM in problems and opinion is Opinion.TRUSTED:
         text = next(trust.text for trust in deployment.trust if trust.problem is PathProblem.FORM)
         yield warning(endpoint.place, "odd-form", distinct=leaf.key, said=text)
+    elif (
+        PathProblem.UNKNOWN_ISSUER in problems
+        and PathProblem.FORM not in supplied
+        and not _may_be_completed(deployment)
+    ):
+        yield finding(endpoint.place, "unknown-issuer", distinct=leaf.key, issuer=_path(deployment)[-1].issuer)
     elif opinion is Opinion.NONE:
         yield unsure(endpoint.trust_reason or Reason.LOW_COVERAGE)
 

@@ -174,11 +174,12 @@ _ROBOT = {
     "NOT_VULNERABLE_RSA_NOT_SUPPORTED": Robot.NONE,
 }
 # The validator looks at the site's own certificate first, so anything but UNKNOWN_ISSUER and WEAK may hide that the
-# chain is not trusted either.
+# chain is not trusted either. An "invalid extension" in an issuer's certificate means that an issuer was found.
 _PATH_PROBLEMS = (
     (PathProblem.NAME, re.compile(r"matching subjectAltName|has no subjectAltName")),
     (PathProblem.DATES, re.compile(r"not valid at validation time")),
     (PathProblem.WEAK, re.compile(r"[Ff]orbidden (signature|public key) algorithm|weak")),
+    (PathProblem.FORM, re.compile(r"invalid extension")),
     (PathProblem.UNKNOWN_ISSUER, re.compile(r"candidates exhausted|max depth|no interior errors")),
 )
 

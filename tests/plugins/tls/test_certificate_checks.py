@@ -134,6 +134,13 @@ def test_odd_form_is_a_hint_where_another_validator_trusts_it(scan):
     assert keys(valid(odd, opinion(trusted=True))) == ["odd-form"]
 
 
+def test_supplied_root_of_odd_form_is_not_called_unknown(scan):
+    said = Trust(checks.SUPPLIED, trusted=False, problem=PathProblem.FORM, text="invalid extension: 2.5.29.15")
+    private = scan(trust=(*rejected(PathProblem.UNKNOWN_ISSUER), said))
+    assert valid(private).status is Status.INCONCLUSIVE
+    assert keys(valid(private, opinion(trusted=True))) == ["odd-form"]
+
+
 @pytest.mark.parametrize("problem", [PathProblem.NAME, PathProblem.WEAK])
 def test_validator_that_stopped_early_proves_nothing_about_trust(scan, problem):
     assert valid(scan(trust=rejected(problem))).status is Status.INCONCLUSIVE

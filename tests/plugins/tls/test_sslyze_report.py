@@ -38,6 +38,15 @@ def test_the_validators_words_become_a_problem(recorded, name, problem):
     assert set(trust(recorded(name)).values()) == {problem}
 
 
+def test_issuer_that_was_found_but_lacks_an_extension_is_not_unknown(printed):
+    words = "candidates exhausted: invalid extension: 2.5.29.15: Certificate is missing required extension"
+    data = json.loads(printed("unknown-root"))
+    deployment = data["server_scan_results"][0]["scan_result"]["certificate_info"]["result"]
+    for path in deployment["certificate_deployments"][0]["path_validation_results"]:
+        path["validation_error"] = f"validation failed: {words}"
+    assert set(trust(read(json.dumps(data).encode())).values()) == {PathProblem.FORM}
+
+
 def test_self_signed_is_told_by_the_certificate_not_by_the_validators_words(recorded):
     assert recorded("self-signed").deployments[0].leaf.self_signed
 
