@@ -70,7 +70,7 @@ def _trusted(endpoint: Endpoint, deployment: Deployment, opinion: Opinion) -> It
     trusting = _trusting(deployment)
     rejecting = [trust.store for trust in deployment.trust if not trust.trusted and trust.store != SUPPLIED]
     problems = {trust.problem for trust in deployment.trust}
-    supplied = {trust.problem for trust in deployment.trust if trust.store == SUPPLIED}
+    found = PathProblem.FORM in {trust.problem for trust in deployment.trust if trust.store == SUPPLIED}
     leaf = deployment.leaf
     if trusting:
         if rejecting and SUPPLIED not in trusting:
