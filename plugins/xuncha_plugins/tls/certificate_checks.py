@@ -79,11 +79,7 @@ def _trusted(endpoint: Endpoint, deployment: Deployment, opinion: Opinion) -> It
     elif PathProblem.FORM in problems and opinion is Opinion.TRUSTED:
         text = next(trust.text for trust in deployment.trust if trust.problem is PathProblem.FORM)
         yield warning(endpoint.place, "odd-form", distinct=leaf.key, said=text)
-    elif (
-        PathProblem.UNKNOWN_ISSUER in problems
-        and PathProblem.FORM not in supplied
-        and not _may_be_completed(deployment)
-    ):
+    elif PathProblem.UNKNOWN_ISSUER in problems and not (found or _may_be_completed(deployment)):
         yield finding(endpoint.place, "unknown-issuer", distinct=leaf.key, issuer=_path(deployment)[-1].issuer)
     elif opinion is Opinion.NONE:
         yield unsure(endpoint.trust_reason or Reason.LOW_COVERAGE)
