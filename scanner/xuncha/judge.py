@@ -168,7 +168,7 @@ class PageJudge:
             return self._failure
         if isinstance(crawl, Gap):
             return missed(self.check, self._site, crawl)
-        return conclude(self.check, self._site, self._tally, _crawl_coverage(crawl), crawl.stopped)
+        return conclude(self.check, self._site, self._tally, _crawl_coverage(crawl), _hindrance(crawl))
 
     def _take(self, call: Callable[[], Iterable[Answer] | None]) -> None:
         try:
@@ -290,6 +290,12 @@ def _page_arguments(check: BoundCheck, site: Site) -> dict[str, object]:
 def _crawl_coverage(crawl: Crawl) -> Coverage:
     seen = sum(1 for page in crawl.pages if page.problem is None and page.status)
     return Coverage(seen, max(crawl.known, seen), crawl.complete and seen == len(crawl.pages))
+
+
+def _hindrance(crawl: Crawl) -> Reason | None:
+    """Why little was seen: what kept the home page from us comes before what ended the crawl."""
+    home = crawl.page(crawl.home)
+    return (home and home.problem) or crawl.stopped
 
 
 def _checked(check: BoundCheck, answer: object) -> Answer:

@@ -1,0 +1,12 @@
+"""Who a website says it is: ICP and police filing, identity code, CONAC mark, report-an-error entry."""
+
+from types import ModuleType
+
+from xuncha.api import hookimpl
+from xuncha_plugins.icp import consistency, filing_checks, mark_checks, police_checks, probes, registration
+
+
+@hookimpl
+def xuncha_plugin() -> tuple[ModuleType, ...]:
+    """The modules in which the plugin's probes and checks are declared."""
+    return probes, filing_checks, police_checks, mark_checks, consistency, registration

@@ -1,0 +1,175 @@
+"""Gathers what the pages of one site say of its identity, and makes page checks of functions that judge it.
+
+What counts is the home page with its frames and fragments (all of level 0); of the second level a few pages are read,
+to see whether they tell the same story.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from xuncha.api import (
+    Ask,
+    Coverage,
+    ElementLocator,
+    Finding,
+    NotApplicable,
+    Page,
+    Reason,
+    Site,
+    Unsure,
+    not_applicable,
+    page_check,
+    unsure,
+)
+from xuncha_plugins.icp import places
+from xuncha_plugins.icp.identity import Element, PageIdentity, Pointer, Shown, identity
+
+MAX_HOME = 20
+MAX_INNER = 20
+"""Pages of the second level that are read."""
+
+Said: TypeAlias = Finding | Ask | Unsure | NotApplicable | Coverage
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was read: ``home`` is the home page first, then what it is made of; ``inner`` pages of the second level."""
+
+    home: Sequence[PageIdentity]
+    inner: Sequence[PageIdentity]
+
+    @cached_property
+    def filings(self) -> tuple[Shown, ...]:
+        """The ICP filing numbers, each spelling once, with the links around all its occurrences."""
+        return _together(shown for page in self.home for shown in page.filings)
+
+    @cached_property
+    def police(self) -> tuple[Shown, ...]:
+        """The police filing numbers."""
+        return _together(shown for page in self.home for shown in page.police)
+
+    @cached_property
+    def codes(self) -> tuple[Shown, ...]:
+        """The identity codes that citizens can read."""
+        return _together(shown for page in self.home for shown in page.codes)
+
+    @property
+    def marks(self) -> tuple[Pointer, ...]:
+        """The CONAC marks."""
+        return tuple(mark for page in self.home for mark in page.marks)
+
+    @property
+    def reports(self) -> tuple[Pointer, ...]:
+        """The report-an-error entries."""
+        return tuple(report for page in self.home for report in page.reports)
+
+    @property
+    def filing_links(self) -> tuple[Pointer, ...]:
+        """Links to the filing system, whatever they surround."""
+        return tuple(link for page in self.home for link in page.filing_links)
+
+    @property
+    def police_links(self) -> tuple[Pointer, ...]:
+        """Links to the police filing system."""
+        return tuple(link for page in self.home for link in page.police_links)
+
+    def at(self, element: str) -> ElementLocator:
+        """Where on the home page something ought to stand."""
+        return self.home[0].at(element)
+
+    def hidden(self, element: Element) -> bool:
+        """Whether ``element`` may be there and only a browser would show it."""
+        if any(element in page.scripted for page in self.home) or self._part_missing:
+            return True
+        if any(page.footer for page in self._parts):
+            return False
+        built = any(page.script_built for page in self.home)
+        return built or (any(page.runs_script for page in self.home) and not any(page.footer for page in self.home))
+
+    @property
+    def leads_up(self) -> bool:
+        """Whether the home page links to a website above it."""
+        return any(page.leads_up for page in self.home)
+
+    @property
+    def _parts(self) -> list[PageIdentity]:
+        wanted = {url for page in self.home for url in page.parts}
+        return [page for page in self.home if page.url in wanted or page.requested in wanted]
+
+    @property
+    def _part_missing(self) -> bool:
+        """Whether a frame or fragment that may hold the footer was not seen: one of the same organisation's hosts."""
+        seen = {url for page in self.home for url in (page.url, page.requested)}
+        own = {places.registrable(places.host(page.url)) for page in self.home}
+        return any(
+            url not in seen and (places.registrable(places.host(url)) in own or "foot" in url.lower())
+            for page in self.home
+            for url in page.parts
+        )
+
+
+def _together(found: Iterator[Shown]) -> tuple[Shown, ...]:
+    kept: dict[str, Shown] = {}
+    for shown in found:
+        known = kept.get(shown.number.written)
+        kept[shown.number.written] = Shown(known.number, known.at, known.links + shown.links) if known else shown
+    return tuple(kept.values())
+
+
+class Collector:
+    """Looks on as pages come by; keeps of each a small identity."""
+
+    def __init__(self) -> None:
+        self._home: list[PageIdentity] = []
+        self._inner: list[PageIdentity] = []
+
+    def visit(self, page: Page) -> None:
+        """Read the page if it is one of those that count."""
+        if page.depth == 0 and len(self._home) < MAX_HOME:
+            self._home.append(identity(page))
+        elif page.depth == 1 and len(self._inner) < MAX_INNER:
+            self._inner.append(identity(page))
+
+    def seen(self) -> Seen:
+        return Seen(tuple(self._home), tuple(self._inner))
+
+
+Judge: TypeAlias = Callable[[Seen, Site], Iterator[Said]]
+
+
+def identity_check(check_id: str) -> Callable[[Judge], type[Any]]:
+    """Declare a page check whose function judges, after the last page, what all pages said of the site's identity.
+
+    Where no home page was seen the function is not called: the crawl's own reason answers.
+    """
+
+    def make(judge: Judge) -> type[Any]:
+        class IdentityCheck:
+            def __init__(self, site: Site) -> None:
+                self._site = site
+                self._collector = Collector()
+
+            def visit(self, page: Page) -> None:
+                self._collector.visit(page)
+
+            def conclude(self) -> Iterator[Said]:
+                seen = self._collector.seen()
+                if not seen.home:
+                    yield Coverage(0, 1, complete=False)
+                    return
+                pages = len(seen.home) + len(seen.inner)
+                yield Coverage(pages, pages, complete=True)
+                yield from judge(seen, self._site)
+
+        IdentityCheck.__name__ = IdentityCheck.__qualname__ = judge.__name__
+        IdentityCheck.__module__, IdentityCheck.__doc__ = judge.__module__, judge.__doc__
+        return page_check(check_id)(IdentityCheck)
+
+    return make
+
+
+def nothing_shown(seen: Seen, element: Element) -> Unsure | NotApplicable:
+    """The answer of checks on the form of something that is not shown: that it is missing is another check's word."""
+    return unsure(Reason.NEEDS_BROWSER) if seen.hidden(element) else not_applicable(Reason.NOT_OFFERED)

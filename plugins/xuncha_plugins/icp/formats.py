@@ -1,0 +1,131 @@
+"""Finds filing numbers and identity codes in text, also badly written ones, and tells which are well formed. No I/O.
+
+Two patterns for each: a tolerant one that finds what people write, a strict one for the prescribed form. A telecom
+licence (``闽B2-20090018``) or a commercial one (``京ICP证030173号``) is no filing number and is never taken for one.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+MAX_FOUND = 20
+"""Numbers of one kind that are kept of one page."""
+
+PROVINCES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔贵滇云藏陕秦甘陇青宁新"
+_SAME_PROVINCE = str.maketrans("川贵云甘秦", "蜀黔滇陇陕")
+
+# The longer serial comes first and nothing may follow it, else one of ten digits would be cut to eight.
+_FILING = re.compile(rf"[{PROVINCES}]\s*ICP\s*备\s*(\d{{10}}|\d{{8}})(?!\d)\s*号?(-\d{{1,3}})?")
+_WELL_FORMED = re.compile(rf"[{PROVINCES}]ICP备(?:\d{{10}}|\d{{8}})号(?:-\d{{1,3}})?")
+_ATTEMPT = re.compile(
+    rf"(?i)[{PROVINCES}]?(?:icp\s{{0,3}}备\s{{0,3}}案?\s{{0,3}}(?:字第|编号|[字第号])?\s{{0,3}}[:：]?\s{{0,3}}(\d{{4,14}})"
+    rf"|(?<=[{PROVINCES}])icp\s{{0,3}}(\d{{6,12}})(?=\s{{0,3}}号))\s{{0,3}}号?(?:-\d{{1,3}})?"
+)
+_LICENCE = re.compile(rf"[{PROVINCES}]\s?ICP\s?证\s?\d{{6,10}}\s?号?|[{PROVINCES}]?B[12]-\d{{8}}")
+
+_DIGITS = r"(\d{14}(?!\d)|\d{2,6}(?: \d{2,8}){1,4}(?!\d)|\d{4,20})"
+_POLICE = re.compile(rf"([{PROVINCES}]?)\s?公网安备\s{{0,3}}案?号?\s?[:：]?\s{{0,3}}{_DIGITS}\s?号?")
+_POLICE_PLAIN = re.compile(
+    rf"公安(?:机关|部门)?(?:联网|网站)?备案(?:编号|号码|号)?\s?[:：]?\s{{0,3}}(?=\d{{8}}){_DIGITS}\s?号?"
+)
+_POLICE_LENGTH = 14
+
+_CODE = re.compile(r"(?:网站|站点)\s?标识(?:编)?码\s?[是为]?\s?[:：]?\s{0,3}([0-9A-Za-z]{4,20})")
+_CODE_PLAIN = re.compile(r"标识码\s?[:：]?\s{0,3}(\d{10}|bm\d{8})(?![0-9A-Za-z])")
+_WHOLE_CODE = re.compile(r"\d{10}|bm\d{8}")
+_ORGANISATION = re.compile(r"\d{6}|bm\d{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as ``written`` (blanks collapsed) and as it is compared (``key``).
+
+    The key of an ICP filing is province and serial, without the website's number; of a police filing its digits; of
+    an identity code the code in lower case. ``spaced`` tells that only blanks keep it from being well formed.
+    """
+
+    written: str
+    key: str
+    well_formed: bool
+    spaced: bool = False
+
+    @property
+    def digits(self) -> str:
+        """The digits of the key: the serial of a filing."""
+        return "".join(sign for sign in self.key if sign.isdigit())
+
+
+def plain(text: str) -> str:
+    """Text with full-width signs as their common forms, as the patterns want it."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+def filings(text: str) -> list[Number]:
+    """ICP filing numbers, each once, in the order of the text; badly written ones are not ``well_formed``."""
+    found = {match.span(): match for match in _FILING.finditer(text)}
+    taken = list(found)
+    for match in _ATTEMPT.finditer(text):
+        if not any(begin < match.end() and match.start() < end for begin, end in taken):
+            found[match.span()] = match
+    return _unique(_filing(match) for _, match in sorted(found.items()))
+
+
+def _filing(match: re.Match[str]) -> Number:
+    written = " ".join(match[0].split())
+    serial = next(filter(None, match.groups()), "")
+    province = written[0].translate(_SAME_PROVINCE) if written[0] in PROVINCES else ""
+    tight = "".join(written.split())
+    whole = bool(_WELL_FORMED.fullmatch(tight))
+    return Number(written, province + serial, whole and tight == written, whole and tight != written)
+
+
+def same_filing(one: str, other: str) -> bool:
+    """Whether two keys mean one filing; where a number was written without its province the serial decides."""
+    if one[:1] in PROVINCES and other[:1] in PROVINCES:
+        return one == other
+    return one.lstrip(PROVINCES) == other.lstrip(PROVINCES)
+
+
+def licences(text: str) -> list[str]:
+    """Licences that are easily taken for a filing number."""
+    return [match[0] for match in islice(_LICENCE.finditer(text), MAX_FOUND)]
+
+
+def police(text: str) -> list[Number]:
+    """Police filing numbers; well formed are those of 14 digits."""
+    found = [_police(match, match[2]) for match in islice(_POLICE.finditer(text), MAX_FOUND)]
+    found += [_police(match, match[1]) for match in islice(_POLICE_PLAIN.finditer(text), MAX_FOUND)]
+    return _unique(found)
+
+
+def _police(match: re.Match[str], digits: str) -> Number:
+    key = digits.replace(" ", "")
+    return Number(" ".join(match[0].split()), key, len(key) == _POLICE_LENGTH)
+
+
+def codes(text: str) -> list[Number]:
+    """Identity codes that the text names as such."""
+    found = [code(match[1]) for pattern in (_CODE, _CODE_PLAIN) for match in islice(pattern.finditer(text), MAX_FOUND)]
+    return _unique(found)
+
+
+def code(written: str) -> Number:
+    """One identity code: ten digits, or ``bm`` and eight digits for central departments."""
+    key = plain(written).strip().lower()
+    return Number(written.strip()[:40], key[:40], bool(_WHOLE_CODE.fullmatch(key)))
+
+
+def of_organisation(key: str) -> bool:
+    """Whether a code is one of an organisation (6 characters), which is often mistaken for that of its website."""
+    return bool(_ORGANISATION.fullmatch(key))
+
+
+def _unique(found: Iterator[Number] | list[Number]) -> list[Number]:
+    kept: dict[str, Number] = {}
+    for number in found:
+        kept.setdefault(number.written, number)
+        if len(kept) == MAX_FOUND:
+            break
+    return list(kept.values())

@@ -1,0 +1,289 @@
+"""Reads from one page who the website says it is: plain values, each with its place. No judgement, no I/O.
+
+Comments are no part of what is read: the parser has set them apart. What a script would write is not executed; that
+it may write an identity element is noted, so that nothing is called missing which only a browser can see.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from urllib.parse import unquote, urljoin, urlsplit
+from weakref import WeakKeyDictionary
+
+from xuncha.api import ElementLocator, Link, Page
+from xuncha_plugins.icp import formats, places
+from xuncha_plugins.icp.formats import Number
+from xuncha_plugins.icp.places import Place
+
+MAX_LINKS = 20
+"""Links of one kind that are kept of one page."""
+
+MAX_WORDS = 50
+
+TAIL = 1_500
+"""Characters at the end of an inner page that can be its footer; what stands above may be an article about filing."""
+
+_FOOT = 800
+_FOOTER_WORDS = re.compile(
+    r"(?i)主办单位|承办单位|主办[:：]|版权所有|copyright|©|技术支持|ICP备|公网安备|网站标识码|邮政编码|邮编|联系电话"
+)
+_FOOTER_NAME = re.compile(r"(?i)foot|bottom|copyright|beian|banquan|yejiao|dibu|\bicp\b")
+_REPORT_WORDS = re.compile(r"找错|纠错")
+_MARK_WORDS = re.compile(r"(?:党政机关|事业单位)(?:网站)?标识")
+_LOADER = re.compile(r"(?i)(?:https?:)?//[\w.:-]{1,100}/[^\s'\"<>\\]{0,200}?\.js")
+_CLICKED = frozenset(("a", "area", "onclick"))
+_PARTS = frozenset(("frame", "iframe", "script-fragment"))
+
+
+class Element(StrEnum):
+    """What a website shows of its identity."""
+
+    FILING = "icp-filing"
+    POLICE = "police-filing"
+    CODE = "site-code"
+    MARK = "conac-mark"
+    REPORT = "report-error"
+
+
+_WRITTEN_BY_SCRIPT = {
+    Element.FILING: re.compile(r"ICP|(?i:beian\.miit)"),
+    Element.POLICE: re.compile(r"公网安备|(?i:beian\.(?:gov|mps))"),
+    Element.CODE: re.compile(r"标识码"),
+    Element.MARK: re.compile(r"(?i)conac"),
+    Element.REPORT: re.compile(r"(?i)jiucuo|找错"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A link that belongs to an element: its target (or raw text where it yields none), and its place.
+
+    ``carries`` is the police number, site code or CONAC id in the URL, ``words`` what a citizen clicks on. ``loader``
+    marks an official script that builds the element when the page is shown; ``picture`` an image without a link.
+    """
+
+    url: str
+    place: Place
+    at: ElementLocator
+    carries: str = ""
+    words: str = ""
+    loader: bool = False
+    picture: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A number that the page shows, where, and the links that surround it."""
+
+    number: Number
+    at: ElementLocator
+    links: tuple[Pointer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageIdentity:
+    """All that one page says. ``name_shown``: the page itself shows the name that its SiteName tag gives.
+
+    ``parts`` are the frames and fragments it is made of; ``script_built`` tells that script builds the page or its
+    footer; ``scripted`` which elements an inline script mentions; ``footer`` that one is there to be read;
+    ``leads_up`` that it links to a host above its own.
+    """
+
+    url: str
+    requested: str
+    depth: int
+    filings: tuple[Shown, ...] = ()
+    police: tuple[Shown, ...] = ()
+    codes: tuple[Shown, ...] = ()
+    licences: tuple[str, ...] = ()
+    filing_links: tuple[Pointer, ...] = ()
+    police_links: tuple[Pointer, ...] = ()
+    marks: tuple[Pointer, ...] = ()
+    reports: tuple[Pointer, ...] = ()
+    meta_code: Number | None = None
+    meta_domain: str = ""
+    meta_name: str = ""
+    name_shown: bool = True
+    parts: tuple[str, ...] = ()
+    footer: bool = False
+    runs_script: bool = False
+    script_built: bool = False
+    scripted: frozenset[Element] = frozenset()
+    leads_up: bool = False
+
+    def at(self, element: str) -> ElementLocator:
+        """A place on this page."""
+        return ElementLocator(self.url, element, None, self.depth)
+
+
+_read: WeakKeyDictionary[Page, PageIdentity] = WeakKeyDictionary()
+
+
+def identity(page: Page) -> PageIdentity:
+    """What ``page`` says; read once however many checks ask. Of inner pages only numbers in the tail and meta tags."""
+    known = _read.get(page)
+    if known is None:
+        known = _read[page] = _home(page) if page.depth == 0 else _inner(page)
+    return known
+
+
+def _inner(page: Page) -> PageIdentity:
+    text = formats.plain(page.text[-TAIL:])
+    return _with_metas(page, text)(filings=_shown(formats.filings(text), page.at(Element.FILING), ()))
+
+
+def _home(page: Page) -> PageIdentity:
+    text = formats.plain(page.text)
+    groups = _Groups(page)
+    tail = text[-_FOOT:]
+    return _with_metas(page, text)(
+        filings=_shown(formats.filings(text), page.at(Element.FILING), groups.filing),
+        police=_shown(formats.police(text), page.at(Element.POLICE), groups.police),
+        codes=_shown(formats.codes(text), page.at(Element.CODE), ()),
+        licences=tuple(formats.licences(text)),
+        filing_links=tuple(pointer for _, pointer in groups.filing if pointer.place is not Place.OTHER),
+        police_links=tuple(pointer for _, pointer in groups.police if pointer.place is not Place.OTHER),
+        marks=_marks(page, groups),
+        reports=_reports(page, groups),
+        parts=tuple(link.target for link in page.links if link.kind in _PARTS and link.target)[:MAX_LINKS],
+        footer=bool(_FOOTER_WORDS.search(tail)),
+        runs_script=any(script.src or script.inline.strip() for script in page.scripts),
+        script_built=_script_built(page),
+        scripted=_scripted(page),
+        leads_up=_leads_up(page),
+    )
+
+
+def _with_metas(page: Page, text: str) -> Callable[..., PageIdentity]:
+    written, name = page.meta("SiteIDCode") or "", formats.plain(page.meta("SiteName") or "").strip()[:100]
+    return partial(
+        PageIdentity,
+        page.url,
+        page.requested,
+        page.depth,
+        meta_code=formats.code(written) if written.strip() else None,
+        meta_domain=(page.meta("SiteDomain") or "").strip()[:253],
+        meta_name=name,
+        name_shown=not name or name in page.title or name in text,
+    )
+
+
+class _Groups:
+    """The page's links by the element they may belong to, with the words they surround. One pass over all links."""
+
+    def __init__(self, page: Page) -> None:
+        self.filing: list[tuple[str, Pointer]] = []
+        self.police: list[tuple[str, Pointer]] = []
+        self.marks: list[Pointer] = []
+        self.reports: list[Pointer] = []
+        self._page = page
+        for link in page.links:
+            if link.kind in _CLICKED:
+                self._sort(link)
+
+    def _sort(self, link: Link) -> None:
+        raw, words = link.raw, formats.plain(link.text)
+        lower = raw.lower()
+        if "miit" in lower or "miibeian" in lower or "备" in words or "ICP" in words:
+            self._keep(self.filing, words, link, Element.FILING, places.filing_system, "")
+        if "beian" in lower or "备" in words:
+            self._keep(self.police, words, link, Element.POLICE, places.police_system, places.police_number(raw))
+        if "conac" in lower or _MARK_WORDS.search(words):
+            self.marks.append(_pointer(self._page, link, Element.MARK, places.mark_system, places.mark_id(raw)))
+        if "jiucuo" in lower or "site_code=" in lower or "/c125533/" in lower or _REPORT_WORDS.search(words):
+            self.reports.append(_pointer(self._page, link, Element.REPORT, places.report_system, places.site_code(raw)))
+
+    def _keep(
+        self,
+        kept: list[tuple[str, Pointer]],
+        words: str,
+        link: Link,
+        element: Element,
+        system: Callable[[str], Place],
+        carries: str,
+    ) -> None:
+        if len(kept) < MAX_LINKS:
+            kept.append((words, _pointer(self._page, link, element, system, carries)))
+
+
+def _pointer(page: Page, link: Link, element: Element, system: Callable[[str], Place], carries: str) -> Pointer:
+    at = page.at(element, link.line)
+    return Pointer(link.target or link.raw, system(link.target), at, carries, link.text[:MAX_WORDS])
+
+
+def _shown(numbers: Iterable[Number], at: ElementLocator, links: Iterable[tuple[str, Pointer]]) -> tuple[Shown, ...]:
+    """Each number with the links whose words hold it."""
+    pairs = [(words.replace(" ", ""), pointer) for words, pointer in links]
+    found = []
+    for number in numbers:
+        around = tuple(pointer for words, pointer in pairs if number.digits in words)
+        found.append(Shown(number, around[0].at if around else at, around))
+    return tuple(found)
+
+
+def _marks(page: Page, groups: _Groups) -> tuple[Pointer, ...]:
+    """CONAC marks: links, the official loader, pictures that stand alone."""
+    found = groups.marks[:MAX_LINKS] + _loaders(page, "conac", Element.MARK)
+    if not found:
+        pictures = (link for link in page.links if link.kind == "img" and "conac" in link.raw.lower())
+        found = [Pointer(link.raw, Place.OTHER, page.at(Element.MARK, link.line), picture=True) for link in pictures]
+    return tuple(found[:MAX_LINKS])
+
+
+def _reports(page: Page, groups: _Groups) -> tuple[Pointer, ...]:
+    """Report-an-error entries: links, the official loader, and ``onclick="Link('<code>')"``."""
+    found = groups.reports[:MAX_LINKS]
+    lower = page.html.lower()
+    if "jiucuo" not in lower and "sitecode" not in lower:
+        return tuple(found)
+    codes = [element.attrs.get("sitecode", "") for element in page.select("script[sitecode]")]
+    for pointer in _loaders(page, "jiucuo", Element.REPORT):
+        found.append(
+            Pointer(pointer.url, places.report_system(pointer.url), pointer.at, "".join(codes[:1]), loader=True)
+        )
+    for element in page.select("[onclick*='Link(']")[:MAX_LINKS]:
+        code = re.search(r"Link\(\s*['\"]([0-9A-Za-z]{1,40})['\"]", element.attrs.get("onclick", ""))
+        if code:
+            at = page.at(Element.REPORT, element.line)
+            found.append(Pointer("onclick", Place.RIGHT, at, code[1], loader=True))
+    return tuple(found[:MAX_LINKS])
+
+
+def _loaders(page: Page, word: str, element: Element) -> list[Pointer]:
+    """Scripts of the official kind that name ``word`` in their URL, also those that an inline script writes."""
+    found = []
+    for script in page.scripts:
+        urls = [script.target] if word in script.target.lower() else []
+        if word in script.inline.lower():
+            urls += [url for url in _LOADER.findall(unquote(script.inline)) if word in url.lower()]
+        for url in urls[:1]:
+            whole = f"https:{url}" if url.startswith("//") else url
+            found.append(Pointer(whole, Place.RIGHT, page.at(element, script.line), loader=True))
+    return found[:MAX_LINKS]
+
+
+def _script_built(page: Page) -> bool:
+    """Whether script builds the page or, by its name, the footer."""
+    if page.scripted or any(_FOOTER_NAME.search(region) for region in page.scripted_regions):
+        return True
+    return any(_FOOTER_NAME.search(script.src.rpartition("/")[2]) for script in page.scripts if script.src)
+
+
+def _scripted(page: Page) -> frozenset[Element]:
+    """The elements that inline scripts or the source of an inline frame mention."""
+    sources = [script.inline for script in page.scripts if script.inline]
+    sources += [frame.srcdoc for frame in page.frames if frame.srcdoc]
+    mentioned = (element for element, hint in _WRITTEN_BY_SCRIPT.items() if any(map(hint.search, sources)))
+    return frozenset(mentioned)
+
+
+def _leads_up(page: Page) -> bool:
+    """Whether a link leads to a host above this one, or from a folder to the root of its own host."""
+    own = places.host(page.url)
+    above = (host.removeprefix("www.") for host in page.external_hosts)
+    if any("." in name and own.endswith(f".{name}") for name in above):
+        return True
+    root, in_folder = urljoin(page.url, "/"), "/" in urlsplit(page.url).path.lstrip("/")
+    return in_folder and any(link.target == root for link in page.links)
