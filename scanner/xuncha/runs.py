@@ -27,7 +27,7 @@ from xuncha.profile import Profile
 from xuncha.store.bundle import Bundle, RunMeta, State, new_run_id
 from xuncha.store.codec import dump
 from xuncha.store.snapshot import read_snapshot, snapshot
-from xuncha.worker.board import BOARD, LEDGER
+from xuncha.worker.board import BOARD, JOURNAL, LEDGER
 from xuncha.worker.supervisor import Progress, Supervisor
 
 SITES_AT_ONCE = 8
@@ -124,6 +124,7 @@ def carry_out(
     trouble = supervisor.trouble or (Reason.INTERRUPTED if interrupted else None)
     state: State = "interrupted" if trouble else "finished"
     _forget_board(bundle)
+    _forget_pages(bundle)
     bundle.set_state(state, clock())
     if state == "finished":
         bundle.seal()
@@ -204,6 +205,13 @@ def _supervise(supervisor: Supervisor) -> bool:
 def _forget_board(bundle: Bundle) -> None:
     (bundle.folder / BOARD).unlink(missing_ok=True)
     (bundle.folder / LEDGER).unlink(missing_ok=True)
+
+
+def _forget_pages(bundle: Bundle) -> None:
+    """Remove the journals of settled sites, which hold pages as they came, that dead workers left (law 11)."""
+    for journal in bundle.folder.glob(f"sites/*/{JOURNAL}"):
+        if bundle.read_outcomes(int(journal.parent.name.partition("-")[0])):
+            journal.unlink()
 
 
 def _give_up(bundle: Bundle, site: SitePlan) -> None:

@@ -16,6 +16,8 @@ ROWS = 256
 BOARD = "board"
 LEDGER = "ledger"
 """Files in the run's folder while it goes on: this board, and the guard's ledger."""
+JOURNAL = "journal"
+"""File in a site's folder until the site is settled."""
 
 
 @dataclass(frozen=True, slots=True)

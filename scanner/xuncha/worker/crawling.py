@@ -30,14 +30,14 @@ async def crawl_site(
     on_page: Callable[[Page], None],
 ) -> Crawl | Gap:
     """The crawl as a fact, or the gap that says why there is none."""
+    fetch = Journaled(journal, net)
     watcher = Watcher(
         on_page=on_page,
-        leave=lambda page: _secrecy(page, journal),
+        leave=lambda page: _secrecy(page, fetch),
         stop=TimeBudget(journal, budgets.seconds),
     )
     budget = Budget(pages=budgets.pages, depth=budgets.depth, bytes=budgets.bytes, ahead=budgets.concurrency)
     try:
-        fetch = Journaled(journal, net)
         return await crawl(site, fetch=fetch, recogniser=recogniser, budget=budget, watcher=watcher, scope=scope)
     except NetError as error:
         return Gap(error.reason, error.params, error.detail)
@@ -49,11 +49,25 @@ class Journaled:
     def __init__(self, journal: Journal, net: Net) -> None:
         self._journal = journal
         self._net = net
+        self._led_to: dict[str, list[str]] = {}
+        self._secret: set[str] = set()
 
     async def __call__(self, url: str) -> Reply:
         recorded = self._journal.take("reply", url)
-        if recorded is not None:
-            return replayed(recorded)
+        reply = await self._fetch(url) if recorded is None else replayed(recorded)
+        if reply.final_url != url:
+            self._led_to.setdefault(reply.final_url, []).append(url)
+        if reply.final_url in self._secret:
+            self._journal.expunge("reply", url)
+        return reply
+
+    def forget(self, page: Page) -> None:
+        """Let nothing of a page stay in the journal, whichever URL led or will lead to it."""
+        self._secret.add(page.url)
+        for url in {page.url, page.requested, *self._led_to.get(page.url, ())}:
+            self._journal.expunge("reply", url)
+
+    async def _fetch(self, url: str) -> Reply:
         try:
             reply = await self._net.fetch(url)
         except NetError as error:
@@ -85,9 +99,9 @@ class TimeBudget:
         return Reason.BUDGET_REACHED
 
 
-def _secrecy(page: Page, journal: Journal) -> Reason | None:
+def _secrecy(page: Page, fetch: Journaled) -> Reason | None:
     """A page with a state-secret mark is left at once, and nothing of it stays in the journal (law 11)."""
     if not has_secret_mark(page.text):
         return None
-    journal.expunge("reply", page.requested)
+    fetch.forget(page)
     return Reason.STATE_SECRET_MARK

@@ -9,9 +9,11 @@ from pydantic import TypeAdapter
 from xuncha.gather.probes import BoundProbe
 from xuncha.model.crawl import Crawl, LinkTarget, PageRecord
 from xuncha.model.fact import Gap
+from xuncha.model.reasons import Reason
 from xuncha.registry import fact_name
 from xuncha.store.bundle import Bundle
 from xuncha.store.codec import Json, load
+from xuncha.store.errors import StoreError
 from xuncha.worker.journal import Journal, Record
 
 
@@ -39,7 +41,10 @@ def dumped(value: object) -> bytes:
 
 
 def stored_facts(bundle: Bundle, number: int, types: Mapping[str, type]) -> dict[type, object]:
-    """The facts and gaps of a site as an earlier run stored them; facts whose type is no longer there are left out."""
+    """The facts and gaps of a site as an earlier run stored them.
+
+    Facts whose type is no longer there are left out; those that today's type cannot read are gaps.
+    """
     named = {fact_name(Crawl): Crawl, **types}
     found: dict[type, object] = {named[name]: gap for name, gap in bundle.read_gaps(number).items() if name in named}
     parts: dict[str, list[Json]] = {"crawl": [], "crawl.page": [], "crawl.target": []}
@@ -47,10 +52,17 @@ def stored_facts(bundle: Bundle, number: int, types: Mapping[str, type]) -> dict
         if name in parts:
             parts[name].append(value)
         elif name in types:
-            found[types[name]] = load(types[name], value)
+            found[types[name]] = _read(types[name], value)
     if parts["crawl"]:
         whole = load(Crawl, parts["crawl"][0])
         pages = tuple(load(PageRecord, page) for page in parts["crawl.page"])
         targets = tuple(load(LinkTarget, target) for target in parts["crawl.target"])
         found[Crawl] = replace(whole, pages=pages, targets=targets)
     return found
+
+
+def _read(fact: type, value: Json) -> object:
+    try:
+        return load(fact, value)
+    except StoreError as error:
+        return Gap(Reason.FACT_MISSING, detail=str(error)[:300])

@@ -25,7 +25,7 @@ from xuncha.registers import Registers
 from xuncha.registry import Registry, fact_name, load
 from xuncha.store.bundle import Bundle, SiteStats
 from xuncha.worker import quarantine
-from xuncha.worker.board import Pen
+from xuncha.worker.board import JOURNAL, Pen
 from xuncha.worker.crawling import crawl_site
 from xuncha.worker.facts import JournalFacts, stored_facts
 from xuncha.worker.journal import Journal
@@ -95,7 +95,7 @@ class Inspector:
     async def _inspect(self, planned: SitePlan) -> None:
         """Gather, judge and write down. What was journaled before is replayed, not gathered again."""
         folder = self._bundle.site_folder(planned.number, planned.site.id)
-        journal = Journal(folder / "journal")
+        journal = Journal(folder / JOURNAL)
         begun = (time.monotonic(), time.process_time())
         try:
             async with self._network.of(planned.site) as net:
@@ -105,7 +105,7 @@ class Inspector:
             leave(self._bundle, planned, outcomes, facts, _stats(net.spent, facts, begun), journal)
         finally:
             journal.close()
-        (folder / "journal").unlink(missing_ok=True)
+        (folder / JOURNAL).unlink(missing_ok=True)
 
     async def _look(
         self, planned: SitePlan, net: SiteNet, journal: Journal, set_aside: Mapping[str, Reason]
