@@ -274,16 +274,17 @@ def _risky(one: Vulnerabilities, endpoint: Endpoint | None) -> Iterator[Said]:
 @check("tls.tlcp")
 def tlcp(scanned: TlcpScan, scan: TlsScan | Gap) -> Iterator[Said]:
     """TLCP or TLS 1.3 with SM suites is offered. Advisory: browsers in common use speak neither."""
+    seen = {} if isinstance(scan, Gap) else {(other.host, other.port): other for other in scan.endpoints}
     for one in scanned.endpoints:
-        shut = not isinstance(scan, Gap) and any(
-            (other.host, other.port, other.offered) == (one.host, one.port, False) for other in scan.endpoints
-        )
+        ordinary = seen.get((one.host, one.port))
         if one.tlcp:
             yield from _sm_certificates(one, scanned)
         elif one.tls13:
             continue
-        elif shut:
+        elif ordinary and ordinary.offered is False:
             yield not_applicable(Reason.NO_HTTPS)
+        elif ordinary and ordinary.offered is None:  # who answers no ordinary hello tells nothing by refusing this one
+            yield unsure(ordinary.reason or Reason.TLS_FAILED)
         elif one.tlcp is None or one.tls13 is None:
             yield unsure(one.reason or Reason.TLS_FAILED)
         else:
