@@ -48,6 +48,7 @@ class _Worker:
     process: asyncio.subprocess.Process
     sites: set[int] = field(default_factory=set)
     alone: bool = False
+    started: float = field(default_factory=time.monotonic)
 
 
 class Supervisor:
@@ -173,7 +174,8 @@ class Supervisor:
         now = time.monotonic()
         if row.call != IDLE:
             return now - row.since > 2 * self._plan.borders.call_seconds + 3
-        return bool(row.beat) and now - row.beat > SILENCE
+        # Before its first beat a worker imports plugins, where it may hang too.
+        return now - max(row.beat, worker.started) > SILENCE
 
     def _blame(self, worker: _Worker, reason: Reason) -> None:
         """Set the guilty call aside; where none is on the board, every site of this worker gets a strike."""
