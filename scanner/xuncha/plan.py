@@ -204,7 +204,7 @@ class _Planner:
         settled = self._beforehand(entry, site)
         return replace(planned, **settled) if settled else planned
 
-    def _beforehand(self, entry: CheckEntry, site: Site) -> dict[str, Any] | None:
+    def _beforehand(self, entry: CheckEntry, site: Site) -> dict[str, Any] | None:  # noqa: PLR0911 - rule by rule
         """The status and reason of what needs no look at the site."""
         if entry.plugin in self._failures:
             failure = self._failures[entry.plugin]

@@ -118,7 +118,7 @@ def _arguments(probe: BoundProbe, given: Mapping[type, object], handed: Mapping[
                 raise MissingNeedError(value)
             found[name] = value
         else:
-            found[name] = handed[kind] if kind in handed else probe.params
+            found[name] = handed.get(kind, probe.params)
     return found
 
 

@@ -56,7 +56,7 @@ class Share(float):
 Value = str | int | float | date | datetime | timedelta | Param
 
 
-def param(value: Value) -> Param:  # noqa: PLR0911 - one line per type reads as the table it is
+def param(value: Value) -> Param:  # noqa: C901, PLR0911 - one line per type reads as the table it is
     """``value`` with its kind, decided by its type. Text is cut to ``MAX_TEXT`` characters."""
     match value:
         case Param():

@@ -116,7 +116,7 @@ class Finding:
 
     def fingerprint(self, check: str, site: str) -> str:
         """Stable over rounds: check, site, place and what the check chose; never message, time or severity."""
-        text = "\x1f".join((check, site, self.locator.identity(), self.distinct))
+        text = f"{check}\x1f{site}\x1f{self.locator.identity()}\x1f{self.distinct}"
         return "v1:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
     def sort_key(self) -> tuple[tuple[int, str, str], str, str]:

@@ -22,7 +22,9 @@ def test_what_changes_with_each_visit_is_no_part_of_the_identity(one, other):
     assert PageLocator(one).identity() == PageLocator(other).identity()
 
 
-@pytest.mark.parametrize("other", ["http://a.example/y", "http://b.example/x", "http://a.example/x?id=4", "http://a.example:8080/x"])
+@pytest.mark.parametrize(
+    "other", ["http://a.example/y", "http://b.example/x", "http://a.example/x?id=4", "http://a.example:8080/x"]
+)
 def test_another_page_has_another_identity(other):
     assert PageLocator("http://a.example/x").identity() != PageLocator(other).identity()
 

@@ -12,10 +12,30 @@ NOTICE = load_framework("notice", roots())
 V, S = Verdict, Status
 EVERYTHING = {
     "2.1": ["availability.home-opens", "availability.levels-open", "availability.filing-block"],
-    "2.2": ["freshness.home-updated", "freshness.news-columns", "freshness.notice-columns", "freshness.overdue-columns", "freshness.blank-columns"],
-    "2.3": ["links.broken-internal", "links.broken-attachment", "links.broken-asset", "links.wrong-target", "links.broken-external", "links.private-target"],
+    "2.2": [
+        "freshness.home-updated",
+        "freshness.news-columns",
+        "freshness.notice-columns",
+        "freshness.overdue-columns",
+        "freshness.blank-columns",
+    ],
+    "2.3": [
+        "links.broken-internal",
+        "links.broken-attachment",
+        "links.broken-asset",
+        "links.wrong-target",
+        "links.broken-external",
+        "links.private-target",
+    ],
     "2.4": ["services.search", "services.downloads", "services.channel"],
-    "2.5": ["tls.certificate-valid", "tls.name-matches", "tls.protocols", "evidence.backup", "evidence.emergency-plan", "evidence.protection"],
+    "2.5": [
+        "tls.certificate-valid",
+        "tls.name-matches",
+        "tls.protocols",
+        "evidence.backup",
+        "evidence.emergency-plan",
+        "evidence.protection",
+    ],
     "2.6": ["evidence.team", "evidence.editors"],
     "3.2": ["icp.filing-shown", "icp.registered"],
 }
