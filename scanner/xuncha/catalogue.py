@@ -7,9 +7,11 @@ output. A plugin at which the child hangs or dies is left out and named, and the
 import hashlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -102,7 +104,8 @@ def catalogue(
     refs = discover() if refs is None else refs
     stored = cache / f"catalogue-{_stamp(refs)}.json" if cache else None
     if stored and stored.is_file():
-        return from_json(stored.read_bytes())
+        with suppress(ValueError):  # a damaged file is made anew
+            return from_json(stored.read_bytes())
     made = _load_in_child(refs, deadline)
     if stored and not made.failed():
         stored.parent.mkdir(parents=True, exist_ok=True)
@@ -137,13 +140,21 @@ def _attempt(refs: Sequence[PluginRef], deadline: float) -> Catalogue | tuple[st
         output, _ = child.communicate(names.encode(), timeout=deadline)
         how = f"the process that imports it ended with code {child.returncode}"
     except subprocess.TimeoutExpired:
-        child.kill()
+        _kill(child)
         output, _ = child.communicate()
         how = f"its import did not end within {deadline:g} s"
     lines = output[:MAX_OUTPUT].splitlines()
     if lines and lines[-1].startswith(b'{"version"'):
         return from_json(lines[-1])
     return (lines[-1].decode(errors="replace") if lines else ""), how
+
+
+def _kill(child: "subprocess.Popen[bytes]") -> None:
+    """End the child and what its plugins started, which else would keep its output open."""
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(child.pid, signal.SIGKILL)
+    child.kill()
 
 
 def with_failures(made: Catalogue, refs: Iterable[PluginRef], left_out: Mapping[str, str]) -> Catalogue:
