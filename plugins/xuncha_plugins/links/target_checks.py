@@ -111,8 +111,14 @@ class _Targets:
     def broken(self, extranet: Iterable[str] = ()) -> Iterator[Said]:
         """What is certainly or possibly broken (确定不可用、疑似不可用)."""
         for target, judged in self._judged():
-            if judged.look in BROKEN:
+            if judged.look in BROKEN and self._led_inside(target, judged):
+                yield ask(_place(target), "leads-inside", **_about(target))
+            elif judged.look in BROKEN:
                 yield _broken(target, judged, extranet)
+
+    def _led_inside(self, target: LinkTarget, judged: Judged) -> bool:
+        """Whether a host that did open sends its visitors to an address of an inner network."""
+        return judged.look is Look.ELSEWHERE and host_of(target.url) == host_of(self._crawl.home)
 
     def wrong(self) -> Iterator[Said]:
         """What opens, but is something else."""

@@ -94,6 +94,12 @@ def test_a_private_answer_is_to_be_verified_there(judged, crawled, target):
     assert (outcome.status, keys(outcome)) == (Status.MANUAL, ["elsewhere"])
 
 
+def test_the_sites_own_redirect_to_a_private_address_is_not_blamed_on_its_name(judged, crawled, target):
+    image = target("/logo.png", use=LinkUse.IMAGE)
+    outcome = judged(broken_asset, crawled(image), {image.url: Reason.ADDRESS_FORBIDDEN})
+    assert (outcome.status, keys(outcome)) == (Status.MANUAL, ["leads-inside"])
+
+
 @pytest.mark.parametrize("host", ["oa", "oa.lan", "portal.zw.example"])
 def test_a_name_of_the_extranet_is_to_be_verified_there(judged, crawled, target, host):
     params = TargetParams(extranet=("zw.example",))
