@@ -1,3 +1,4 @@
+import re
 import socket
 from contextlib import closing, suppress
 from dataclasses import replace
@@ -7,6 +8,7 @@ import pytest
 
 from xuncha.lab import CLEAN
 from xuncha.lab.hostile import PATHS
+from xuncha.net.decode import Body
 
 
 def test_the_clean_site_opens_over_https(clean):
@@ -190,3 +192,19 @@ def test_redirects_astray_say_where(clean, path):
 def test_a_chain_of_redirects_counts_down(clean):
     assert clean.get(clean.lab.hostile + "/redirects/3").headers["location"] == "/redirects/2"
     assert clean.get(clean.lab.hostile + "/redirects/0").status == 200
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if path.startswith("/bomb-")])
+def test_a_bomb_unpacks_to_zeros(clean, path):
+    with closing(clean.socket(clean.lab.hostile)) as connection:
+        connection.sendall(f"GET {path} HTTP/1.1\r\nHost: hostile.example\r\n\r\n".encode())
+        head, _, packed = b"".join(connection.recv(4096) for _ in range(3)).partition(b"\r\n\r\n")
+    codings = re.search(rb"Content-Encoding: (.*)", head)[1].decode().strip().split(", ")
+    body = Body(codings, 50_000)
+    body.feed(packed)
+    assert body.finish() == bytes(50_000)
+
+
+def test_the_hostile_home_links_to_everything_else(clean):
+    home = clean.get(clean.lab.hostile + "/").text
+    assert all(f'href="{path}"' in home for path in PATHS)
