@@ -7,8 +7,12 @@ from typing import Any
 import click
 
 from xuncha import __version__
-from xuncha.cli.language import say
+from xuncha.cli import chinese
+from xuncha.cli.language import LANG, say
 from xuncha.errors import UsageError, XunchaError
+
+if LANG == "zh":
+    chinese.speak()
 
 USAGE = 2
 INTERRUPTED = 130
@@ -61,12 +65,11 @@ class Commands(click.Group):
 
 def told(error: XunchaError) -> int:
     """Print an error in the language of this process; the exit code."""
-    from xuncha.cli.language import LANG  # noqa: PLC0415
     from xuncha.config.errors import ConfigError  # noqa: PLC0415 - heavy, and rarely needed
 
     lines = error.lines(LANG) if isinstance(error, ConfigError) else [str(error)]
     for line in lines:
-        click.echo(f"{say('错误', 'error')}: {line}", err=True)
+        click.echo(say(f"错误：{line}", f"error: {line}"), err=True)
     return USAGE if isinstance(error, UsageError) else 1
 
 
