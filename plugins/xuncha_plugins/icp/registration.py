@@ -15,12 +15,12 @@ _COMPANIES = ("公司", "工作室", "商行", "经营部", "个体工商户")
 
 
 class RegisterParams(Params):
-    """``complete``: the register lists every filing of the area, so that absence proves something.
+    """``lists_all``: the register lists every filing of the area, so that absence proves something.
 
     From ``days`` on after its newest entry a register is too old to prove anything; then people are asked.
     """
 
-    complete: bool = False
+    lists_all: bool = False
     days: int = Field(default=365, ge=1)
 
 
@@ -41,7 +41,7 @@ def registered(filings: Filings, site: Site, params: RegisterParams) -> Iterator
             one = filings.above[0]
             yield ask(_AT, "domain-above", domain=one.domain, number=one.number, subject=one.subject)
     else:
-        yield _unlisted(filings, certain=fresh and params.complete)
+        yield _unlisted(filings, certain=fresh and params.lists_all)
 
 
 def _unlisted(filings: Filings, *, certain: bool) -> Said:

@@ -1,0 +1,150 @@
+"""Numbers as people write them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xuncha_plugins.icp import formats
+
+POLICE_SAMPLES = (
+    "11010202008000 11040102700068 12011402001763 13030202002230 33028302000652 33060202000394 37021402000083 "
+    "43010302000524 43010502002236 44030902000263 50011802010624 51012402001727 51140202000466 53062802000020 "
+    "61040202000893"
+).split()
+CODE_SAMPLES = (
+    "1303000020 1304000009 3100000087 3406000012 4300000077 4401000059 4403920006 5400000027 6401000028 "
+    "bm07000001 bm36000002 bm55000001 bm64130001"
+).split()
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("京ICP备19014889号", "京19014889"),
+        ("京ICP备05034670号", "京05034670"),
+        ("京ICP备04000001号-2", "京04000001"),
+        ("闽ICP备15003084号", "闽15003084"),
+        ("津ICP备2026011740号-1", "津2026011740"),
+        ("蜀ICP备2025143639号", "蜀2025143639"),
+        ("川ICP备2025143639号", "蜀2025143639"),
+        ("ICP证：浙ICP备14042003号-1", "浙14042003"),
+        ("ICP备案号：鲁ICP备12345678号-1", "鲁12345678"),
+        ("鲁ＩＣＰ备１２３４５６７８号", "鲁12345678"),
+    ],
+)
+def test_well_formed_filing_numbers(text, key):
+    (number,) = formats.filings(formats.plain(text))
+    assert (number.key, number.well_formed) == (key, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("沪ICP备12004267", "沪12004267"),
+        ("赣ICP备05000797 版权", "赣05000797"),
+        ("陇ICP备 05000593", "陇05000593"),
+        ("京icp备12345678号", "京12345678"),
+        ("ICP备案号：12345678", "12345678"),
+        ("京ICP12345678号", "京12345678"),
+        ("京ICP备123456789号", "京123456789"),
+        ("京ICP备1234567号", "京1234567"),
+        ("京ICP备12345678-1号", "京12345678"),
+    ],
+)
+def test_badly_written_filing_numbers_are_found_and_marked(text, key):
+    (number,) = formats.filings(formats.plain(text))
+    assert (number.key, number.well_formed) == (key, False)
+
+
+def test_a_number_with_blanks_only_is_told_apart():
+    (number,) = formats.filings("鲁ICP备 12345678 号-1")
+    assert (number.well_formed, number.spaced) == (False, True)
+
+
+@pytest.mark.parametrize("text", ["闽B2-20090018", "京ICP证030173号", "ICP 2024", "办理ICP备案", "备12345678号", ""])
+def test_no_filing_number(text):
+    assert formats.filings(text) == []
+
+
+def test_licences_are_known_as_such():
+    assert formats.licences("京ICP证030173号 闽B2-20090018") == ["京ICP证030173号", "闽B2-20090018"]
+
+
+def test_several_numbers_come_in_the_order_of_the_text():
+    found = formats.filings("京ICP备11111111号 ICP备22222222号 沪ICP备33333333号")
+    assert [number.digits for number in found] == ["11111111", "22222222", "33333333"]
+
+
+@pytest.mark.parametrize(("one", "other"), [("蜀12345678", "蜀12345678"), ("12345678", "鲁12345678")])
+def test_one_filing(one, other):
+    assert formats.same_filing(one, other)
+
+
+def test_the_same_serial_of_two_provinces_is_two_filings():
+    assert not formats.same_filing("京12345678", "沪12345678")
+
+
+@pytest.mark.parametrize("digits", POLICE_SAMPLES)
+def test_police_numbers_of_real_sites(digits):
+    (number,) = formats.police(f"冀公网安备 {digits}号")
+    assert (number.key, number.well_formed) == (digits, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["冀公网安备: 13030202002230", "公安机关备案号:13030202002230", "公安备案号:冀公网安备 1303 0202 002230号"]
+)
+def test_other_spellings_of_police_numbers(text):
+    assert [number.key for number in formats.police(text)] == ["13030202002230"]
+
+
+def test_a_police_number_with_a_digit_too_few_is_malformed():
+    (number,) = formats.police("鲁公网安备 3702020200001号")
+    assert not number.well_formed
+
+
+def test_what_follows_a_police_number_is_no_part_of_it():
+    assert formats.police("鲁公网安备 37020202000012 2026")[0].well_formed
+
+
+@pytest.mark.parametrize("code", CODE_SAMPLES)
+def test_identity_codes_of_real_sites(code):
+    (number,) = formats.codes(f"政府网站标识码:{code} 主办")
+    assert (number.key, number.well_formed) == (code, True)
+
+
+@pytest.mark.parametrize("code", ["440000", "bm0100"])
+def test_codes_of_organisations_are_none_of_websites(code):
+    (number,) = formats.codes(f"网站标识码:{code}")
+    assert formats.of_organisation(number.key)
+    assert not number.well_formed
+
+
+def test_other_codes_are_no_identity_codes():
+    assert formats.codes("统一社会信用标识码 91370200MA3C000000") == []
+
+
+@given(
+    province=st.sampled_from(formats.PROVINCES),
+    serial=st.from_regex(r"[0-9]{8}(?:[0-9]{2})?", fullmatch=True),
+    site=st.one_of(st.none(), st.integers(1, 999)),
+    before=st.sampled_from(["", "备案号:", "©2020 ", "版权所有 "]),
+    after=st.sampled_from(["", " 3702", "\n", " 鲁公网安备", "|", "。"]),
+)
+def test_every_well_formed_number_is_found_whole(province, serial, site, before, after):
+    written = f"{province}ICP备{serial}号" + (f"-{site}" if site else "")
+    (number,) = formats.filings(before + written + after)
+    assert (number.written, number.digits, number.well_formed) == (written, serial, True)
+
+
+@given(st.text(alphabet="京鲁ICPicp备案号证公网安:： -0123456789\n", max_size=200))
+def test_any_text_is_read_to_the_end(text):
+    for number in [*formats.filings(text), *formats.police(text), *formats.codes(text)]:
+        assert number.key
+        assert len(number.written) < 100
+
+
+@given(st.text(max_size=300))
+def test_text_without_digits_has_no_numbers(text):
+    bare = "".join(sign for sign in text if not sign.isdigit())
+    assert not formats.filings(bare)
+    assert not formats.police(bare)

@@ -1,0 +1,77 @@
+"""Where links ought to lead."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xuncha_plugins.icp import places
+from xuncha_plugins.icp.places import Place
+
+
+@pytest.mark.parametrize(
+    ("url", "place"),
+    [
+        ("https://beian.miit.gov.cn/", Place.RIGHT),
+        ("https://beian.miit.gov.cn/#/Integrated/index", Place.RIGHT),
+        ("http://beian.miit.gov.cn", Place.RIGHT),
+        ("http://www.beian.miit.gov.cn/", Place.OLDER),
+        ("http://www.miibeian.gov.cn/", Place.OLDER),
+        ("http://www.miitbeian.gov.cn/state/outPortal/loginPortal.action", Place.OLDER),
+        ("http://gdca.miit.gov.cn/", Place.OLDER),
+        ("http://www.a.gov.cn/", Place.OTHER),
+        ("http://beian.miit.gov.cn.evil.com/", Place.OTHER),
+        ("", Place.OTHER),
+    ],
+)
+def test_the_filing_system(url, place):
+    assert places.filing_system(url) is place
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "http://www.beian.gov.cn/portal/registerSystemInfo?recordcode=37020202000012",
+        "https://beian.mps.gov.cn/#/query/webSearch?code=37020202000012",
+    ],
+)
+def test_links_to_police_filings_carry_their_number(raw):
+    assert places.police_system(raw) is Place.RIGHT
+    assert places.police_number(raw) == "37020202000012"
+
+
+@pytest.mark.parametrize(
+    ("url", "place"),
+    [
+        ("https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=bm07000001", Place.RIGHT),
+        ("http://121.43.68.40/exposure/jiucuo.html?site_code=bm07000001", Place.OLDER),
+        ("http://121.40.115.217:9080/check_web/errorInfo/jcInfoNew?site_code=bm07000001", Place.OLDER),
+        ("http://pucha.kaipuyun.cn/exposure/jiucuo.html?site_code=bm07000001", Place.OLDER),
+        ("http://www.gov.cn/c125533/jbxxk.htm", Place.OLDER),
+        ("http://www.a.gov.cn/jiucuo.html?site_code=bm07000001", Place.OTHER),
+    ],
+)
+def test_the_report_platform(url, place):
+    assert places.report_system(url) is place
+
+
+def test_an_entry_carries_its_code():
+    assert places.site_code("https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=bm07000001&url=x") == "bm07000001"
+
+
+@pytest.mark.parametrize(("id_", "known"), [("ab" * 16, True), ("ab" * 17, False), ("xy" * 16, False), ("", False)])
+def test_a_mark_is_known_by_32_hexadecimal_digits(id_, known):
+    assert bool(places.mark_id(f"//bszs.conac.cn/sitename?method=show&id={id_}")) is known
+
+
+@pytest.mark.parametrize(
+    ("host", "domain"),
+    [("a.b.x.gov.cn", "x.gov.cn"), ("www.x.com", "x.com"), ("x.gov.cn", "x.gov.cn"), ("cn", "cn"), ("", "")],
+)
+def test_the_registered_part_of_a_host(host, domain):
+    assert places.registrable(host) == domain
+
+
+@given(st.text(max_size=100))
+def test_any_text_has_a_place(raw):
+    for system in (places.filing_system, places.police_system, places.report_system, places.mark_system):
+        assert isinstance(system(raw), Place)
