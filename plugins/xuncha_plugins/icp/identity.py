@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from itertools import islice
 from urllib.parse import unquote, urljoin, urlsplit
 from weakref import WeakKeyDictionary
 
@@ -253,15 +254,14 @@ def _reports(page: Page, groups: _Groups) -> tuple[Pointer, ...]:
 
 def _loaders(page: Page, word: str, element: Element) -> list[Pointer]:
     """Scripts of the official kind that name ``word`` in their URL, also those that an inline script writes."""
+    naming = (script for script in page.scripts if word in script.target.lower() or word in script.inline.lower())
     found = []
-    for script in page.scripts:
-        urls = [script.target] if word in script.target.lower() else []
-        if word in script.inline.lower():
-            urls += [url for url in _LOADER.findall(unquote(script.inline)) if word in url.lower()]
-        for url in urls[:1]:
+    for script in islice(naming, MAX_LINKS):
+        written = (url for url in _LOADER.findall(unquote(script.inline)) if word in url.lower())
+        if url := script.target or next(written, ""):
             whole = f"https:{url}" if url.startswith("//") else url
             found.append(Pointer(whole, Place.RIGHT, page.at(element, script.line), loader=True))
-    return found[:MAX_LINKS]
+    return found
 
 
 def _script_built(page: Page) -> bool:

@@ -16,11 +16,21 @@ from xuncha.testing import judge
 
 HOME = "http://www.a.gov.cn/"
 FILING = '<a href="https://beian.miit.gov.cn/">鲁ICP备12345678号-1</a>'
-POLICE = '<a href="https://beian.mps.gov.cn/#/query/webSearch?code=37020202000012"><img src="/g.png">鲁公网安备 37020202000012号</a>'
+POLICE = (
+    '<a href="https://beian.mps.gov.cn/#/query/webSearch?code=37020202000012">'
+    '<img src="/g.png">鲁公网安备 37020202000012号</a>'
+)
 CODE = "网站标识码：3702020012"
 MARK = f'<a href="//bszs.conac.cn/sitename?method=show&id={"A1" * 16}"><img src="//dcs.conac.cn/image/red.png"></a>'
-REPORT = '<a href="https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=3702020012&url=x"><img src="/jc.png" alt="找错"></a>'
-METAS = '<meta name="SiteName" content="示例局"><meta name="SiteDomain" content="www.a.gov.cn"><meta name="SiteIDCode" content="3702020012">'
+REPORT = (
+    '<a href="https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=3702020012&url=x">'
+    '<img src="/jc.png" alt="找错"></a>'
+)
+METAS = (
+    '<meta name="SiteName" content="示例局">'
+    '<meta name="SiteDomain" content="www.a.gov.cn">'
+    '<meta name="SiteIDCode" content="3702020012">'
+)
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +59,7 @@ def page() -> Callable[..., Page]:
     """A page from markup."""
 
     def make(body: str, url: str = HOME, depth: int = 0, head: str = METAS) -> Page:
-        html = f"<!DOCTYPE html><html><head><meta charset=utf-8><title>示例局</title>{head}</head><body>{body}</body></html>"
+        html = f"<!DOCTYPE html><head><meta charset=utf-8><title>示例局</title>{head}</head><body>{body}</body>"
         return parse_page(html.encode(), url=url, depth=depth)
 
     return make
