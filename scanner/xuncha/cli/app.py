@@ -20,16 +20,19 @@ INTERRUPTED = 130
 COMMANDS = {
     "init": ("init", say("建立工作目录", "make a workspace")),
     "scan": ("scan", say("检查网站", "inspect websites")),
-    "plan": ("plan", say("列出将要执行的检查，不发送任何请求", "show what a scan would do, without sending anything")),
-    "demo": ("demo", say("在本机示例网站上演示并自检", "inspect a district of websites on this machine")),
-    "doctor": ("doctor", say("检查运行环境和网络位置", "look at this machine and its place in the network")),
+    "plan": ("plan", say("预览将要执行的检查，不发送任何请求", "show what a scan would do, without sending anything")),
+    "demo": (
+        "demo",
+        say("在本机示例网站上演示并自检，不访问外网", "inspect example websites on this machine, offline"),
+    ),
+    "doctor": ("doctor", say("查看本机运行环境和网络情况", "check this machine and its network")),
     "check": ("check", say("查看检查点", "list and show checks")),
     "profile": ("profile", say("查看和校验检查方案", "list, show and validate profiles")),
     "plugin": ("plugin", say("查看插件", "list plugins")),
     "site": ("site", say("查看和导入网站名录", "list and import sites")),
-    "run": ("run", say("查看、继续、核验已有的检查", "list, show, resume and verify runs")),
-    "report": ("report", say("生成报告", "render a stored run")),
-    "db": ("db", say("维护结果索引", "upgrade and rebuild the index")),
+    "run": ("run", say("查看、继续、核验检查记录", "list, show, resume and verify runs")),
+    "report": ("report", say("生成检查报告", "write the report of a run")),
+    "db": ("db", say("升级或重建检查结果索引", "upgrade or rebuild the index of results")),
 }
 
 
@@ -77,17 +80,22 @@ def told(error: XunchaError) -> int:
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
     help=say(
-        "巡查：对照检查通知逐项检查政务网站，以证据说话，告诉每个单位下一步做什么。",
+        "巡查：对照检查通知逐项检查政务网站，问题附证据，整改有步骤。",
         "Xuncha inspects government websites against an inspection notice, proves what it says, and tells each "
         "department what to do next.",
     ),
     epilog=say(
-        "第一次使用：xuncha demo；检查一个网站：xuncha scan http://网址/",
-        "Start with: xuncha demo; then: xuncha scan http://site/",
+        "第一次使用请运行 xuncha demo；检查一个网站：xuncha scan http://www.example.gov.cn/",
+        "To see it at work: xuncha demo. To inspect a site: xuncha scan http://www.example.gov.cn/",
     ),
 )
 @click.version_option(__version__, "-V", "--version", prog_name="xuncha")
-@click.option("--lang", type=click.Choice(["zh", "en"]), expose_value=False, help=say("语言", "language"))
+@click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    expose_value=False,
+    help=say("界面和报告的语言", "language of messages and reports"),
+)
 def cli() -> None:
     """The root of all commands."""
     if sys.platform == "win32":

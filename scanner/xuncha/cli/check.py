@@ -4,18 +4,18 @@ import click
 
 from xuncha.catalogue import CheckEntry
 from xuncha.cli.language import LANG, say
-from xuncha.cli.output import listing, show_json, show_table
+from xuncha.cli.output import COLON, listing, show_json, show_table
 from xuncha.cli.sources import Sources
 from xuncha.errors import UsageError
 from xuncha.store.codec import dump
 from xuncha.store.labels import label
 
 
-@click.group("check", help=say("查看检查点", "list and show checks"))
+@click.group("check", help=say("查看检查点", "List and show checks."))
 def command() -> None: ...
 
 
-@command.command("list", help=say("列出全部检查点", "all checks"))
+@command.command("list", help=say("列出全部检查点", "List all checks."))
 @listing
 def list_checks(form: str) -> int:
     checks = Sources.here().catalogue().checks
@@ -25,11 +25,11 @@ def list_checks(form: str) -> int:
     rows = [
         [entry.id, label("severity", entry.meta.severity, LANG), entry.meta.text.title.of(LANG)] for entry in checks
     ]
-    show_table([say("编号", "id"), say("风险", "risk"), say("检查点", "check")], rows)
+    show_table([say("编号", "id"), say("风险等级", "severity"), say("检查点", "check")], rows)
     return 0
 
 
-@command.command("show", help=say("查看一个检查点", "one check"))
+@command.command("show", help=say("查看一个检查点的说明", "Show one check."))
 @click.argument("check_id")
 @listing
 def show_check(check_id: str, form: str) -> int:
@@ -39,7 +39,7 @@ def show_check(check_id: str, form: str) -> int:
     entry = known.check(check_id)
     if entry is None:
         near = get_close_matches(check_id, [one.id for one in known.checks], 1)
-        hint = say(f"，是不是 {near[0]}?", f"; did you mean {near[0]}?") if near else ""
+        hint = say(f"，是不是 {near[0]}？", f"; did you mean {near[0]}?") if near else ""
         raise UsageError(say(f"没有检查点 {check_id}{hint}", f"there is no check {check_id}{hint}"))
     if form == "json":
         show_json(as_data(entry))
@@ -70,12 +70,12 @@ def as_data(entry: CheckEntry) -> dict[str, object]:
 def _print(entry: CheckEntry) -> None:
     text = entry.meta.text
     click.echo(f"{entry.id}  {text.title.of(LANG)}")
-    click.echo(
-        f"{say('风险', 'risk')}: {label('severity', entry.meta.severity, LANG)}   {say('插件', 'plugin')}: {entry.plugin}"
-    )
+    severity = label("severity", entry.meta.severity, LANG)
+    click.echo(say(f"风险等级：{severity}   插件：{entry.plugin}", f"severity: {severity}   plugin: {entry.plugin}"))
     click.echo(f"\n{text.rationale.of(LANG)}\n")
     for step in text.remediation:
-        click.echo(f"- {label('role', step.role, LANG)}: {step.text.of(LANG)}")
+        click.echo(f"- {label('role', step.role, LANG)}{COLON}{step.text.of(LANG)}")
     for source in text.references:
-        mark = "" if source.confidence == "verified" else f" [{label('confidence', source.confidence, LANG)}]"
-        click.echo(f"{say('参见', 'see')}: {source.title} {source.number} {source.clause}{mark}".rstrip())
+        mark = "" if source.confidence == "verified" else f"[{label('confidence', source.confidence, LANG)}]"
+        said = " ".join(part for part in (source.title, source.number, source.clause, mark) if part)
+        click.echo(f"{say('依据', 'see')}{COLON}{said}")

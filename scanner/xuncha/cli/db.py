@@ -9,11 +9,11 @@ from xuncha.lock import writing
 from xuncha.store import database
 
 
-@click.group("db", help=say("维护结果索引", "upgrade and rebuild the index"))
+@click.group("db", help=say("升级或重建检查结果索引", "Upgrade or rebuild the index of results."))
 def command() -> None: ...
 
 
-@command.command("upgrade", help=say("把索引升级到当前版本", "bring the index to this version"))
+@command.command("upgrade", help=say("把索引升级到当前版本", "Bring the index to this version."))
 def upgrade() -> int:
     workspace = Sources.here().workspace
     with writing(workspace.folder, "xuncha db upgrade"):
@@ -21,7 +21,7 @@ def upgrade() -> int:
     return 0
 
 
-@command.command("rebuild", help=say("按检查记录重建索引", "make the index anew from the bundles"))
+@command.command("rebuild", help=say("按检查记录重建索引", "Rebuild the index from the stored runs."))
 def rebuild() -> int:
     workspace = Sources.here().workspace
     with writing(workspace.folder, "xuncha db rebuild"):
@@ -35,5 +35,5 @@ def rebuild() -> int:
         )
     )
     for folder, why in counts.unreadable:
-        note(say(f"未能读取 {folder}:{why}", f"could not read {folder}: {why}"))
+        note(say(f"未能读取 {folder}：{why}", f"could not read {folder}: {why}"))
     return 0

@@ -9,7 +9,7 @@ import click
 from xuncha import runs
 from xuncha.cli.ending import summarise
 from xuncha.cli.language import LANG, say
-from xuncha.cli.output import next_step, note
+from xuncha.cli.output import COLON, next_step, note
 from xuncha.cli.progress import shown
 from xuncha.cli.sources import Sources
 from xuncha.lab.comparison import Comparison, compare
@@ -25,8 +25,9 @@ LOOPBACK = ("127.0.0.0/8", "::1/128")
 @click.command(
     "demo",
     help=say(
-        "启动本机示例网站（不访问外网），按 notice 方案检查并自检。",
-        "Serve a district of websites on this machine, inspect it with the profile notice, and check the result.",
+        "在本机启动一组带有已知问题的示例网站（不访问外网），按 notice 方案检查，核对发现的问题是否与设置的一致。",
+        "Serve example websites with known faults on this machine, inspect them with the profile notice, and compare "
+        "what was found with what was switched on.",
     ),
 )
 @click.option(
@@ -44,8 +45,8 @@ def command(folder: Path, jobs: int) -> int:
     with TemporaryDirectory(prefix="xuncha-demo-") as scratch, Lab() as lab:
         note(
             say(
-                f"示例区 {len(lab.sites)} 个网站已在本机启动",
-                f"{len(lab.sites)} websites of a district are up on this machine",
+                f"示例区的 {len(lab.sites)} 个网站已在本机启动",
+                f"{len(lab.sites)} example websites are running on this machine",
             )
         )
         request = runs.Request(
@@ -67,7 +68,7 @@ def command(folder: Path, jobs: int) -> int:
 def surroundings(lab: Lab, scratch: Path) -> Surroundings:
     """The lab's name server and root certificate, and leave to visit this machine."""
     return Surroundings(
-        office=say("示例区电子政务办公室", "Office of the example district"),
+        office=say("示例区电子政务办公室", "E-government office of the example district"),
         telephone="0000-0000000",
         nameservers=(lab.nameserver,),
         open_addresses=LOOPBACK,
@@ -86,12 +87,13 @@ def _write_report(folder: Path, result: RunResult) -> Path:
 
 
 def _tell(found: Comparison) -> None:
-    for words, pairs in ((say("应发现而未发现", "missed"), found.missed), (say("误报", "false"), found.false)):
+    for words, pairs in ((say("漏报", "missed"), found.missed), (say("误报", "false alarm"), found.false)):
         for site, check, status in pairs:
-            note(f"{words}: {site} {check} {label('status', status, LANG)}")
+            note(f"{words}{COLON}{site} {check} {label('status', status, LANG)}")
+    hit, false = found.expected - len(found.missed), len(found.false)
     note(
         say(
-            f"已开启的问题 {found.expected} 项，发现 {found.expected - len(found.missed)} 项，误报 {len(found.false)} 项",
-            f"{found.expected} faults switched on, {found.expected - len(found.missed)} found, {len(found.false)} false",
+            f"自检：设置问题 {found.expected} 项，发现 {hit} 项，误报 {false} 项",
+            f"self-test: {found.expected} faults switched on, {hit} found, {false} false alarms",
         )
     )

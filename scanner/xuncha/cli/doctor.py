@@ -28,13 +28,14 @@ class Line:
     good: bool | None = True
 
 
-@click.command("doctor", help=say("查看运行环境和网络位置。", "Look at this machine and its place in the network."))
+@click.command("doctor", help=say("查看本机运行环境和网络情况。", "Check this machine and its network."))
 @click.option("--offline", is_flag=True, help=say("不访问网络", "stay off the network"))
 def command(offline: bool) -> int:
     lines = [*_machine(), *_programs(), *_plugins(), *([] if offline else _vantage())]
-    marks = {True: say("正常", "ok"), False: say("需处理", "mend"), None: ""}
+    marks = {True: say("正常", "ok"), False: say("需处理", "to fix"), None: ""}
     show_table(
-        [say("项目", "what"), say("情况", "found"), ""], [[one.what, one.found, marks[one.good]] for one in lines]
+        [say("项目", "item"), say("情况", "found"), say("结论", "state")],
+        [[one.what, one.found, marks[one.good]] for one in lines],
     )
     return 1 if any(one.good is False for one in lines) else 0
 
@@ -43,27 +44,27 @@ def _machine() -> Iterator[Line]:
     workspace = Sources.here().workspace
     yield Line("Xuncha", __version__)
     yield Line("Python", f"{platform.python_version()} {platform.system()}")
-    yield Line(say("处理器", "cores"), str(os.cpu_count()))
+    yield Line(say("处理器核数", "processor cores"), str(os.cpu_count()))
     where = (
         say("工作目录", "workspace")
         if workspace.made
-        else say("用户目录（未建立工作目录）", "state folder (no workspace)")
+        else say("结果存放目录（未建立工作目录）", "results folder (no workspace)")
     )
     yield Line(where, str(workspace.folder), True if workspace.made else None)
     existing = next(folder for folder in (workspace.folder, *workspace.folder.parents) if folder.exists())
     free = shutil.disk_usage(existing).free
-    yield Line(say("剩余磁盘", "free disk"), f"{free / 1e9:.1f} GB", free >= LEAST_SPACE)
+    yield Line(say("剩余磁盘空间", "free disk space"), f"{free / 1e9:.1f} GB", free >= LEAST_SPACE)
     writable = os.access(existing, os.W_OK)
-    yield Line(say("可写", "writable"), say("是", "yes") if writable else say("否", "no"), writable)
+    yield Line(say("目录可写", "folder writable"), say("是", "yes") if writable else say("否", "no"), writable)
 
 
 def _programs() -> Iterator[Line]:
     has = importlib.util.find_spec("sslyze") is not None
-    hint = say("未安装；安装：pip install 'xuncha[tls]'", "missing; install it: pip install 'xuncha[tls]'")
+    hint = say('未安装；请运行 pip install "xuncha[tls]"', 'missing; run pip install "xuncha[tls]"')
     yield Line("sslyze", say("已安装", "installed") if has else hint, has)
     for name, lost in (
-        ("uvloop", say("没有，较慢", "missing: slower")),
-        ("resource", say("没有，不能限制内存", "missing: no memory border")),
+        ("uvloop", say("未安装，检查速度较慢", "missing: slower")),
+        ("resource", say("本系统不支持，无法限制内存用量", "missing: memory can't be limited")),
     ):
         if importlib.util.find_spec(name) is None:
             yield Line(name, lost, None)
@@ -88,19 +89,19 @@ def _vantage() -> Iterator[Line]:
     seen = look(Sources.here().workspace.settings.nameservers)
     yield Line(
         say("域名解析", "name resolution"),
-        say("可用", "works") if seen.resolves else say("不可用", "does not work"),
+        say("正常", "works") if seen.resolves else say("失败，请检查域名服务器设置", "fails; check the name servers"),
         seen.resolves,
     )
     yield Line("IPv4", seen.ipv4 or say("没有", "none"), bool(seen.ipv4))
     yield Line(
         "IPv6",
-        seen.ipv6 or say("没有；IPv6 检查点将无法判定", "none: the IPv6 check cannot tell"),
+        seen.ipv6 or say("没有；IPv6 访问将无法判定", "none: access over IPv6 can't be judged"),
         True if seen.ipv6 else None,
     )
     proxies = [name for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY") if os.environ.get(name)]
     if proxies:
         yield Line(
             say("代理", "proxy"),
-            say(f"{'、'.join(proxies)} 已设置，巡查不使用代理", f"{', '.join(proxies)} set; Xuncha uses none"),
+            say(f"已设置 {'、'.join(proxies)}；检查时不经过代理", f"{', '.join(proxies)} set; inspections bypass it"),
             None,
         )

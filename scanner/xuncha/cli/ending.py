@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from xuncha.catalogue import PluginEntry
 from xuncha.cli.language import LANG, say
-from xuncha.cli.output import console, next_step, note
+from xuncha.cli.output import COLON, console, next_step, note
 from xuncha.errors import XunchaError
 from xuncha.exit_codes import INTERRUPTED, PLUGIN_FAILED, exit_code
 from xuncha.model.outcome import Severity
@@ -35,7 +35,7 @@ def finish(
         return INTERRUPTED
     next_step(f"xuncha report {run} --format html")
     for entry in broken:
-        note(f"{say('插件未能加载', 'plugin not loaded')}: {entry.ref.name}: {entry.failure}")
+        note(f"{say('插件未能加载', 'plugin not loaded')}{COLON}{entry.ref.name}{COLON}{entry.failure}")
     return PLUGIN_FAILED if broken else exit_code(result, fail_on, max_unassessed)
 
 
@@ -55,5 +55,5 @@ def index(workspace: Workspace, result: RunResult) -> None:
         database.upgrade(url)
         database.index_run(url, result)
     except XunchaError as error:
-        note(f"{say('结果索引未更新', 'the index was not updated')}: {error}")
+        note(f"{say('检查结果索引未更新', 'the index was not updated')}{COLON}{error}")
         next_step("xuncha db rebuild")

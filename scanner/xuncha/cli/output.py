@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
+COLON = say("：", ": ")
+
 
 def note(text: str) -> None:
     """A line for the person, on standard error."""
@@ -23,7 +25,7 @@ def note(text: str) -> None:
 
 def next_step(command: str) -> None:
     """Tell the next useful command."""
-    note(f"{say('下一步', 'next')}: {command}")
+    note(f"{say('下一步', 'next')}{COLON}{command}")
 
 
 def listing(command: _F) -> _F:
@@ -43,7 +45,7 @@ def show_table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         table.add_column(header, overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    console().print(table) if rows else note(say("(没有内容)", "(nothing)"))
+    console().print(table) if rows else note(say("（没有内容）", "(nothing)"))
 
 
 def console(*, stderr: bool = False) -> "Console":

@@ -1,5 +1,7 @@
 """``xuncha plan``: what a scan would do, site by site, before anything is sent."""
 
+from collections.abc import Mapping
+
 import click
 
 from xuncha import runs
@@ -8,12 +10,13 @@ from xuncha.cli.output import listing, next_step, note, show_json, show_table
 from xuncha.cli.sources import Sources, profile_option
 from xuncha.plan import Plan, SitePlan, to_json
 from xuncha.store.labels import label
+from xuncha.store.snapshot import ReasonWords, reason_words
 
 
 @click.command(
     "plan",
     help=say(
-        "列出将要执行的检查点、请求上限和不执行的原因，不发送任何请求。",
+        "预览将要执行的检查点、请求数上限和不执行的原因，不发送任何请求。",
         "Show checks, request budgets and what will not run and why; sends nothing.",
     ),
 )
@@ -36,28 +39,30 @@ def command(targets: tuple[str, ...], profile_name: str, form: str) -> int:
 
 
 def _table(plan: Plan) -> None:
+    pages, rate = plan.budgets.pages, plan.budgets.requests_per_second
     note(
         say(
-            f"方案 {plan.profile}，依据 {plan.framework}；每站最多 {plan.budgets.pages} 页，每秒 {plan.budgets.requests_per_second:g} 次请求",
-            f"profile {plan.profile}, framework {plan.framework}; at most {plan.budgets.pages} pages per site, {plan.budgets.requests_per_second:g} requests a second",
+            f"检查方案 {plan.profile}，检查依据 {plan.framework}；每站最多 {pages} 页，每秒最多 {rate:g} 次请求",
+            f"profile {plan.profile}, framework {plan.framework}; a site: at most {pages} pages, {rate:g} requests a second",
         )
     )
     headers = [
         say("网站", "site"),
-        say("检查点", "checks"),
+        say("执行检查点", "checks"),
         say("请求上限", "requests"),
-        say("连接租用", "connections"),
-        say("不执行", "not run"),
+        say("并发连接", "connections"),
+        say("不执行（检查点数和原因）", "not run"),
     ]
-    show_table(headers, [_row(site) for site in plan.sites])
+    known = reason_words()
+    show_table(headers, [_row(site, known) for site in plan.sites])
 
 
-def _row(site: SitePlan) -> list[str]:
+def _row(site: SitePlan, known: Mapping[str, ReasonWords]) -> list[str]:
     leases = max((probe.connections for probe in site.probes), default=0)
     left_out: dict[str, int] = {}
     for check in site.checks:
         if check.status is not None:
-            words = label("status", check.status, LANG) + (f" {check.reason}" if check.reason else "")
+            words = known[str(check.reason)].means.of(LANG) if check.reason else label("status", check.status, LANG)
             left_out[words] = left_out.get(words, 0) + 1
-    reasons = "; ".join(f"{count} {words}" for words, count in left_out.items())
+    reasons = say("；", "; ").join(f"{count} {words}" for words, count in left_out.items())
     return [site.site.name or site.site.id, str(len(site.open_checks)), str(site.requests), str(leases), reasons]

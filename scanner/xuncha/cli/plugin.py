@@ -9,11 +9,11 @@ from xuncha.exit_codes import PLUGIN_FAILED
 from xuncha.store.snapshot import OURS
 
 
-@click.group("plugin", help=say("查看插件", "list plugins"))
+@click.group("plugin", help=say("查看插件", "List plugins."))
 def command() -> None: ...
 
 
-@command.command("list", help=say("列出已安装的插件", "installed plugins"))
+@command.command("list", help=say("列出已安装的插件", "List installed plugins."))
 @listing
 def list_plugins(form: str) -> int:
     known = Sources.here().catalogue()

@@ -1,27 +1,29 @@
 """``xuncha profile list|show|validate``."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import click
 
 from xuncha.catalogue import Catalogue
 from xuncha.cli.language import LANG, say
-from xuncha.cli.output import listing, note, show_json, show_table
+from xuncha.cli.output import COLON, listing, note, show_json, show_table
 from xuncha.cli.sources import Sources, tell
 from xuncha.config.binding import bind
 from xuncha.config.errors import Problem
 from xuncha.config.library import names, roots
+from xuncha.model.basis import BasisKind
 from xuncha.profile import Profile, Setting
+from xuncha.store import format as words
 from xuncha.store.codec import dump
 from xuncha.store.labels import label
 from xuncha.store.snapshot import profile_words
 
 
-@click.group("profile", help=say("查看和校验检查方案", "list, show and validate profiles"))
+@click.group("profile", help=say("查看和校验检查方案", "List, show and validate profiles."))
 def command() -> None: ...
 
 
-@command.command("list", help=say("列出全部方案", "all profiles"))
+@command.command("list", help=say("列出全部检查方案", "List all profiles."))
 @listing
 def list_profiles(form: str) -> int:
     sources = Sources.here()
@@ -34,7 +36,7 @@ def list_profiles(form: str) -> int:
     return 0
 
 
-@command.command("show", help=say("查看一个方案及每个数字的依据", "one profile, and what each number rests on"))
+@command.command("show", help=say("查看一个检查方案和每个数值的依据", "Show a profile and what each number rests on."))
 @click.argument("name")
 @listing
 def show_profile(name: str, form: str) -> int:
@@ -44,19 +46,25 @@ def show_profile(name: str, form: str) -> int:
         return 0
     click.echo(f"{profile.id}  {profile.title.of(LANG)}\n{profile.description.of(LANG)}\n")
     owners = {"budgets": profile.measures, **profile.params, **profile.probes}
-    rows = [[owner, key, str(one.value), _basis(one)] for owner, ones in owners.items() for key, one in ones.items()]
-    show_table([say("检查点", "owner"), say("参数", "parameter"), say("取值", "value"), say("依据", "basis")], rows)
+    rows: list[list[str]] = []
+    for owner, settings in owners.items():
+        rows += [
+            [owner, "", ""],
+            *([f"  {name}", words.plain(one.value, LANG), _basis(one)] for name, one in settings.items()),
+        ]
+    show_table([say("参数", "parameter"), say("取值", "value"), say("依据", "basis")], rows)
+    _sources(one for settings in owners.values() for one in settings.values())
     return 0
 
 
-@command.command("validate", help=say("校验方案文件", "validate a profile"))
+@command.command("validate", help=say("校验检查方案文件", "Validate a profile."))
 @click.argument("name")
 def validate_profile(name: str) -> int:
     sources = Sources.here()
     profile = sources.profile(name)
     sources.framework(profile)
     tell(checked(profile, sources.catalogue()))
-    note(say(f"方案 {profile.id} 没有错误", f"profile {profile.id} is sound"))
+    note(say(f"检查方案 {profile.id} 没有错误", f"profile {profile.id} has no errors"))
     return 0
 
 
@@ -67,8 +75,17 @@ def checked(profile: Profile, known: Catalogue) -> Sequence[Problem]:
 
 
 def _basis(setting: Setting) -> str:
+    """Short enough for a row; the sources are listed in full below the table."""
     found = setting.basis
     if found is None:
         return ""
-    mark = "" if not found.unverified else f" [{label('confidence', found.confidence, LANG)}]"
-    return f"{label('basis', found.kind, LANG)} {found.title} {found.number} {found.clause}".rstrip() + mark
+    kind = label("basis", found.kind, LANG)
+    return kind if found.kind is BasisKind.TOOL_DEFAULT else f"{kind} {found.number or found.title}"
+
+
+def _sources(settings: Iterable[Setting]) -> None:
+    known = {one.basis for one in settings if one.basis and one.basis.kind is not BasisKind.TOOL_DEFAULT}
+    for found in sorted(known, key=lambda basis: (basis.kind, basis.number, basis.title)):
+        mark = "" if found.confidence == "verified" else f"[{label('confidence', found.confidence, LANG)}]"
+        said = " ".join(part for part in (found.title, found.number, found.clause, mark) if part)
+        click.echo(f"{label('basis', found.kind, LANG)}{COLON}{said}")

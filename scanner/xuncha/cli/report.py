@@ -15,22 +15,26 @@ from xuncha.store.bundle import Bundle
 from xuncha.store.result import build_result
 
 
-@click.command("report", help=say("生成报告，默认取最近一次检查。", "Render a stored run, the latest by default."))
+@click.command(
+    "report", help=say("生成检查报告，默认取最近一次检查。", "Write the report of a run, the latest by default.")
+)
 @click.argument("run", required=False, default="")
 @click.option(
     "--format",
     "formats",
     default="html",
-    help=say("格式，可用逗号并列：html,json,console", "formats, separated by commas: html,json,console"),
+    help=say("报告格式：html、json、console，可用逗号并列", "formats, separated by commas: html,json,console"),
 )
-@click.option("--lang", "lang", type=click.Choice(["zh", "en"]), default=LANG, help=say("语言", "language"))
+@click.option(
+    "--lang", "lang", type=click.Choice(["zh", "en"]), default=LANG, help=say("报告语言", "language of the report")
+)
 @click.option(
     "--output",
     "-o",
     "folder",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path(),
-    help=say("输出目录", "folder"),
+    help=say("输出目录", "folder to write to"),
 )
 def command(run: str, formats: str, lang: Lang, folder: Path) -> int:
     renderers = _renderers(formats)
@@ -42,8 +46,8 @@ def command(run: str, formats: str, lang: Lang, folder: Path) -> int:
         click.echo(path)
     note(
         say(
-            "报告为机器检查结果，请先复核再下发。",
-            "The report was made by a program; have it reviewed before you send it.",
+            "报告为程序检查结果，请经人工复核后再下发。",
+            "The report was made by a program; have a person review it before you send it.",
         )
     )
     return 0

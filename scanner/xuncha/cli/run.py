@@ -21,11 +21,11 @@ from xuncha.store.labels import label
 from xuncha.store.result import build_result, to_json
 
 
-@click.group("run", help=say("查看、继续、核验已有的检查", "list, show, resume and verify runs"))
+@click.group("run", help=say("查看、继续、核验检查记录", "List, show, resume and verify runs."))
 def command() -> None: ...
 
 
-@command.command("list", help=say("列出已有的检查", "stored runs"))
+@command.command("list", help=say("列出检查记录", "List stored runs."))
 @listing
 def list_runs(form: str) -> int:
     folder = Sources.here().workspace.runs
@@ -35,7 +35,9 @@ def list_runs(form: str) -> int:
         show_json([dump(meta) for meta in known])
         return 0
     rows = [[meta.id, label("state", meta.state, LANG), meta.profile, words.moment(meta.started)] for meta in known]
-    show_table([say("编号", "id"), say("状态", "state"), say("方案", "profile"), say("开始时间", "started")], rows)
+    show_table(
+        [say("检查编号", "run"), say("状态", "state"), say("检查方案", "profile"), say("开始时间", "started")], rows
+    )
     return 0
 
 
@@ -47,7 +49,7 @@ def _meta(folder: Path) -> RunMeta | None:
         return None
 
 
-@command.command("show", help=say("查看一次检查的结果", "the result of a run"))
+@command.command("show", help=say("查看一次检查的结果", "Show the result of a run."))
 @click.argument("run", default="")
 @listing
 def show_run(run: str, form: str) -> int:
@@ -59,7 +61,7 @@ def show_run(run: str, form: str) -> int:
     return 0
 
 
-@command.command("resume", help=say("继续被中断的检查", "go on with an interrupted run"))
+@command.command("resume", help=say("继续被中断的检查", "Go on with an interrupted run."))
 @click.argument("run", default="")
 @click.option("--jobs", "-j", default=0, type=click.IntRange(0, 256), help=say("工作进程数", "worker processes"))
 def resume_run(run: str, jobs: int) -> int:
@@ -79,7 +81,8 @@ def resume_run(run: str, jobs: int) -> int:
 
 
 @command.command(
-    "rejudge", help=say("用现在的检查程序对已采集的数据重新判定", "judge the stored facts again with today's checks")
+    "rejudge",
+    help=say("用当前版本的检查点对已采集的数据重新判定", "Judge the stored data again with the present checks."),
 )
 @click.argument("run", default="")
 def rejudge_run(run: str) -> int:
@@ -97,7 +100,7 @@ def rejudge_run(run: str) -> int:
     return 0
 
 
-@command.command("verify", help=say("核验检查记录是否被改动", "whether a run's files are as they were sealed"))
+@command.command("verify", help=say("核验检查记录是否被改动", "Check that a run's files are unchanged since it ended."))
 @click.argument("run", default="")
 def verify_run(run: str) -> int:
     bundle = Bundle.open(latest_run(Sources.here().workspace, run))
@@ -105,5 +108,5 @@ def verify_run(run: str) -> int:
     for mismatch in found:
         click.echo(f"{mismatch.kind}: {mismatch.path}")
     if not found:
-        note(say("与封存时一致", "as it was sealed"))
+        note(say("检查记录完整，与封存时一致", "complete and unchanged"))
     return 1 if found else 0

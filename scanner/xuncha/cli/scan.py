@@ -15,8 +15,9 @@ from xuncha.model.outcome import Severity
 @click.command(
     "scan",
     help=say(
-        "检查网站。目标是网址或名录文件（CSV、XLSX、YAML）；不写时检查工作目录的名录。",
-        "Inspect websites. A target is an address or an inventory (CSV, XLSX, YAML); without one, the workspace's.",
+        "检查网站。目标可以是网址或网站名录文件（CSV、XLSX、YAML）；不写则检查工作目录的网站名录。",
+        "Inspect websites. A target is an address or an inventory file (CSV, XLSX, YAML); without one, the "
+        "workspace's inventory is inspected.",
     ),
 )
 @click.argument("targets", nargs=-1)
@@ -26,18 +27,20 @@ from xuncha.model.outcome import Severity
     "-j",
     default=0,
     type=click.IntRange(0, 256),
-    help=say("工作进程数，默认每核一个", "worker processes, one per core by default"),
+    help=say("工作进程数，默认与处理器核数相同", "worker processes, one per core by default"),
 )
-@click.option("--strict", is_flag=True, help=say("名录有任何错误行时拒绝执行", "refuse an inventory with any bad row"))
+@click.option(
+    "--strict", is_flag=True, help=say("网站名录有任何错误行时不执行", "refuse an inventory with any bad row")
+)
 @click.option(
     "--fail-on",
     type=click.Choice([str(one) for one in Severity]),
-    help=say("达到该风险等级的问题使退出码为 1", "findings of this severity make the exit code 1"),
+    help=say("发现达到该风险等级的问题时，退出码为 1", "exit with 1 if a finding has this severity or worse"),
 )
 @click.option(
     "--max-unassessed",
     type=click.FloatRange(0, 1),
-    help=say("未能判定的比例超过它时退出码为 3", "a larger share without an answer makes the exit code 3"),
+    help=say("未能判定的比例超过该值时，退出码为 3", "exit with 3 if a larger share could not be judged"),
 )
 def command(
     targets: tuple[str, ...],
@@ -63,7 +66,7 @@ def command(
         bundle, plan = runs.start(workspace.runs, request, known)
         note(
             say(
-                f"检查编号 {bundle.meta().id}:{len(plan.sites)} 个网站，方案 {profile.id}",
+                f"检查编号 {bundle.meta().id}：{len(plan.sites)} 个网站，检查方案 {profile.id}",
                 f"run {bundle.meta().id}: {len(plan.sites)} sites, profile {profile.id}",
             )
         )

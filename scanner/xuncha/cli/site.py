@@ -14,11 +14,11 @@ from xuncha.store.codec import dump
 from xuncha.store.labels import label
 
 
-@click.group("site", help=say("查看和导入网站名录", "list and import sites"))
+@click.group("site", help=say("查看和导入网站名录", "List and import sites."))
 def command() -> None: ...
 
 
-@command.command("list", help=say("列出名录中的网站", "the sites of an inventory"))
+@command.command("list", help=say("列出名录中的网站", "List the sites of an inventory."))
 @click.argument("inventory", required=False)
 @listing
 def list_sites(inventory: str | None, form: str) -> int:
@@ -33,9 +33,9 @@ def list_sites(inventory: str | None, form: str) -> int:
     show_table(
         [
             say("编号", "id"),
-            say("名称", "name"),
+            say("网站名称", "name"),
             say("网址", "address"),
-            say("类型", "kind"),
+            say("网站类型", "kind"),
             say("责任部门", "department"),
         ],
         rows,
@@ -43,18 +43,22 @@ def list_sites(inventory: str | None, form: str) -> int:
     return 0
 
 
-@command.command("import", help=say("校验名录文件并放入工作目录", "check an inventory and put it into the workspace"))
+@command.command("import", help=say("校验网站名录并导入工作目录", "Check an inventory and put it into the workspace."))
 @click.argument("inventory", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--strict", is_flag=True, help=say("有任何错误行时拒绝", "refuse any bad row"))
+@click.option(
+    "--strict", is_flag=True, help=say("网站名录有任何错误行时不导入", "refuse an inventory with any bad row")
+)
 def import_sites(inventory: Path, strict: bool) -> int:
     workspace = Sources.here().workspace
     if not workspace.made:
-        raise UsageError(say("这里不是工作目录，请先运行 xuncha init", "this is no workspace; run xuncha init first"))
+        raise UsageError(
+            say("当前不在工作目录中，请先运行 xuncha init", "this is not a workspace; run xuncha init first")
+        )
     if inventory.suffix.lower() != ".csv":
         raise UsageError(
             say(
-                "请先另存为 CSV；其他格式可直接用 xuncha scan 文件名 检查",
-                "save it as CSV first; other formats can be scanned directly",
+                "请先另存为“CSV UTF-8”格式；其他格式可用“xuncha scan 文件名”直接检查",
+                "save it as CSV first, or inspect it where it is: xuncha scan FILE",
             )
         )
     found = read_inventory(inventory, strict=strict)

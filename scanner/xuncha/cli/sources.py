@@ -27,6 +27,8 @@ from xuncha.workspace import Workspace
 FIRST_PROFILE = "quick"
 """Without a workspace somebody is having a first look."""
 
+INVENTORIES = frozenset({".csv", ".xlsx", ".yaml", ".yml"})
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -55,7 +57,7 @@ class Sources:
         """The sites that URLs and inventory files name; without any, those of the workspace."""
         papers = self.workspace.authorisations
         authorisations = read_authorisations(papers) if papers.is_file() else None
-        files = [Path(target) for target in targets if "://" not in target and Path(target).is_file()]
+        files = [Path(target) for target in targets if _is_inventory(target)]
         urls = [target for target in targets if Path(target) not in files]
         if not targets:
             files = [self._own_inventory()]
@@ -74,8 +76,8 @@ class Sources:
         if not self.workspace.sites.is_file():
             raise UsageError(
                 say(
-                    "没有要检查的网站：请给出网址或名录文件，或先用 xuncha init 建立工作目录",
-                    "nothing to inspect: give an address or an inventory, or make a workspace with xuncha init",
+                    "没有要检查的网站：请给出网址或网站名录文件，或先运行 xuncha init 建立工作目录",
+                    "nothing to inspect: give an address or an inventory file, or make a workspace with xuncha init",
                 )
             )
         return self.workspace.sites
@@ -94,6 +96,13 @@ class Sources:
         )
 
 
+def _is_inventory(target: str) -> bool:
+    """Whether a file is meant, and not an address. One that is not there is told when it is read."""
+    if "://" in target:
+        return False
+    return Path(target).is_file() or Path(target).suffix.lower() in INVENTORIES
+
+
 def tell(problems: Sequence[Problem]) -> None:
     """What was wrong or is worth knowing, on standard error."""
     for problem in problems:
@@ -104,14 +113,17 @@ def latest_run(workspace: Workspace, name: str = "") -> Path:
     """The folder of a run: by its id, the beginning of it, or a path; the latest by default."""
     if name and Path(name).is_dir():
         return Path(name)
-    folders = sorted(workspace.runs.glob(f"{glob_safe(name)}*/run.json")) if workspace.runs.is_dir() else []
+    found = workspace.runs.glob("*/run.json") if workspace.runs.is_dir() else ()
+    folders = sorted(path for path in found if path.parent.name.startswith(name))
     if not folders:
-        raise UsageError(say(f"没有找到检查记录 {name}", f"no run {name}".rstrip()))
+        raise UsageError(say(f"没有找到检查记录 {name}", f"there is no run {name}").rstrip())
     return folders[-1].parent
 
 
-def glob_safe(name: str) -> str:
-    return "".join(character for character in name if character.isalnum() or character == "-")
-
-
-profile_option = click.option("--profile", "-p", "profile_name", default="", help=say("检查方案", "profile"))
+profile_option = click.option(
+    "--profile",
+    "-p",
+    "profile_name",
+    default="",
+    help=say("检查方案，例如 quick、notice、deep", "profile, such as quick, notice, deep"),
+)

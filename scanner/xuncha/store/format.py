@@ -81,8 +81,15 @@ def moment(value: datetime) -> str:
 
 
 def share(value: float) -> str:
-    """``5 %``, ``12.5 %``."""
-    return f"{100 * value:.1f}".removesuffix(".0") + " %"
+    """``5%``, ``12.5%``."""
+    return f"{100 * value:.1f}".removesuffix(".0") + "%"
+
+
+def plain(value: object, lang: Lang) -> str:
+    """The value of a setting; those of a list with commas between them."""
+    if isinstance(value, list | tuple):
+        return ("、" if lang == "zh" else ", ").join(str(one) for one in value)
+    return str(value)
 
 
 def _two(first: int, unit: str, second: int, smaller: str) -> str:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xuncha.model.message import Kind, Param, Share, Size, Url, param, params
-from xuncha.store.format import render, show
+from xuncha.store.format import plain, render, show
 
 
 @pytest.mark.parametrize(
@@ -17,8 +17,8 @@ from xuncha.store.format import render, show
         (2.50, "2.5", "2.5"),
         (0.012345, "0.0123", "0.0123"),
         (100.0, "100", "100"),
-        (Share(0.05), "5 %", "5 %"),
-        (Share(0.125), "12.5 %", "12.5 %"),
+        (Share(0.05), "5%", "5%"),
+        (Share(0.125), "12.5%", "12.5%"),
         (Size(512), "512 字节", "512 B"),
         (Size(1536), "1.5 KiB", "1.5 KiB"),
         (Size(3 * 1024**2), "3 MiB", "3 MiB"),
@@ -58,3 +58,10 @@ def test_no_value_stops_a_report(kind, value):
 @given(st.text())
 def test_no_template_stops_a_report(template):
     assert isinstance(render(template, params(a=1), "en"), str)
+
+
+@pytest.mark.parametrize(
+    ("value", "zh", "en"), [(15, "15", "15"), (["TLS 1.0", "TLS 1.1"], "TLS 1.0、TLS 1.1", "TLS 1.0, TLS 1.1")]
+)
+def test_values_of_settings_are_shown_plainly(value: object, zh: str, en: str) -> None:
+    assert (plain(value, "zh"), plain(value, "en")) == (zh, en)
