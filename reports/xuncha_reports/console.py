@@ -13,6 +13,7 @@ from xuncha.store import format as words
 from xuncha.store.labels import label
 from xuncha.store.result import OutcomeView, RunResult, SiteResult
 from xuncha_reports import summary
+from xuncha_reports.folding import folded
 
 SUFFIX = "txt"
 WIDTH = 80
@@ -45,21 +46,21 @@ def show(result: RunResult, lang: Lang, console: Console) -> None:
     """Print the summary; colour and width are the console's."""
     _head(result, lang, console)
     console.print(_matrix(result, lang))
-    console.print(
-        "  ".join(f"{sign} {label('verdict', verdict, lang)}" for verdict, sign in _SYMBOLS.items()), style="dim"
-    )
+    _legend(result, lang, console)
     _problems(result, lang, console)
     _unjudged(result, lang, console)
 
 
 def _head(result: RunResult, lang: Lang, console: Console) -> None:
     run, counts = result.run, summary.totals(result)
-    title = "巡查结果" if lang == "zh" else "Inspection"
-    console.print(f"{title} {run.id}  {escape(result.texts.profile.title.of(lang))}  {words.moment(run.started)}")
+    title, colon = ("检查结果", "：") if lang == "zh" else ("Inspection", ": ")
+    console.print(f"{title} {run.id}")
+    console.print(f"{escape(result.texts.profile.title.of(lang))} · {words.moment(run.started)}")
     parts = [f"{label('verdict', verdict, lang)} {count}" for verdict, count in counts.sites.items()]
-    console.print(f"{_count(len(result.sites), '个网站', 'site', lang)}: {' · '.join(parts)}", highlight=False)
+    console.print(f"{_count(len(result.sites), '个网站', 'site', lang)}{colon}{' · '.join(parts)}", highlight=False)
     console.print(
-        "机器检查结果，未经人工复核。" if lang == "zh" else "Found by a program, not reviewed by a person.", style="dim"
+        "以上由程序检查得出，未经人工复核。" if lang == "zh" else "Found by a program, not reviewed by a person.",
+        style="dim",
     )
 
 
@@ -74,6 +75,13 @@ def _matrix(result: RunResult, lang: Lang) -> Table:
         by_id = {item.id: item.verdict for item in site.items}
         table.add_row(Line(_name(site)), _words(site.verdict, lang), *(_sign(by_id.get(item)) for item in live))
     return table
+
+
+def _legend(result: RunResult, lang: Lang, console: Console) -> None:
+    signs = "  ".join(f"{sign} {label('verdict', verdict, lang)}" for verdict, sign in _SYMBOLS.items())
+    items = "  ".join(f"{item.id} {item.title.of(lang)}" for item in result.texts.framework.items if item.live)
+    for line in (*folded(signs, console.width), *folded(items, console.width)):
+        console.print(Line(line, style="dim"))
 
 
 def _name(site: SiteResult) -> str:
@@ -112,7 +120,7 @@ def _problem(site: SiteResult, outcome: OutcomeView, result: RunResult, lang: La
     if first:
         more = outcome.findings_total - 1
         rest = "" if more < 1 else f"（共 {more + 1} 处）" if lang == "zh" else f" ({more + 1} in all)"
-        console.print(Line(f"  {first.zh if lang == 'zh' else first.en}{rest}"))
+        _indented(f"{first.zh if lang == 'zh' else first.en}{rest}", console)
 
 
 def _unjudged(result: RunResult, lang: Lang, console: Console) -> None:
@@ -124,7 +132,13 @@ def _unjudged(result: RunResult, lang: Lang, console: Console) -> None:
         text = result.texts.reasons.get(group.reason) if group.reason else None
         means = words.render(text.means.of(lang), group.params, lang) if text else label("status", group.status, lang)
         do = words.render(text.do.of(lang), group.params, lang) if text else ""
-        console.print(Line(f"{group.pairs:4} {means}").append(f"  {do}", style="dim"))
+        console.print(Line(f"{group.pairs:4} {'项  ' if lang == 'zh' else ' '}{means}"))
+        _indented(do, console, 9 if lang == "zh" else 6, "dim")
+
+
+def _indented(text: str, console: Console, indent: int = 2, style: str = "") -> None:
+    for line in folded(text, console.width - indent):
+        console.print(Line(" " * indent + line, style=style))
 
 
 def _count(number: int, zh: str, en: str, lang: Lang) -> str:

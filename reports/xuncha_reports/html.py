@@ -44,6 +44,7 @@ def render(result: RunResult, lang: Lang) -> bytes:
         "say": lambda zh, en: zh if lang == "zh" else en,
         "moment": words.moment,
         "share": words.share,
+        "setting": lambda value: words.plain(value, lang),
         "size": lambda count: words.size(count, lang),
         "duration": lambda seconds: words.duration(seconds, lang),
         "kinds": Kind,
@@ -79,7 +80,7 @@ def _place(place: Locator, lang: Lang) -> dict[str, str]:
     safe = url if urlsplit(url).scheme in {"http", "https"} else ""
     match place.type:
         case "link":
-            what = f"{place.text or '—'} → {place.target}"
+            what = f"“{place.text}”" if place.text else ""
         case "element":
             what = place.element
         case "header":
@@ -95,7 +96,8 @@ def _place(place: Locator, lang: Lang) -> dict[str, str]:
         case _:
             what = "" if url else _PLACES["site"].of(lang)
     line = getattr(place, "line", None)
-    return {"url": url, "href": safe, "what": what, "line": str(line) if line else ""}
+    target = getattr(place, "target", "")
+    return {"url": url, "href": safe, "what": what, "target": target, "line": str(line) if line else ""}
 
 
 def _breakable(url: str) -> Markup:

@@ -49,10 +49,14 @@ def totals(result: RunResult) -> Totals:
         if outcome.status is Status.FAIL:
             findings[outcome.severity] += outcome.findings_total
     return Totals(
-        dict(Counter(site.verdict for site in result.sites)),
+        _in_order(Counter(site.verdict for site in result.sites)),
         dict(Counter(outcome.status for outcome in outcomes)),
         dict(findings),
     )
+
+
+def _in_order(counts: Counter[Verdict]) -> dict[Verdict, int]:
+    return {verdict: counts[verdict] for verdict in Verdict if counts[verdict]}
 
 
 def unjudged(result: RunResult) -> list[Unjudged]:
@@ -81,7 +85,7 @@ def of_item(site: SiteResult, item: ItemResult) -> list[OutcomeView]:
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """What keeps an item from being 合格: checks without an answer, evidence to hand in, checks not made yet."""
+    """What keeps an item from being 合格: checks without an answer, evidence to hand in, what no check looks at yet."""
 
     open: tuple[str, ...]
     evidence: tuple[str, ...]
@@ -96,8 +100,18 @@ def lacking(item: ItemResult, texts: Texts, lang: Lang) -> Lacking:
     return Lacking(
         tuple(texts.checks[name].meta.text.title.of(lang) for name in known),
         tuple(proofs[name].of(lang) for name in item.lacking if name in proofs and name not in known),
-        tuple(name for name in item.lacking if name not in proofs and name not in known),
+        tuple(
+            dict.fromkeys(
+                _called(name, item, texts, lang) for name in item.lacking if name not in proofs and name not in known
+            )
+        ),
     )
+
+
+def _called(check: str, item: ItemResult, texts: Texts, lang: Lang) -> str:
+    there = texts.framework.item(item.id)
+    rule = there.rule_for(check) if there else None
+    return rule.title.of(lang) if rule and rule.title else check
 
 
 def outside(site: SiteResult) -> list[OutcomeView]:
