@@ -1,0 +1,35 @@
+import subprocess
+import sys
+
+import pytest
+
+from xuncha.cli.language import language
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "lang"),
+    [
+        ([], {}, "zh"),
+        ([], {"LANG": "C.UTF-8"}, "zh"),
+        ([], {"LANG": "en_US.UTF-8"}, "en"),
+        ([], {"LANG": "zh_CN.UTF-8"}, "zh"),
+        ([], {"LANG": "de_DE.UTF-8"}, "zh"),
+        ([], {"LC_ALL": "en_GB.UTF-8", "LANG": "zh_CN.UTF-8"}, "en"),
+        ([], {"LC_MESSAGES": "en_GB.UTF-8", "LANG": "zh_CN.UTF-8"}, "en"),
+        ([], {"XUNCHA_LANG": "en", "LC_ALL": "zh_CN.UTF-8"}, "en"),
+        (["--lang", "en"], {"XUNCHA_LANG": "zh"}, "en"),
+        (["--lang=en", "scan"], {"LANG": "zh_CN.UTF-8"}, "en"),
+        (["--lang"], {"LANG": "en_US.UTF-8"}, "en"),
+        (["--lang", "fr"], {"LANG": "en_US.UTF-8"}, "en"),
+        (["--lang", "EN"], {}, "en"),
+    ],
+)
+def test_the_option_wins_over_the_variable_and_that_over_the_locale(arguments, environment, lang):
+    assert language(arguments, environment) == lang
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "检查网站"), ("en", "inspect websites")])
+def test_the_whole_program_speaks_the_language(lang, words):
+    command = [sys.executable, "-X", "utf8", "-c", "from xuncha.cli import main; main()", "--lang", lang, "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    assert words in done.stdout

@@ -1,0 +1,83 @@
+import json
+
+import pytest
+
+FIELDS = {"id", "title", "severity", "rationale", "remediation", "references"}
+
+
+def as_json(ran):
+    assert ran.code == 0
+    return json.loads(ran.out)
+
+
+def test_the_list_of_checks_has_what_a_program_wants(xuncha, known):
+    listed = as_json(xuncha("check", "list", "--format", "json"))
+    assert [one["id"] for one in listed] == [entry.id for entry in known.checks]
+    assert all(one.keys() >= FIELDS for one in listed)
+
+
+def test_the_texts_of_every_check_are_there_in_both_languages(xuncha):
+    for one in as_json(xuncha("check", "list", "--format", "json")):
+        texts = [
+            one["title"],
+            one["rationale"],
+            *(step["text"] for step in one["remediation"]),
+            *one["messages"].values(),
+        ]
+        assert all(text["zh"] and text["en"] for text in texts), one["id"]
+
+
+def test_the_table_of_checks_names_every_check(xuncha, known, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    out = xuncha("check", "list").out
+    assert [entry.id for entry in known.checks if entry.id not in out] == []
+
+
+def test_a_check_as_json_is_as_in_the_list(xuncha):
+    shown = as_json(xuncha("check", "show", "links.empty", "--format", "json"))
+    listed = as_json(xuncha("check", "list", "--format", "json"))
+    assert shown in listed
+
+
+def test_a_check_is_shown_with_its_id_and_what_to_do(xuncha):
+    ran = xuncha("check", "show", "links.empty")
+    assert ran.out.startswith("links.empty")
+    assert "\n- " in ran.out
+
+
+def test_the_built_in_profiles_are_listed(xuncha):
+    listed = as_json(xuncha("profile", "list", "--format", "json"))
+    assert {"quick", "notice", "deep"} <= {one["id"] for one in listed}
+
+
+def test_the_table_of_profiles_is_as_complete(xuncha):
+    out = xuncha("profile", "list").out
+    assert all(name in out for name in ("quick", "notice", "deep"))
+
+
+def test_a_profile_shows_every_number_with_its_basis(xuncha, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    lines = xuncha("profile", "show", "notice").out.splitlines()
+    assert any("国办秘函〔2019〕19号" in line and " 20 " in line for line in lines)
+
+
+def test_a_profile_as_json_is_valid_json(xuncha):
+    assert as_json(xuncha("profile", "show", "quick", "--format", "json"))
+
+
+@pytest.mark.parametrize("name", ["quick", "notice", "deep"])
+def test_the_built_in_profiles_are_sound(xuncha, name):
+    assert xuncha("profile", "validate", name).code == 0
+
+
+def test_plugins_are_listed_with_where_they_come_from(xuncha):
+    listed = as_json(xuncha("plugin", "list", "--format", "json"))
+    assert {(one["name"], one["distribution"], one["admitted"], one["failure"]) for one in listed} == {
+        (name, "xuncha", True, "") for name in ("availability", "links", "tls")
+    }
+
+
+def test_the_table_of_plugins_names_each(xuncha):
+    ran = xuncha("plugin", "list")
+    assert ran.code == 0
+    assert all(name in ran.out for name in ("availability", "links", "tls"))

@@ -1,0 +1,127 @@
+"""From init over plan and scan to the index, with a site that needs no request."""
+
+import json
+
+import pytest
+
+from xuncha.store.bundle import Bundle
+from xuncha.store.result import build_result
+
+ANSWERS = ("--office", "区电政办", "--telephone", "0532-8591", "--authorisation", "", "--address", "")
+
+
+def test_init_makes_a_workspace_and_tells_the_next_command(xuncha, tmp_path):
+    ran = xuncha("init", tmp_path / "new", *ANSWERS)
+    assert (ran.code, ran.out) == (0, "")
+    assert "xuncha plan" in ran.err
+    assert (tmp_path / "new" / "xuncha.yaml").is_file()
+
+
+def test_init_refuses_a_folder_that_is_a_workspace_already(xuncha, workspace):
+    assert xuncha("init", workspace, *ANSWERS).code == 2
+
+
+@pytest.mark.parametrize(("option", "value"), [("--office", ""), ("--telephone", "none"), ("--address", "here")])
+def test_init_refuses_an_answer_that_makes_no_sense(xuncha, tmp_path, option, value):
+    answers = list(ANSWERS)
+    answers[answers.index(option) + 1] = value
+    assert xuncha("init", tmp_path / "new", *answers).code == 2
+    assert not (tmp_path / "new").exists()
+
+
+def test_the_plan_says_what_would_be_done(xuncha, known):
+    plan = json.loads(xuncha("plan", "http://a.gov.example/", "--profile", "notice", "--format", "json").out)
+    (site,) = plan["sites"]
+    assert [check["check"] for check in site["checks"]] == [entry.id for entry in known.checks]
+    assert site["crawl"]
+    assert 2000 < site["requests"] < 20_000
+
+
+def test_the_plan_of_a_quick_look_asks_for_less(xuncha):
+    def requests(profile):
+        plan = json.loads(xuncha("plan", "http://a.gov.example/", "-p", profile, "--format", "json").out)
+        return plan["sites"][0]["requests"]
+
+    assert requests("quick") < requests("notice") < requests("deep")
+
+
+def test_the_plan_names_what_will_not_run_and_why(xuncha):
+    plan = json.loads(xuncha("plan", "http://a.gov.example/", "--profile", "notice", "--format", "json").out)
+    left_out = {check["check"]: check["reason"] for check in plan["sites"][0]["checks"] if check["status"]}
+    assert left_out == {"tls.known-vulnerabilities": "not-authorised"}
+
+
+def test_the_table_of_the_plan_names_each_site(xuncha):
+    ran = xuncha("plan", "http://a.gov.example/", "http://b.gov.example/")
+    assert ran.code == 0
+    assert [name for name in ("a.gov.example", "b.gov.example") if name not in ran.out] == []
+
+
+def test_the_plan_stores_nothing(xuncha, workspace):
+    assert xuncha("plan").code == 0
+    assert list((workspace / "runs").iterdir()) == []
+
+
+def test_the_sites_of_the_workspace_are_listed(xuncha, workspace):
+    listed = json.loads(xuncha("site", "list", "--format", "json").out)
+    assert [(one["id"], one["urls"]) for one in listed] == [("office", ["http://a.gov.example/"])]
+    assert "office" in xuncha("site", "list").out
+
+
+INVENTORY = "网站名称,网址\n甲局,http://b.gov.example/\n,\n乙局,不是网址 x\n"
+
+
+def test_an_inventory_with_bad_rows_is_imported_and_they_are_named(xuncha, workspace, tmp_path):
+    (tmp_path / "list.csv").write_text(INVENTORY)
+    ran = xuncha("site", "import", tmp_path / "list.csv")
+    assert ran.code == 0
+    assert "list.csv:4" in ran.err
+    assert "甲局" in xuncha("site", "list").out
+
+
+def test_strict_refuses_an_inventory_with_a_bad_row(xuncha, workspace, tmp_path):
+    before = (workspace / "sites.csv").read_bytes()
+    (tmp_path / "list.csv").write_text(INVENTORY)
+    assert xuncha("site", "import", "--strict", tmp_path / "list.csv").code == 2
+    assert (workspace / "sites.csv").read_bytes() == before
+
+
+def test_import_needs_a_workspace(xuncha, tmp_path):
+    (tmp_path / "list.csv").write_text(INVENTORY)
+    assert xuncha("site", "import", tmp_path / "list.csv").code == 2
+
+
+def test_a_scan_stores_a_sealed_run_and_tells_the_next_command(xuncha, workspace):
+    ran = xuncha("scan")
+    (folder,) = (workspace / "runs").iterdir()
+    bundle = Bundle.open(folder)
+    assert (ran.code, bundle.meta().state, bundle.verify()) == (0, "finished", [])
+    assert f"xuncha report {folder.name}" in ran.err
+
+
+def test_a_scan_settles_every_planned_check(scanned, known):
+    (site,) = build_result(Bundle.open(scanned)).sites
+    assert sorted(outcome.check for outcome in site.outcomes) == sorted(entry.id for entry in known.checks)
+
+
+def test_without_a_workspace_runs_go_to_the_state_folder(xuncha, tmp_path):
+    (tmp_path / "list.csv").write_text("编号,网址,网站状态\na,http://a.gov.example/,临时关停\n")
+    assert xuncha("scan", tmp_path / "list.csv").code == 0
+    assert len(list((tmp_path / "state" / "xuncha" / "runs").iterdir())) == 1
+
+
+def test_the_index_is_upgraded_and_rebuilt_from_the_bundles(xuncha, scanned):
+    index = scanned.parent.parent / "xuncha.db"
+    index.unlink()
+    assert xuncha("db", "upgrade").code == 0
+    ran = xuncha("db", "rebuild")
+    assert ran.code == 0
+    assert index.stat().st_size > 0
+    assert "1" in ran.err
+
+
+def test_a_damaged_run_is_named_and_left_out_of_the_index(xuncha, scanned):
+    (scanned / "run.json").write_text("{")
+    ran = xuncha("db", "rebuild")
+    assert ran.code == 0
+    assert scanned.name in ran.err
