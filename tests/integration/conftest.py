@@ -24,14 +24,18 @@ def lab():
         yield served
 
 
-@pytest.fixture
-def around(lab):
+def surroundings(lab):
     return Surroundings(
         nameservers=(lab.nameserver,),
         open_addresses=("127.0.0.0/8", "::1/128"),
         ca_file=str(lab.ca_file),
         clock=lab.now,
     )
+
+
+@pytest.fixture
+def around(lab):
+    return surroundings(lab)
 
 
 def brisk_profile(include, pages=40):
@@ -47,11 +51,36 @@ def request_for(lab, around):
     """A request for some of the lab's sites and checks."""
 
     def make(sites, include=("availability.*", "links.*", "icp.*")):
-        profile = brisk_profile(include)
-        framework = load_framework(profile.framework, roots())
-        return runs.Request(profile, framework, tuple(lab.site(site) for site in sites), around)
+        return requested(brisk_profile(include), [lab.site(site) for site in sites], around)
 
     return make
+
+
+def requested(profile, sites, around):
+    return runs.Request(profile, load_framework(profile.framework, roots()), tuple(sites), around)
+
+
+@pytest.fixture(scope="session")
+def inspected(lab, tmp_path_factory):
+    """The bundle of a finished run of two sites with every built-in check, for tests that only read it."""
+    profile = brisk_profile(("availability.*", "links.*", "icp.*", "tls.*"), pages=25)
+    request = requested(profile, [lab.site("portal"), lab.site("education")], surroundings(lab))
+    bundle, plan = runs.start(tmp_path_factory.mktemp("inspected"), request, catalogues.catalogue())
+    assert runs.carry_out(bundle, plan, 2, 4, lambda _progress: None).state == "finished"
+    return bundle
+
+
+@pytest.fixture
+def scan_sites(tmp_path, around):
+    """Run some checks on sites that are no part of the lab; gives the bundle."""
+
+    def run(sites, include, around=around, name="runs"):
+        known = catalogues.catalogue(deadline=8)
+        bundle, plan = runs.start(tmp_path / name, requested(brisk_profile(include), sites, around), known)
+        runs.carry_out(bundle, plan, 1, 4, lambda _progress: None)
+        return bundle
+
+    return run
 
 
 @pytest.fixture
@@ -60,7 +89,7 @@ def scan(tmp_path, request_for):
 
     def run(sites, include=("availability.*", "links.*", "icp.*"), borders=None, name="runs"):
         request = request_for(sites, include)
-        known = catalogues.catalogue(deadline=6)
+        known = catalogues.catalogue(deadline=8)
         bundle, plan = runs.start(tmp_path / name, request, known)
         if borders:
             plan = replace(plan, borders=borders)

@@ -29,7 +29,7 @@ from xuncha.worker.board import JOURNAL, Pen
 from xuncha.worker.crawling import crawl_site
 from xuncha.worker.facts import JournalFacts, stored_facts
 from xuncha.worker.journal import Journal
-from xuncha.worker.leavings import leave, write
+from xuncha.worker.leavings import leave, take_over, write
 from xuncha.worker.network import Network
 from xuncha.worker.watch import Watch
 
@@ -87,9 +87,11 @@ class Inspector:
         before = {outcome.check: outcome for outcome in old.read_outcomes(number)}
         panel = self._panel(planned, {})
         facts = stored_facts(old, number, {fact_name(spec.provides): spec.provides for spec in self._registry.probes()})
-        panel.settled += [before[one.check.id] for one in panel.pages if one.check.id in before]
-        panel.pages = [one for one in panel.pages if one.check.id not in before]
-        outcomes = panel.conclude(site, facts, self._watch(planned))
+        for one in panel.pages:
+            missing = settled(one.check, site, Status.INCONCLUSIVE, Reason.FACT_MISSING)
+            panel.settled.append(before.get(one.check.id, missing))
+        panel.pages.clear()
+        outcomes = take_over(old, self._bundle, planned, panel.conclude(site, facts, self._watch(planned)))
         write(self._bundle, planned, outcomes, facts, old.read_stats(number))
 
     async def _inspect(self, planned: SitePlan) -> None:

@@ -1,5 +1,6 @@
 """What remains of a site in the bundle once it is settled: outcomes, facts, captures of the pages that matter."""
 
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from xuncha.plan import SitePlan
 from xuncha.registry import fact_name
 from xuncha.store.bundle import Bundle, SiteStats
 from xuncha.store.codec import Json, dump
+from xuncha.store.errors import disk_errors
 from xuncha.store.warc import Captures
 from xuncha.worker.journal import Journal, replayed
 
@@ -76,6 +78,19 @@ def capture(bundle: Bundle, planned: SitePlan, pages: Sequence[str], journal: Jo
                 reply = replayed(record)
                 taken[url] = taken[reply.final_url] = captures.promote(reply)
     return taken
+
+
+def take_over(old: Bundle, bundle: Bundle, planned: SitePlan, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Copy the captures of an earlier run; returns the outcomes with their findings naming them as theirs did."""
+    captures = old.captures_file(planned.number, planned.site.id)
+    if captures.is_file():
+        copy = bundle.captures_file(planned.number, planned.site.id)
+        with disk_errors(copy, "write"):
+            shutil.copy(captures, copy)
+    taken = {
+        _page_of(found): found.evidence for before in old.read_outcomes(planned.number) for found in before.findings
+    }
+    return [_proven(outcome, taken) for outcome in outcomes]
 
 
 def _proven(outcome: Outcome, taken: Mapping[str, str]) -> Outcome:
