@@ -28,6 +28,7 @@ WANTED = (
     "xuncha_reports/templates/*.css",
     "xuncha-*.dist-info/entry_points.txt",
     "xuncha-*.dist-info/licenses/LICENSE",
+    "xuncha-*.dist-info/licenses/NOTICE",
 )
 
 

@@ -10,11 +10,12 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from pydantic import TypeAdapter
 
@@ -136,17 +137,46 @@ def _attempt(refs: Sequence[PluginRef], deadline: float) -> Catalogue | tuple[st
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    try:
-        output, _ = child.communicate(names.encode(), timeout=deadline)
-        how = f"the process that imports it ended with code {child.returncode}"
-    except subprocess.TimeoutExpired:
-        _kill(child)
-        output, _ = child.communicate()
-        how = f"its import did not end within {deadline:g} s"
-    lines = output[:MAX_OUTPUT].splitlines()
-    if lines and lines[-1].startswith(b'{"version"'):
-        return from_json(lines[-1])
-    return (lines[-1].decode(errors="replace") if lines else ""), how
+    assert child.stdin
+    assert child.stdout
+    with child, _Patience(child, deadline) as patience:
+        child.stdin.write(names.encode())
+        child.stdin.close()
+        last = b""
+        while line := child.stdout.readline(MAX_OUTPUT):
+            patience.renew()
+            last = line.strip() or last
+    if last.startswith(b'{"version"'):
+        return from_json(last)
+    ended = f"the process that imports it ended with code {child.returncode}"
+    how = f"its import did not end within {deadline:g} s" if patience.ended else ended
+    return last.decode(errors="replace"), how
+
+
+class _Patience:
+    """Kills the child when it says nothing for ``seconds``: they are each plugin's, not all plugins' together."""
+
+    def __init__(self, child: "subprocess.Popen[bytes]", seconds: float) -> None:
+        self._child = child
+        self._seconds = seconds
+        self._timer = threading.Timer(seconds, self._end)
+        self.ended = False
+
+    def __enter__(self) -> Self:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+
+    def renew(self) -> None:
+        self._timer.cancel()
+        self._timer = threading.Timer(self._seconds, self._end)
+        self._timer.start()
+
+    def _end(self) -> None:
+        self.ended = True
+        _kill(self._child)
 
 
 def _kill(child: "subprocess.Popen[bytes]") -> None:

@@ -117,7 +117,7 @@ def judge(check: BoundCheck, site: Site, facts: Facts, watch: Watch = unwatched)
         return failed(check, site, error)
     crawl = facts.get(Crawl) if Crawl in check.spec.wants.values() else None
     seen = _crawl_coverage(crawl) if isinstance(crawl, Crawl) else FULL
-    if any(getattr(value, "complete", True) is False for value in arguments.values()):
+    if any(getattr(facts.get(kind), "complete", True) is False for kind in check.spec.wants.values()):
         seen = replace(seen, complete=False) if seen is not FULL else Coverage(0, 1, complete=False)
     return conclude(check, site, tally, seen, crawl.stopped if isinstance(crawl, Crawl) else None)
 

@@ -40,7 +40,6 @@ address: {address}
 
 # 可选 optional:
 # profile: notice            # 默认检查方案 quick | notice | deep
-# language: zh               # 报告语言 zh | en
 # nameservers: [223.5.5.5]   # 指定域名服务器
 # ca_file: ca.pem            # 另外信任的根证书
 # registers: {{icp: icp.csv}}  # 备案登记数据

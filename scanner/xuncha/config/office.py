@@ -1,14 +1,11 @@
 """``xuncha.yaml``: who inspects from a workspace, and how."""
 
 from dataclasses import dataclass, field
-from typing import Literal
-
 from pydantic import Field
 
 from xuncha.config.models import Lenient
 from xuncha.config.validation import validate
 from xuncha.config.yaml import Source, load_yaml
-from xuncha.model.text import Lang
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +22,6 @@ class Settings:
     authorisation: str = ""
     address: str = ""
     profile: str = "notice"
-    language: Lang = "zh"
     nameservers: tuple[str, ...] = ()
     ca_file: str = ""
     registers: dict[str, str] = field(default_factory=dict)
@@ -37,7 +33,6 @@ class _File(Lenient):
     authorisation: str = ""
     address: str = ""
     profile: str = "notice"
-    language: Literal["zh", "en"] = "zh"
     nameservers: tuple[str, ...] = ()
     ca_file: str = ""
     registers: dict[str, str] = Field(default_factory=dict)

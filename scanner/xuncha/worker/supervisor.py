@@ -173,7 +173,7 @@ class Supervisor:
         row = self._board.read(worker.number)
         now = time.monotonic()
         if row.call != IDLE:
-            return now - row.since > 2 * self._plan.borders.call_seconds + 3
+            return now - row.since > 4 * self._plan.borders.call_seconds + 3
         # Before its first beat a worker imports plugins, where it may hang too.
         return now - max(row.beat, worker.started) > SILENCE
 

@@ -1,7 +1,8 @@
 """Deadlines for calls of plugins inside a worker.
 
 Before each call its number goes on the board; a timer signal raises ``CallTimeoutError`` in the middle of whatever
-Python runs. What no signal can stop (a C call that never returns) the parent stops: it reads the board.
+Python runs. The timer counts CPU time, so that a busy machine blames nobody. What no signal can stop (a C call that
+never returns, a call that sleeps) the parent stops: it reads the board.
 """
 
 import signal
@@ -31,7 +32,7 @@ class Watch:
         self._deadline = deadline
         self._timed = HAS_TIMER and threading.current_thread() is threading.main_thread()
         if self._timed:
-            signal.signal(signal.SIGALRM, _ring)
+            signal.signal(signal.SIGPROF, _ring)
 
     def __call__(self, name: str) -> "Call":
         """For the time of one call of ``name``. Raises CallTimeoutError inside it when the deadline passes."""
@@ -56,12 +57,12 @@ class Call:
     def __enter__(self) -> None:
         self._pen.call(self._site, self._number)
         if self._deadline:
-            # It rings again each second, for plugins that swallow what is raised in them.
-            signal.setitimer(signal.ITIMER_REAL, self._deadline, 1.0)
+            # It rings again after each further second, for plugins that swallow what is raised in them.
+            signal.setitimer(signal.ITIMER_PROF, self._deadline, 1.0)
 
     def __exit__(self, *_error: object) -> None:
         if self._deadline:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
         self._pen.call(IDLE, IDLE)
 
 

@@ -94,6 +94,7 @@ TABLE = [
     ("2.6", outcome("evidence.team", S.NOT_RUN), V.PENDING),
     ("3.2", outcome("availability.filing-block", S.FAIL), V.UNQUALIFIED),
     ("3.2", outcome("icp.filing-shown", S.FAIL), V.UNQUALIFIED),
+    ("3.2", outcome("icp.registered", S.FAIL), V.PENDING),
     ("3.2", outcome("icp.police-shown", S.FAIL), V.BASICALLY_QUALIFIED),
 ]
 

@@ -70,8 +70,8 @@ def crawl():
 
 @pytest.fixture
 def alarm():
-    """Whatever handles SIGALRM before, handles it after."""
-    before = signal.getsignal(signal.SIGALRM)
+    """Whatever handles SIGPROF before, handles it after."""
+    before = signal.getsignal(signal.SIGPROF)
     yield
-    signal.setitimer(signal.ITIMER_REAL, 0)
-    signal.signal(signal.SIGALRM, before)
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.signal(signal.SIGPROF, before)
