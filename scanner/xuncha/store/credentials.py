@@ -45,7 +45,9 @@ _PROPERTY = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+")
 
 
 # What every rule needs, in one look: most texts of a crawl are names of links and files, and hold none of it.
-_WORTH_A_LOOK = re.compile("[=:：]|-----|eyJ|[Bb][Ee][Aa][Rr]|LTAI|AKI|ASIA|AIza|gh[pousr]_|glpat-|sk-|密码|口令|密钥|私钥")
+_WORTH_A_LOOK = re.compile(
+    "[=:：]|-----|eyJ|[Bb][Ee][Aa][Rr]|LTAI|AKI|ASIA|AIza|gh[pousr]_|glpat-|sk-|密码|口令|密钥|私钥"
+)
 
 
 def mask_secrets(text: str) -> str:
