@@ -64,8 +64,10 @@ def requested(profile, sites, around):
 def inspected(lab, tmp_path_factory):
     """The bundle of a finished run of two sites with every built-in check, for tests that only read it."""
     profile = brisk_profile(("availability.*", "links.*", "icp.*", "tls.*"), pages=25)
-    request = requested(profile, [lab.site("portal"), lab.site("education")], surroundings(lab))
-    bundle, plan = runs.start(tmp_path_factory.mktemp("inspected"), request, catalogues.catalogue())
+    folder = tmp_path_factory.mktemp("inspected")
+    around = replace(surroundings(lab), registers={"icp": str(lab.register_csv(folder / "register.csv"))})
+    request = requested(profile, [lab.site("portal"), lab.site("education")], around)
+    bundle, plan = runs.start(folder / "runs", request, catalogues.catalogue())
     assert runs.carry_out(bundle, plan, 2, 4, lambda _progress: None).state == "finished"
     return bundle
 

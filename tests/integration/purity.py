@@ -1,0 +1,76 @@
+"""``python purity.py BUNDLE``: calls every built-in check over a stored run while I/O is refused.
+
+A process of its own, because an audit hook cannot be taken away. Writes as JSON which checks were called, and what
+they tried.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from xuncha import runs
+from xuncha.judge import BoundCheck, PageJudge, judge
+from xuncha.page import parse_page
+from xuncha.registry import discover, fact_name, load
+from xuncha.store.bundle import Bundle
+from xuncha.store.errors import StoreError
+from xuncha.store.warc import read_capture
+from xuncha.worker.facts import stored_facts
+
+REFUSED = ("socket.", "subprocess.", "os.", "shutil.", "tempfile.", "ctypes.", "mmap.", "sqlite3.", "pty.")
+called: dict[str, int] = {}
+tried: list[tuple[str, str]] = []
+under_way: list[str] = []
+
+
+def refuse(event: str, _arguments: tuple) -> None:
+    if under_way and (event == "open" or event.startswith(REFUSED)):
+        tried.append((under_way[-1], event))
+        raise PermissionError(f"{under_way[-1]} must not do {event}")
+
+
+@contextmanager
+def watch(check: str) -> Iterator[None]:
+    called[check] = called.get(check, 0) + 1
+    under_way.append(check)
+    try:
+        yield
+    finally:
+        under_way.pop()
+
+
+def pages(bundle, site):
+    """The pages of which a copy was kept."""
+    path, found = bundle.captures_file(site.number, site.site.id), []
+    try:
+        while True:
+            found.append(read_capture(path, f"warc:{site.number}:{len(found)}"))
+    except StoreError:
+        return [parse_page(one.body, url=one.url, headers=one.headers) for one in found if one.body]
+
+
+def main() -> None:
+    bundle = Bundle.open(Path(sys.argv[1]))
+    registry = load(ref for ref in discover() if ref.distribution == "xuncha")
+    types = {fact_name(spec.provides): spec.provides for spec in registry.probes()}
+    sites = [
+        (site.site, stored_facts(bundle, site.number, types), pages(bundle, site))
+        for site in runs.stored_plan(bundle).sites
+    ]
+    sys.addaudithook(refuse)
+    for spec, _meta in registry.checks():
+        check = BoundCheck(spec, spec.params())
+        for site, facts, seen in sites:
+            if not spec.per_page:
+                judge(check, site, facts, watch)
+                continue
+            page_judge = PageJudge(check, site, watch)
+            for page in seen:
+                page_judge.visit(page)
+            page_judge.outcome(facts[next(fact for fact in facts if fact.__name__ == "Crawl")])
+    json.dump({"called": called, "tried": tried}, sys.stdout)
+
+
+main()
