@@ -1,0 +1,1 @@
+"""What the program costs: CPU per page, memory, and which part of it takes how much."""

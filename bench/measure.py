@@ -1,0 +1,89 @@
+"""Runs an inspection in processes of its own and takes its measure: CPU of all of them, and the most memory."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.server import pin_scan
+
+SAMPLED = 0.25
+"""Seconds between two looks at the memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One inspection. ``cpu`` is in seconds, of the parent and its workers; ``memory`` is the most in bytes."""
+
+    pages: int
+    requests: int
+    seconds: float
+    cpu: float
+    memory: int
+
+    @property
+    def cpu_ms(self) -> float:
+        """Milliseconds of CPU per page."""
+        return self.cpu / self.pages * 1000
+
+
+def inspected(url: str, pages: int, checks: str) -> Measure:
+    """Inspect the site at ``url`` once, with one worker."""
+    with TemporaryDirectory(prefix="xuncha-bench-") as folder:
+        command = [sys.executable, "-m", "bench.inspection", folder, url, str(pages), checks]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)
+        pin_scan(process.pid)
+        memory = _Memory(process.pid)
+        memory.start()
+        assert process.stdout
+        said = process.stdout.read()
+        _, status, used = os.wait4(process.pid, 0)
+        memory.stop()
+    if status:
+        raise SystemExit(f"the inspection failed: {status}")
+    what = json.loads(said)
+    return Measure(what["pages"], what["requests"], what["seconds"], used.ru_utime + used.ru_stime, memory.most)
+
+
+class _Memory(threading.Thread):
+    """Looks again and again how much memory a process and its children share out among them (PSS)."""
+
+    def __init__(self, process: int) -> None:
+        super().__init__(daemon=True)
+        self._process = process
+        self._over = threading.Event()
+        self.most = 0
+
+    def run(self) -> None:
+        while not self._over.wait(SAMPLED):
+            self.most = max(self.most, sum(_pss(pid) for pid in _family(self._process)))
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._over.set()
+        self.join()
+
+
+def _family(process: int) -> Iterator[int]:
+    yield process
+    for task in Path(f"/proc/{process}/task").glob("*/children"):
+        try:
+            children = task.read_text().split()
+        except OSError:
+            continue
+        for child in children:
+            yield from _family(int(child))
+
+
+def _pss(process: int) -> int:
+    """Bytes; 0 for a process that has just ended."""
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)

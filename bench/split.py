@@ -1,0 +1,96 @@
+"""One inspection inside this process, with a clock on every part of a page's way.
+
+    python -m bench.split FOLDER URL PAGES CHECKS
+
+Prints seconds and calls by part, as JSON. The clock itself costs about a tenth, so parts are for comparison among
+each other; what a page costs as a whole ``bench.inspection`` tells.
+"""
+
+import json
+import sys
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import zstandard
+
+from bench.clock import Clock
+from bench.inspection import begun, known_checks
+from xuncha.crawl import crawler
+from xuncha.crawl.challenges import Recogniser
+from xuncha.crawl.discovery import Discovery
+from xuncha.judge import PageJudge
+from xuncha.net.client import SiteNet
+from xuncha.net.engine import Engine
+from xuncha.net.guard import Guard
+from xuncha.net.ledger import Ledger
+from xuncha.net.loop import run
+from xuncha.page import page as pages
+from xuncha.store.bundle import Bundle
+from xuncha.store.warc import Captures
+from xuncha.worker import crawling, inspection, journal, leavings
+from xuncha.worker.board import BOARD, LEDGER, Board
+
+REST = "fetch: event loop, sockets, HTTP parser"
+
+
+def wired() -> Clock:
+    """A clock that is told of everything from now on."""
+    clock = Clock(REST)
+    for stage, owner, name in (
+        ("fetch: site's view, redirects", SiteNet, "fetch"),
+        ("fetch: guard", Guard, "admit"),
+        ("fetch: ledger", Ledger, "take"),
+        ("fetch: ledger", Ledger, "give_back"),
+        ("fetch: engine, aiohttp", Engine, "send"),
+        ("signatures", Recogniser, "recognise"),
+        ("page: decode", pages, "decode"),
+        ("page: prescan", pages, "excess"),
+        ("page: parse", pages, "_parsed"),
+        ("page: links", pages, "walk"),
+        ("page: text", pages, "visible_text"),
+        ("page: scripted", pages, "is_scripted"),
+        ("page: hash, record", crawler, "read"),
+        ("secret marks", crawling, "_secrecy"),
+        ("checks: judge", inspection.Panel, "see"),
+        (lambda judge, *_: f"check {judge.check.id}", PageJudge, "visit"),
+        ("journal: record", crawling.Journaled, "__call__"),
+        ("journal: record", journal.Journal, "append"),
+        ("journal: write", journal.Journal, "_put"),
+        ("crawl: frontier", crawler.Crawler, "run"),
+        ("crawl: link table, discovery", Discovery, "follow"),
+        ("checks: conclude", inspection.Panel, "conclude"),
+        ("write: captures read back", leavings, "capture"),
+        ("write: captures", Captures, "promote"),
+        ("write: facts", Bundle, "write_facts"),
+        ("write: outcomes", inspection, "leave"),
+    ):
+        clock.watch(stage, owner, name)
+    _watch_compression(clock)
+    return clock
+
+
+def _watch_compression(clock: Clock) -> None:
+    def compressor(**options: int) -> SimpleNamespace:
+        compress = zstandard.ZstdCompressor(**options).compress
+        return SimpleNamespace(compress=clock.watched("spool: zstd", compress))
+
+    journal.zstandard = SimpleNamespace(ZstdCompressor=compressor, ZstdDecompressor=zstandard.ZstdDecompressor)
+
+
+def main(folder: str, url: str, pages_wanted: str, checks: str) -> None:
+    known = known_checks(Path(folder))
+    bundle, plan = begun(Path(folder), url, int(pages_wanted), checks, known)
+    Ledger.create(bundle.folder / LEDGER, workers=1)
+    inspector = inspection.Inspector(bundle.folder, plan, Board(bundle.folder / BOARD).pen(0), 0)
+    clock = wired()
+    start = time.thread_time()
+    run(inspector.inspect(plan.sites[0]))
+    total = time.thread_time() - start
+    clock.enter("over")
+    pages_done = bundle.read_stats(0).pages
+    print(json.dumps({"pages": pages_done, "total": total, "seconds": clock.seconds, "calls": clock.calls}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
