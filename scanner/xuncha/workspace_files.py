@@ -30,19 +30,19 @@ def _quoted(settings: Settings) -> dict[str, str]:
 _SETTINGS = """\
 # 巡查工作目录的设置。 Settings of this Xuncha workspace.
 
-# 检查单位和联系电话写入每次请求的 User-Agent，便于网站运维人员核实来源。
+# 检查单位名称和联系电话，写入每次访问的 User-Agent，供网站运维人员核实来源。
 office: {office}
 telephone: {telephone}
-# 检查授权文号；授权范围写在 authorisations.yaml。
+# 检查授权文号；授权的范围、期限和时段写在 authorisations.yaml 中。
 authorisation: {authorisation}
-# 本机的出口地址，供被检查单位加入白名单。
+# 检查出口 IP 地址，供被检查单位加入白名单。
 address: {address}
 
 # 可选 optional:
-# profile: notice            # 默认检查方案 quick | notice | deep
+# profile: notice            # 默认检查方案：quick、notice 或 deep
 # nameservers: [223.5.5.5]   # 指定域名服务器
 # ca_file: ca.pem            # 另外信任的根证书
-# registers: {{icp: icp.csv}}  # 备案登记数据
+# registers: {{icp: icp.csv}}  # 备案登记资料（CSV 或 SQLite）
 """
 
 _PAPERS = """\
@@ -51,14 +51,14 @@ _PAPERS = """\
 #
 # authorisations:
 #   - id: "2026"
-#     document: 文号
+#     document: 检查授权文号
 #     ordered_by: 批准单位
-#     domains: ["*.example.gov.cn"]     # 授权的域名
-#     addresses: [10.20.0.0/16]         # 授权的地址段
+#     domains: ["*.example.gov.cn"]     # 授权检查的域名
+#     addresses: [10.20.0.0/16]         # 授权检查的地址段
 #     valid_from: 2026-08-05
 #     valid_until: 2026-09-01
-#     hours: "22:00-06:00"              # 允许的时段
-#     modes: [passive, probe]
+#     hours: "22:00-06:00"              # 允许检查的时段
+#     modes: [passive, probe]           # 允许的检查方式
 
 """
 

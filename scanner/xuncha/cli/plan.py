@@ -43,7 +43,8 @@ def _table(plan: Plan) -> None:
     note(
         say(
             f"检查方案 {plan.profile}，检查依据 {plan.framework}；每站最多 {pages} 页，每秒最多 {rate:g} 次请求",
-            f"profile {plan.profile}, framework {plan.framework}; a site: at most {pages} pages, {rate:g} requests a second",
+            f"profile {plan.profile}, framework {plan.framework}; "
+            f"at most {pages} pages a site and {rate:g} requests a second",
         )
     )
     headers = [

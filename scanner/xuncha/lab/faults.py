@@ -51,7 +51,7 @@ def _in_the_way(fault_id: str, zh: str, en: str) -> Fault:
 
 _AVAILABILITY = (
     _closed("home-down", "首页返回 503", "The home page answers 503"),
-    _closed("home-reset", "连接被重置", "Connections are reset"),
+    _closed("home-reset", "连接被中断", "Connections are reset"),
     _closed("home-silent", "接受连接但不应答", "Connections are accepted and never answered"),
     _closed("name-denied", "域名无法解析", "The name does not exist", hides=EVERYTHING),
     _closed("refuses-connections", "拒绝连接", "Connections are refused", hides=EVERYTHING),
@@ -65,14 +65,14 @@ _AVAILABILITY = (
     _warns("soft-404", "availability.soft-404", "不存在的地址返回 200", "Addresses that do not exist answer 200"),
     Fault(
         "filing-block",
-        "未备案阻断页（阿里云）",
+        "备案拦截页（阿里云）",
         "Filing block page (Aliyun)",
         (("availability.filing-block", Status.FAIL),),
         (*PAGES, "tls.", "availability.home-opens"),
     ),
     Fault(
         "filing-block-redirect",
-        "未备案阻断页（腾讯云）",
+        "备案拦截页（腾讯云）",
         "Filing block page (Tencent Cloud)",
         (("availability.filing-block", Status.FAIL),),
         (*PAGES, "tls.", "availability.home-opens"),
@@ -88,10 +88,10 @@ _AVAILABILITY = (
 )
 
 _IN_THE_WAY = (
-    _in_the_way("challenge-521", "防护系统质询（521，内联脚本）", "WAF challenge (521 with an inline script)"),
-    _in_the_way("challenge-412", "防护系统质询（412，动态脚本）", "WAF challenge (412 with dynamic scripts)"),
-    _in_the_way("challenge-202", "防护系统质询（202，动态脚本）", "WAF challenge (202 with dynamic scripts)"),
-    _in_the_way("challenge-200", "防护系统质询（200，等待页）", "WAF challenge (200, a waiting page)"),
+    _in_the_way("challenge-521", "防护系统验证页（521，内联脚本）", "WAF challenge (521 with an inline script)"),
+    _in_the_way("challenge-412", "防护系统验证页（412，动态脚本）", "WAF challenge (412 with dynamic scripts)"),
+    _in_the_way("challenge-202", "防护系统验证页（202，动态脚本）", "WAF challenge (202 with dynamic scripts)"),
+    _in_the_way("challenge-200", "防护系统验证页（200，等待页）", "WAF challenge (200, a waiting page)"),
     Fault(
         "scripted",
         "列表和页脚由脚本生成",
@@ -137,13 +137,13 @@ _ICP = (
     _fails("code-missing", "icp.site-code", "未标明网站标识码", "No site identity code is shown"),
     _fails("code-malformed", "icp.site-code", "网站标识码位数错误", "The site identity code has a digit too few"),
     _fails("conac-missing", "icp.conac-mark", "未加挂党政机关网站标识", "No CONAC identity mark"),
-    _fails("report-missing", "icp.report-error", "没有“找错”入口", "No report-an-error entry"),
-    _fails("meta-copied", "icp.consistent", "标签照搬其他网站", "Meta tags copied from another site"),
+    _fails("report-missing", "icp.report-error", "没有“我为政府网站找错”入口", "No report-an-error entry"),
+    _fails("meta-copied", "icp.consistent", "网页标签套用其他网站", "Meta tags copied from another site"),
     _fails(
         "report-other-code", "icp.consistent", "“找错”入口标识码不符", "The report entry carries another site's code"
     ),
     _fails("icp-not-inventory", "icp.consistent", "备案号与名录不符", "The ICP number is not the inventory's"),
-    _fails("icp-unregistered", "icp.registered", "备案系统查无此号", "The ICP number is not in the register"),
+    _fails("icp-unregistered", "icp.registered", "登记资料中查不到该备案号", "The ICP number is not in the register"),
     _fails("icp-of-another", "icp.registered", "备案主体不符", "The ICP number is registered to somebody else"),
 )
 
@@ -155,7 +155,7 @@ _TLS = (
         (("tls.https-offered", Status.FAIL),),
         ("tls.",),
     ),
-    _fails("http-stays", "tls.http-redirects", "HTTP 未跳转 HTTPS", "HTTP is not redirected to HTTPS"),
+    _fails("http-stays", "tls.http-redirects", "HTTP 未跳转到 HTTPS", "HTTP is not redirected to HTTPS"),
     Fault(
         "certificate-expired",
         "证书已过期",
@@ -163,16 +163,16 @@ _TLS = (
         (("tls.certificate-valid", Status.FAIL), ("tls.certificate-expiry", Status.FAIL)),
     ),
     _warns("certificate-expiring", "tls.certificate-expiry", "证书即将到期", "The certificate expires within days"),
-    _fails("certificate-other-name", "tls.name-matches", "证书域名不符", "The certificate is for another name"),
+    _fails("certificate-other-name", "tls.name-matches", "证书域名与网址不符", "The certificate is for another name"),
     _fails("certificate-self-signed", "tls.certificate-valid", "自签名证书", "The certificate is self-signed"),
-    _fails("certificate-unknown-root", "tls.certificate-valid", "证书根不受信任", "The certificate's root is unknown"),
+    _fails("certificate-unknown-root", "tls.certificate-valid", "根证书不受信任", "The certificate's root is unknown"),
     _fails("chain-incomplete", "tls.chain-complete", "证书链不完整", "The intermediate certificate is missing"),
-    _fails("key-weak", "tls.key-strength", "密钥强度不足（RSA 1024）", "A weak key (RSA 1024)"),
-    _fails("signature-weak", "tls.signature", "SHA-1 签名", "A SHA-1 signature"),
+    _fails("key-weak", "tls.key-strength", "证书密钥过短（RSA 1024 位）", "A weak key (RSA 1024)"),
+    _fails("signature-weak", "tls.signature", "证书使用 SHA-1 签名", "A SHA-1 signature"),
     _fails("protocols-old", "tls.protocols", "仍支持 TLS 1.0、1.1", "TLS 1.0 and 1.1 are still offered"),
-    _fails("suites-weak", "tls.weak-suites", "支持不加密或匿名套件", "Suites without encryption or authentication"),
+    _fails("suites-weak", "tls.weak-suites", "接受不加密或匿名套件", "Suites without encryption or authentication"),
     _fails(
-        "renegotiation-open", "tls.known-vulnerabilities", "允许客户端重协商", "Clients may renegotiate without end"
+        "renegotiation-open", "tls.known-vulnerabilities", "允许反复重新协商", "Clients may renegotiate without end"
     ),
     _warns("hsts-missing", "tls.hsts", "未设置 HSTS", "No HSTS header"),
     _warns("hsts-short", "tls.hsts", "HSTS 有效期过短", "HSTS for five minutes only"),
