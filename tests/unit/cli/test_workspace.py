@@ -1,9 +1,13 @@
 """From init over plan and scan to the index, with a site that needs no request."""
 
 import json
+import sys
+from dataclasses import replace
 
 import pytest
 
+from xuncha.cli.sources import Sources
+from xuncha.lock import writing
 from xuncha.store.bundle import Bundle
 from xuncha.store.result import build_result
 
@@ -125,3 +129,41 @@ def test_a_damaged_run_is_named_and_left_out_of_the_index(xuncha, scanned):
     ran = xuncha("db", "rebuild")
     assert ran.code == 0
     assert scanned.name in ran.err
+
+
+def test_a_run_that_was_stopped_tells_how_to_go_on(xuncha, workspace, tmp_path, monkeypatch):
+    worker = tmp_path / "worker"
+    worker.write_text('#!/bin/sh\nread site; echo "{\\"site\\": $site, \\"trouble\\": \\"disk-full\\"}"; read more\n')
+    worker.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(worker))
+    ran = xuncha("scan", "http://a.gov.example/")
+    (folder,) = (workspace / "runs").iterdir()
+    assert ran.code == 130
+    assert f"xuncha run resume {folder.name}" in ran.err
+
+
+def test_two_writers_in_one_workspace_are_one_too_many(xuncha, workspace):
+    with writing(workspace, "another scan"):
+        ran = xuncha("scan")
+    assert ran.code == 2
+    assert "another scan" in ran.err
+    assert list((workspace / "runs").iterdir()) == []
+
+
+@pytest.fixture
+def broken(known, monkeypatch):
+    """A plugin that did not load, whose checks are known from its texts."""
+    entries = tuple(replace(one, failure="SyntaxError") if one.ref.name == "links" else one for one in known.plugins)
+    monkeypatch.setattr(Sources, "catalogue", lambda _self: replace(known, plugins=entries))
+
+
+def test_a_plugin_that_did_not_load_makes_the_exit_code_4(xuncha, workspace, broken):
+    ran = xuncha("scan")
+    assert ran.code == 4
+    assert "links" in ran.err
+
+
+def test_the_list_of_plugins_names_what_did_not_load(xuncha, broken):
+    ran = xuncha("plugin", "list", "--format", "json")
+    assert ran.code == 4
+    assert {one["name"]: one["failure"] for one in json.loads(ran.out)}["links"] == "SyntaxError"
