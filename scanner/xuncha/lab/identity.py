@@ -16,9 +16,6 @@ ICP_REGISTER, POLICE_REGISTER = "beian.miit.gov.cn", "beian.mps.gov.cn"
 MARK_REGISTER, MARK_PICTURES, REPORTS = "bszs.conac.cn", "dcs.conac.cn", "zfwzgl.www.gov.cn"
 """The hosts that footers link to."""
 
-NEWER_ICP = "鲁ICP备00000099号-1"
-"""A number that the register knows and the inventory does not."""
-
 _AREA = "370299"
 _ORGANS = {SiteKind.PORTAL, SiteKind.DEPARTMENT, SiteKind.TOPIC, SiteKind.BUSINESS_SYSTEM}
 
@@ -111,7 +108,7 @@ EDITS: Mapping[str, Callable[[Identity], Identity]] = {
     "icp-malformed": _malformed,
     "icp-unlinked": lambda it: replace(it, icp_link=""),
     "icp-linked-elsewhere": lambda it: replace(it, icp_link="/"),
-    "icp-not-inventory": lambda it: replace(it, icp=NEWER_ICP),
+    "icp-not-inventory": lambda it: replace(it, icp="鲁ICP备00000099号-1"),
     "police-missing": lambda it: replace(it, police="", police_link=""),
     "police-malformed": _without_last_digit,
     "police-unlinked": lambda it: replace(it, police_link=""),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from xuncha.lab.identity import NEWER_ICP, icp_number, police_number, site_code
+from xuncha.lab.identity import icp_number, police_number, site_code
 from xuncha.lab.spec import LabSite
 from xuncha.lab.writing import COLUMNS
 from xuncha.model.site import Authorisation, Column, Mode, Site, SiteKind, SiteStatus
@@ -103,6 +103,5 @@ def write_register(specs: Iterable[LabSite], path: Path) -> Path:
         for spec in specs:
             if "icp-unregistered" not in spec.faults and not spec.parent:
                 subject = "示例科技有限公司" if "icp-of-another" in spec.faults else spec.sponsor
-                number = NEWER_ICP if "icp-not-inventory" in spec.faults else icp_number(spec)
-                writer.writerow([spec.host, number, subject])
+                writer.writerow([spec.host, icp_number(spec), subject])
     return path
