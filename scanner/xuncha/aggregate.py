@@ -129,8 +129,12 @@ def _lacking(item: Item, cited: Sequence[tuple[Outcome, Rule]]) -> tuple[str, ..
 def _grounds(framework: Framework, rule: Rule, outcomes: Sequence[Outcome], reviews: Reviews) -> list[Ground]:
     if rule.weight is Weight.ADVISORY:
         return []
-    failed = [outcome for outcome in outcomes if outcome.status is Status.FAIL and _standing(outcome, reviews)]
-    warned = [outcome for outcome in outcomes if outcome.status is Status.WARN and _standing(outcome, reviews)]
+    failed = [
+        outcome for outcome in outcomes if outcome.status is Status.FAIL and _standing(outcome, Status.FAIL, reviews)
+    ]
+    warned = [
+        outcome for outcome in outcomes if outcome.status is Status.WARN and _standing(outcome, Status.WARN, reviews)
+    ]
     grounds = [_failure(framework, rule, failed, outcomes, reviews)] if failed else []
     if warned:
         names = tuple(outcome.check for outcome in warned)
@@ -176,11 +180,14 @@ def _reaches(threshold: Threshold, failed: Sequence[Outcome], outcomes: Sequence
 
 
 def _count(outcome: Outcome, status: Status, reviews: Reviews, within_depth: int | None = None) -> int:
-    """Findings of one outcome that stand. Those beyond the kept ones lie deeper, so they count only without a depth."""
-    kept = [found for found in outcome.findings if found.status is status and _stands(found, outcome, reviews)]
-    if within_depth is None:
-        return len(kept) + max(outcome.findings_total - len(outcome.findings), 0)
-    return sum(_depth(found) <= within_depth for found in kept)
+    """Findings of this status that stand, also beyond the kept ones; those lie deeper, so not where a depth is asked."""
+    kept = [found for found in outcome.findings if found.status is status]
+    standing = [found for found in kept if _stands(found, outcome, reviews)]
+    if within_depth is not None:
+        return sum(_depth(found) <= within_depth for found in standing)
+    failures = outcome.failures_total
+    total = failures if status is Status.FAIL else outcome.findings_total - failures
+    return len(standing) + max(total - len(kept), 0)
 
 
 def _depth(found: Finding) -> int:
@@ -189,9 +196,15 @@ def _depth(found: Finding) -> int:
     return 1_000 if depth is None else int(depth)
 
 
-def _standing(outcome: Outcome, reviews: Reviews) -> bool:
+def _hints(outcome: Outcome) -> bool:
+    """Whether it has hints, be it beside failures."""
+    return outcome.status is Status.WARN or any(found.status is Status.WARN for found in outcome.findings)
+
+
+def _standing(outcome: Outcome, status: Status, reviews: Reviews) -> bool:
     """Whether an outcome still counts after review; one without findings stands by its status alone."""
-    return not outcome.findings or any(_stands(found, outcome, reviews) for found in outcome.findings)
+    kept = [found for found in outcome.findings if found.status is status]
+    return not kept or any(_stands(found, outcome, reviews) for found in kept)
 
 
 def _stands(found: Finding, outcome: Outcome, reviews: Reviews) -> bool:

@@ -21,9 +21,7 @@ from xuncha.model.reasons import Reason
 from xuncha.model.site import Site
 from xuncha.page import Page
 
-OUR_FAULT = frozenset(
-    {Reason.RAISED, Reason.BROKE_CONTRACT, Reason.MEMORY, Reason.QUARANTINED, Reason.WORKER_KILLED}
-)
+OUR_FAULT = frozenset({Reason.RAISED, Reason.BROKE_CONTRACT, Reason.MEMORY, Reason.QUARANTINED, Reason.WORKER_KILLED})
 """Gaps that say nothing about the site: a probe failed, not its conversation."""
 
 MAX_FINDINGS = 1000
@@ -96,10 +94,13 @@ class Tally:
             self.findings = self._smallest()
 
     def _smallest(self) -> list[Finding]:
-        return heapq.nsmallest(self.limit, self.findings, key=Finding.sort_key)
+        """Failures before hints: what an item is judged by must not be crowded out."""
+        return heapq.nsmallest(
+            self.limit, self.findings, key=lambda found: (found.status is not Status.FAIL, found.sort_key())
+        )
 
     def sorted_findings(self) -> tuple[Finding, ...]:
-        return tuple(self._smallest())
+        return tuple(sorted(self._smallest(), key=Finding.sort_key))
 
 
 def judge(check: BoundCheck, site: Site, facts: Facts, watch: Watch = unwatched) -> Outcome:
@@ -208,11 +209,20 @@ def _outcome(
     check: BoundCheck, site: Site, status: Status, coverage: Coverage, tally: Tally, because: Because | None
 ) -> Outcome:
     findings = tally.sorted_findings()
-    unverified = status in {Status.FAIL, Status.WARN} and (
-        check.unverified or all(found.unverified for found in findings)
-    )
+    decisive = [found for found in findings if found.status is status]
+    counts = status in {Status.FAIL, Status.WARN}
+    unverified = counts and (check.unverified or all(found.unverified for found in decisive))
     return Outcome(
-        site.id, check.id, check.version, status, because, coverage, findings, tally.total, unverified=unverified
+        site.id,
+        check.id,
+        check.version,
+        status,
+        because,
+        coverage,
+        findings,
+        findings_total=tally.total,
+        failures_total=tally.worst.get(Status.FAIL, 0),
+        unverified=unverified,
     )
 
 

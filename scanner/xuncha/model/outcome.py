@@ -126,7 +126,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The one result of a check on a site."""
+    """The one result of a check on a site.
+
+    ``findings_total`` counts all findings, ``failures_total`` those that are failures, also beyond the kept ones.
+    """
 
     site: str
     check: str
@@ -136,5 +139,6 @@ class Outcome:
     coverage: Coverage = FULL
     findings: tuple[Finding, ...] = ()
     findings_total: int = 0
+    failures_total: int = 0
     unverified: bool = False
     error: str = ""

@@ -15,8 +15,18 @@ def outcome(check="a.one", status=S.FAIL, count=1, depth=0, unverified=False, se
     kind = found_status or status
     found = tuple(Finding(PageLocator(f"http://a.example/{n}", depth), "k", status=kind) for n in range(count))
     found = found if status in {S.FAIL, S.WARN} else ()
+    failures = len(found) if kind is S.FAIL else 0
     return Outcome(
-        "a", check, "1", status, None, Coverage(seen, seen, complete=True), found, len(found), unverified=unverified
+        "a",
+        check,
+        "1",
+        status,
+        None,
+        Coverage(seen, seen, complete=True),
+        found,
+        len(found),
+        failures,
+        unverified=unverified,
     )
 
 
@@ -104,6 +114,26 @@ def test_without_its_evidence_an_item_is_never_qualified(bases):
     outcomes = [outcome(f"a.{n}", S.PASS) for n in range(99)]
     item = verdict(bases, outcomes, MINOR, evidence=(proof,))
     assert (item.verdict, item.lacking) == (V.PENDING, ("evidence.backup",))
+
+
+def with_hints(failures, hints, unverified=False):
+    """An outcome whose kept findings were cut: a few failures among very many hints."""
+    kept = [Finding(PageLocator(f"http://a/{n}", 1), "k", status=S.FAIL) for n in range(failures)]
+    kept += [Finding(PageLocator(f"http://a/h{n}", 1), "k", status=S.WARN) for n in range(10)]
+    seen = Coverage(9000, 9000, complete=True)
+    total = failures + hints
+    return Outcome("a", "a.one", "1", S.FAIL, None, seen, tuple(kept), total, failures, unverified=unverified)
+
+
+def test_hints_beyond_those_kept_are_never_counted_as_failures(bases):
+    assert verdict(bases, [with_hints(1, 4000)], SHARE).grounds[0].findings == 1
+    assert verdict(bases, [with_hints(1, 4000)], FIVE).verdict is V.BASICALLY_QUALIFIED
+
+
+def test_dismissing_every_failure_leaves_only_the_hints(bases):
+    failed = with_hints(2, 10)
+    reviews = {one.fingerprint("a.one", "a"): Review.FALSE_POSITIVE for one in failed.findings if one.status is S.FAIL}
+    assert verdict(bases, [failed], DECISIVE, reviews=reviews).verdict is V.BASICALLY_QUALIFIED
 
 
 def test_a_finding_called_false_positive_no_longer_counts(bases):

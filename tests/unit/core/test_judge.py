@@ -169,6 +169,23 @@ def test_an_incomplete_crawl_without_findings_passes_only_from_the_minimum_cover
     assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.BUDGET_REACHED)
 
 
+def test_hints_crowd_out_no_failure():
+    @check("demo.many")
+    def demo(visits: Visits) -> Iterator[object]:
+        for number in range(3000):
+            yield warning(PageLocator(f"http://a.example/{number:05d}", 0), "a")
+        yield finding(PageLocator("http://z.example/", 9), "a")
+
+    outcome = judge(demo, Visits())
+    assert (outcome.findings_total, outcome.failures_total) == (3001, 1)
+    assert outcome.findings[-1].status is Status.FAIL
+
+
+def test_a_sound_hint_does_not_make_an_unverified_failure_sound():
+    answers = [finding(HOME, "a", unverified=True), warning(HOME, "b")]
+    assert judge(yields(*answers), Visits()).unverified
+
+
 def test_findings_that_rest_on_unverified_values_mark_the_outcome():
     assert judge(yields(finding(HOME, "a", unverified=True)), Visits()).unverified
     assert not judge(yields(finding(HOME, "a"), finding(HOME, "b", unverified=True)), Visits()).unverified

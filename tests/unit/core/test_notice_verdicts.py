@@ -44,7 +44,8 @@ EVERYTHING = {
 def outcome(check, status=S.PASS, count=1, depth=1, seen=1000):
     found = tuple(Finding(PageLocator(f"http://a/{n}", depth), "k", status=status) for n in range(count))
     found = found if status in {S.FAIL, S.WARN} else ()
-    return Outcome("a", check, "1", status, None, Coverage(seen, seen, complete=True), found, len(found))
+    failures = len(found) if status is S.FAIL else 0
+    return Outcome("a", check, "1", status, None, Coverage(seen, seen, complete=True), found, len(found), failures)
 
 
 def verdict(item, *changed):
@@ -64,6 +65,7 @@ TABLE = [
     ("2.1", outcome("availability.home-opens", S.WARN), V.BASICALLY_QUALIFIED),
     ("2.1", outcome("availability.home-sampled", S.FAIL), V.UNQUALIFIED),
     ("2.1", outcome("availability.filing-block", S.FAIL), V.UNQUALIFIED),
+    ("2.1", outcome("availability.levels-open", S.FAIL, 2, seen=15), V.BASICALLY_QUALIFIED),
     ("2.1", outcome("availability.levels-open", S.FAIL, 49), V.BASICALLY_QUALIFIED),
     ("2.1", outcome("availability.levels-open", S.FAIL, 50), V.UNQUALIFIED),
     ("2.1", outcome("availability.response-time", S.FAIL, 900), V.QUALIFIED),
@@ -95,6 +97,7 @@ TABLE = [
     ("3.2", outcome("availability.filing-block", S.FAIL), V.UNQUALIFIED),
     ("3.2", outcome("icp.filing-shown", S.FAIL), V.UNQUALIFIED),
     ("3.2", outcome("icp.registered", S.FAIL), V.PENDING),
+    ("3.2", outcome("icp.registered", S.INCONCLUSIVE), V.PENDING),
     ("3.2", outcome("icp.police-shown", S.FAIL), V.BASICALLY_QUALIFIED),
 ]
 
