@@ -132,9 +132,7 @@ def _grounds(framework: Framework, rule: Rule, outcomes: Sequence[Outcome], revi
     failed = [
         outcome for outcome in outcomes if outcome.status is Status.FAIL and _standing(outcome, Status.FAIL, reviews)
     ]
-    warned = [
-        outcome for outcome in outcomes if outcome.status is Status.WARN and _standing(outcome, Status.WARN, reviews)
-    ]
+    warned = [outcome for outcome in outcomes if _hints(outcome) and _standing(outcome, Status.WARN, reviews)]
     grounds = [_failure(framework, rule, failed, outcomes, reviews)] if failed else []
     if warned:
         names = tuple(outcome.check for outcome in warned)
