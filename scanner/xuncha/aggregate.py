@@ -178,7 +178,7 @@ def _reaches(threshold: Threshold, failed: Sequence[Outcome], outcomes: Sequence
 
 
 def _count(outcome: Outcome, status: Status, reviews: Reviews, within_depth: int | None = None) -> int:
-    """Findings of this status that stand, also beyond the kept ones; those lie deeper, so not where a depth is asked."""
+    """Findings of this status that stand, also beyond the kept ones; those lie deeper, so not within a depth."""
     kept = [found for found in outcome.findings if found.status is status]
     standing = [found for found in kept if _stands(found, outcome, reviews)]
     if within_depth is not None:

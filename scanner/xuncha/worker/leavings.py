@@ -16,6 +16,10 @@ from xuncha.store.warc import Captures
 from xuncha.worker.journal import Journal, replayed
 
 
+MOST_PROVEN = 100
+"""Findings of one check that get a copy of their page: as many as people look at; the others are alike."""
+
+
 def leave(
     bundle: Bundle,
     planned: SitePlan,
@@ -64,7 +68,7 @@ def wanted(outcomes: Iterable[Outcome], crawl: object) -> list[str]:
     """The pages whose copies prove something, in the order of the crawl: the home page and those with findings."""
     if not isinstance(crawl, Crawl):
         return []
-    named = {_page_of(found) for outcome in outcomes for found in outcome.findings}
+    named = {_page_of(found) for outcome in outcomes for found in outcome.findings[:MOST_PROVEN]}
     return [page.url for page in crawl.pages if page.depth == 0 or page.url in named or page.final_url in named]
 
 
