@@ -115,9 +115,9 @@ def _line(answer: str) -> str:
 
 def _check_answers(settings: Settings) -> None:
     if not settings.office:
-        raise _error("office", Text("请填写检查单位名称", "the office's name is wanted"))
+        raise _error("office", Text("请填写检查单位名称", "the office's name is needed"))
     if not any(char.isdigit() for char in settings.telephone):
-        raise _error("telephone", Text("请填写联系电话", "a telephone number is wanted"))
+        raise _error("telephone", Text("请填写联系电话", "a telephone number is needed"))
     if settings.address:
         try:
             ip_address(settings.address)

@@ -61,7 +61,7 @@ class _Threshold(Strict):
     @model_validator(mode="after")
     def _one_measure(self) -> Self:
         if (self.count is None) == (self.share is None):
-            raise refuse("count 和 share 必须且只能写一个", "exactly one of count and share is wanted")
+            raise refuse("count 和 share 必须且只能写一个", "exactly one of count and share is needed")
         return self
 
     def threshold(self) -> Threshold:
@@ -178,7 +178,7 @@ def _rule_faults(item: _Item, bases: Mapping[str, BasisModel], located: Located,
 
 
 def _twice(name: str, located: Located, at: At) -> Problem:
-    return Problem(located.place(at), Text(f"{quoted(name)} 重复", f"{quoted(name)} stands twice"), dotted(at))
+    return Problem(located.place(at), Text(f"{quoted(name)} 重复", f"{quoted(name)} appears twice"), dotted(at))
 
 
 def _unknown_basis(name: str, bases: Mapping[str, BasisModel], located: Located, at: At) -> Iterator[Problem]:

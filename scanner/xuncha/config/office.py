@@ -1,6 +1,7 @@
 """``xuncha.yaml``: who inspects from a workspace, and how."""
 
 from dataclasses import dataclass, field
+
 from pydantic import Field
 
 from xuncha.config.models import Lenient

@@ -70,13 +70,13 @@ def fault(value: Any, place: Schema, root: Schema) -> Fault | None:
 
 _WRONG_TYPE = Text("类型不对", "wrong type")
 _TYPES: dict[str, tuple[tuple[type, ...], Text]] = {
-    "integer": ((int,), Text("应为整数", "a whole number is wanted")),
-    "number": ((int, float), Text("应为数字", "a number is wanted")),
-    "string": ((str,), Text("应为文字", "text is wanted")),
-    "boolean": ((bool,), Text("应为 true 或 false", "true or false is wanted")),
-    "array": ((list,), Text("应为列表", "a list is wanted")),
-    "object": ((dict,), Text("应为键值表", "a mapping is wanted")),
-    "null": ((type(None),), Text("应为空", "nothing is wanted here")),
+    "integer": ((int,), Text("应为整数", "should be a whole number")),
+    "number": ((int, float), Text("应为数字", "should be a number")),
+    "string": ((str,), Text("应为文字", "should be text")),
+    "boolean": ((bool,), Text("应为 true 或 false", "should be true or false")),
+    "array": ((list,), Text("应为列表", "should be a list")),
+    "object": ((dict,), Text("应写成“名称: 取值”的形式", "should be a mapping")),
+    "null": ((type(None),), Text("应为空", "should be empty")),
 }
 
 

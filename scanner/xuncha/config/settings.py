@@ -32,7 +32,9 @@ def read_settings(
     raw = _value_at(located, at)
     if not isinstance(raw, dict):
         if raw is not None:
-            problems.append(Problem(located.place(at), Text("应为键值表", "a mapping is wanted"), dotted(at)))
+            problems.append(
+                Problem(located.place(at), Text("应写成“名称: 取值”的形式", "should be a mapping"), dotted(at))
+            )
         return {}
     names = [name for name in raw if not only or name in only]
     read = {name: _setting(raw[name], located, (*at, name), bases, problems) for name in names}

@@ -7,14 +7,14 @@ from typing import Any
 from xuncha.config.errors import nearest, quoted
 from xuncha.model.text import Text
 
-_WHOLE = Text("应为整数", "a whole number is wanted")
-_NUMBER = Text("应为数字", "a number is wanted")
-_TEXT = Text("应为文字", "text is wanted")
-_BOOLEAN = Text("应为 true 或 false", "true or false is wanted")
-_LIST = Text("应为列表", "a list is wanted")
-_MAPPING = Text("应为键值表", "a mapping of names to values is wanted")
-_DATE = Text("应为日期，例如 2026-08-05", "a date is wanted, such as 2026-08-05")
-_TIME = Text("应为时刻，例如 22:00", "a time of day is wanted, such as 22:00")
+_WHOLE = Text("应为整数", "should be a whole number")
+_NUMBER = Text("应为数字", "should be a number")
+_TEXT = Text("应为文字", "should be text")
+_BOOLEAN = Text("应为 true 或 false", "should be true or false")
+_LIST = Text("应为列表", "should be a list")
+_MAPPING = Text("应写成“名称: 取值”的形式", "should be a mapping of names to values")
+_DATE = Text("应为日期，例如 2026-08-05", "should be a date, such as 2026-08-05")
+_TIME = Text("应为时刻，例如 22:00", "should be a time of day, such as 22:00")
 _ALLOWED = Text("不是允许的取值", "not an allowed value")
 
 WORDS: dict[str, Text] = {
@@ -23,7 +23,7 @@ WORDS: dict[str, Text] = {
     "string_type": _TEXT,
     "string_too_short": Text("不能为空", "must not be empty"),
     "string_too_long": Text("超过 {max_length} 个字符", "longer than {max_length} characters"),
-    "string_pattern_mismatch": Text("写法不符合要求", "is not written as it must be"),
+    "string_pattern_mismatch": Text("格式不符合要求", "does not have the form that is asked for"),
     "int_type": _WHOLE,
     "int_parsing": _WHOLE,
     "int_parsing_size": _WHOLE,
@@ -40,7 +40,7 @@ WORDS: dict[str, Text] = {
     "model_type": _MAPPING,
     "model_attributes_type": _MAPPING,
     "dataclass_type": _MAPPING,
-    "too_short": Text("至少需要 {min_length} 项", "at least {min_length} are wanted"),
+    "too_short": Text("至少需要 {min_length} 项", "at least {min_length} are needed"),
     "too_long": Text("最多 {max_length} 项", "at most {max_length} are allowed"),
     "enum": _ALLOWED,
     "literal_error": _ALLOWED,

@@ -97,7 +97,7 @@ def _not_a_file(source: Source) -> Text | None:
     if source.is_file():
         return None
     if source.is_dir():
-        return Text("这是文件夹，需要文件", "is a folder, a file is wanted")
+        return Text("这是文件夹，需要文件", "is a folder and no file")
     if isinstance(source, Path) and source.exists():
         return Text("不是普通文件", "is not a regular file")
     return Text("文件不存在", "no such file")
@@ -127,7 +127,7 @@ def parse_yaml(text: str, name: str, limits: Limits = LIMITS) -> Located:
 
 
 _HINTS = (
-    ("\\t", Text("缩进只能用空格，不能用制表符", "indent with spaces, not with tabs")),
+    ("\\t", Text("缩进请用空格，不能用制表符", "indent with spaces, not with tabs")),
     ("mapping values are not allowed", Text("文字中含有冒号时请加引号", "put text that holds a colon into quotes")),
     ("cannot start any token", Text("以特殊符号开头的文字请加引号", "put text that starts with a sign into quotes")),
     ("end of stream", Text("引号或括号没有闭合", "a quote or bracket is not closed")),
@@ -221,9 +221,11 @@ class _Reader:
         entries: dict[str, Any] = {}
         while not isinstance(event := next(events), MappingEndEvent):
             if not isinstance(event, ScalarEvent):
-                self._refuse(event, Text("键必须是简单文字", "a key must be plain text"))
+                self._refuse(event, Text("名称必须是简单文字", "a key must be plain text"))
             if event.value in entries:
-                self._refuse(event, Text(f"键 {quoted(event.value)} 重复", f"key {quoted(event.value)} stands twice"))
+                self._refuse(
+                    event, Text(f"名称 {quoted(event.value)} 重复", f"key {quoted(event.value)} appears twice")
+                )
             path = (*at, event.value)
             self.keys[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
             entries[event.value] = self._value(next(events), events, path)

@@ -77,14 +77,14 @@ def _range(value: str) -> str:
     try:
         return str(ip_network(value.strip(), strict=False))
     except ValueError:
-        raise refuse("应写成地址或地址段，例如 10.20.0.0/16", "an address or a range is wanted: 10.20.0.0/16") from None
+        raise refuse("应写成地址或地址段，例如 10.20.0.0/16", "should be an address or a range: 10.20.0.0/16") from None
 
 
 def _hours(value: object) -> object:
     """``22:00-06:00`` as two times; a period may pass midnight."""
     parts = value.replace("—", "-").replace("～", "-").split("-") if isinstance(value, str) else ()
     if len(parts) != 2:  # noqa: PLR2004 - from, until
-        raise refuse("应写成 22:00-06:00", "write 22:00-06:00")
+        raise refuse("时段应写成 22:00-06:00", "write the hours as 22:00-06:00")
     return tuple(part.strip() for part in parts)
 
 
@@ -126,7 +126,7 @@ def _unique(models: Iterable[_Paper], located: Located) -> None:
         if model.id in seen:
             shown = quoted(model.id)
             place = located.place(("authorisations", index, "id"))
-            problems.append(Problem(place, Text(f"编号 {shown} 重复", f"id {shown} stands twice"), "id"))
+            problems.append(Problem(place, Text(f"编号 {shown} 重复", f"id {shown} appears twice"), "id"))
         seen.add(model.id)
     if problems:
         raise InvalidError(problems)

@@ -74,7 +74,7 @@ _QUOTES = Text("请检查引号是否成对", "check that quotes come in pairs")
 
 
 def _stopped(name: str, line: int, rows: int) -> Problem:
-    return Problem(Place(name, line), Text(f"只读了 {rows:,} 行，其余未读", f"only {rows:,} rows are read"))
+    return Problem(Place(name, line), Text(f"只读取了前 {rows:,} 行，其余未读取", f"only {rows:,} rows are read"))
 
 
 @dataclass(slots=True)

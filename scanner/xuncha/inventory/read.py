@@ -98,11 +98,11 @@ def _take_all(sheets: list[Sheet], source: Source, reading: Reading) -> None:
     if any(used):
         for sheet, was_used in zip(sheets, used, strict=True):
             if not was_used and sheet.lines:
-                text = Text("没有认出表头，工作表没有使用", "no known header; the sheet is not used")
+                text = Text("没有可识别的表头，该工作表未读取", "no known header; the sheet is not used")
                 reading.notes.append(Problem(Place(sheet.file, sheet=sheet.name), text))
         return
-    text = Text("没有认出表头", "no known header")
-    hint = Text("表头至少要有“网站名称”或“网址”", "a header with name or url is wanted")
+    text = Text("没有可识别的表头", "no known header")
+    hint = Text("表头至少要有“网站名称”或“网址”", "at least a header name or url is needed")
     raise InventoryError([*reading.problems, Problem(Place(str(source), 1), text, hint=hint)])
 
 

@@ -108,7 +108,7 @@ def _unused(sheet: Sheet, header: Line, fields: dict[int, Field], sort: Sort) ->
     for index, name in enumerate(header.cells):
         if index not in fields and not ignored(name):
             place = Place(sheet.file, header.number, index + 1, sheet.name)
-            text = Text("这一列没有使用", "this column is not used")
+            text = Text("无法识别该列，未使用", "unknown column, not used")
             yield Problem(place, text, quoted(name), nearest(name, header_names(sort)))
 
 

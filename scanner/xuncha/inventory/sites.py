@@ -55,7 +55,7 @@ class Register:
         site = self._site(row, found)
         twin = self._twin(site)
         if twin is not None:
-            text = Text(f"与 {twin} 重复，没有采用", f"the same as {twin}; left out")
+            text = Text(f"与 {twin} 重复，未采用", f"the same as {twin}; left out")
             self.twins.append(Problem(row.place, text, quoted(site.name)))
             return
         self.sites[site.id] = site
@@ -67,7 +67,7 @@ class Register:
 
     def _wanting(self, row: Row, found: dict[str, Any]) -> list[Problem]:
         if not found.get("urls") and not found.get("name"):
-            text = Text("网站名称和网址至少填写一项", "a name or an address is wanted")
+            text = Text("网站名称和网址至少填写一项", "a name or an address is needed")
             return [Problem(row.place, text)]
         paper = found.get("authorisation")
         return [] if paper is None else self._paper_faults(row.cells["authorisation"], paper, found.get("urls", ()))

@@ -114,7 +114,7 @@ def choice(called: Mapping[str, _T]) -> Callable[[str], _T]:
     def parse(value: str) -> _T:
         found = plain.get(_plain(value))
         if found is None:
-            raise BadCell(f"不认识的取值：{quoted(value)}", f"unknown value: {quoted(value)}", nearest(value, called))
+            raise BadCell(f"无法识别的取值：{quoted(value)}", f"unknown value: {quoted(value)}", nearest(value, called))
         return found
 
     return parse
@@ -190,7 +190,7 @@ def days(value: str) -> int:
     found = _DAYS.fullmatch(value.lower())
     if not found:
         raise BadCell(
-            f"不是期限：{quoted(value)}", f"not a deadline: {quoted(value)}", Text("应写成 14天", "write 14 days")
+            f"不是期限：{quoted(value)}", f"not a deadline: {quoted(value)}", Text("应写成“14天”", "write 14 days")
         )
     return int(found[1]) * _UNITS[(found[2] or "天")[0]]
 
@@ -204,7 +204,7 @@ def protection_level(value: str) -> int | None:
         return None
     found = re.fullmatch(r"(?:等保)?第?([一二三四五1-5])级?(?:\.0)?", value)
     if not found:
-        hint = Text("应写成 二级 或 2", "write 2")
+        hint = Text("应写成“二级”或“2”", "write 2")
         raise BadCell(f"不是等保级别：{quoted(value)}", f"not a protection level: {quoted(value)}", hint)
     return _LEVELS[found[1]]
 

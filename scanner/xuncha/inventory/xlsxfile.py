@@ -50,7 +50,7 @@ def _sheets(book: Any, name: str, reading: Reading) -> Iterator[Sheet]:
         if sheet.sheet_state == "visible":
             yield Sheet(name, sheet.title, tuple(_lines(sheet, name, reading)))
         else:
-            text = Text("隐藏的工作表没有读取", "the hidden sheet is not read")
+            text = Text("隐藏的工作表未读取", "the hidden sheet is not read")
             reading.notes.append(Problem(Place(name, sheet=sheet.title), text))
 
 
@@ -63,7 +63,7 @@ def _lines(sheet: Any, name: str, reading: Reading) -> Iterator[Line]:
             continue
         count += 1
         if count > MAX_ROWS:
-            text = Text(f"超过 {MAX_ROWS:,} 行，其余未读", f"only {MAX_ROWS:,} rows are read")
+            text = Text(f"超过 {MAX_ROWS:,} 行，其余未读取", f"only {MAX_ROWS:,} rows are read")
             reading.problems.append(Problem(Place(name, number, sheet=sheet.title), text))
             return
         yield Line(number, tuple(shown(cell) for cell in cells))

@@ -31,7 +31,7 @@ def read_yaml(source: Source, reading: Reading) -> None:
         if isinstance(entry, str):
             entry = {"url": entry}  # noqa: PLW2901 - an address alone is a site
         if not isinstance(entry, dict):
-            text = Text("应为键值表或网址", "a mapping or an address is wanted")
+            text = Text("应为网址，或“名称: 取值”的形式", "should be an address or a mapping")
             reading.problems.append(Problem(located.place(here), text))
             continue
         row = _row(entry, located, here, "sites", reading.problems)
@@ -46,13 +46,15 @@ def _columns(entry: Mapping[str, Any], site: Row, located: Located, at: At, read
     if key is None:
         return
     if not isinstance(entry[key], list):
-        reading.problems.append(Problem(located.place((*at, key)), Text("应为列表", "a list is wanted"), key))
+        reading.problems.append(Problem(located.place((*at, key)), Text("应为列表", "should be a list"), key))
         return
     owner = next((site.cells[name] for name in ("id", "name", "urls") if name in site.cells), None)
     for index, column in enumerate(entry[key]):
         here: At = (*at, key, index)
         if not isinstance(column, dict) or owner is None:
-            reading.problems.append(Problem(located.place(here), Text("应为键值表", "a mapping is wanted"), key))
+            reading.problems.append(
+                Problem(located.place(here), Text("应写成“名称: 取值”的形式", "should be a mapping"), key)
+            )
             continue
         row = _row(column, located, here, "columns", reading.problems)
         if row is None:

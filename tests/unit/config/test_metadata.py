@@ -95,7 +95,7 @@ def test_unknown_keys_are_refused_with_the_nearest(faults):
 
 
 def test_an_id_without_its_plugin_is_refused(faults):
-    assert "not written as it must be" in faults("demo.home-opens", "home_opens")[0]
+    assert "does not have the form" in faults("demo.home-opens", "home_opens")[0]
 
 
 def test_an_unknown_role_names_the_roles(faults):
@@ -108,5 +108,5 @@ def test_an_alias_of_a_living_check_is_refused(faults):
 
 
 def test_an_empty_file_is_refused(written):
-    with pytest.raises(ConfigError, match="a mapping of names to values is wanted"):
+    with pytest.raises(ConfigError, match="should be a mapping of names to values"):
         load_checks(written(""))

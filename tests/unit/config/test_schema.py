@@ -35,13 +35,13 @@ def test_what_the_schema_allows_passes(name, value):
     ("name", "value", "words"),
     [
         ("count", 0, "0 is out of range: at least 1"),
-        ("count", 2.5, "wrong type: a whole number is wanted"),
-        ("count", True, "wrong type: a whole number is wanted"),
+        ("count", 2.5, "wrong type: should be a whole number"),
+        ("count", True, "wrong type: should be a whole number"),
         ("share", 1, "1 is out of range: less than 1"),
-        ("names", "a", "wrong type: a list is wanted"),
-        ("names", [1], "wrong type: text is wanted"),
+        ("names", "a", "wrong type: should be a list"),
+        ("names", [1], "wrong type: should be text"),
         ("way", "fats", "fats is not allowed: did you mean fast?"),
-        ("on", 1, "wrong type: true or false is wanted"),
+        ("on", 1, "wrong type: should be true or false"),
     ],
 )
 def test_what_it_does_not_allow_is_said(name, value, words):

@@ -75,13 +75,13 @@ def test_a_missing_field_is_told_at_the_key_that_lacks_it():
     ("line", "said"),
     [
         ("inner: {count: 9}", "t.yaml:2:16: inner.count: must be less than 5, found 9"),
-        ("inner: {count: x}", "inner.count: a whole number is wanted, found x"),
+        ("inner: {count: x}", "inner.count: should be a whole number, found x"),
         ("rows: [{count: 0}]", "rows[1].count: must be at least 1, found 0"),
-        ("rows: 3", "rows: a list is wanted, found 3"),
-        ("named: []", "named: a mapping of names to values is wanted"),
-        ("day: soon", "day: a date is wanted, such as 2026-08-05, found soon"),
+        ("rows: 3", "rows: should be a list, found 3"),
+        ("named: []", "named: should be a mapping of names to values"),
+        ("day: soon", "day: should be a date, such as 2026-08-05, found soon"),
         ("word: z", "word: not an allowed value, found z (allowed: x, y)"),
-        ("flag: maybe", "flag: true or false is wanted, found maybe"),
+        ("flag: maybe", "flag: should be true or false, found maybe"),
     ],
 )
 def test_each_fault_is_said_in_words(line, said):

@@ -72,7 +72,7 @@ def test_aliases_count_what_they_expand_to():
     [
         ("a: !!python/object/apply:os.system [id]", "t.yaml:1:4: tags"),
         ("a: !x 1", "t.yaml:1:4: tags"),
-        ("a: 1\nb: 2\na: 3", "t.yaml:3:1: key a stands twice"),
+        ("a: 1\nb: 2\na: 3", "t.yaml:3:1: key a appears twice"),
         ("a: 1\n---\nb: 2", "t.yaml:2:1: more than one document"),
         ("a: &x [*x]", "t.yaml:1:8: unknown alias"),
         ("? [1]\n: 2", "t.yaml:1:3: a key must be plain text"),

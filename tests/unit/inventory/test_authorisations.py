@@ -54,12 +54,12 @@ def test_a_paper_covers_the_hosts_it_names(papers, host, covered):
     ("old", "new", "said"),
     [
         ("2026-09-01", "2026-07-01", "the period ends before it begins"),
-        ("22:00-06:00", "at night", "write 22:00-06:00"),
+        ("22:00-06:00", "at night", "write the hours as 22:00-06:00"),
         ("www.solo.example", "http://x/", "write www.example.gov.cn or *.example.gov.cn"),
         ("modes: [passive, probe]", "modes: [porbe]", "did you mean probe?"),
         ("modes:", "mode:", "did you mean modes?"),
         ("    hours", "    ignore_robots: true\n    hours", "ignoring robots.txt needs its robots_decision"),
-        ("    hours", "    addresses: [10.0.0.0/99]\n    hours", "an address or a range is wanted"),
+        ("    hours", "    addresses: [10.0.0.0/99]\n    hours", "should be an address or a range"),
         ("document: 青北电政办〔2026〕1号", 'document: ""', "must not be empty"),
     ],
 )
@@ -73,7 +73,7 @@ def test_a_faulty_paper_is_told_with_its_place(written, old, new, said):
 
 def test_two_papers_can_not_have_one_id(written):
     twice = PAPER + PAPER.partition("\n")[2]
-    with pytest.raises(ConfigError, match="id 2026 stands twice"):
+    with pytest.raises(ConfigError, match="id 2026 appears twice"):
         read_authorisations(written(twice))
 
 

@@ -56,7 +56,7 @@ def test_binary_content_is_no_table(refused):
 
 
 def test_a_table_without_a_known_header_is_refused(refused):
-    assert "no known header (a header with name or url is wanted)" in refused("foo,bar\n1,2\n")[0]
+    assert "no known header (at least a header name or url is needed)" in refused("foo,bar\n1,2\n")[0]
 
 
 def test_a_table_without_rows_is_refused(refused):

@@ -30,7 +30,7 @@ def test_a_name_alone_is_a_site(read):
 
 def test_a_row_without_name_and_address_is_told(read):
     inventory = read(HEAD + "1,甲,http://a.cn,,,\n2,,,,10.1.0.0/16,\n")
-    assert "sites.csv:3: a name or an address is wanted" in inventory.problems[0].of("en")
+    assert "sites.csv:3: a name or an address is needed" in inventory.problems[0].of("en")
 
 
 def test_what_says_nothing_is_empty(read):
@@ -43,7 +43,7 @@ def test_an_address_without_a_scheme_is_noted(read):
 
 def test_a_column_that_is_not_used_is_noted_with_the_nearest(read):
     note = read("网站名称,网址,主办单位名\n甲,http://a.cn,x\n").notes[0]
-    assert note.of("en").endswith("主办单位名: this column is not used (did you mean 主办单位?)")
+    assert note.of("en").endswith("主办单位名: unknown column, not used (did you mean 主办单位?)")
 
 
 def test_serial_numbers_and_remarks_need_no_note(read):

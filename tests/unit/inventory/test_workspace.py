@@ -74,8 +74,8 @@ def test_files_that_are_there_are_kept(tmp_path):
 @pytest.mark.parametrize(
     ("answers", "said"),
     [
-        ({"office": " "}, "the office's name is wanted"),
-        ({"telephone": "none"}, "a telephone number is wanted"),
+        ({"office": " "}, "the office's name is needed"),
+        ({"telephone": "none"}, "a telephone number is needed"),
         ({"address": "here"}, "not an IP address"),
     ],
 )

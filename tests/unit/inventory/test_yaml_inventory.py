@@ -38,7 +38,7 @@ def test_a_mistyped_key_of_a_column_is_told(read):
 
 
 def test_what_is_no_site_is_told(read):
-    assert "sites.yaml:10:5: a mapping or an address is wanted" in read(SITES + "  - 3\n", "sites.yaml").problems[0].of(
+    assert "sites.yaml:10:5: should be an address or a mapping" in read(SITES + "  - 3\n", "sites.yaml").problems[0].of(
         "en"
     )
 

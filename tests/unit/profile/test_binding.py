@@ -60,8 +60,8 @@ def test_numbers_that_stand_in_no_profile_are_told(load, declared):
         ("secs: {value: 3, basis: tool}", "demo.opens.secs: no such parameter"),
         ("second: {value: 3, basis: tool}", "no such parameter (did you mean seconds?)"),
         ("seconds: {value: 0, basis: tool}", "demo.opens.seconds: 0 is out of range (more than 0)"),
-        ("seconds: soon", "demo.opens.seconds: wrong type (a number is wanted)"),
-        ("tries: {value: 2.5, basis: tool}", "demo.opens.tries: wrong type (a whole number is wanted)"),
+        ("seconds: soon", "demo.opens.seconds: wrong type (should be a number)"),
+        ("tries: {value: 2.5, basis: tool}", "demo.opens.tries: wrong type (should be a whole number)"),
     ],
 )
 def test_a_wrong_parameter_is_told_with_its_place(refused, declared, line, said):

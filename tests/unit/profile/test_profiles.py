@@ -84,7 +84,7 @@ def test_an_unknown_parent_is_told_where_it_is_named(faults):
         ("params:\n  a.b: {n: {value: 1}}", "params.a.b.n: a number needs its basis"),
         ("params:\n  a.b: {n: {value: 1, basis: tol}}", "bases has no tol (did you mean tool?)"),
         ("params:\n  a.b: {n: {valeu: 1, basis: tool}}", "valeu: unknown name (did you mean value?)"),
-        ("params:\n  a.b: 3", "params.a.b: a mapping is wanted"),
+        ("params:\n  a.b: 3", "params.a.b: should be a mapping"),
         ("budgets: {pages: 3}", "budgets.pages: a number needs its basis"),
         ("budgets:\n  pages: {value: 0, basis: tool}", "mine.yaml:4:18: budgets.pages: 0 is out of range (at least 1)"),
         ("budgets:\n  page: {value: 1, basis: tool}", "budgets.page: no such parameter (did you mean pages?)"),
