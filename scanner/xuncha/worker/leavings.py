@@ -15,7 +15,6 @@ from xuncha.store.errors import disk_errors
 from xuncha.store.warc import Captures
 from xuncha.worker.journal import Journal, replayed
 
-
 MOST_PROVEN = 100
 """Findings of one check that get a copy of their page: as many as people look at; the others are alike."""
 
