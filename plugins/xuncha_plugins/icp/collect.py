@@ -5,7 +5,7 @@ to see whether they tell the same story.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -23,8 +23,9 @@ from xuncha.api import (
     page_check,
     unsure,
 )
-from xuncha_plugins.icp import places
+from xuncha_plugins.icp import formats, places
 from xuncha_plugins.icp.identity import Element, PageIdentity, Pointer, Shown, identity
+from xuncha_plugins.icp.places import Place
 
 MAX_HOME = 20
 MAX_INNER = 20
@@ -44,6 +45,18 @@ class Seen:
     def filings(self) -> tuple[Shown, ...]:
         """The ICP filing numbers, each spelling once, with the links around all its occurrences."""
         return _together(shown for page in self.home for shown in page.filings)
+
+    def own_filings(self, icp: str) -> tuple[Shown, ...]:
+        """The filing numbers without those of whoever made the website, where one is left that is not theirs.
+
+        ``icp`` is the inventory's; it and what leads to the filing system are the website's own wherever they stand.
+        """
+        known = [number.key for number in formats.filings(formats.plain(icp))]
+        own = tuple(shown for shown in self.filings if not _of_maker(shown, known))
+        if own:
+            return own
+        doubtful = bool(known or self.filing_links)
+        return tuple(replace(shown, doubtful=doubtful or shown.by_maker) for shown in self.filings)
 
     @cached_property
     def police(self) -> tuple[Shown, ...]:
@@ -114,8 +127,19 @@ def _together(found: Iterator[Shown]) -> tuple[Shown, ...]:
     kept: dict[str, Shown] = {}
     for shown in found:
         known = kept.get(shown.number.written)
-        kept[shown.number.written] = Shown(known.number, known.at, known.links + shown.links) if known else shown
+        kept[shown.number.written] = (
+            replace(known, links=known.links + shown.links, by_maker=known.by_maker and shown.by_maker)
+            if known
+            else shown
+        )
     return tuple(kept.values())
+
+
+def _of_maker(shown: Shown, known: Sequence[str]) -> bool:
+    """Whether a filing number seems to be that of whoever made the website; ``known`` are keys of its own."""
+    if any(formats.same_filing(shown.number.key, key) for key in known):
+        return False
+    return shown.abroad or (shown.by_maker and not any(link.place is Place.RIGHT for link in shown.links))
 
 
 class Collector:

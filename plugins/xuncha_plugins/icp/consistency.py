@@ -8,7 +8,7 @@ from xuncha.api import ElementLocator, Reason, Site, Url, ask, finding, not_appl
 from xuncha_plugins.icp import formats, places
 from xuncha_plugins.icp.collect import Said, Seen, identity_check
 from xuncha_plugins.icp.formats import Number
-from xuncha_plugins.icp.identity import Element, PageIdentity
+from xuncha_plugins.icp.identity import Element, PageIdentity, Shown
 
 
 @identity_check("icp.consistent")
@@ -61,24 +61,26 @@ class _Comparison:
 
     def filings(self) -> Iterator[Said]:
         """The number of the subject counts; a website's own ``-1`` and the spelling don't."""
-        shown = [one.number.key for one in self.seen.filings]
+        owned = self.seen.own_filings(self.site.icp)
+        shown = [one.number.key for one in owned]
         own = [number.key for number in formats.filings(formats.plain(self.site.icp))]
         if shown and own:
             self.made += 1
             if not _meet(shown, own):
-                first = self.seen.filings[0]
-                say = ask if self.site.parent_site else finding
+                first = owned[0]
+                say = ask if self.site.parent_site or first.doubtful else finding
                 key = "filing-of-parent" if self.site.parent_site else "filing"
                 yield say(first.at, key, shown=first.number.written, expected=self.site.icp)
-        if shown:
-            yield from self._inside(shown)
+        if owned:
+            yield from self._inside(owned)
 
-    def _inside(self, known: list[str]) -> Iterator[Said]:
+    def _inside(self, owned: tuple[Shown, ...]) -> Iterator[Said]:
+        known = [one.number.key for one in owned]
         for page in self.seen.inner:
             keys = [one.number.key for one in page.filings]
             if keys and not _meet(keys, known):
                 number = page.filings[0].number
-                first = self.seen.filings[0].number.written
+                first = owned[0].number.written
                 yield ask(
                     page.filings[0].at, "filing-inside", shown=number.written, expected=first, distinct=number.key
                 )

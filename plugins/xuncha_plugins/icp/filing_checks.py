@@ -27,12 +27,12 @@ def filing_shown(seen: Seen, site: Site) -> Iterator[Said]:
 
 
 @identity_check("icp.filing-format")
-def filing_format(seen: Seen, site: Site) -> Iterator[Said]:  # noqa: ARG001 - all such checks are asked alike
+def filing_format(seen: Seen, site: Site) -> Iterator[Said]:
     """Short name of the province, ``ICP备``, 8 or 10 digits, ``号``, perhaps ``-1``; blanks are only hinted at."""
     if not seen.filings:
         yield nothing_shown(seen, Element.FILING)
-    for shown in seen.filings:
-        if shown.number.well_formed:
+    for shown in seen.own_filings(site.icp):
+        if shown.number.well_formed or shown.doubtful:
             continue
         say = warning if shown.number.spaced else finding
         key = "spaced" if shown.number.spaced else "malformed"
@@ -40,17 +40,20 @@ def filing_format(seen: Seen, site: Site) -> Iterator[Said]:  # noqa: ARG001 - a
 
 
 @identity_check("icp.filing-linked")
-def filing_linked(seen: Seen, site: Site) -> Iterator[Said]:  # noqa: ARG001 - as above
+def filing_linked(seen: Seen, site: Site) -> Iterator[Said]:
     """The number leads to the ministry's filing system; a link beside it will do where none surrounds it."""
     if not seen.filings:
         yield nothing_shown(seen, Element.FILING)
-    for shown in seen.filings:
+    for shown in seen.own_filings(site.icp):
         yield from _linked(shown, seen)
 
 
 def _linked(shown: Shown, seen: Seen) -> Iterator[Said]:
     links = shown.links or seen.filing_links
     number, key = shown.number.written, shown.number.key
+    if shown.doubtful:
+        yield ask(shown.at, "by-maker", number=number, distinct=key)
+        return
     if not links:
         yield finding(shown.at, "unlinked", number=number, distinct=key)
     elif not any(link.place is Place.RIGHT for link in links):

@@ -6,7 +6,7 @@ it may write an identity element is noted, so that nothing is called missing whi
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from itertools import islice
@@ -27,6 +27,7 @@ TAIL = 1_500
 """Characters at the end of an inner page that can be its footer; what stands above may be an article about filing."""
 
 _FOOT = 800
+_LEAD = 80
 _FOOTER_WORDS = re.compile(
     r"(?i)主办单位|承办单位|主办[:：]|版权所有|copyright|©|技术支持|ICP备|公网安备|网站标识码|邮政编码|邮编|联系电话"
 )
@@ -34,6 +35,12 @@ _FOOTER_NAME = re.compile(r"(?i)foot|bottom|copyright|beian|banquan|yejiao|dibu|
 _REPORT_WORDS = re.compile(r"找错|纠错")
 _MARK_WORDS = re.compile(r"(?:党政机关|事业单位)(?:网站)?标识")
 _LOADER = re.compile(r"(?i)(?:https?:)?//[\w.:-]{1,100}/[^\s'\"<>\\]{0,200}?\.js")
+_MAKER = re.compile(
+    r"(?:技术(?:支持|服务|开发|保障)|制作|(?:建设|开发|设计|运维|维护)单位|承建|网站(?:建设|设计)|(?i:powered by))"
+    r"(?:(?!主办|承办|版权|标识码|备案|公网安备|电话|邮编|地址|ICP)[^\n|]){0,60}$"
+)
+"""What stands before a number of whoever made the website; words of the website itself end it."""
+
 _CLICKED = frozenset(("a", "area", "onclick"))
 _PARTS = frozenset(("frame", "iframe", "script-fragment"))
 
@@ -76,11 +83,24 @@ class Pointer:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A number that the page shows, where, and the links that surround it."""
+    """A number that the page shows, where, and the links that surround it.
+
+    ``by_maker``: it stands right behind the name of whoever made the website; it may still be the website's own.
+    ``doubtful``: nothing tells whether it is the website's own or its maker's.
+    """
 
     number: Number
     at: ElementLocator
     links: tuple[Pointer, ...] = ()
+    by_maker: bool = False
+    doubtful: bool = False
+
+    @property
+    def abroad(self) -> bool:
+        """Whether all links around it lead to websites of others, other than the national systems."""
+        own = places.registrable(places.host(self.at.url))
+        hosts = [places.host(link.url) if link.place is Place.OTHER else "" for link in self.links]
+        return bool(hosts) and all(host and places.registrable(host) != own for host in hosts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +160,7 @@ def _home(page: Page) -> PageIdentity:
     groups = _Groups(page)
     tail = text[-_FOOT:]
     return _with_metas(page, text)(
-        filings=_shown(formats.filings(text), page.at(Element.FILING), groups.filing),
+        filings=_with_makers(_shown(formats.filings(text), page.at(Element.FILING), groups.filing), text),
         police=_shown(formats.police(text), page.at(Element.POLICE), groups.police),
         codes=_shown(formats.codes(text), page.at(Element.CODE), ()),
         licences=tuple(formats.licences(text)),
@@ -222,6 +242,16 @@ def _shown(numbers: Iterable[Number], at: ElementLocator, links: Iterable[tuple[
         around = tuple(pointer for words, pointer in pairs if number.digits in words)
         found.append(Shown(number, around[0].at if around else at, around))
     return tuple(found)
+
+
+def _with_makers(filings: Iterable[Shown], text: str) -> tuple[Shown, ...]:
+    return tuple(replace(one, by_maker=_by_maker(one.number.written, text)) for one in filings)
+
+
+def _by_maker(written: str, text: str) -> bool:
+    """Whether ``written`` stands in ``text``, and only where a maker is named before it."""
+    starts = [match.start() for match in islice(re.finditer(re.escape(written), text), MAX_LINKS)]
+    return bool(starts) and all(_MAKER.search(text[max(0, start - _LEAD) : start]) for start in starts)
 
 
 def _marks(page: Page, groups: _Groups) -> tuple[Pointer, ...]:

@@ -5,12 +5,14 @@ from dataclasses import replace
 import pytest
 
 from xuncha.api import Crawl, PageRecord, Reason, SiteKind, Status
+from xuncha_plugins.icp.consistency import consistent
 from xuncha_plugins.icp.filing_checks import filing_format, filing_linked, filing_shown
 from xuncha_plugins.icp.mark_checks import conac_mark, report_error, site_code
 from xuncha_plugins.icp.police_checks import police_format, police_linked, police_shown
 
 SHOWN = {"filing": filing_shown, "police": police_shown, "code": site_code, "mark": conac_mark, "report": report_error}
 FORMS = [filing_format, filing_linked, police_format, police_linked]
+FILING = '<a href="https://beian.miit.gov.cn/">鲁ICP备12345678号-1</a>'
 NO_CODE = '<meta name="SiteName" content="示例局">'
 each_element = pytest.mark.parametrize(("element", "check"), SHOWN.items())
 
@@ -184,6 +186,36 @@ def test_the_form_of_the_filing_number(judged, home, filing, expected):
 )
 def test_the_link_of_the_filing_number(judged, home, filing, expected):
     assert keys(judged(filing_linked, home(filing=filing))) == expected
+
+
+MAKERS = [
+    '技术支持：<a href="http://c.example/">某公司 京ICP备2020036654号-3</a>',
+    "网站建设：某公司 京ICP备2020036654",
+    '<a href="http://c.example/">京ICP备2020036654号</a>',
+]
+
+
+@pytest.mark.parametrize("maker", MAKERS)
+@pytest.mark.parametrize("check", [filing_format, filing_linked, consistent])
+@pytest.mark.parametrize("icp", ["鲁ICP备12345678号", ""])
+def test_beside_the_own_number_that_of_the_maker_is_no_fault(judged, home, site, maker, check, icp):
+    assert judged(check, home(filing=f"{FILING} {maker}"), on=replace(site, icp=icp)).status is Status.PASS
+
+
+@pytest.mark.parametrize("maker", MAKERS)
+def test_where_the_makers_number_stands_alone_people_are_asked(judged, home, maker):
+    assert keys(judged(filing_linked, home(filing=maker))) == (Status.MANUAL, ["by-maker"])
+    assert judged(consistent, home(filing=maker)).status is Status.MANUAL
+
+
+def test_the_inventorys_number_is_the_own_one_beside_a_maker_too(judged, home):
+    filing = "技术支持：某公司 鲁ICP备12345678号"
+    assert keys(judged(filing_linked, home(filing=filing))) == (Status.FAIL, ["unlinked"])
+
+
+def test_words_of_the_website_end_those_of_its_maker(judged, home, site):
+    filing = "技术支持：某公司 主办单位：示例局 鲁ICP备12345678号"
+    assert judged(filing_linked, home(filing=filing), on=replace(site, icp="")).status is Status.FAIL
 
 
 # ---------------------------------------------------------------- police filing
