@@ -32,8 +32,10 @@ _POLICE_PLAIN = re.compile(
 )
 _POLICE_LENGTH = 14
 
-_CODE = re.compile(r"(?:网站|站点)\s?标识(?:编)?码\s?[是为]?\s?[:：]?\s{0,3}([0-9A-Za-z]{4,20})")
-_CODE_PLAIN = re.compile(r"标识码\s?[:：]?\s{0,3}(\d{10}|bm\d{8})(?![0-9A-Za-z])")
+# Blanks within a code come of markup (two spans, two cells); what follows must not be a year or a telephone number.
+_SPACED = r"(?:\d(?:\s{0,3}\d){9}|[Bb][Mm](?:\s{0,3}\d){8})(?![0-9A-Za-z]|\s?[年-]|\s\d{7,8}(?!\d))"
+_CODE = re.compile(rf"(?:网站|站点)\s?标识(?:编)?码\s?[是为]?\s?[:：]?\s{{0,3}}({_SPACED}|[0-9A-Za-z]{{4,20}})")
+_CODE_PLAIN = re.compile(rf"标识码\s?[:：]?\s{{0,3}}({_SPACED}|(?:\d{{10}}|bm\d{{8}})(?![0-9A-Za-z]))")
 _WHOLE_CODE = re.compile(r"\d{10}|bm\d{8}")
 _ORGANISATION = re.compile(r"\d{6}|bm\d{4}")
 
@@ -112,9 +114,10 @@ def codes(text: str) -> list[Number]:
 
 
 def code(written: str) -> Number:
-    """One identity code: ten digits, or ``bm`` and eight digits for central departments."""
-    key = plain(written).strip().lower()
-    return Number(written.strip()[:40], key[:40], bool(_WHOLE_CODE.fullmatch(key)))
+    """One identity code: ten digits, or ``bm`` and eight digits for central departments; blanks don't count."""
+    shown = " ".join(written.split())
+    key = "".join(plain(shown).split()).lower()
+    return Number(shown[:40], key[:40], bool(_WHOLE_CODE.fullmatch(key)), spaced=key != shown.lower())
 
 
 def of_organisation(key: str) -> bool:

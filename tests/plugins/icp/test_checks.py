@@ -254,12 +254,24 @@ def test_a_police_number_without_a_link(judged, home):
     [
         ("网站标识码：370202001", (Status.FAIL, ["malformed"])),
         ("网站标识码：440000", (Status.FAIL, ["organisation-code"])),
+        ("网站标识码：440000 电话：0532-88888888", (Status.FAIL, ["organisation-code"])),
+        ("网站标识码：440000 0532 88888888", (Status.FAIL, ["organisation-code"])),
+        ("网站标识码：440000 2024年版权所有", (Status.FAIL, ["organisation-code"])),
         ("网站标识码：bm07000001", (Status.PASS, [])),
+        ("网站标识码：370202 0012", (Status.PASS, [])),
+        ("网站标识码：370202&nbsp;&nbsp;0012 2024", (Status.PASS, [])),
+        ("网站标识码：<span>370202</span> <span>0012</span>", (Status.PASS, [])),
+        ("<table><tr><td>网站标识码：<td>370202<td>0012</table>", (Status.PASS, [])),
+        ("网站标识码：bm0700 0001", (Status.PASS, [])),
         ("", (Status.WARN, ["only-in-meta"])),
     ],
 )
 def test_the_site_code(judged, home, code, expected):
     assert keys(judged(site_code, home(code=code))) == expected
+
+
+def test_a_code_that_is_written_with_a_blank_is_the_inventorys(judged, home):
+    assert judged(consistent, home(code="网站标识码：370202 0012")).status is Status.PASS
 
 
 def test_a_code_in_the_tags_does_not_make_up_for_a_footer_that_was_not_seen(judged, home):
