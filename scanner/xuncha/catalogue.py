@@ -109,7 +109,6 @@ def catalogue(
             return from_json(stored.read_bytes())
     made = _load_in_child(refs, deadline)
     if stored and not made.failed():
-        stored.parent.mkdir(parents=True, exist_ok=True)
         _replace(stored, to_json(made))
     return made
 
@@ -231,6 +230,12 @@ def _stamp(refs: Sequence[PluginRef]) -> str:
 
 
 def _replace(path: Path, data: bytes) -> None:
+    """Keep ``data`` for the next time; where the disk refuses, it is made anew then."""
     temporary = path.with_suffix(f".{os.getpid()}")
-    temporary.write_bytes(data)
-    temporary.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(data)
+        temporary.replace(path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink()

@@ -8,9 +8,15 @@ XunchaError
 CallTimeoutError          raised inside a plugin's call by the worker's timer
 """
 
+from xuncha.model.text import Lang
+
 
 class XunchaError(Exception):
     """Base of every error that is shown to a person without a traceback."""
+
+    def lines(self, lang: Lang) -> list[str]:  # noqa: ARG002 - most speak one language
+        """What is shown."""
+        return [str(self)]
 
 
 class UsageError(XunchaError):

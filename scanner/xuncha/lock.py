@@ -5,7 +5,7 @@ import os
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -31,15 +31,20 @@ def writing(folder: Path, what: str) -> Iterator[None]:
     with path.open("a+b") as file:
         if not _locked(file):
             raise WorkspaceError([Problem(Place(str(folder)), _holder(path))])
-        file.truncate(0)
         since = datetime.now(SHANGHAI).isoformat(timespec="seconds")
         holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": since, "what": what}
-        file.write(json.dumps(holder, ensure_ascii=False).encode())
-        file.flush()
+        _tell(file, json.dumps(holder, ensure_ascii=False))
         try:
             yield
         finally:
-            file.truncate(0)
+            _tell(file, "")
+
+
+def _tell(file: IO[bytes], holder: str) -> None:
+    """Write down who holds the lock; on a full disk it holds all the same."""
+    with suppress(OSError):
+        file.truncate(0)
+        os.write(file.fileno(), holder.encode())
 
 
 def _holder(path: Path) -> Text:

@@ -6,10 +6,12 @@ Everything here happens in the parent: it imports no plugin and does no network.
 import asyncio
 import os
 import platform
+import shutil
 import signal
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,7 @@ from xuncha.plan import Plan, SitePlan, Surroundings
 from xuncha.profile import Profile
 from xuncha.store.bundle import Bundle, RunMeta, State, new_run_id
 from xuncha.store.codec import dump
+from xuncha.store.errors import DiskFullError, StoreError
 from xuncha.store.snapshot import read_snapshot, snapshot
 from xuncha.worker.board import BOARD, JOURNAL, LEDGER
 from xuncha.worker.supervisor import Progress, Supervisor
@@ -88,8 +91,12 @@ def start(runs: Path, request: Request, known: Catalogue, clock: Clock = system_
         options=request.options,
     )
     bundle = Bundle.create(runs, meta)
-    bundle.write_plan(plans.to_json(plan))
-    bundle.write_catalogue(snapshot(known, request.framework, request.profile))
+    try:
+        bundle.write_plan(plans.to_json(plan))
+        bundle.write_catalogue(snapshot(known, request.framework, request.profile))
+    except StoreError:  # half a beginning could neither be read nor resumed
+        shutil.rmtree(bundle.folder, ignore_errors=True)
+        raise
     return bundle, plan
 
 
@@ -113,22 +120,36 @@ def carry_out(
     _forget_board(bundle)
     open_sites = [site for site in plan.sites if not settled(bundle, site)]
     worker_sites = [site for site in open_sites if site.open_checks]
-    for site in open_sites:
-        if not site.open_checks:
-            bundle.write_outcomes(site.number, site.site.id, [check.outcome(site.site.id) for check in site.checks])
-    workers = jobs or os.cpu_count() or 1
-    supervisor = Supervisor(bundle, plan, worker_sites, workers, at_once, report)
-    interrupted = _supervise(supervisor) if worker_sites else False
-    for number in supervisor.given_up:
-        _give_up(bundle, plan.sites[number])
-    trouble = supervisor.trouble or (Reason.INTERRUPTED if interrupted else None)
-    state: State = "interrupted" if trouble else "finished"
+    supervisor = Supervisor(bundle, plan, worker_sites, jobs or os.cpu_count() or 1, at_once, report)
+    try:
+        trouble = _settle(bundle, plan, [site for site in open_sites if not site.open_checks], supervisor)
+    except DiskFullError:
+        trouble = Reason.DISK_FULL
     _forget_board(bundle)
     _forget_pages(bundle)
-    bundle.set_state(state, clock())
-    if state == "finished":
-        bundle.seal()
-    return Ending(bundle, state, trouble, supervisor.progress.restarts)
+    trouble = _close(bundle, trouble, clock())
+    return Ending(bundle, "interrupted" if trouble else "finished", trouble, supervisor.progress.restarts)
+
+
+def _settle(bundle: Bundle, plan: Plan, known: list[SitePlan], supervisor: Supervisor) -> Reason | None:
+    """Write down the sites of which everything is known beforehand, and inspect the others; what ended that early."""
+    for site in known:
+        bundle.write_outcomes(site.number, site.site.id, [check.outcome(site.site.id) for check in site.checks])
+    interrupted = _supervise(supervisor)
+    for number in supervisor.given_up:
+        _give_up(bundle, plan.sites[number])
+    return supervisor.trouble or (Reason.INTERRUPTED if interrupted else None)
+
+
+def _close(bundle: Bundle, trouble: Reason | None, now: datetime) -> Reason | None:
+    """Note how the run ended, and seal it. Where even that does not fit on the disk, it stays open to be resumed."""
+    try:
+        bundle.set_state("interrupted" if trouble else "finished", now)
+        if trouble is None:
+            bundle.seal()
+    except DiskFullError:
+        return Reason.DISK_FULL
+    return trouble
 
 
 def stored_plan(bundle: Bundle) -> Plan:

@@ -68,10 +68,7 @@ class Commands(click.Group):
 
 def told(error: XunchaError) -> int:
     """Print an error in the language of this process; the exit code."""
-    from xuncha.config.errors import ConfigError  # noqa: PLC0415 - heavy, and rarely needed
-
-    lines = error.lines(LANG) if isinstance(error, ConfigError) else [str(error)]
-    for line in lines:
+    for line in error.lines(LANG):
         click.echo(say(f"错误：{line}", f"error: {line}"), err=True)
     return USAGE if isinstance(error, UsageError) else 1
 

@@ -24,7 +24,7 @@ def finish(
 ) -> int:
     """Show the summary of a run that has just ended. Returns the exit code; ``broken`` plugins did not load."""
     result = build_result(ending.bundle)
-    index(workspace, result)
+    index(workspace, result, ending.bundle.seal_digest)
     summarise(result)
     run = result.run.id
     if ending.state == "interrupted":
@@ -46,14 +46,14 @@ def summarise(result: RunResult) -> None:
         entry.load().show(result, LANG, console())
 
 
-def index(workspace: Workspace, result: RunResult) -> None:
+def index(workspace: Workspace, result: RunResult, manifest: str) -> None:
     """Enter the run in the database. The bundle is the truth, so trouble here is told and no more."""
     from xuncha.store import database  # noqa: PLC0415 - SQLAlchemy is heavy
 
     try:
         url = database.sqlite_url(workspace.database)
         database.upgrade(url)
-        database.index_run(url, result)
+        database.index_run(url, result, manifest)
     except XunchaError as error:
         note(f"{say('检查结果索引未更新', 'the index was not updated')}{COLON}{error}")
         next_step("xuncha db rebuild")

@@ -68,7 +68,7 @@ def resume_run(run: str, jobs: int) -> int:
     sources = Sources.here()
     bundle = Bundle.open(latest_run(sources.workspace, run))
     meta = bundle.meta()
-    if meta.state == "finished":
+    if meta.state == "finished" and bundle.sealed:
         raise UsageError(say(f"检查 {meta.id} 已经完成", f"run {meta.id} is finished already"))
     profile = sources.profile(str(meta.options.get("profile", "")))
     with writing(sources.workspace.folder, "xuncha run resume"):

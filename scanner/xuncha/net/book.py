@@ -6,10 +6,11 @@ however many hosts a run meets.
 """
 
 import mmap
+import os
 import struct
 import sys
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 if sys.platform == "win32":
     import msvcrt
@@ -40,6 +41,15 @@ _COUNT = struct.Struct("<H")
 _WINDOW = 16
 
 
+def _reserve(file: BinaryIO, size: int) -> None:
+    """Make the file that long, with room on the disk for all of it: a map over a hole there kills who writes to it."""
+    file.flush()
+    if hasattr(os, "posix_fallocate"):
+        os.posix_fallocate(file.fileno(), 0, size)
+    else:
+        file.truncate(size)
+
+
 class Book:
     """One process's view; ``with book:`` holds the lock, and everything else is called while it is held."""
 
@@ -55,12 +65,15 @@ class Book:
 
     @staticmethod
     def create(path: Path, *, workers: int, rows: int = ROWS) -> None:
-        """A new, empty book for ``workers`` processes; an old one of that name is replaced."""
+        """A new, empty book for ``workers`` processes; an old one of that name is replaced.
+
+        Raises OSError, also where the disk has no room for it.
+        """
         fresh = path.with_name(path.name + ".new")
         with fresh.open("wb") as file:
             fresh.chmod(0o600)
             file.write(_HEADER.pack(_MAGIC, workers, rows))
-            file.truncate(_HEADER_SIZE + rows * _row_size(workers))
+            _reserve(file, _HEADER_SIZE + rows * _row_size(workers))
         fresh.replace(path)
 
     def __enter__(self) -> None:

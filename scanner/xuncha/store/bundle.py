@@ -205,6 +205,11 @@ class Bundle:
         return sha256_of(self.folder / MANIFEST)
 
     @property
+    def seal_digest(self) -> str:
+        """The manifest's SHA-256, which stands for the whole run; empty while it is not sealed."""
+        return sha256_of(self.folder / MANIFEST) if self.sealed else ""
+
+    @property
     def sealed(self) -> bool:
         """Whether the run has ended and its files are listed."""
         return (self.folder / MANIFEST).is_file()
@@ -212,9 +217,13 @@ class Bundle:
     def verify(self) -> list[Mismatch]:
         """Where the bundle differs from its manifest; empty when it doesn't.
 
+        A finished run had a manifest, so its absence is a difference too.
+
         Raises:
-            StoreError: there is no manifest, or it is damaged.
+            StoreError: the run has not ended, so that there is no manifest yet, or the manifest is damaged.
         """
+        if not self.sealed and self.meta().state == "finished":
+            return [Mismatch(MANIFEST, "missing")]
         listed = self._manifest()
         present = {path.relative_to(self.folder).as_posix(): path for path in self._content()}
         found = [Mismatch(name, "extra") for name in present.keys() - listed.keys()]

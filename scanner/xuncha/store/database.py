@@ -21,7 +21,7 @@ from sqlalchemy.engine import URL, Connection, Engine, make_url
 from xuncha.model.outcome import Status
 from xuncha.store import tables
 from xuncha.store.bundle import RUN_ID, Bundle
-from xuncha.store.disk import FILE_MODE, private_folder, sha256_of
+from xuncha.store.disk import FILE_MODE, private_folder
 from xuncha.store.errors import StoreError, disk_errors
 from xuncha.store.mask import clean_line
 from xuncha.store.result import OutcomeView, RunResult, SiteResult, build_result
@@ -145,7 +145,7 @@ def _run_folders(runs: Path) -> list[Path]:
 
 def _read(folder: Path) -> tuple[RunResult, str]:
     bundle = Bundle.open(folder)
-    return build_result(bundle), sha256_of(folder / "manifest.json") if bundle.sealed else ""
+    return build_result(bundle), bundle.seal_digest
 
 
 def _enter(connection: Connection, result: RunResult, manifest: str) -> None:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from xuncha.errors import XunchaError
+from xuncha.model.text import Lang, Text
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
@@ -17,6 +18,16 @@ class StoreError(XunchaError):
 class DiskFullError(StoreError):
     """Nothing more fits. What was recorded before is whole; the run can be resumed when there is room."""
 
+    def __init__(self, path: Path | str) -> None:
+        self._said = Text(
+            f"{path}：磁盘空间不足。已经记录的内容都保留着，请清理磁盘后再继续。",
+            f"{path}: the disk is full; everything recorded so far is kept. Make room, then go on.",
+        )
+        super().__init__(self._said.en)
+
+    def lines(self, lang: Lang) -> list[str]:
+        return [self._said.of(lang)]
+
 
 @contextmanager
 def disk_errors(path: Path, doing: str) -> Iterator[None]:
@@ -25,9 +36,7 @@ def disk_errors(path: Path, doing: str) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in _FULL:
-            raise DiskFullError(
-                f"{path}: the disk is full; everything recorded so far is kept. Make room, then resume the run."
-            ) from error
+            raise DiskFullError(path) from error
         raise StoreError(f"{path}: cannot {doing}: {error.strerror or error}") from error
 
 
@@ -37,6 +46,6 @@ def naming(path: Path) -> Iterator[None]:
     try:
         yield
     except StoreError as error:
-        if str(path) in str(error):
+        if str(path) in str(error) or isinstance(error, DiskFullError):
             raise
         raise type(error)(f"{path}: {error}") from None

@@ -20,6 +20,7 @@ from xuncha.model.reasons import Reason
 from xuncha.net.ledger import Ledger
 from xuncha.plan import Plan, SitePlan
 from xuncha.store.bundle import Bundle
+from xuncha.store.errors import disk_errors
 from xuncha.worker import quarantine
 from xuncha.worker.board import BOARD, IDLE, LEDGER, Board, Row
 
@@ -79,10 +80,14 @@ class Supervisor:
         self.given_up: list[int] = []
 
     async def work(self) -> None:
-        """Return when every site is settled or given up. When cancelled, it stops the workers; nothing is lost."""
-        Ledger.create(self._bundle.folder / LEDGER, workers=self._jobs)
-        self._ledger = Ledger(self._bundle.folder / LEDGER, 0)
-        self._board = Board(self._bundle.folder / BOARD)
+        """Return when every site is settled or given up. When cancelled, it stops the workers; nothing is lost.
+
+        Raises StoreError where board and ledger can't be written.
+        """
+        with disk_errors(self._bundle.folder, "write"):
+            Ledger.create(self._bundle.folder / LEDGER, workers=self._jobs)
+            self._ledger = Ledger(self._bundle.folder / LEDGER, 0)
+            self._board = Board(self._bundle.folder / BOARD)
         try:
             async with asyncio.TaskGroup() as group:
                 for number in range(self._jobs):

@@ -139,6 +139,12 @@ def test_a_damaged_cache_is_made_anew(made_once, ref, tmp_path):
     assert len(made_once) == 2
 
 
+def test_where_the_cache_cannot_be_written_the_catalogue_is_made_anew(made_once, ref, tmp_path):
+    (tmp_path / "cache").write_text("no folder")
+    assert catalogue(tmp_path / "cache", [ref]) == catalogue(tmp_path / "cache", [ref])
+    assert len(made_once) == 2
+
+
 def test_failures_are_not_cached(ref, tmp_path, monkeypatch):
     bad = Catalogue(plugins=(PluginEntry(ref, None, "no"),))
     monkeypatch.setattr(catalogues, "_load_in_child", lambda _refs, _deadline: bad)

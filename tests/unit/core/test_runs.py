@@ -1,5 +1,7 @@
 """How a run ends, with workers that are shell scripts: what is settled, what stays to be resumed, what is removed."""
 
+import errno
+import os
 import stat
 import sys
 from datetime import UTC, datetime
@@ -9,12 +11,17 @@ import pytest
 
 from xuncha import plan as plans
 from xuncha import runs
+from xuncha.catalogue import Catalogue
+from xuncha.config.frameworks import load_framework
+from xuncha.config.library import roots
+from xuncha.config.profiles import load_profile
 from xuncha.model.outcome import Status
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Site
 from xuncha.plan import Plan, PlannedCheck, SitePlan
 from xuncha.profile import Budgets
 from xuncha.store.bundle import Bundle, RunMeta
+from xuncha.store.errors import DiskFullError
 from xuncha.worker import supervisor
 from xuncha.worker.board import JOURNAL
 from xuncha.worker.journal import Journal, Record
@@ -94,3 +101,41 @@ def test_what_an_interrupted_run_keeps_is_for_its_owner_only(carried_out):
 def test_the_board_and_the_ledger_go_when_the_run_ends(carried_out):
     ending = carried_out(FULL_DISK, OPEN)
     assert {path.name for path in ending.bundle.folder.iterdir()} == {"run.json", "plan.json", "sites"}
+
+
+@pytest.fixture
+def no_room(monkeypatch):
+    """From now on nothing fits on the disk any more, as far as ``doing`` is concerned."""
+
+    def refuse(owner, doing):
+        def full(*_args, **_kwargs):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(owner, doing, full)
+
+    return refuse
+
+
+@pytest.mark.skipif(not hasattr(os, "posix_fallocate"), reason="room is not reserved on this system")
+def test_without_room_for_the_ledger_the_run_can_be_resumed(carried_out, no_room):
+    no_room(os, "posix_fallocate")
+    ending = carried_out("exit 1", OPEN)
+    assert (ending.state, ending.trouble) == ("interrupted", Reason.DISK_FULL)
+
+
+def test_a_run_whose_end_did_not_fit_is_not_called_finished(carried_out, monkeypatch, no_room):
+    sealing = Bundle.seal
+    monkeypatch.setattr(Bundle, "seal", lambda bundle: (no_room(os, "fsync"), sealing(bundle)))
+    ending = carried_out("exit 1", OPEN)
+    assert (ending.state, ending.trouble, ending.bundle.sealed) == ("interrupted", Reason.DISK_FULL, False)
+
+
+def test_a_run_that_could_not_begin_leaves_nothing(tmp_path, no_room, monkeypatch):
+    profile = load_profile("quick", roots())
+    request = runs.Request(profile, load_framework("notice", roots()), ())
+    monkeypatch.setattr(Bundle, "write_catalogue", lambda bundle, _texts: bundle.set_state("running"))
+    monkeypatch.setattr(runs, "prepare", lambda *_args: Plan("quick", "notice", (), (), profile.budgets))
+    monkeypatch.setattr(Bundle, "write_plan", lambda _bundle, _plan: no_room(os, "fsync"))
+    with pytest.raises(DiskFullError):
+        runs.start(tmp_path, request, Catalogue())
+    assert list(tmp_path.iterdir()) == []

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import subprocess
 import sys
 
@@ -259,3 +260,11 @@ def test_twenty_names_on_one_address_over_two_workers_stay_within_its_budget(tmp
     assert len(held) == 80
     assert all(late - early >= SECOND // 400 for early, late in zip(granted, granted[2:], strict=False))
     assert max(sum(at <= moment < until for at, until in held) for moment in granted) <= 3
+
+
+@pytest.mark.skipif(not hasattr(os, "posix_fallocate"), reason="room is not reserved on this system")
+def test_the_disk_has_room_for_all_of_it(tmp_path):
+    """A hole in a mapped file kills whoever writes there when the disk is full."""
+    Ledger.create(tmp_path / "ledger", workers=2)
+    found = (tmp_path / "ledger").stat()
+    assert found.st_blocks * 512 >= found.st_size

@@ -135,6 +135,11 @@ def test_a_damaged_manifest_is_an_error_not_a_pass(bundle, manifest):
         bundle.verify()
 
 
+def test_the_manifest_of_a_finished_run_is_missed(bundle):
+    bundle.set_state("finished")
+    assert bundle.verify() == [Mismatch("manifest.json", "missing")]
+
+
 def test_an_unsealed_bundle_cannot_be_verified(bundle):
     with pytest.raises(StoreError, match="when it ends"):
         bundle.verify()
@@ -151,6 +156,11 @@ def test_a_run_that_goes_on_is_no_longer_sealed(bundle, meta):
     bundle.seal()
     bundle.set_state("running")
     assert not bundle.sealed
+
+
+def test_a_full_disk_is_told_in_both_languages():
+    error = DiskFullError("/a")
+    assert ("磁盘空间不足" in error.lines("zh")[0], "the disk is full" in error.lines("en")[0]) == (True, True)
 
 
 def test_a_full_disk_keeps_what_was_recorded(bundle, failing, full_disk):
