@@ -13,7 +13,7 @@ from itertools import islice
 from urllib.parse import unquote, urljoin, urlsplit
 from weakref import WeakKeyDictionary
 
-from xuncha.api import ElementLocator, Link, Page
+from xuncha.api import ElementLocator, Link, LinkUse, Page
 from xuncha_plugins.icp import formats, places
 from xuncha_plugins.icp.formats import Number
 from xuncha_plugins.icp.places import Place
@@ -42,7 +42,6 @@ _MAKER = re.compile(
 """What stands before a number of whoever made the website; words of the website itself end it."""
 
 _CLICKED = frozenset(("a", "area", "onclick"))
-_PARTS = frozenset(("frame", "iframe", "script-fragment"))
 
 
 class Element(StrEnum):
@@ -168,7 +167,7 @@ def _home(page: Page) -> PageIdentity:
         police_links=tuple(pointer for _, pointer in groups.police if pointer.place is not Place.OTHER),
         marks=_marks(page, groups),
         reports=_reports(page, groups),
-        parts=tuple(link.target for link in page.links if link.kind in _PARTS and link.target)[:MAX_LINKS],
+        parts=tuple(link.target for link in page.links if link.use is LinkUse.FRAME and link.target)[:MAX_LINKS],
         footer=bool(_FOOTER_WORDS.search(tail)),
         runs_script=any(script.src or script.inline.strip() for script in page.scripts),
         script_built=_script_built(page),

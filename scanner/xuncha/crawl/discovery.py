@@ -27,7 +27,6 @@ MAX_HOSTS = 10_000
 MAX_SENT_ON = 5
 
 _LEADING = frozenset({"a", "area", "onclick", "meta-refresh"})
-_PARTS = frozenset({"frame", "iframe", "script-fragment"})
 _OK = 200
 
 
@@ -95,7 +94,7 @@ class Discovery:
             if not link.target:
                 continue
             held = self.links.note(link)
-            leads = link.kind in _PARTS or (link.use is LinkUse.PAGE and link.kind in _LEADING)
+            leads = link.use is LinkUse.FRAME or (link.use is LinkUse.PAGE and link.kind in _LEADING)
             if not leads or (held is not None and held.offered):
                 continue
             if held is not None:
@@ -127,7 +126,7 @@ class Discovery:
         """The frames and fragments that ``page`` is made of; those of a part only where it is a frameset."""
         found = 0
         for link in fresh:
-            if link.kind not in _PARTS or (entry.part_of and link.kind != "frame"):
+            if link.use is not LinkUse.FRAME or (entry.part_of and link.kind != "frame"):
                 continue
             if found >= PARTS_OF_A_PAGE or self._parts >= self._budget.parts:
                 return

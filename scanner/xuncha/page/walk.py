@@ -32,6 +32,7 @@ _ICONS = frozenset((
     "apple-touch-startup-image",
 ))  # fmt: skip
 _BY_AS = {"script": LinkUse.SCRIPT, "style": LinkUse.STYLE, "image": LinkUse.IMAGE, "document": LinkUse.PAGE}
+_PAGE_TYPES = frozenset(("", "text/html", "application/xhtml+xml", "text/x-scriptlet"))  # objects that act as frames
 _OPENS_OPTION = re.compile(r"(?:location|open)\b[^;]{0,80}(?:value|selectedIndex)")
 _LEADS_ON = frozenset(("a", "area", "frame", "iframe", "meta-refresh", "onclick"))
 _CARRIERS = '[onclick], [background], [style*="url(" i]'
@@ -90,7 +91,11 @@ def _read_input(notes: Notes, element: Node) -> None:
 
 
 def _read_object(notes: Notes, element: Node) -> None:
-    notes.add_asset(element, "data" if element.tag == "object" else "src", "object", LinkUse.OTHER)
+    name = "data" if element.tag == "object" else "src"
+    kind = (element.attr("type") or "").partition(";")[0].strip().lower()
+    is_page = kind in _PAGE_TYPES and element.attr("classid") is None
+    is_page = is_page and notes.resolve(element.attr(name) or "").use is LinkUse.PAGE
+    notes.add_asset(element, name, "object", LinkUse.FRAME if is_page else LinkUse.OTHER)
 
 
 def _read_link(notes: Notes, element: Node) -> None:

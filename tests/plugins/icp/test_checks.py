@@ -77,6 +77,8 @@ def test_a_sub_site_that_leads_nowhere_is_asked_about(judged, home, site, elemen
         '<script src="/js/footer.js"></script>',
         '<div id="footer"></div><script src="/js/app.js"></script>',
         '<iframe src="/foot.html"></iframe>',
+        '<object data="/foot.html"></object>',
+        '<embed src="/foot.html">',
         '<iframe src="http://static.a.gov.cn/bottom.html"></iframe>',
         '<div id="x"></div><script>$("#x").load("/inc/foot.html")</script>',
     ],

@@ -20,6 +20,17 @@ def test_an_iframe_comes_directly_after_its_page_and_belongs_to_it(visit):
     assert done.record("/foot.html").depth == 0
 
 
+@pytest.mark.parametrize("markup", ["<object data=/foot.html></object>", "<embed src=/foot.html>"])
+def test_a_page_within_an_object_is_a_part(visit, markup):
+    done = visit({"/": links("/a") + markup, "/foot.html": "页脚", "/a": "a"})
+    assert done.visited == ["/", "/foot.html", "/a"]
+    assert done.record("/foot.html").part_of == f"{HOME}/"
+
+
+def test_a_film_within_an_object_is_none(visit):
+    assert visit({"/": "<object data=/a.swf></object>"}).visited == ["/"]
+
+
 def test_links_of_a_part_of_the_home_page_stand_on_the_home_page(visit):
     done = visit({"/": "<iframe src=/nav.html></iframe>", "/nav.html": links("/a"), "/a": "a"})
     assert done.target("/a").on_home
