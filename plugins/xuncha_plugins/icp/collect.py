@@ -28,6 +28,9 @@ from xuncha_plugins.icp.identity import Element, PageIdentity, Pointer, Shown, i
 from xuncha_plugins.icp.places import Place
 
 MAX_HOME = 20
+FEW_LINKS = 3
+"""A home page leads to at least so many pages of its website."""
+
 MAX_INNER = 20
 """Pages of the second level that are read."""
 
@@ -100,6 +103,13 @@ class Seen:
             return False
         built = any(page.script_built for page in self.home)
         return built or (any(page.runs_script for page in self.home) and not any(page.footer for page in self.home))
+
+    @property
+    def placeholder(self) -> bool:
+        """Whether what was read is no real home page: neither links into the website nor a footer, or a notice."""
+        if sum(page.inner_links for page in self.home) >= FEW_LINKS:
+            return False
+        return any(page.closed for page in self.home) or not any(page.footer for page in self.home)
 
     @property
     def leads_up(self) -> bool:
@@ -196,4 +206,12 @@ def identity_check(check_id: str) -> Callable[[Judge], type[Any]]:
 
 def nothing_shown(seen: Seen, element: Element) -> Unsure | NotApplicable:
     """The answer of checks on the form of something that is not shown: that it is missing is another check's word."""
-    return unsure(Reason.NEEDS_BROWSER) if seen.hidden(element) else not_applicable(Reason.NOT_OFFERED)
+    reason = why_unseen(seen, element)
+    return unsure(reason) if reason else not_applicable(Reason.NOT_OFFERED)
+
+
+def why_unseen(seen: Seen, element: Element) -> Reason | None:
+    """Why ``element`` can't be called missing though it was not found; None where it can."""
+    if seen.hidden(element):
+        return Reason.NEEDS_BROWSER
+    return Reason.TOO_FEW_PAGES if seen.placeholder else None

@@ -54,6 +54,8 @@ def missing(seen: Seen, site: Site, element: Element, duties: Mapping[SiteKind, 
         yield unsure(Reason.NEEDS_BROWSER)
     elif site.parent_site and seen.leads_up:
         yield not_applicable(Reason.CARRIED_BY_PARENT)
+    elif seen.placeholder:
+        yield unsure(Reason.TOO_FEW_PAGES)
     elif site.parent_site or duty is Duty.ASKED:
         yield ask(seen.at(element), "to-confirm")
     elif duty is Duty.REQUIRED:

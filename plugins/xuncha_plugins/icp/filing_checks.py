@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from xuncha.api import Site, Url, ask, finding, warning
-from xuncha_plugins.icp.collect import Said, Seen, identity_check, nothing_shown
+from xuncha_plugins.icp.collect import Said, Seen, identity_check, nothing_shown, why_unseen
 from xuncha_plugins.icp.duties import EVERY_WEBSITE, missing
 from xuncha_plugins.icp.identity import Element, Shown
 from xuncha_plugins.icp.places import Place
@@ -20,7 +20,7 @@ def filing_shown(seen: Seen, site: Site) -> Iterator[Said]:
         yield ask(seen.filing_links[0].at, "in-picture", url=Url(seen.filing_links[0].url))
     elif licence:
         yield ask(seen.at(Element.FILING), "licence-only", licence=licence)
-    elif inside and not seen.hidden(Element.FILING):
+    elif inside and not why_unseen(seen, Element.FILING):
         yield warning(seen.at(Element.FILING), "only-inside", number=inside.number.written, url=Url(inside.at.url))
     else:
         yield from missing(seen, site, Element.FILING, EVERY_WEBSITE)

@@ -44,6 +44,14 @@ _MAKER = re.compile(
 _CLICKED = frozenset(("a", "area", "onclick"))
 
 
+_CLOSED = re.compile(
+    r"(?:升级|维护|改版|改造|建设|调试|整改|迁移)(?:之)?中|(?:系统|网站|停机)维护|暂停(?:访问|服务|开放|使用|运行)|停止(?:访问|服务)"
+    r"|敬请期待|即将(?:开通|上线)|(?i:under (?:maintenance|construction)|coming soon)"
+)
+_SHORT = 500
+"""Characters up to which a page that speaks of maintenance is a notice of it, and not a page with such news."""
+
+
 class Element(StrEnum):
     """What a website shows of its identity."""
 
@@ -108,7 +116,8 @@ class PageIdentity:
 
     ``parts`` are the frames and fragments it is made of; ``script_built`` tells that script builds the page or its
     footer; ``scripted`` which elements an inline script mentions; ``footer`` that one is there to be read;
-    ``leads_up`` that it links to a host above its own.
+    ``leads_up`` that it links to a host above its own; ``inner_links`` are counted to ``MAX_LINKS``; ``closed``: it is
+    a short notice that the website is closed for now.
     """
 
     url: str
@@ -132,6 +141,8 @@ class PageIdentity:
     script_built: bool = False
     scripted: frozenset[Element] = frozenset()
     leads_up: bool = False
+    inner_links: int = 0
+    closed: bool = False
 
     def at(self, element: str) -> ElementLocator:
         """A place on this page."""
@@ -173,6 +184,8 @@ def _home(page: Page) -> PageIdentity:
         script_built=_script_built(page),
         scripted=_scripted(page),
         leads_up=_leads_up(page),
+        inner_links=_inner_links(page),
+        closed=len(text) < _SHORT and bool(_CLOSED.search(f"{page.title}\n{text}")),
     )
 
 
@@ -316,3 +329,10 @@ def _leads_up(page: Page) -> bool:
         return True
     root, in_folder = urljoin(page.url, "/"), "/" in urlsplit(page.url).path.lstrip("/")
     return in_folder and any(link.target == root for link in page.links)
+
+
+def _inner_links(page: Page) -> int:
+    """Different pages of the same organisation's hosts that a citizen can go to from here."""
+    own = places.registrable(places.host(page.url))
+    clicked = {link.target for link in page.links if link.kind in _CLICKED and link.target} - {page.url}
+    return len(list(islice((url for url in clicked if places.registrable(places.host(url)) == own), MAX_LINKS)))

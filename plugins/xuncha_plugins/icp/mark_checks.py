@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from xuncha.api import Reason, Site, Url, ask, finding, unsure, warning
-from xuncha_plugins.icp.collect import Said, Seen, identity_check
+from xuncha.api import Site, Url, ask, finding, unsure, warning
+from xuncha_plugins.icp.collect import Said, Seen, identity_check, why_unseen
 from xuncha_plugins.icp.duties import GOVERNMENT_WEBSITES, MARKED_WEBSITES, missing
 from xuncha_plugins.icp.formats import of_organisation
 from xuncha_plugins.icp.identity import Element, Pointer
@@ -22,8 +22,8 @@ def site_code(seen: Seen, site: Site) -> Iterator[Said]:
     if seen.codes:
         return
     tagged = next((page.meta_code for page in seen.home if page.meta_code), None)
-    if tagged and seen.hidden(Element.CODE):
-        yield unsure(Reason.NEEDS_BROWSER)
+    if tagged and (reason := why_unseen(seen, Element.CODE)):
+        yield unsure(reason)
     elif tagged:
         yield warning(seen.at("meta[SiteIDCode]"), "only-in-meta", code=tagged.written)
     else:

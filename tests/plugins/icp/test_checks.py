@@ -95,8 +95,27 @@ def test_without_any_footer_scripts_may_build_one(judged, page, check):
     assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.NEEDS_BROWSER)
 
 
+LINKS = "".join(f'<a href="/{name}/">栏目</a>' for name in ("zw", "bs", "hd"))
+
+
 def test_without_any_footer_and_any_script_it_is_missing(judged, page):
-    assert judged(filing_shown, page(f"<p>{'今日要闻' * 200}</p>", head="")).status is Status.FAIL
+    assert judged(filing_shown, page(f"<p>{'今日要闻' * 200}</p>{LINKS}", head="")).status is Status.FAIL
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["", "<h1>It works!</h1>", "网站升级维护中，暂停访问。<p>联系电话：0532-88888888", "系统维护<p>版权所有：示例局"],
+)
+@pytest.mark.parametrize("check", [*SHOWN.values(), *FORMS])
+def test_of_a_placeholder_nothing_is_demanded(judged, page, body, check):
+    outcome = judged(check, page(body))
+    assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.TOO_FEW_PAGES)
+
+
+@each_element
+def test_a_notice_of_maintenance_on_a_real_home_page_excuses_nothing(judged, home, element, check):
+    page = home(f"<p>系统维护公告</p>{LINKS}", head=NO_CODE, **{element: ""})
+    assert keys(judged(check, page)) == (Status.FAIL, ["missing"])
 
 
 def test_a_frame_of_somebody_else_hides_nothing(judged, home):
