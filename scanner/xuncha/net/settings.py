@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from xuncha import __version__
@@ -28,10 +29,15 @@ class Caller:
     @property
     def user_agent(self) -> str:
         """``Xuncha/0.1.0 (+office; tel …; authorisation …)``; what isn't ASCII is percent-encoded as UTF-8."""
-        tel = f"tel {self.telephone}" if self.telephone else ""
-        paper = f"authorisation {self.authorisation}" if self.authorisation else ""
-        about = "; ".join(_safe(field) for field in (self.office, tel, paper) if field)
-        return f"{PRODUCT}/{__version__}" + (f" (+{about})" if about else "")
+        return _user_agent(self)
+
+
+@lru_cache
+def _user_agent(caller: Caller) -> str:
+    tel = f"tel {caller.telephone}" if caller.telephone else ""
+    paper = f"authorisation {caller.authorisation}" if caller.authorisation else ""
+    about = "; ".join(_safe(field) for field in (caller.office, tel, paper) if field)
+    return f"{PRODUCT}/{__version__}" + (f" (+{about})" if about else "")
 
 
 def _safe(text: str) -> str:

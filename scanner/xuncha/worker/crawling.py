@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from xuncha.crawl import Budget, Watcher, crawl
 from xuncha.crawl.challenges import Recogniser
+from xuncha.crawl.signatures import Signatures
 from xuncha.model.crawl import Crawl
 from xuncha.model.fact import Gap
 from xuncha.model.netapi import Net, NetError, Reply
@@ -26,10 +27,9 @@ async def crawl_site(
     budgets: Budgets,
     net: Net,
     journal: Journal,
-    recogniser: Recogniser,
     on_page: Callable[[Page], None],
 ) -> Crawl | Gap:
-    """The crawl as a fact, or the gap that says why there is none."""
+    """The crawl as a fact, or the gap that says why there is none. The replies of ``net`` are marked."""
     fetch = Journaled(journal, net)
     watcher = Watcher(
         on_page=on_page,
@@ -38,9 +38,19 @@ async def crawl_site(
     )
     budget = Budget(pages=budgets.pages, depth=budgets.depth, bytes=budgets.bytes, ahead=budgets.concurrency)
     try:
-        return await crawl(site, fetch=fetch, recogniser=recogniser, budget=budget, watcher=watcher, scope=scope)
+        return await crawl(site, fetch=fetch, recogniser=_Marked(), budget=budget, watcher=watcher, scope=scope)
     except NetError as error:
         return Gap(error.reason, error.params, error.detail)
+
+
+class _Marked(Recogniser):
+    """Finds every reply marked: the way to the network does it, once, and the journal keeps the marks."""
+
+    def __init__(self) -> None:
+        super().__init__(Signatures(()))
+
+    def recognise(self, reply: Reply) -> Reply:
+        return reply
 
 
 class Journaled:

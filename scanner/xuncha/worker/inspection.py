@@ -117,10 +117,8 @@ class Inspector:
         if planned.crawl:
             on_page = partial(self._see, panel)
             site, network = planned.site, self._network
-            gathering.offer(
-                Crawl,
-                crawl_site(site, network.scope(site), self._plan.budgets, net, journal, network.recogniser, on_page),
-            )
+            looks = crawl_site(site, network.scope(site), self._plan.budgets, net, journal, on_page)
+            gathering.offer(Crawl, looks)
         return panel, await gathering.gather()
 
     def _see(self, panel: Panel, page: Page) -> None:

@@ -29,13 +29,13 @@ def path(tmp_path):
 
 
 @pytest.fixture
-def inspect(recogniser, path):
+def inspect(path):
     """Crawl the pages through a journal; gives the crawl, what was asked and what was shown."""
 
     def run(pages, budgets=BUDGETS, site=SITE):
         net, shown = FakeNet({f"{HOME}*": status(404), **pages}), []
         journal = Journal(path)
-        found = asyncio.run(crawl_site(site, Scope.of(site), budgets, net, journal, recogniser, shown.append))
+        found = asyncio.run(crawl_site(site, Scope.of(site), budgets, net, journal, shown.append))
         journal.close()
         return found, net.urls, [one.url for one in shown]
 
