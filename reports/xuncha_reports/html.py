@@ -65,8 +65,10 @@ def render(result: RunResult, lang: Lang) -> bytes:
 
 
 def _seen(value: object) -> object:
-    """Whatever a template prints: text of pages and inventories loses what the eye can't see."""
-    return words.visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    """Whatever a template prints: text of pages and inventories loses what the eye can't see, but no outer space."""
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return " " * value.startswith(" ") + words.visible(value) + " " * value.endswith(" ")
 
 
 def _csp_hash(style: str) -> str:
