@@ -119,7 +119,7 @@ def _problem(site: SiteResult, outcome: OutcomeView, result: RunResult, lang: La
     first = outcome.findings[0].message if outcome.findings else None
     if first:
         more = outcome.findings_total - 1
-        rest = "" if more < 1 else f"（共 {more + 1} 处）" if lang == "zh" else f" ({more + 1} in all)"
+        rest = "" if more < 1 else f"（另有 {more} 处）" if lang == "zh" else f" ({more} more)"
         _indented(f"{first.zh if lang == 'zh' else first.en}{rest}", console)
 
 
