@@ -6,9 +6,9 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from contextlib import ExitStack, closing, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 from ipaddress import ip_address
 from pathlib import Path
 from types import SimpleNamespace
@@ -100,18 +100,19 @@ def killing():
 
 
 @pytest.fixture(scope="session")
-def private_address():
+def private_address(program):
     """An address of this machine within the private ranges; where it has none, loopback lends one to the tests."""
     found = [address for address in _own_addresses() if _is_private(address)]
     if found:
         yield found[0]
         return
     lent = "10.213.77.1"
-    given = subprocess.run(["ip", "address", "add", f"{lent}/32", "dev", "lo"], capture_output=True, check=False)
+    ip = program("ip")
+    given = subprocess.run([ip, "address", "add", f"{lent}/32", "dev", "lo"], capture_output=True, check=False)
     if given.returncode:
         pytest.skip(f"{IMPOSSIBLE}no private address, and none may be added")
     yield lent
-    subprocess.run(["ip", "address", "del", f"{lent}/32", "dev", "lo"], check=True)
+    subprocess.run([ip, "address", "del", f"{lent}/32", "dev", "lo"], check=True)
 
 
 def _own_addresses():
@@ -126,21 +127,6 @@ def _is_private(address):
     return parsed.is_private and not (parsed.is_loopback or parsed.is_link_local or address.startswith("192.0.2."))
 
 
-def bracketed(address):
-    return f"[{address}]" if ":" in address else address
-
-
-@pytest.fixture
-def free_port():
-    """A port that nobody has, on an address of this machine."""
-
-    def find(address="127.0.0.1"):
-        with socket.create_server((address, 0), family=socket.AF_INET6 if ":" in address else socket.AF_INET) as one:
-            return one.getsockname()[1]
-
-    return find
-
-
 # Servers
 
 
@@ -151,7 +137,7 @@ def background():
     thread.stop()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def names(background):
     """A name server; ``names.table`` maps names to addresses or to a function that gives them."""
     asked, table = [], {}
@@ -211,7 +197,7 @@ class Web:
         return f"{head}\r\n\r\n".encode() + data
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def web(background):
     """Starts such a server."""
     with ExitStack() as held:
@@ -237,6 +223,9 @@ def nginx(program, tmp_path_factory):
             subprocess.run([*command, "-t", "-q"], check=True)
             process = held.enter_context(subprocess.Popen(command))
             held.callback(process.terminate)
+            while not (folder / "nginx.pid").exists():  # it listens by then
+                assert process.poll() is None, (folder / "error.log").read_text()
+                time.sleep(0.01)
             return folder / "access.log"
 
         yield start
@@ -259,17 +248,6 @@ http {{
 {servers}
 }}
 """
-
-
-@pytest.fixture
-def reachable(program):
-    """Waits until a server answers."""
-
-    def wait(url, *options):
-        curl = [program("curl"), "--silent", "--output", os.devnull, "--globoff", "--noproxy", "*"]
-        subprocess.run([*curl, "--retry", "20", "--retry-connrefused", *options, url], check=True)
-
-    return wait
 
 
 # Runs through the API, with loopback opened
@@ -373,21 +351,37 @@ class Told:
 # The command line
 
 
-@pytest.fixture
-def xuncha(tmp_path):
-    """Runs the command line as a user does, in a folder and with a state of its own."""
-    environment = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
-    environment |= {"XDG_STATE_HOME": str(tmp_path / "state"), "LANG": "C.UTF-8", "PYTHONWARNINGS": "error"}
+@pytest.fixture(scope="session")
+def xuncha():
+    """Runs the command line as a user does, in a folder, with a state of its own; ``start`` may be ``Popen``."""
+    plain = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
 
-    def run(*arguments, cwd=tmp_path, start=subprocess.run, **more):
-        command = [sys.executable, "-c", "from xuncha.cli import main; main()", *arguments]
+    def run(cwd, *arguments, start=subprocess.run, before=(), **more):
+        environment = plain | {"XDG_STATE_HOME": str(cwd / "state"), "LANG": "C.UTF-8", "PYTHONWARNINGS": "error"}
+        command = [*before, sys.executable, "-c", "from xuncha.cli import main; main()", *arguments]
+        more = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True} | more
         if start is subprocess.run:
-            more = {"capture_output": True, "text": True, "timeout": 120, "check": False} | more
+            more = {"timeout": 120, "check": False} | more
         return start(command, cwd=cwd, env=environment, **more)
 
     return run
 
 
-@pytest.fixture
-def today():
-    return datetime.now(UTC)
+@pytest.fixture(scope="module")
+def workspace(xuncha, tmp_path_factory):
+    """Makes a workspace as a user does, with sites on a private network of this machine."""
+
+    def make(nameserver, address, sites, pace=100):
+        folder = tmp_path_factory.mktemp("workspace")
+        answers = ("--office", "示例区", "--telephone", "0532-1", "--authorisation", "", "--address", "")
+        assert xuncha(folder, "init", ".", *answers).returncode == 0
+        with (folder / "xuncha.yaml").open("a") as settings:
+            settings.write(f"nameservers: ['{nameserver}']\nprofile: brisk\n")
+        (folder / "profiles").mkdir()
+        brisk = BRISK.replace("requests_per_second: {value: 100", f"requests_per_second: {{value: {pace}")
+        (folder / "profiles" / "brisk.yaml").write_text(brisk)
+        rows = "".join(f"{name},{url},部门网站,{address}\r\n" for name, url in sites.items())
+        (folder / "sites.csv").write_text(f"网站名称,网址,网站类型,所在网络\r\n{rows}", encoding="utf-8-sig")
+        return folder
+
+    return make
