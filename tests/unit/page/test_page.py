@@ -71,7 +71,7 @@ def test_metas_keep_their_case_insensitive_names(page):
 
 def test_a_form_tells_where_and_what_it_sends(page):
     one = page("<form action=/login.do method=POST><input name=u><input type=Password name=p><select name=s></select>")
-    form = Form("/login.do", "http://www.example.gov.cn/login.do", "post", ("u", "p", "s"), True, False, 1)  # noqa: FBT003
+    form = Form("/login.do", "http://www.example.gov.cn/login.do", "post", ("u", "p", "s"), True, False, 1)
     assert one.forms == (form,)
 
 
