@@ -39,7 +39,7 @@ EXPOSED_FILE = 256
 """Of exposed files no more bytes than this are kept."""
 Notes = dict[str, str]
 _CHUNK = 1 << 16
-_LEVEL = 6
+_LEVEL = 4  # level 6 takes half as long again for four per cent less
 # ★ in UTF-8, in GB18030 and as HTML writes it.
 _STARS = (b"\xe2\x98\x85", b"\xa1\xef", b"&#9733", b"&#x2605", b"&star", b"&bigstar")
 _EVIDENCE = re.compile(r"warc:([0-9]{1,9}):([0-9]{1,9})")
