@@ -5,6 +5,7 @@ no more work, and the worker ends at once: its journals hold everything that was
 """
 
 import asyncio
+import gc
 import json
 import logging
 import os
@@ -37,6 +38,7 @@ def main() -> None:
 async def _serve(run_folder: Path, plan: plans.Plan, number: int, out: BinaryIO) -> None:
     board = Board(run_folder / BOARD)
     inspector = Inspector(run_folder, plan, board.pen(number), number)
+    collect_rarely()
     tasks = {asyncio.ensure_future(_beat(inspector))}
     async for line in _lines():
         tasks.add(asyncio.ensure_future(_inspect(inspector, plan.sites[int(line)], out)))
@@ -67,6 +69,13 @@ async def _beat(inspector: Inspector) -> None:
     while True:
         inspector.beat()
         await asyncio.sleep(BEAT)
+
+
+def collect_rarely() -> None:
+    """What is loaded by now stays; and a crawl makes many values that live long, but hardly any cycles."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 def _limit_memory(most: int) -> None:
