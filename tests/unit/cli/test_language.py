@@ -25,7 +25,25 @@ from xuncha.cli.language import language
     ],
 )
 def test_the_option_wins_over_the_variable_and_that_over_the_locale(arguments, environment, lang):
-    assert language(arguments, environment) == lang
+    assert language(arguments, environment, ["utf-8"]) == lang
+
+
+@pytest.mark.parametrize(
+    ("encodings", "lang"),
+    [
+        (["ascii", "ascii"], "en"),
+        (["utf-8", "cp1252"], "en"),
+        (["no-such-encoding"], "en"),
+        (["gb18030"], "zh"),
+        (["gbk"], "zh"),
+    ],
+)
+def test_output_that_cannot_hold_chinese_gets_english(encodings, lang):
+    assert language([], {"LANG": "zh_CN"}, encodings) == lang
+
+
+def test_who_asks_for_chinese_gets_it():
+    assert language(["--lang", "zh"], {}, ["ascii"]) == language([], {"XUNCHA_LANG": "zh"}, ["ascii"]) == "zh"
 
 
 @pytest.mark.parametrize(("lang", "words"), [("zh", "检查网站"), ("en", "inspect websites")])
