@@ -1,12 +1,34 @@
 """``xuncha init``: asks four things and makes a workspace."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from xuncha import workspace
 from xuncha.cli.language import say
 from xuncha.cli.output import next_step, note
+from xuncha.errors import UsageError
+
+
+class Asked(click.Option):
+    """An option that is asked for; where nobody is there to answer, its name is told."""
+
+    def prompt_for_value(self, ctx: click.Context) -> Any:
+        try:
+            return super().prompt_for_value(ctx)
+        except click.Abort as abort:
+            if not isinstance(abort.__context__, EOFError):
+                raise
+        click.echo()
+        names = "、".join(self._open(ctx)), ", ".join(self._open(ctx))
+        raise UsageError(
+            say(f"没有收到回答，请用选项给出：{names[0]}", f"nobody answered; give them as options: {names[1]}")
+        )
+
+    def _open(self, ctx: click.Context) -> list[str]:
+        """This option and those that are not answered yet."""
+        return [one.opts[0] for one in ctx.command.params if isinstance(one, Asked) and one.name not in ctx.params]
 
 
 @click.command(
@@ -18,10 +40,14 @@ from xuncha.cli.output import next_step, note
 )
 @click.argument("folder", default=".", type=click.Path(path_type=Path, file_okay=False))
 @click.option(
-    "--office", prompt=say("检查单位名称", "Inspecting office"), help=say("检查单位名称", "the office that inspects")
+    "--office",
+    cls=Asked,
+    prompt=say("检查单位名称", "Inspecting office"),
+    help=say("检查单位名称", "the office that inspects"),
 )
 @click.option(
     "--telephone",
+    cls=Asked,
     prompt=say(
         "联系电话（写入访问标识 User-Agent，供网站运维人员核实）",
         "Telephone (sent in the User-Agent, so that site operators can ask)",
@@ -30,6 +56,7 @@ from xuncha.cli.output import next_step, note
 )
 @click.option(
     "--authorisation",
+    cls=Asked,
     prompt=say("检查授权文号（没有可直接回车）", "Number of the authorisation (may be empty)"),
     default="",
     show_default=False,
@@ -37,6 +64,7 @@ from xuncha.cli.output import next_step, note
 )
 @click.option(
     "--address",
+    cls=Asked,
     prompt=say(
         "检查出口 IP 地址（供网站加入白名单；不清楚可直接回车）", "Outgoing IP address (for allow-lists; may be empty)"
     ),
