@@ -58,7 +58,9 @@ def _told(lab: Lab, inventory: Path | None) -> Iterator[str]:
         yield f"inventory   {lab.inventory_csv(inventory)}"
     rules = ",".join(f"MAP {host}:{port} {place}:{real}" for (host, port), (place, real) in lab.connect_map.items())
     yield f'browser     chromium --ignore-certificate-errors --host-resolver-rules="{rules}"'
-    yield "Ctrl-C ends it."
+    yield ""
+    yield "xuncha scan 从不访问本机地址，不能检查以上网站；要看检查过程，请运行 xuncha demo。"
+    yield "xuncha scan never visits this machine, so it cannot inspect these; xuncha demo does. Ctrl-C ends it."
 
 
 if __name__ == "__main__":

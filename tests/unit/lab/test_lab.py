@@ -10,6 +10,7 @@ import pytest
 
 from xuncha.inventory import read_inventory
 from xuncha.lab import CLEAN, DISTRICT, Lab, UnknownFaultError
+from xuncha.lab import __main__ as lab_program
 from xuncha.model.clock import SHANGHAI
 from xuncha.model.outcome import Status
 from xuncha.model.site import Mode, SiteStatus
@@ -106,6 +107,11 @@ def test_default_ports_leave_urls_as_citizens_know_them():
 def test_sites_have_addresses_of_their_own_unless_told_otherwise():
     with Lab(DISTRICT, spread=False) as lab:
         assert {address for address, _ in lab.connect_map.values()} == {"127.0.0.1"}
+
+
+def test_served_by_itself_it_tells_that_scan_cannot_reach_it():
+    with Lab([CLEAN]) as lab:
+        assert any("xuncha demo" in line for line in lab_program._told(lab, None))
 
 
 def test_afterwards_nobody_listens_any_more():
