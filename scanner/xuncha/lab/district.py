@@ -37,7 +37,6 @@ DISTRICT = (
                 "link-empty",
                 "link-script-void",
                 "link-to-missing-note",
-                "link-to-home",
                 "link-parked",
                 "link-private",
                 "link-localhost",
@@ -51,7 +50,7 @@ DISTRICT = (
         "zjj.shili.gov.example",
         "示例区住房和城乡建设局",
         22,
-        faults=frozenset({"https-missing"}),
+        faults=frozenset({"https-missing", "link-to-home"}),
     ),
     LabSite(
         "market",

@@ -118,7 +118,7 @@ _LINKS = (
     _fails("link-empty", "links.empty", "空链接（#）", "A link that goes nowhere (#)"),
     _fails("link-script-void", "links.empty", "空链接（javascript）", "A link that goes nowhere (javascript)"),
     _fails("link-to-missing-note", "links.wrong-target", "链接到“页面不存在”提示页", "A link ends on a soft 404 page"),
-    _fails("link-to-home", "links.wrong-target", "正文链接跳转到首页", "A deep link is redirected to the home page"),
+    _warns("link-to-home", "links.wrong-target", "正文链接跳转到首页", "A deep link is redirected to the home page"),
     _fails("link-parked", "links.wrong-target", "外部链接域名已停放", "An external link ends on a parked domain"),
     _fails("link-private", "links.private-target", "链接指向内网地址", "A link to a private address"),
     _fails("link-localhost", "links.private-target", "链接指向 localhost", "A link to localhost"),

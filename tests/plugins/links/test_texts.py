@@ -18,7 +18,7 @@ def test_every_look_of_a_broken_link_has_its_message(kind):
 
 
 def test_every_look_of_a_wrong_target_has_its_message():
-    certain = {Look.MISSING_NOTE, Look.SENT_HOME, Look.PARKED}
+    certain = {Look.MISSING_NOTE, Look.PARKED}
     expected = {look.value for look in certain} | {f"{look.value}-maybe" for look in WRONG} | {"file-is-note"}
     assert set(META.checks["links.wrong-target"].text.messages) == expected
 
