@@ -199,11 +199,15 @@ def fault(fault_id: str) -> Fault:
 
 
 def expectations(fault_ids: Iterable[str]) -> set[Expectation]:
-    """What a correct inspector says of a site with these faults: (check id, status) pairs."""
+    """What a correct inspector says of a site with these faults: (check id, status) pairs, one for each check.
+
+    Where one fault only warns and another fails the same check, the check fails.
+    """
     present = [fault(fault_id) for fault_id in fault_ids]
-    return {
+    found = {
         (check, status)
         for one in present
         for check, status in one.expects
         if not any(check.startswith(other.hides) for other in present if other is not one)
     }
+    return {(check, status) for check, status in found if status is Status.FAIL or (check, Status.FAIL) not in found}

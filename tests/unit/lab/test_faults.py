@@ -65,6 +65,11 @@ def test_a_challenge_leaves_tls_visible():
     assert found == {("availability.home-opens", Status.INCONCLUSIVE), ("tls.tlcp", Status.WARN)}
 
 
+def test_a_check_has_one_status_the_worst():
+    found = expectations({"pages-down", "link-broken"})
+    assert found == {("availability.levels-open", Status.WARN), ("links.broken-internal", Status.FAIL)}
+
+
 def test_the_district_has_what_was_promised():
     faults = [site.faults for site in DISTRICT]
     assert sum(not one for one in faults) == 1

@@ -49,8 +49,9 @@ def test_the_register_lacks_what_is_not_registered(tmp_path):
 
 
 def test_expected_names_sites_checks_and_statuses():
-    with Lab([CLEAN, DISTRICT[2]]) as lab:
-        assert lab.expected() == {("housing", "tls.https-offered", Status.FAIL)}
+    plain = replace(CLEAN, id="plain", host="plain.example", platform="", faults=frozenset({"https-missing"}))
+    with Lab([CLEAN, plain]) as lab:
+        assert lab.expected() == {("plain", "tls.https-offered", Status.FAIL)}
 
 
 def test_what_only_probing_finds_is_expected_where_it_is_authorised():
@@ -131,11 +132,11 @@ def test_it_closes_though_a_client_hangs_on():
 
 def test_the_program_tells_how_to_reach_it_and_ends_on_interrupt():
     command = [sys.executable, "-m", "xuncha.lab", "--fault", "portal=icp-missing"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
-        lines = iter(program.stdout.readline, "Ctrl-C ends it.\n")
-        told = "".join(lines)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "bufsize": 0}
+    with subprocess.Popen(command, **pipes) as program:
+        first = program.stdout.readline().decode()
         program.send_signal(signal.SIGINT)
-        _, trouble = program.communicate(timeout=20)
-    assert "未标明备案号" in told
-    assert "DNS         127.0.0.1:" in told
-    assert (program.returncode, trouble) == (0, "")
+        rest, trouble = program.communicate(timeout=20)
+    assert "未标明备案号" in first
+    assert b"DNS         127.0.0.1:" in rest
+    assert (program.returncode, trouble) == (0, b"")
