@@ -70,7 +70,7 @@ SWALLOWS = """
             pass
     yield
 """
-EATS = "    held = [bytearray(200_000_000) for _ in range(100)]\n    yield\n"
+EATS = "    held = [bytes(200_000_000) for _ in range(100)]\n    yield\n"
 DIES = "    import os\n    os._exit(9)\n    yield\n"
 BREAKS = "    yield 'a string'\n"
 
