@@ -7,12 +7,15 @@ from typing import Any
 import click
 
 from xuncha.cli.language import LANG, say
-from xuncha.cli.output import note
+from xuncha.cli.output import console, note
 from xuncha.cli.sources import Sources, latest_run
+from xuncha.config.errors import quoted
 from xuncha.errors import UsageError
 from xuncha.model.text import Lang
 from xuncha.store.bundle import Bundle
 from xuncha.store.result import build_result
+
+MAX_NAMED = 10
 
 
 @click.command(
@@ -38,9 +41,14 @@ from xuncha.store.result import build_result
 )
 def command(run: str, formats: str, lang: Lang, folder: Path) -> int:
     renderers = _renderers(formats)
-    result = build_result(Bundle.open(latest_run(Sources.here().workspace, run)))
-    folder.mkdir(parents=True, exist_ok=True)
+    bundle = Bundle.open(latest_run(Sources.here().workspace, run))
+    tampered = _tampered(bundle)
+    result = build_result(bundle)
     for renderer in renderers:
+        if hasattr(renderer, "show"):  # a format for the terminal
+            renderer.show(result, lang, console())
+            continue
+        folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"xuncha-{result.run.id}-{lang}.{renderer.SUFFIX}"
         path.write_bytes(renderer.render(result, lang))
         click.echo(path)
@@ -50,13 +58,27 @@ def command(run: str, formats: str, lang: Lang, folder: Path) -> int:
             "The report was made by a program; have a person review it before you send it.",
         )
     )
-    return 0
+    if tampered:
+        names = tampered[:MAX_NAMED] + (["…"] if len(tampered) > MAX_NAMED else [])
+        note(
+            say(
+                f"警告：检查记录与封存时不一致，报告内容不可采信：{'、'.join(names)}",
+                f"warning: the run is not as it was sealed; do not rely on this report: {', '.join(names)}",
+            )
+        )
+    return 1 if tampered else 0
+
+
+def _tampered(bundle: Bundle) -> list[str]:
+    """Files of a run that has ended which are not as they were sealed."""
+    ended = bundle.sealed or bundle.meta().state == "finished"
+    return [quoted(mismatch.path) for mismatch in bundle.verify()] if ended else []
 
 
 def _renderers(formats: str) -> list[Any]:
     entries = {entry.name: entry for entry in importlib.metadata.entry_points(group="xuncha.reports")}
     wanted = [name.strip() for name in formats.split(",") if name.strip()]
-    for name in wanted:
+    for name in wanted or [""]:
         if name not in entries:
             known = ", ".join(sorted(entries))
             raise UsageError(

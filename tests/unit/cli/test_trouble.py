@@ -1,6 +1,10 @@
 """What goes wrong around a command is told in a sentence, with a code that programs can tell apart."""
 
 import io
+from dataclasses import replace
+
+from xuncha.cli.sources import Sources
+from xuncha.store.bundle import Bundle
 
 
 def test_init_without_anybody_to_answer_names_the_options(xuncha, tmp_path, monkeypatch):
@@ -17,3 +21,31 @@ def test_a_manifest_that_was_removed_is_named(xuncha, scanned):
     (scanned / "manifest.json").unlink()
     ran = xuncha("run", "verify")
     assert (ran.code, ran.out) == (1, "missing: manifest.json\n")
+
+
+def test_a_report_of_a_changed_run_is_written_with_a_warning(xuncha, scanned, tmp_path):
+    (scanned / "run.json").write_text((scanned / "run.json").read_text() + " ")
+    ran = xuncha("report", "-o", tmp_path / "out")
+    assert (ran.code, "run.json" in ran.err) == (1, True)
+    assert len(list((tmp_path / "out").iterdir())) == 1
+
+
+def test_a_report_for_the_terminal_is_printed_and_not_written(xuncha, scanned, tmp_path):
+    ran = xuncha("report", "--format", "console", "-o", tmp_path / "out")
+    assert (ran.code, "示例区办公室" in ran.out) == (0, True)
+    assert not (tmp_path / "out").exists()
+
+
+def test_no_format_is_a_usage_error(xuncha, scanned):
+    assert xuncha("report", "--format", "").code == 2
+
+
+def test_a_resumed_run_keeps_the_limits_and_the_broken_plugins_of_its_scan(xuncha, workspace, known, monkeypatch):
+    entries = tuple(replace(one, failure="SyntaxError") if one.ref.name == "links" else one for one in known.plugins)
+    monkeypatch.setattr(Sources, "catalogue", lambda _self: replace(known, plugins=entries))
+    xuncha("scan", "--fail-on", "low", "--max-unassessed", "0.5")
+    (folder,) = (workspace / "runs").iterdir()
+    kept = Bundle.open(folder).set_state("interrupted").options
+    assert (kept["fail_on"], kept["max_unassessed"]) == ("low", 0.5)
+    ran = xuncha("run", "resume")
+    assert (ran.code, "links" in ran.err) == (4, True)
