@@ -1,28 +1,25 @@
 """How a run is brought to its reader: the summary, the index, the next command, the exit code."""
 
 import importlib.metadata
-from collections.abc import Sequence
 
-from xuncha.catalogue import PluginEntry
 from xuncha.cli.language import LANG, say
 from xuncha.cli.output import COLON, console, next_step, note
 from xuncha.errors import XunchaError
 from xuncha.exit_codes import INTERRUPTED, PLUGIN_FAILED, exit_code
 from xuncha.model.outcome import Severity
+from xuncha.profile import Profile
 from xuncha.runs import Ending
 from xuncha.store.result import RunResult, build_result
 from xuncha.workspace import Workspace
 
 
-def finish(
-    ending: Ending,
-    workspace: Workspace,
-    *,
-    fail_on: Severity,
-    max_unassessed: float,
-    broken: Sequence[PluginEntry] = (),
-) -> int:
-    """Show the summary of a run that has just ended. Returns the exit code; ``broken`` plugins did not load."""
+def finish(ending: Ending, workspace: Workspace, profile: Profile) -> int:
+    """Show the summary of a run that has just ended. Returns the exit code.
+
+    What decides the code is what the scan was asked for, also when the run is resumed later; ``profile`` fills in.
+    """
+    asked = ending.bundle.meta().options
+    broken: dict[str, str] = asked.get("broken", {})
     result = build_result(ending.bundle)
     index(workspace, result, ending.bundle.seal_digest)
     summarise(result)
@@ -34,9 +31,10 @@ def finish(
         next_step(f"xuncha run resume {run}")
         return INTERRUPTED
     next_step(f"xuncha report {run} --format html")
-    for entry in broken:
-        note(f"{say('插件未能加载', 'plugin not loaded')}{COLON}{entry.ref.name}{COLON}{entry.failure}")
-    return PLUGIN_FAILED if broken else exit_code(result, fail_on, max_unassessed)
+    for name, failure in broken.items():
+        note(f"{say('插件未能加载', 'plugin not loaded')}{COLON}{name}{COLON}{failure}")
+    fail_on = Severity(asked.get("fail_on", profile.fail_on))
+    return PLUGIN_FAILED if broken else exit_code(result, fail_on, asked.get("max_unassessed", profile.max_unassessed))
 
 
 def summarise(result: RunResult) -> None:
@@ -55,5 +53,5 @@ def index(workspace: Workspace, result: RunResult, manifest: str) -> None:
         database.upgrade(url)
         database.index_run(url, result, manifest)
     except XunchaError as error:
-        note(f"{say('检查结果索引未更新', 'the index was not updated')}{COLON}{error}")
+        note(f"{say('检查结果索引未更新', 'the index was not updated')}{COLON}{' '.join(error.lines(LANG))}")
         next_step("xuncha db rebuild")

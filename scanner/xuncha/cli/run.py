@@ -12,7 +12,6 @@ from xuncha.cli.progress import shown
 from xuncha.cli.sources import Sources, latest_run
 from xuncha.errors import UsageError
 from xuncha.lock import writing
-from xuncha.model.outcome import Severity
 from xuncha.store import format as words
 from xuncha.store.bundle import Bundle, RunMeta
 from xuncha.store.codec import dump
@@ -75,9 +74,7 @@ def resume_run(run: str, jobs: int) -> int:
         plan = runs.stored_plan(bundle)
         with shown(plan) as report:
             ending = runs.resume(bundle, report, jobs)
-        return finish(
-            ending, sources.workspace, fail_on=Severity(profile.fail_on), max_unassessed=profile.max_unassessed
-        )
+        return finish(ending, sources.workspace, profile)
 
 
 @command.command(

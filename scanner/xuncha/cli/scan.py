@@ -53,14 +53,19 @@ def command(
     """Inspect, store, summarise."""
     sources = Sources.here()
     profile = sources.profile(profile_name)
+    known = sources.catalogue()
+    limits = {
+        "fail_on": fail_on or str(profile.fail_on),
+        "max_unassessed": profile.max_unassessed if max_unassessed is None else max_unassessed,
+        "broken": {entry.ref.name: entry.failure for entry in known.failed()},
+    }
     request = runs.Request(
         profile,
         sources.framework(profile),
         sources.sites(targets, strict=strict),
         sources.surroundings(),
-        options={"profile": profile_name, "targets": list(targets)},
+        options={"profile": profile_name, "targets": list(targets), **limits},
     )
-    known = sources.catalogue()
     workspace = sources.workspace
     with writing(workspace.folder, "xuncha scan"):
         bundle, plan = runs.start(workspace.runs, request, known)
@@ -72,10 +77,4 @@ def command(
         )
         with shown(plan) as report:
             ending = runs.carry_out(bundle, plan, jobs, runs.SITES_AT_ONCE, report)
-        return finish(
-            ending,
-            workspace,
-            fail_on=Severity(fail_on) if fail_on else profile.fail_on,
-            max_unassessed=profile.max_unassessed if max_unassessed is None else max_unassessed,
-            broken=known.failed(),
-        )
+        return finish(ending, workspace, profile)
