@@ -105,7 +105,7 @@ def _no_pages(crawl: Crawl) -> Said:
         return unsure((home and home.problem) or crawl.stopped or Reason.TOO_FEW_PAGES)
     if home.scripted:
         return unsure(Reason.NEEDS_BROWSER)
-    return Coverage(1, max(crawl.known, 1), complete=crawl.complete)
+    return unsure(crawl.stopped or Reason.TOO_FEW_PAGES)
 
 
 def _failed(site: Site, answered: Sequence[PageRecord], again: SecondVisits | Gap) -> Iterator[Failed]:

@@ -1,6 +1,8 @@
 """How much of a site's links was seen: what stands on pages that nobody opened is unknown, not fine."""
 
-from xuncha.api import Coverage, Crawl, Reason
+from xuncha.api import Coverage, Crawl, LinkUse, Reason
+
+_OPENED = frozenset({LinkUse.PAGE, LinkUse.FRAME, LinkUse.ATTACHMENT})
 
 TOO_SCRIPTED = 0.2
 """From this share of pages built by script on, too many links stand where only a browser sees them."""
@@ -34,8 +36,17 @@ def added(one: Coverage, other: Coverage) -> Coverage:
 
 
 def unreadable(crawl: Crawl) -> Reason | None:
-    """Why links can't be judged although pages opened: script builds the home page, or too many others."""
+    """Why links can't be judged although pages opened: script builds the home page, or too many others.
+
+    A home page without a link, with nothing below it, is no site yet: a notice of maintenance, or noise.
+    """
     opened = [page for page in crawl.pages if page.opened]
     scripted = sum(page.scripted for page in opened)
     home = bool(opened) and opened[0].scripted
-    return Reason.NEEDS_BROWSER if home or scripted > TOO_SCRIPTED * len(opened) else None
+    if home or scripted > TOO_SCRIPTED * len(opened):
+        return Reason.NEEDS_BROWSER
+    return Reason.TOO_FEW_PAGES if len(crawl.pages) <= 1 and not _leads_on(crawl) else None
+
+
+def _leads_on(crawl: Crawl) -> bool:
+    return any(target.use in _OPENED and target.url.rstrip("/") != crawl.home.rstrip("/") for target in crawl.targets)

@@ -107,8 +107,8 @@ def test_a_home_page_built_by_script_needs_a_browser(crawl, page):
     )
 
 
-def test_a_site_of_one_page_passes(crawl):
-    assert judge(levels_open, crawl(), SecondVisits()).status is Status.PASS
+def test_a_home_page_that_leads_nowhere_shows_no_level(crawl):
+    assert judge(levels_open, crawl(), SecondVisits()).reason.code is Reason.TOO_FEW_PAGES
 
 
 def test_a_small_part_of_a_large_site_is_too_little(crawl, level):

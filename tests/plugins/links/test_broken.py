@@ -194,8 +194,13 @@ def test_unasked_external_links_do_not_cloud_the_internal_ones(asked, crawled, t
     assert (outcome.status, outcome.coverage.complete) == (Status.PASS, True)
 
 
-def test_a_site_without_links_to_others_has_no_broken_ones(judged, crawled):
-    assert judged(broken_external, crawled()).status is Status.PASS
+def test_a_site_without_links_to_others_has_no_broken_ones(judged, crawled, record):
+    assert judged(broken_external, crawled(pages=(record("/a.html"),))).status is Status.PASS
+
+
+@pytest.mark.parametrize("check", [broken_internal, broken_external, broken_asset, broken_attachment])
+def test_of_a_home_page_without_links_nothing_is_said(judged, crawled, check):
+    assert judged(check, crawled()).reason.code is Reason.TOO_FEW_PAGES
 
 
 def test_lists_built_by_script_need_a_browser(judged, crawled, record):
