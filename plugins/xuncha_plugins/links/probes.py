@@ -150,7 +150,7 @@ def is_to_be_asked(target: LinkTarget, site: Site) -> bool:
 def _impossible(site: Site, crawl: Crawl) -> list[str]:
     """Addresses that nobody has ever published: one beside the home page, one in a folder that is there."""
     home = crawl.pages[0].final_url
-    token = hashlib.sha256(f"links {site.id} {home}".encode()).hexdigest()[:16]
+    token = "xuncha-" + hashlib.sha256(f"links {site.id} {home}".encode()).hexdigest()[:16]
     opened = (page.final_url.partition("?")[0] for page in crawl.pages if page.opened)
     pages = (url for url in opened if origin_of(url) == origin_of(home))
     folder = next((url.rpartition("/")[0] for url in pages if url.count("/") > 3), origin_of(home))  # noqa: PLR2004
