@@ -94,7 +94,7 @@ class Bundle:
         """A new bundle below ``runs``. Raises StoreError where the run exists already."""
         folder = private_folder(runs) / _checked_id(meta.id)
         if folder.exists():
-            raise StoreError(f"{folder}: this run exists already")
+            raise StoreError(f"{folder}: this run exists already", f"{folder}：该检查记录已存在")
         bundle = cls(private_folder(folder))
         bundle.write_meta(meta)
         return bundle
@@ -104,7 +104,7 @@ class Bundle:
         """The bundle in ``folder``. Raises StoreError where there is none."""
         bundle = cls(folder)
         if not (folder / "run.json").is_file():
-            raise StoreError(f"{folder}: is no run (it has no run.json)")
+            raise StoreError(f"{folder}: is no run (it has no run.json)", f"{folder}：不是检查记录（没有 run.json）")
         bundle.meta()
         return bundle
 
@@ -235,11 +235,14 @@ class Bundle:
 
     def _manifest(self) -> dict[str, str]:
         if not self.sealed:
-            raise StoreError(f"{self.folder}: has no {MANIFEST}; a run gets one when it ends")
+            raise StoreError(
+                f"{self.folder}: has no {MANIFEST}; a run gets one when it ends",
+                f"{self.folder}：没有 {MANIFEST}；检查全部完成时才会生成",
+            )
         data = decode(read_file(self.folder / MANIFEST, MAX_MANIFEST))
         files = data.get("files") if isinstance(data, dict) else None
         if not isinstance(files, dict) or not all(isinstance(digest, str) for digest in files.values()):
-            raise StoreError(f"{self.folder / MANIFEST}: is damaged")
+            raise StoreError(f"{self.folder / MANIFEST}: is damaged", f"{self.folder / MANIFEST}：文件已损坏")
         return files
 
     @staticmethod
@@ -275,7 +278,7 @@ class Bundle:
         data = self._decoded(path)
         found = data.get(part, empty) if isinstance(data, dict) else None
         if not isinstance(found, type(empty)):
-            raise StoreError(f"{path}: is damaged (no {part})")
+            raise StoreError(f"{path}: is damaged (no {part})", f"{path}：文件已损坏（缺少 {part}）")
         return found
 
     def _write(self, name: str, data: Json) -> None:

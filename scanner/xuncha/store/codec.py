@@ -51,7 +51,9 @@ def load(kind: type[T], data: Json) -> T:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(step) for step in first["loc"])
-        raise StoreError(f"not a stored {kind.__name__}: {place}: {first['msg']}") from None
+        raise StoreError(
+            f"not a stored {kind.__name__}: {place}: {first['msg']}", f"文件已损坏（{place}：{first['msg']}）"
+        ) from None
     return found
 
 
@@ -88,16 +90,19 @@ def decode(data: bytes) -> Json:
     try:
         return json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise StoreError(f"not JSON: {error}") from None
+        raise StoreError(f"not JSON: {error}", f"文件已损坏（不是 JSON：{error}）") from None
 
 
 def known_format(data: Json, newest: int) -> Json:
     """``data`` if its ``schema`` is one that this program reads. Raises StoreError."""
     found = data.get("schema") if isinstance(data, dict) else None
     if not isinstance(found, int):
-        raise StoreError("is damaged: it does not name its format")
+        raise StoreError("is damaged: it does not name its format", "文件已损坏：没有格式版本号")
     if found > newest:
-        raise StoreError(f"has format {found}, this program reads up to {newest}; use a newer xuncha")
+        raise StoreError(
+            f"has format {found}, this program reads up to {newest}; use a newer xuncha",
+            f"格式版本为 {found}，本程序最高支持 {newest}，请使用新版巡查",
+        )
     return data
 
 

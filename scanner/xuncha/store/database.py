@@ -19,6 +19,7 @@ from sqlalchemy import exc
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 
 from xuncha.model.outcome import Status
+from xuncha.model.text import Text
 from xuncha.store import tables
 from xuncha.store.bundle import RUN_ID, Bundle
 from xuncha.store.disk import FILE_MODE, private_folder
@@ -297,7 +298,8 @@ def _engine(url: str, begin: str) -> Iterator[Engine]:
     try:
         yield engine
     except (exc.SQLAlchemyError, CommandError) as error:
-        raise StoreError(f"{shown}: {_in_words(error)}") from error
+        words = _in_words(error)
+        raise StoreError(f"{shown}: {words.en}", f"{shown}：{words.zh}") from error
     finally:
         engine.dispose()
 
@@ -332,17 +334,43 @@ def _make_private(path: Path) -> None:
 _WORDS = (
     (
         ("locked", "lock timeout"),
-        "someone else writes to it (another xuncha?); wait until it has ended, then try again",
+        Text(
+            "另一个程序正在写入（可能是另一个巡查进程），请等它结束后再试",
+            "someone else writes to it (another xuncha?); wait until it has ended, then try again",
+        ),
     ),
-    (("no such table", "does not exist", "no such column"), "has an old shape; run xuncha db upgrade"),
-    (("file is not a database", "malformed"), "is damaged or no database; move it away, then run xuncha db rebuild"),
-    (("locate revision",), "was made by a newer xuncha; use that one, or move it away and run xuncha db rebuild"),
-    (("full",), "the disk is full; make room, then run xuncha db rebuild"),
-    (("readonly", "unable to open"), "cannot be written; look at the rights of the file and its folder"),
+    (
+        ("no such table", "does not exist", "no such column"),
+        Text("索引是旧版结构，请运行 xuncha db upgrade", "has an old shape; run xuncha db upgrade"),
+    ),
+    (
+        ("file is not a database", "malformed"),
+        Text(
+            "文件已损坏或不是数据库，请把它移走，再运行 xuncha db rebuild",
+            "is damaged or no database; move it away, then run xuncha db rebuild",
+        ),
+    ),
+    (
+        ("locate revision",),
+        Text(
+            "由更新版本的巡查建立，请使用新版本，或把它移走后运行 xuncha db rebuild",
+            "was made by a newer xuncha; use that one, or move it away and run xuncha db rebuild",
+        ),
+    ),
+    (
+        ("full",),
+        Text("磁盘空间不足，请清理后运行 xuncha db rebuild", "the disk is full; make room, then run xuncha db rebuild"),
+    ),
+    (
+        ("readonly", "unable to open"),
+        Text(
+            "无法写入，请检查文件及所在目录的权限", "cannot be written; look at the rights of the file and its folder"
+        ),
+    ),
 )
 
 
-def _in_words(error: Exception) -> str:
+def _in_words(error: Exception) -> Text:
     detail = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
-    known = next((words for tells, words in _WORDS if any(tell in detail for tell in tells)), "")
-    return f"{known} ({detail})" if known else detail
+    known = next((words for tells, words in _WORDS if any(tell in detail for tell in tells)), None)
+    return Text(f"{known.zh}（{detail}）", f"{known.en} ({detail})") if known else Text(detail, detail)

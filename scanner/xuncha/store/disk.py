@@ -25,7 +25,7 @@ def private_folder(path: Path) -> Path:
     with disk_errors(path, "make the folder"):
         path.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
     if path.is_symlink():
-        raise StoreError(f"{path}: is a symbolic link where a folder is expected")
+        raise StoreError(f"{path}: is a symbolic link where a folder is expected", f"{path}：是符号链接，这里应为目录")
     return path
 
 
@@ -63,7 +63,7 @@ def open_regular(path: Path) -> BinaryIO:
         file = os.open(path, os.O_RDONLY | _BINARY | _NO_FOLLOW | getattr(os, "O_NONBLOCK", 0))
         if not stat.S_ISREG(os.fstat(file).st_mode):
             os.close(file)
-            raise StoreError(f"{path}: is not a regular file")
+            raise StoreError(f"{path}: is not a regular file", f"{path}：不是普通文件")
         return os.fdopen(file, "rb")
 
 

@@ -7,26 +7,33 @@ from pathlib import Path
 
 from xuncha.errors import XunchaError
 from xuncha.model.text import Lang, Text
+from xuncha.os_errors import refusal
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class StoreError(XunchaError):
-    """A bundle or the database cannot be read or written; the message says which, why, and what to do."""
+    """A bundle or the database cannot be read or written; the message says which, why, and what to do.
+
+    ``str(error)`` is English; ``zh`` is given for what a user may meet.
+    """
+
+    def __init__(self, en: str, zh: str = "") -> None:
+        super().__init__(en)
+        self.said = Text(zh or en, en)
+
+    def lines(self, lang: Lang) -> list[str]:
+        return [self.said.of(lang)]
 
 
 class DiskFullError(StoreError):
     """Nothing more fits. What was recorded before is whole; the run can be resumed when there is room."""
 
     def __init__(self, path: Path | str) -> None:
-        self._said = Text(
-            f"{path}：磁盘空间不足。已经记录的内容都保留着，请清理磁盘后再继续。",
+        super().__init__(
             f"{path}: the disk is full; everything recorded so far is kept. Make room, then go on.",
+            f"{path}：磁盘空间不足。已经记录的内容都保留着，请清理磁盘后再继续。",
         )
-        super().__init__(self._said.en)
-
-    def lines(self, lang: Lang) -> list[str]:
-        return [self._said.of(lang)]
 
 
 @contextmanager
@@ -37,7 +44,8 @@ def disk_errors(path: Path, doing: str) -> Iterator[None]:
     except OSError as error:
         if error.errno in _FULL:
             raise DiskFullError(path) from error
-        raise StoreError(f"{path}: cannot {doing}: {error.strerror or error}") from error
+        why = refusal(error)
+        raise StoreError(f"{path}: cannot {doing}: {error.strerror or error}", f"{path}：{why.zh}") from error
 
 
 @contextmanager
@@ -48,4 +56,4 @@ def naming(path: Path) -> Iterator[None]:
     except StoreError as error:
         if str(path) in str(error) or isinstance(error, DiskFullError):
             raise
-        raise type(error)(f"{path}: {error}") from None
+        raise type(error)(f"{path}: {error}", f"{path}：{error.said.zh}") from None
