@@ -1,5 +1,6 @@
 """The command line. ``main`` is its entry point; nothing heavy is imported before a command needs it."""
 
+import os
 import sys
 
 
@@ -10,4 +11,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    sys.exit(cli.main(standalone_mode=False))
+    code = cli.main(standalone_mode=False)
+    try:
+        sys.stdout.flush()
+    except OSError:  # told already; what is left unwritten must not be tried again at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = code or 2
+    sys.exit(code)

@@ -9,7 +9,8 @@ import click
 from xuncha import __version__
 from xuncha.cli import chinese
 from xuncha.cli.language import LANG, say
-from xuncha.errors import UsageError, XunchaError
+from xuncha.errors import XunchaError
+from xuncha.os_errors import explained
 
 if LANG == "zh":
     chinese.speak()
@@ -63,14 +64,18 @@ class Commands(click.Group):
             error.show()
             return USAGE
         except XunchaError as error:
-            return told(error)
+            return told(error.lines(LANG))
+        except BrokenPipeError:  # who read along has seen enough
+            return 0
+        except OSError as error:
+            return told([explained(error).of(LANG)])
 
 
-def told(error: XunchaError) -> int:
-    """Print an error in the language of this process; the exit code."""
-    for line in error.lines(LANG):
+def told(lines: list[str]) -> int:
+    """Print an error; the exit code, which is never one that says something about a site."""
+    for line in lines:
         click.echo(say(f"错误：{line}", f"error: {line}"), err=True)
-    return USAGE if isinstance(error, UsageError) else 1
+    return USAGE
 
 
 @click.group(

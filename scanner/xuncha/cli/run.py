@@ -44,7 +44,7 @@ def _meta(folder: Path) -> RunMeta | None:
     try:
         return Bundle.open(folder).meta()
     except StoreError as error:
-        note(str(error))
+        note(" ".join(error.lines(LANG)))
         return None
 
 

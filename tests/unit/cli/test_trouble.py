@@ -1,7 +1,12 @@
 """What goes wrong around a command is told in a sentence, with a code that programs can tell apart."""
 
 import io
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
+
+import pytest
 
 from xuncha.cli.sources import Sources
 from xuncha.store.bundle import Bundle
@@ -49,3 +54,30 @@ def test_a_resumed_run_keeps_the_limits_and_the_broken_plugins_of_its_scan(xunch
     assert (kept["fail_on"], kept["max_unassessed"]) == ("low", 0.5)
     ran = xuncha("run", "resume")
     assert (ran.code, "links" in ran.err) == (4, True)
+
+
+def test_a_state_folder_that_is_a_file_is_told_with_its_path(xuncha, tmp_path):
+    (tmp_path / "state").write_text("a file")
+    ran = xuncha("scan", "http://a.gov.example/")
+    assert ran.code == 2
+    assert str(tmp_path / "state") in ran.err
+
+
+def test_a_report_folder_below_a_file_is_told_with_its_path(xuncha, scanned, tmp_path):
+    (tmp_path / "file").write_text("")
+    ran = xuncha("report", "-o", tmp_path / "file" / "below")
+    assert (ran.code, str(tmp_path / "file") in ran.err) == (2, True)
+
+
+def test_a_damaged_run_is_told_in_the_language_of_the_process(xuncha, scanned):
+    (scanned / "run.json").write_text("{")
+    ran = xuncha("run", "show", scanned)
+    assert (ran.code, "文件已损坏" in ran.err) == (2, True)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_an_output_that_takes_nothing_is_told_without_a_trace():
+    command = [sys.executable, "-X", "utf8", "-c", "from xuncha.cli import main; main()", "--version"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, "磁盘空间不足" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
