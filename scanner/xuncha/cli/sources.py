@@ -110,10 +110,13 @@ def tell(problems: Sequence[Problem]) -> None:
 
 
 def latest_run(workspace: Workspace, name: str = "") -> Path:
-    """The folder of a run: by its id, the beginning of it, or a path; the latest by default."""
+    """The folder of a run: by its id, the beginning of it, or a path; the latest by default.
+
+    What was killed before its plan was written is no run yet.
+    """
     if name and Path(name).is_dir():
         return Path(name)
-    found = workspace.runs.glob("*/run.json") if workspace.runs.is_dir() else ()
+    found = workspace.runs.glob("*/plan.json") if workspace.runs.is_dir() else ()
     folders = sorted(path for path in found if path.parent.name.startswith(name))
     if not folders:
         raise UsageError(say(f"没有找到检查记录 {name}", f"there is no run {name}").rstrip())

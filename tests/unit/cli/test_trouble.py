@@ -10,6 +10,7 @@ import pytest
 
 from xuncha.cli.sources import Sources
 from xuncha.store.bundle import Bundle
+from xuncha.store.errors import DiskFullError
 
 
 def test_init_without_anybody_to_answer_names_the_options(xuncha, tmp_path, monkeypatch):
@@ -81,3 +82,20 @@ def test_an_output_that_takes_nothing_is_told_without_a_trace():
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert (done.returncode, "磁盘空间不足" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+
+
+def test_a_plan_that_does_not_fit_on_the_disk_leaves_nothing_behind(xuncha, workspace, monkeypatch):
+    def refuse(bundle, _plan):
+        raise DiskFullError(bundle.folder / "plan.json")
+
+    monkeypatch.setattr(Bundle, "write_plan", refuse)
+    ran = xuncha("scan")
+    assert (ran.code, "磁盘空间不足" in ran.err) == (2, True)
+    assert list((workspace / "runs").iterdir()) == []
+
+
+def test_what_was_killed_before_its_plan_was_written_is_not_the_latest_run(xuncha, scanned):
+    killed = scanned.parent / "29990101-000000-abcd"
+    killed.mkdir()
+    (killed / "run.json").write_bytes((scanned / "run.json").read_bytes())
+    assert xuncha("run", "verify").code == 0
