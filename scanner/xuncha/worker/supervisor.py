@@ -50,6 +50,7 @@ class _Worker:
     sites: set[int] = field(default_factory=set)
     alone: bool = False
     started: float = field(default_factory=time.monotonic)
+    seen: Row | None = None
 
 
 class Supervisor:
@@ -175,10 +176,16 @@ class Supervisor:
             self.progress.settled.append(site)
 
     def _hung(self, worker: _Worker) -> bool:
-        row = self._board.read(worker.number)
+        """Whether it has been at one call, or silent, for too long.
+
+        A row may be read while it is being written; only what two looks in a row agree on is believed.
+        """
+        row, before = self._board.read(worker.number), worker.seen
+        worker.seen = row
         now = time.monotonic()
         if row.call != IDLE:
-            return now - row.since > 4 * self._plan.borders.call_seconds + 3
+            same = before is not None and (row.site, row.call, row.since) == (before.site, before.call, before.since)
+            return same and now - max(row.since, worker.started) > 4 * self._plan.borders.call_seconds + 3
         # Before its first beat a worker imports plugins, where it may hang too.
         return now - max(row.beat, worker.started) > SILENCE
 

@@ -36,7 +36,7 @@ def test_a_signature_becomes_values(tmp_path):
         ("kind: challenge", "kind: chalenge", "challenges.yaml:1", "allowed"),
         ("provider: 某厂商", "provided: 某厂商", "challenges.yaml:5", "unknown name"),
         ("zh: 一, ", "", "challenges.yaml:4", "missing"),
-        ("id: one", "id: One!", "challenges.yaml:3", "written"),
+        ("id: one", "id: One!", "challenges.yaml:3", "form"),
         ("status: [403]", "status: [43]", "challenges.yaml:6", "at least"),
     ],
 )

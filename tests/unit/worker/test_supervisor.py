@@ -168,7 +168,17 @@ def test_a_worker_hangs_when_its_call_or_its_silence_lasts(supervise, board, mon
     worker.started -= 1000
     said = row(board, **changes)
     monkeypatch.setattr(board, "read", lambda _number: said, raising=False)
+    made._hung(worker)
     assert made._hung(worker) is hung
+
+
+def test_one_look_at_a_row_that_is_just_being_written_kills_nobody(supervise, board, monkeypatch):
+    made, worker = supervise()
+    worker.started -= 1000
+    rows = [row(board, call=1, since=1000), row(board, call=2, since=0)]
+    monkeypatch.setattr(board, "read", lambda _number: rows.pop(0), raising=False)
+    assert not made._hung(worker)
+    assert not made._hung(worker)
 
 
 @pytest.mark.parametrize(("ago", "hung"), [(0, False), (SILENCE + 10, True)])
