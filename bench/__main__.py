@@ -34,7 +34,9 @@ def main() -> int:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m bench", description="CPU per page, memory, and which part takes how much")
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", description="CPU per page, memory, and which part takes how much"
+    )
     parser.add_argument("--pages", type=int, default=5000)
     parser.add_argument("--large", action="store_true", help=f"then {LARGE} pages")
     parser.add_argument("--checks", choices=("page", "all"), default="page")

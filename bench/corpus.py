@@ -63,7 +63,8 @@ def _parts(manual: Manual) -> Iterator[tuple[int, list[str]]]:
 
 def _page(title: str, links: list[str]) -> str:
     items = "\n".join(f'<li><a href="{quote(link)}">{html.escape(link)}</a></li>' for link in links)
-    return f'<!DOCTYPE html>\n<html lang="en"><head><title>{title}</title></head><body><ul>\n{items}\n</ul></body></html>\n'
+    head = f'<!DOCTYPE html>\n<html lang="en"><head><title>{title}</title></head>'
+    return f"{head}<body><ul>\n{items}\n</ul></body></html>\n"
 
 
 def _folder(pattern: str) -> Path:

@@ -17,6 +17,7 @@ from xuncha.config.errors import Place
 from xuncha.config.frameworks import load_framework
 from xuncha.config.library import roots
 from xuncha.config.profiles import load_profile
+from xuncha.model.outcome import Status
 from xuncha.model.site import Site
 from xuncha.plan import Plan, Surroundings
 from xuncha.profile import Pattern, Profile
@@ -68,8 +69,12 @@ def main(folder: str, url: str, pages: str, checks: str) -> None:
     bundle, plan = begun(Path(folder), url, int(pages), checks, known)
     ending = runs.carry_out(bundle, plan, 1, SITES_AT_ONCE, lambda _: None)
     stats = bundle.read_stats(0)
-    assert ending.state == "finished", ending
-    print(json.dumps({"pages": stats.pages, "requests": stats.requests, "bytes": stats.bytes, "seconds": stats.seconds}))
+    errors = [f"{one.check}: {one.error}" for one in bundle.read_outcomes(0) if one.status is Status.ERROR]
+    if ending.state != "finished" or ending.restarts or errors:
+        raise SystemExit(f"not measured: {ending.state}, {ending.restarts} restarts, {errors}")
+    print(
+        json.dumps({"pages": stats.pages, "requests": stats.requests, "bytes": stats.bytes, "seconds": stats.seconds})
+    )
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ each other; what a page costs as a whole ``bench.inspection`` tells.
 import json
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -29,6 +30,7 @@ from xuncha.page import page as pages
 from xuncha.store.bundle import Bundle
 from xuncha.store.warc import Captures
 from xuncha.worker import crawling, inspection, journal, leavings
+from xuncha.worker.__main__ import collect_rarely
 from xuncha.worker.board import BOARD, LEDGER, Board
 
 REST = "fetch: event loop, sockets, HTTP parser"
@@ -78,11 +80,18 @@ def _watch_compression(clock: Clock) -> None:
     journal.zstandard = SimpleNamespace(ZstdCompressor=compressor, ZstdDecompressor=zstandard.ZstdDecompressor)
 
 
+async def _here(function: Callable[..., object], *given: object) -> None:
+    """In place of a thread: the clock is this thread's."""
+    function(*given)
+
+
 def main(folder: str, url: str, pages_wanted: str, checks: str) -> None:
     known = known_checks(Path(folder))
     bundle, plan = begun(Path(folder), url, int(pages_wanted), checks, known)
     Ledger.create(bundle.folder / LEDGER, workers=1)
     inspector = inspection.Inspector(bundle.folder, plan, Board(bundle.folder / BOARD).pen(0), 0)
+    collect_rarely()
+    inspection.to_thread = _here
     clock = wired()
     start = time.thread_time()
     run(inspector.inspect(plan.sites[0]))
