@@ -24,9 +24,11 @@ from xuncha.page.values import Form, Frame, Meta, Script
 MAX_FIELDS = 200
 MAX_FORMS = 200
 
-_NO_ANSWER_EXPECTED = frozenset((
-    "preconnect", "dns-prefetch", "pingback", "profile", "edituri", "wlwmanifest",
+_NOT_LOADED = frozenset((
+    "preconnect", "dns-prefetch", "pingback", "profile", "edituri", "wlwmanifest", "canonical", "shortlink",
+    "home", "up", "prev", "previous", "next", "first", "last", "start", "contents", "index", "author", "license",
 ))  # fmt: skip
+"""Said to programs: no browser opens what they name, so a page lacks nothing without it."""
 _ICONS = frozenset((
     "icon", "apple-touch-icon", "apple-touch-icon-precomposed", "mask-icon", "fluid-icon",
     "apple-touch-startup-image",
@@ -101,7 +103,7 @@ def _read_object(notes: Notes, element: Node) -> None:
 def _read_link(notes: Notes, element: Node) -> None:
     rel = tuple((element.attr("rel") or "")[:MAX_WORDS].lower().split())
     href = element.attr("href")
-    if href is None or href[:5].lower() == "data:" or not _NO_ANSWER_EXPECTED.isdisjoint(rel):
+    if href is None or href[:5].lower() == "data:" or _hint_only(rel):
         return
     if "stylesheet" in rel:
         notes.add(element, href, "style", LinkUse.STYLE, rel=rel)
@@ -109,6 +111,10 @@ def _read_link(notes: Notes, element: Node) -> None:
         notes.add(element, href, "link", LinkUse.IMAGE, rel=rel)
     else:
         notes.add(element, href, "link", _BY_AS.get((element.attr("as") or "").lower(), LinkUse.OTHER), rel=rel)
+
+
+def _hint_only(rel: tuple[str, ...]) -> bool:
+    return not _NOT_LOADED.isdisjoint(rel) and "stylesheet" not in rel
 
 
 def _read_script(notes: Notes, element: Node) -> None:

@@ -123,6 +123,8 @@ def test_the_locator_of_a_link_without_target_shows_what_was_written(only_link):
         "<img srcset='data:,x 2x'>",
         "<link rel=preconnect href=//cdn.example.cn>",
         "<link rel=dns-prefetch href=//cdn.example.cn>",
+        "<link rel=canonical href=https://elsewhere.example/a.html>",
+        "<link rel=next href=b.html>",
         "<iframe src=about:blank></iframe>",
         "<form action=''></form>",
         "<!-- <a href=x>x</a> -->",
