@@ -1,6 +1,7 @@
 """One site from plan to outcomes: crawl and probes gather, checks judge, the bundle keeps."""
 
 import time
+from asyncio import to_thread
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -104,7 +105,8 @@ class Inspector:
                 panel, facts = await self._look(planned, net, journal, quarantine.read(folder))
             watch = self._watch(planned)
             outcomes = panel.conclude(planned.site, facts, watch)
-            leave(self._bundle, planned, outcomes, facts, _stats(net.spent, facts, begun), journal)
+            # In a thread, because a large site takes seconds: the loop keeps the other sites' deadlines and our beat.
+            await to_thread(leave, self._bundle, planned, outcomes, facts, _stats(net.spent, facts, begun), journal)
         finally:
             journal.close()
         (folder / JOURNAL).unlink(missing_ok=True)
