@@ -1,68 +1,106 @@
-"""``python -m bench``: inspects a real static site behind nginx and prints what a page costs, and where.
+"""``python -m bench``: inspects a real static site behind nginx; prints what a page costs, and which part how much.
 
-    python -m bench [--pages 5000] [--large] [--checks page|all]
+    python -m bench [--pages N ...] [--rounds N] [--checks page|all]
+    python -m bench stages …     reading a page, stage by stage, over files
+    python -m bench crawl …      the crawl alone, answered from memory
 
-Needs Debian's nginx and documentation packages; what is missing is named, and nothing is measured instead.
+Needs Debian's nginx and documentation packages; what is missing is named, and nothing else is measured instead.
 """
 
 import argparse
 import json
+import platform
 import subprocess
 import sys
+from collections import defaultdict
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import corpus, measure, server
+from bench import corpus, crawl_only, measure, server, stages
+from bench.inspection import built_in, known_checks
 
-LARGE = 50_000
+SIZES = (5_000, 50_000)
+MANY = 20_000
+"""Pages from which on one round is enough."""
 
 
 def main() -> int:
+    if sys.argv[1:2] == ["stages"]:
+        return stages.main(sys.argv[2:])
+    if sys.argv[1:2] == ["crawl"]:
+        return crawl_only.main(*map(int, sys.argv[2:]))
     options = _options()
     lacking = [] if server.find_nginx() else ["nginx-light"]
     if lacking := lacking + corpus.missing_packages():
-        print("install first: apt-get install", " ".join(lacking), file=sys.stderr)
+        print("bench: install first: apt-get install", " ".join(lacking), file=sys.stderr)
         return 2
-    found = corpus.manuals()
-    sizes = [options.pages, LARGE] if options.large else [options.pages]
-    for pages in sizes:
-        with server.served(found, pages) as (url, there):
-            print(f"\n{pages} of {there} pages, checks: {options.checks}, one worker")
-            _whole(measure.inspected(url, pages, options.checks))
-            if pages == options.pages:
-                _parts(url, pages, options.checks)
+    with TemporaryDirectory(prefix="xuncha-bench-") as folder:
+        _table(Path(folder), corpus.manuals(), options)
     return 0
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="python -m bench", description="CPU per page, memory, and which part takes how much"
-    )
-    parser.add_argument("--pages", type=int, default=5000)
-    parser.add_argument("--large", action="store_true", help=f"then {LARGE} pages")
+    words = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__, formatter_class=words)
+    parser.add_argument("--pages", type=int, nargs="+", default=SIZES, help="page budgets, one after the other")
+    parser.add_argument("--rounds", type=int, default=3, help=f"of each budget below {MANY}; the median is shown")
     parser.add_argument("--checks", choices=("page", "all"), default="page")
     return parser.parse_args()
 
 
-def _whole(taken: measure.Measure) -> None:
-    rows = [
-        ("CPU of parent and worker", f"{taken.cpu_ms:.2f} ms/page"),
-        ("memory, PSS of all processes", f"{taken.memory / 1e6:.0f} MB"),
-        ("pages, requests", f"{taken.pages}, {taken.requests}"),
-        ("pages per second (depends on the machine)", f"{taken.pages / taken.seconds:.0f}"),
-    ]
-    for name, value in rows:
-        print(f"  {name:44} {value:>16}")
+def _table(folder: Path, found: list[corpus.Manual], options: argparse.Namespace) -> None:
+    _surroundings(folder, found, options.checks)
+    with server.served(found, max(options.pages)) as (url, _):
+        measure.inspected(folder, url, 1, options.checks)  # the list of checks is made once per installation
+        once = measure.median([measure.inspected(folder, url, 1, options.checks) for _ in range(options.rounds)])
+        for pages in options.pages:
+            rounds = 1 if pages >= MANY else options.rounds
+            taken = [measure.inspected(folder, url, pages, options.checks) for _ in range(rounds)]
+            _whole(measure.median(taken), once, rounds)
+        _parts(folder, url, options.pages[0], options.checks)
 
 
-def _parts(url: str, pages: int, checks: str) -> None:
-    """The split comes from a run of its own in one process, with a clock on every part."""
-    with TemporaryDirectory(prefix="xuncha-bench-") as folder:
-        command = [sys.executable, "-m", "bench.split", folder, url, str(pages), checks]
-        said = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
-    print("\n  part of a page's way (its own run; the clock itself costs about a tenth)  us/page   share")
-    for name, seconds in sorted(said["seconds"].items(), key=lambda pair: -pair[1]):
-        if name != "over":
-            print(f"  {name:72} {seconds / said['pages'] * 1e6:8.1f} {seconds / said['total']:7.1%}")
+def _surroundings(folder: Path, found: list[corpus.Manual], checks: str) -> None:
+    pages, size = sum(len(one.pages) for one in found), sum(one.size for one in found)
+    known = known_checks(folder)
+    count = sum(one.per_page for one in built_in(known))
+    also = "" if checks == "page" else f" and all {len(built_in(known)) - count} others"
+    print(f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}")
+    print(f"site: {pages:,} files of {size / pages / 1000:.1f} kB on average, {', '.join(one.name for one in found)}")
+    print(f"checks: {count} page checks{also} of {', '.join(sorted({one.plugin for one in built_in(known)}))}")
+    for entry in known.failed():
+        print(f"not loaded: {entry.ref.name}: {entry.failure}")
+
+
+def _whole(taken: measure.Measure, once: measure.Measure, rounds: int) -> None:
+    print(f"\n{taken.pages:,} pages, {taken.requests:,} requests, 1 worker, median of {rounds}")
+    rows = (
+        ("CPU of parent and worker", taken.cpu_ms, "ms/page", "limit 2.5, aim 1.6"),
+        ("  without start and end of a run", (taken.cpu - once.cpu) / taken.pages * 1000, "ms/page", ""),
+        ("memory, PSS of parent and worker", taken.memory / 1e6, "MB", f"limit {200 if taken.pages < MANY else 300}"),
+        ("speed (of this machine at this moment)", taken.pages / taken.seconds, "pages/s", ""),
+    )
+    for name, value, unit, aim in rows:
+        print(f"  {name:44}{value:9.2f} {unit:8} {aim}")
+
+
+def _parts(folder: Path, url: str, pages: int, checks: str) -> None:
+    """From a run of its own inside one process; the clocks on every part cost about a tenth themselves."""
+    command = [sys.executable, "-m", "bench.split", str(folder), url, str(pages), checks]
+    said = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
+    groups: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for name, seconds in said["seconds"].items():
+        group, _, part = name.partition(": ")
+        groups[group][part] = seconds / said["pages"] * 1e6
+    print(f"\nCPU by part, {said['pages']:,} pages in one process, clocks included {'µs/page':>14}   share")
+    for group, parts in sorted(groups.items(), key=lambda item: -sum(item[1].values())):
+        _row(group, sum(parts.values()), said)
+        for part, cost in sorted(parts.items(), key=lambda item: -item[1]) if len(parts) > 1 else ():
+            _row(f"  {part}", cost, said)
+
+
+def _row(name: str, cost: float, said: dict[str, float]) -> None:
+    print(f"  {name:66}{cost:9.1f} {cost * said['pages'] / said['total'] / 1e6:7.1%}")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from urllib.parse import quote
 PACKAGES = {
     "handbook": ("debian-handbook", "/usr/share/doc/debian-handbook/html"),
     "python": ("python3-doc", "/usr/share/doc/python3.*/html"),
-    "postgresql": ("postgresql-doc", "/usr/share/doc/postgresql-doc-*/html"),
+    "postgresql": ("postgresql-doc", "/usr/share/doc/postgresql-doc-[0-9]*/html"),
     "office": ("libreoffice-help-zh-cn", "/usr/share/libreoffice/help"),
     "guide": ("maint-guide-zh-cn", "/usr/share/doc/maint-guide-zh-cn/html"),
 }
@@ -31,6 +31,11 @@ class Manual:
     name: str
     folder: Path
     pages: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes of all pages."""
+        return sum((self.folder / page).stat().st_size for page in self.pages)
 
 
 def missing_packages() -> list[str]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from xuncha import catalogue, runs
-from xuncha.catalogue import Catalogue
+from xuncha.catalogue import Catalogue, CheckEntry
 from xuncha.config.errors import Place
 from xuncha.config.frameworks import load_framework
 from xuncha.config.library import roots
@@ -58,9 +58,14 @@ def _unhurried(profile: Profile, pages: int) -> Profile:
     return replace(profile, budgets=budgets)
 
 
-def _patterns(known: Catalogue, checks: str) -> tuple[Pattern, ...]:
+def built_in(known: Catalogue) -> list[CheckEntry]:
+    """The checks that come with the program: what others installed beside it is not ours to measure."""
     own = {entry.ref.name for entry in known.plugins if entry.ref.distribution == "xuncha"}
-    chosen = (one.id for one in known.checks if one.plugin in own and (checks == "all" or one.per_page))
+    return [one for one in known.checks if one.plugin in own]
+
+
+def _patterns(known: Catalogue, checks: str) -> tuple[Pattern, ...]:
+    chosen = (one.id for one in built_in(known) if checks == "all" or one.per_page)
     return tuple(Pattern(name, Place("bench", 1, 1)) for name in chosen)
 
 

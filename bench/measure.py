@@ -5,10 +5,9 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from bench.server import pin_scan
 
@@ -32,18 +31,17 @@ class Measure:
         return self.cpu / self.pages * 1000
 
 
-def inspected(url: str, pages: int, checks: str) -> Measure:
-    """Inspect the site at ``url`` once, with one worker."""
-    with TemporaryDirectory(prefix="xuncha-bench-") as folder:
-        command = [sys.executable, "-m", "bench.inspection", folder, url, str(pages), checks]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)
-        pin_scan(process.pid)
-        memory = _Memory(process.pid)
-        memory.start()
-        assert process.stdout
-        said = process.stdout.read()
-        _, status, used = os.wait4(process.pid, 0)
-        memory.stop()
+def inspected(folder: Path, url: str, pages: int, checks: str) -> Measure:
+    """Inspect the site at ``url`` once, with one worker; ``folder`` keeps the list of checks from one to the next."""
+    command = [sys.executable, "-m", "bench.inspection", str(folder), url, str(pages), checks]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)
+    pin_scan(process.pid)
+    memory = _Memory(process.pid)
+    memory.start()
+    assert process.stdout
+    said = process.stdout.read()
+    _, status, used = os.wait4(process.pid, 0)
+    memory.stop()
     if status:
         raise SystemExit(f"the inspection failed: {status}")
     what = json.loads(said)
@@ -87,3 +85,9 @@ def _pss(process: int) -> int:
     except OSError:
         return 0
     return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
+
+
+def median(taken: Sequence[Measure]) -> Measure:
+    """The one in the middle by CPU, with the most memory of all."""
+    middle = sorted(taken, key=lambda one: one.cpu)[len(taken) // 2]
+    return replace(middle, memory=max(one.memory for one in taken))

@@ -45,23 +45,23 @@ def wired() -> Clock:
         ("fetch: ledger", Ledger, "take"),
         ("fetch: ledger", Ledger, "give_back"),
         ("fetch: engine, aiohttp", Engine, "send"),
-        ("signatures", Recogniser, "recognise"),
+        ("fetch: signatures", Recogniser, "recognise"),
         ("page: decode", pages, "decode"),
         ("page: prescan", pages, "excess"),
         ("page: parse", pages, "_parsed"),
         ("page: links", pages, "walk"),
         ("page: text", pages, "visible_text"),
         ("page: scripted", pages, "is_scripted"),
-        ("page: hash, record", crawler, "read"),
-        ("secret marks", crawling, "_secrecy"),
-        ("checks: judge", inspection.Panel, "see"),
-        (lambda judge, *_: f"check {judge.check.id}", PageJudge, "visit"),
-        ("journal: record", crawling.Journaled, "__call__"),
-        ("journal: record", journal.Journal, "append"),
+        ("page: hash, values, record", crawler, "read"),
+        ("page: secret marks", crawling, "_secrecy"),
+        ("checks: calling them", inspection.Panel, "see"),
+        (lambda judge, *_: f"checks: {judge.check.id}", PageJudge, "visit"),
+        ("journal: records", crawling.Journaled, "__call__"),
+        ("journal: records", journal.Journal, "append"),
         ("journal: write", journal.Journal, "_put"),
         ("crawl: frontier", crawler.Crawler, "run"),
         ("crawl: link table, discovery", Discovery, "follow"),
-        ("checks: conclude", inspection.Panel, "conclude"),
+        ("checks: concluding", inspection.Panel, "conclude"),
         ("write: captures read back", leavings, "capture"),
         ("write: captures", Captures, "promote"),
         ("write: facts", Bundle, "write_facts"),
@@ -75,7 +75,7 @@ def wired() -> Clock:
 def _watch_compression(clock: Clock) -> None:
     def compressor(**options: int) -> SimpleNamespace:
         compress = zstandard.ZstdCompressor(**options).compress
-        return SimpleNamespace(compress=clock.watched("spool: zstd", compress))
+        return SimpleNamespace(compress=clock.watched("journal: zstd of the spooled pages", compress))
 
     journal.zstandard = SimpleNamespace(ZstdCompressor=compressor, ZstdDecompressor=zstandard.ZstdDecompressor)
 

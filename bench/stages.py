@@ -1,6 +1,6 @@
 """CPU per page by stage of `xuncha.page`, over real HTML files: decode, prescan, parse, links, text.
 
-    python bench/page_stages.py [--sample N] [--rounds N] [FOLDER ...]
+    python -m bench stages [--sample N] [--rounds N] [FOLDER ...]
 
 Wants folders with HTML, such as those of Debian's python3-doc, postgresql-doc-15, maint-guide-zh-cn or
 libreoffice-help-zh-cn. Prints the mean of the best of several rounds, in CPU milliseconds.
@@ -9,7 +9,7 @@ libreoffice-help-zh-cn. Prints the mean of the best of several rounds, in CPU mi
 import argparse
 import random
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -88,12 +88,14 @@ STAGES: dict[str, tuple[Callable[[Any], object], Callable[[Fetched], Any]]] = {
 }
 
 
-def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def main(given_words: Sequence[str]) -> int:
+    arguments = argparse.ArgumentParser(
+        prog="python -m bench stages", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     arguments.add_argument("folders", nargs="*", default=FOLDERS)
     arguments.add_argument("--sample", type=int, default=2000)
     arguments.add_argument("--rounds", type=int, default=3)
-    options = arguments.parse_args()
+    options = arguments.parse_args(given_words)
     given = fetched(options.folders, options.sample)
     if not given:
         arguments.error("no .html file below " + ", ".join(options.folders))
@@ -102,7 +104,4 @@ def main() -> None:
     print(f"{len(given)} pages, {kilobytes:.1f} kB and {links / len(given):.0f} links each on average")
     for name, (work, prepare) in STAGES.items():
         print(f"{name:38}{cpu_ms(work, prepare, given, options.rounds):8.3f} ms")
-
-
-if __name__ == "__main__":
-    main()
+    return 0
