@@ -122,6 +122,8 @@ class Supervisor:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             start_new_session=True,
+            # glibc would give each thread a heap of its own, and keep what the others have freed.
+            env={**os.environ, "MALLOC_ARENA_MAX": "1"},
         )
         return _Worker(number, process)
 
