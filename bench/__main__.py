@@ -50,13 +50,14 @@ def _options() -> argparse.Namespace:
 
 def _table(folder: Path, found: list[corpus.Manual], options: argparse.Namespace) -> None:
     _surroundings(folder, found, options.checks)
-    with server.served(found, max(options.pages)) as (url, _):
-        measure.inspected(folder, url, 1, options.checks)  # the list of checks is made once per installation
+    with server.served(found, 1) as (url, _):
         once = measure.median([measure.inspected(folder, url, 1, options.checks) for _ in range(options.rounds)])
-        for pages in options.pages:
+    for pages in options.pages:
+        with server.served(found, pages) as (url, there):
             rounds = 1 if pages >= MANY else options.rounds
             taken = [measure.inspected(folder, url, pages, options.checks) for _ in range(rounds)]
-            _whole(measure.median(taken), once, rounds)
+            _whole(measure.median(taken), there, once, rounds)
+    with server.served(found, options.pages[0]) as (url, _):
         _parts(folder, url, options.pages[0], options.checks)
 
 
@@ -72,8 +73,8 @@ def _surroundings(folder: Path, found: list[corpus.Manual], checks: str) -> None
         print(f"not loaded: {entry.ref.name}: {entry.failure}")
 
 
-def _whole(taken: measure.Measure, once: measure.Measure, rounds: int) -> None:
-    print(f"\n{taken.pages:,} pages, {taken.requests:,} requests, 1 worker, median of {rounds}")
+def _whole(taken: measure.Measure, there: int, once: measure.Measure, rounds: int) -> None:
+    print(f"\n{taken.pages:,} of {there:,} pages, {taken.requests:,} requests, 1 worker, median of {rounds}")
     rows = (
         ("CPU of parent and worker", taken.cpu_ms, "ms/page", "limit 2.5, aim 1.6"),
         ("  without start and end of a run", (taken.cpu - once.cpu) / taken.pages * 1000, "ms/page", ""),
