@@ -41,7 +41,7 @@ budgets:
   external_links: {value: 0, basis: tool}
 probes:
   availability.home_visits:
-    pause: {value: 1, basis: tool}
+    pause: {value: 0, basis: tool}
   availability.second_visits:
     pause: {value: 0, basis: tool}
   links.link_answers:
