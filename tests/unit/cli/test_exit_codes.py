@@ -1,4 +1,4 @@
-"""The table of the design page: 4 a plugin failed, 3 too much left unassessed, 1 findings, 0."""
+"""The exit codes: 4 a plugin failed, 3 too much left unassessed, 1 findings, 0."""
 
 from types import SimpleNamespace
 
