@@ -45,7 +45,8 @@ MARKED_WEBSITES: Mapping[SiteKind, Duty] = {
 def missing(seen: Seen, site: Site, element: Element, duties: Mapping[SiteKind, Duty]) -> Iterator[Said]:
     """What to say of an element that was not found. Messages: ``missing``, and ``to-confirm`` as a question.
 
-    Of a website whose kind nobody told us nothing is demanded; it is hinted at.
+    Of a website whose kind nobody told us nothing is demanded; it is hinted at. One that only a private network
+    reaches may need none of it: that is asked.
     """
     duty = duties.get(site.kind) if site.kind else Duty.EXPECTED
     if duty is None:
@@ -56,7 +57,7 @@ def missing(seen: Seen, site: Site, element: Element, duties: Mapping[SiteKind, 
         yield not_applicable(Reason.CARRIED_BY_PARENT)
     elif seen.placeholder:
         yield unsure(Reason.TOO_FEW_PAGES)
-    elif site.parent_site or duty is Duty.ASKED:
+    elif site.parent_site or site.network or duty is Duty.ASKED:
         yield ask(seen.at(element), "to-confirm")
     elif duty is Duty.REQUIRED:
         yield finding(seen.at(element), "missing")

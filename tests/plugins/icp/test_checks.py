@@ -71,6 +71,12 @@ def test_a_sub_site_that_leads_nowhere_is_asked_about(judged, home, site, elemen
     assert keys(outcome) == (Status.MANUAL, ["to-confirm"])
 
 
+@each_element
+def test_a_site_of_a_private_network_is_asked_about(judged, home, site, element, check):
+    outcome = judged(check, home(head=NO_CODE, **{element: ""}), on=replace(site, network=("10.0.0.0/8",)))
+    assert keys(outcome) == (Status.MANUAL, ["to-confirm"])
+
+
 @pytest.mark.parametrize(
     "extra",
     [
