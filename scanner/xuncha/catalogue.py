@@ -42,6 +42,7 @@ class ProbeEntry:
     programs: tuple[str, ...]
     mode: str
     params_schema: dict[str, Any] = field(default_factory=dict)
+    per_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

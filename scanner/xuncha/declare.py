@@ -11,12 +11,15 @@ from typing import Any, TypeVar, get_args, get_type_hints
 import pluggy
 from pydantic import BaseModel, ConfigDict
 
+from xuncha.model.clock import Clock
+from xuncha.model.crawl import Crawl
 from xuncha.model.fact import Gap
 from xuncha.model.locator import Locator, SiteLocator
 from xuncha.model.message import Params as MessageParams
 from xuncha.model.message import Value, params
 from xuncha.model.outcome import Coverage, Finding, Status
 from xuncha.model.reasons import Reason
+from xuncha.model.site import Site
 
 hookimpl = pluggy.HookimplMarker("xuncha")
 
@@ -116,7 +119,7 @@ class ProbeSpec:
 
     ``provides`` and ``needs`` are fact types; ``deadline`` is in seconds; ``connections`` is the most it opens at
     once; ``requests`` bounds how many requests it sends to one site (see ``most_requests``); ``programs`` are those it
-    may run.
+    may run. ``per_page`` marks a page probe, whose function is a class.
     """
 
     name: str
@@ -129,6 +132,7 @@ class ProbeSpec:
     requests: Requests
     programs: tuple[str, ...]
     mode: str
+    per_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +176,24 @@ def probe(
     return note
 
 
+def page_probe(*, provides: type, params: type[Params] = NoParams) -> Callable[[_F], _F]:
+    """Declare a page probe: a class that gathers a fact from the pages while the crawl goes on, and sends nothing.
+
+    ``__init__`` may ask for the ``Site``, the parameters and a ``Clock``; ``visit(page)`` sees each page once, in the
+    order of the crawl, frames and fragments too; ``conclude()`` returns the fact, or a gap, when the crawl has ended.
+    What the object keeps must stay small on the largest site.
+    """
+
+    def note(function: _F) -> _F:
+        name = f"{function.__module__.removesuffix('.probes')}.{function.__name__}"
+        function.__xuncha__ = ProbeSpec(  # type: ignore[attr-defined]
+            name, function, provides, (Crawl,), params, 0, 0, 0, (), "passive", per_page=True
+        )
+        return function
+
+    return note
+
+
 def check(id: str, *, params: type[Params] = NoParams) -> Callable[[_F], _F]:  # noqa: A002 - the word users know
     """Declare a check: a pure generator of findings over facts. Yielding nothing means ``pass``."""
     return _declare(id, params, per_page=False)
@@ -205,9 +227,28 @@ def arguments(function: Callable[..., Any]) -> dict[str, Any]:
     """The annotated arguments of ``function``; of its ``__init__`` and ``visit`` where it is a class."""
     if not inspect.isclass(function):
         return _hints(function)
-    methods = vars(function)
-    made = _hints(methods["__init__"]) if "__init__" in methods else {}
-    return made | _hints(methods["visit"])
+    return made_with(function) | _hints(vars(function)["visit"])
+
+
+def made_with(page_probe: Callable[..., Any]) -> dict[str, Any]:
+    """The annotated arguments that a page probe is made with."""
+    return _hints(vars(page_probe)["__init__"]) if "__init__" in vars(page_probe) else {}
+
+
+def page_probe_fault(spec: ProbeSpec) -> str:
+    """What keeps ``spec`` from being run as a page probe; empty where nothing does."""
+    if not inspect.isclass(spec.function):
+        return "is not a class"
+    missing = [name for name in ("visit", "conclude") if not callable(getattr(spec.function, name, None))]
+    if missing:
+        return f"has no method {missing[0]}"
+    handed = (Site, Clock)
+    foreign = [
+        name
+        for name, kind in made_with(spec.function).items()
+        if kind not in handed and not (isinstance(kind, type) and issubclass(kind, Params))
+    ]
+    return f"asks for {foreign[0]}, which page probes are not handed" if foreign else ""
 
 
 def _hints(function: Callable[..., Any]) -> dict[str, Any]:

@@ -57,6 +57,7 @@ def _probe(plugin: LoadedPlugin, spec: ProbeSpec) -> ProbeEntry:
         spec.programs,
         spec.mode,
         spec.params.model_json_schema(),
+        spec.per_page,
     )
 
 

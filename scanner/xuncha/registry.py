@@ -15,7 +15,7 @@ from types import ModuleType
 import pluggy
 
 from xuncha import hookspecs
-from xuncha.declare import CheckSpec, Params, ProbeSpec, declared, understood
+from xuncha.declare import CheckSpec, Params, ProbeSpec, declared, page_probe_fault, understood
 from xuncha.errors import PluginError
 from xuncha.metadata import CheckMeta, PluginMeta, load_checks
 from xuncha.model.crawl import Crawl
@@ -149,6 +149,8 @@ def _checked(ref: PluginRef, spec: ProbeSpec) -> ProbeSpec:
     named = [part for part in spec.requests if isinstance(part, str)] if isinstance(spec.requests, tuple) else []
     for missing in [part for part in named if part not in spec.params.model_fields]:
         raise PluginError(ref.name, f"probe {name} bounds its requests by {missing}, which is no parameter of it")
+    if spec.per_page and (fault := page_probe_fault(spec)):
+        raise PluginError(ref.name, f"page probe {name} {fault}")
     return replace(spec, name=name)
 
 

@@ -59,6 +59,11 @@ class Gathering:
         """A fact of the core, gathered by ``source``; it keeps its own journal."""
         self._tasks[fact] = asyncio.ensure_future(source)
 
+    async def after(self, fact: type, then: Callable[[], object]) -> object:
+        """What ``then`` tells once ``fact`` is there; the gap, where there is one instead."""
+        gathered = await self._need(fact)
+        return gathered if isinstance(gathered, Gap) else then()
+
     async def gather(self) -> dict[type, object]:
         """Every fact that a probe provides or the core offered; never raises for what a probe does."""
         for fact in self._probes:
@@ -144,7 +149,7 @@ def _result(spec: ProbeSpec, task: "asyncio.Future[Any]") -> object:
     error = task.exception()
     match error:
         case None:
-            return _checked(spec, task.result())
+            return checked(spec, task.result())
         case NetError():
             return Gap(error.reason, error.params, error.detail)
         case CallTimeoutError():
@@ -155,7 +160,8 @@ def _result(spec: ProbeSpec, task: "asyncio.Future[Any]") -> object:
             return Gap(Reason.RAISED, detail=describe(error))
 
 
-def _checked(spec: ProbeSpec, value: object) -> object:
+def checked(spec: ProbeSpec, value: object) -> object:
+    """``value`` if it is what the probe promised, else a gap."""
     if isinstance(value, spec.provides | Gap):
         return value
     detail = f"{spec.name} returned {type(value).__name__}, not {fact_name(spec.provides)} or Gap"

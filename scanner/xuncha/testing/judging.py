@@ -1,17 +1,22 @@
-"""Judge one check in a test: hand it facts or pages, look at the outcome."""
+"""Judge one check in a test, or gather a fact from pages: hand them over, look at what comes out."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from xuncha.declare import CheckSpec, Params, understood
+from xuncha.gather.page_probes import PageGatherer
+from xuncha.gather.probes import BoundProbe
 from xuncha.judge import BoundCheck, PageJudge
 from xuncha.judge import judge as _judge
+from xuncha.model.clock import SHANGHAI, Clock
 from xuncha.model.crawl import Crawl, PageRecord
 from xuncha.model.fact import Gap
 from xuncha.model.outcome import Outcome
 from xuncha.model.site import Site, SiteKind
 from xuncha.page import Page
 
+NOW = datetime(2026, 11, 2, 9, 30, tzinfo=SHANGHAI)
 SITE = Site("a", "示例局", ("http://www.a.gov.example/",), kind=SiteKind.DEPARTMENT)
 
 
@@ -42,6 +47,21 @@ def judge(
     for page in pages:
         page_judge.visit(page)
     return page_judge.outcome(crawl or _crawl_of(pages))
+
+
+def gather(
+    page_probe: Callable[..., Any],
+    *pages: Page,
+    params: Params | None = None,
+    site: Site = SITE,
+    now: datetime = NOW,
+) -> Any:
+    """What ``page_probe`` makes of ``pages``: its fact or a gap, as a worker would find it at ``now``."""
+    spec = page_probe.__xuncha__  # type: ignore[attr-defined]
+    probe = PageGatherer(BoundProbe(spec, params or spec.params()), {Site: site, Clock: lambda: now})
+    for page in pages:
+        probe.visit(page)
+    return probe.conclude()
 
 
 def _by_type(fact: object) -> tuple[type, object]:

@@ -3,11 +3,12 @@
 import time
 from asyncio import to_thread
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from xuncha.declare import ProbeSpec
+from xuncha.gather.page_probes import PageGatherer
 from xuncha.gather.probes import BoundProbe, Gathering
 from xuncha.judge import BoundCheck, PageJudge, judge, settled
 from xuncha.model.clock import Clock
@@ -37,14 +38,17 @@ from xuncha.worker.watch import Watch
 
 @dataclass(slots=True)
 class Panel:
-    """The checks of one site: those settled already, those over facts, those over pages."""
+    """The checks of one site: those settled already, those over facts, those over pages; and who gathers from pages."""
 
     settled: list[Outcome]
     facts: list[BoundCheck]
     pages: list[PageJudge]
+    gatherers: list[PageGatherer] = field(default_factory=list)
 
     def see(self, page: Page) -> None:
-        """Show a page to every page check."""
+        """Show a page to every page probe and page check."""
+        for gatherer in self.gatherers:
+            gatherer.visit(page)
         for page_judge in self.pages:
             page_judge.visit(page)
 
@@ -115,12 +119,15 @@ class Inspector:
         self, planned: SitePlan, net: SiteNet, journal: Journal, set_aside: Mapping[str, Reason]
     ) -> tuple[Panel, dict[type, object]]:
         panel = self._panel(planned, set_aside)
+        panel.gatherers = self._gatherers(planned, set_aside)
         gathering = self._gathering(planned, net, journal, set_aside)
         if planned.crawl:
             on_page = partial(self._see, panel)
             site, network = planned.site, self._network
             looks = crawl_site(site, network.scope(site), self._plan.budgets, net, journal, on_page)
             gathering.offer(Crawl, looks)
+        for one in panel.gatherers:
+            gathering.offer(one.spec.provides, gathering.after(Crawl, one.conclude))
         return panel, await gathering.gather()
 
     def _see(self, panel: Panel, page: Page) -> None:
@@ -157,11 +164,20 @@ class Inspector:
             check.unverified,
         )
 
+    def _gatherers(self, planned: SitePlan, set_aside: Mapping[str, Reason]) -> list[PageGatherer]:
+        given = {Site: planned.site, Clock: self._network.clock}
+        watch = self._watch(planned)
+        probes = self._planned_probes(planned, per_page=True)
+        return [PageGatherer(probe, given, watch, set_aside.get(probe.spec.name)) for probe in probes]
+
+    def _planned_probes(self, planned: SitePlan, *, per_page: bool) -> list[BoundProbe]:
+        specs = [(self._probes[probe.name], probe.params) for probe in planned.probes if probe.name in self._probes]
+        return [BoundProbe(spec, spec.params(**params)) for spec, params in specs if spec.per_page is per_page]
+
     def _gathering(
         self, planned: SitePlan, net: SiteNet, journal: Journal, set_aside: Mapping[str, Reason]
     ) -> Gathering:
-        specs = [(self._probes[probe.name], probe.params) for probe in planned.probes if probe.name in self._probes]
-        bound = {spec.provides: BoundProbe(spec, spec.params(**params)) for spec, params in specs}
+        bound = {probe.spec.provides: probe for probe in self._planned_probes(planned, per_page=False)}
         handed = partial(self._handed, planned, net)
         return Gathering(bound, handed, JournalFacts(journal, bound), self._watch(planned).steps, set_aside)
 
