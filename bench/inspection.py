@@ -2,8 +2,8 @@
 
     python -m bench.inspection FOLDER URL PAGES CHECKS
 
-Prints, as JSON, what it did. CHECKS is ``page`` (all page checks of the built-in plugins, nothing else)
-or ``all``.
+Prints, as JSON, what it did. CHECKS is ``page`` (what the built-in plugins make of pages: page checks, and checks
+over the facts of page probes) or ``all``.
 """
 
 import json
@@ -19,7 +19,7 @@ from xuncha.config.library import roots
 from xuncha.config.profiles import load_profile
 from xuncha.model.outcome import Status
 from xuncha.model.site import Site
-from xuncha.plan import Plan, Surroundings
+from xuncha.plan import CRAWL, Plan, Surroundings
 from xuncha.profile import Pattern, Profile
 from xuncha.store.bundle import Bundle
 
@@ -64,8 +64,14 @@ def built_in(known: Catalogue) -> list[CheckEntry]:
     return [one for one in known.checks if one.plugin in own]
 
 
+def looks_at_pages(known: Catalogue, check: CheckEntry) -> bool:
+    """Whether a check sees the pages, itself or by the page probes behind it, and needs nothing else."""
+    gathered = {probe.provides for probe in known.probes if probe.per_page}
+    return check.per_page or (bool(gathered & {*check.wants}) and {*check.wants} <= gathered | {CRAWL})
+
+
 def _patterns(known: Catalogue, checks: str) -> tuple[Pattern, ...]:
-    chosen = (one.id for one in built_in(known) if checks == "all" or one.per_page)
+    chosen = (one.id for one in built_in(known) if checks == "all" or looks_at_pages(known, one))
     return tuple(Pattern(name, Place("bench", 1, 1)) for name in chosen)
 
 

@@ -20,6 +20,7 @@ from bench.inspection import begun, known_checks
 from xuncha.crawl import crawler
 from xuncha.crawl.challenges import Recogniser
 from xuncha.crawl.discovery import Discovery
+from xuncha.gather.page_probes import PageGatherer
 from xuncha.judge import PageJudge
 from xuncha.net.client import SiteNet
 from xuncha.net.engine import Engine
@@ -56,6 +57,7 @@ def wired() -> Clock:
         ("page: secret marks", crawling, "_secrecy"),
         ("checks: calling them", inspection.Panel, "see"),
         (lambda judge, *_: f"checks: {judge.check.id}", PageJudge, "visit"),
+        (lambda gatherer, *_: f"gathering: {gatherer.spec.name}", PageGatherer, "visit"),
         ("journal: records", crawling.Journaled, "__call__"),
         ("journal: records", journal.Journal, "append"),
         ("journal: write", journal.Journal, "_put"),

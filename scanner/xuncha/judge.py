@@ -46,7 +46,8 @@ class ContractError(Exception):
 class BoundCheck:
     """A check with everything the judge needs to call it on a site.
 
-    ``messages`` are the keys its texts have; ``unverified`` says that a parameter rests on an unverified value.
+    ``messages`` are the keys its texts have; ``unverified`` says that a parameter rests on an unverified value;
+    ``over_pages`` that a page probe gathered what it judges, so that the crawl's coverage is its own.
     """
 
     spec: CheckSpec
@@ -55,6 +56,7 @@ class BoundCheck:
     min_coverage: float = 0.8
     messages: frozenset[str] | None = None
     unverified: bool = False
+    over_pages: bool = False
 
     @property
     def id(self) -> str:
@@ -116,11 +118,11 @@ def judge(check: BoundCheck, site: Site, facts: Facts, watch: Watch = unwatched)
                 tally.add(_checked(check, answer))
     except Exception as error:  # noqa: BLE001 - whatever a plugin raises ends in a named outcome
         return failed(check, site, error)
-    crawl = facts.get(Crawl) if Crawl in check.spec.wants.values() else None
+    crawl = facts.get(Crawl) if check.over_pages or Crawl in check.spec.wants.values() else None
     seen = _crawl_coverage(crawl) if isinstance(crawl, Crawl) else FULL
     if any(getattr(facts.get(kind), "complete", True) is False for kind in check.spec.wants.values()):
         seen = replace(seen, complete=False) if seen is not FULL else Coverage(0, 1, complete=False)
-    return conclude(check, site, tally, seen, crawl.stopped if isinstance(crawl, Crawl) else None)
+    return conclude(check, site, tally, seen, _hindrance(crawl) if isinstance(crawl, Crawl) else None)
 
 
 class PageJudge:

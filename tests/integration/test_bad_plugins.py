@@ -58,6 +58,21 @@ def one(fact: Fact) -> Iterator[object]:
 @probe(provides=Fact, deadline=5)
 async def gives(site: Site) -> Fact:
 """
+PAGE_PROBE = (
+    FACT
+    + """
+@check("bad.one")
+def one(fact: Fact) -> Iterator[object]:
+    yield from ()
+
+@page_probe(provides=Fact)
+class Gives:
+    def conclude(self) -> Fact:
+        return Fact()
+
+    def visit(self, page: Page) -> None:
+"""
+)
 RAISES = "    raise ValueError('on purpose')\n    yield\n"
 LOOPS = "    while True:\n        pass\n    yield\n"
 HANGS_IN_C = "    re.match(r'(a+)+$', 'a' * 64 + 'b')\n    yield\n"
@@ -89,6 +104,9 @@ CASES = {
     "page check raises": (HEAD + PER_PAGE + RAISES, Reason.RAISED),
     "page check loops for ever": (HEAD + PER_PAGE + LOOPS, Reason.DEADLINE),
     "page check kills the process": (HEAD + PER_PAGE + DIES, Reason.WORKER_KILLED),
+    "page probe raises": (HEAD + PAGE_PROBE + "        raise ValueError('on purpose')\n", Reason.RAISED),
+    "page probe loops for ever": (HEAD + PAGE_PROBE + "        while True: pass\n", Reason.BROKE_CONTRACT),
+    "page probe kills the process": (HEAD + PAGE_PROBE + "        import os; os._exit(9)\n", Reason.QUARANTINED),
     "probe raises": (HEAD + FACT + PROBE + "    raise ValueError('on purpose')\n", Reason.RAISED),
     "probe loops for ever": (HEAD + FACT + PROBE + "    while True: pass\n", Reason.BROKE_CONTRACT),
     "probe kills the process": (HEAD + FACT + PROBE + "    import os; os._exit(9)\n", Reason.QUARANTINED),

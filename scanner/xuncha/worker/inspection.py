@@ -71,6 +71,7 @@ class Inspector:
         self._registry: Registry = load(plan.plugins)
         self._checks = {spec.id: (spec, meta) for spec, meta in self._registry.checks()}
         self._probes = {spec.name: spec for spec in self._registry.probes()}
+        self._page_facts = {spec.provides for spec in self._registry.probes() if spec.per_page}
         self._network = Network(run, plan, number)
         self._registers = Registers(plan.surroundings.registers)
         self.pages = 0
@@ -162,6 +163,7 @@ class Inspector:
             check.min_coverage,
             frozenset(check.messages),
             check.unverified,
+            over_pages=not self._page_facts.isdisjoint(spec.wants.values()),
         )
 
     def _gatherers(self, planned: SitePlan, set_aside: Mapping[str, Reason]) -> list[PageGatherer]:

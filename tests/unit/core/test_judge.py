@@ -194,3 +194,10 @@ def test_findings_that_rest_on_unverified_values_mark_the_outcome():
 def test_parameters_keep_their_kind():
     found = judge(yields(finding(HOME, "a", on=date(2026, 8, 1), share=0.5)), Visits()).findings[0]
     assert {name: str(param.kind) for name, param in found.params.items()} == {"on": "date", "share": "number"}
+
+
+def test_what_page_probes_gathered_from_half_a_crawl_is_not_enough_to_pass():
+    spec = understood(yields().__xuncha__)
+    half = Crawl("http://a/", (PageRecord("http://a/", "http://a/", 0, 200),), (), 10, complete=False)
+    bound = BoundCheck(spec, spec.params(), over_pages=True)
+    assert judge_bound(bound, SITE, {Visits: Visits(), Crawl: half}).status is Status.INCONCLUSIVE
