@@ -24,10 +24,10 @@ demo: $(VENV)/.runtime
 	$(BIN)/xuncha demo
 
 test: $(VENV)/.development
-	$(BIN)/python -m pytest -m "not acceptance" -rs
+	$(BIN)/python -m pytest -m "not acceptance"
 
 acceptance: $(VENV)/.development
-	XUNCHA_ACCEPTANCE=1 $(BIN)/python -m pytest tests/acceptance
+	XUNCHA_ACCEPTANCE=1 $(BIN)/python -m pytest -m acceptance
 
 lint: $(VENV)/.development
 	$(BIN)/ruff check

@@ -205,7 +205,7 @@ def test_a_bomb_of_256_mib_costs_little_memory(tmp_path, stack):
 
 
 @linux
-@pytest.mark.acceptance
+@pytest.mark.acceptance(reason="takes long")
 @pytest.mark.parametrize("stack", STACKS, ids=" ".join)
 def test_a_bomb_of_1_gib_costs_little_memory(tmp_path, stack):
     extra, size, truncated = cost_of_bomb(tmp_path, 1024 * MIB, *stack)

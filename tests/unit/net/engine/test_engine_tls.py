@@ -116,7 +116,7 @@ def test_a_1024_bit_key_is_read(visit, server_tls, contexts, tmp_path):
     assert (reply.body, reply.tls.trusted) == (b"hello", False)
 
 
-@pytest.mark.acceptance
+@pytest.mark.acceptance(reason="needs the program openssl")
 def test_a_sha_1_certificate_on_tls_1_0_is_read(visit, server_tls, contexts, tmp_path):
     both = tmp_path / "both.pem"
     options = ["-x509", "-newkey", "rsa:1024", "-sha1", "-nodes", "-subj", f"/CN={HOST}", "-days", "1"]
