@@ -92,8 +92,12 @@ def test_the_notice_has_its_items_in_order(notice):
     assert [item.id for item in notice.items] == ["1.1", "1.2", "1.3", "2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "3.2"]
 
 
-def test_items_on_the_portals_columns_are_not_covered_yet(notice):
-    assert [item.id for item in notice.items if not item.live] == ["1.1", "1.2", "1.3"]
+def test_open_government_information_is_not_covered_yet(notice):
+    assert [item.id for item in notice.items if not item.live] == ["1.1"]
+
+
+def test_items_on_the_portals_columns_are_asked_of_portals_only(notice):
+    assert [item.id for item in notice.items if item.applies_to] == ["1.1", "1.2", "1.3"]
 
 
 def test_protection_and_team_need_evidence(notice):
