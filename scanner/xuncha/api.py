@@ -35,6 +35,7 @@ from xuncha.model.locator import (
 from xuncha.model.message import Share, Size, Url
 from xuncha.model.netapi import Answer, Finished, Lease, Net, NetError, Reply, Stream, TlsSeen
 from xuncha.model.outcome import Coverage, Finding, Severity, Status
+from xuncha.model.past import Earlier, Past
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Authorisation, Column, Mode, Site, SiteKind, SiteStatus
 from xuncha.page import Form, Frame, Link, Meta, Page, Script
@@ -50,6 +51,7 @@ __all__ = [
     "Coverage",
     "Crawl",
     "DocumentLocator",
+    "Earlier",
     "ElementLocator",
     "EndpointLocator",
     "Filed",
@@ -77,6 +79,7 @@ __all__ = [
     "PageLocator",
     "PageRecord",
     "Params",
+    "Past",
     "Reason",
     "Register",
     "Registers",

@@ -30,7 +30,10 @@ MAX_OUTPUT = 32_000_000
 
 @dataclass(frozen=True, slots=True)
 class ProbeEntry:
-    """A probe as the planner sees it. Facts are named, not typed: their types live in the plugin."""
+    """A probe as the planner sees it. Facts are named, not typed: their types live in the plugin.
+
+    ``recalls`` are those that it wants of earlier runs.
+    """
 
     name: str
     plugin: str
@@ -43,6 +46,7 @@ class ProbeEntry:
     mode: str
     params_schema: dict[str, Any] = field(default_factory=dict)
     per_page: bool = False
+    recalls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ They return the function unchanged but for a ``__xuncha__`` attribute, so that i
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 import pluggy
 from pydantic import BaseModel, ConfigDict
@@ -18,6 +18,7 @@ from xuncha.model.locator import Locator, SiteLocator
 from xuncha.model.message import Params as MessageParams
 from xuncha.model.message import Value, params
 from xuncha.model.outcome import Coverage, Finding, Status
+from xuncha.model.past import Past
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Site
 
@@ -163,7 +164,8 @@ def probe(
 ) -> Callable[[_F], _F]:
     """Declare a probe: the only part of a plugin that does I/O, through the ``net`` and ``files`` it is handed.
 
-    ``requests=(2, "pages", "pages")`` allows two requests and two more for each of its parameter ``pages``.
+    ``requests=(2, "pages", "pages")`` allows two requests and two more for each of its parameter ``pages``. An argument
+    annotated ``Past[Fact]`` receives what earlier runs stored of the same site.
     """
 
     def note(function: _F) -> _F:
@@ -179,8 +181,9 @@ def probe(
 def page_probe(*, provides: type, params: type[Params] = NoParams) -> Callable[[_F], _F]:
     """Declare a page probe: a class that gathers a fact from the pages while the crawl goes on, and sends nothing.
 
-    ``__init__`` may ask for the ``Site``, the parameters and a ``Clock``; ``visit(page)`` sees each page once, in the
-    order of the crawl, frames and fragments too; ``conclude()`` returns the fact, or a gap, when the crawl has ended.
+    ``__init__`` may ask for the ``Site``, the parameters, a ``Clock`` and ``Past[Fact]``; ``visit(page)`` sees each
+    page once, in the order of the crawl, frames and fragments too; ``conclude()`` returns the fact, or a gap, when the
+    crawl has ended.
     What the object keeps must stay small on the largest site.
     """
 
@@ -246,9 +249,33 @@ def page_probe_fault(spec: ProbeSpec) -> str:
     foreign = [
         name
         for name, kind in made_with(spec.function).items()
-        if kind not in handed and not (isinstance(kind, type) and issubclass(kind, Params))
+        if kind not in handed and not recalled(kind) and not (isinstance(kind, type) and issubclass(kind, Params))
     ]
     return f"asks for {foreign[0]}, which page probes are not handed" if foreign else ""
+
+
+def recalled(hint: object) -> type | None:
+    """The type of fact that an argument annotated ``Past[Fact]`` wants of earlier runs."""
+    fact = next(iter(get_args(hint)), None) if get_origin(hint) is Past else None
+    return fact if isinstance(fact, type) else None
+
+
+def recalls(spec: ProbeSpec) -> dict[Any, type]:
+    """The type of fact behind each annotation ``Past[Fact]`` among the arguments of a probe.
+
+    Raises:
+        TypeError: it does not say which fact.
+    """
+    hints = made_with(spec.function) if spec.per_page else arguments(spec.function)
+    vague = [name for name, hint in hints.items() if Past in (hint, get_origin(hint)) and not recalled(hint)]
+    if vague:
+        raise TypeError(f"{spec.function.__qualname__}: argument {vague[0]!r} must be Past[...] of one type of fact")
+    return {hint: fact for hint in hints.values() if (fact := recalled(hint))}
+
+
+def one_of(hint: Any) -> tuple[Any, ...]:
+    """The types that an argument accepts: those of ``Fact | Gap``, else the annotation itself."""
+    return (hint,) if get_origin(hint) is Past else get_args(hint) or (hint,)
 
 
 def _hints(function: Callable[..., Any]) -> dict[str, Any]:
@@ -270,7 +297,7 @@ def understood(spec: CheckSpec) -> CheckSpec:
     wants: dict[str, type] = {}
     accepts: set[str] = set()
     for name, hint in arguments(spec.function).items():
-        options = [option for option in get_args(hint) or (hint,) if option is not Gap]
+        options = [option for option in one_of(hint) if option is not Gap]
         if len(options) != 1 or not isinstance(options[0], type):
             raise TypeError(f"{spec.id}: argument {name!r} must be one type, or one type and Gap")
         wants[name] = options[0]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from xuncha.catalogue import Catalogue, CheckEntry, PluginEntry, ProbeEntry, to_json
-from xuncha.declare import ProbeSpec
+from xuncha.declare import ProbeSpec, recalls
 from xuncha.registry import LoadedPlugin, PluginRef, Registry, fact_name, load, wanted_facts
 
 MEMORY = 2 * 1024**3
@@ -58,6 +58,7 @@ def _probe(plugin: LoadedPlugin, spec: ProbeSpec) -> ProbeEntry:
         spec.mode,
         spec.params.model_json_schema(),
         spec.per_page,
+        tuple(fact_name(fact) for fact in recalls(spec).values()),
     )
 
 

@@ -76,11 +76,20 @@ class SitePlan:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierRun:
+    """A stored run that ended at ``finished``; ``sites`` maps numbers of sites in this plan to their numbers there."""
+
+    folder: str
+    finished: datetime
+    sites: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What the run may reach and how it names itself; the lab and tests inject their own.
 
     ``open_addresses`` are ranges that the address policy opens besides public ones; ``ca_file`` holds extra roots;
-    ``registers`` maps kinds (``icp``) to files.
+    ``registers`` maps kinds (``icp``) to files; ``past`` are the earlier runs that probes may recall, newest first.
     """
 
     office: str = ""
@@ -92,6 +101,7 @@ class Surroundings:
     evidence: str = ""
     registers: dict[str, str] = field(default_factory=dict)
     clock: datetime | None = None
+    past: tuple[EarlierRun, ...] = ()
 
     @property
     def probe_params(self) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from types import ModuleType
 import pluggy
 
 from xuncha import hookspecs
-from xuncha.declare import CheckSpec, Params, ProbeSpec, declared, page_probe_fault, understood
+from xuncha.declare import CheckSpec, Params, ProbeSpec, declared, page_probe_fault, recalls, understood
 from xuncha.errors import PluginError
 from xuncha.metadata import CheckMeta, PluginMeta, load_checks
 from xuncha.model.crawl import Crawl
@@ -144,13 +144,18 @@ def _modules(ref: PluginRef) -> Sequence[ModuleType]:
 
 
 def _checked(ref: PluginRef, spec: ProbeSpec) -> ProbeSpec:
-    """``spec`` under its full name. What bounds its requests must be among its parameters."""
+    """``spec`` under its full name. What bounds its requests must be among its parameters.
+
+    Raises:
+        TypeError: an argument has no annotation, or one that does not say what is meant.
+    """
     name = f"{ref.name}.{spec.function.__name__}"
     named = [part for part in spec.requests if isinstance(part, str)] if isinstance(spec.requests, tuple) else []
     for missing in [part for part in named if part not in spec.params.model_fields]:
         raise PluginError(ref.name, f"probe {name} bounds its requests by {missing}, which is no parameter of it")
     if spec.per_page and (fault := page_probe_fault(spec)):
         raise PluginError(ref.name, f"page probe {name} {fault}")
+    recalls(spec)
     return replace(spec, name=name)
 
 
@@ -191,6 +196,7 @@ def _unknown_facts(plugins: Sequence[LoadedPlugin]) -> list[tuple[str, str]]:
     unknown = []
     for plugin in plugins:
         needs = [(probe.name, fact) for probe in plugin.probes for fact in probe.needs]
+        needs += [(probe.name, fact) for probe in plugin.probes for fact in recalls(probe).values()]
         needs += [(spec.id, fact) for spec in plugin.checks for fact in wanted_facts(spec)]
         lacking = [
             f"{who} needs {fact_name(fact)}, which no probe provides" for who, fact in needs if fact not in provided

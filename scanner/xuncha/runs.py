@@ -19,6 +19,7 @@ from xuncha import __version__
 from xuncha import plan as plans
 from xuncha.catalogue import Catalogue, CheckEntry
 from xuncha.config.binding import bind
+from xuncha.earlier import earlier_runs
 from xuncha.framework import Framework
 from xuncha.model.clock import Clock, system_clock
 from xuncha.model.outcome import NOTHING, Because, Outcome, Status
@@ -75,9 +76,11 @@ def prepare(request: Request, known: Catalogue, clock: Clock = system_clock) -> 
 
 
 def start(runs: Path, request: Request, known: Catalogue, clock: Clock = system_clock) -> tuple[Bundle, Plan]:
-    """A new bundle with the plan and the snapshot of all texts in it."""
+    """A new bundle with the plan and the snapshot of all texts in it; the runs beside it are what it may recall."""
     plan = prepare(request, known, clock)
     started = clock()
+    earlier = earlier_runs(runs, plan, known, started)
+    plan = replace(plan, surroundings=replace(plan.surroundings, past=earlier.runs))
     papers = {site.authorisation.id: site.authorisation for site in request.sites if site.authorisation}
     meta = RunMeta(
         id=new_run_id(started),
@@ -89,6 +92,7 @@ def start(runs: Path, request: Request, known: Catalogue, clock: Clock = system_
         vantage={"contact": _contact(request.surroundings), "system": platform.system()},
         authorisations=tuple(papers.values()),
         options=request.options,
+        notes=earlier.notes,
     )
     bundle = Bundle.create(runs, meta)
     try:

@@ -4,7 +4,7 @@ import click
 
 from xuncha import runs
 from xuncha.cli.ending import finish
-from xuncha.cli.language import say
+from xuncha.cli.language import LANG, say
 from xuncha.cli.output import note
 from xuncha.cli.progress import shown
 from xuncha.cli.sources import Sources, profile_option
@@ -75,6 +75,8 @@ def command(
                 f"run {bundle.meta().id}: {len(plan.sites)} sites, profile {profile.id}",
             )
         )
+        for text in bundle.meta().notes:
+            note(text.of(LANG))
         with shown(plan) as report:
             ending = runs.carry_out(bundle, plan, jobs, runs.SITES_AT_ONCE, report)
         return finish(ending, workspace, profile)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from xuncha.declare import Params, made_with
+from xuncha.declare import made_with
 from xuncha.errors import CallTimeoutError
 from xuncha.gather.probes import BoundProbe, checked
 from xuncha.judge import Watch, describe, unwatched
@@ -61,4 +61,4 @@ class PageGatherer:
 
 def _arguments(probe: BoundProbe, given: Mapping[type, object]) -> dict[str, object]:
     wanted = made_with(probe.spec.function)
-    return {name: probe.params if issubclass(kind, Params) else given[kind] for name, kind in wanted.items()}
+    return {name: given.get(kind, probe.params) for name, kind in wanted.items()}

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from xuncha.declare import Params, ProbeSpec, arguments
+from xuncha.declare import Params, ProbeSpec, arguments, one_of
 from xuncha.errors import CallTimeoutError
 from xuncha.judge import describe
 from xuncha.model.fact import Gap
@@ -115,7 +115,7 @@ class MissingNeedError(Exception):
 def _arguments(probe: BoundProbe, given: Mapping[type, object], handed: Mapping[type, object]) -> dict[str, object]:
     found: dict[str, object] = {}
     for name, hint in arguments(probe.spec.function).items():
-        options = getattr(hint, "__args__", (hint,))
+        options = one_of(hint)
         kind = next(option for option in options if option is not Gap)
         if kind in given:
             value = given[kind]

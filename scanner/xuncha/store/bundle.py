@@ -22,6 +22,7 @@ from xuncha.model.clock import SHANGHAI
 from xuncha.model.fact import Gap
 from xuncha.model.outcome import Outcome
 from xuncha.model.site import Authorisation
+from xuncha.model.text import Text
 from xuncha.store import facts as fact_file
 from xuncha.store.codec import Json, decode, dump, dump_outcome, encode, known_format, load, load_outcome, masked
 from xuncha.store.disk import files_below, private_folder, read_file, remove_leftovers, sha256_of, write_file
@@ -31,6 +32,7 @@ SCHEMA = 1
 MAX_DOCUMENT = 256_000_000
 MAX_MANIFEST = 64_000_000
 MANIFEST = "manifest.json"
+FACTS = "facts.jsonl.zst"
 RUN_ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9a-z]{4}")
 _SITE_FOLDER = re.compile(r"([0-9]{5,9})-[A-Za-z0-9.-]{1,60}")
 
@@ -41,7 +43,8 @@ State = Literal["running", "interrupted", "finished"]
 class RunMeta:
     """``run.json``. ``versions`` names programs and plugins; ``vantage`` says from where the run looked.
 
-    ``options`` are those of the command line that change what the run does, kept for resuming it.
+    ``options`` are those of the command line that change what the run does, kept for resuming it; ``notes`` tell what
+    was left aside when it was planned.
     """
 
     id: str
@@ -55,6 +58,7 @@ class RunMeta:
     vantage: dict[str, Any] = field(default_factory=dict)
     authorisations: tuple[Authorisation, ...] = ()
     options: dict[str, Any] = field(default_factory=dict)
+    notes: tuple[Text, ...] = ()
     schema: int = SCHEMA
 
 
@@ -174,11 +178,11 @@ class Bundle:
 
     def write_facts(self, number: int, site: str, facts: Iterable[tuple[str, Json]]) -> int:
         """Store the facts of a site, masked. Returns how many."""
-        return fact_file.write_facts(self.site_folder(number, site) / "facts.jsonl.zst", facts)
+        return fact_file.write_facts(self.site_folder(number, site) / FACTS, facts)
 
     def read_facts(self, number: int) -> Iterator[tuple[str, Json]]:
         """Name and JSON-able value of each fact of a site; none where the run did not get so far."""
-        path = self._site_file(number, "facts.jsonl.zst")
+        path = self._site_file(number, FACTS)
         return fact_file.read_facts(path) if path else iter(())
 
     def write_stats(self, number: int, site: str, stats: SiteStats) -> None:
@@ -192,6 +196,18 @@ class Bundle:
             return SiteStats()
         with naming(path):
             return load(SiteStats, self._decoded(path))
+
+    def facts_file(self, number: int, site: str) -> Path:
+        """Where the facts of a site are kept; nothing is made where there are none."""
+        return self.folder / "sites" / folder_name(number, site) / FACTS
+
+    def settled_sites(self) -> dict[str, list[int]]:
+        """Numbers of the sites that are settled and have facts, by the name that their folder bears."""
+        found: dict[str, list[int]] = {}
+        for number, folder in self._site_folders().items():
+            if (folder / "outcomes.json").is_file() and (folder / FACTS).is_file():
+                found.setdefault(folder.name.partition("-")[2], []).append(number)
+        return found
 
     def captures_file(self, number: int, site: str) -> Path:
         """Where the captures of a site are kept (see ``xuncha.store.warc``)."""
@@ -224,7 +240,7 @@ class Bundle:
         """
         if not self.sealed and self.meta().state == "finished":
             return [Mismatch(MANIFEST, "missing")]
-        listed = self._manifest()
+        listed = self.manifest()
         present = {path.relative_to(self.folder).as_posix(): path for path in self._content()}
         found = [Mismatch(name, "extra") for name in present.keys() - listed.keys()]
         for name, digest in listed.items():
@@ -233,7 +249,8 @@ class Bundle:
                 found.append(Mismatch(name, kind))
         return sorted(found, key=lambda mismatch: mismatch.path)
 
-    def _manifest(self) -> dict[str, str]:
+    def manifest(self) -> dict[str, str]:
+        """The SHA-256 of every file by its path. Raises StoreError where there is none, or it is damaged."""
         if not self.sealed:
             raise StoreError(
                 f"{self.folder}: has no {MANIFEST}; a run gets one when it ends",
@@ -295,7 +312,9 @@ class Bundle:
 
 def _checked_id(run: str) -> str:
     if not RUN_ID.fullmatch(run):
-        raise StoreError(f"{run!r} is no run id (YYYYMMDD-HHMMSS-xxxx)")
+        raise StoreError(
+            f"{run!r} is no run id (YYYYMMDD-HHMMSS-xxxx)", f"{run!r} 不是检查编号（形如 YYYYMMDD-HHMMSS-xxxx）"
+        )
     return run
 
 

@@ -8,7 +8,7 @@ import zstandard
 
 from xuncha.store.codec import Json, decode, encode, masked
 from xuncha.store.disk import open_regular, replacing
-from xuncha.store.errors import StoreError, disk_errors
+from xuncha.store.errors import StoreError, disk_errors, naming
 
 MAX_LINE = 256_000_000
 MAX_TOTAL = 4_000_000_000
@@ -28,28 +28,41 @@ def write_facts(path: Path, facts: Iterable[tuple[str, Json]]) -> int:
     return count
 
 
-def read_facts(path: Path) -> Iterator[tuple[str, Json]]:
+def read_facts(path: Path, names: Iterable[str] = ()) -> Iterator[tuple[str, Json]]:
     """The named facts in the order in which they were written.
+
+    Args:
+        path: the file; it is always read to its end, so that damage is found.
+        names: only these are decoded and given; all where nothing is named.
 
     Raises:
         StoreError: missing, damaged, or larger than ``MAX_LINE`` and ``MAX_TOTAL`` bytes allow.
     """
     reader = zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW)
-    with open_regular(path) as stream, disk_errors(path, "read"):
+    with naming(path), open_regular(path) as stream, disk_errors(path, "read"):
         try:
-            yield from _entries(_lines(io.BufferedReader(reader.stream_reader(stream)), path), path)
+            lines = _lines(io.BufferedReader(reader.stream_reader(stream)), path)
+            yield from _entries(lines, path, _beginnings(names))
         except (zstandard.ZstdError, KeyError, TypeError, AttributeError) as error:
-            raise StoreError(f"{path}: is damaged ({error})") from None
+            raise StoreError(f"{path}: is damaged ({error})", f"{path}：文件已损坏（{error}）") from None
 
 
-def _entries(lines: Iterator[bytes], path: Path) -> Iterator[tuple[str, Json]]:
+def _beginnings(names: Iterable[str]) -> tuple[bytes, ...]:
+    """How the lines of these facts, and the closing line, begin; what every line begins with where none is named."""
+    found = tuple(encode({"fact": name}).removesuffix(b"}") + b"," for name in names)
+    return (*found, b'{"end":') if found else (b"",)
+
+
+def _entries(lines: Iterator[bytes], path: Path, beginnings: tuple[bytes, ...]) -> Iterator[tuple[str, Json]]:
     """The entries up to the closing line, without which the file was cut: a cut frame looks like an end to zstd."""
     for count, line in enumerate(lines):
+        if not line.startswith(beginnings):
+            continue
         entry = decode(line)
         if entry.get("end") == count:
             return
         yield entry["fact"], entry["value"]
-    raise StoreError(f"{path}: is damaged (its end is missing)")
+    raise StoreError(f"{path}: is damaged (its end is missing)", f"{path}：文件已损坏（结尾缺失）")
 
 
 def _lines(stream: io.BufferedReader, path: Path) -> Iterator[bytes]:
@@ -57,5 +70,5 @@ def _lines(stream: io.BufferedReader, path: Path) -> Iterator[bytes]:
     while line := stream.readline(MAX_LINE + 1):
         total += len(line)
         if len(line) > MAX_LINE or total > MAX_TOTAL:
-            raise StoreError(f"{path}: is larger than facts can be")
+            raise StoreError(f"{path}: is larger than facts can be", f"{path}：超过采集数据文件的大小上限")
         yield line

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from xuncha.declare import CheckSpec, Params, understood
+from xuncha.declare import CheckSpec, Params, recalls, understood
 from xuncha.gather.page_probes import PageGatherer
 from xuncha.gather.probes import BoundProbe
 from xuncha.judge import BoundCheck, PageJudge
@@ -13,8 +13,11 @@ from xuncha.model.clock import SHANGHAI, Clock
 from xuncha.model.crawl import Crawl, PageRecord
 from xuncha.model.fact import Gap
 from xuncha.model.outcome import Outcome
+from xuncha.model.past import Earlier, Past
 from xuncha.model.site import Site, SiteKind
 from xuncha.page import Page
+
+T = TypeVar("T")
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=SHANGHAI)
 SITE = Site("a", "示例局", ("http://www.a.gov.example/",), kind=SiteKind.DEPARTMENT)
@@ -55,13 +58,24 @@ def gather(
     params: Params | None = None,
     site: Site = SITE,
     now: datetime = NOW,
+    past: Past[Any] | None = None,
 ) -> Any:
-    """What ``page_probe`` makes of ``pages``: its fact or a gap, as a worker would find it at ``now``."""
+    """What ``page_probe`` makes of ``pages``: its fact or a gap, as a worker would find it at ``now``.
+
+    ``past`` is what it recalls of earlier runs (see ``earlier``); nothing without.
+    """
     spec = page_probe.__xuncha__  # type: ignore[attr-defined]
-    probe = PageGatherer(BoundProbe(spec, params or spec.params()), {Site: site, Clock: lambda: now})
+    given = {Site: site, Clock: lambda: now} | dict.fromkeys(recalls(spec), past or Past())
+    probe = PageGatherer(BoundProbe(spec, params or spec.params()), given)
     for page in pages:
         probe.visit(page)
     return probe.conclude()
+
+
+def earlier(*facts: tuple[datetime, T]) -> Past[T]:
+    """What a probe recalls: each fact with the moment at which its run ended, in any order; without any, nothing."""
+    newest_first = sorted(facts, key=lambda one: one[0], reverse=True)
+    return Past([Earlier(finished, fact) for finished, fact in newest_first])
 
 
 def _by_type(fact: object) -> tuple[type, object]:

@@ -1,6 +1,6 @@
 """Keeps facts in the site's journal as they come and recalls them when a run is resumed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,9 @@ from xuncha.store.bundle import Bundle
 from xuncha.store.codec import Json, load
 from xuncha.store.errors import StoreError
 from xuncha.worker.journal import Journal, Record
+
+CRAWL_PARTS = ("crawl", "crawl.page", "crawl.target")
+"""Under which names the parts of a crawl are stored."""
 
 
 class JournalFacts:
@@ -47,18 +50,23 @@ def stored_facts(bundle: Bundle, number: int, types: Mapping[str, type]) -> dict
     """
     named = {fact_name(Crawl): Crawl, **types}
     found: dict[type, object] = {named[name]: gap for name, gap in bundle.read_gaps(number).items() if name in named}
-    parts: dict[str, list[Json]] = {"crawl": [], "crawl.page": [], "crawl.target": []}
+    parts: dict[str, list[Json]] = {name: [] for name in CRAWL_PARTS}
     for name, value in bundle.read_facts(number):
         if name in parts:
             parts[name].append(value)
         elif name in types:
             found[types[name]] = _read(types[name], value)
     if parts["crawl"]:
-        whole = load(Crawl, parts["crawl"][0])
-        pages = tuple(load(PageRecord, page) for page in parts["crawl.page"])
-        targets = tuple(load(LinkTarget, target) for target in parts["crawl.target"])
-        found[Crawl] = replace(whole, pages=pages, targets=targets)
+        found[Crawl] = whole_crawl(parts)
     return found
+
+
+def whole_crawl(parts: Mapping[str, Sequence[Json]]) -> Crawl:
+    """A crawl from its stored parts. Raises StoreError."""
+    whole = load(Crawl, parts["crawl"][0])
+    pages = tuple(load(PageRecord, page) for page in parts["crawl.page"])
+    targets = tuple(load(LinkTarget, target) for target in parts["crawl.target"])
+    return replace(whole, pages=pages, targets=targets)
 
 
 def _read(fact: type, value: Json) -> object:

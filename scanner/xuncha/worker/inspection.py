@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from xuncha.declare import ProbeSpec
+from xuncha.declare import ProbeSpec, recalls
 from xuncha.gather.page_probes import PageGatherer
 from xuncha.gather.probes import BoundProbe, Gathering
 from xuncha.judge import BoundCheck, PageJudge, judge, settled
@@ -33,6 +33,7 @@ from xuncha.worker.facts import JournalFacts, stored_facts
 from xuncha.worker.journal import Journal
 from xuncha.worker.leavings import leave, take_over, write
 from xuncha.worker.network import Network
+from xuncha.worker.past import past
 from xuncha.worker.watch import Watch
 
 
@@ -167,10 +168,17 @@ class Inspector:
         )
 
     def _gatherers(self, planned: SitePlan, set_aside: Mapping[str, Reason]) -> list[PageGatherer]:
-        given = {Site: planned.site, Clock: self._network.clock}
         watch = self._watch(planned)
-        probes = self._planned_probes(planned, per_page=True)
-        return [PageGatherer(probe, given, watch, set_aside.get(probe.spec.name)) for probe in probes]
+        given = {Site: planned.site, Clock: self._network.clock}
+        return [
+            PageGatherer(probe, given | self._past(planned, probe.spec), watch, set_aside.get(probe.spec.name))
+            for probe in self._planned_probes(planned, per_page=True)
+        ]
+
+    def _past(self, planned: SitePlan, probe: ProbeSpec) -> dict[type, object]:
+        """What the probe may recall of earlier runs."""
+        runs = self._plan.surroundings.past
+        return {hint: past(runs, planned, fact) for hint, fact in recalls(probe).items()}
 
     def _planned_probes(self, planned: SitePlan, *, per_page: bool) -> list[BoundProbe]:
         specs = [(self._probes[probe.name], probe.params) for probe in planned.probes if probe.name in self._probes]
@@ -189,7 +197,8 @@ class Inspector:
         evidence = Path(self._plan.surroundings.evidence or "/nonexistent") / (site.evidence or site.id)
         view = net.bound(mode=Mode(probe.mode), programs=probe.programs, requests=requests)
         files = FolderFiles(evidence)
-        return {Site: site, Net: view, Clock: self._network.clock, Files: files, Registers: self._registers}
+        given = {Site: site, Net: view, Clock: self._network.clock, Files: files, Registers: self._registers}
+        return given | self._past(planned, probe)
 
 
 def _stats(spent: Spent, facts: Mapping[type, object], begun: tuple[float, float]) -> SiteStats:

@@ -3,10 +3,12 @@
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from xuncha.model.crawl import Crawl
 from xuncha.model.fact import Gap
 from xuncha.model.outcome import Finding, Outcome
+from xuncha.model.site import Site
 from xuncha.plan import SitePlan
 from xuncha.registry import fact_name
 from xuncha.store.bundle import Bundle, SiteStats
@@ -14,6 +16,9 @@ from xuncha.store.codec import Json, dump
 from xuncha.store.errors import disk_errors
 from xuncha.store.warc import Captures
 from xuncha.worker.journal import Journal, replayed
+
+SITE = "site"
+"""Names the entry that tells whose facts a file holds."""
 
 MOST_PROVEN = 100
 """Findings of one check that get a copy of their page: as many as people look at; the others are alike."""
@@ -42,10 +47,15 @@ def write(
 ) -> None:
     """Facts, stats and outcomes of a site; the outcomes last, because a site with outcomes counts as settled."""
     number, site = planned.number, planned.site.id
-    bundle.write_facts(number, site, _stored(facts))
+    bundle.write_facts(number, site, chain([(SITE, of_site(planned.site))], _stored(facts)))
     bundle.write_stats(number, site, stats)
     gaps = {fact_name(fact): value for fact, value in facts.items() if isinstance(value, Gap)}
     bundle.write_outcomes(number, site, outcomes, gaps)
+
+
+def of_site(site: Site) -> Json:
+    """What stands at the head of a site's facts, so that a later run knows whose they are."""
+    return {"id": site.id, "url": site.home}
 
 
 def _stored(facts: Mapping[type, object]) -> Iterator[tuple[str, Json]]:

@@ -3,10 +3,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from xuncha.api import Crawl, Gap, Net, NetError, Reason, Site, probe
+from xuncha.api import Crawl, Gap, Net, NetError, Past, Reason, Site, probe
 from xuncha.declare import NoParams
 from xuncha.gather.probes import BoundProbe, Gathering
-from xuncha.testing import SITE
+from xuncha.testing import NOW, SITE, earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,9 @@ class First:
 @dataclass(frozen=True, slots=True)
 class Second:
     value: int = 2
+
+
+PAST = earlier((NOW, First(7)))
 
 
 class Log:
@@ -39,7 +42,11 @@ def gather(*functions, log=None, set_aside=None, offers=None):
 
     async def run():
         gathering = Gathering(
-            probes, lambda _spec: {Site: SITE, Net: None}, log or Log(), lambda _name, call: call, set_aside
+            probes,
+            lambda _spec: {Site: SITE, Net: None, Past[First]: PAST},
+            log or Log(),
+            lambda _name, call: call,
+            set_aside,
         )
         for fact, source in (offers or {}).items():
             gathering.offer(fact, source())
@@ -141,3 +148,12 @@ def test_a_fact_of_the_core_is_offered_to_probes():
         return Crawl("", (), (), 0, complete=True)
 
     assert gather(counts, offers={Crawl: crawl})[Second] == Second(0)
+
+
+@probe(provides=First)
+async def adds_up(past: Past[First]) -> First:
+    return First(1 + sum(fact.value for _ended, fact in past))
+
+
+def test_a_probe_is_handed_what_earlier_runs_found():
+    assert gather(adds_up) == {First: First(8)}

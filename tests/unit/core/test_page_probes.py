@@ -1,13 +1,14 @@
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 
-from xuncha.api import Clock, Gap, Page, Params, Reason, Site, page_probe
+from xuncha.api import Clock, Gap, Page, Params, Past, Reason, Site, page_probe
 from xuncha.declare import page_probe_fault
 from xuncha.gather.page_probes import PageGatherer
 from xuncha.gather.probes import BoundProbe
 from xuncha.page import parse_page
-from xuncha.testing import NOW, SITE, gather
+from xuncha.testing import NOW, SITE, earlier, gather
 
 PAGES = [parse_page(b"<title>%d</title>" % number, url=f"http://www.a.gov.example/{number}") for number in (1, 2)]
 
@@ -93,3 +94,24 @@ def asks_for_the_network(self, net: str) -> None: ...
 )
 def test_a_page_probe_that_cannot_be_run_is_refused_when_it_is_loaded(declared, words):
     assert words in page_probe_fault(declared.__xuncha__)
+
+
+@page_probe(provides=Titles)
+class Remembers:
+    def __init__(self, past: Past[Titles]) -> None:
+        self.newest = next(iter(past), None)
+
+    def visit(self, page: Page) -> None: ...
+
+    def conclude(self) -> Titles | Gap:
+        return self.newest.fact if self.newest else Gap(Reason.FACT_MISSING)
+
+
+def test_a_page_probe_recalls_the_newest_fact_first():
+    old, new = Titles("a", ("old",)), Titles("a", ("new",))
+    past = earlier((NOW - timedelta(days=2), old), (NOW - timedelta(days=1), new))
+    assert gather(Remembers, past=past) == new
+
+
+def test_a_page_probe_without_a_past_is_handed_an_empty_one():
+    assert gather(Remembers) == Gap(Reason.FACT_MISSING)

@@ -126,3 +126,16 @@ def test_a_fact_is_named_by_where_it_is_defined():
 
 def test_built_in_plugins_are_found_like_any_other():
     assert {"availability", "icp", "links", "tls"} <= {ref.name for ref in registry.discover()}
+
+
+def test_a_fact_that_is_recalled_must_be_provided_by_somebody(made):
+    lost = "@dataclass(frozen=True, slots=True)\nclass Lost:\n    value: int = 1\n"
+    code = f"{lost}@probe(provides=Fact)\nasync def gives(past: Past[Lost]) -> Fact: ...\n{simple('p.a')}"
+    loaded = registry.load([made("p", code, "p.a")])
+    assert "needs p.Lost, which no probe provides" in loaded.failures["p"]
+
+
+def test_a_past_without_a_type_is_refused(made):
+    code = f"@probe(provides=Fact)\nasync def gives(past: Past) -> Fact: ...\n{simple('p.a')}"
+    loaded = registry.load([made("p", code, "p.a")])
+    assert "must be Past[...]" in loaded.failures["p"]
