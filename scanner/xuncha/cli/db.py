@@ -35,5 +35,5 @@ def rebuild() -> int:
         )
     )
     for folder, why in counts.unreadable:
-        note(say(f"未能读取 {folder}：{why}", f"could not read {folder}: {why}"))
+        note(say(f"未能读取 {folder}：{why.zh}", f"could not read {folder}: {why.en}"))
     return 0

@@ -37,7 +37,8 @@ def dump(value: object) -> Json:
     try:
         return _adapter(type(value)).dump_python(value, mode="json", warnings="none")
     except (PydanticUserError, PydanticSerializationError) as error:
-        raise StoreError(f"{type(value).__qualname__} cannot be stored: {error}") from None
+        name = type(value).__qualname__
+        raise StoreError(f"{name} cannot be stored: {error}", f"{name} 无法存储：{error}") from None
 
 
 def load(kind: type[T], data: Json) -> T:

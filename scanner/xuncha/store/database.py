@@ -56,7 +56,7 @@ class Counts:
     runs: int
     sites: int
     findings: int
-    unreadable: tuple[tuple[str, str], ...] = ()
+    unreadable: tuple[tuple[str, Text], ...] = ()
 
 
 def sqlite_url(path: Path) -> str:
@@ -110,7 +110,7 @@ def rebuild(url: str, runs: Path) -> Counts:
             try:
                 _enter(connection, *_read(folder))
             except StoreError as error:
-                unreadable.append((folder.name, str(error)))
+                unreadable.append((folder.name, error.said))
         _settle_findings(connection, sa.true(), sa.true())
         runs_found, sites, findings = (
             connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
@@ -293,8 +293,8 @@ def _engine(url: str, begin: str) -> Iterator[Engine]:
         shown = parsed.render_as_string(hide_password=True)
         engine = _sqlite(parsed, begin) if parsed.get_backend_name() == "sqlite" else sa.create_engine(parsed)
     except (exc.ArgumentError, ImportError) as error:
-        hint = "; install its driver first" if isinstance(error, ImportError) else ""
-        raise StoreError(f"{shown}: cannot be used as a database: {error}{hint}") from None
+        why = _driver_missing(shown) if isinstance(error, ImportError) else Text(f"写法有误（{error}）", str(error))
+        raise StoreError(f"{shown}: cannot be used: {why.en}", f"{shown}：无法使用：{why.zh}") from None
     try:
         yield engine
     except (exc.SQLAlchemyError, CommandError) as error:
@@ -302,6 +302,13 @@ def _engine(url: str, begin: str) -> Iterator[Engine]:
         raise StoreError(f"{shown}: {words.en}", f"{shown}：{words.zh}") from error
     finally:
         engine.dispose()
+
+
+def _driver_missing(url: str) -> Text:
+    if url.startswith("postgresql"):
+        install = 'pip install "xuncha[postgres]"'
+        return Text(f"缺少 PostgreSQL 驱动，请运行 {install}", f"the PostgreSQL driver is missing; run {install}")
+    return Text("缺少该数据库的驱动，请先安装", "its driver is missing; install it first")
 
 
 def _sqlite(url: URL, begin: str) -> Engine:

@@ -72,7 +72,10 @@ def read_file(path: Path, most: int) -> bytes:
     with open_regular(path) as stream, disk_errors(path, "read"):
         data = stream.read(most + 1)
     if len(data) > most:
-        raise StoreError(f"{path}: is larger than the {most:,} bytes that such a file can have")
+        raise StoreError(
+            f"{path}: is larger than the {most:,} bytes that such a file can have",
+            f"{path}：超过此类文件的上限 {most:,} 字节",
+        )
     return data
 
 

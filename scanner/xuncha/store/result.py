@@ -369,7 +369,8 @@ class _Reader:
     def _words(self, check: str) -> CheckWords:
         found = self._snapshot.checks.get(check)
         if found is None:
-            raise StoreError(f"{self._bundle.folder / 'catalogue.json'}: does not describe the check {check}")
+            path = self._bundle.folder / "catalogue.json"
+            raise StoreError(f"{path}: does not describe the check {check}", f"{path}：没有检查点 {check} 的说明")
         return found
 
 

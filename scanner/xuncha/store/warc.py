@@ -174,14 +174,17 @@ def read_capture(path: Path, evidence: str) -> Capture:
                 if notes.get("capture") == str(number):
                     return _capture(record, response, notes)
                 response = None
-    raise StoreError(f"{path}: holds no capture {evidence}")
+    raise StoreError(f"{path}: holds no capture {evidence}", f"{path}：没有取证记录 {evidence}")
 
 
 def site_and_number(evidence: str) -> tuple[int, int]:
     """The site's number and the capture's in an evidence id. Raises StoreError for anything else."""
     match = _EVIDENCE.fullmatch(evidence)
     if match is None:
-        raise StoreError(f"{evidence[:80]!r} is no capture (warc:<site>:<number>)")
+        shown = repr(evidence[:80])
+        raise StoreError(
+            f"{shown} is no capture (warc:<site>:<number>)", f"{shown} 不是取证记录编号（应为 warc:网站序号:记录序号）"
+        )
     return int(match[1]), int(match[2])
 
 
@@ -280,9 +283,14 @@ def _members(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
             try:
                 content += expand.decompress(chunk, MAX_RECORD + 1 - len(content))
             except zlib.error as error:
-                raise StoreError(f"captures are damaged after byte {end}: {error}") from None
+                raise StoreError(
+                    f"captures are damaged after byte {end}: {error}", f"取证记录在第 {end} 字节之后已损坏（{error}）"
+                ) from None
             if len(content) > MAX_RECORD:
-                raise StoreError(f"captures hold a record of more than {MAX_RECORD:,} bytes")
+                raise StoreError(
+                    f"captures hold a record of more than {MAX_RECORD:,} bytes",
+                    f"有一条取证记录超过 {MAX_RECORD:,} 字节，不予读取",
+                )
             rest = expand.unconsumed_tail or expand.unused_data
             used += len(chunk) - len(rest)
         end += used
@@ -293,7 +301,7 @@ def _parsed(member: bytes) -> Any:
     try:
         return next(WARCIterator(BytesIO(member)))
     except (ArchiveLoadFailed, StopIteration, ValueError, TypeError, AttributeError) as error:
-        raise StoreError(f"captures hold a damaged record: {error}") from None
+        raise StoreError(f"captures hold a damaged record: {error}", f"有一条取证记录已损坏（{error}）") from None
 
 
 def _capture(metadata: Any, response: Any, notes: Notes) -> Capture:

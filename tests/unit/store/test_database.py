@@ -128,7 +128,7 @@ def test_a_rebuild_names_what_it_cannot_read(url, stored):
     broken.mkdir()
     counts = rebuild(url, stored.folder.parent)
     assert (counts.runs, counts.unreadable[0][0]) == (1, SECOND)
-    assert "no run" in counts.unreadable[0][1]
+    assert "no run" in counts.unreadable[0][1].en
 
 
 def test_names_that_no_database_takes_are_cleaned(url, result):
