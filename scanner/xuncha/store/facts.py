@@ -8,7 +8,7 @@ import zstandard
 
 from xuncha.store.codec import Json, decode, encode, masked
 from xuncha.store.disk import open_regular, replacing
-from xuncha.store.errors import StoreError, disk_errors, naming, naming
+from xuncha.store.errors import StoreError, disk_errors, naming
 
 MAX_LINE = 256_000_000
 MAX_TOTAL = 4_000_000_000
