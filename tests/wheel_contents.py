@@ -22,7 +22,7 @@ WANTED = (
     "xuncha_profiles/frameworks/notice.yaml",
     *(
         f"xuncha_profiles/signatures/{name}.yaml"
-        for name in ("challenges", "filing_blocks", "parked_domains", "soft_404")
+        for name in ("challenges", "filing_blocks", "maintenance", "parked_domains", "soft_404")
     ),
     "xuncha_reports/templates/*.html.j2",
     "xuncha_reports/templates/*.css",

@@ -11,7 +11,8 @@ class Visit:
     """One attempt to open ``url``, begun at ``moment``.
 
     ``status`` 0 means that no answer came; ``reason`` then says why. ``seconds`` run to the last byte or to the end of
-    our patience. ``challenge`` and ``filing_block`` are the ids of the signatures that the answer matched.
+    our patience. ``challenge`` and ``filing_block`` are the ids of the signatures that the answer matched; ``notice``
+    is the mark of a notice that opened in place of the site (``maintenance:construction``).
     """
 
     url: str
@@ -23,6 +24,7 @@ class Visit:
     hops: tuple[Hop, ...] = ()
     challenge: str = ""
     filing_block: str = ""
+    notice: str = ""
 
     @property
     def opened(self) -> bool:

@@ -14,6 +14,7 @@ from xuncha.api import (
     Finding,
     Gap,
     PageLocator,
+    PageRecord,
     Params,
     Reason,
     Share,
@@ -48,6 +49,9 @@ _MESSAGES = {
     Reason.BAD_REDIRECT: "redirects",
 }
 
+_NOTICES = {"soft-404:default-page": "only-default", "soft-404:": "only-error", "parked-domain:": "only-parked"}
+"""Which message tells of the notice with this mark; the particular before the general."""
+
 
 class LastingParams(Params):
     """A page is closed when so many ``tries``, at least ``hours`` apart, all failed."""
@@ -57,14 +61,36 @@ class LastingParams(Params):
 
 
 @check("availability.home-opens", params=LastingParams)
-def home_opens(home: HomeVisits, params: LastingParams) -> Iterator[Said]:
-    """The home page opens. One bad moment is a hint; only failures that last are a finding."""
+def home_opens(home: HomeVisits, crawl: Crawl | Gap, params: LastingParams) -> Iterator[Said]:
+    """The home page opens. One bad moment is a hint; only failures that last are a finding.
+
+    A page that came may still be none: a notice in its place is a hint, and what can't be read proves nothing.
+    """
     yield _ANSWERED
     streak = failing_streak(home.visits)
     if not home.visits:
         yield unsure(Reason.TOO_FEW_VISITS)
     elif streak:
         yield _closed(home, streak, params)
+    else:
+        front = None if isinstance(crawl, Gap) or not crawl.pages else crawl.pages[0]
+        yield from _opened(home.visits[-1], front)
+
+
+def _opened(visit: Visit, front: PageRecord | None) -> Iterator[Said]:
+    """What is wrong with the home page though it came; ``front`` is what the crawl read of it."""
+    if visit.notice:
+        key = next((key for mark, key in _NOTICES.items() if visit.notice.startswith(mark)), "only-notice")
+        yield warning(PageLocator(visit.url, 0), key, url=Url(visit.url), moment=visit.moment)
+    elif front and (front.problem is Reason.PAGE_UNREADABLE or (front.opened and not _is_page(front))):
+        yield unsure(Reason.PAGE_UNREADABLE)
+    elif front and front.opened and not front.bytes:
+        yield warning(PageLocator(visit.url, 0), "only-blank", url=Url(visit.url), moment=visit.moment)
+
+
+def _is_page(front: PageRecord) -> bool:
+    """Whether a browser would show it; what has no type at all may be anything."""
+    return front.media_type.startswith("text/") or "xml" in front.media_type
 
 
 def _closed(home: HomeVisits, streak: Sequence[Visit], params: LastingParams) -> Said:

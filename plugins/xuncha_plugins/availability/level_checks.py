@@ -88,7 +88,7 @@ def levels_open(site: Site, crawl: Crawl, again: SecondVisits | Gap, params: Lev
     inventory declares them or when they are many on one level; a single one is a wrong link, which ``links`` reports.
     """
     pages = [page for page in crawl.pages if page.depth and not page.part_of]
-    if not pages:
+    if not pages or crawl.bare:
         yield _no_pages(crawl)
         return
     answered = [page for page in pages if recorded(page) is not State.UNKNOWN]
@@ -101,11 +101,11 @@ def levels_open(site: Site, crawl: Crawl, again: SecondVisits | Gap, params: Lev
 
 def _no_pages(crawl: Crawl) -> Said:
     home = crawl.pages[0] if crawl.pages else None
-    if home is None or not home.opened:
-        return unsure((home and home.problem) or crawl.stopped or Reason.TOO_FEW_PAGES)
-    if home.scripted:
+    if crawl.bare:
+        return unsure(Reason.TOO_FEW_PAGES)
+    if home is not None and home.opened and home.scripted:
         return unsure(Reason.NEEDS_BROWSER)
-    return unsure(crawl.stopped or Reason.TOO_FEW_PAGES)
+    return unsure((home and home.problem) or crawl.stopped or Reason.TOO_FEW_PAGES)
 
 
 def _failed(site: Site, answered: Sequence[PageRecord], again: SecondVisits | Gap) -> Iterator[Failed]:
@@ -172,7 +172,7 @@ def response_time(crawl: Crawl, home: HomeVisits | Gap, params: SpeedParams) -> 
     opened = [page for page in crawl.pages if page.opened and not page.part_of]
     first = [page.seconds for page in opened if not page.depth]
     visited = [] if isinstance(home, Gap) else [visit.seconds for visit in home.visits if visit.opened]
-    if not opened:
+    if not opened or crawl.bare:
         yield unsure((crawl.pages and crawl.pages[0].problem) or crawl.stopped or Reason.TOO_FEW_PAGES)
         return
     yield Coverage(len(opened), max(crawl.known, len(opened)), complete=crawl.complete)

@@ -1,7 +1,6 @@
 """Addresses that cannot exist, and what is kept of the answers. Pure."""
 
 import hashlib
-import html
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -13,10 +12,8 @@ from xuncha_plugins.availability.facts import MissingAnswer
 from xuncha_plugins.availability.visiting import filing_block
 
 MAX_TITLE = 200
-_HEAD = 65_536
 _SUFFIXES = frozenset({"html", "htm", "shtml", "jsp", "jspx", "aspx", "asp", "php", "do", "action"})
 
-_TITLE = re.compile(r"<title[^>]{0,200}>(.{0,600}?)</title", re.IGNORECASE | re.DOTALL)
 _CHANGING = re.compile(r"\d+")
 
 
@@ -50,17 +47,17 @@ def made_up(key: str, folder: str) -> str:
 
 def answered(folder: str, reply: Reply, home: str) -> MissingAnswer:
     """What is kept of an answer; ``home`` is where the home page is."""
-    text = _decoded(reply.body[:_HEAD])
+    name = urlsplit(reply.url).path.rpartition("/")[2].partition(".")[0]
     return MissingAnswer(
         url=reply.url,
         folder=folder,
         status=reply.status,
         reason=_in_the_way(reply),
         final_url=reply.final_url,
-        title=_title(text),
+        title=reply.title[:MAX_TITLE],
         size=len(reply.body),
         sha256=hashlib.sha256(reply.body).hexdigest(),
-        words_sha256=hashlib.sha256(_words(text, reply.url).encode()).hexdigest(),
+        words_sha256=hashlib.sha256(_without(name, reply.words()).encode()).hexdigest(),
         to_home=bool(reply.hops) and _same(reply.final_url, home),
         says_missing=any(mark.startswith("soft-404:") for mark in reply.marks),
     )
@@ -84,28 +81,6 @@ def _place(url: str) -> tuple[str, str]:
     return (parts.hostname or "").removeprefix("www."), path or "/"
 
 
-def _decoded(head: bytes) -> str:
-    try:
-        return head.decode()
-    except UnicodeDecodeError as problem:
-        if problem.start >= len(head) - 3:  # only the last character is cut
-            return head[: problem.start].decode()
-        return head.decode("gb18030", "replace")
-
-
-def _title(text: str) -> str:
-    match = _TITLE.search(text)
-    return " ".join(html.unescape(match[1]).split())[:MAX_TITLE] if match else ""
-
-
-def _words(text: str, url: str) -> str:
-    """The visible words of a page, digits and the made-up name taken out. One pass, whatever the page is like."""
-    before, *pieces = text.split("<")
-    seen, hidden = [before], False
-    for piece in pieces:
-        tag, _, words = piece.partition(">")
-        name = tag[:7].lower()
-        hidden = name.startswith(("script", "style")) or (hidden and not name.startswith(("/script", "/style")))
-        seen += [] if hidden else [words]
-    name = urlsplit(url).path.rpartition("/")[2].partition(".")[0]
-    return " ".join(_CHANGING.sub("0", html.unescape(" ".join(seen)).replace(name, "")).split())
+def _without(name: str, words: str) -> str:
+    """The words of an answer but for what changes with every answer: digits, and the made-up ``name``."""
+    return _CHANGING.sub("0", words.replace(name, ""))

@@ -131,7 +131,7 @@ def _failed(crawl: Crawl) -> Sequence[PageRecord]:
 async def missing_pages(site: Site, crawl: Crawl, params: MissingParams, net: Net) -> MissingPages | Gap:
     """What comes for addresses that cannot exist, in the root and in the largest folders."""
     home = crawl.pages[0] if crawl.pages else None
-    if home is None or not home.opened:
+    if home is None or not home.opened or crawl.bare:
         return Gap((home and home.problem) or Reason.TOO_FEW_PAGES)
     answers: list[MissingAnswer] = []
     for folder, url in missing.addresses(crawl, f"{params.seed}\n{site.id}", params.folders):

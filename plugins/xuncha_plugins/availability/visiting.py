@@ -43,6 +43,7 @@ class Visitor:
             hops=reply.hops,
             challenge=reply.challenge,
             filing_block=filing_block(reply.marks),
+            notice=reply.notice,
         )
 
 

@@ -1,8 +1,12 @@
 """How much of a site's links was seen: what stands on pages that nobody opened is unknown, not fine."""
 
-from xuncha.api import Coverage, Crawl, LinkUse, Reason
+from xuncha.api import Coverage, Crawl, LinkUse, Page, Reason
+from xuncha_plugins.links.urls import same_site
 
-_OPENED = frozenset({LinkUse.PAGE, LinkUse.FRAME, LinkUse.ATTACHMENT})
+_LEADING_ON = frozenset({LinkUse.PAGE, LinkUse.FRAME, LinkUse.ATTACHMENT})
+
+HARDLY_ANY = 300
+"""Characters to read: a page with fewer that links nowhere within its site may be a notice of maintenance."""
 
 TOO_SCRIPTED = 0.2
 """From this share of pages built by script on, too many links stand where only a browser sees them."""
@@ -36,17 +40,17 @@ def added(one: Coverage, other: Coverage) -> Coverage:
 
 
 def unreadable(crawl: Crawl) -> Reason | None:
-    """Why links can't be judged although pages opened: script builds the home page, or too many others.
-
-    A home page without a link, with nothing below it, is no site yet: a notice of maintenance, or noise.
-    """
+    """Why links can't be judged although pages opened: script builds too much, or there is a notice and no site."""
     opened = [page for page in crawl.pages if page.opened]
     scripted = sum(page.scripted for page in opened)
     home = bool(opened) and opened[0].scripted
     if home or scripted > TOO_SCRIPTED * len(opened):
         return Reason.NEEDS_BROWSER
-    return Reason.TOO_FEW_PAGES if len(crawl.pages) <= 1 and not _leads_on(crawl) else None
+    return Reason.TOO_FEW_PAGES if crawl.bare else None
 
 
-def _leads_on(crawl: Crawl) -> bool:
-    return any(target.use in _OPENED and target.url.rstrip("/") != crawl.home.rstrip("/") for target in crawl.targets)
+def is_bare(page: Page) -> bool:
+    """Whether a page has hardly any words and no link into its site: it may be a notice in place of one."""
+    return len(page.text) < HARDLY_ANY and not any(
+        link.use in _LEADING_ON and same_site(link.target, page.url) for link in page.links if link.target != page.url
+    )

@@ -1,8 +1,6 @@
 """What is remembered of a visit to a link's target."""
 
 import hashlib
-import html
-import re
 from dataclasses import dataclass
 from typing import Self
 
@@ -10,8 +8,6 @@ from xuncha.api import NetError, PageRecord, Reason, Reply
 
 MAX_TITLE = 200
 _HEAD = 16_384
-
-_TITLE = re.compile(rb"<title[^>]{0,200}>(.{0,600}?)</title", re.IGNORECASE | re.DOTALL)
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _STARTS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<title", b"<meta", b"<script")
 _OFFICE = b"urn:schemas-microsoft-com:"  # word processors and spreadsheets that save their documents as HTML
@@ -48,7 +44,7 @@ class Visit:
             challenge=reply.challenge,
             marks=reply.marks,
             is_page=_is_page(reply),
-            title=title_of(body),
+            title=reply.title[:MAX_TITLE],
             size=len(body),
             sha256=hashlib.sha256(body).hexdigest() if body and not reply.truncated else "",
         )
@@ -104,16 +100,3 @@ def _is_page(reply: Reply) -> bool:
         return declared in _PAGE_TYPES
     start = reply.body[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n\f").lower()
     return start.startswith(_STARTS) and _OFFICE not in start
-
-
-def title_of(body: bytes) -> str:
-    """The words of ``<title>`` in the head of a page, read as UTF-8 or GB18030; empty where there are none."""
-    match = _TITLE.search(body, 0, _HEAD)
-    if match is None:
-        return ""
-    found: bytes = match[1]
-    try:
-        words = found.decode()
-    except UnicodeDecodeError:
-        words = found.decode("gb18030", "replace")
-    return " ".join(html.unescape(words).split())[:MAX_TITLE]

@@ -19,7 +19,7 @@ from xuncha.api import (
     page_check,
     unsure,
 )
-from xuncha_plugins.links.coverage import TOO_SCRIPTED
+from xuncha_plugins.links.coverage import TOO_SCRIPTED, is_bare
 
 MOST_DIFFERENT = 5_000
 """Different faulty links that are kept; a site with more has one fault, not so many."""
@@ -36,6 +36,7 @@ class Gathered:
         self._pages = 0
         self._scripted = 0
         self._home_scripted = False
+        self._bare = True
 
     def see(self, page: Page) -> None:
         """Count a page."""
@@ -43,6 +44,7 @@ class Gathered:
         if page.scripted:
             self._scripted += 1
             self._home_scripted = self._home_scripted or page.depth == 0
+        self._bare = self._bare and is_bare(page)
 
     def add(self, same: tuple[str, ...], key: str, link: Link) -> None:
         """Count a link; ``key`` names its message. Links that have ``same`` in common are one."""
@@ -53,12 +55,14 @@ class Gathered:
         self._count[same] = self._count.get(same, 0) + 1
 
     def findings(self, distinct: Callable[[LinkLocator], str]) -> Iterator[Finding | Unsure]:
-        """One for each; and a doubt where script builds the home page or too many others."""
+        """One for each; and a doubt where script builds the home page or too many others, or no site is there yet."""
         for same, (key, raw, place) in self._first.items():
             words, target = place.text or "—", raw.strip() or "—"
             yield finding(place, key, distinct=distinct(place), text=words, target=target, sources=self._count[same])
         if self._home_scripted or self._scripted > TOO_SCRIPTED * self._pages:
             yield unsure(Reason.NEEDS_BROWSER)
+        elif self._bare and self._pages:
+            yield unsure(Reason.TOO_FEW_PAGES)
 
 
 @page_check("links.empty")

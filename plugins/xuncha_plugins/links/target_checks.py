@@ -3,7 +3,7 @@
 A target is one finding however many links lead to it, shown at the first of them: on the home page if one is there.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypedDict
 
 from xuncha.api import (
@@ -32,8 +32,8 @@ from xuncha_plugins.links.probes import is_to_be_asked
 from xuncha_plugins.links.urls import host_of, is_inside_name
 from xuncha_plugins.links.visits import Visits
 
-FURTHER = 5
-MAX_FURTHER = 280
+NAMED = 6
+MAX_NAMED = 280
 
 PAGES = frozenset({LinkUse.PAGE, LinkUse.FRAME})
 ASSETS = frozenset({LinkUse.IMAGE, LinkUse.SCRIPT, LinkUse.STYLE, LinkUse.OTHER})
@@ -145,11 +145,11 @@ class _Targets:
 
 
 class _About(TypedDict):
-    """What every message says of a target: its URL, how many links lead there, and from which further pages."""
+    """What every message says of a target: its URL, how many links lead there, and from which pages."""
 
     url: Url
     sources: int
-    further: str
+    pages: str
 
 
 def _broken(target: LinkTarget, judged: Judged, extranet: Iterable[str]) -> Finding | Ask:
@@ -178,16 +178,17 @@ def _place(target: LinkTarget) -> LinkLocator:
 
 def _about(target: LinkTarget) -> _About:
     first = _place(target).page
-    further = list(dict.fromkeys(source.page for source in target.sources if source.page != first))
-    return _About(url=Url(target.url), sources=target.sources_total, further=_listed(further[:FURTHER]))
+    pages = list(dict.fromkeys([first, *(source.page for source in target.sources)]))
+    more = len(pages) > NAMED or target.sources_total > len(target.sources)
+    return _About(url=Url(target.url), sources=target.sources_total, pages=_listed(pages[:NAMED], more=more))
 
 
-def _listed(pages: Iterable[str]) -> str:
-    """As many whole URLs as there is room for."""
-    text = ""
-    for page in pages:
-        longer = f"{text} {page}".strip()
-        if len(longer) > MAX_FURTHER:
-            break
+def _listed(pages: Sequence[str], *, more: bool) -> str:
+    """As many whole URLs as there is room for, the first at any rate; dots where there are more."""
+    text = pages[0] if len(pages[0]) <= MAX_NAMED else f"{pages[0][:MAX_NAMED]}…"
+    for page in pages[1:]:
+        longer = f"{text} {page}"
+        if len(longer) > MAX_NAMED:
+            return f"{text} …"
         text = longer
-    return text or "—"
+    return f"{text} …" if more else text

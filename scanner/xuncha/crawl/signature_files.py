@@ -9,6 +9,8 @@ A file names its ``kind`` and lists ``signatures``. A condition is a mapping wit
     links_at_most: 3                links in the first 16 KiB of the body
     title: regex                    the words of <title>
     heading: regex                  the words of the first <h1> or <h2>
+    notice: regex                   the words of a page that is one short notice and nothing else (fewer than 300
+                                    characters, 3 links at most, no form or frame, no script that may lead on)
     text: literal                   stands in the first 16 KiB of the body
     body: regex                     matches there; needs a condition that is cheaper before it in the same ``all``
     all: [...]  any: [...]          conditions within conditions
@@ -32,6 +34,7 @@ from xuncha.crawl.signatures import (
     HeaderMatches,
     Kind,
     LinksAtMost,
+    NoticeSays,
     PartMatches,
     Sample,
     ShorterThan,
@@ -43,7 +46,7 @@ from xuncha.crawl.signatures import (
 )
 from xuncha.model.text import Text
 
-FILES = ("challenges.yaml", "filing_blocks.yaml", "parked_domains.yaml", "soft_404.yaml")
+FILES = ("challenges.yaml", "filing_blocks.yaml", "maintenance.yaml", "parked_domains.yaml", "soft_404.yaml")
 
 
 def _pattern(text: str) -> str:
@@ -74,6 +77,7 @@ class ConditionModel(_Strict):
     links_at_most: Annotated[int, Field(ge=0)] | None = None
     title: Pattern | None = None
     heading: Pattern | None = None
+    notice: Pattern | None = None
     text: Words | None = None
     body: Pattern | None = None
     all: "Annotated[tuple[ConditionModel, ...], Field(min_length=1)] | None" = None
@@ -105,6 +109,7 @@ _CONDITIONS: dict[str, Callable[[Any], Condition]] = {
     "links_at_most": lambda written: LinksAtMost(written.links_at_most),
     "title": lambda written: PartMatches("title", re.compile(written.title)),
     "heading": lambda written: PartMatches("heading", re.compile(written.heading)),
+    "notice": lambda written: NoticeSays(re.compile(written.notice)),
     "text": lambda written: TextContains(written.text),
     "body": lambda written: PartMatches("body", re.compile(written.body)),
     "all": lambda written: AllOf(tuple(part.condition() for part in written.all)),

@@ -4,7 +4,6 @@ A condition looks at the status, the headers, the URLs and the first 16 KiB of t
 what they look at, so that an ordinary page is never searched: see ``Signatures.of``.
 """
 
-import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,21 +11,26 @@ from enum import IntEnum, StrEnum
 from functools import cached_property
 from typing import Literal
 
+from xuncha.model.crawl import BARE
+from xuncha.model.glance import HEAD, decoded, element_words, title_of
 from xuncha.model.netapi import Reply
 from xuncha.model.text import Text
-
-HEAD = 16_384
-"""Bytes of the body that conditions see."""
 
 ORDINARY_LINKS = 8
 """A page with as many links is a page of a site, whatever words it contains: block pages lead nowhere."""
 
+NOTICE_LINKS = 3
+"""A notice that stands in for a site may link to its filing, its makers or the new address."""
+
 _FAR = 65_536
 _NEAR = 4_096
 
-_TITLE = re.compile(rb"<title[^>]{0,200}>(.{0,600}?)</title", re.IGNORECASE | re.DOTALL)
 _HEADING = re.compile(rb"<h[12][^>]{0,200}>(.{0,300}?)</h[12]", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<[^>]{0,300}>")
+_MORE = re.compile(
+    r"""(?i)<(?:i?frame|frameset|form|area|object|embed)[\s>]|<script[^>]{0,300}\ssrc|\blocation\b|display\s{0,9}:\s{0,9}none"""
+    r"""|<meta[^>]{0,300}[;,]\s{0,9}url\s{0,9}="""
+)
+"""What makes a page more than its words, or lets them be other words than a visitor reads."""
 _TEXTUAL = re.compile(r"\s*(?:$|text/|application/(?:xhtml|xml|json|javascript|octet-stream))", re.IGNORECASE)
 
 
@@ -37,6 +41,7 @@ class Kind(StrEnum):
     FILING_BLOCK = "filing-block"
     PARKED_DOMAIN = "parked-domain"
     SOFT_404 = "soft-404"
+    MAINTENANCE = "maintenance"
 
 
 class Reach(IntEnum):
@@ -84,37 +89,30 @@ class Seen:
     @cached_property
     def body(self) -> str:
         """The head of the body as text: UTF-8, else GB18030."""
-        return _decoded(self.reply.body[:HEAD])
+        return decoded(self.reply.body[:HEAD])
 
     @cached_property
     def title(self) -> str:
         """The words of ``<title>``."""
-        return _words(_TITLE, self.reply.body, b"<title", _NEAR)
+        return title_of(self.reply.body, _NEAR)
 
     @cached_property
     def heading(self) -> str:
         """The words of the first ``<h1>`` or ``<h2>``."""
-        return _words(_HEADING, self.reply.body, b"<h", HEAD)
+        return element_words(_HEADING, self.reply.body, b"<h", HEAD)
+
+    @cached_property
+    def notice(self) -> str:
+        """All that there is to read, where the page is one short notice and nothing else; else empty."""
+        if self.size > HEAD or self.links > NOTICE_LINKS or _MORE.search(self.body):
+            return ""
+        words = self.reply.words()
+        return words if len(words) < BARE else ""
 
     @cached_property
     def urls(self) -> tuple[str, ...]:
         """Where redirects led, or would have led."""
         return (*(hop.to for hop in self.reply.hops), self.header("location") or "", self.reply.final_url)
-
-
-def _decoded(head: bytes) -> str:
-    try:
-        return head.decode()
-    except UnicodeDecodeError as problem:
-        if problem.start >= len(head) - 3:  # only the last character is cut
-            return head[: problem.start].decode()
-        return head.decode("gb18030", "replace")
-
-
-def _words(pattern: re.Pattern[bytes], body: bytes, start: bytes, end: int) -> str:
-    """The words of the first element that ``pattern`` finds; ``start`` is how it usually begins."""
-    match = pattern.search(body, max(body.find(start, 0, end), 0), end + 1000)
-    return " ".join(html.unescape(_TAG.sub(" ", _decoded(match[1]))).split()) if match else ""
 
 
 class Condition:
@@ -202,6 +200,19 @@ class PartMatches(Condition):
 
     def within(self, status: int, reach: Reach) -> Condition | None:  # noqa: ARG002
         return self if reach >= (Reach.TITLE if self.part == "title" else Reach.BODY) else None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeSays(Condition):
+    """The page is one short notice that leads nowhere, and its words match."""
+
+    pattern: re.Pattern[str]
+
+    def holds(self, seen: Seen) -> bool:
+        return self.pattern.search(seen.notice) is not None
+
+    def within(self, status: int, reach: Reach) -> Condition | None:  # noqa: ARG002
+        return self if reach >= Reach.BODY else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ _AVAILABILITY = (
     _closed("home-down", "首页返回 503", "The home page answers 503"),
     _closed("home-reset", "连接被中断", "Connections are reset"),
     _closed("home-silent", "接受连接但不应答", "Connections are accepted and never answered"),
+    _closed("maintenance-page", "首页只有维护提示", "The home page is only a notice of maintenance"),
     _closed("name-denied", "域名无法解析", "The name does not exist", hides=EVERYTHING),
     _closed("refuses-connections", "拒绝连接", "Connections are refused", hides=EVERYTHING),
     Fault(

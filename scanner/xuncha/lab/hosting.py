@@ -20,6 +20,11 @@ _ALIYUN_BLOCK = (
     '"http://www.aliyun.com/beian/beian-block?id=00000000000000000012";</script></body></html>'
 )
 
+_MAINTENANCE = (
+    '<!DOCTYPE html><html><head><meta charset="utf-8"><title>系统维护</title></head><body>'
+    "<h1>网站正在升级维护</h1><p>给您带来不便，敬请谅解。</p></body></html>"
+)
+
 BLOCKED_BY_PROVIDER = frozenset({"filing-block", "filing-block-redirect"})
 """Here the provider also resets TLS once it has seen the name."""
 
@@ -82,6 +87,12 @@ class Hosted:
         """The notice of a temporary shutdown."""
         return self._reply(request, offline_page(self.setting))
 
+    def under_maintenance(self, request: Request) -> Reply | None:
+        """One notice for every address of the site, with a status that says all is well; HTTPS stays as it was."""
+        if request.scheme == "http" and self._redirects:
+            return None
+        return self._reply(request, Resource(_MAINTENANCE.encode(), "text/html", self.setting.now))
+
 
 def _challenge(fault_id: str) -> Callable[[Hosted, Request], Answer | None]:
     return lambda _, request: None if cleared(request) else CHALLENGES[fault_id]
@@ -99,6 +110,7 @@ _BEFORE: Mapping[str, Callable[[Hosted, Request], Answer | None]] = {
     "filing-block-redirect": _webblock,
     **{fault_id: _challenge(fault_id) for fault_id in CHALLENGES},
     "offline-announced": Hosted.offline,
+    "maintenance-page": Hosted.under_maintenance,
 }
 """Fault id → how everything is answered, whatever was asked for; None lets the request through."""
 

@@ -1,10 +1,21 @@
 """What the crawl of one site leaves as facts: a small record of every page, and every link target once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from xuncha.model.reasons import Reason
+
+BARE = 300
+"""Characters to read: a page with fewer may be no more than a notice."""
+
+_NOTICES = ("maintenance:", "parked-domain:", "soft-404:")
+
+
+def notice_among(marks: Iterable[str]) -> str:
+    """The mark of a notice that stands in for a page: maintenance, a server's default page, a parked name, an error."""
+    return next((mark for mark in marks if mark.startswith(_NOTICES)), "")
 
 
 class LinkUse(StrEnum):
@@ -18,6 +29,9 @@ class LinkUse(StrEnum):
     FRAME = "frame"
     FORM = "form"
     OTHER = "other"
+
+
+_LEADING_ON = frozenset({LinkUse.PAGE, LinkUse.FRAME, LinkUse.ATTACHMENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +77,11 @@ class PageRecord:
     def opened(self) -> bool:
         """Whether a page came that a citizen could read."""
         return self.problem is None and 200 <= self.status < 300  # noqa: PLR2004 - HTTP success
+
+    @property
+    def notice(self) -> str:
+        """The mark of a notice that came in place of a page of the site; empty where there is none."""
+        return notice_among(self.marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +143,22 @@ class Crawl:
     def page(self, url: str) -> PageRecord | None:
         """The record of a page by the URL that was asked for or the one that answered."""
         return next((page for page in self.pages if url in (page.url, page.final_url)), None)
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing was seen of a site but what may be a notice in its place: of maintenance, of a server.
+
+        Pages that are known for notices, or a page or more with hardly any words, and no link that leads on: where
+        there are hardly any words, only links into the site count. What script builds is never called bare.
+        """
+        opened = [page for page in self.pages if page.opened]
+        own = [page for page in opened if not page.notice]
+        if not own:
+            return bool(opened)
+        wordy = any(page.words >= BARE for page in own)
+        if any(page.scripted for page in own) or (wordy and len(own) > 1):
+            return False
+        return not any(self._leads_on(target) and (target.internal or wordy) for target in self.targets)
+
+    def _leads_on(self, target: LinkTarget) -> bool:
+        return target.use in _LEADING_ON and target.url.rstrip("/") != self.home.rstrip("/")

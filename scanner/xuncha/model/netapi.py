@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from xuncha.model.crawl import Hop
+from xuncha.model.crawl import Hop, notice_among
+from xuncha.model.glance import decoded, title_of, visible_words
 from xuncha.model.message import Params, Value
 from xuncha.model.message import params as typed
 
@@ -74,6 +75,20 @@ class Reply:
     def header(self, name: str) -> str | None:
         """The first value of a header, by its lower-case name."""
         return next((value for key, value in self.headers if key == name), None)
+
+    @property
+    def notice(self) -> str:
+        """The mark of a notice that came in place of a page of the site; empty where there is none."""
+        return notice_among(self.marks)
+
+    @property
+    def title(self) -> str:
+        """The words of ``<title>``, found without parsing the page; empty where there are none."""
+        return title_of(self.body)
+
+    def words(self, most: int = 65_536) -> str:
+        """What a visitor reads in the first ``most`` bytes, as far as that can be told without parsing them."""
+        return visible_words(decoded(self.body[:most]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from xuncha.model.locator import ElementLocator, PageLocator
 from xuncha.model.reasons import Reason
 from xuncha.page.encoding import decode
 from xuncha.page.notes import WORDS_PER_CHARACTER, Notes, brief, first_words
-from xuncha.page.prescan import excess
+from xuncha.page.prescan import excess, is_noise
 from xuncha.page.scripted import is_scripted, scripted_regions
 from xuncha.page.targets import host
 from xuncha.page.text import visible_text
@@ -34,7 +34,7 @@ class Page:
 
     ``depth`` is the level below the home page (0), ``parent`` the URL whose link (``link_text``) led here.
     ``html`` is the decoded source, ``sha256`` that of the body before decoding. ``problem`` is set where the page
-    exceeds the caps of the pre-scan; it is then not parsed, and shows no links and no text.
+    is no text or exceeds the caps of the pre-scan; it is then not parsed, and shows no links and no text.
     """
 
     url: str
@@ -208,7 +208,8 @@ def parse_page(
     """
     fields = tuple((name.lower(), value) for name, value in headers)
     html, encoding = decode(body, next((value for name, value in fields if name == "content-type"), ""))
-    problem = Reason.PAGE_UNREADABLE if excess(html) else None
+    noise = not encoding.name.startswith("UTF-16") and is_noise(body)
+    problem = Reason.PAGE_UNREADABLE if noise or excess(html) else None
     return Page(
         url=url,
         requested=requested or url,

@@ -20,6 +20,10 @@ _FLAT = frozenset((
     "meta", "param", "source", "track", "wbr", "html", "head", "body", "p", "li", "dt", "dd", "option", "optgroup",
     "td", "th", "tr", "thead", "tbody", "tfoot", "colgroup", "caption", "rb", "rp", "rt", "rtc",
 ))  # fmt: skip
+_SAMPLED = 4_096
+_MOST_CONTROLS = 50
+"""One control character to so many bytes is no text any more; documents have none at all."""
+_TEXTUAL = bytes(sorted({*range(0x20, 0x7F), *range(0x80, 0x100), *b"\t\n\v\f\r\x1a\x1b"}))
 _SEPARATORS = " \t\n\f\r/\"'"
 _DRAWN = frozenset((
     "animate", "circle", "ellipse", "image", "line", "path", "polygon", "polyline", "rect", "stop", "use",
@@ -39,6 +43,13 @@ def excess(html: str) -> str:
     if len(html) > 2 * MAX_ATTRIBUTES and sum(map(html.count, _SEPARATORS)) > MAX_ATTRIBUTES:
         return _nesting_or_attributes(html)
     return ""
+
+
+def is_noise(body: bytes) -> bool:
+    """Whether ``body`` is no text in any encoding whose letters ASCII bytes stand for (all but UTF-16)."""
+    sample = body[:_SAMPLED]
+    controls = len(sample.translate(None, _TEXTUAL))
+    return controls > 3 and controls * _MOST_CONTROLS > len(sample)  # noqa: PLR2004 - a few may be slips of an editor
 
 
 def _nesting_or_attributes(html: str) -> str:

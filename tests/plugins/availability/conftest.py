@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from xuncha.api import Crawl, PageRecord, Site
+from xuncha.api import Crawl, LinkTarget, LinkUse, PageRecord, Site
 from xuncha_plugins.availability.facts import HomeVisits, SecondVisits, Visit
 
 HOME = "http://www.a.gov.example/"
@@ -45,20 +45,21 @@ def page() -> Callable[..., PageRecord]:
 
     def make(path: str, depth: int = 1, *, status: int = 200, **what) -> PageRecord:
         url = HOME + path
-        given = {"media_type": "text/html", "seconds": 0.2, "parent": HOME if depth else ""} | what
-        return PageRecord(url, url, depth, status, **given)
+        given = {"bytes": 9000, "words": 900, "seconds": 0.2, "parent": HOME if depth else ""} | what
+        return PageRecord(url, url, depth, status, **({"media_type": "text/html"} | given))
 
     return make
 
 
 @pytest.fixture
 def crawl(page) -> Callable[..., Crawl]:
-    """A complete crawl of a sound home page and ``pages``."""
+    """A complete crawl of a sound home page, which links into the site, and ``pages``."""
 
     def make(*pages: PageRecord, front: PageRecord | None = None, **what) -> Crawl:
         records = (front or page("", 0), *pages)
         given = {"known": len(records), "complete": True} | what
-        return Crawl(HOME, records, (), **given)
+        column = LinkTarget(f"{HOME}gk/", LinkUse.PAGE, internal=True, sources=(), sources_total=1)
+        return Crawl(HOME, records, (column,), **given)
 
     return make
 

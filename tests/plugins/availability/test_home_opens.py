@@ -1,6 +1,6 @@
 import pytest
 
-from xuncha.api import Gap, Reason, Status
+from xuncha.api import Crawl, Gap, Reason, Status
 from xuncha.testing import judge
 from xuncha_plugins.availability.facts import HomeVisits
 from xuncha_plugins.availability.home_checks import home_opens
@@ -92,3 +92,49 @@ def test_the_same_failure_has_the_same_fingerprint_next_time(home, visit):
     first = judge(home_opens, home(visit(status=503))).findings[0]
     later = judge(home_opens, home(visit(30, reason=Reason.RESET))).findings[0]
     assert first.fingerprint("c", "s") == later.fingerprint("c", "s")
+
+
+@pytest.mark.parametrize(
+    ("mark", "key"),
+    [
+        ("maintenance:construction", "only-notice"),
+        ("soft-404:default-page", "only-default"),
+        ("soft-404:server-fault", "only-error"),
+        ("parked-domain:expired", "only-parked"),
+    ],
+)
+def test_a_notice_in_place_of_the_home_page_is_a_hint(home, visit, mark, key):
+    outcome = judge(home_opens, home(visit(notice=mark)))
+    assert (outcome.status, [found.key for found in outcome.findings]) == (Status.WARN, [key])
+
+
+def test_a_notice_that_is_gone_at_the_next_visit_is_none(home, visit):
+    assert judge(home_opens, home(visit(notice="maintenance:closed"), visit())).status is Status.PASS
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        {"problem": Reason.PAGE_UNREADABLE},
+        {"media_type": "application/octet-stream"},
+        {"media_type": "image/png"},
+        {"media_type": ""},
+    ],
+)
+def test_what_cannot_be_read_is_no_open_home_page(home, visit, page, crawl, what):
+    outcome = judge(home_opens, home(visit()), crawl(front=page("", 0, **what)))
+    assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.PAGE_UNREADABLE)
+
+
+@pytest.mark.parametrize("what", [{}, {"words": 0, "scripted": True}, {"words": 20}, {"problem": Reason.TOO_LARGE}])
+def test_a_page_of_its_own_passes_however_it_is_built(home, visit, page, crawl, what):
+    assert judge(home_opens, home(visit()), crawl(front=page("", 0, **what))).status is Status.PASS
+
+
+def test_an_empty_answer_is_a_blank_page(home, visit, page, crawl):
+    outcome = judge(home_opens, home(visit()), crawl(front=page("", 0, bytes=0, words=0)))
+    assert (outcome.status, outcome.findings[0].key) == (Status.WARN, "only-blank")
+
+
+def test_visits_count_where_the_crawl_has_nothing(home, visit):
+    assert judge(home_opens, home(visit()), (Crawl, Gap(Reason.RESET))).status is Status.PASS

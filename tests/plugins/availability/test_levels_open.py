@@ -122,3 +122,10 @@ def test_later_visits_close_together_do_not_prove_that_it_lasted(crawl, level, v
     one = visit(url="http://www.a.gov.example/0", status=500)
     visits = tuple(replace(one, moment=one.moment + timedelta(minutes=minutes)) for minutes in (0, 30, 60))
     assert judge(levels_open, crawl(*level(500)), SecondVisits(visits)).status is Status.WARN
+
+
+def test_under_a_notice_missing_columns_say_nothing_of_the_levels(crawl, page, again):
+    notice = page("", 0, words=20, marks=("maintenance:maintenance-zh",))
+    column = page("gk/", status=404, parent="", link_text="信息公开")
+    outcome = judge(levels_open, crawl(column, front=notice), again(("gk/", 404)))
+    assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.TOO_FEW_PAGES)

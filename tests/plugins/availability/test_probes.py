@@ -202,3 +202,14 @@ def test_no_address_is_a_fact(home):
 
 def test_an_address_for_an_entry_is_not_looked_up(home):
     assert ask_ipv6(home, "http://192.0.2.1/").connected is None
+
+
+def test_under_a_notice_nothing_is_asked(crawl, page, ask_missing):
+    notice = page("", 0, words=20, marks=("maintenance:construction",))
+    assert ask_missing(crawl(front=notice), {}) == Gap(Reason.TOO_FEW_PAGES)
+    assert not ask_missing.net.asked
+
+
+def test_a_notice_in_place_of_the_page_is_noted(visit_home):
+    found = visit_home({HOME: marked(reply("维护中"), "soft-404:number-404", "maintenance:construction")})
+    assert (found.visits[0].notice, found.visits[0].opened) == ("soft-404:number-404", True)

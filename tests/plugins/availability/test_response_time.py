@@ -41,3 +41,8 @@ def test_a_site_that_did_not_open_has_no_speed(crawl, page, home, visit):
     front = page("", 0, status=0, problem=Reason.CHALLENGED)
     outcome = judge(response_time, crawl(front=front, complete=False), home(visit(challenge="x")))
     assert outcome.reason.code is Reason.CHALLENGED
+
+
+def test_how_fast_a_notice_comes_says_nothing_of_the_site(crawl, page, home, visit):
+    outcome = judge(response_time, crawl(front=page("", 0, marks=("soft-404:default-page",))), home(visit()))
+    assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.TOO_FEW_PAGES)

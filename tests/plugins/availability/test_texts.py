@@ -36,12 +36,15 @@ def findings(home, visit, crawl, page, again):
         Reason.NO_SUCH_NAME, Reason.REFUSED, Reason.RESET, Reason.TIMEOUT, Reason.NOT_TLS, Reason.BAD_REDIRECT
     ))]  # fmt: skip
     marks = ("aliyun", "tencent", "aliyun-front", "ucloud", "another")
+    notices = ("maintenance:closed", "soft-404:default-page", "soft-404:number-404", "parked-domain:expired")
     no_crawl = (Crawl, Gap(Reason.RESET))
     ipv6 = [Ipv6("a", 1), Ipv6("a", 1, ("::1",), connected=False, reason=Reason.REFUSED)]
     answers = [MissingAnswer("http://a/x", "/", 200), MissingAnswer("http://a/y", "/", 200, to_home=True)]
     outcomes = [
         *(judge(home_opens, home(visit(**what))) for what in failures),
         judge(home_opens, home(*(visit(hours, status=503) for hours in (0, 2, 4)))),
+        *(judge(home_opens, home(visit(notice=mark))) for mark in notices),
+        judge(home_opens, home(visit()), crawl(front=page("", 0, bytes=0))),
         judge(home_sampled, home(*late)),
         *(judge(not_blocked, home(visit(filing_block=mark)), no_crawl) for mark in marks),
         judge(levels_open, crawl(*gone, declared_gone), again(("0", 404), ("1", 404), ("2", 404))),

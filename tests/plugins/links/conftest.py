@@ -14,7 +14,7 @@ from xuncha_plugins.links.facts import LinkAnswers
 from xuncha_plugins.links.probes import AnswerParams, link_answers
 
 HOME = "http://www.a.gov.example/"
-HOME_RECORD = PageRecord(HOME, HOME, 0, 200, "text/html", 900, title="示例局", sha256="home")
+HOME_RECORD = PageRecord(HOME, HOME, 0, 200, "text/html", 900, title="示例局", sha256="home", words=900)
 
 
 @pytest.fixture
@@ -71,13 +71,18 @@ def asked():
 def shown():
     """Make a page from markup."""
 
-    def make(markup, url=HOME, depth=0):
-        body = f"<html><body>{markup}<p>{'政务信息' * 30}</p></body></html>".encode()
-        return parse_page(
-            body, url=url, requested=url, status=200, headers=(("content-type", "text/html"),), depth=depth
-        )
+    return lambda markup, url=HOME, depth=0: _parsed(f"{markup}<p>{'政务信息' * 100}</p>", url, depth)
 
-    return make
+
+@pytest.fixture
+def notice():
+    """Make a home page that is no more than a notice and ``markup``."""
+    return lambda markup="": _parsed(f"<h1>网站正在升级维护</h1>{markup}", HOME, 0)
+
+
+def _parsed(markup, url, depth):
+    body = f"<html><body>{markup}</body></html>".encode()
+    return parse_page(body, url=url, requested=url, status=200, headers=(("content-type", "text/html"),), depth=depth)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from xuncha.model.crawl import LinkUse
+from xuncha.model.crawl import LinkUse, PageRecord
 from xuncha.model.fact import Gap
 from xuncha.model.outcome import Status
 from xuncha.model.reasons import Reason
@@ -22,6 +22,7 @@ from xuncha_plugins.links.target_checks import (
 HOME = "http://www.a.gov.example/"
 OTHER = "http://www.b.example/x/1.html"
 FINE = "http://www.fine.example/"
+NOTICE = PageRecord(HOME, HOME, 0, 200, "text/html", 300, words=20)
 
 
 @pytest.fixture
@@ -203,6 +204,14 @@ def test_of_a_home_page_without_links_nothing_is_said(judged, crawled, check):
     assert judged(check, crawled()).reason.code is Reason.TOO_FEW_PAGES
 
 
+@pytest.mark.parametrize("check", [broken_internal, broken_external, broken_asset, broken_attachment])
+def test_of_a_notice_in_place_of_a_site_nothing_is_said(judged, crawled, target, record, check):
+    filing = target("https://beian.miit.gov.cn/")
+    crawl = crawled(filing, pages=(record("/gk/"),), home=NOTICE)
+    outcome = judged(check, crawl, {filing.url: status(200)})
+    assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.TOO_FEW_PAGES)
+
+
 def test_lists_built_by_script_need_a_browser(judged, crawled, record):
     crawl = crawled(pages=(record("/a.html", scripted=True), record("/b.html", scripted=True)))
     outcome = judged(broken_external, crawl)
@@ -252,10 +261,16 @@ def test_a_target_is_one_finding_shown_on_the_home_page(judged, crawled, target)
     assert outcome.findings_total == 1
     assert (found.locator.page, found.locator.text, found.locator.line, found.locator.depth) == (HOME, "通知", 7, 0)
     assert found.params["sources"].value == 40
-    assert found.params["further"].value.split() == [f"{HOME}a.html", *(f"{HOME}{number}.html" for number in range(4))]
+    named = [HOME, f"{HOME}a.html", *(f"{HOME}{number}.html" for number in range(4)), "…"]
+    assert found.params["pages"].value.split() == named
 
 
-def test_further_pages_are_whole_urls_or_left_out(judged, crawled, target):
+def test_the_only_page_that_links_there_is_named(judged, crawled, target):
+    found = judged(broken_external, crawled(target(OTHER)), {OTHER: status(404)}).findings[0]
+    assert found.params["pages"].value == HOME
+
+
+def test_pages_are_named_by_whole_urls_or_left_out(judged, crawled, target):
     pages = (HOME, f"{HOME}a.html", f"{HOME}{'x' * 300}.html")
     outcome = judged(broken_external, crawled(target(OTHER, pages=pages)), {OTHER: status(404)})
-    assert outcome.findings[0].params["further"].value == f"{HOME}a.html"
+    assert outcome.findings[0].params["pages"].value == f"{HOME} {HOME}a.html …"

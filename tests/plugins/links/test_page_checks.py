@@ -97,6 +97,24 @@ def test_pages_built_by_script_need_a_browser(shown, check):
 
 
 @pytest.mark.parametrize("check", [Empty, PrivateTarget])
+@pytest.mark.parametrize("link", ["", '<a href="https://beian.miit.gov.cn/">备案号</a>', '<a href="/">首页</a>'])
+def test_of_a_notice_in_place_of_a_site_nothing_is_said(notice, check, link):
+    outcome = judge(check, notice(link))
+    assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.TOO_FEW_PAGES)
+
+
+@pytest.mark.parametrize("check", [Empty, PrivateTarget])
+@pytest.mark.parametrize("link", ['<a href="/gk/">信息公开</a>', '<iframe src="/main.html"></iframe>'])
+def test_few_words_that_lead_into_the_site_are_a_home_page(notice, check, link):
+    assert judge(check, notice(link)).status is Status.PASS
+
+
+def test_what_is_wrong_on_a_notice_is_found_all_the_same(notice):
+    outcome = judge(Empty, notice('<p><a href="#">联系我们</a></p>'))
+    assert (outcome.status, outcome.coverage.complete) == (Status.FAIL, False)
+
+
+@pytest.mark.parametrize("check", [Empty, PrivateTarget])
 def test_without_a_page_nothing_is_told(check):
     assert judge(check).status is Status.INCONCLUSIVE
 

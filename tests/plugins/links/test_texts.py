@@ -26,4 +26,4 @@ def test_every_look_of_a_wrong_target_has_its_message():
 @pytest.mark.parametrize("check", [name for name in META.checks if name not in ("links.empty", "links.private-target")])
 def test_every_message_names_the_target_and_counts_its_links(check):
     for text in META.checks[check].text.messages.values():
-        assert {"url", "sources", "further"} <= placeholders(text.zh)
+        assert {"url", "sources", "pages"} <= placeholders(text.zh)

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xuncha_plugins.links import urls
-from xuncha_plugins.links.facts import MAX_TITLE, title_of
 
 
 @pytest.mark.parametrize("url", ["http://a.example", "http://a.example/", "https://a.example:8443/index.html"])
@@ -49,13 +48,3 @@ def test_public_hosts(host):
 def test_no_url_is_too_strange(url):
     urls.is_home(url), urls.depth_of(url), urls.origin_of(url), urls.same_site(url, url)
     assert isinstance(urls.is_private(urls.host_of(url)), bool)
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
-def test_a_title_is_read_in_either_encoding(encoding):
-    assert title_of("<title>\n 页面不存在&nbsp;</title>".encode(encoding)) == "页面不存在"
-
-
-@given(st.binary(max_size=200).map(lambda data: b"<title>" + data + b"</title>") | st.binary(max_size=100))
-def test_no_head_is_too_strange(body):
-    assert len(title_of(body)) <= MAX_TITLE

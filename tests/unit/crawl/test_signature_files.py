@@ -63,7 +63,8 @@ def test_folders_can_be_given(tmp_path):
 
 
 def test_signatures_of_all_kinds_are_installed(signatures):
-    assert {one.kind.value for one in signatures.all} == {"challenge", "filing-block", "parked-domain", "soft-404"}
+    kinds = {"challenge", "filing-block", "maintenance", "parked-domain", "soft-404"}
+    assert {one.kind.value for one in signatures.all} == kinds
     assert len({one.mark for one in signatures.all}) == len(signatures.all) >= 40
 
 

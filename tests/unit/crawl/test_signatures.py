@@ -151,3 +151,64 @@ def test_conditions_shrink_to_what_may_be_looked_at():
     assert AnyOf((title, body)).within(200, Reach.TITLE) == AnyOf((title,))
     assert AllOf((title, body)).within(200, Reach.TITLE) is None
     assert body.within(200, Reach.HEADERS) is None
+
+
+def test_a_short_notice_is_all_that_its_page_says():
+    assert seen("<title>某局</title><style>b{}</style><h1>维护中</h1>").notice == "某局 维护中"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "<p>" + "字" * 300,
+        "<a href=/>一</a>" * 4,
+        "<form action=/s><input></form>",
+        "<iframe src=/m.html></iframe>",
+        "<area href=/a>",
+        "<script src=/app.js></script>",
+        "<script>window.location='/new'</script>",
+        '<meta http-equiv="refresh" content="0;url=/new">',
+        "<p style='display: none'>隐藏",
+        " " * HEAD,
+    ],
+)
+def test_a_page_that_may_be_more_than_a_notice_is_none(more):
+    assert not ALL.of(page(f"<h1>网站正在升级维护</h1>{more}"))
+
+
+def test_a_notice_that_loads_itself_again_is_one():
+    assert seen('<meta http-equiv="refresh" content="30"><h1>网站正在升级维护</h1>').notice
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "某某市电子政务网站建设中心",
+        "网站维护：镇信息中心",
+        "系统维护中心 平台维护人员名单",
+        "我市正在建设数字政府",
+        "某某区政务服务中心 欢迎您",
+        "网站正在加载，请稍候",
+        "公司承接网站建设、系统维护、平台升级",
+    ],
+)
+def test_few_words_that_are_no_notice(words):
+    assert not ALL.of(page(f"<title>某某区</title><p>{words}</p>"))
+
+
+@pytest.mark.parametrize(
+    ("words", "id_"),
+    [
+        ("尊敬的用户：系统正在升级，请稍后再试", "maintenance-zh"),
+        ("因服务器迁移，网站暂停访问", "maintenance-zh"),
+        ("网站升级改版期间暂停服务", "maintenance-zh"),
+        ("本网站暂时关闭", "maintenance-zh"),
+        ("本站正在建设中……", "construction"),
+        ("该网站已关停", "closed"),
+        ("您访问的网站已经被暂停", "closed"),
+        ("Our website is currently undergoing scheduled maintenance.", "maintenance-en"),
+        ("Coming Soon", "construction"),
+    ],
+)
+def test_what_notices_say(words, id_):
+    assert [found.mark for found in ALL.of(page(f"<h1>{words}</h1>"))] == [f"maintenance:{id_}"]

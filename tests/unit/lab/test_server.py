@@ -94,6 +94,7 @@ def test_ipv6_is_served_on_the_same_port(clean):
         ("challenge-202", 202, "$_ts"),
         ("challenge-200", 200, "YunSuoAutoJump"),
         ("offline-announced", 503, "临时下线"),
+        ("maintenance-page", 200, "正在升级维护"),
     ],
 )
 def test_the_home_page_of_a_faulty_site(serve, fault_id, status, sign):

@@ -149,5 +149,14 @@ def test_a_page_over_the_caps_is_unreadable_and_empty(page, body):
     assert (one.links, one.text, one.title) == ((), "", "")
 
 
+def test_bytes_that_are_no_text_are_unreadable(page):
+    assert page(b"<html>" + bytes(range(256)) * 20).problem is Reason.PAGE_UNREADABLE
+
+
+@pytest.mark.parametrize("body", ["\ufeff<p>政务</p>".encode("utf-16-le"), "<p>\0政务</p>".encode()])
+def test_text_with_zero_bytes_in_it_is_readable(page, body):
+    assert page(body).problem is None
+
+
 def test_no_page_is_unreadable_for_being_empty(page):
     assert page("").problem is None

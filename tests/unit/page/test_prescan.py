@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xuncha.page import prescan
-from xuncha.page.prescan import excess
+from xuncha.page.prescan import excess, is_noise
 
 
 @pytest.fixture
@@ -70,3 +70,23 @@ def test_attributes_are_counted_however_they_are_separated(rest):
 @given(st.text(alphabet="<>/ ab='\"\n", max_size=400))
 def test_any_text_gets_an_answer(text):
     assert isinstance(excess(text), str)
+
+
+@pytest.mark.parametrize("body", [bytes(range(256)) * 20, b"\0" * 50, b"\x78\x9c\x01\x02\x03\x04\x05 packed"])
+def test_bytes_that_are_no_text_are_noise(body):
+    assert is_noise(body)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5hkscs", "iso2022_jp"])
+def test_text_is_no_noise_in_any_encoding(encoding):
+    assert not is_noise("<p>\t一二三\r\n</p>".encode(encoding) * 50)
+
+
+@pytest.mark.parametrize("body", [b"", b"\0", b"<p>" + "政".encode() * 500 + b"\0\0\0\x08</p>"])
+def test_a_few_slips_of_an_editor_are_no_noise(body):
+    assert not is_noise(body)
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs"])))
+def test_no_text_without_control_characters_is_noise(text):
+    assert not is_noise(text.encode())
