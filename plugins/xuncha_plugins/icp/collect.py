@@ -24,7 +24,8 @@ from xuncha.api import (
     unsure,
 )
 from xuncha_plugins.icp import formats, places
-from xuncha_plugins.icp.identity import Element, PageIdentity, Pointer, Shown, identity
+from xuncha_plugins.icp.elements import Element
+from xuncha_plugins.icp.identity import PageIdentity, Pointer, Shown, identity
 from xuncha_plugins.icp.places import Place
 
 MAX_HOME = 20

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from xuncha.api import ElementLocator, Reason, Site, Url, ask, finding, not_applicable, unsure, warning
 from xuncha_plugins.icp import formats, places
 from xuncha_plugins.icp.collect import Said, Seen, identity_check
+from xuncha_plugins.icp.elements import Element
 from xuncha_plugins.icp.formats import Number
-from xuncha_plugins.icp.identity import Element, PageIdentity, Shown
+from xuncha_plugins.icp.identity import PageIdentity, Shown
 
 
 @identity_check("icp.consistent")

@@ -5,7 +5,7 @@ from enum import Enum
 
 from xuncha.api import Reason, Site, SiteKind, ask, finding, not_applicable, unsure, warning
 from xuncha_plugins.icp.collect import Said, Seen
-from xuncha_plugins.icp.identity import Element
+from xuncha_plugins.icp.elements import Element
 
 
 class Duty(Enum):
@@ -40,6 +40,9 @@ MARKED_WEBSITES: Mapping[SiteKind, Duty] = {
     SiteKind.SCHOOL_OR_HOSPITAL: Duty.EXPECTED,
 }
 """The CONAC mark: red for organs, blue for public institutions."""
+
+GOOD_PRACTICE: Mapping[SiteKind, Duty] = dict.fromkeys(EVERY_WEBSITE, Duty.EXPECTED) | _PART_OF_ANOTHER
+"""What footers usually carry beyond what is checked by rule: its lack is a hint."""
 
 
 def missing(seen: Seen, site: Site, element: Element, duties: Mapping[SiteKind, Duty]) -> Iterator[Said]:

@@ -7,14 +7,14 @@ it may write an identity element is noted, so that nothing is called missing whi
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import partial
 from itertools import islice
 from urllib.parse import unquote, urljoin, urlsplit
 from weakref import WeakKeyDictionary
 
 from xuncha.api import ElementLocator, Link, LinkUse, Page
-from xuncha_plugins.icp import formats, places
+from xuncha_plugins.icp import footer, formats, places
+from xuncha_plugins.icp.elements import Element
 from xuncha_plugins.icp.formats import Number
 from xuncha_plugins.icp.places import Place
 
@@ -52,22 +52,13 @@ _SHORT = 500
 """Characters up to which a page that speaks of maintenance is a notice of it, and not a page with such news."""
 
 
-class Element(StrEnum):
-    """What a website shows of its identity."""
-
-    FILING = "icp-filing"
-    POLICE = "police-filing"
-    CODE = "site-code"
-    MARK = "conac-mark"
-    REPORT = "report-error"
-
-
 _WRITTEN_BY_SCRIPT = {
     Element.FILING: re.compile(r"ICP|(?i:beian\.miit)"),
     Element.POLICE: re.compile(r"公网安备|(?i:beian\.(?:gov|mps))"),
     Element.CODE: re.compile(r"标识码"),
     Element.MARK: re.compile(r"(?i)conac"),
     Element.REPORT: re.compile(r"(?i)jiucuo|找错"),
+    **footer.HINTS,
 }
 
 
@@ -116,6 +107,7 @@ class PageIdentity:
 
     ``parts`` are the frames and fragments it is made of; ``script_built`` tells that script builds the page or its
     footer; ``scripted`` which elements an inline script mentions; ``footer`` that one is there to be read;
+    ``said`` which of the footer's other elements it shows, ``sponsor`` the name after 主办单位;
     ``leads_up`` that it links to a host above its own; ``inner_links`` are counted to ``MAX_LINKS``; ``closed``: it is
     a short notice that the website is closed for now.
     """
@@ -140,6 +132,8 @@ class PageIdentity:
     runs_script: bool = False
     script_built: bool = False
     scripted: frozenset[Element] = frozenset()
+    said: frozenset[Element] = frozenset()
+    sponsor: str = ""
     leads_up: bool = False
     inner_links: int = 0
     closed: bool = False
@@ -183,6 +177,8 @@ def _home(page: Page) -> PageIdentity:
         runs_script=any(script.src or script.inline.strip() for script in page.scripts),
         script_built=_script_built(page),
         scripted=_scripted(page),
+        said=footer.said(page, text),
+        sponsor=footer.sponsor(text),
         leads_up=_leads_up(page),
         inner_links=_inner_links(page),
         closed=len(text) < _SHORT and bool(_CLOSED.search(f"{page.title}\n{text}")),

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from xuncha.api import Site, Url, ask, finding, unsure, warning
 from xuncha_plugins.icp.collect import Said, Seen, identity_check, why_unseen
 from xuncha_plugins.icp.duties import GOVERNMENT_WEBSITES, MARKED_WEBSITES, missing
+from xuncha_plugins.icp.elements import Element
 from xuncha_plugins.icp.formats import of_organisation
-from xuncha_plugins.icp.identity import Element, Pointer
+from xuncha_plugins.icp.identity import Pointer
 from xuncha_plugins.icp.places import Place
 
 

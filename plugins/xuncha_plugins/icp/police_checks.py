@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from xuncha.api import Site, Url, ask, finding, warning
 from xuncha_plugins.icp.collect import Said, Seen, identity_check, nothing_shown
 from xuncha_plugins.icp.duties import EVERY_WEBSITE, missing
-from xuncha_plugins.icp.identity import Element, Shown
+from xuncha_plugins.icp.elements import Element
+from xuncha_plugins.icp.identity import Shown
 from xuncha_plugins.icp.places import Place
 
 

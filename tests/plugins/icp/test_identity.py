@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xuncha.page import parse_page
-from xuncha_plugins.icp.identity import Element, identity
+from xuncha_plugins.icp.elements import Element
+from xuncha_plugins.icp.identity import identity
 from xuncha_plugins.icp.places import Place
 
 
