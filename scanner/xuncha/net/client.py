@@ -1,7 +1,7 @@
 """``SiteNet``: the ``Net`` that a site's crawl and probes are handed. It decides nothing: guard and engine do."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from functools import cached_property
 from pathlib import Path, PurePath
@@ -217,6 +217,8 @@ def open_site(
     extra_hosts: Sequence[str] = (),
     hosts: Mapping[str, Sequence[str]] | None = None,
     recognise: Recognise = lambda reply: reply,
+    spent: Spent | None = None,
+    noted: Callable[[], None] = lambda: None,
 ) -> SiteNet:
     """The way out for one site.
 
@@ -232,6 +234,8 @@ def open_site(
         extra_hosts: hosts that belong to the site beside its entries.
         hosts: the machine's hosts file, heeded only where ``site.network`` or ``exempt`` opens more than the public.
         recognise: marks replies that aren't the site's own words.
+        spent: what the site has cost already, see ``Guard``.
+        noted: called when ``spent`` has grown.
 
     Raises:
         ValueError: ``site.network`` or ``exempt`` holds what is no address range.
@@ -251,6 +255,8 @@ def open_site(
             vetting=Vetting(site, scope, policy, resolver, hosts),
             ledger=ledger,
             robots=robots,
+            spent=spent,
+            noted=noted,
         ),
     )
     return SiteNet(session, resolver, settings)

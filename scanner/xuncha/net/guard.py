@@ -87,6 +87,8 @@ class Guard:
         vetting: host to addresses.
         ledger: shared by all workers.
         robots: asked for targets inside the scope.
+        spent: what the site has cost already; its budgets hold over all processes that inspect it.
+        noted: called when ``spent`` has grown, each time before anything is sent.
     """
 
     def __init__(
@@ -99,8 +101,11 @@ class Guard:
         vetting: Vetting,
         ledger: Ledger,
         robots: RobotsOf,
+        spent: Spent | None = None,
+        noted: Callable[[], None] = lambda: None,
     ) -> None:
-        self.spent = Spent()
+        self.spent = Spent() if spent is None else spent
+        self._noted = noted
         self.by_host: Counter[str] = Counter()
         self._site = site
         self._scope = scope
@@ -151,6 +156,7 @@ class Guard:
     def received(self, permit: Permit, address: str, wire_bytes: int) -> None:
         """Count what came."""
         self.spent.bytes += wire_bytes
+        self._noted()
         self._vetting.prefer(permit.target.host, address)
 
     def pause(self, host: str, seconds: float) -> None:
@@ -231,6 +237,7 @@ class Guard:
         else:
             spent.external += 1
         self.by_host[host] += 1
+        self._noted()
 
     def _claims_on(self, host: str, address: str) -> tuple[Claim, ...]:
         claims = self._claims.get((host, address))

@@ -28,13 +28,17 @@ async def crawl_site(
     net: Net,
     journal: Journal,
     on_page: Callable[[Page], None],
+    seconds_before: float = 0.0,
 ) -> Crawl | Gap:
-    """The crawl as a fact, or the gap that says why there is none. The replies of ``net`` are marked."""
+    """The crawl as a fact, or the gap that says why there is none. The replies of ``net`` are marked.
+
+    ``seconds_before`` is what earlier workers used up of the site's time.
+    """
     fetch = Journaled(journal, net)
     watcher = Watcher(
         on_page=on_page,
         leave=lambda page: _secrecy(page, fetch),
-        stop=TimeBudget(journal, budgets.seconds),
+        stop=TimeBudget(journal, budgets.seconds, seconds_before),
     )
     budget = Budget(pages=budgets.pages, depth=budgets.depth, bytes=budgets.bytes, ahead=budgets.concurrency)
     try:
@@ -89,11 +93,15 @@ class Journaled:
 
 
 class TimeBudget:
-    """Says when the time is up. That it was, and at which page, is an event of the journal like any exchange."""
+    """Says when the time is up. That it was, and at which page, is an event of the journal like any exchange.
 
-    def __init__(self, journal: Journal, seconds: float) -> None:
+    What was fetched in time is read again, also where earlier workers used all the time up; not for ever, though.
+    """
+
+    def __init__(self, journal: Journal, seconds: float, before: float = 0.0) -> None:
         self._journal = journal
-        self._ends = time.monotonic() + seconds
+        self._gives_up = time.monotonic() + seconds
+        self._ends = self._gives_up - before
         self._asked = 0
         record = journal.take("event", "time is up")
         self._recorded = None if record is None else int(record.head["page"])
@@ -102,7 +110,7 @@ class TimeBudget:
         self._asked += 1
         if self._recorded is not None:
             return Reason.BUDGET_REACHED if self._asked >= self._recorded else None
-        if time.monotonic() < self._ends:
+        if time.monotonic() < (self._gives_up if self._journal.unread else self._ends):
             return None
         self._recorded = self._asked
         self._journal.append(Record("event", "time is up", {"page": self._asked}))

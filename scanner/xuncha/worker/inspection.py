@@ -20,13 +20,13 @@ from xuncha.model.outcome import Outcome, Status
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Mode, Site
 from xuncha.net.client import SiteNet
-from xuncha.net.guard import Spent
 from xuncha.page import Page
 from xuncha.plan import Plan, PlannedCheck, SitePlan
 from xuncha.registers import Registers
 from xuncha.registry import Registry, fact_name, load
 from xuncha.store.bundle import Bundle, SiteStats
 from xuncha.worker import quarantine
+from xuncha.worker.account import Account
 from xuncha.worker.board import JOURNAL, Pen
 from xuncha.worker.crawling import crawl_site
 from xuncha.worker.facts import JournalFacts, stored_facts
@@ -105,20 +105,26 @@ class Inspector:
         """Gather, judge and write down. What was journaled before is replayed, not gathered again."""
         folder = self._bundle.site_folder(planned.number, planned.site.id)
         journal = Journal(folder / JOURNAL)
-        begun = (time.monotonic(), time.process_time())
+        account, begun = Account(journal), time.process_time()
         try:
-            async with self._network.of(planned.site) as net:
-                panel, facts = await self._look(planned, net, journal, quarantine.read(folder))
+            async with self._network.of(planned.site, account) as net:
+                aside = quarantine.read(folder)
+                panel, facts = await self._look(planned, net, journal, aside, account.seconds_before)
             watch = self._watch(planned)
             outcomes = panel.conclude(planned.site, facts, watch)
             # In a thread, because a large site takes seconds: the loop keeps the other sites' deadlines and our beat.
-            await to_thread(leave, self._bundle, planned, outcomes, facts, _stats(net.spent, facts, begun), journal)
+            await to_thread(leave, self._bundle, planned, outcomes, facts, _stats(account, facts, begun), journal)
         finally:
             journal.close()
         (folder / JOURNAL).unlink(missing_ok=True)
 
     async def _look(
-        self, planned: SitePlan, net: SiteNet, journal: Journal, set_aside: Mapping[str, Reason]
+        self,
+        planned: SitePlan,
+        net: SiteNet,
+        journal: Journal,
+        set_aside: Mapping[str, Reason],
+        seconds_before: float,
     ) -> tuple[Panel, dict[type, object]]:
         panel = self._panel(planned, set_aside)
         panel.gatherers = self._gatherers(planned, set_aside)
@@ -126,7 +132,7 @@ class Inspector:
         if planned.crawl:
             on_page = partial(self._see, panel)
             site, network = planned.site, self._network
-            looks = crawl_site(site, network.scope(site), self._plan.budgets, net, journal, on_page)
+            looks = crawl_site(site, network.scope(site), self._plan.budgets, net, journal, on_page, seconds_before)
             gathering.offer(Crawl, looks)
         for one in panel.gatherers:
             gathering.offer(one.spec.provides, gathering.after(Crawl, one.conclude))
@@ -201,17 +207,17 @@ class Inspector:
         return given | self._past(planned, probe)
 
 
-def _stats(spent: Spent, facts: Mapping[type, object], begun: tuple[float, float]) -> SiteStats:
-    """What looking at the site took; the CPU time is the worker's, which it may have shared with other sites."""
+def _stats(account: Account, facts: Mapping[type, object], begun: float) -> SiteStats:
+    """What looking at the site took; the CPU time is the last worker's, which it may have shared with other sites."""
     crawl = facts.get(Crawl)
     pages = crawl.pages if isinstance(crawl, Crawl) else ()
     return SiteStats(
         pages=len(pages),
         opened=sum(page.opened for page in pages),
-        requests=spent.requests + spent.external,
-        bytes=spent.bytes,
-        seconds=round(time.monotonic() - begun[0], 3),
-        cpu_seconds=round(time.process_time() - begun[1], 3),
+        requests=account.spent.requests + account.spent.external,
+        bytes=account.spent.bytes,
+        seconds=round(account.seconds, 3),
+        cpu_seconds=round(time.process_time() - begun, 3),
     )
 
 

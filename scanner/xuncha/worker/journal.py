@@ -40,6 +40,8 @@ class Record:
     body: bytes = b""
 
 
+_EXCHANGES = frozenset({"reply", "failure"})
+
 VOID = Record("void", "")
 """What an expunged record is read as."""
 
@@ -47,7 +49,10 @@ _REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)
 
 
 class Journal:
-    """Appends records and hands recorded exchanges back, each once, in the order of their key's visits."""
+    """Appends records and hands recorded exchanges back, each once, in the order of their key's visits.
+
+    ``unread`` counts the exchanges that were recorded before and not handed back yet.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -57,8 +62,10 @@ class Journal:
         self._recorded: dict[str, deque[int]] = {}
         self._latest: dict[int, int] = {}
         self.end = 0
+        self.unread = 0
         for offset, record in self._scan():
             self._recorded.setdefault(_lookup(record.kind, record.key), deque()).append(offset)
+            self.unread += record.kind in _EXCHANGES
         os.ftruncate(self._file, self.end)
 
     def close(self) -> None:
@@ -89,7 +96,14 @@ class Journal:
             return None
         offset = offsets.popleft()
         self._latest[hash(_lookup(kind, key))] = offset
+        self.unread -= kind in _EXCHANGES
         return self._read(offset)
+
+    def last(self, kind: str, key: str) -> Record | None:
+        """The last record of this kind and key; those before it are passed over."""
+        while self.take(kind, key):
+            pass
+        return self.latest(kind, key)
 
     def latest(self, kind: str, key: str) -> Record | None:
         """The last record of this kind and key that was written or taken."""
@@ -148,7 +162,7 @@ class Journal:
 
 def _lookup(kind: str, key: str) -> str:
     """Replies and failures answer the same question, so they share one queue."""
-    return f"{'exchange' if kind in {'reply', 'failure'} else kind} {key}"
+    return f"{'exchange' if kind in _EXCHANGES else kind} {key}"
 
 
 def reply_record(url: str, reply: Reply) -> Record:

@@ -18,6 +18,7 @@ from xuncha.net.scope import Scope
 from xuncha.net.settings import Caller, Settings
 from xuncha.net.tlscontext import TlsContexts
 from xuncha.plan import Plan
+from xuncha.worker.account import Account
 from xuncha.worker.board import LEDGER
 
 _REQUESTS_PER_PAGE = 4
@@ -35,7 +36,7 @@ class Network:
         self._tls = TlsContexts(Path(around.ca_file) if around.ca_file else None)
         self._settings = settings(plan)
         self._elsewhere = {site.site.id: site.site.urls for site in plan.sites}
-        self._under_way: set[SiteNet] = set()
+        self._under_way: set[Account] = set()
         self._requests = 0
         self._bytes = 0
         self.recogniser = Recogniser(load_signatures())
@@ -44,12 +45,12 @@ class Network:
     @property
     def requests(self) -> int:
         """Sent so far by this worker."""
-        return self._requests + sum(net.spent.requests + net.spent.external for net in self._under_way)
+        return self._requests + sum(map(_requests, self._under_way))
 
     @property
     def received(self) -> int:
         """Bytes of bodies received so far by this worker."""
-        return self._bytes + sum(net.spent.bytes for net in self._under_way)
+        return self._bytes + sum(map(_bytes, self._under_way))
 
     def scope(self, site: Site) -> Scope:
         """Which hosts are the site's; those of the inventory's other sites stay theirs."""
@@ -59,8 +60,8 @@ class Network:
         return [url for other, urls in self._elsewhere.items() if other != site.id for url in urls]
 
     @asynccontextmanager
-    async def of(self, site: Site) -> AsyncIterator[SiteNet]:
-        """The way out for one site."""
+    async def of(self, site: Site, account: Account) -> AsyncIterator[SiteNet]:
+        """The way out for one site, at the cost of its account."""
         net = open_site(
             site,
             engine=Engine(self._tls),
@@ -71,15 +72,27 @@ class Network:
             exempt=self._plan.surroundings.open_addresses,
             elsewhere=self._others(site),
             recognise=self.recogniser.recognise,
+            spent=account.spent,
+            noted=account.note,
         )
-        self._under_way.add(net)
+        self._under_way.add(account)
         try:
             async with net:
                 yield net
         finally:
-            self._under_way.discard(net)
-            self._requests += net.spent.requests + net.spent.external
-            self._bytes += net.spent.bytes
+            self._under_way.discard(account)
+            self._requests += _requests(account)
+            self._bytes += _bytes(account)
+
+
+def _requests(account: Account) -> int:
+    """What this worker sent; what others sent before, they have counted."""
+    spent, carried = account.spent, account.carried
+    return spent.requests + spent.external - carried.requests - carried.external
+
+
+def _bytes(account: Account) -> int:
+    return account.spent.bytes - account.carried.bytes
 
 
 def settings(plan: Plan) -> Settings:

@@ -19,6 +19,7 @@ from xuncha.net.settings import Settings
 NOON = datetime(2026, 11, 23, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 FAST = Limit(rate=1e6, concurrent=50, burst=50)
 HOME = "http://www.example.gov.cn/"
+_OF_THE_WAY = ("exempt", "hosts", "recognise", "elsewhere", "spent", "noted")
 
 
 @pytest.fixture(name="raw")
@@ -80,7 +81,7 @@ def world(tmp_path):
     ledgers = []
 
     def make(answers=None, names=None, *, settings=None, ledger=None, urls=(HOME,), clock=lambda: NOON, **options):
-        keywords = {key: options.pop(key) for key in ("exempt", "hosts", "recognise", "elsewhere") if key in options}
+        keywords = {key: options.pop(key) for key in _OF_THE_WAY if key in options}
         if ledger is None:
             Ledger.create(tmp_path / "ledger", workers=2)
             ledger = Ledger(tmp_path / "ledger", 0)

@@ -10,6 +10,7 @@ from xuncha.model.netapi import NetError
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Authorisation, Mode
 from xuncha.net.addresses import LOOPBACK
+from xuncha.net.guard import Spent
 
 HOME = "http://www.example.gov.cn/"
 ROBOTS = HOME + "robots.txt"
@@ -260,6 +261,24 @@ def test_the_budgets_of_requests_and_bytes_end_it(world, raw, paced):
 
     asyncio.run(run())
     assert net.spent.bytes == 120
+
+
+def test_what_was_spent_before_counts(world, fetched, paced):
+    net = world(settings=paced(requests=9), spent=Spent(requests=9))
+    assert (fetched(net), net.engine.sent) == (Reason.BUDGET_REACHED, [])
+
+
+def test_bytes_that_came_before_count(world, fetched, paced):
+    net = world(settings=paced(site_bytes=100), spent=Spent(bytes=100))
+    assert (fetched(net), net.engine.sent) == (Reason.BUDGET_REACHED, [])
+
+
+def test_a_request_is_noted_before_it_is_sent(world, fetched):
+    noted = []
+    net = world({HOME: lambda _headers: noted.append("sent")}, noted=lambda: noted.append(net.spent.requests))
+    with pytest.raises(AttributeError):  # the engine answers nothing
+        fetched(net)
+    assert noted[-2:] == [2, "sent"]
 
 
 def test_the_site_and_what_lies_beyond_have_budgets_of_their_own(world, fetched, paced):

@@ -97,7 +97,21 @@ def test_a_resumed_crawl_ends_at_the_page_where_time_was_up(journal, path):
     resumed.close()
 
 
-def test_a_resumed_crawl_has_its_time_anew_when_it_was_not_up(inspect):
+def test_a_resumed_crawl_has_only_the_time_that_is_left(journal):
+    assert TimeBudget(journal, 60.0, before=61.0)() is Reason.BUDGET_REACHED
+
+
+def test_what_was_fetched_in_time_is_read_again_though_no_time_is_left(inspect, path):
+    pages = {HOME: page("<a href=/b>b</a>"), f"{HOME}b": page("<p>b</p>")}
+    whole, _asked, _shown = inspect(pages)
+    journal = Journal(path)
+    looks = crawl_site(SITE, Scope.of(SITE), BUDGETS, FakeNet({}), journal, lambda _: None, seconds_before=61.0)
+    again = asyncio.run(looks)
+    journal.close()
+    assert [one.url for one in again.pages] == [one.url for one in whole.pages]
+
+
+def test_time_that_was_up_is_up_when_the_crawl_is_resumed(inspect):
     pages = {HOME: page("<a href=/b>b</a>"), f"{HOME}b": page("<p>b</p>")}
     cut, _, _ = inspect(pages, budgets=Budgets(60, 3, -1.0, 10**8, 10**6, 4.0, 4, 100))
     assert (cut.stopped, cut.pages) == (Reason.BUDGET_REACHED, ())
