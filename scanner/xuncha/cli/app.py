@@ -19,21 +19,21 @@ USAGE = 2
 INTERRUPTED = 130
 
 COMMANDS = {
-    "init": ("init", say("建立工作目录", "make a workspace")),
-    "scan": ("scan", say("检查网站", "inspect websites")),
-    "plan": ("plan", say("预览将要执行的检查，不发送任何请求", "show what a scan would do, without sending anything")),
+    "init": ("init", say("建立工作目录", "Make a workspace.")),
+    "scan": ("scan", say("检查网站", "Inspect websites.")),
+    "plan": ("plan", say("预览将要执行的检查，不发送任何请求", "Show what a scan would do, without sending anything.")),
     "demo": (
         "demo",
-        say("在本机示例网站上演示并自检，不访问外网", "inspect example websites on this machine, offline"),
+        say("在本机示例网站上演示并自检，不访问外网", "Inspect example websites on this machine, offline."),
     ),
-    "doctor": ("doctor", say("查看本机运行环境和网络情况", "check this machine and its network")),
-    "check": ("check", say("查看检查点", "list and show checks")),
-    "profile": ("profile", say("查看和校验检查方案", "list, show and validate profiles")),
-    "plugin": ("plugin", say("查看插件", "list plugins")),
-    "site": ("site", say("查看和导入网站名录", "list and import sites")),
-    "run": ("run", say("查看、继续、核验检查记录", "list, show, resume and verify runs")),
-    "report": ("report", say("生成检查报告", "write the report of a run")),
-    "db": ("db", say("升级或重建检查结果索引", "upgrade or rebuild the index of results")),
+    "doctor": ("doctor", say("查看本机运行环境和网络情况", "Check this machine and its network.")),
+    "check": ("check", say("查看检查点", "List and show checks.")),
+    "profile": ("profile", say("查看和校验检查方案", "List, show and validate profiles.")),
+    "plugin": ("plugin", say("查看插件", "List plugins.")),
+    "site": ("site", say("查看和导入网站名录", "List and import sites.")),
+    "run": ("run", say("查看、继续、重新判定、核验检查记录", "List, show, resume, judge again and verify runs.")),
+    "report": ("report", say("生成检查报告", "Write the report of a run.")),
+    "db": ("db", say("升级或重建检查结果索引", "Upgrade or rebuild the index of results.")),
 }
 
 
@@ -96,7 +96,7 @@ def told(lines: list[str]) -> int:
     "--lang",
     type=click.Choice(["zh", "en"]),
     expose_value=False,
-    help=say("界面和报告的语言", "language of messages and reports"),
+    help=say("界面和报告的语言", "Language of messages and reports."),
 )
 def cli() -> None:
     """The root of all commands."""

@@ -30,7 +30,7 @@ def list_checks(form: str) -> int:
 
 
 @command.command("show", help=say("查看一个检查点的说明", "Show one check."))
-@click.argument("check_id")
+@click.argument("check_id", metavar=say("检查点编号", "CHECK"))
 @listing
 def show_check(check_id: str, form: str) -> int:
     from difflib import get_close_matches  # noqa: PLC0415

@@ -4,9 +4,12 @@ click looks its words up with gettext, which goes by the locale and wants a cata
 option too, and these few words need no file. Words that are not here stay English.
 """
 
+import re
+import unicodedata
 from importlib import import_module
 
 import click
+from click import _textwrap, formatting  # not public: held by tests
 
 METAVARS = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]..."}
 WORDS = {
@@ -55,6 +58,25 @@ def speak() -> None:
             looked_up["ngettext"] = _of_two
 
     click.Context.formatter_class = _Formatter
+    for module in (formatting, _textwrap):
+        vars(module)["term_len"] = cells
+    vars(_textwrap)["TextWrapper"] = _Wrapper
+
+
+def cells(text: str) -> int:
+    """Columns of a terminal: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+_WIDE = "\u2e80-\uffef"
+_PIECES = re.compile(rf"\s+|[（《]*(?:[^\s{_WIDE}]+|[{_WIDE}])[，。；：、？！）》”]*")
+
+
+class _Wrapper(_textwrap.TextWrapper):
+    """Breaks between any two Chinese characters, but not before a comma nor after an opening bracket."""
+
+    def _split(self, text: str) -> list[str]:
+        return _PIECES.findall(text)
 
 
 class _Formatter(click.HelpFormatter):

@@ -34,11 +34,19 @@ LOOPBACK = ("127.0.0.0/8", "::1/128")
     "--output",
     "-o",
     "folder",
+    metavar=say("目录", "FOLDER"),
     type=click.Path(path_type=Path, file_okay=False),
     default=Path(),
-    help=say("报告输出目录", "folder for the report"),
+    help=say("报告输出目录", "Folder for the report."),
 )
-@click.option("--jobs", "-j", default=0, type=click.IntRange(0, 256), help=say("工作进程数", "worker processes"))
+@click.option(
+    "--jobs",
+    "-j",
+    metavar=say("数量", "N"),
+    default=0,
+    type=click.IntRange(0, 256),
+    help=say("工作进程数", "Worker processes."),
+)
 def command(folder: Path, jobs: int) -> int:
     sources = Sources.here()
     profile = sources.profile("notice")

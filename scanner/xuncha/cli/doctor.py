@@ -28,8 +28,8 @@ class Line:
     good: bool | None = True
 
 
-@click.command("doctor", help=say("查看本机运行环境和网络情况。", "Check this machine and its network."))
-@click.option("--offline", is_flag=True, help=say("不访问网络", "stay off the network"))
+@click.command("doctor", help=say("查看本机运行环境和网络情况", "Check this machine and its network."))
+@click.option("--offline", is_flag=True, help=say("不访问网络", "Stay off the network."))
 def command(offline: bool) -> int:
     lines = [*_machine(), *_programs(), *_plugins(), *([] if offline else _vantage())]
     marks = {True: say("正常", "ok"), False: say("需处理", "to fix"), None: ""}

@@ -38,39 +38,45 @@ class Asked(click.Option):
         "Make a workspace. Asks four things, or takes them as options.",
     ),
 )
-@click.argument("folder", default=".", type=click.Path(path_type=Path, file_okay=False))
+@click.argument(
+    "folder", metavar=say("[目录]", "[FOLDER]"), default=".", type=click.Path(path_type=Path, file_okay=False)
+)
 @click.option(
     "--office",
     cls=Asked,
+    metavar=say("名称", "NAME"),
     prompt=say("检查单位名称", "Inspecting office"),
-    help=say("检查单位名称", "the office that inspects"),
+    help=say("检查单位名称", "The office that inspects."),
 )
 @click.option(
     "--telephone",
     cls=Asked,
+    metavar=say("电话", "NUMBER"),
     prompt=say(
         "联系电话（写入访问标识 User-Agent，供网站运维人员核实）",
         "Telephone (sent in the User-Agent, so that site operators can ask)",
     ),
-    help=say("联系电话", "telephone"),
+    help=say("联系电话", "Its telephone number."),
 )
 @click.option(
     "--authorisation",
     cls=Asked,
+    metavar=say("文号", "NUMBER"),
     prompt=say("检查授权文号（没有可直接回车）", "Number of the authorisation (may be empty)"),
     default="",
     show_default=False,
-    help=say("检查授权文号", "number of the authorisation"),
+    help=say("检查授权文号", "Number of the authorisation."),
 )
 @click.option(
     "--address",
     cls=Asked,
+    metavar=say("地址", "ADDRESS"),
     prompt=say(
         "检查出口 IP 地址（供网站加入白名单；不清楚可直接回车）", "Outgoing IP address (for allow-lists; may be empty)"
     ),
     default="",
     show_default=False,
-    help=say("检查出口 IP 地址", "outgoing IP address"),
+    help=say("检查出口 IP 地址", "Outgoing IP address."),
 )
 def command(folder: Path, office: str, telephone: str, authorisation: str, address: str) -> int:
     made = workspace.create(folder, office=office, telephone=telephone, authorisation=authorisation, address=address)

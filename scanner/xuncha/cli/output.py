@@ -31,7 +31,11 @@ def next_step(command: str) -> None:
 def listing(command: _F) -> _F:
     """``--format table|json`` for a listing."""
     return click.option(
-        "--format", "form", type=click.Choice(["table", "json"]), default="table", help=say("输出格式", "output format")
+        "--format",
+        "form",
+        type=click.Choice(["table", "json"]),
+        default="table",
+        help=say("输出格式", "Output format."),
     )(command)
 
 

@@ -16,11 +16,11 @@ from xuncha.store.snapshot import ReasonWords, reason_words
 @click.command(
     "plan",
     help=say(
-        "预览将要执行的检查点、请求数上限和不执行的原因，不发送任何请求。",
+        "预览将要执行的检查点、请求数上限和不执行的原因，不发送任何请求",
         "Show checks, request budgets and what will not run and why; sends nothing.",
     ),
 )
-@click.argument("targets", nargs=-1)
+@click.argument("targets", nargs=-1, metavar=say("[目标]...", "[TARGET]..."))
 @profile_option
 @listing
 def command(targets: tuple[str, ...], profile_name: str, form: str) -> int:

@@ -37,7 +37,7 @@ def list_profiles(form: str) -> int:
 
 
 @command.command("show", help=say("查看一个检查方案和每个数值的依据", "Show a profile and what each number rests on."))
-@click.argument("name")
+@click.argument("name", metavar=say("方案", "NAME"))
 @listing
 def show_profile(name: str, form: str) -> int:
     profile = Sources.here().profile(name)
@@ -58,7 +58,7 @@ def show_profile(name: str, form: str) -> int:
 
 
 @command.command("validate", help=say("校验检查方案文件", "Validate a profile."))
-@click.argument("name")
+@click.argument("name", metavar=say("方案", "NAME"))
 def validate_profile(name: str) -> int:
     sources = Sources.here()
     profile = sources.profile(name)

@@ -19,25 +19,29 @@ MAX_NAMED = 10
 
 
 @click.command(
-    "report", help=say("生成检查报告，默认取最近一次检查。", "Write the report of a run, the latest by default.")
+    "report", help=say("生成检查报告，默认取最近一次检查", "Write the report of a run, the latest by default.")
 )
-@click.argument("run", required=False, default="")
+@click.argument("run", metavar=say("[检查编号]", "[RUN]"), required=False, default="")
 @click.option(
     "--format",
     "formats",
+    metavar=say("格式", "FORMATS"),
     default="html",
-    help=say("报告格式：html、json、console，可用逗号并列", "formats, separated by commas: html,json,console"),
+    help=say(
+        "报告格式：html、json、console，多个用逗号隔开", "Formats: html, json, console; several separated by commas."
+    ),
 )
 @click.option(
-    "--lang", "lang", type=click.Choice(["zh", "en"]), default=LANG, help=say("报告语言", "language of the report")
+    "--lang", "lang", type=click.Choice(["zh", "en"]), default=LANG, help=say("报告语言", "Language of the report.")
 )
 @click.option(
     "--output",
     "-o",
     "folder",
+    metavar=say("目录", "FOLDER"),
     type=click.Path(path_type=Path, file_okay=False),
     default=Path(),
-    help=say("输出目录", "folder to write to"),
+    help=say("输出目录", "Folder to write to."),
 )
 def command(run: str, formats: str, lang: Lang, folder: Path) -> int:
     renderers = _renderers(formats)

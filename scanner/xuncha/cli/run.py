@@ -19,8 +19,10 @@ from xuncha.store.errors import StoreError
 from xuncha.store.labels import label
 from xuncha.store.result import build_result, to_json
 
+run_argument = click.argument("run", metavar=say("[检查编号]", "[RUN]"), default="")
 
-@click.group("run", help=say("查看、继续、核验检查记录", "List, show, resume and verify runs."))
+
+@click.group("run", help=say("查看、继续、重新判定、核验检查记录", "List, show, resume, judge again and verify runs."))
 def command() -> None: ...
 
 
@@ -49,7 +51,7 @@ def _meta(folder: Path) -> RunMeta | None:
 
 
 @command.command("show", help=say("查看一次检查的结果", "Show the result of a run."))
-@click.argument("run", default="")
+@run_argument
 @listing
 def show_run(run: str, form: str) -> int:
     result = build_result(Bundle.open(latest_run(Sources.here().workspace, run)))
@@ -61,8 +63,15 @@ def show_run(run: str, form: str) -> int:
 
 
 @command.command("resume", help=say("继续被中断的检查", "Go on with an interrupted run."))
-@click.argument("run", default="")
-@click.option("--jobs", "-j", default=0, type=click.IntRange(0, 256), help=say("工作进程数", "worker processes"))
+@run_argument
+@click.option(
+    "--jobs",
+    "-j",
+    metavar=say("数量", "N"),
+    default=0,
+    type=click.IntRange(0, 256),
+    help=say("工作进程数", "Worker processes."),
+)
 def resume_run(run: str, jobs: int) -> int:
     sources = Sources.here()
     bundle = Bundle.open(latest_run(sources.workspace, run))
@@ -81,7 +90,7 @@ def resume_run(run: str, jobs: int) -> int:
     "rejudge",
     help=say("用当前版本的检查点对已采集的数据重新判定", "Judge the stored data again with the present checks."),
 )
-@click.argument("run", default="")
+@run_argument
 def rejudge_run(run: str) -> int:
     sources = Sources.here()
     bundle = Bundle.open(latest_run(sources.workspace, run))
@@ -98,7 +107,7 @@ def rejudge_run(run: str) -> int:
 
 
 @command.command("verify", help=say("核验检查记录是否被改动", "Check that a run's files are unchanged since it ended."))
-@click.argument("run", default="")
+@run_argument
 def verify_run(run: str) -> int:
     bundle = Bundle.open(latest_run(Sources.here().workspace, run))
     found = bundle.verify()

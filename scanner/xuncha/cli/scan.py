@@ -20,27 +20,29 @@ from xuncha.model.outcome import Severity
         "workspace's inventory is inspected.",
     ),
 )
-@click.argument("targets", nargs=-1)
+@click.argument("targets", nargs=-1, metavar=say("[目标]...", "[TARGET]..."))
 @profile_option
 @click.option(
     "--jobs",
     "-j",
+    metavar=say("数量", "N"),
     default=0,
     type=click.IntRange(0, 256),
-    help=say("工作进程数，默认与处理器核数相同", "worker processes, one per core by default"),
+    help=say("工作进程数，默认与处理器核数相同", "Worker processes, one per core by default."),
 )
 @click.option(
-    "--strict", is_flag=True, help=say("网站名录有任何错误行时不执行", "refuse an inventory with any bad row")
+    "--strict", is_flag=True, help=say("网站名录有任何错误行时不执行", "Refuse an inventory with any bad row.")
 )
 @click.option(
     "--fail-on",
     type=click.Choice([str(one) for one in Severity]),
-    help=say("发现达到该风险等级的问题时，退出码为 1", "exit with 1 if a finding has this severity or worse"),
+    help=say("有不符合项达到该风险等级时，退出码为 1", "Exit with 1 if a failure has this severity or worse."),
 )
 @click.option(
     "--max-unassessed",
+    metavar=say("比例", "SHARE"),
     type=click.FloatRange(0, 1),
-    help=say("未能判定的比例超过该值时，退出码为 3", "exit with 3 if a larger share could not be judged"),
+    help=say("未能判定的比例超过该值时，退出码为 3", "Exit with 3 if a larger share could not be judged."),
 )
 def command(
     targets: tuple[str, ...],

@@ -19,7 +19,7 @@ def command() -> None: ...
 
 
 @command.command("list", help=say("列出名录中的网站", "List the sites of an inventory."))
-@click.argument("inventory", required=False)
+@click.argument("inventory", metavar=say("[名录文件]", "[FILE]"), required=False)
 @listing
 def list_sites(inventory: str | None, form: str) -> int:
     sites = Sources.here().sites([inventory] if inventory else [])
@@ -44,9 +44,11 @@ def list_sites(inventory: str | None, form: str) -> int:
 
 
 @command.command("import", help=say("校验网站名录并导入工作目录", "Check an inventory and put it into the workspace."))
-@click.argument("inventory", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument(
+    "inventory", metavar=say("名录文件", "FILE"), type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
 @click.option(
-    "--strict", is_flag=True, help=say("网站名录有任何错误行时不导入", "refuse an inventory with any bad row")
+    "--strict", is_flag=True, help=say("网站名录有任何错误行时不导入", "Refuse an inventory with any bad row.")
 )
 def import_sites(inventory: Path, strict: bool) -> int:
     workspace = Sources.here().workspace

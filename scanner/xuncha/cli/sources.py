@@ -127,6 +127,7 @@ profile_option = click.option(
     "--profile",
     "-p",
     "profile_name",
+    metavar=say("方案", "NAME"),
     default="",
-    help=say("检查方案，例如 quick、notice、deep", "profile, such as quick, notice, deep"),
+    help=say("检查方案，例如 quick、notice、deep", "Profile, such as quick, notice, deep."),
 )

@@ -1,17 +1,23 @@
+import os
+import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import click
 import pytest
 
-from xuncha.cli.chinese import WORDS
+from xuncha.cli.app import COMMANDS
+from xuncha.cli.chinese import WORDS, cells
 
 
+@cache
 def run(*arguments: str) -> str:
     program = "from xuncha.cli import main; main()"
     command = [sys.executable, "-X", "utf8", "-c", program, "--lang", "zh", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    columns = os.environ | {"COLUMNS": "80"}
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, env=columns)
     return done.stdout + done.stderr
 
 
@@ -43,3 +49,27 @@ def test_help_is_chinese_throughout() -> None:
 )
 def test_errors_of_the_command_line_are_chinese(arguments: list[str], expected: str) -> None:
     assert expected in run(*arguments)
+
+
+SUBCOMMANDS = ["check show", "profile show", "run show", "run resume", "site list", "site import"]
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, *SUBCOMMANDS])
+def test_what_a_command_is_given_is_named_in_chinese(command: str) -> None:
+    words = set(re.findall(r"\b[A-Z]{4,}\b", run(*command.split(), "--help")))
+    assert words <= {"XLSX", "YAML"}
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, *SUBCOMMANDS])
+def test_no_line_of_the_help_is_wider_than_the_terminal(command: str) -> None:
+    assert [line for line in run(*command.split(), "--help").splitlines() if cells(line) > 80] == []
+
+
+def test_the_descriptions_of_options_stand_in_one_column() -> None:
+    lines = [line for line in run("init", "--help").splitlines() if line.startswith("  -")]
+    assert len({cells(re.match(r".*?\S  +(?=\S)", line[2:])[0]) for line in lines}) == 1
+
+
+def test_no_line_begins_with_a_comma_or_ends_with_an_opening_bracket() -> None:
+    said = run("scan", "--help").splitlines()
+    assert [line for line in said if line.strip().startswith(tuple("，。；：、）")) or line.endswith("（")] == []
