@@ -68,7 +68,8 @@ class CheckMeta:
     """What a check says of itself beside its logic.
 
     ``requests``: extra requests per site that the probes behind it may send. ``cost_us``: typical CPU microseconds per
-    page. ``min_coverage``: below this share an empty result is inconclusive. ``suggested_*``: the framework decides.
+    page. ``min_coverage``: below this share an empty result is inconclusive. ``asks_closed``: asked of websites closed
+    for good, too. ``suggested_*``: the framework decides.
     """
 
     id: str
@@ -80,6 +81,7 @@ class CheckMeta:
     requests: int = 0
     cost_us: float = 0
     min_coverage: float = 0.8
+    asks_closed: bool = False
     suggested_items: tuple[str, ...] = ()
     suggested_weight: Weight | None = None
     aliases: tuple[str, ...] = ()
@@ -177,6 +179,7 @@ class _Check(Strict):
     requests: int = Field(0, ge=0, le=10_000)
     cost_us: float = Field(0, ge=0)
     min_coverage: float = Field(0.8, ge=0, le=1)
+    asks_closed: bool = False
     suggests: _Suggestion = _Suggestion()
     title: TextModel
     rationale: TextModel
@@ -196,6 +199,7 @@ class _Check(Strict):
             requests=self.requests,
             cost_us=self.cost_us,
             min_coverage=self.min_coverage,
+            asks_closed=self.asks_closed,
             suggested_items=self.suggests.items,
             suggested_weight=self.suggests.weight,
             aliases=self.aliases,

@@ -223,7 +223,7 @@ class _Planner:
             return {"status": Status.NOT_APPLICABLE, "reason": Reason.KIND_OF_SITE}
         if not self._profile.allows(entry.meta.requires):
             return {"status": Status.NOT_RUN, "reason": Reason.NOT_SELECTED}
-        if announced(site, self._today):
+        if announced(site, self._today) and not (entry.meta.asks_closed and site.status is SiteStatus.CLOSED):
             until = message_params(until=site.status_until) if site.status_until else {}
             return {"status": Status.NOT_APPLICABLE, "reason": Reason.ANNOUNCED, "reason_params": until}
         if not authorised(site.authorisation, entry.meta.requires, self._today):

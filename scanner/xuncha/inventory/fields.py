@@ -46,6 +46,12 @@ SITE_FIELDS = _table(
             "home",
         ),
     ),
+    Field(
+        "former_urls",
+        "停用网址",
+        values.urls,
+        ("原网址", "原域名", "旧网址", "旧域名", "停用域名", "former_url", "old_domains", "old_urls"),
+    ),
     Field("sponsor", "主办单位", values.text, ("主办", "单位名称", "主管单位", "sponsor_unit")),
     Field("department", "责任部门", values.text, ("责任单位", "部门", "所属部门", "归口部门", "dept")),
     Field("undertaker", "承办单位", values.text, ("承办",)),

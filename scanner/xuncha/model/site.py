@@ -66,7 +66,10 @@ class Authorisation:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """网站. ``urls`` are its entries, the first is the home page; only a name or a URL is mandatory."""
+    """网站. ``urls`` are its entries, the first is the home page; only a name or a URL is mandatory.
+
+    ``former_urls`` are addresses given up for good: they belong to the site's past and are never crawled.
+    """
 
     id: str
     name: str
@@ -97,6 +100,7 @@ class Site:
     contacts: tuple[str, ...] = ()
     evidence: str = ""
     columns: tuple[Column, ...] = field(default=())
+    former_urls: tuple[str, ...] = ()
 
     @property
     def home(self) -> str:

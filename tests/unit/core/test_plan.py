@@ -66,6 +66,13 @@ def test_an_announced_shutdown_holds_until_its_last_day(until, status):
     assert settled(entry("demo.a"), status=SiteStatus.MAINTENANCE, status_until=until)[0] is status
 
 
+@pytest.mark.parametrize(
+    ("status", "open_"), [(SiteStatus.CLOSED, True), (SiteStatus.MAINTENANCE, False), (SiteStatus.NORMAL, True)]
+)
+def test_a_check_may_ask_closed_websites_too(status, open_):
+    assert (settled(entry("demo.a", asks_closed=True), status=status)[0] is None) is open_
+
+
 PAPER = Authorisation("p", "文号", "办公室", modes=(Mode.PASSIVE, Mode.PROBE))
 
 
