@@ -30,6 +30,7 @@ def test_every_proper_name_is_known(field, header):
         ("网址*", "urls"),
         ("ＩＣＰ备案号", "icp"),
         ("Protection-Level", "protection_level"),
+        ("旧域名", "former_urls"),
     ],
 )
 def test_what_people_write_is_understood(header, field):
