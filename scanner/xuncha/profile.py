@@ -17,11 +17,12 @@ from xuncha.model.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A value with what it rests on (None only where it holds no number) and where it was written."""
+    """A value with what it rests on (None only where it holds no number); where it was written, and where its name."""
 
     value: Any
     basis: Basis | None
     place: Place
+    name_place: Place | None = None
 
     @property
     def unverified(self) -> bool:
@@ -68,7 +69,8 @@ class Profile:
 
     ``requires`` is the most that its checks may need of an authorisation. ``fail_on`` and ``max_unassessed`` (a
     fraction of 1) decide the exit code. ``params`` are by check id, ``probes`` by probe name (``plugin.function``);
-    ``measures`` are the budgets and ``max_unassessed`` with their bases. ``lineage``: its id, then those it extends.
+    ``measures`` are the budgets and ``max_unassessed`` with their bases. ``places`` tells where the checks and probes
+    that it gives parameters are named. ``lineage``: its id, then those it extends.
     """
 
     id: str
@@ -85,6 +87,7 @@ class Profile:
     probes: dict[str, Settings] = field(default_factory=dict)
     measures: Settings = field(default_factory=dict)
     bases: dict[str, Basis] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
     lineage: tuple[str, ...] = ()
 
     def allows(self, mode: Mode) -> bool:

@@ -89,8 +89,8 @@ def _named(profile: Profile) -> Iterator[tuple[str, Place, _Kind]]:
     """What the profile names exactly, and where: its parameters' owners, ids in include and exclude."""
     kind: _Kind
     for kind in ("params", "probes"):
-        for name, settings in getattr(profile, kind).items():
-            yield name, next((setting.place for setting in settings.values()), Place(profile.id)), kind
+        for name in getattr(profile, kind):
+            yield name, profile.places.get(name, Place(profile.id)), kind
     for pattern in (*profile.include, *profile.exclude):
         if not _is_glob(pattern.glob):
             yield pattern.glob, pattern.place, "params"

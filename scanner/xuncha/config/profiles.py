@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from xuncha.config.errors import InvalidError, Place, Problem
+from xuncha.config.errors import ConfigError, InvalidError, Place, Problem
 from xuncha.config.library import find, is_path
 from xuncha.config.models import BasisModel, Strict, TextModel
 from xuncha.config.settings import bound, read_settings
@@ -30,8 +30,12 @@ def load_profile(name: str | Path, search: Sequence[Source]) -> Profile:
     Raises:
         ConfigError: every fault with its place; a name that nobody offers; profiles that extend each other in a ring.
     """
-    layers = list(_layers(find("profiles", str(name), search), search))
-    fold = _Fold()
+    problems: list[Problem] = []
+    try:
+        layers = list(_layers(find("profiles", str(name), search), search, problems))
+    except ConfigError as error:
+        raise type(error)([*problems, *error.problems]) from None
+    fold = _Fold(problems=problems)
     for layer in reversed(layers):
         fold.take(layer)
     return fold.profile(layers)
@@ -77,13 +81,13 @@ class _Layer:
     located: Located
 
 
-def _layers(source: Source, search: Sequence[Source]) -> Iterator[_Layer]:
-    """The file and those it extends, the most basic last."""
+def _layers(source: Source, search: Sequence[Source], problems: list[Problem]) -> Iterator[_Layer]:
+    """The file and those it extends, the most basic last; faults are added to ``problems``."""
     chain: list[Source] = []
     while True:
         chain.append(source)
         located = load_yaml(source)
-        file = validate(_File, located)
+        file = _file(located, problems)
         yield _Layer(_stem(source), file, located)
         if file.extends is None:
             return
@@ -92,6 +96,24 @@ def _layers(source: Source, search: Sequence[Source]) -> Iterator[_Layer]:
         if str(source) in map(str, chain):
             ring = " → ".join(_stem(link) for link in [*chain, source])
             raise InvalidError([Problem(place, Text(f"循环继承：{ring}", f"extends in a ring: {ring}"), "extends")])
+
+
+_UNTITLED = {"title": {"zh": "-", "en": "-"}}
+_BEARING = frozenset({"", "extends", "bases"})
+"""Without these, what is sound in the rest would look faulty."""
+
+
+def _file(located: Located, problems: list[Problem]) -> _File:
+    """What is sound in a file; its faults are told, and do not hide those that only a second look finds."""
+    try:
+        return validate(_File, located)
+    except InvalidError as error:
+        faulty = {problem.what.partition(".")[0].partition("[")[0] for problem in error.problems}
+        if faulty & _BEARING:
+            raise
+        problems += error.problems
+    sound = {name: located.value[name] for name in _File.model_fields.keys() & located.value.keys() - faulty}
+    return _File.model_validate(_UNTITLED | sound)
 
 
 def _parent(name: str, child: Source, search: Sequence[Source], place: Place) -> Source:
@@ -115,6 +137,7 @@ class _Fold:
     budgets: Settings = field(default_factory=dict)
     params: dict[str, Settings] = field(default_factory=dict)
     probes: dict[str, Settings] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def take(self, layer: _Layer) -> None:
@@ -138,6 +161,7 @@ class _Fold:
 
     def _lay(self, over: dict[str, Settings], name: str, given: Mapping[str, Any] | None, located: Located) -> None:
         for owner in given or {}:
+            self.places[owner] = located.place((name, owner), key=True)
             over.setdefault(owner, {}).update(read_settings(located, (name, owner), self.bases, self.problems))
 
     def profile(self, layers: Sequence[_Layer]) -> Profile:
@@ -165,6 +189,7 @@ class _Fold:
             probes=self.probes,
             measures=self.budgets | self.measures,
             bases=self.bases,
+            places=self.places,
             lineage=tuple(layer.id for layer in layers),
         )
 

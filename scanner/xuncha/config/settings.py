@@ -51,7 +51,7 @@ def _value_at(located: Located, at: At) -> Any:
 def _setting(raw: Any, located: Located, at: At, bases: Mapping[str, Basis], problems: list[Problem]) -> Setting | None:
     if not isinstance(raw, dict):
         if not _holds_number(raw):
-            return Setting(raw, None, located.place(at))
+            return Setting(raw, None, located.place(at), located.place(at, key=True))
         problems.append(Problem(located.place(at), _WANTS_BASIS, dotted(at), _HOW))
         return None
     faults = list(_measure_faults(raw, located, at, bases))
@@ -59,7 +59,7 @@ def _setting(raw: Any, located: Located, at: At, bases: Mapping[str, Basis], pro
     if faults:
         return None
     basis = bases[raw["basis"]] if "basis" in raw else None
-    return Setting(raw["value"], basis, located.place((*at, "value")))
+    return Setting(raw["value"], basis, located.place((*at, "value")), located.place(at, key=True))
 
 
 def _measure_faults(raw: dict[str, Any], located: Located, at: At, bases: Mapping[str, Basis]) -> Iterator[Problem]:
@@ -117,7 +117,7 @@ def _problem(name: str, setting: Setting, schema: Schema, what: str) -> Problem 
     properties: Mapping[str, Any] = schema.get("properties", {})
     if name not in properties:
         text = Text("没有这个参数", "no such parameter")
-        return Problem(setting.place, text, f"{what}.{quoted(name)}", nearest(name, properties))
+        return Problem(setting.name_place or setting.place, text, f"{what}.{quoted(name)}", nearest(name, properties))
     found = fault(setting.value, properties[name], schema)
     return Problem(setting.place, found[0], f"{what}.{name}", found[1]) if found else None
 

@@ -70,6 +70,22 @@ def test_a_wrong_parameter_is_told_with_its_place(refused, declared, line, said)
     assert said in found
 
 
+@pytest.mark.parametrize(
+    ("lines", "column"),
+    [
+        ("params:\n  demo.opens:\n    secs: {value: 3, basis: tool}", "mine.yaml:5:5: "),
+        ("params:\n  demo.opens:\n    seconds: {value: 0, basis: tool}", "mine.yaml:5:22: "),
+        ("params:\n  demo.open:\n    seconds: {value: 3, basis: tool}", "mine.yaml:4:3: "),
+        ("params:\n  demo.open: {}", "mine.yaml:4:3: "),
+        ("probes:\n  demo.open: {}", "mine.yaml:4:3: "),
+    ],
+    ids=["a wrong parameter", "a wrong value", "a wrong check", "a wrong check without parameters", "a wrong probe"],
+)
+def test_what_is_wrong_is_pointed_at_a_name_or_a_value(refused, lines, column):
+    (found,) = refused(lines, {"demo.opens": SCHEMA}, {"demo.visits": SCHEMA})
+    assert column in found
+
+
 def test_a_models_own_validators_are_asked(refused):
     (found,) = refused("params:\n  demo.opens: {ways: [bad]}", {"demo.opens": Params})
     assert "demo.opens.ways" in found

@@ -101,6 +101,39 @@ def test_faults_are_told_with_their_place(faults, lines, said):
     assert said in line
 
 
+def test_all_faults_are_told_at_once(shelf, tmp_path):
+    shelf(
+        "mine",
+        "extends: base\ninlcude: [a]\nfail_on: hgih\nbudgets:\n  page: {value: 1, basis: tool}\n  depth: 3\n"
+        "params:\n  a.b: {n: {value: 1, basis: tol}}\n",
+    )
+    with pytest.raises(InvalidError) as caught:
+        load_profile("mine", [tmp_path])
+    places = {problem.what: (problem.place.line, problem.place.column) for problem in caught.value.problems}
+    assert places == {
+        "title": (1, 1),
+        "inlcude": (2, 1),
+        "fail_on": (3, 10),
+        "budgets.page": (5, 3),
+        "budgets.depth": (6, 10),
+        "params.a.b.n": (8, 30),
+    }
+
+
+def test_faults_of_a_file_are_told_beside_those_of_its_parent(faults):
+    assert [line.partition(": ")[2] for line in faults("inlcude: [a]", extends="bas")] == [
+        "inlcude: unknown name (did you mean include?)",
+        "there is no profile bas (did you mean base?)",
+    ]
+
+
+def test_faulty_bases_are_told_alone(faults):
+    (line,) = faults(
+        "bases:\n  mine: {kind: nonsense, confidence: verified}\nbudgets:\n  depth: {value: 3, basis: mine}"
+    )
+    assert "bases.mine.kind" in line
+
+
 def test_a_bare_value_needs_no_basis_unless_it_is_a_number(load):
     settings = load("params:\n  a.b: {flag: true, words: [x, y], mode: fast}").params["a.b"]
     assert [setting.value for setting in settings.values()] == [True, ["x", "y"], "fast"]
