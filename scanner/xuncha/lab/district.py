@@ -25,6 +25,7 @@ DISTRICT = (
         "示例区教育和体育局",
         21,
         encoding="gbk",
+        flavour="table2008",
         volume=3,
         faults=frozenset(
             {
@@ -50,6 +51,7 @@ DISTRICT = (
         "zjj.shili.gov.example",
         "示例区住房和城乡建设局",
         22,
+        flavour="jcms",
         faults=frozenset({"https-missing", "link-to-home"}),
     ),
     LabSite(
@@ -58,6 +60,7 @@ DISTRICT = (
         "scjgj.shili.gov.example",
         "示例区市场监督管理局",
         23,
+        flavour="gkmlpt",
         footer="fragment",
         faults=frozenset({"certificate-expired", "hsts-missing", "tlcp-missing"}),
     ),
@@ -91,6 +94,7 @@ DISTRICT = (
         "whlyj.shili.gov.example",
         "示例区文化和旅游局",
         27,
+        flavour="ucap",
         footer="iframe",
         colour="#8a3b12",
         faults=frozenset({"soft-404", "ipv6-missing"}),
@@ -129,6 +133,7 @@ DISTRICT = (
         "wsjkj.shili.gov.example",
         "示例区卫生健康局",
         31,
+        flavour="jcms",
         colour="#0f7b6c",
         faults=frozenset(
             {"icp-malformed", "icp-unlinked", "police-linked-other", "code-missing", "report-missing", "http-stays"}

@@ -4,14 +4,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from xuncha.lab.blunders import SYSTEM
 from xuncha.lab.challenges import CHALLENGES, cleared
-from xuncha.lab.content import Resource, Resources, missing_page, offline_page, resources, search_page
+from xuncha.lab.content import missing_page, offline_page, resources, search_page
+from xuncha.lab.interaction import SAVE
 from xuncha.lab.layout import Setting
+from xuncha.lab.lists import DATA_PROXY, data_proxy
 from xuncha.lab.messages import Answer, Raw, Reply, Request
+from xuncha.lab.resource import Resource, Resources
 
 SLOW_SECONDS = 4.0
 _HOME = frozenset({"/", "/index.html"})
-_DOWN = ("/zwgk/zcjd/2", "/zwgk/ghjh/2", "/zwgk/rsxx/2")
+_BROKEN = {
+    "pages-down": (("/zwgk/zcjd/2", "/zwgk/ghjh/2", "/zwgk/rsxx/2"), 500),
+    "service-search-broken": (("/search",), 500),
+    "service-system-down": ((SYSTEM,), 503),
+}
+"""Fault id → paths that answer with an error, and which."""
 _HSTS = "max-age=31536000; includeSubDomains"
 _SHORT_HSTS = "max-age=300"
 _ALIYUN_BLOCK = (
@@ -41,6 +50,8 @@ class Hosted:
         for fault_id, manner in _BEFORE.items():
             if self.setting.has(fault_id) and (answer := manner(self, request)):
                 return answer
+        if request.path == SAVE:  # takes what citizens send, and nobody sends anything here
+            return Reply(405, (("Allow", "POST"),), media_type="text/plain")
         if request.method not in {"GET", "HEAD"}:
             return Reply(405, (("Allow", "GET, HEAD"),), media_type="text/plain")
         if request.scheme == "http" and self._redirects:
@@ -56,19 +67,23 @@ class Hosted:
         path = unquote(address.path)
         if self.setting.has("home-down") and path in _HOME:
             return self._reply(request, replace(missing_page(self.setting), status=503))
-        if self.setting.has("pages-down") and path.startswith(_DOWN):
-            return self._reply(request, replace(missing_page(self.setting), status=500))
+        for fault_id, (paths, status) in _BROKEN.items():
+            if self.setting.has(fault_id) and path.startswith(paths):
+                return self._reply(request, replace(missing_page(self.setting), status=status))
         reply = self._reply(request, self._resource(path, address.query))
         slow = self.setting.has("home-slow") and path in _HOME
         return replace(reply, wait=SLOW_SECONDS) if slow else reply
 
     def _resource(self, path: str, query: str) -> Resource:
-        if path == "/search":
-            words = parse_qs(query, encoding=self.setting.site.encoding).get("q", [""])[0]
+        action, field = self.setting.flavour.search
+        if path == action:
+            words = parse_qs(query, encoding=self.setting.site.encoding, errors="replace").get(field, [""])[0]
             return search_page(self.setting, words[:40])
+        if path == DATA_PROXY and self.setting.has("freshness-list-jpage"):
+            return data_proxy(self.setting, query)
         if self._resources is None:
             self._resources = resources(self.setting)
-        return self._resources.get(path) or self._missing()
+        return self._resources.get(f"{path}?{query}") or self._resources.get(path) or self._missing()
 
     def _missing(self) -> Resource:
         page = missing_page(self.setting)
@@ -114,13 +129,16 @@ _BEFORE: Mapping[str, Callable[[Hosted, Request], Answer | None]] = {
 }
 """Fault id → how everything is answered, whatever was asked for; None lets the request through."""
 
-HANDLED = frozenset(_BEFORE) | {
-    "home-down",
-    "home-slow",
-    "pages-down",
-    "soft-404",
-    "http-stays",
-    "hsts-missing",
-    "hsts-short",
-}
+HANDLED = (
+    frozenset(_BEFORE)
+    | set(_BROKEN)
+    | {
+        "home-down",
+        "home-slow",
+        "soft-404",
+        "http-stays",
+        "hsts-missing",
+        "hsts-short",
+    }
+)
 """The faults that this module makes happen."""

@@ -16,15 +16,25 @@ ICP_REGISTER, POLICE_REGISTER = "beian.miit.gov.cn", "beian.mps.gov.cn"
 MARK_REGISTER, MARK_PICTURES, REPORTS = "bszs.conac.cn", "dcs.conac.cn", "zfwzgl.www.gov.cn"
 """The hosts that footers link to."""
 
+UNDERTAKER = "示例区大数据中心"
+SITE_MAP, ACCESSIBILITY = ("/about/wzdt.html", "网站地图"), ("/about/wza.html", "无障碍声明")
 _AREA = "370299"
 _ORGANS = {SiteKind.PORTAL, SiteKind.DEPARTMENT, SiteKind.TOPIC, SiteKind.BUSINESS_SYSTEM}
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The footer's elements and the site meta tags. An empty text means the element is absent; an empty link, plain."""
+    """The footer's elements and the site meta tags. An empty text means the element is absent; an empty link, plain.
+
+    ``aids`` are links with their texts: site map and accessibility statement.
+    """
 
     sponsor: str
+    undertaker: str
+    address: str
+    telephone: str
+    copyright: str
+    aids: tuple[tuple[str, str], ...]
     icp: str
     icp_link: str
     police: str
@@ -62,6 +72,11 @@ def true_identity(site: LabSite, carrier: LabSite, home: str, outside: Callable[
     mark = f"{zlib.crc32(carrier.id.encode()):08X}" * 4
     return Identity(
         sponsor=carrier.sponsor,
+        undertaker=UNDERTAKER,
+        address="示例区中心路1号",
+        telephone=f"0000-880000{carrier.serial:02}（法定工作日9:00—17:00）",
+        copyright=carrier.sponsor,
+        aids=(SITE_MAP, ACCESSIBILITY),
         icp=icp_number(carrier),
         icp_link=f"{outside(ICP_REGISTER)}/",
         police=f"鲁公网安备 {digits}号",
@@ -120,11 +135,22 @@ EDITS: Mapping[str, Callable[[Identity], Identity]] = {
     "report-other-code": lambda it: _reported_as(it, "3702880007"),
     "meta-copied": _copied,
 }
-"""Fault id → what it makes of a true identity."""
+"""Fault id → what it makes of a true identity: filings, code, marks and tags."""
+
+FOOTER_EDITS: Mapping[str, Callable[[Identity], Identity]] = {
+    "sponsor-missing": lambda it: replace(it, sponsor="", copyright=it.meta_name),
+    "undertaker-missing": lambda it: replace(it, undertaker=""),
+    "contact-missing": lambda it: replace(it, address="", telephone=""),
+    "copyright-missing": lambda it: replace(it, copyright=""),
+    "site-map-missing": lambda it: replace(it, aids=tuple(aid for aid in it.aids if aid != SITE_MAP)),
+    "accessibility-missing": lambda it: replace(it, aids=tuple(aid for aid in it.aids if aid != ACCESSIBILITY)),
+}
+"""Fault id → what it takes from the footer."""
 
 
 def shown_identity(identity: Identity, faults: frozenset[str]) -> Identity:
     """The identity as the site shows it with these faults."""
-    for fault_id in sorted(faults & EDITS.keys()):
-        identity = EDITS[fault_id](identity)
+    edits = {**EDITS, **FOOTER_EDITS}
+    for fault_id in sorted(faults & edits.keys()):
+        identity = edits[fault_id](identity)
     return identity

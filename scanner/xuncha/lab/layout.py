@@ -8,16 +8,12 @@ from html import escape
 from importlib.resources import files
 from string import Template
 
+from xuncha.lab.columns import COLUMNS, SERVICES, Article, Column, page_path, shown_name, undated
+from xuncha.lab.flavours import FLAVOURS, Flavour
 from xuncha.lab.identity import MARK_PICTURES, REPORTS, Identity
 from xuncha.lab.spec import LabSite
-from xuncha.lab.writing import COLUMNS, Article
 
-MENU = (
-    ("/", "首页"),
-    *((f"/{column.path}/index.html", column.name) for column in COLUMNS[:4]),
-    ("/bsfw/index.html", "办事服务"),
-    ("/hdjl/ldxx/index.html", "互动交流"),
-)
+INTERACTION_HUB = "/hdjl/index.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +32,11 @@ class Setting:
     def has(self, fault_id: str) -> bool:
         """Whether that fault is switched on."""
         return fault_id in self.site.faults
+
+    @property
+    def flavour(self) -> Flavour:
+        """The publishing system's shapes."""
+        return FLAVOURS[self.site.flavour]
 
     @property
     def charset(self) -> str:
@@ -64,32 +65,59 @@ def anchor(link: str, text: str) -> str:
     return f'<a href="{escape(link)}">{escape(text)}</a>'
 
 
-def listing(articles: Iterable[Article]) -> str:
-    """A list of articles with their dates."""
-    rows = (
-        f'<li>{anchor(article.path, article.title)}<span class="time">{article.date}</span></li>'
-        for article in articles
-    )
-    return f'<ul class="list">\n{lines(rows)}\n</ul>'
+def column_anchor(setting: Setting, column: Column) -> str:
+    """A link to the column's list."""
+    return anchor(page_path(setting.site, column), shown_name(setting.site, column))
+
+
+def listing(setting: Setting, articles: Iterable[Article], *, home: bool = False, pinned: Article | None = None) -> str:
+    """A list of articles with their dates, as the publishing system writes it; the ``pinned`` one stands first."""
+    day = setting.flavour.home_day if home else setting.flavour.day
+    rows = [_row(setting, article, day) for article in articles]
+    if pinned:
+        rows.insert(0, _row(setting, pinned, day, setting.flavour.pin))
+    return setting.flavour.listing.format(rows=lines(rows))
+
+
+def _row(setting: Setting, article: Article, day: str, pin: str = "") -> str:
+    shown = "" if undated(setting.site, article.column) else day.format(date=article.published)
+    return setting.flavour.row.format(link=escape(article.path), title=escape(article.title), day=shown, pin=pin)
+
+
+def trail(setting: Setting, *steps: tuple[str, str]) -> str:
+    """The breadcrumb below the home page; a step without a link is plain text."""
+    shown = [anchor("/", "首页"), *(anchor(link, text) if link else escape(text) for link, text in steps)]
+    return f'<p class="trail">{setting.flavour.trail}{" &gt; ".join(shown)}</p>'
 
 
 def shell(setting: Setting, title: str, main: str, metas: Iterable[tuple[str, str]] = (), head: str = "") -> str:
     """A whole page."""
     site = setting.site
+    tags = () if setting.has("tags-missing") else (*_own(setting), *metas)
+    action, field = setting.flavour.search
     return fill(
-        "shell.html",
+        setting.flavour.frame,
         charset=setting.charset,
         title=escape(title),
-        metas=lines(f'<meta name="{name}" content="{escape(value)}">' for name, value in (*_own(setting), *metas)),
+        metas=lines(f'<meta name="{name}" content="{escape(value)}">' for name, value in tags),
         colour=site.colour,
         head=head,
         today=f"{setting.now.year}年{setting.now.month}月{setting.now.day}日",
         site=escape(site.name),
         domain=site.host,
-        menu=lines(anchor(link, text) for link, text in MENU),
+        search_action=action,
+        search_field=field,
+        menu=_menu(setting),
+        aids=" | ".join(anchor(link, text) for link, text in setting.identity.aids),
         main=main,
         footer=_footer_place(setting),
     )
+
+
+def _menu(setting: Setting) -> str:
+    columns = (column_anchor(setting, column) for column in (*COLUMNS[:4], SERVICES))
+    hub = anchor(INTERACTION_HUB, "互动交流")
+    return lines((anchor("/", "首页"), *columns, hub))
 
 
 def _own(setting: Setting) -> tuple[tuple[str, str], ...]:
@@ -121,10 +149,17 @@ def footer(setting: Setting) -> str:
     police = badge + _linked(identity.police_link, escape(identity.police)) if identity.police else ""
     return fill(
         "footer.html",
-        sponsor=escape(identity.sponsor),
+        links=" | ".join(anchor(link, text) for link, text in (*identity.aids, ("/about/lxwm.html", "联系我们"))),
+        units=_labelled(("主办单位", identity.sponsor), ("承办单位", identity.undertaker)),
+        contact=_labelled(("地址", identity.address), ("联系电话", identity.telephone)),
+        copyright=f"版权所有：{escape(identity.copyright)}" if identity.copyright else "",
         filing="　".join(part for part in (code, icp, police) if part),
         marks=lines(part for part in (_conac(setting), _report(setting)) if part),
     )
+
+
+def _labelled(*pairs: tuple[str, str]) -> str:
+    return "　".join(f"{label}：{escape(value)}" for label, value in pairs if value)
 
 
 def _linked(link: str, markup: str) -> str:

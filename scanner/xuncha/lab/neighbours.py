@@ -6,7 +6,8 @@ They stand in for the real ones inside the lab only; nothing of the lab ever rea
 from collections.abc import Callable, Mapping
 
 from xuncha.lab import documents
-from xuncha.lab.blunders import CITY, PARKED
+from xuncha.lab.blunders import BETTING, CITY, PARKED
+from xuncha.lab.guides import PLATFORM
 from xuncha.lab.identity import ICP_REGISTER, MARK_PICTURES, MARK_REGISTER, POLICE_REGISTER, REPORTS
 from xuncha.lab.layout import fill
 from xuncha.lab.messages import Answer, Reply, Request
@@ -30,6 +31,8 @@ def _picture(colour: str) -> Reply:
 _PATHS: Mapping[str, Mapping[str, Callable[[], Reply]]] = {
     CITY: {"/": lambda: _page("示例市人民政府")},
     PROVINCE: {"/": lambda: _page("示例省人民政府")},
+    PLATFORM: {"/": lambda: _page("示例省一体化政务服务平台")},
+    BETTING: {"/": lambda: Reply(body=fill("betting.html").encode())},
     ICP_REGISTER: {"/": lambda: _page("ICP/IP地址/域名信息备案管理系统（实验）")},
     POLICE_REGISTER: {"/": lambda: _page("全国互联网安全管理平台（实验）")},
     MARK_REGISTER: {"/sitename": lambda: _page("党政机关、事业单位网站标识查询（实验）")},

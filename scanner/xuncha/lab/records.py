@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from xuncha.lab.identity import icp_number, police_number, site_code
+from xuncha.lab.columns import COLUMNS, page_path
+from xuncha.lab.identity import UNDERTAKER, icp_number, police_number, site_code
 from xuncha.lab.spec import LabSite
-from xuncha.lab.writing import COLUMNS
 from xuncha.model.site import Authorisation, Column, Mode, Site, SiteKind, SiteStatus
 
 _OFFLINE_DAYS = 20
@@ -30,14 +30,15 @@ def as_site(
     spec: LabSite, carrier: LabSite, urls: tuple[str, ...], now: datetime, paper: Authorisation | None = None
 ) -> Site:
     """The site as the district's inventory has it: true, whatever its faults show."""
-    offline = "offline-announced" in spec.faults
+    status = _status(spec)
+    offline = status is SiteStatus.TEMPORARILY_OFFLINE
     return Site(
         id=spec.id,
         name=spec.name,
         urls=urls,
         sponsor=spec.sponsor,
         department=spec.sponsor,
-        undertaker="示例区大数据中心",
+        undertaker=UNDERTAKER,
         operator="示例科技有限公司",
         site_code=site_code(carrier),
         icp=icp_number(carrier),
@@ -47,11 +48,19 @@ def as_site(
         parent_site=spec.parent,
         platform=spec.platform,
         hosting="政务云",
-        status=SiteStatus.TEMPORARILY_OFFLINE if offline else SiteStatus.NORMAL,
+        status=status,
         status_until=(now + timedelta(days=_OFFLINE_DAYS)).date() if offline else None,
         authorisation=paper,
-        columns=tuple(Column(column.name, f"{urls[0]}{column.path}/index.html", column.kind) for column in COLUMNS),
+        columns=tuple(
+            Column(column.name, urls[0].rstrip("/") + page_path(spec, column), column.kind) for column in COLUMNS
+        ),
     )
+
+
+def _status(spec: LabSite) -> SiteStatus:
+    if "old-domain-answers" in spec.faults:
+        return SiteStatus.CLOSED
+    return SiteStatus.TEMPORARILY_OFFLINE if "offline-announced" in spec.faults else SiteStatus.NORMAL
 
 
 def write_inventory(sites: Iterable[Site], path: Path) -> Path:
@@ -70,7 +79,7 @@ _KINDS = {
     SiteKind.PUBLIC_INSTITUTION: "事业单位",
     SiteKind.SCHOOL_OR_HOSPITAL: "医院",
 }
-_STATUSES = {SiteStatus.NORMAL: "正常", SiteStatus.TEMPORARILY_OFFLINE: "临时下线"}
+_STATUSES = {SiteStatus.NORMAL: "正常", SiteStatus.TEMPORARILY_OFFLINE: "临时下线", SiteStatus.CLOSED: "永久下线"}
 
 
 def _row(site: Site) -> dict[str, str]:

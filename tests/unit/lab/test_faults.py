@@ -1,7 +1,12 @@
+from datetime import datetime
+
 import pytest
 
-from xuncha.lab import DISTRICT, FAULTS, UnknownFaultError, blunders, hosting, identity, tls
+from xuncha.lab import CLEAN, DISTRICT, FAULTS, UnknownFaultError, hosting, identity, tls
+from xuncha.lab.content import resources
 from xuncha.lab.faults import expectations, fault
+from xuncha.lab.layout import Setting
+from xuncha.model.clock import SHANGHAI
 from xuncha.model.outcome import Status
 
 CHECKS = {
@@ -11,24 +16,43 @@ CHECKS = {
     "report-error consistent registered",
     "tls": "https-offered http-redirects certificate-valid certificate-expiry name-matches chain-complete key-strength "
     "signature protocols weak-suites known-vulnerabilities revocation hsts tlcp",
+    "freshness": "home-updated news-columns notice-columns overdue-columns blank-columns undated-columns annual-report "
+    "date-anomalies volume",
+    "content": "expired placeholder under-construction typos harmful personal-data secrecy-marks",
+    "services": "search downloads forms systems guides-complete guides-catch-all guides-online",
+    "interaction": "channel reply-rate reply-delay unanswered reply-quality activities",
+    "identity": "sponsor undertaker contact copyright site-map accessibility meta-tags old-domains",
 }
 KNOWN = {f"{plugin}.{name}" for plugin, names in CHECKS.items() for name in names.split()}
 ELSEWHERE = {
-    "scripted",  # layout and content
-    "style-missing",  # content
     "refuses-connections",  # lab
     "https-missing",  # lab
     "name-denied",  # lab
     "ipv6-missing",  # lab
     "icp-unregistered",  # records
     "icp-of-another",  # records
+    "old-domain-answers",  # records
+    "service-search-blind",  # the search page
 }
+NOT_ON_PAGES = {*hosting.HANDLED, *tls.EDITS, *ELSEWHERE}
+NOW = datetime(2026, 8, 20, 10, 30, tzinfo=SHANGHAI)
 
 
-def test_every_fault_is_made_to_happen_in_one_place():
-    places = [identity.EDITS, blunders.IN_ARTICLE, blunders.ON_HOME, hosting.HANDLED, tls.EDITS, ELSEWHERE]
-    made = [fault_id for place in places for fault_id in place]
-    assert sorted(made) == sorted(FAULTS)
+def site_with(*fault_ids):
+    site = CLEAN.having(*fault_ids)
+    true = identity.true_identity(site, site, "https://www.shili.gov.example/", "https://{}".format)
+    shown = identity.shown_identity(true, site.faults)
+    return resources(Setting(site, shown, "https://www.shili.gov.example", NOW, "https://{}".format))
+
+
+@pytest.mark.parametrize("fault_id", sorted(FAULTS.keys() - NOT_ON_PAGES))
+def test_a_fault_changes_what_the_site_shows(fault_id):
+    assert site_with(fault_id) != site_with()
+
+
+@pytest.mark.parametrize("fault_id", sorted(ELSEWHERE | hosting.HANDLED))
+def test_other_faults_leave_the_pages_alone(fault_id):
+    assert site_with(fault_id) == site_with()
 
 
 def test_every_fault_expects_something_of_a_check_that_exists():
@@ -37,7 +61,11 @@ def test_every_fault_expects_something_of_a_check_that_exists():
 
 
 def test_every_check_that_one_scan_can_fail_has_a_fault():
-    impossible = {"availability.home-sampled", "tls.revocation"}  # needs a week; needs a stapling server
+    impossible = {
+        "availability.home-sampled",  # needs a week
+        "tls.revocation",  # needs a stapling server
+        "freshness.volume",  # counts, and accuses nobody
+    }
     assert {check for one in FAULTS.values() for check, _ in one.expects} == KNOWN - impossible
 
 

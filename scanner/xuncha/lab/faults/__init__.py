@@ -1,0 +1,59 @@
+"""The closed catalogue of what can go wrong on a site of the lab, and what a correct inspector then finds.
+
+A fault is switched on per site. ``expects`` says which outcomes it must lead to; every check that no fault names
+must stay free of findings. Where a fault hides the site (nothing answers, a challenge stands in the way), ``hides``
+names the checks that can't be judged any more: what other faults would show there is then not expected.
+"""
+
+from collections.abc import Iterable
+
+from xuncha.lab.faults.availability import AVAILABILITY, IN_THE_WAY
+from xuncha.lab.faults.content import CONTENT
+from xuncha.lab.faults.freshness import FRESHNESS
+from xuncha.lab.faults.icp import ICP
+from xuncha.lab.faults.identity import IDENTITY
+from xuncha.lab.faults.interaction import INTERACTION
+from xuncha.lab.faults.links import LINKS
+from xuncha.lab.faults.model import Expectation, Fault
+from xuncha.lab.faults.services import SERVICES
+from xuncha.lab.faults.tls import TLS
+from xuncha.model.outcome import Status
+
+__all__ = ["FAULTS", "PROBED", "Expectation", "Fault", "UnknownFaultError", "expectations", "fault"]
+
+PROBED = frozenset({"tls.known-vulnerabilities"})
+"""Checks that run only where probing is authorised."""
+
+_SUBJECTS = (AVAILABILITY, IN_THE_WAY, LINKS, ICP, TLS, FRESHNESS, CONTENT, SERVICES, INTERACTION, IDENTITY)
+FAULTS = {one.id: one for subject in _SUBJECTS for one in subject}
+"""Every fault by its id."""
+
+
+class UnknownFaultError(ValueError):
+    """A fault that is not in the catalogue; the message names those that are."""
+
+    def __init__(self, fault_id: str) -> None:
+        super().__init__(f"no fault {fault_id!r} in the lab; it knows: {', '.join(FAULTS)}")
+
+
+def fault(fault_id: str) -> Fault:
+    """The fault of that id. Raises UnknownFaultError."""
+    try:
+        return FAULTS[fault_id]
+    except KeyError:
+        raise UnknownFaultError(fault_id) from None
+
+
+def expectations(fault_ids: Iterable[str]) -> set[Expectation]:
+    """What a correct inspector says of a site with these faults: (check id, status) pairs, one for each check.
+
+    Where one fault only warns and another fails the same check, the check fails.
+    """
+    present = [fault(fault_id) for fault_id in fault_ids]
+    found = {
+        (check, status)
+        for one in present
+        for check, status in one.expects
+        if not any(check.startswith(other.hides) for other in present if other is not one)
+    }
+    return {(check, status) for check, status in found if status is Status.FAIL or (check, Status.FAIL) not in found}

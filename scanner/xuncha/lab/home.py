@@ -1,0 +1,71 @@
+"""The home page."""
+
+from collections.abc import Iterable
+from html import escape
+
+from xuncha.lab import blunders
+from xuncha.lab.about import report_link
+from xuncha.lab.columns import COLUMNS, SERVICES, Article, Column, articles
+from xuncha.lab.guides import service_links
+from xuncha.lab.interaction import interaction_links, newest_letters
+from xuncha.lab.layout import Setting, anchor, column_anchor, fill, lines, shell
+from xuncha.lab.lists import column_list, on_home
+from xuncha.lab.resource import Resource, page
+
+_FRIENDS = ((blunders.CITY, "示例市人民政府"), ("www.sheng.gov.example", "示例省人民政府"))
+
+
+def home(setting: Setting) -> Resource:
+    """The home page; on a scripted site its lists come by script."""
+    main = _scripted() if setting.has("scripted") else _written(setting)
+    return page(setting, shell(setting, setting.site.name, main))
+
+
+def _written(setting: Setting) -> str:
+    news, notices, policies = COLUMNS[:3]
+    lead = _newest(setting, notices)[0]
+    return fill(
+        setting.flavour.home,
+        lead_link=escape(lead.path),
+        lead_title=escape(lead.title),
+        news_head=column_anchor(setting, news),
+        news=_box(setting, news),
+        notices_head=column_anchor(setting, notices),
+        notices=_box(setting, notices),
+        policies_head=column_anchor(setting, policies),
+        policies=_box(setting, policies),
+        services_head=column_anchor(setting, SERVICES),
+        services=lines(_services(setting)),
+        letters="" if setting.has("channel-missing") else newest_letters(setting),
+        interaction=interaction_links(setting),
+        disclosure=lines((*_disclosure(setting), report_link(setting))),
+        topics=blunders.topics(setting),
+        friends=lines(anchor(f"{setting.outside(host)}/", name) for host, name in _FRIENDS),
+    )
+
+
+def _newest(setting: Setting, column: Column) -> tuple[Article, ...]:
+    return on_home(setting, articles(setting.site, column, setting.now))
+
+
+def _box(setting: Setting, column: Column) -> str:
+    return column_list(setting, column, _newest(setting, column), home=True)
+
+
+def _services(setting: Setting) -> Iterable[str]:
+    for guide in articles(setting.site, SERVICES, setting.now):
+        yield anchor(guide.path, guide.title)
+    for link, name in service_links(setting):
+        yield anchor(link, name)
+
+
+def _disclosure(setting: Setting) -> Iterable[str]:
+    return (f"<li>{column_anchor(setting, column)}</li>" for column in COLUMNS[3:])
+
+
+def _scripted() -> str:
+    boxes = (
+        f'<div class="box"><h2>{column.name}</h2><ul class="list" data-source="/api/{column.code}.json"></ul></div>'
+        for column in COLUMNS[:3]
+    )
+    return f'<div id="app">\n{lines(boxes)}\n</div>'
