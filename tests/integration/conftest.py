@@ -3,6 +3,7 @@
 import importlib.util
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -13,6 +14,8 @@ from xuncha.config.library import roots
 from xuncha.config.profiles import load_profile
 from xuncha.lab.lab import Lab
 from xuncha.lab.pace import at_full_speed
+from xuncha.lab.records import authorisation
+from xuncha.lab.spec import LabSite
 from xuncha.plan import Borders, Surroundings
 from xuncha.profile import Pattern
 from xuncha.store.result import build_result
@@ -60,13 +63,20 @@ def requested(profile, sites, around):
     return runs.Request(profile, load_framework(profile.framework, roots()), tuple(sites), around)
 
 
+def with_a_paper(lab, name):
+    """A site of the lab that may be probed."""
+    site = lab.site(name)
+    spec = LabSite(name, site.name, str(urlsplit(site.home).hostname), "", 1)
+    return replace(site, authorisation=authorisation([spec], lab.now))
+
+
 @pytest.fixture(scope="session")
 def inspected(lab, tmp_path_factory):
-    """The bundle of a finished run of two sites with every built-in check, for tests that only read it."""
+    """The bundle of a finished run of two sites with every built-in check, one site under a paper; for tests that only read it."""
     profile = brisk_profile(("availability.*", "links.*", "icp.*", "tls.*"), pages=25)
     folder = tmp_path_factory.mktemp("inspected")
     around = replace(surroundings(lab), registers={"icp": str(lab.register_csv(folder / "register.csv"))})
-    request = requested(profile, [lab.site("portal"), lab.site("education")], around)
+    request = requested(profile, [lab.site("portal"), with_a_paper(lab, "education")], around)
     bundle, plan = runs.start(folder / "runs", request, catalogues.catalogue())
     assert runs.carry_out(bundle, plan, 2, 4, lambda _progress: None).state == "finished"
     return bundle
