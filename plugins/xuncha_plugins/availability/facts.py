@@ -35,7 +35,7 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class HomeVisits:
-    """Attempts to open the declared entry ``url``, oldest first; those of earlier runs may stand before this run's.
+    """Attempts to open the declared entry ``url``, oldest first; ``earlier`` are those that earlier runs made.
 
     ``asides`` are single looks, without following redirects, at what answers in place of a page that did not open: the
     entry itself and its form under the other scheme. ``names_resolve`` tells whether a name that exists everywhere in
@@ -47,21 +47,33 @@ class HomeVisits:
     asides: tuple[Visit, ...] = ()
     names_resolve: bool | None = None
     complete: bool = True
+    earlier: tuple[Visit, ...] = ()
+
+    @property
+    def history(self) -> tuple[Visit, ...]:
+        """The visits of earlier runs and of this one, oldest first."""
+        return (*self.earlier, *self.visits)
 
 
 @dataclass(frozen=True, slots=True)
 class SecondVisits:
     """Later visits to pages of the site that answered with an error during the crawl, by level and URL.
 
-    ``complete`` is False where more pages failed than were asked again.
+    ``complete`` is False where more pages failed than were asked again. ``earlier`` are visits that earlier runs made
+    to the same pages since those last opened.
     """
 
     visits: tuple[Visit, ...] = ()
     complete: bool = True
+    earlier: tuple[Visit, ...] = ()
 
     def of(self, url: str) -> tuple[Visit, ...]:
         """Those of one page, oldest first."""
         return tuple(visit for visit in self.visits if visit.url == url)
+
+    def before(self, url: str) -> tuple[Visit, ...]:
+        """Those that earlier runs made to one page, oldest first."""
+        return tuple(visit for visit in self.earlier if visit.url == url)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def home_opens(home: HomeVisits, crawl: Crawl | Gap, params: LastingParams) -> I
     A page that came may still be none: a notice in its place is a hint, and what can't be read proves nothing.
     """
     yield _ANSWERED
-    streak = failing_streak(home.visits)
+    streak = failing_streak(home.history)
     if not home.visits:
         yield unsure(Reason.TOO_FEW_VISITS)
     elif streak:
@@ -102,7 +102,7 @@ def _closed(home: HomeVisits, streak: Sequence[Visit], params: LastingParams) ->
     if len(tries) >= params.tries:
         first, last = tries[0].moment, tries[-1].moment
         return finding(place, "lasting", url=Url(home.url), count=len(tries), first=first, last=last)
-    return _for_now(place, streak)
+    return _for_now(place, failing_streak(home.visits))
 
 
 def _cannot_tell(home: HomeVisits, streak: Sequence[Visit]) -> Reason | None:
@@ -120,6 +120,10 @@ def _for_now(place: PageLocator, streak: Sequence[Visit]) -> Finding:
     return say(_MESSAGES[last.reason]) if last.reason else say("status", status=str(last.status))
 
 
+_APART = 1 / 12
+"""Hours that lie between two samples at least: the rule wants spaced visits, and the tries of one run are one."""
+
+
 class SampledParams(Params):
     """A visit is late when the page was not open after ``seconds``; see the 2019 indicators.
 
@@ -135,7 +139,7 @@ class SampledParams(Params):
 @check("availability.home-sampled", params=SampledParams)
 def home_sampled(home: HomeVisits, params: SampledParams) -> Iterator[Said]:
     """Sampled over a week, the home page opens in time. Visits that tell nothing about the site are left out."""
-    telling = [visit for visit in home.visits if state(visit) is not State.UNKNOWN]
+    telling = spaced((visit for visit in home.history if state(visit) is not State.UNKNOWN), _APART)
     week = _sampled(telling, params)
     if not week:
         yield unsure(Reason.TOO_FEW_VISITS, have=len(telling), need=params.days * params.per_day)

@@ -116,10 +116,11 @@ def _failed(site: Site, answered: Sequence[PageRecord], again: SecondVisits | Ga
         if recorded(page) is not State.CLOSED or not (page.parent or declared):
             continue
         later = () if isinstance(again, Gap) else again.of(page.url)
-        if not any(visit.opened for visit in later):
-            yield Failed(
-                page, tuple(visit for visit in later if visit.status and state(visit) is State.CLOSED), declared
-            )
+        if any(visit.opened for visit in later):
+            continue
+        before = () if isinstance(again, Gap) else again.before(page.url)
+        closed = [visit for visit in (*before, *later) if visit.status and state(visit) is State.CLOSED]
+        yield Failed(page, tuple(closed), declared)
 
 
 def _judged(failed: Sequence[Failed], seen: Counter[int], params: LevelParams) -> Iterator[Finding]:

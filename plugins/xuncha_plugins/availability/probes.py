@@ -3,17 +3,22 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from pydantic import Field
 
-from xuncha.api import Clock, Crawl, Gap, Net, NetError, PageRecord, Params, Reason, Site, probe
+from xuncha.api import Clock, Crawl, Gap, Net, NetError, PageRecord, Params, Past, Reason, Site, probe
 from xuncha_plugins.availability import missing
 from xuncha_plugins.availability.facts import HomeVisits, Ipv6, MissingAnswer, MissingPages, SecondVisits, Visit
+from xuncha_plugins.availability.remembering import earlier_failures, earlier_home
 from xuncha_plugins.availability.verdicts import State, recorded
 from xuncha_plugins.availability.visiting import Visitor, endpoint, is_literal, other_scheme
 
 REFERENCE = "www.gov.cn"
 """A name that exists wherever these inspections take place; it is looked up, and not visited."""
+
+REMEMBER = 10
+"""Days: the sampled week, and a weekend on which nothing ran."""
 
 MOST_TRIES = 5
 MOST_PAGES = 100
@@ -29,19 +34,27 @@ _NOWHERE = frozenset({Reason.NO_SUCH_NAME, Reason.DNS_FAILED, Reason.UNREACHABLE
 
 
 class HomeParams(Params):
-    """``tries`` in one run, ``pause`` seconds apart, each given up after ``seconds``."""
+    """``tries`` in one run, ``pause`` seconds apart, each given up after ``seconds``.
+
+    Visits of earlier runs are remembered for ``remember`` days.
+    """
 
     tries: int = Field(default=3, ge=1, le=MOST_TRIES)
     pause: float = Field(default=5.0, ge=0, le=30)
     seconds: float = Field(default=15.0, gt=0, le=20)
+    remember: int = Field(default=REMEMBER, ge=1, le=35)
 
 
 class SecondParams(Params):
-    """At most ``pages`` are asked again, ``pause`` seconds after the crawl, each given up after ``seconds``."""
+    """At most ``pages`` are asked again, ``pause`` seconds after the crawl, each given up after ``seconds``.
+
+    Visits of earlier runs are remembered for ``remember`` days.
+    """
 
     pages: int = Field(default=40, ge=1, le=MOST_PAGES)
     pause: float = Field(default=15.0, ge=0, le=120)
     seconds: float = Field(default=15.0, gt=0, le=20)
+    remember: int = Field(default=REMEMBER, ge=1, le=35)
 
 
 class MissingParams(Params):
@@ -59,10 +72,13 @@ class Ipv6Params(Params):
 
 
 @probe(provides=HomeVisits, params=HomeParams, deadline=300, connections=1, requests=MOST_TRIES + 2)
-async def home_visits(site: Site, params: HomeParams, net: Net, clock: Clock) -> HomeVisits | Gap:
+async def home_visits(
+    site: Site, params: HomeParams, net: Net, clock: Clock, past: Past[HomeVisits]
+) -> HomeVisits | Gap:
     """A few attempts to open the declared entry; where none succeeds, a look at what answers in its place."""
     if not site.home:
         return Gap(Reason.NO_ENTRY_URL)
+    earlier = earlier_home(past, clock() - timedelta(days=params.remember))
     visitor = Visitor(net, clock, params.seconds)
     visits: list[Visit] = []
     asides: list[Visit] = []
@@ -75,8 +91,8 @@ async def home_visits(site: Site, params: HomeParams, net: Net, clock: Clock) ->
     except asyncio.CancelledError:  # the deadline: what has been seen still counts
         if not visits:
             raise
-        return HomeVisits(site.home, tuple(visits), tuple(asides), complete=False)
-    return HomeVisits(site.home, tuple(visits), tuple(asides), resolve)
+        return HomeVisits(site.home, tuple(visits), tuple(asides), complete=False, earlier=earlier)
+    return HomeVisits(site.home, tuple(visits), tuple(asides), resolve, earlier=earlier)
 
 
 async def _try(visitor: Visitor, url: str, params: HomeParams, visits: list[Visit]) -> None:
@@ -106,20 +122,25 @@ async def _names_resolve(net: Net) -> bool:
 
 
 @probe(provides=SecondVisits, needs=(Crawl,), params=SecondParams, deadline=900, connections=1, requests=MOST_PAGES)
-async def second_visits(crawl: Crawl, params: SecondParams, net: Net, clock: Clock) -> SecondVisits:
+async def second_visits(
+    crawl: Crawl, params: SecondParams, net: Net, clock: Clock, past: Past[SecondVisits]
+) -> SecondVisits:
     """Pages below the home page that answered with an error, asked again after a pause."""
     failed = _failed(crawl)
     if not failed:
         return SecondVisits()
     visitor = Visitor(net, clock, params.seconds)
     visits: list[Visit] = []
+    in_time = True
     try:
         await asyncio.sleep(params.pause)
         for record in failed[: params.pages]:
             visits.append(await visitor.visit(record.url))  # noqa: PERF401 - each is kept when time is up
     except asyncio.CancelledError:  # the deadline: what has been seen still counts
-        return SecondVisits(tuple(visits), complete=False)
-    return SecondVisits(tuple(visits), complete=len(failed) <= params.pages)
+        in_time = False
+    since = clock() - timedelta(days=params.remember)
+    earlier = earlier_failures(past, (visit.url for visit in visits if not visit.opened), since)
+    return SecondVisits(tuple(visits), in_time and len(failed) <= params.pages, earlier)
 
 
 def _failed(crawl: Crawl) -> Sequence[PageRecord]:

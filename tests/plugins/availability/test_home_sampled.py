@@ -26,9 +26,14 @@ def week(home, clock):
     return make
 
 
-def test_a_single_scan_is_too_little(home, visit):
-    outcome = judge(home_sampled, home(visit(), visit(), visit()))
-    assert (outcome.reason.code, outcome.reason.params["have"].value) == (Reason.TOO_FEW_VISITS, 3)
+def test_a_single_scan_is_too_little_and_its_tries_are_one_visit(home, visit):
+    outcome = judge(home_sampled, home(visit(), visit(0.002), visit(0.004)))
+    assert (outcome.reason.code, outcome.reason.params["have"].value) == (Reason.TOO_FEW_VISITS, 1)
+
+
+def test_visits_of_earlier_runs_count(week, home, visit):
+    outcome = judge(home_sampled, home(visit(24 * 7), earlier=week(7, status=503).visits))
+    assert (outcome.status, outcome.findings[0].params["total"].value) == (Status.FAIL, WEEK)
 
 
 def test_six_days_are_too_little(week):

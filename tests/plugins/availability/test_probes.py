@@ -5,7 +5,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from xuncha.api import Gap, Reason
-from xuncha.testing import FakeNet
+from xuncha.testing import FakeNet, earlier
 from xuncha.testing.net import page as reply
 from xuncha.testing.net import redirect, status
 from xuncha_plugins.availability import probes
@@ -16,6 +16,7 @@ HOME = "http://www.a.gov.example/"
 SECURE = "https://www.a.gov.example/"
 HOST = "www.a.gov.example"
 AT_ONCE = HomeParams(pause=0)
+NO_PAST = earlier()
 
 
 def marked(answer, *marks):
@@ -24,10 +25,10 @@ def marked(answer, *marks):
 
 @pytest.fixture
 def visit_home(site, clock):
-    def run(pages, *, urls=(HOME,), **net) -> HomeVisits:
+    def run(pages, *, urls=(HOME,), past=NO_PAST, **net) -> HomeVisits:
         made = FakeNet(pages, **net)
         run.net = made
-        return asyncio.run(probes.home_visits(replace(site, urls=urls), AT_ONCE, made, clock))
+        return asyncio.run(probes.home_visits(replace(site, urls=urls), AT_ONCE, made, clock, past))
 
     return run
 
@@ -84,14 +85,14 @@ def test_where_nothing_answers_our_own_name_service_is_tried(visit_home, referen
 
 
 def test_a_site_without_an_address_is_a_gap(site, clock):
-    found = asyncio.run(probes.home_visits(replace(site, urls=()), AT_ONCE, FakeNet(), clock))
+    found = asyncio.run(probes.home_visits(replace(site, urls=()), AT_ONCE, FakeNet(), clock, NO_PAST))
     assert found == Gap(Reason.NO_ENTRY_URL)
 
 
 def test_cut_short_the_visits_so_far_are_kept(site, clock):
     async def run() -> HomeVisits | Gap:
         net = FakeNet({HOME: reply("x")})
-        task = asyncio.ensure_future(probes.home_visits(site, HomeParams(pause=30), net, clock))
+        task = asyncio.ensure_future(probes.home_visits(site, HomeParams(pause=30), net, clock, NO_PAST))
         await asyncio.sleep(0)  # planned answers take no time: the first visit is over, and the pause has begun
         task.cancel()
         return await task
@@ -108,9 +109,9 @@ def test_facts_can_be_stored(visit_home):
 
 @pytest.fixture
 def ask_again(clock):
-    def run(crawl, planned, **params):
+    def run(crawl, planned, past=NO_PAST, **params):
         run.net = FakeNet(planned)
-        return asyncio.run(probes.second_visits(crawl, SecondParams(pause=0, **params), run.net, clock))
+        return asyncio.run(probes.second_visits(crawl, SecondParams(pause=0, **params), run.net, clock, past))
 
     return run
 

@@ -31,7 +31,7 @@ def findings(home, visit, crawl, page, again):
     down = [page(str(number), status=500) for number in range(3)]
     lasted = SecondVisits(tuple(visit(hours, url=down[0].url, status=500) for hours in (0, 2, 4)))
     declared_gone = page("x", status=404, parent="", link_text="财政信息")
-    late = [visit(24 * day + number / 60, status=503) for day in range(7) for number in range(20)]
+    late = [visit(24 * day + number / 6, status=503) for day in range(7) for number in range(20)]
     failures = [{"status": 503}, *({"reason": reason} for reason in (
         Reason.NO_SUCH_NAME, Reason.REFUSED, Reason.RESET, Reason.TIMEOUT, Reason.NOT_TLS, Reason.BAD_REDIRECT
     ))]  # fmt: skip
@@ -69,6 +69,6 @@ def test_every_message_is_used(findings):
 
 
 def test_the_sampled_week_is_named_by_its_days(home, visit):
-    late = [visit(24 * day + number / 60, status=503) for day in range(7) for number in range(20)]
+    late = [visit(24 * day + number / 6, status=503) for day in range(7) for number in range(20)]
     values = judge(home_sampled, home(*late)).findings[0].params
     assert values["last"].value == str(date.fromisoformat(values["first"].value) + timedelta(days=6))
