@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 from urllib.parse import quote, urlsplit
 
 from xuncha.config.errors import ConfigError, InvalidError, Place, Problem, UnreadableError, quoted
+from xuncha.config.written import day_in, decode
 from xuncha.config.yaml import read_bytes
-from xuncha.inventory.csvfile import decode
-from xuncha.inventory.values import BadCell, day
 from xuncha.model.clock import SHANGHAI
 from xuncha.model.fact import Gap
 from xuncha.model.message import params
@@ -349,10 +348,7 @@ def _filed(cells: Sequence[str], row: int | None = None) -> Filed:
 
 
 def _day(written: str) -> date | None:
-    try:
-        return day(written.strip()[:10]) if written.strip() else None
-    except BadCell:
-        return None
+    return day_in(written.strip()[:10])
 
 
 def _changed(path: Path) -> date:

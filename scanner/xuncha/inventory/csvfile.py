@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
-from xuncha.config.errors import Place, Problem, UnreadableError
+from xuncha.config.errors import Place, Problem
+from xuncha.config.written import decode
 from xuncha.config.yaml import Source, read_bytes
 from xuncha.inventory.fields import recognise
 from xuncha.inventory.rows import MAX_CELLS, MAX_ROWS, TITLE_ROWS, Line, Reading, Sheet
@@ -15,7 +16,6 @@ from xuncha.model.text import Text
 MAX_BYTES = 32_000_000
 MAX_BAD = 1000
 _DELIMITERS = (",", "\t", ";", "|")
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 def read_csv(source: Source, reading: Reading) -> Sheet:
@@ -29,21 +29,6 @@ def read_csv(source: Source, reading: Reading) -> Sheet:
     if encoding == "gb18030":
         reading.notes.append(Problem(Place(name), Text("按 GB18030 编码读取", "read as GB18030")))
     return Sheet(name, "", tuple(_lines(text, name, reading)))
-
-
-def decode(data: bytes, name: str) -> tuple[str, str]:
-    """The text and the encoding it was in. Raises UnreadableError."""
-    encodings = [encoding for bom, encoding in _BOMS if data.startswith(bom)] or ["utf-8", "gb18030"]
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text, encoding
-    text_ = Text("不是文本文件，或编码无法识别", "no text, or in an unknown encoding")
-    hint = Text("请另存为“CSV UTF-8”格式", "save it as CSV UTF-8")
-    raise UnreadableError([Problem(Place(name), text_, hint=hint)])
 
 
 def _lines(text: str, name: str, reading: Reading) -> Iterator[Line]:

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from xuncha.config.errors import nearest, quoted
+from xuncha.config.written import day_in
 from xuncha.model.site import SiteKind, SiteStatus
 from xuncha.model.text import Text
 from xuncha.net.target import BadUrl, Target
@@ -153,20 +154,13 @@ def yes_or_no(value: str) -> bool:
     return _ANSWERS(value) == "yes"
 
 
-_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
-
-
 def day(value: str) -> date:
     """A date such as 2026-08-05, 2026/8/5 or 2026年8月5日."""
-    found = _DATE.fullmatch(value)
-    try:
-        if found:
-            return date(int(found[1]), int(found[2]), int(found[3]))
-    except ValueError:
-        pass
-    raise BadCell(
-        f"不是日期：{quoted(value)}", f"not a date: {quoted(value)}", Text("应写成 2026-08-05", "write 2026-08-05")
-    )
+    found = day_in(value)
+    if found is None:
+        hint = Text("应写成 2026-08-05", "write 2026-08-05")
+        raise BadCell(f"不是日期：{quoted(value)}", f"not a date: {quoted(value)}", hint)
+    return found
 
 
 _COUNT = re.compile(r"(\d{1,3}(?:[,，]\d{3})+|\d{1,15})(?:\.0+)?|(\d{1,6}(?:\.\d{1,4})?)\s*万")
