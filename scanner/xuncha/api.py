@@ -18,6 +18,7 @@ from xuncha.declare import (
 )
 from xuncha.model.clock import Clock
 from xuncha.model.crawl import Crawl, Hop, LinkSource, LinkTarget, LinkUse, PageRecord, Robots
+from xuncha.model.documents import DocumentKind, Documents, DocumentText, Part, Where
 from xuncha.model.fact import Gap
 from xuncha.model.files import Files
 from xuncha.model.locator import (
@@ -38,7 +39,24 @@ from xuncha.model.outcome import Coverage, Finding, Severity, Status
 from xuncha.model.past import Earlier, Past
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Authorisation, Column, Mode, Site, SiteKind, SiteStatus
-from xuncha.page import Form, Frame, Link, Meta, Page, Script
+from xuncha.page import (
+    Crumb,
+    DateSeen,
+    Form,
+    Frame,
+    Link,
+    Listing,
+    Meta,
+    MonthDaySeen,
+    NationalTags,
+    Page,
+    Published,
+    Row,
+    Script,
+    date_in_url,
+    dates_in,
+    month_days_in,
+)
 from xuncha.registers import Filed, Register, Registers
 
 __all__ = [
@@ -50,7 +68,12 @@ __all__ = [
     "ColumnLocator",
     "Coverage",
     "Crawl",
+    "Crumb",
+    "DateSeen",
+    "DocumentKind",
     "DocumentLocator",
+    "DocumentText",
+    "Documents",
     "Earlier",
     "ElementLocator",
     "EndpointLocator",
@@ -69,9 +92,12 @@ __all__ = [
     "LinkSource",
     "LinkTarget",
     "LinkUse",
+    "Listing",
     "Locator",
     "Meta",
     "Mode",
+    "MonthDaySeen",
+    "NationalTags",
     "Net",
     "NetError",
     "NotApplicable",
@@ -79,12 +105,15 @@ __all__ = [
     "PageLocator",
     "PageRecord",
     "Params",
+    "Part",
     "Past",
+    "Published",
     "Reason",
     "Register",
     "Registers",
     "Reply",
     "Robots",
+    "Row",
     "RuleLocator",
     "Script",
     "Severity",
@@ -99,10 +128,14 @@ __all__ = [
     "TlsSeen",
     "Unsure",
     "Url",
+    "Where",
     "ask",
     "check",
+    "date_in_url",
+    "dates_in",
     "finding",
     "hookimpl",
+    "month_days_in",
     "not_applicable",
     "page_check",
     "page_probe",

@@ -64,6 +64,14 @@ class Reason(StrEnum):
     LOW_COVERAGE = "low-coverage"
     FACT_MISSING = "fact-missing"
 
+    # A document was not read.
+    DOCUMENT_ENCRYPTED = "document-encrypted"
+    DOCUMENT_DAMAGED = "document-damaged"
+    DOCUMENT_TOO_LARGE = "document-too-large"
+    DOCUMENT_SCANNED = "document-scanned"
+    DOCUMENT_UNSUPPORTED = "document-unsupported"
+    DOCUMENT_UNSAFE = "document-unsafe"
+
     # The question does not apply to this site.
     KIND_OF_SITE = "kind-of-site"
     NOT_OFFERED = "not-offered"

@@ -8,11 +8,13 @@ from functools import partial
 from pathlib import Path
 
 from xuncha.declare import ProbeSpec, recalls
+from xuncha.documents.reader import DocumentReader
 from xuncha.gather.page_probes import PageGatherer
 from xuncha.gather.probes import BoundProbe, Gathering
 from xuncha.judge import BoundCheck, PageJudge, judge, settled
 from xuncha.model.clock import Clock
 from xuncha.model.crawl import Crawl
+from xuncha.model.documents import Documents
 from xuncha.model.fact import Gap
 from xuncha.model.files import Files, FolderFiles
 from xuncha.model.netapi import Net
@@ -75,6 +77,7 @@ class Inspector:
         self._page_facts = {spec.provides for spec in self._registry.probes() if spec.per_page}
         self._network = Network(run, plan, number)
         self._registers = Registers(plan.surroundings.registers)
+        self._documents = DocumentReader()
         self.pages = 0
 
     def beat(self) -> None:
@@ -203,7 +206,8 @@ class Inspector:
         evidence = Path(self._plan.surroundings.evidence or "/nonexistent") / (site.evidence or site.id)
         view = net.bound(mode=Mode(probe.mode), programs=probe.programs, requests=requests)
         files = FolderFiles(evidence)
-        given = {Site: site, Net: view, Clock: self._network.clock, Files: files, Registers: self._registers}
+        given = {Site: site, Net: view, Clock: self._network.clock, Files: files}
+        given |= {Registers: self._registers, Documents: self._documents}
         return given | self._past(planned, probe)
 
 

@@ -1,0 +1,107 @@
+"""DOCX and PPTX: the words in the order of the file, a line per paragraph, a line per table row."""
+
+import re
+from collections.abc import Iterable
+
+from xuncha.documents.archive import Archive
+from xuncha.documents.collected import Collected
+from xuncha.documents.refusal import RefusedError
+from xuncha.model.documents import Where
+from xuncha.model.reasons import Reason
+
+_NOTES = re.compile(r"word/(?:header|footer|footnotes|endnotes|comments)[0-9]*\.xml", re.IGNORECASE)
+_SLIDES = re.compile(r"ppt/slides/slide([0-9]{1,6})\.xml", re.IGNORECASE)
+_PICTURES = re.compile(r"(?:word|ppt)/media/.+\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf)", re.IGNORECASE)
+_SKIPPED = frozenset(("Fallback", "instrText", "delText"))
+
+
+def read_docx(body: bytes, collected: Collected) -> None:
+    """The body, then headers, footers, notes and comments."""
+    archive = Archive(body)
+    main = [name for name, _ in archive.main_parts()]
+    if not main:
+        raise RefusedError(Reason.DOCUMENT_DAMAGED, "no main part")
+    collected.add(Where.BODY, "", words(archive, main[0]))
+    for name in sorted(filter(_NOTES.fullmatch, archive)):
+        collected.add(Where.NOTE, name.removeprefix("word/"), words(archive, name))
+    _note_pictures(archive, collected)
+
+
+def read_pptx(body: bytes, collected: Collected) -> None:
+    """The slides by their numbers."""
+    archive = Archive(body)
+    numbered = {int(found[1]): name for name in archive if (found := _SLIDES.fullmatch(name))}
+    for number, name in sorted(numbered.items()):
+        collected.add(Where.SLIDE, str(number), words(archive, name))
+    _note_pictures(archive, collected)
+
+
+def words(archive: Archive, name: str) -> Iterable[str]:
+    """The lines of one part."""
+    writer = _Writer()
+    archive.parse(name, writer.start, writer.end, writer.text)
+    writer.break_line()
+    return writer.lines
+
+
+def _note_pictures(archive: Archive, collected: Collected) -> None:
+    """A document of pictures alone is a scan in disguise."""
+    if not collected.readable:
+        collected.unread += sum(1 for name in archive if _PICTURES.fullmatch(name))
+
+
+class _Writer:
+    """Turns the events of WordprocessingML and DrawingML, told apart by local names alone, into lines."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self._line: list[str] = []
+        self._rows = 0
+        self._in_text = False
+        self._skipping = 0
+
+    def start(self, element: str, _attributes: dict[str, str]) -> None:
+        self._skipping += element in _SKIPPED
+        match element:
+            case "t":
+                self._in_text = True
+            case "tr":
+                self._rows += 1
+            case "tab":
+                self.text("\t", always=True)
+            case "br" | "cr":
+                self._break()
+            case _:
+                pass
+
+    def end(self, element: str) -> None:
+        self._skipping -= element in _SKIPPED
+        match element:
+            case "t":
+                self._in_text = False
+            case "p":
+                self._break()
+            case "tc":
+                self._line.append("\t")
+            case "tr":
+                self._rows -= 1
+                self._break()
+            case _:
+                pass
+
+    def text(self, data: str, *, always: bool = False) -> None:
+        if (self._in_text or always) and not self._skipping:
+            self._line.append(data)
+
+    def break_line(self) -> None:
+        """End the line, wherever we are."""
+        line = "\t".join(" ".join(piece.split()) for piece in "".join(self._line).split("\t")).strip()
+        if line:
+            self.lines.append(line)
+        self._line.clear()
+
+    def _break(self) -> None:
+        if self._rows:
+            self._line.append(" ")
+        else:
+            self.break_line()

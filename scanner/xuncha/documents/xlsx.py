@@ -1,0 +1,37 @@
+"""XLSX through openpyxl: the stored values, sheet by sheet, hidden ones too (what they hold is published as well)."""
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from io import BytesIO
+from typing import Any
+
+from xuncha.documents.archive import Archive
+from xuncha.documents.cells import WIDEST, row
+from xuncha.documents.collected import Collected
+from xuncha.model.documents import Where
+
+_PICTURES = re.compile(r"xl/media/.+", re.IGNORECASE)
+
+
+def read_xlsx(body: bytes, collected: Collected) -> None:
+    """Every sheet of a workbook."""
+    archive = Archive(body)
+    archive.vet_xml()
+    import openpyxl  # noqa: PLC0415 - heavy, and only workbooks need it
+
+    book = openpyxl.load_workbook(BytesIO(body), read_only=True, data_only=True, keep_links=False)
+    with closing(book):
+        for sheet in book.worksheets:
+            collected.add(Where.SHEET, sheet.title, _rows(sheet), hidden=sheet.sheet_state != "visible")
+    if not collected.readable:
+        collected.unread += sum(1 for name in archive if _PICTURES.fullmatch(name))
+
+
+def _rows(sheet: Any) -> Iterator[str]:
+    # The sheet's own word on its size is not asked: it is often wrong, and may be hostile.
+    sheet.reset_dimensions()
+    for cells in sheet.iter_rows(max_col=WIDEST, values_only=True):
+        line = row(cells)
+        if line:
+            yield line

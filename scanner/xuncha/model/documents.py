@@ -1,0 +1,89 @@
+"""The text of a document that was downloaded or handed in, and how a probe asks for it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from xuncha.model.fact import Gap
+
+
+class DocumentKind(StrEnum):
+    """What a document is by its content, whatever its name says."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+    XLSX = "xlsx"
+    PPTX = "pptx"
+    DOC = "doc"
+    XLS = "xls"
+    PPT = "ppt"
+    RTF = "rtf"
+    ODT = "odt"
+    ODS = "ods"
+    XLSB = "xlsb"
+    HTML = "html"
+    XML = "xml"
+    TEXT = "text"
+    OFD = "ofd"
+    OTHER = "other"
+
+
+class Where(StrEnum):
+    """What a part of a document is."""
+
+    PAGE = "page"
+    SHEET = "sheet"
+    SLIDE = "slide"
+    BODY = "body"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A page, sheet, slide or the body: one line per paragraph or row, the cells of a row separated by tabs.
+
+    ``name`` is the number of a page or slide, the title of a sheet; ``hidden`` marks sheets that no reader sees at
+    once.
+    """
+
+    where: Where
+    name: str
+    text: str
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentText:
+    """What could be read of a document.
+
+    ``complete`` is False where a limit left something out; ``unread`` counts pages that hold only pictures or signs
+    without meaning. It is no fact: documents are not stored, what was found in them is.
+    """
+
+    kind: DocumentKind
+    parts: tuple[Part, ...]
+    complete: bool = True
+    unread: int = 0
+
+    @property
+    def text(self) -> str:
+        """All parts, one after the other."""
+        return "\n".join(part.text for part in self.parts)
+
+
+class Documents(Protocol):
+    """What a probe reads documents with."""
+
+    async def text(self, body: bytes, name: str = "") -> DocumentText | Gap:
+        """The text of a document; a hostile or unreadable one costs only its own reading.
+
+        Args:
+            body: the whole file.
+            name: how it is called; only for the detail of a gap, never to decide what it is.
+
+        Returns:
+            The text, or a gap with a reason from the closed list: ``document-encrypted``, ``document-damaged``,
+            ``document-too-large``, ``document-scanned``, ``document-unsupported``, ``document-unsafe``,
+            ``program-missing`` or ``program-failed``.
+        """
+        ...

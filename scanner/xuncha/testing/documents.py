@@ -1,0 +1,40 @@
+"""A ``Documents`` that reads nothing: what each document holds is planned in a table, by its name or its bytes."""
+
+from collections.abc import Mapping
+
+from xuncha.model.documents import DocumentKind, DocumentText, Part, Where
+from xuncha.model.fact import Gap
+from xuncha.model.reasons import Reason
+
+Planned = str | DocumentText | Gap | Reason
+"""The text of a document, or why there is none; a plain string is the body of a text document."""
+
+
+class FakeDocuments:
+    """Implements ``xuncha.model.documents.Documents``; ``asked`` lists the names of what was read, in order.
+
+    Args:
+        planned: by the name or by the bytes of a document. What nobody planned is read as UTF-8 text.
+    """
+
+    def __init__(self, planned: Mapping[str | bytes, Planned] | None = None) -> None:
+        self._planned = dict(planned or {})
+        self.asked: list[str] = []
+
+    async def text(self, body: bytes, name: str = "") -> DocumentText | Gap:
+        """What was planned."""
+        self.asked.append(name)
+        found = self._planned.get(name, self._planned.get(body))
+        match found:
+            case None:
+                return _plain(body.decode("utf-8", "replace"))
+            case str() if not isinstance(found, Reason):
+                return _plain(found)
+            case Reason():
+                return Gap(found, detail=name)
+            case _:
+                return found
+
+
+def _plain(text: str) -> DocumentText:
+    return DocumentText(DocumentKind.TEXT, (Part(Where.BODY, "", text),) if text else ())

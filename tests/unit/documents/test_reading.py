@@ -1,0 +1,132 @@
+"""What is read of honest documents, made by LibreOffice, openpyxl and by hand."""
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xuncha.documents.limits import Limits
+from xuncha.documents.reading import read
+from xuncha.documents.refusal import RefusedError
+from xuncha.model.documents import DocumentKind, Where
+from xuncha.model.reasons import Reason
+
+
+def refused(body):
+    with pytest.raises(RefusedError) as caught:
+        read(body)
+    return caught.value.reason
+
+
+ROW = "李四\t370203197505150051\t13964202588"
+
+
+@pytest.mark.parametrize("name", ["list.docx", "list.xlsx", "list.xls"])
+def test_a_table_of_libreoffice_comes_row_by_row(sample, name):
+    assert ROW in read(sample(name)).text
+
+
+def test_a_pdf_of_libreoffice_comes_line_by_line(sample):
+    found = read(sample("list.pdf"))
+    assert ROW.replace("\t", " ") in found.text
+    assert found.parts[0].where is Where.PAGE
+
+
+@pytest.mark.parametrize("name", ["list.xlsx", "list.xls"])
+def test_hidden_sheets_are_read_and_named(sample, name):
+    assert [(part.name, part.hidden) for part in read(sample(name)).parts] == [("名单", False), ("底表", True)]
+
+
+@pytest.mark.parametrize("name", ["list.xlsx", "list.xls"])
+def test_dates_of_a_sheet_are_read_as_dates(sample, name):
+    assert "\t2021-06-24" in read(sample(name)).parts[0].text
+
+
+def test_numbers_keep_their_digits(workbook):
+    assert read(workbook([[13812345678, 1.5, 0.1 + 0.2, True]])).text == "13812345678\t1.5\t0.3\tTRUE"
+
+
+def test_a_paragraph_is_a_line_also_where_runs_divide_it(docx):
+    assert (
+        read(docx("<w:p><w:r><w:t>政务</w:t></w:r><w:r><w:t>公开</w:t></w:r></w:p><w:p><w:t>二</w:t></w:p>")).text
+        == "政务公开\n二"
+    )
+
+
+def test_deleted_words_and_field_codes_are_no_text(docx):
+    markup = "<w:p><w:t>有</w:t><w:instrText>HYPERLINK</w:instrText><w:delText>无</w:delText></w:p>"
+    assert read(docx(markup)).text == "有"
+
+
+def test_a_text_box_is_read_once(docx):
+    box = "<w:txbxContent><w:p><w:t>框内</w:t></w:p></w:txbxContent>"
+    assert read(docx(f"<w:p><x><Choice>{box}</Choice><Fallback>{box}</Fallback></x></w:p>")).text == "框内"
+
+
+def test_notes_headers_and_comments_follow_the_body(docx):
+    note = '<w:footnotes xmlns:w="w"><w:p><w:t>注</w:t></w:p></w:footnotes>'
+    parts = read(docx("<w:p><w:t>正文</w:t></w:p>", **{"word/footnotes.xml": note})).parts
+    assert [(part.where, part.text) for part in parts] == [(Where.BODY, "正文"), (Where.NOTE, "注")]
+
+
+def test_slides_come_in_the_order_of_their_numbers(packed):
+    types = (
+        '<Types><Override PartName="/ppt/presentation.xml" ContentType="'
+        'application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"/></Types>'
+    )
+    slides = {f"ppt/slides/slide{number}.xml": f"<s><p><t>第{number}张</t></p></s>" for number in (10, 2)}
+    found = read(packed({"[Content_Types].xml": types, **slides}))
+    assert [part.name for part in found.parts] == ["2", "10"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_text_is_read_in_its_encoding(encoding):
+    assert read("姓名,联系电话\n张三,0532-85801234\n".encode(encoding)).text.startswith("姓名,联系电话\n张三")
+
+
+def test_a_web_page_that_calls_itself_a_workbook_is_read_as_what_it_is():
+    found = read("<html><meta charset=utf-8><table><tr><td>姓名</td></tr></table></html>".encode())
+    assert (found.kind, found.text) == (DocumentKind.HTML, "姓名")
+
+
+def test_a_workbook_of_2003_in_xml_comes_row_by_row():
+    body = (
+        '<?xml version="1.0"?><Workbook><Row><Cell><Data>张三</Data></Cell><Cell><Data>1</Data></Cell></Row></Workbook>'
+    )
+    assert read(body.encode()).text.split() == ["张三", "1"]
+
+
+def test_pages_without_a_text_layer_are_counted(pdf, sample):
+    found = read(pdf(b"BI /W 1 /H 1 ID x EI", None, onto=sample("list.pdf")))
+    assert (len(found.parts), found.unread) == (1, 1)
+
+
+@pytest.mark.parametrize("drawing", [b"BI /W 1 /H 1 ID x EI", b"BT (\x01\x02) Tj ET", b"1 1 m 2 2 l S\n" * 300])
+def test_a_pdf_of_pictures_or_curves_alone_is_refused_as_a_scan(pdf, drawing):
+    assert refused(pdf(drawing)) is Reason.DOCUMENT_SCANNED
+
+
+def test_a_text_document_of_pictures_alone_is_refused_as_a_scan(docx):
+    assert refused(docx("<w:p/>", **{"word/media/image1.png": "x"})) is Reason.DOCUMENT_SCANNED
+
+
+def test_a_blank_page_is_not_taken_for_a_scan(pdf):
+    assert read(pdf(None)).unread == 0
+
+
+def test_what_exceeds_the_characters_is_left_out_and_said(workbook):
+    found = read(workbook([["政务公开"]] * 100), limits=Limits(characters=50))
+    assert (len(found.text) <= 50, found.complete) == (True, False)
+
+
+def test_pages_beyond_the_limit_are_left_out_and_said(pdf, sample):
+    body = pdf(b"BI /W 1 /H 1 ID x EI", onto=sample("list.pdf"))
+    found = read(body, limits=Limits(pages=1))
+    assert (found.unread, found.complete) == (0, False)
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_end_in_text_or_a_reason(body):
+    with suppress(RefusedError):
+        assert read(body).kind in DocumentKind
