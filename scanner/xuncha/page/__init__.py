@@ -1,6 +1,31 @@
 """A page as values: decoded once, parsed once, shown to every page check. Only this package knows the parser."""
 
+from xuncha.page.dates import DateSeen, MonthDaySeen, date_in_url, dates_in, month_days_in
+from xuncha.page.listing import Listing, Row
 from xuncha.page.page import Page, parse_page
+from xuncha.page.published import Published
+from xuncha.page.tags import NationalTags
+from xuncha.page.trail import Crumb
 from xuncha.page.values import Element, Encoding, Form, Frame, Link, Meta, Script
 
-__all__ = ["Element", "Encoding", "Form", "Frame", "Link", "Meta", "Page", "Script", "parse_page"]
+__all__ = [
+    "Crumb",
+    "DateSeen",
+    "Element",
+    "Encoding",
+    "Form",
+    "Frame",
+    "Link",
+    "Listing",
+    "Meta",
+    "MonthDaySeen",
+    "NationalTags",
+    "Page",
+    "Published",
+    "Row",
+    "Script",
+    "date_in_url",
+    "dates_in",
+    "month_days_in",
+    "parse_page",
+]

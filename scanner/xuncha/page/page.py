@@ -12,12 +12,21 @@ from turbohtml import Comment, Document, Namespace
 
 from xuncha.model.locator import ElementLocator, PageLocator
 from xuncha.model.reasons import Reason
+from xuncha.page.article import NOT_AN_ARTICLE, Judged, judged
+from xuncha.page.dates import dates_in
 from xuncha.page.encoding import decode
+from xuncha.page.listing import Listing, Lists, lists_in
 from xuncha.page.notes import WORDS_PER_CHARACTER, Notes, brief, first_words
+from xuncha.page.outline import Outline
 from xuncha.page.prescan import excess, is_noise
+from xuncha.page.published import Published
+from xuncha.page.row_dates import DatedText
 from xuncha.page.scripted import is_scripted, scripted_regions
+from xuncha.page.signs import has_date, has_menu, has_trail, is_chinese
+from xuncha.page.tags import NationalTags, national_tags
 from xuncha.page.targets import host
 from xuncha.page.text import visible_text
+from xuncha.page.trail import Crumb, navigation, trail
 from xuncha.page.values import Element, Encoding, Form, Frame, Link, Meta, Script
 from xuncha.page.walk import walk
 
@@ -153,6 +162,56 @@ class Page:
     def scripted_regions(self) -> tuple[str, ...]:
         """Names of empty lists and footers that script is likely to fill, such as ``ul#news-list``."""
         return scripted_regions(self._document, self.scripts)
+
+    @cached_property
+    def tags(self) -> NationalTags:
+        """The national page tags (网页标签)."""
+        return national_tags(self.metas)
+
+    @cached_property
+    def _outline(self) -> Outline:
+        return Outline(self._document, (link for link in self.links if link.kind == "a"))
+
+    @cached_property
+    def _dated(self) -> DatedText:
+        return DatedText(self._outline, dates_in(self._outline.text) if has_date(self.html) else ())
+
+    @cached_property
+    def _lists(self) -> Lists:
+        if is_chinese(self.html) or has_date(self.html):
+            return lists_in(self._dated, host(self.url))
+        return Lists((), ())
+
+    @cached_property
+    def _judged(self) -> Judged:
+        if not has_date(self.html) and not self.tags.ArticleTitle:
+            return NOT_AN_ARTICLE
+        return judged(self.url, self.title, self.metas, self.tags, self._dated, self._lists)
+
+    @property
+    def lists(self) -> tuple[Listing, ...]:
+        """The lists of links to articles, in the order of the document; menus, footers, friend links are none."""
+        return self._lists.found
+
+    @property
+    def is_article(self) -> bool:
+        """Whether this is one article rather than a list, a home page or a form; in doubt it is not."""
+        return self._judged.is_article
+
+    @property
+    def published(self) -> Published | None:
+        """When this article was published, Asia/Shanghai; None where it is no article or nothing tells."""
+        return self._judged.published
+
+    @cached_property
+    def trail(self) -> tuple[Crumb, ...]:
+        """The breadcrumb (当前位置), from the home page down; empty where there is none."""
+        return trail(self._outline) if has_trail(self.html) else ()
+
+    @cached_property
+    def navigation(self) -> tuple[Link, ...]:
+        """The links of the main navigation; empty where none was recognised."""
+        return navigation(self._outline, host(self.url)) if has_menu(self.html) else ()
 
     def select(self, css: str) -> tuple[Element, ...]:
         """The first ``MAX_SELECTED`` elements that match a CSS selector. Raises ValueError on a faulty one.

@@ -68,13 +68,14 @@ def _suspect(element: Node) -> str:
 
 
 def _name(element: Node, tag: str) -> str:
-    name, parent = tag + _label(element), element.parent
+    name, parent = tag + element_label(element), element.parent
     if name in _NAMED_BY_PARENT and isinstance(parent, Node):
-        return f"{parent.tag}{_label(parent)} > {name}"
+        return f"{parent.tag}{element_label(parent)} > {name}"
     return name
 
 
-def _label(element: Node) -> str:
+def element_label(element: Node) -> str:
+    """``#id`` or ``.class.class`` of an element, empty where it has neither."""
     if name := element.attr("id"):
         return f"#{name[:60]}"
     classes = (element.attr("class") or "")[:60].split()

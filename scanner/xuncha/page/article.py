@@ -1,0 +1,117 @@
+"""Whether a page is one article, and when it was published. Conservative: in doubt it is none.
+
+An article has the national article tags, or says when it was published, or has a heading with a date and a byline
+over a text of some length. A page whose dates all belong to a list is that list, whatever its URL looks like.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xuncha.page.listing import Lists
+from xuncha.page.outline import Outline
+from xuncha.page.published import Claim, Published, by_tag, by_url, by_words
+from xuncha.page.row_dates import DatedText
+from xuncha.page.tags import NationalTags
+from xuncha.page.values import Meta
+
+_ARTICLE_URL = re.compile(
+    r"(?i)/t(?:19|20)\d{6}_\d+\.|/art_\d+_\d+|/(?:content|post|c|article|news|info|show|detail|view|arti)[_-]?\d{2,}\.[sj]?html?|"
+    r"/content_\d+|/post_\d+|/info/\d+/\d+\.htm|/(?:19|20)\d{2}[-/]?\d{2}(?:[-/]?\d{2})?/[^/]*\d+[^/]*\.[sj]?html?|/c\d+/(?:\d+/)?content|"
+    r"[?&](?:id|aid|newsid|articleid|infoid|article_id|contentid|docid)=[\w-]+|/[0-9a-f]{32}\.[sj]?html?|/\d{5,}\.[sj]?html?$"
+)
+_LIST_URL = re.compile(
+    r"(?i)/(?:index|list|default|more|channel|column|node|col)[\w-]*(?:\.\w+)?(?:[?#]|$)|/$|/col/col\d+/?"
+)
+_HOME = re.compile(r"(?i)^[a-z]+://[^/]+/?(?:(?:index|default|home|main)\.\w+)?$")
+_SEPARATORS = re.compile(r"\s*[_|—–｜]+\s*|\s+-\s*|\s*-\s+|\s*-(?=[^-]*[\u4e00-\u9fff]+$)")
+_SPACE = re.compile(r"\s+")
+_HEADINGS = frozenset(("h1", "h2", "h3", "ucaptitle"))
+_SHORTEST_TITLE = 4
+_SHORTEST_TEXT = 60
+_SEARCHED = 100_000
+_MANY_LABELS = 3
+_MANY_ROWS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was found out about a page."""
+
+    is_article: bool
+    published: Published | None
+
+
+NOT_AN_ARTICLE = Judged(is_article=False, published=None)
+
+
+def judged(url: str, title: str, metas: Sequence[Meta], tags: NationalTags, dated: DatedText, lists: Lists) -> Judged:
+    """Whether a page is an article, and its date."""
+    if _HOME.match(url):
+        return NOT_AN_ARTICLE
+    heading = heading_end(dated.outline, tags.ArticleTitle or title)
+    claims = list(by_words(dated, lists.spans, heading))
+    tagged = by_tag(metas)
+    if not _is_article(url, tags, dated.outline, lists, heading, claims, tagged):
+        return NOT_AN_ARTICLE
+    usable = [claim for claim in (tagged, *claims, by_url(url)) if claim]
+    return Judged(is_article=True, published=_published(usable))
+
+
+def _is_article(
+    url: str,
+    tags: NationalTags,
+    outline: Outline,
+    lists: Lists,
+    heading: int | None,
+    claims: list[Claim],
+    tagged: Claim | None,
+) -> bool:
+    labels = sum(claim.source == "label" for claim in claims)
+    article_url = _ARTICLE_URL.search(url) is not None
+    list_url = not article_url and _LIST_URL.search(url) is not None
+    dated_rows = max((sum(row.raw_date != "" for row in found.rows) for found in lists.found), default=0)
+    if labels > _MANY_LABELS or (list_url and dated_rows >= _MANY_ROWS and not labels):
+        return False
+    if tags.ArticleTitle and tagged:
+        return True
+    if any(claim.source in ("label", "text") for claim in claims):
+        return labels > 0 or article_url or (heading is not None and not list_url and dated_rows < _MANY_ROWS)
+    return article_url and heading is not None and _text_length(outline) >= _SHORTEST_TEXT
+
+
+def _published(claims: list[Claim]) -> Published | None:
+    """The first claim whose source tells publication, with what the other sources say."""
+    best = next((claim for claim in claims if claim.source in ("tag", "label", "text", "url")), None)
+    if best is None:
+        return None
+    others: dict[str, Claim] = {}
+    for claim in claims:
+        if claim.source != best.source:
+            others.setdefault(claim.source, claim)
+    named = tuple((source, claim.date) for source, claim in others.items())
+    return Published(best.date, best.at, best.source, best.raw, best.line, named)  # type: ignore[arg-type]
+
+
+def heading_end(outline: Outline, title: str) -> int | None:
+    """Where the heading of the page ends: the words of its title, else its first heading element."""
+    for words in _title_parts(title):
+        if found := re.search(r"\s{0,4}".join(map(re.escape, words)), outline.text[:_SEARCHED]):
+            return found.end()
+    for number, tag in enumerate(outline.tags):
+        if tag in _HEADINGS and len(outline.words(number)) >= _SHORTEST_TITLE:
+            return outline.ends[number]
+    return None
+
+
+def _title_parts(title: str) -> list[str]:
+    """The whole title, then its first part without the names of site and column, each without white space."""
+    whole = title[:200]
+    parts = [whole, _SEPARATORS.split(whole)[0]]
+    return [bare[:40] for part in parts if len(bare := _SPACE.sub("", part)) >= _SHORTEST_TITLE]
+
+
+def _text_length(outline: Outline) -> int:
+    """Characters outside links."""
+    inside = sum(outline.ends[number] - outline.starts[number] for number in outline.anchors)
+    return len(outline.text) - outline.text.count("\n") - inside

@@ -1,0 +1,186 @@
+"""Calendar dates in Chinese and numeric notation, as government pages write them.
+
+Read are ``2021-09-30 22:30``, ``2009/5/19``, ``2018年9月8日``, ``24.12.2018 16:34``, ``2016- 07-25``, full-width
+digits and colons, and dashes of every length. What no calendar holds is no date. Where day and month could be
+exchanged (``05/06/2021``), nothing is claimed. Moments are in Asia/Shanghai.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from typing import Literal, NamedTuple
+from urllib.parse import urlsplit
+
+from xuncha.model.clock import SHANGHAI
+
+Precision = Literal["day", "minute", "second"]
+
+_DASH = "-－—–―‐‑−"
+_SEPARATOR = rf"[{_DASH}]{{1,2}}|[/／.．·]"
+_YEAR_FIRST = re.compile(
+    rf"([1１][9９]\d\d|[2２][0０]\d\d)(?<!\d{{5}})\s{{0,2}}(年|{_SEPARATOR})\s{{0,2}}"
+    rf"(\d{{1,2}})\s{{0,2}}(月|{_SEPARATOR})\s{{0,2}}(\d{{1,2}})(?!\d|[.．]\d)(?:\s{{0,2}}[日号](?!楼))?"
+)
+_YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d\d)(?!\d|[./-]\d)")
+_MONTH_DAY = re.compile(
+    rf"(?<![\d:：.．/／年{_DASH}])(\d{{1,2}})\s?(月|[{_DASH}/／.．])\s?(\d{{1,2}})(?!\d)\s?(日?)(?![:：.．/／%年月{_DASH}])"
+)
+_TIME = re.compile(
+    r"(?:[\sT,，-]{0,4}|\s{0,2}[（(]?(?:星期|周)[一二三四五六日天][)）]?\s{0,4})(上午|下午|晚上|[AP]M(?=\s))?\s?"
+    r"(?<!\d)(\d{1,2})(?:\s?[:：]\s?(\d{1,2})(?:\s?[:：]\s?(\d{1,2})(?:\.\d{1,9})?)?|[时点](?:(\d{1,2})分(?:(\d{1,2})秒)?)?)(?!\d)"
+    r"(?:\s?(Z(?![a-z])|[+-]\d\d:?\d\d(?!\d)))?"
+)
+_KINDS = {"年": "年", "月": "年", "/": "/", "／": "/", ".": ".", "．": ".", "·": "."}  # any other is a dash
+
+
+@dataclass(frozen=True, slots=True)
+class DateSeen:
+    """A calendar date in a text, from ``start`` to ``end``, written as ``raw``; ``at`` where it tells the time too."""
+
+    date: date
+    at: datetime | None
+    start: int
+    end: int
+    raw: str
+    precision: Precision = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDaySeen:
+    """A day without its year, such as ``[09-30]``; 29 February is one."""
+
+    month: int
+    day: int
+    start: int
+    end: int
+    raw: str
+
+    def in_year(self, year: int) -> date | None:
+        """The date in ``year``, where that year has such a day."""
+        return made_date(year, self.month, self.day)
+
+
+class _Moment(NamedTuple):
+    at: datetime | None
+    end: int
+    precision: Precision
+
+
+def dates_in(text: str) -> tuple[DateSeen, ...]:
+    """Every calendar date of ``text`` that names its year, in order."""
+    found = [*_year_first(text), *_year_last(text)]
+    return tuple(sorted(found, key=lambda seen: seen.start))
+
+
+def month_days_in(text: str) -> tuple[MonthDaySeen, ...]:
+    """Every ``09-30``, ``9/30`` or ``9月30日`` of ``text`` that stands without a year, in order.
+
+    Only the shape is looked at: what an unlabelled ``1-5`` means, the caller has to know.
+    """
+    taken = dates_in(text)
+    starts = [seen.start for seen in taken]
+    found = ((bisect_right(starts, seen.start), seen) for seen in _month_days(text))
+    return tuple(seen for after, seen in found if not (after and seen.start < taken[after - 1].end))
+
+
+def _month_days(text: str) -> Iterator[MonthDaySeen]:
+    for found in _MONTH_DAY.finditer(text):
+        month, day = int(found[1]), int(found[3])
+        if (found[2] == "月") == bool(found[4]) and made_date(2000, month, day):
+            yield MonthDaySeen(month, day, found.start(), found.end(), found[0].rstrip())
+
+
+def _year_first(text: str) -> Iterator[DateSeen]:
+    for found in _YEAR_FIRST.finditer(text):
+        same_kind = _KINDS.get(found[2], "-") == _KINDS.get(found[4], "-")
+        day = made_date(int(found[1]), int(found[3]), int(found[5])) if same_kind and found[4] != "年" else None
+        if day:
+            yield _seen(text, day, found.start(), found.end())
+
+
+def _year_last(text: str) -> Iterator[DateSeen]:
+    """Day before month with dots; with other marks only where the two can't be exchanged."""
+    for found in _YEAR_LAST.finditer(text):
+        first, second, year = int(found[1]), int(found[3]), int(found[4])
+        day = None
+        if found[2] == "." or first > 12 or first == second:  # noqa: PLR2004 - no month has that number
+            day = made_date(year, second, first)
+        elif second > 12:  # noqa: PLR2004
+            day = made_date(year, first, second)
+        if day:
+            yield _seen(text, day, found.start(), found.end())
+
+
+def _seen(text: str, day: date, start: int, end: int) -> DateSeen:
+    moment = _moment(text, day, end)
+    if moment is None:
+        return DateSeen(day, None, start, end, text[start:end])
+    on = moment.at.date() if moment.at else day
+    return DateSeen(on, moment.at, start, moment.end, text[start : moment.end], moment.precision)
+
+
+def _moment(text: str, day: date, end: int) -> _Moment | None:
+    """The time of day that follows a date."""
+    found = _TIME.match(text, end)
+    if found is None:
+        return None
+    half, minute, second = found[1], found[3] or found[5], found[4] or found[6]
+    hour = int(found[2])
+    if half in ("下午", "晚上", "PM") and hour < 12:  # noqa: PLR2004 - the clock's half
+        hour += 12
+    try:
+        at = datetime(day.year, day.month, day.day, hour, int(minute or 0), int(second or 0), tzinfo=_zone(found[7]))
+        at = at.astimezone(SHANGHAI)
+    except (ValueError, OverflowError):
+        return None
+    return _Moment(at, found.end(), "second" if second else "minute")
+
+
+def _zone(offset: str | None) -> timezone:
+    if not offset:
+        return timezone(timedelta(hours=8))
+    if offset == "Z":
+        return timezone(timedelta())
+    hours, minutes = int(offset[1:3]), int(offset[-2:])
+    return timezone((1 if offset[0] == "+" else -1) * timedelta(hours=hours, minutes=minutes))
+
+
+def made_date(year: int, month: int, day: int) -> date | None:
+    """The date of these numbers, where a calendar holds it."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+_IN_PATH = re.compile(
+    r"/t((?:19|20)\d\d)(\d\d)(\d\d)_\d"  # TRS
+    r"|/art/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})/art_"  # jcms
+    r"|/((?:19|20)\d\d)([-_/])(\d{1,2})(?:[-_/])(\d{1,2})(?=[/_.-]|$)"
+    r"|/((?:19|20)\d\d)/?([01]\d)/?([0-3]\d)(?=[/_.-]|$)"
+)
+_MONTH_IN_PATH = re.compile(r"/((?:19|20)\d\d)[-/]?([01]\d)/")
+
+
+def date_in_url(url: str) -> date | None:
+    """The day that the path of ``url`` names, as most content systems write it; None where no calendar holds it."""
+    for found in _IN_PATH.finditer(_path(url)):
+        year, month, day = (int(part) for part in found.groups() if part and part.isdigit())
+        if seen := made_date(year, month, day):
+            return seen
+    return None
+
+
+def month_in_url(url: str) -> tuple[int, int] | None:
+    """The year and month that the path of ``url`` names."""
+    found = _MONTH_IN_PATH.search(_path(url))
+    return (int(found[1]), int(found[2])) if found and 1 <= int(found[2]) <= 12 else None  # noqa: PLR2004
+
+
+def _path(url: str) -> str:
+    try:
+        return urlsplit(url[:2000]).path
+    except ValueError:
+        return ""

@@ -1,0 +1,266 @@
+"""Lists of links to articles: a column's page of titles and dates, and the boxes of a home page.
+
+A menu, a footer or a block of friend links is no such list: it has no dates, and its words are few. Where a row
+tells day and month only, its year is taken from the article's URL or from its neighbours, or not at all.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from xuncha.model.crawl import LinkUse
+from xuncha.page.dates import dates_in
+from xuncha.page.outline import Outline
+from xuncha.page.row_dates import NO_DATE, DatedText, RowDate, row_date
+from xuncha.page.rows import FoundRow, RowFinder, grouped
+from xuncha.page.scripted import element_label
+from xuncha.page.targets import host
+from xuncha.page.years import filled_between, year_proved_by
+
+MAX_LISTINGS = 200
+MAX_ROWS = 5_000
+
+_FEWEST = 3
+_TITLE_LENGTH = 9
+"""Characters that titles of articles have on average, and names of columns don't."""
+_SHORT = 5
+_NOT_ARTICLES = re.compile(
+    r"(?i)nav|menu|foot|friend|yqlj|yqlink|crumb|locat|position|copyright|share|login|search|banner|related|relate|tool"
+)
+_NOT_HEADINGS = re.compile(r"友情链接|相关链接|网站链接|快速链接|快速通道|常用链接|网站导航|相关附件|附件")
+_TOOLS = re.compile(r"打印|关闭|收藏|字[体号]|返回|首页|[上下]一[篇条]|分享|来源")
+_MORE = re.compile(r"(?i)[\[【(（<\s]*(?:查看|点击|了解|阅读)?更\s*多.{0,8}|more.{0,4}|[+＋]|(?:>>|＞＞|»)+")
+_WORD = re.compile(r"[^\W\d_]{2}")
+_PINNED = re.compile(r"(?:^|[\s\[【(（])置\s?顶(?:$|[\s\]】)）])")
+_PINNED_NAME = re.compile(r"(?i)(?:^|[\s_/-])(?:zd|zhiding|is_?top|sticky|stick|pinned|ding)(?:$|[\s_.-])")
+_PAGES = re.compile(
+    r"共\s{0,4}(\d{1,5})\s{0,4}页|页次\s{0,3}[:：]?\s{0,3}\d{1,5}\s?/\s?(\d{1,5})|第\s?\d{1,5}\s?/\s?(\d{1,5})\s?页|"
+    r"(?<!\d)\d{1,5}\s{0,3}/\s{0,3}(\d{1,5})\s{0,3}页"
+)
+_DATE_COLUMN = re.compile(r"((?:发\s?布|公\s?开|公\s?布|上\s?网)\s?)?(?:时\s?间|日\s?期)")
+_DATE_IN_TITLE = re.compile(
+    r"(?:时间|日期)\s{0,3}[:：]\s{0,3}([\d\s:：年月日时分/.-]{8,30})|\s[\[(]?(20[\d:：年月日/. -]{7,20})[\])]?$"
+)
+_AROUND = " []【】（）()〔〕-—·•|"
+_FURNITURE = frozenset(("nav", "footer", "header"))
+_ROW_TAGS = frozenset(("li", "tr", "dl", "article"))
+_LEVELS = 6
+_HEAD = 300
+_ABOVE = 200
+_LONGEST_HEADING = 20
+_PAGING = 300
+_MOST_BESIDE = 10
+MAX_TITLE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One link of a list. ``date`` is the day of publication as the list shows it, None where the year isn't known.
+
+    ``raw_date`` is how it is written, "" where the row has none; ``target`` is "" where script opens the article.
+    """
+
+    text: str
+    target: str
+    date: date | None
+    raw_date: str
+    pinned: bool
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list: CSS-like ``name``, the ``heading`` above it, ``more`` where "更多" leads, ``pages`` where it says so."""
+
+    name: str
+    heading: str
+    rows: tuple[Row, ...]
+    more: str
+    pages: int | None
+    line: int | None
+
+
+class Lists(NamedTuple):
+    """The lists of a page in the order of the document; ``spans`` is where the text of the dated ones stands."""
+
+    found: tuple[Listing, ...]
+    spans: tuple[tuple[int, int], ...]
+
+
+def lists_in(dated: DatedText, page_host: str) -> Lists:
+    """Find the lists of a page."""
+    outline = dated.outline
+    found: list[Listing] = []
+    spans: list[tuple[int, int]] = []
+    for group in grouped(outline, list(RowFinder(dated).rows())):
+        dates = _dates(dated, group)
+        kept = _kept(outline, group, dates)
+        rows, dates = [group[at] for at in kept], [dates[at] for at in kept]
+        if rows and len(found) < MAX_LISTINGS and _is_listing(outline, rows, dates, page_host):
+            found.append(_listing(outline, rows, dates))
+            if _dated_rows(dates) >= _FEWEST:
+                spans.append((outline.starts[rows[0].element], outline.ends[rows[-1].element]))
+    return Lists(tuple(found), tuple(spans))
+
+
+def _dates(dated: DatedText, group: Sequence[FoundRow]) -> list[RowDate]:
+    """The date of each row: its own, or what stands between it and its neighbour; years as far as they are proved."""
+    outline = dated.outline
+    column = _column(dated, group)
+    found = [row_date(dated, outline.starts[row.element], outline.ends[row.element], column) for row in group]
+    if 2 * sum(seen.raw != "" for seen in found) < len(group):
+        found = max(found, _beside(dated, group, after=True), _beside(dated, group, after=False), key=_dated_rows)
+    found = [seen if seen.raw else _in_title(outline, row) for seen, row in zip(found, group, strict=True)]
+    return _with_years(outline, group, found)
+
+
+def _dated_rows(found: Sequence[RowDate]) -> int:
+    return sum(seen.raw != "" for seen in found)
+
+
+def _beside(dated: DatedText, group: Sequence[FoundRow], *, after: bool) -> list[RowDate]:
+    """The dates that stand behind the rows (or before them), where a row is no element of its own."""
+    outline, found = dated.outline, []
+    for at, row in enumerate(group):
+        if after:
+            start, end = outline.ends[row.element], outline.ends[row.box]
+            if at + 1 < len(group):
+                end = min(end, outline.starts[group[at + 1].element])
+        else:
+            start, end = outline.starts[row.box], outline.starts[row.element]
+            if at:
+                start = max(start, outline.ends[group[at - 1].element])
+        found.append(row_date(dated, start, end) if start < end else NO_DATE)
+    return found
+
+
+def _column(dated: DatedText, group: Sequence[FoundRow]) -> int:
+    """Which date of a row the head of the table calls that of publication; 0 where it has no head."""
+    outline, first = dated.outline, group[0]
+    if outline.tags[first.element] != "tr":
+        return 0
+    table = outline.parents[first.box] if outline.tags[first.box] == "tbody" else first.box
+    start = outline.starts[first.element]
+    names = _DATE_COLUMN.findall(outline.text[max(outline.starts[table], start - _HEAD) : start])
+    return next((at for at, name in enumerate(names) if name), 0)
+
+
+def _in_title(outline: Outline, row: FoundRow) -> RowDate:
+    """The date that a link shows only when pointed at."""
+    title = outline.nodes[outline.anchors[row.link]].attr("title") or ""
+    found = _DATE_IN_TITLE.search(title[-200:]) if "20" in title else None
+    seen = dates_in(found[1] or found[2]) if found else ()
+    return RowDate(seen[0].date, seen[0].raw) if seen else NO_DATE
+
+
+def _with_years(outline: Outline, group: Sequence[FoundRow], found: list[RowDate]) -> list[RowDate]:
+    if not any(seen.month_day for seen in found):
+        return found
+    dates = [
+        seen.date or (year_proved_by(outline.links[row.link].target, *seen.month_day) if seen.month_day else None)
+        for seen, row in zip(found, group, strict=True)
+    ]
+    filled = filled_between(dates, [seen.month_day for seen in found])
+    return [seen._replace(date=day) for seen, day in zip(found, filled, strict=True)]
+
+
+def _kept(outline: Outline, group: Sequence[FoundRow], dates: Sequence[RowDate]) -> list[int]:
+    """Which rows count: each article once, and in a dated list no undated names of columns."""
+    dated = 2 * _dated_rows(dates) >= len(group) or _dated_rows(dates) >= _FEWEST
+    kept: dict[str, int] = {}
+    for at, (row, seen) in enumerate(zip(group[:MAX_ROWS], dates, strict=False)):
+        link = outline.links[row.link]
+        if _MORE.fullmatch(link.text) or link.goes_nowhere or (dated and not seen.raw and len(link.text) < _SHORT):
+            continue
+        before = kept.setdefault(link.target or f"{link.raw} {at}", at)
+        if before != at and seen.raw and not dates[before].raw:
+            kept[link.target] = at
+    return sorted(kept.values())
+
+
+def _is_listing(outline: Outline, rows: Sequence[FoundRow], dates: Sequence[RowDate], page_host: str) -> bool:
+    links = [outline.links[row.link] for row in rows]
+    dated = _dated_rows(dates)
+    if dated >= min(2, len(rows)) and 3 * dated >= len(rows):
+        alone_in_row = outline.tags[rows[0].element] in _ROW_TAGS and len(links[0].text) >= _SHORT
+        return len(rows) > 1 or (alone_in_row and _TOOLS.search(links[0].text) is None)
+    if len(rows) < _FEWEST or sum(len(link.text) for link in links) < _TITLE_LENGTH * len(rows):
+        return False
+    own = sum(host(link.target) == page_host and link.use is LinkUse.PAGE for link in links)
+    return 2 * own > len(rows) and not _in_furniture(outline, rows[0].element)
+
+
+def _in_furniture(outline: Outline, element: int) -> bool:
+    """Whether an element around the list says that it is a menu, a footer or the like."""
+    for _ in range(_LEVELS):
+        if element <= 0:
+            return False
+        node = outline.nodes[element]
+        if outline.tags[element] in _FURNITURE or _NOT_ARTICLES.search(
+            f"{node.attr('id') or ''} {node.attr('class') or ''}"[:200]
+        ):
+            return True
+        element = outline.parents[element]
+    return False
+
+
+def _listing(outline: Outline, rows: Sequence[FoundRow], dates: Sequence[RowDate]) -> Listing:
+    box = rows[0].box
+    node = outline.nodes[box]
+    return Listing(
+        name=outline.tags[box] + element_label(node),
+        heading=_heading(outline, outline.starts[rows[0].element]),
+        rows=tuple(_row(outline, row, seen) for row, seen in zip(rows, dates, strict=True)),
+        more=_more(outline, rows),
+        pages=_pages(outline.text[outline.ends[rows[-1].element] : outline.ends[rows[-1].element] + _PAGING]),
+        line=node.source_line,
+    )
+
+
+def _row(outline: Outline, row: FoundRow, seen: RowDate) -> Row:
+    link, start = outline.links[row.link], outline.starts[row.element]
+    pinned = _PINNED.search(outline.text[start : min(outline.ends[row.element], start + _PAGING)])
+    return Row(_title(outline, row, seen), link.target, seen.date, seen.raw, bool(pinned), link.line)
+
+
+def _title(outline: Outline, row: FoundRow, seen: RowDate) -> str:
+    """The words of the link without its date; in full from its title where they are cut short."""
+    anchor = outline.anchors[row.link]
+    text = outline.words(anchor)[:MAX_TITLE] or outline.links[row.link].text
+    if seen.raw and seen.raw != text:
+        text = text.replace(seen.raw, "").strip(_AROUND)
+    if text.endswith(("...", "…")) and (title := outline.nodes[anchor].attr("title")):
+        start = text.rstrip(".… ")
+        return " ".join(title[:MAX_TITLE].split()) if title.strip().startswith(start) else text
+    return text
+
+
+def _heading(outline: Outline, start: int) -> str:
+    """The last short line above a list that doesn't just say "more"."""
+    for line in reversed(outline.text[max(start - _ABOVE, 0) : start].split("\n")):
+        words = " ".join(line.split()).strip(_AROUND)
+        if _WORD.search(words) and not _MORE.fullmatch(words):
+            return words if len(words) <= _LONGEST_HEADING and not dates_in(words) else ""
+    return ""
+
+
+def _more(outline: Outline, rows: Sequence[FoundRow]) -> str:
+    """The only link called "more" in the smallest element around the list that has one."""
+    around = rows[0].box
+    for _ in range(_LEVELS):
+        numbers = outline.links_in(around)
+        if around <= 0 or len(numbers) > len(rows) + _MOST_BESIDE:
+            return ""
+        found = {outline.links[at].target for at in numbers if _MORE.fullmatch(outline.links[at].text)} - {""}
+        if found:
+            return found.pop() if len(found) == 1 else ""
+        around = outline.parents[around]
+    return ""
+
+
+def _pages(below: str) -> int | None:
+    """How many pages the list has, from the words right below it."""
+    found = _PAGES.search(below)
+    return int(next(filter(None, found.groups()))) if found else None

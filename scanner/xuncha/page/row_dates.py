@@ -1,0 +1,133 @@
+"""Which date of a list's row is the date of what it links to.
+
+A date in the words of a link tells when something happens (关于2021年10月1日放假的通知), not when it was published;
+nor does one in an abstract. So a date counts only where it stands alone, or nearly so.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from xuncha.page.dates import DateSeen, month_days_in
+from xuncha.page.labels import DateLabel, label_before
+from xuncha.page.outline import Outline
+
+LONGEST_ROW = 2_000
+"""Characters of a row that are looked at."""
+
+_WINDOW = 80
+_FEW = 12
+_SOME = 36
+_OWN = ("", "bare", "published", "updated")
+_BORDER = re.compile(r"[\n\x1f]")
+_EMPTY_WORDS = re.compile(
+    r"(?i)(?:发布|更新|发稿|公开|成文|发文|公布|录入|添加)?(?:时间|日期)|来源|浏览次数|浏览|点击量?|阅读|次数?|作者|发布|人气|"
+    r"责任编辑|星期[一二三四五六日天]|new|新|置顶|[\W\d_]"
+)
+_BRACKETS = "[]【】（）()〔〕「」{}<>《》| \t\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}"
+_PIECE = re.compile(
+    r"(?P<full>(?P<y1>(?:19|20)\d\d)[-/.年](?P<m1>\d{1,2})月?)|(?P<md>(?P<m2>\d{1,2})[-/.月](?P<d2>\d{1,2})日?)"
+    r"|(?P<year>(?P<y3>(?:19|20)\d\d)年?)|(?P<month>(?P<m4>\d{1,2})月)|(?P<day>(?P<d5>\d{1,2})日?)"
+)
+_MAKE_A_DATE = frozenset((("day", "full"), ("full", "day"), ("md", "year"), ("year", "md")))
+
+
+class RowDate(NamedTuple):
+    """``date`` is None where the year isn't known; ``month_day`` is then what is written."""
+
+    date: date | None
+    raw: str
+    month_day: tuple[int, int] | None = None
+
+
+NO_DATE = RowDate(None, "")
+
+
+class DatedText:
+    """The outline's text with its dates, so that each row asks for its own."""
+
+    __slots__ = ("_starts", "dates", "outline")
+
+    def __init__(self, outline: Outline, dates: Sequence[DateSeen]) -> None:
+        self.outline = outline
+        self.dates = dates
+        self._starts = [seen.start for seen in dates]
+
+    def within(self, start: int, end: int) -> Sequence[DateSeen]:
+        """The dates that begin between two positions."""
+        return self.dates[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def alone(self, start: int, end: int) -> list[DateSeen]:
+        """Those of them that stand alone."""
+        return [seen for seen in self.within(start, end) if stands_alone(self.outline.text, seen)]
+
+    def label(self, seen: DateSeen) -> DateLabel:
+        """What the words before a date call it."""
+        return label_before(self.outline.text, seen.start)
+
+
+def stands_alone(text: str, seen: DateSeen) -> bool:
+    """Whether hardly more than the date stands between the elements or line ends around it."""
+    before, after = _beside(text, seen)
+    rest = len(_EMPTY_WORDS.sub("", before + " " + after))
+    if "年" in seen.raw:
+        return rest <= _FEW // 2
+    if rest <= _FEW:
+        return True
+    if not before.strip(_BRACKETS):
+        return rest <= _SOME or after[:1] in _BRACKETS
+    return not after.strip(_BRACKETS) and before[-1:] in _BRACKETS
+
+
+def _beside(text: str, seen: DateSeen) -> tuple[str, str]:
+    """The words before and after a date, up to the next border or as far as matters."""
+    before, after = text[max(seen.start - _WINDOW, 0) : seen.start], text[seen.end : seen.end + _WINDOW]
+    return _BORDER.split(before)[-1], _BORDER.split(after, maxsplit=1)[0]
+
+
+def row_date(dated: DatedText, start: int, end: int, column: int = 0) -> RowDate:
+    """The date of a row that reaches from ``start`` to ``end``.
+
+    Where several stand alone in it, labels decide, and else the ``column``: which of them the table's head calls
+    the date of publication.
+    """
+    end = min(end, start + LONGEST_ROW)
+    alone = [(seen, dated.label(seen)) for seen in dated.alone(start, end)]
+    published = [seen for seen, label in alone if label == "published"]
+    usable = published or [seen for seen, label in alone if label in _OWN]
+    if usable:
+        seen = usable[column] if not published and column < len(usable) else usable[0]
+        return RowDate(seen.date, " ".join(seen.raw.split()))
+    return NO_DATE if alone else _in_pieces(dated.outline.text[start:end])
+
+
+def _in_pieces(text: str) -> RowDate:
+    """A date that is set in pieces: a large day over year and month, or month and day without a year."""
+    pieces = list(_pieces(text))
+    for (first, one), (second, two) in pairwise(pieces):
+        if (first, second) in _MAKE_A_DATE and (made := _joined(one | two)):
+            return RowDate(made, f"{one['raw']} {two['raw']}")
+    alone = [numbers for kind, numbers in pieces if kind == "md"]
+    seen = month_days_in(alone[0]["raw"]) if len(alone) == 1 else ()
+    return RowDate(None, seen[0].raw, (seen[0].month, seen[0].day)) if seen else NO_DATE
+
+
+def _pieces(text: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """The words of a text that may be part of a date, by kind, with their numbers by letter."""
+    for word in text.split():
+        bare = word.strip(_BRACKETS)
+        if not bare[:1].isdigit():
+            continue
+        if found := _PIECE.fullmatch(bare):
+            numbers = {name[0]: value for name, value in found.groupdict().items() if value and name[1:].isdigit()}
+            yield next(kind for kind in ("full", "md", "year", "month", "day") if found[kind]), numbers | {"raw": bare}
+
+
+def _joined(numbers: dict[str, str]) -> date | None:
+    try:
+        return date(int(numbers["y"]), int(numbers["m"]), int(numbers["d"]))
+    except (ValueError, KeyError):
+        return None

@@ -1,0 +1,123 @@
+"""Where a page stands in its site: its breadcrumb (当前位置) and the main navigation."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from xuncha.page.outline import Outline
+from xuncha.page.targets import host
+from xuncha.page.values import Link
+
+_LABEL = re.compile(
+    r"(?:您|你)?(?:现在|当前|目前|所处|所在)?(?:的)?(?:所在|所处|当前|现在)?(?:的)?位\s{0,4}置(?:是|为)?\s{0,4}[：:>»›→]|"
+    r"当前(?:栏目|页面|位置)\s{0,4}[：:>]?|(?:您|你)(?:现在|当前)?(?:的位置|所在的?位置|在这里|在)\s{0,4}[：:>]?|所在位置\s{0,4}[：:]?"
+)
+_TRAIL_NAME = re.compile(r"(?i)crumb|breadcrumb|cur_?pos|dqwz|curmb|\bposition\b|\blocation\b|weizhi|\bpath\b|sitepath")
+_MARKS = re.compile(r"\s*(?:[>＞»›→/|\\]|&gt;|-{1,3}|::|·)+\s*")
+_LONGEST = 300
+_LEVELS = 5
+_MOST_CRUMBS = 12
+_HOME = re.compile(r"(?i)(?:网站|本站|返回)?\s?(?:首\s?页|主\s?页)|home(?:\s?page)?")
+_FEWEST_ENTRIES = 4
+_MOST_ENTRIES = 200
+_LONGEST_ENTRY = 12
+_MOST_LABELS = 5
+_DEEPEST = 100
+_MENU_NAME = re.compile(r"(?i)nav|menu|daohang|\bdh\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """One step of the breadcrumb; ``target`` is "" for the last one, which is often no link."""
+
+    text: str
+    target: str
+
+
+def trail(outline: Outline) -> tuple[Crumb, ...]:
+    """The breadcrumb; empty where there is none."""
+    for found in islice(_LABEL.finditer(outline.text), _MOST_LABELS):
+        if crumbs := _crumbs_around(outline, _element_at(outline, found.start()), found.end()):
+            return crumbs
+    for number in _named(outline, _TRAIL_NAME, _MOST_CRUMBS):
+        if crumbs := _crumbs(outline, number, outline.starts[number]):
+            return crumbs
+    return ()
+
+
+def navigation(outline: Outline, own_host: str) -> tuple[Link, ...]:
+    """The links of the main navigation: the first row of short entries that begins with the home page."""
+    homes = [
+        at for at, link in enumerate(outline.links) if _HOME.fullmatch(link.text) and host(link.target) == own_host
+    ]
+    for at in homes[:_MOST_LABELS]:
+        if entries := _menu_around(outline, outline.anchors[at]):
+            return entries
+    for number in _named(outline, _MENU_NAME, _MOST_ENTRIES):
+        if entries := _menu(outline, number):
+            return entries
+    return ()
+
+
+def _element_at(outline: Outline, position: int) -> int:
+    """The smallest element that holds a position of the text, as far as it lies no deeper than honest pages do."""
+    element = max(bisect_right(outline.starts, position) - 1, 0)
+    for _ in range(_DEEPEST):
+        if element <= 0 or outline.ends[element] > position:
+            break
+        element = outline.parents[element]
+    return element
+
+
+def _crumbs_around(outline: Outline, element: int, after: int) -> tuple[Crumb, ...]:
+    for _ in range(_LEVELS):
+        if element <= 0 or outline.ends[element] - outline.starts[element] > _LONGEST:
+            return ()
+        if crumbs := _crumbs(outline, element, after):
+            return crumbs
+        element = outline.parents[element]
+    return ()
+
+
+def _crumbs(outline: Outline, element: int, after: int) -> tuple[Crumb, ...]:
+    """The links of an element behind a position, and the words behind the last of them."""
+    if outline.ends[element] - outline.starts[element] > _LONGEST:
+        return ()
+    numbers = [at for at in outline.links_in(element) if outline.starts[outline.anchors[at]] >= after]
+    if not 0 < len(numbers) <= _MOST_CRUMBS:
+        return ()
+    crumbs = [Crumb(outline.links[at].text, outline.links[at].target) for at in numbers if outline.links[at].text]
+    rest = outline.between(outline.ends[outline.anchors[numbers[-1]]], outline.ends[element])
+    crumbs += [Crumb(words, "") for words in _MARKS.split(rest) if words]
+    return tuple(crumbs)
+
+
+def _named(outline: Outline, name: re.Pattern[str], most: int) -> Iterator[int]:
+    """The elements with some links whose class or id is such a name."""
+    for number, node in enumerate(outline.nodes):
+        if 0 < len(outline.links_in(number)) <= most:
+            names = f"{outline.tags[number]} {node.attr('class') or ''} {node.attr('id') or ''}"
+            if name.search(names[:200]):
+                yield number
+
+
+def _menu_around(outline: Outline, element: int) -> tuple[Link, ...]:
+    for _ in range(_LEVELS):
+        element = outline.parents[element]
+        if element <= 0:
+            return ()
+        if entries := _menu(outline, element):
+            return entries
+    return ()
+
+
+def _menu(outline: Outline, element: int) -> tuple[Link, ...]:
+    """The links of an element, where they are enough and short enough for a menu."""
+    numbers = outline.links_in(element)
+    if not _FEWEST_ENTRIES <= len(numbers) <= _MOST_ENTRIES:
+        return ()
+    links = tuple(outline.links[at] for at in numbers if outline.links[at].text)
+    short = sum(len(link.text) <= _LONGEST_ENTRY for link in links)
+    return links if links and 10 * short >= 9 * len(links) else ()
