@@ -96,15 +96,15 @@ class AddressPolicy:
             parsed = ip_address(address)
         except ValueError:
             return Reason.ADDRESS_FORBIDDEN
-        return None if all(self._allows(each) for each in _meanings(parsed)) else Reason.ADDRESS_FORBIDDEN
+        return None if all(self._allows(each) for each in meanings(parsed)) else Reason.ADDRESS_FORBIDDEN
 
     def _allows(self, address: Address) -> bool:
-        if _within(address, METADATA):
+        if within(address, METADATA):
             return False
-        if _within(address, self._exempt):
+        if within(address, self._exempt):
             return True
-        if _within(address, PRIVATE):
-            return _within(address, self._private)
+        if within(address, PRIVATE):
+            return within(address, self._private)
         return _is_public(address)
 
 
@@ -119,17 +119,18 @@ def is_address(text: str) -> bool:
     return True
 
 
-def _within(address: Address, networks: Iterable[Network]) -> bool:
+def within(address: Address, networks: Iterable[Network]) -> bool:
+    """Whether one of ``networks`` holds ``address``; of another IP version none does."""
     return any(address in network for network in networks)
 
 
 def _is_public(address: Address) -> bool:
     if isinstance(address, IPv6Address) and address not in _GLOBAL_UNICAST:
         return False
-    return not _within(address, _NOT_PUBLIC)
+    return not within(address, _NOT_PUBLIC)
 
 
-def _meanings(address: Address) -> Iterator[Address]:
+def meanings(address: Address) -> Iterator[Address]:
     """Every address that a packet to ``address`` may end at: the one inside where it carries another, else itself."""
     if isinstance(address, IPv4Address):
         yield address

@@ -6,10 +6,11 @@ The URL standard's parser decides what a spelling means, so ``http://0x7f.1/``, 
 
 import re
 from functools import lru_cache
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import ip_address, ip_network
 from typing import NamedTuple
 
 from xuncha.model.crawl import LinkUse
+from xuncha.net.addresses import LINK_LOCAL, LOOPBACK, PRIVATE, meanings, within
 from xuncha.net.target import MAX_URL, Joiner
 from xuncha.page.values import LinkProblem
 
@@ -27,12 +28,8 @@ _APPLICATION_SCHEMES = frozenset((
     "weixin", "whatsapp", "ws", "wss", "wxwork", "xmpp",
 ))  # fmt: skip
 
-_LOCAL = tuple(map(ip_network, ("127.0.0.0/8", "0.0.0.0/8", "::1/128", "::/128")))
-_PRIVATE = (
-    *map(ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "100.64.0.0/10")),
-    *map(ip_network, ("fc00::/7", "fe80::/10", "fec0::/10")),
-)
-_NAT64 = ip_network("64:ff9b::/96")
+_LOCAL = tuple(map(ip_network, (*LOOPBACK, "0.0.0.0/8", "::/128")))
+_PRIVATE = (*PRIVATE, *LINK_LOCAL, ip_network("fec0::/10"))  # site-local: given up long ago, and never public
 
 _DOCUMENTS = "pdf ofd doc docx wps xls xlsx et csv ppt pptx dps txt rtf odt ods odp ceb cebx caj"
 _ARCHIVES = "zip rar 7z gz tgz tar bz2 xz exe msi apk dmg iso"
@@ -132,21 +129,12 @@ def host_problem(name: str) -> LinkProblem:
     if not (name[-1:].isdigit() or name[:1] == "["):
         return ""
     try:
-        address = _unwrapped(ip_address(name.strip("[]")))
+        found = list(meanings(ip_address(name.strip("[]"))))
     except ValueError:
         return ""
-    if any(address in network for network in _LOCAL):
+    if any(within(address, _LOCAL) for address in found):
         return "local-host"
-    return "private-address" if any(address in network for network in _PRIVATE) else ""
-
-
-def _unwrapped(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
-    """The IPv4 address inside an IPv6 one, where there is one."""
-    if isinstance(address, IPv4Address):
-        return address
-    if address in _NAT64:
-        return IPv4Address(int(address) & 0xFFFFFFFF)
-    return address.ipv4_mapped or address.sixtofour or address
+    return "private-address" if any(within(address, _PRIVATE) for address in found) else ""
 
 
 def use_by_name(target: str) -> LinkUse:
