@@ -25,8 +25,11 @@ _ATTEMPT = re.compile(
 )
 _LICENCE = re.compile(rf"[{PROVINCES}]\s?ICP\s?证\s?\d{{6,10}}\s?号?|[{PROVINCES}]?B[12]-\d{{8}}")
 
-_DIGITS = r"(\d{14}(?!\d)|\d{2,6}(?: \d{2,8}){1,4}(?!\d)|\d{4,20})"
-_POLICE = re.compile(rf"([{PROVINCES}]?)\s?公网安备\s{{0,3}}案?号?\s?[:：]?\s{{0,3}}{_DIGITS}\s?号?")
+# Of older numbers the last five digits stand behind a dash.
+_DIGITS = r"(\d{11}-\d{5}(?!\d)|\d{14}(?!\d)|\d{2,6}(?: \d{2,8}){1,4}(?!\d)|\d{4,20})"
+_POLICE = re.compile(
+    rf"(?:[{PROVINCES}]?\s?公网安备|(?<=[{PROVINCES}])公安备)\s{{0,3}}案?号?\s?[:：]?\s{{0,3}}{_DIGITS}\s?号?"
+)
 _POLICE_PLAIN = re.compile(
     rf"公安(?:机关|部门)?(?:联网|网站)?备案(?:编号|号码|号)?\s?[:：]?\s{{0,3}}(?=\d{{8}}){_DIGITS}\s?号?"
 )
@@ -34,7 +37,7 @@ _POLICE_LENGTH = 14
 
 # Blanks within a code come of markup (two spans, two cells); what follows must not be a year or a telephone number.
 _SPACED = r"(?:\d(?:\s{0,3}\d){9}|[Bb][Mm](?:\s{0,3}\d){8})(?![0-9A-Za-z]|\s?[年-]|\s\d{7,8}(?!\d))"
-_CODE = re.compile(rf"(?:网站|站点)\s?标识(?:编)?码\s?[是为]?\s?[:：]?\s{{0,3}}({_SPACED}|[0-9A-Za-z]{{4,20}})")
+_CODE = re.compile(rf"(?:网站|站点)\s?标识(?:编?码|编?号)\s?[是为]?\s?[:：]?\s{{0,3}}({_SPACED}|[0-9A-Za-z]{{4,20}})")
 _CODE_PLAIN = re.compile(rf"标识码\s?[:：]?\s{{0,3}}({_SPACED}|(?:\d{{10}}|bm\d{{8}})(?![0-9A-Za-z]))")
 _WHOLE_CODE = re.compile(r"\d{10}|bm\d{8}")
 _ORGANISATION = re.compile(r"\d{6}|bm\d{4}")
@@ -97,13 +100,13 @@ def licences(text: str) -> list[str]:
 
 def police(text: str) -> list[Number]:
     """Police filing numbers; well formed are those of 14 digits."""
-    found = [_police(match, match[2]) for match in islice(_POLICE.finditer(text), MAX_FOUND)]
+    found = [_police(match, match[1]) for match in islice(_POLICE.finditer(text), MAX_FOUND)]
     found += [_police(match, match[1]) for match in islice(_POLICE_PLAIN.finditer(text), MAX_FOUND)]
     return _unique(found)
 
 
 def _police(match: re.Match[str], digits: str) -> Number:
-    key = digits.replace(" ", "")
+    key = "".join(re.findall(r"\d", digits))
     return Number(" ".join(match[0].split()), key, len(key) == _POLICE_LENGTH)
 
 

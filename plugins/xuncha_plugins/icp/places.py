@@ -14,17 +14,28 @@ class Place(Enum):
 
 
 _FORMER_REPORT = frozenset(("121.43.68.40", "121.40.115.217", "zfwzzc.www.gov.cn", "pucha.kaipuyun.cn"))
-_POLICE_NUMBER = re.compile(r"(?i)(?:recordcode|[?&]code)=\s*(\d{1,30})")
+_POLICE_NUMBER = re.compile(r"(?i)(?:recordcode|[?&]code)=\s*(\d{11}-\d{5}(?!\d)|\d{1,30})")
+_GATEWAY = re.compile(r"(.+?)x[0-9a-f]{6,32}(?:xx)?\.ipv6best\.cn")
 _SITE_CODE = re.compile(r"(?i)site_?code['\"]?\s*[=:]\s*['\"]?([0-9A-Za-z]{1,40})")
 _MARK_ID = re.compile(r"(?i)[?&]id=([0-9a-f]{32})(?![0-9a-f])")
 
 
 def host(url: str) -> str:
-    """The host of a URL in lower case, without ``www.``; empty where there is none."""
+    """The host of a URL in lower case, without ``www.``; empty where there is none.
+
+    Where a gateway for IPv6 has rewritten the link it is the host that the link was written with.
+    """
     try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
+        name = urlsplit(url).hostname or ""
     except ValueError:
         return ""
+    rewritten = _GATEWAY.fullmatch(name)
+    return (_written(rewritten[1]) if rewritten else name).removeprefix("www.")
+
+
+def _written(rewritten: str) -> str:
+    """Of secure links the gateway replaces the dots too."""
+    return rewritten if "." in rewritten else rewritten.replace("-", ".")
 
 
 def filing_system(url: str) -> Place:
@@ -58,7 +69,7 @@ def mark_system(url: str) -> Place:
 def police_number(raw: str) -> str:
     """The number that a link to the police system carries, also behind ``#``."""
     found = _POLICE_NUMBER.search(raw)
-    return found[1] if found else ""
+    return found[1].replace("-", "") if found else ""
 
 
 def site_code(raw: str) -> str:

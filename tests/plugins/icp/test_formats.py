@@ -120,6 +120,16 @@ def test_other_spellings_of_police_numbers(text):
     assert [number.key for number in formats.police(text)] == ["13030202002230"]
 
 
+@pytest.mark.parametrize("text", ["沪公安备:31010102000001号", "沪公安备案号 31010102000001"])
+def test_the_police_number_without_the_word_for_network(text):
+    assert [number.key for number in formats.police(text)] == ["31010102000001"]
+
+
+def test_an_older_police_number_is_read_with_what_follows_its_dash():
+    (number,) = formats.police("公安备案号:35012800001-19001")
+    assert (number.key, number.well_formed) == ("3501280000119001", False)
+
+
 def test_a_police_number_with_a_digit_too_few_is_malformed():
     (number,) = formats.police("鲁公网安备 3702020200001号")
     assert not number.well_formed
@@ -140,6 +150,12 @@ def test_codes_of_organisations_are_none_of_websites(code):
     (number,) = formats.codes(f"网站标识码:{code}")
     assert formats.of_organisation(number.key)
     assert not number.well_formed
+
+
+@pytest.mark.parametrize("name", ["网站标识号", "网站标识编码", "政府网站标识编号"])
+def test_the_identity_code_under_its_other_names(name):
+    (number,) = formats.codes(f"{name}:1500000001     蒙ICP备14000001号")
+    assert (number.key, number.well_formed) == ("1500000001", True)
 
 
 def test_other_codes_are_no_identity_codes():

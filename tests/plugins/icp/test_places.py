@@ -75,3 +75,19 @@ def test_the_registered_part_of_a_host(host, domain):
 def test_any_text_has_a_place(raw):
     for system in (places.filing_system, places.police_system, places.report_system, places.mark_system):
         assert isinstance(system(raw), Place)
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://www-beian-gov-cnx00aa111122223333xx.ipv6best.cn/portal/", "beian.gov.cn"),
+        ("http://www.acas.org.cnx00aa111122223333.ipv6best.cn/", "acas.org.cn"),
+        ("https://www.ipv6best.cn/", "ipv6best.cn"),
+    ],
+)
+def test_behind_a_gateway_for_ipv6_stands_the_host_that_was_written(url, host):
+    assert places.host(url) == host
+
+
+def test_a_link_carries_an_older_number_whole():
+    assert places.police_number("registerSystemInfo?recordcode=35012800001-19001") == "3501280000119001"
