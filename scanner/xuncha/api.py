@@ -56,6 +56,7 @@ from xuncha.page import (
     date_in_url,
     dates_in,
     month_days_in,
+    parse_page,
 )
 from xuncha.registers import Filed, Register, Registers
 
@@ -139,6 +140,7 @@ __all__ = [
     "not_applicable",
     "page_check",
     "page_probe",
+    "parse_page",
     "probe",
     "unsure",
     "warning",

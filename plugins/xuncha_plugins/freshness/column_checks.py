@@ -1,0 +1,206 @@
+"""Columns against their deadlines; blank columns; columns whose articles bear no date. One finding per column."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TypedDict
+
+from pydantic import Field
+
+from xuncha.api import (
+    Ask,
+    ColumnLocator,
+    Coverage,
+    Crawl,
+    Finding,
+    Gap,
+    NotApplicable,
+    Params,
+    Reason,
+    Unsure,
+    ask,
+    check,
+    finding,
+    not_applicable,
+    unsure,
+    warning,
+)
+from xuncha_plugins.freshness.facts import Columns, OpenedArticles, ScriptedLists
+from xuncha_plugins.freshness.standing import UNTOLD, Age, Standing, Standings, State, told_share
+
+Said = Finding | Ask | Unsure | NotApplicable | Coverage
+FIRST_LEVEL = 1
+TOO_SCRIPTED = 0.2
+"""From this share of columns on that only a browser shows, nothing is said of them all."""
+
+YOUNG = 365
+"""A column that appeared less than so many days ago may still be filled."""
+
+
+class NewsParams(Params):
+    """``days`` without anything new in a first-level column of news."""
+
+    days: int = Field(default=14, ge=1)
+
+
+class NoticeParams(Params):
+    """``days`` without anything new in a first-level column of notices or policy; 184 are the longest six months."""
+
+    days: int = Field(default=184, ge=1)
+
+
+class OverdueParams(Params):
+    """``days`` without anything new in the other columns of news, notices, policy, personnel and plans.
+
+    ``other_days``: in those of finance, projects and statistics, for which only products set a deadline.
+    """
+
+    days: int = Field(default=366, ge=1)
+    other_days: int = Field(default=366, ge=1)
+
+
+@check("freshness.news-columns", params=NewsParams)
+def news_columns(
+    columns: Columns, lists: ScriptedLists | Gap, opened: OpenedArticles | Gap, crawl: Crawl, params: NewsParams
+) -> Iterator[Said]:
+    """First-level columns of news had something new within two weeks (2019 indicators, veto 栏目不更新 ①)."""
+    standings = Standings(columns, lists, opened)
+    limits = [
+        (one, _limit(one, params.days)) for one in standings.judged() if _is_first(one) and one.deadline == "news"
+    ]
+    yield from _overdue(limits, columns, crawl)
+
+
+@check("freshness.notice-columns", params=NoticeParams)
+def notice_columns(
+    columns: Columns, lists: ScriptedLists | Gap, opened: OpenedArticles | Gap, crawl: Crawl, params: NoticeParams
+) -> Iterator[Said]:
+    """First-level columns of notices and policy had something new within six months (the same veto)."""
+    standings = Standings(columns, lists, opened)
+    limits = [
+        (one, _limit(one, params.days)) for one in standings.judged() if _is_first(one) and one.deadline == "notice"
+    ]
+    yield from _overdue(limits, columns, crawl)
+
+
+@check("freshness.overdue-columns", params=OverdueParams)
+def overdue_columns(
+    columns: Columns, lists: ScriptedLists | Gap, opened: OpenedArticles | Gap, crawl: Crawl, params: OverdueParams
+) -> Iterator[Said]:
+    """Columns that ought to be updated were, within a year or what the inventory says (veto 栏目不更新 ②)."""
+    standings = Standings(columns, lists, opened)
+    yield from _overdue([*_should_update(standings, params)], columns, crawl)
+
+
+def _should_update(standings: Standings, params: OverdueParams) -> Iterator[tuple[Standing, int]]:
+    """The columns that the two checks above leave, with the days that they have."""
+    for one in standings.judged():
+        if _is_first(one) and one.deadline in ("news", "notice"):
+            continue
+        if one.deadline == "other-yearly":
+            yield one, _limit(one, params.other_days)
+        elif one.deadline or one.column.deadline_days:
+            yield one, _limit(one, params.days)
+
+
+def _is_first(one: Standing) -> bool:
+    return one.column.level == FIRST_LEVEL
+
+
+def _limit(one: Standing, days: int) -> int:
+    """The days that the inventory declares win over those of the kind."""
+    return one.column.deadline_days or days
+
+
+def _overdue(limits: list[tuple[Standing, int]], columns: Columns, crawl: Crawl) -> Iterator[Said]:
+    """Judge columns against their days."""
+    if not limits:
+        yield _none(columns)
+        return
+    ages = [one.age(columns.observed, days) for one, days in limits]
+    for (one, days), age in zip(limits, ages, strict=True):
+        if one.state is not State.BLANK and one.newest:
+            yield from _said(one, days, age, columns)
+    yield from _told([_STATES.get(age, State.DATED) for age in ages], columns, crawl)
+
+
+_STATES = {Age.UNKNOWN: State.UNKNOWN, Age.NEEDS_BROWSER: State.NEEDS_BROWSER}
+_ASKED = {Age.PINNED: "only-pinned", Age.FAINT: "unclear"}
+
+
+class _About(TypedDict):
+    name: str
+    newest: date
+    days: int
+    limit: int
+
+
+def _said(one: Standing, days: int, age: Age, columns: Columns) -> Iterator[Said]:
+    newest = one.unpinned or one.newest
+    if newest is None:
+        return
+    about = _About(name=_name(one), newest=newest, days=(columns.observed - newest).days, limit=days)
+    if age is Age.OVERDUE:
+        yield finding(_at(one), "overdue", **about)
+    elif age in _ASKED:
+        yield ask(_at(one), _ASKED[age], **about)
+
+
+def _none(columns: Columns) -> Said:
+    """No column of that kind was met: there is none, if the navigation could be read."""
+    if columns.navigation:
+        return not_applicable(Reason.NOT_OFFERED)
+    scripted = columns.home is not None and columns.home.scripted
+    return unsure(Reason.NEEDS_BROWSER if scripted else Reason.TOO_FEW_PAGES)
+
+
+def _told(states: list[State], columns: Columns, crawl: Crawl) -> Iterator[Said]:
+    """How many columns something could be said of, and why too few, if so."""
+    scripted = sum(state is State.NEEDS_BROWSER for state in states)
+    told = sum(state not in UNTOLD for state in states)
+    coverage = told_share(told, len(states), columns, crawl)
+    if scripted > TOO_SCRIPTED * len(states):
+        yield unsure(Reason.NEEDS_BROWSER, coverage=coverage)
+    yield coverage
+
+
+@check("freshness.blank-columns")
+def blank_columns(
+    columns: Columns, lists: ScriptedLists | Gap, opened: OpenedArticles | Gap, crawl: Crawl
+) -> Iterator[Said]:
+    """No column is blank (veto 栏目不更新 ③), as far as the server sends what it holds."""
+    judged = list(Standings(columns, lists, opened).judged())
+    if not judged:
+        yield _none(columns)
+        return
+    for one in judged:
+        if one.state is State.BLANK:
+            since = one.column.since
+            young = since is not None and (columns.observed - since).days < YOUNG
+            say = ask if young else finding
+            yield say(_at(one), "new" if young else "blank", name=_name(one))
+    yield from _told([one.state for one in judged], columns, crawl)
+
+
+@check("freshness.undated-columns")
+def undated_columns(
+    columns: Columns, lists: ScriptedLists | Gap, opened: OpenedArticles | Gap, crawl: Crawl
+) -> Iterator[Said]:
+    """What a column publishes shows when it was published."""
+    judged = [one for one in Standings(columns, lists, opened).judged() if one.deadline or one.column.deadline_days]
+    if not judged:
+        yield _none(columns)
+        return
+    for one in judged:
+        if one.state is State.UNDATED:
+            yield finding(_at(one), "undated", name=_name(one), rows=one.rows, articles=one.articles)
+        elif one.in_url:
+            yield warning(_at(one), "only-in-url", name=_name(one), articles=one.articles)
+    yield from _told([one.state for one in judged], columns, crawl)
+
+
+def _at(one: Standing) -> ColumnLocator:
+    return ColumnLocator(_name(one), one.column.url)
+
+
+def _name(one: Standing) -> str:
+    return one.column.name or "—"

@@ -1,0 +1,320 @@
+"""Discovers the columns of a site while the crawl goes on, and what they have published.
+
+Columns are found in the home page's navigation and blocks, on list pages, in breadcrumbs and tags; what the inventory
+declares wins over all of them.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from pydantic import Field
+
+from xuncha.api import Clock, Listing, Page, Params, Past, Site, page_probe
+from xuncha_plugins.freshness import adapters
+from xuncha_plugins.freshness.draft import Draft
+from xuncha_plugins.freshness.facts import Columns, ColumnSeen, Look
+from xuncha_plugins.freshness.guess import Guesser
+from xuncha_plugins.freshness.home import HomeDraft
+from xuncha_plugins.freshness.kinds import kinds, plain
+from xuncha_plugins.freshness.own import ENOUGH_WORDS, Common, content_regions, own_of
+from xuncha_plugins.freshness.tally import Dated, RowTally, dated
+from xuncha_plugins.freshness.urls import column_key, folder, host_of, hosts, mark
+
+MAX_COLUMNS = 600
+MAX_READ = 30_000
+"""Pages whose date is remembered by a mark of their URL."""
+
+MAX_FRAMES = 500
+MAX_SAMPLES = 30
+"""List pages from which it is learned what all pages of the site have."""
+
+LEAST_WORDS = 80
+"""A page with fewer characters is none that says nothing of its date, but one that could not be read."""
+
+_OK = 200
+_PARTS = frozenset({"frame", "iframe", "script-fragment"})
+_HOME = "首页"
+
+
+class ColumnParams(Params):
+    """``guesses``: so many article pages without tag, label or URL date are searched for one with htmldate."""
+
+    guesses: int = Field(default=50, ge=0, le=500)
+
+
+@page_probe(provides=Columns, params=ColumnParams)
+class ColumnsSeen:
+    """Columns, the home page and what both showed of dates; everything is capped."""
+
+    def __init__(self, site: Site, params: ColumnParams, clock: Clock, past: Past[Columns]) -> None:
+        self._observed = clock().date()
+        self._own_hosts = set(hosts(site.urls))
+        self._past = past
+        self._drafts: dict[str, Draft] = {}
+        self._aliases: dict[str, str] = {}
+        self._frames: dict[int, str] = {}
+        self._read: dict[int, Dated] = {}
+        self._home: HomeDraft | None = None
+        self._second = RowTally(self._observed)
+        self._second_pages = self._second_undated = 0
+        self._common, self._samples = Common(), 0
+        self._guesser = Guesser(params.guesses, self._observed)
+        self._navigation = False
+        self._depth = self._dropped = 0
+        for column in site.columns:
+            draft = self._draft(column.url or f"{site.home}#{column.name}", column.name)
+            if draft:
+                draft.declared = column
+
+    def visit(self, page: Page) -> None:
+        """Look at a page: the home page, a list, or an article."""
+        if page.status != _OK or page.problem:
+            return
+        self._depth = max(self._depth, page.depth)
+        owner = self._frames.get(mark(page.requested))
+        if page.depth == 0:
+            self._visit_home(page)
+        elif page.is_article:
+            self._visit_article(page)
+        elif owner and owner in self._drafts:
+            self._take_lists(self._drafts[owner], page)
+        else:
+            self._visit_list(page)
+
+    # ------------------------------------------------------------------ the home page
+
+    def _visit_home(self, page: Page) -> None:
+        if self._home is None:
+            self._home = HomeDraft(page, self._observed)
+            self._own_hosts.add(host_of(page.url))
+            self._common.add(own_of(page, ""), home=True)
+        self._navigate(page)
+        for listing in page.lists:
+            block = self._block(listing)
+            for row in listing.rows:
+                self._home.add_row(row)
+                if block:
+                    block.add_row(row, on_home=True)
+        self._home.see(page, self._is_own)
+
+    def _navigate(self, page: Page) -> None:
+        for link in page.navigation:
+            self._navigation = True
+            if not link.target or not kinds().is_column_name(link.text):
+                continue
+            draft = self._draft(link.target, link.text, link.fragment)
+            if draft and column_key(link.target) != column_key(page.url):
+                draft.level = 1
+
+    def _block(self, listing: Listing) -> Draft | None:
+        """The column that a list on the home page stands for: by its link to more, or by its heading."""
+        heading = listing.heading or listing.name
+        if listing.more and self._is_own(listing.more):
+            return self._draft(listing.more, heading)
+        wanted = plain(heading)
+        return next((draft for draft in self._drafts.values() if wanted and plain(draft.name) == wanted), None)
+
+    # ------------------------------------------------------------------ lists and other pages
+
+    def _visit_list(self, page: Page) -> None:
+        lists = page.lists
+        known = self._known(page)
+        if not lists and known is None:
+            self._note_plain_page(page)
+            return
+        draft = known or self._draft(page.url, _name_of(page))
+        if draft is None:
+            return
+        draft.called(_name_of(page))
+        draft.tag = draft.tag or (page.tags.ColumnType or "")
+        draft.parent = draft.parent or _parent(page, draft.key)
+        self._take_lists(draft, page)
+        self._note_frames(draft, page)
+        if page.depth == 1:
+            self._second_pages += 1
+
+    def _take_lists(self, draft: Draft, page: Page) -> None:
+        draft.seen = True
+        records = adapters.embedded(page)
+        rows = [*(row for listing in _main(page.lists) for row in listing.rows), *records]
+        for row in rows:
+            draft.add_row(row)
+            if page.depth == 1:
+                self._second.add(row.date, pinned=row.pinned)
+                self._second_undated += row.date is None
+        source = None if records else adapters.recognise(page, draft.url)
+        draft.source = draft.source or source
+        draft.scripted = draft.scripted or bool(source)
+        if not rows:
+            self._note_empty(draft, page)
+        elif self._samples < MAX_SAMPLES:
+            self._samples += 1
+            self._common.add(own_of(page, draft.name))
+        if rows and not any(row.date and not row.pinned for row in rows):
+            draft.source = draft.source or adapters.next_page(page, draft.url)
+
+    def _note_empty(self, draft: Draft, page: Page) -> None:
+        """A page without a list: script may fill it, or something else is to be read there, or nothing is."""
+        draft.scripted = draft.scripted or page.scripted or bool(content_regions(page))
+        draft.own = own_of(page, draft.name)
+        self._common.add(draft.own)
+        self._note_plain_page(page)
+
+    def _note_frames(self, draft: Draft, page: Page) -> None:
+        for link in page.links:
+            if link.kind in _PARTS and link.target and len(self._frames) < MAX_FRAMES:
+                self._frames.setdefault(mark(link.target), draft.key)
+
+    # ------------------------------------------------------------------ articles
+
+    def _visit_article(self, page: Page) -> None:
+        seen = dated(page)
+        if seen.day is None:
+            seen = self._guesser.guess(page)
+        self._keep(page, seen)
+        crumbs = [crumb for crumb in page.trail if crumb.target and crumb.text != _HOME]
+        draft = self._draft(crumbs[-1].target, crumbs[-1].text) if crumbs and self._is_own(crumbs[-1].target) else None
+        if draft and mark(page.requested) not in draft.waiting and mark(page.url) not in draft.waiting:
+            draft.articles.add(seen)
+
+    def _note_plain_page(self, page: Page) -> None:
+        """A page that is neither list nor certainly an article: it speaks only for the row that leads to it."""
+        if page.scripted or len(page.text) < LEAST_WORDS:
+            return
+        seen, parent = dated(page), self._drafts.get(column_key(page.parent))
+        if seen.day is None and parent and mark(page.requested) in parent.waiting:
+            seen = self._guesser.guess(page)
+        self._keep(page, seen)
+
+    def _keep(self, page: Page, seen: Dated) -> None:
+        if len(self._read) < MAX_READ:
+            self._read[mark(page.requested)] = self._read[mark(page.url)] = seen
+
+    # ------------------------------------------------------------------ drafts
+
+    def _known(self, page: Page) -> Draft | None:
+        """The column that a page belongs to; a redirect makes the URL that was asked for another name of it."""
+        asked, key = column_key(page.requested), column_key(page.url)
+        known = self._drafts.get(self._aliases.get(key, key))
+        if known is None and (known := self._drafts.get(asked)) and key not in self._drafts:
+            self._aliases[key] = asked
+        return known
+
+    def _draft(self, url: str, name: str, fragment: str = "") -> Draft | None:
+        """The draft of a column by its URL; a new one as long as there is room."""
+        key = column_key(url, fragment)
+        key = self._aliases.get(key, key)
+        draft = self._drafts.get(key)
+        if draft is None:
+            if len(self._drafts) >= MAX_COLUMNS:
+                self._dropped += 1
+                return None
+            full = f"{url}#{fragment}" if key.endswith(f"#{fragment}") and fragment else url
+            draft = self._drafts[key] = Draft(key, full, self._observed, outside=not self._is_own(url))
+        draft.called(name)
+        return draft
+
+    def _is_own(self, url: str) -> bool:
+        return host_of(url) in self._own_hosts
+
+    # ------------------------------------------------------------------ the end
+
+    def conclude(self) -> Columns:
+        """The fact."""
+        served = any(draft.rows.rows().count and not draft.scripted for draft in self._drafts.values())
+        earlier = [(run.finished.date(), {column_key(one.url) for one in run.fact.columns}) for run in self._past]
+        home = self._home
+        return Columns(
+            observed=self._observed,
+            home=home.concluded(self._read, self._second.rows(), self._second_pages, self._second_undated)
+            if home
+            else None,
+            columns=tuple(self._concluded(draft, earlier, served=served) for draft in self._in_order()),
+            navigation=self._navigation,
+            depth=self._depth,
+            dropped=self._dropped,
+        )
+
+    def _in_order(self) -> Iterable[Draft]:
+        return sorted(self._drafts.values(), key=lambda draft: (draft.level is None, draft.key))
+
+    def _concluded(self, draft: Draft, earlier: list[tuple[date, set[str]]], *, served: bool) -> ColumnSeen:
+        look = self._look(draft, served=served)
+        parent = self._parent_of(draft)
+        return draft.concluded(
+            self._read, look, self._kind(draft), parent.url if parent else "", _since(draft.key, earlier)
+        )
+
+    def _look(self, draft: Draft, *, served: bool) -> Look:
+        rows = draft.rows.rows()
+        if not draft.seen:
+            return Look.UNREAD
+        if draft.scripted:
+            return Look.SCRIPTED
+        if rows.count:
+            return Look.ROWS
+        if draft.own is None or not self._common.is_framed(draft.own):
+            return Look.UNREAD
+        if self._common.left(draft.own) >= ENOUGH_WORDS:
+            return Look.WORDS
+        return Look.BLANK if served and not self._common.may_be_filled(draft.own) else Look.SCRIPTED
+
+    def _kind(self, draft: Draft) -> str:
+        """The kind by inventory, else by name, else by tag; whatever lies below a topic is one."""
+        if draft.declared and draft.declared.kind:
+            return kinds().of_inventory(draft.declared.kind)
+        if any(kinds().of_name(above.name) == "topic" for above in self._above(draft)):
+            return "topic"
+        name = draft.declared.name if draft.declared else draft.name
+        return kinds().of_name(name) or kinds().of_tag(draft.tag)
+
+    def _above(self, draft: Draft) -> Iterator[Draft]:
+        """The columns above, nearest first; a ring of them ends where it closes."""
+        met = {draft.key}
+        above = self._parent_of(draft)
+        while above and above.key not in met:
+            met.add(above.key)
+            yield above
+            above = self._parent_of(above)
+
+    def _parent_of(self, draft: Draft) -> Draft | None:
+        """The column above: by breadcrumb, else by the nearest folder that is a column."""
+        if draft.parent in self._drafts:
+            return self._drafts[draft.parent]
+        path = draft.key.partition("?")[0]
+        while "/" in path:
+            path = path.rpartition("/")[0]
+            if path in self._drafts and folder(path):
+                return self._drafts[path]
+        return None
+
+
+def _name_of(page: Page) -> str:
+    """What a list page calls its column: tag, breadcrumb, heading, the first part of its title."""
+    crumb = page.trail[-1].text if page.trail else ""
+    heading = page.lists[0].heading if len(page.lists) == 1 else ""
+    title = page.title.replace("-", "_").replace("—", "_").partition("_")[0]
+    return page.tags.ColumnName or (crumb if crumb != _HOME else "") or heading or title
+
+
+def _parent(page: Page, key: str) -> str:
+    """The key of the last breadcrumb above the column itself and below the home page."""
+    home = column_key(page.trail[0].target) if page.trail else ""
+    keys = [column_key(crumb.target) for crumb in page.trail if crumb.target]
+    return next((one for one in reversed(keys) if one not in (key, home)), "")
+
+
+def _main(listings: tuple[Listing, ...]) -> tuple[Listing, ...]:
+    """The lists of the column itself: without those that show what other columns published."""
+    main = tuple(one for one in listings if not kinds().is_sidebar(one.heading or one.name))
+    return main or listings[:1]
+
+
+def _since(key: str, earlier: list[tuple[date, set[str]]]) -> date | None:
+    """The day of the earliest run that knew the column, where a run before that did not; runs come newest first."""
+    since = None
+    for finished, known in earlier:
+        if key not in known:
+            return since
+        since = finished
+    return None

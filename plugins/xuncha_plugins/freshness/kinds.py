@@ -1,0 +1,128 @@
+"""What kind a column is, by its name, its tags and what the inventory says; the words are data (``kinds.yaml``)."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from ruamel.yaml import YAML
+
+DeadlineClass = Literal["", "news", "notice", "yearly", "other-yearly"]
+
+_SEPARATORS = re.compile(r"[，,;；、/|>\s]+")
+_LONGEST = 30
+"""A longer name is a sentence, not the name of a column."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Title(_Strict):
+    zh: str
+    en: str
+
+
+class _Kind(_Strict):
+    id: str
+    title: _Title
+    deadline: DeadlineClass = Field(default="", alias="class")
+    type: int | None = None
+    names: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = Field(default=(), alias="except")
+
+
+class _Past(_Strict):
+    words: tuple[str, ...]
+    years: str
+
+
+class _Table(_Strict):
+    kinds: tuple[_Kind, ...]
+    past: _Past
+    sidebars: tuple[str, ...]
+    not_columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """The table in the forms in which it is asked."""
+
+    deadlines: dict[str, DeadlineClass]
+    names: dict[str, str]
+    words: tuple[tuple[str, str, tuple[str, ...]], ...]
+    past: re.Pattern[str]
+    sidebars: re.Pattern[str]
+    not_columns: frozenset[str]
+
+    def of_name(self, name: str) -> str:
+        """The kind that a column's name tells; empty where it tells none. A whole name comes before a part of one."""
+        name = plain(name)
+        if not name or len(name) > _LONGEST:
+            return ""
+        if name in self.names:
+            return self.names[name]
+        return next(
+            (
+                kind
+                for word, kind, excluded in self.words
+                if word in name and not any(other in name for other in excluded)
+            ),
+            "",
+        )
+
+    def of_tag(self, text: str) -> str:
+        """The kind that the tag ``ColumnType`` tells, which often names several, the nearest last."""
+        kinds = [self.of_name(part) for part in _SEPARATORS.split(text[:200])]
+        return next((kind for kind in reversed(kinds) if kind), "")
+
+    def of_inventory(self, text: str) -> str:
+        """The kind that the inventory declares: an id, a UCAP code, or a name."""
+        return text if text in self.deadlines else self.names.get(plain(text)) or self.of_name(text)
+
+    def is_past(self, name: str) -> bool:
+        """Whether the name says that the column is closed: an archive, a past year."""
+        return bool(self.past.search(plain(name)))
+
+    def is_sidebar(self, name: str) -> bool:
+        """Whether a list of that name shows what other columns published."""
+        return bool(self.sidebars.search(name))
+
+    def is_column_name(self, name: str) -> bool:
+        """Whether a link of these words may lead to a column."""
+        name = plain(name)
+        return 1 < len(name) <= _LONGEST and name not in self.not_columns
+
+
+def plain(name: str) -> str:
+    """A name as it is compared: normalised, without blanks, marks and brackets."""
+    return re.sub(r"[\s\W_]+", "", unicodedata.normalize("NFKC", name[:200]))
+
+
+@cache
+def kinds() -> Kinds:
+    """The table of ``kinds.yaml``. Raises ValueError where that file is not what it should be."""
+    text = (files(__package__) / "kinds.yaml").read_text("utf-8")
+    table = TypeAdapter(_Table).validate_python(YAML(typ="safe", pure=True).load(text))
+    words = sorted(_words(table), key=lambda one: -len(one[0]))
+    names = {plain(name): kind.id for kind in table.kinds for name in (kind.title.zh, *kind.names)}
+    names |= {str(kind.type): kind.id for kind in table.kinds if kind.type is not None}
+    return Kinds(
+        deadlines={kind.id: kind.deadline for kind in table.kinds},
+        names=names,
+        words=tuple(words),
+        past=re.compile("|".join([*table.past.words, table.past.years])),
+        sidebars=re.compile("|".join(table.sidebars)),
+        not_columns=frozenset(plain(name) for name in table.not_columns),
+    )
+
+
+def _words(table: _Table) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    for kind in table.kinds:
+        for word in kind.words:
+            yield word, kind.id, kind.excluded

@@ -1,0 +1,196 @@
+"""Opens what the crawl left open: the sources of lists that script fills, and articles of lists without dates."""
+
+import asyncio
+from collections.abc import Awaitable, Iterable, Iterator
+from datetime import date
+from itertools import zip_longest
+
+from pydantic import Field
+
+from xuncha.api import Gap, Net, NetError, Page, Params, Reason, Reply, Row, Site, parse_page, probe
+from xuncha_plugins.freshness import adapters
+from xuncha_plugins.freshness.facts import (
+    ColumnArticles,
+    Columns,
+    ColumnSeen,
+    ListRead,
+    ListSource,
+    OpenedArticles,
+    ScriptedLists,
+)
+from xuncha_plugins.freshness.kinds import kinds
+from xuncha_plugins.freshness.tally import ArticleTally, RowTally, by_url, dated, day_of, latest
+from xuncha_plugins.freshness.urls import host_of, hosts
+
+MAX_BODY = 3_000_000
+MAX_UNOPENED = 6
+PATIENCE = 15.0
+"""Seconds for one request."""
+
+LONGEST = 1_200.0
+_OVER = frozenset({Reason.BUDGET_REACHED, Reason.OUTSIDE_HOURS, Reason.NOT_AUTHORISED})
+_OK = 200
+
+
+class ListParams(Params):
+    """``lists``: so many sources of scripted lists are read for a site; ``seconds``: for all of them."""
+
+    lists: int = Field(default=60, ge=0, le=500)
+    seconds: float = Field(default=600.0, gt=0, le=LONGEST - 60)
+
+
+class ArticleParams(Params):
+    """``articles``: pages to open for a site, ``each`` of them for one column; ``seconds``: for all of them."""
+
+    articles: int = Field(default=60, ge=0, le=500)
+    each: int = Field(default=3, ge=1, le=MAX_UNOPENED)
+    seconds: float = Field(default=600.0, gt=0, le=LONGEST - 60)
+
+
+@probe(
+    provides=ScriptedLists, needs=(Columns,), params=ListParams, deadline=LONGEST, connections=1, requests=("lists",)
+)
+async def scripted_lists(site: Site, columns: Columns, params: ListParams, net: Net) -> ScriptedLists:
+    """What the content system's own interface says of the lists that the pages leave to script."""
+    reading = ListReading(columns.observed)
+    complete = await _in_time(params.seconds, reading.read(_sources(columns, hosts(site.urls)), params.lists, net))
+    return ScriptedLists(tuple(reading.found), complete)
+
+
+@probe(
+    provides=OpenedArticles,
+    needs=(Columns, ScriptedLists),
+    params=ArticleParams,
+    deadline=LONGEST,
+    connections=1,
+    requests=("articles",),
+)
+async def opened_articles(
+    site: Site, columns: Columns, lists: ScriptedLists | Gap, params: ArticleParams, net: Net
+) -> OpenedArticles:
+    """The dates on a few articles of each column whose list gives none, and of the home page's undated rows."""
+    opening = Opening(columns.observed)
+    read = ScriptedLists() if isinstance(lists, Gap) else lists
+    wanted = _one_of_each(_undated(columns, read), hosts(site.urls), params.each)
+    complete = await _in_time(params.seconds, opening.open(wanted, params.articles, net))
+    return OpenedArticles(opening.found(), complete)
+
+
+class ListReading:
+    """Reads sources one after the other; what was found so far can be taken at any time."""
+
+    def __init__(self, observed: date) -> None:
+        self._observed = observed
+        self.found: list[ListRead] = []
+
+    async def read(self, sources: Iterable[tuple[ColumnSeen, ListSource]], most: int, net: Net) -> bool:
+        """Read at most so many; whether all could be asked."""
+        for number, (column, source) in enumerate(sources):
+            if number >= most:
+                return False
+            try:
+                reply = await net.fetch(source.url, max_bytes=MAX_BODY, deadline=PATIENCE)
+            except NetError as error:
+                if error.reason in _OVER:
+                    return False
+                continue
+            if rows := _rows(source, reply):
+                further = adapters.form_of(source) == "html"
+                self.found.append(_list_read(column.url, rows, self._observed, further=further))
+        return True
+
+
+class Opening:
+    """Opens articles one after the other and adds up what they say, by the column's URL."""
+
+    def __init__(self, observed: date) -> None:
+        self._observed = observed
+        self._tallies: dict[str, ArticleTally] = {}
+
+    async def open(self, wanted: Iterable[tuple[str, str]], most: int, net: Net) -> bool:
+        """Open at most so many; whether all could be asked."""
+        for number, (column, url) in enumerate(wanted):
+            if number >= most:
+                return False
+            try:
+                reply = await net.fetch(url, max_bytes=MAX_BODY, deadline=PATIENCE)
+            except NetError as error:
+                if error.reason in _OVER:
+                    return False
+                continue
+            page = _page(reply)
+            if page and not page.scripted:
+                self._tallies.setdefault(column, ArticleTally(self._observed)).add(dated(page))
+        return True
+
+    def found(self) -> tuple[ColumnArticles, ...]:
+        """What the articles said."""
+        return tuple(ColumnArticles(url, tally.dates()) for url, tally in self._tallies.items())
+
+
+async def _in_time(seconds: float, work: Awaitable[bool]) -> bool:
+    """Whether the work was done, in so many seconds."""
+    try:
+        async with asyncio.timeout(seconds):
+            return await work
+    except (TimeoutError, asyncio.CancelledError):
+        return False
+
+
+def _sources(columns: Columns, own: frozenset[str]) -> list[tuple[ColumnSeen, ListSource]]:
+    """The sources on the site's own hosts; columns that have a deadline come first."""
+    found = [(one, one.source) for one in columns.columns if one.source and host_of(one.source.url) in own]
+    return sorted(found, key=lambda pair: not _has_deadline(pair[0]))
+
+
+def _has_deadline(column: ColumnSeen) -> bool:
+    return bool(column.deadline_days or kinds().deadlines.get(column.kind))
+
+
+def _rows(source: ListSource, reply: Reply) -> tuple[Row, ...]:
+    """The rows of an answer; none where it is an error page or a challenge."""
+    if reply.status != _OK or reply.challenge:
+        return ()
+    page = parse_page(reply.body, url=reply.final_url, headers=reply.headers)
+    if adapters.form_of(source) == "html":
+        return tuple(row for listing in page.lists for row in listing.rows)
+    return adapters.read(source, page.html) or ()
+
+
+def _list_read(url: str, rows: Iterable[Row], observed: date, *, further: bool) -> ListRead:
+    tally, undated, days = RowTally(observed), list[str](), list[date | None]()
+    for row in rows:
+        day = day_of(row, observed)
+        tally.add(day, pinned=row.pinned)
+        if day is None and row.target:
+            undated.append(row.target)
+            days.append(by_url(row.target, observed))
+    return ListRead(url, tally.rows(), further, latest(days), tuple(undated[:MAX_UNOPENED]))
+
+
+def _page(reply: Reply) -> Page | None:
+    """The article as a page; None where something else answered."""
+    if reply.status != _OK or reply.challenge or any(mark.startswith("soft-404") for mark in reply.marks):
+        return None
+    page = parse_page(reply.body, url=reply.final_url, requested=reply.url, headers=reply.headers, depth=2)
+    return None if page.problem else page
+
+
+def _undated(columns: Columns, lists: ScriptedLists) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The columns, and the home page, that show rows and no date, each with articles to open."""
+    read = {one.url: one for one in lists.lists}
+    if columns.home and columns.home.unopened:
+        yield columns.home.url, columns.home.unopened
+    for column in columns.columns:
+        listed = read.get(column.url)
+        rows, links = (listed.rows, listed.unopened) if listed else (column.rows, column.unopened)
+        if links and not rows.dated and not column.articles.dated and _has_deadline(column):
+            yield column.url, links
+
+
+def _one_of_each(
+    undated: Iterable[tuple[str, tuple[str, ...]]], own: frozenset[str], each: int
+) -> Iterator[tuple[str, str]]:
+    """One article of every column, then a second of every column, and so on."""
+    rows = ([(url, link) for link in links if host_of(link) in own][:each] for url, links in undated)
+    return (pair for row in zip_longest(*rows) for pair in row if pair is not None)

@@ -1,0 +1,136 @@
+"""The yearly report on the website (《政府网站工作年度报表》): for which years, and whether the home page shows it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import Field
+
+from xuncha.api import (
+    Ask,
+    Clock,
+    Crawl,
+    Finding,
+    Page,
+    PageLocator,
+    Params,
+    Reason,
+    Unsure,
+    Url,
+    ask,
+    check,
+    finding,
+    page_probe,
+    unsure,
+    warning,
+)
+from xuncha_plugins.freshness.own import content_regions
+
+MAX_REPORTS = 100
+MAX_LINKS = 5_000
+
+_REPORT = re.compile(r"网站[^，。；,;\n]{0,8}?(?:年度[\w]{0,2}报表|年报|年度报告)")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)\s{0,2}(?:年|年度|\)|）|$|政府|网站)")
+_TOP = 600
+"""Characters of a report's page in which its year is looked for."""
+
+_OK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """``years`` are those of the reports that were found, ``unclear`` the URLs of those whose year nothing tells.
+
+    ``entry`` is where the home page leads to a report, empty where it does not.
+    """
+
+    observed: date
+    home: str = ""
+    home_scripted: bool = False
+    entry: str = ""
+    years: tuple[int, ...] = ()
+    unclear: tuple[str, ...] = ()
+
+
+@page_probe(provides=Reports)
+class ReportsSeen:
+    """Looks for the report among the links and titles of all pages."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._observed = clock().date()
+        self._home = self._entry = ""
+        self._scripted = False
+        self._years: dict[str, int | None] = {}
+
+    def visit(self, page: Page) -> None:
+        """Note the page if it is a report, and its links that lead to one."""
+        if page.status != _OK or page.problem:
+            return
+        if page.depth == 0:
+            self._home = self._home or page.url
+            self._scripted = self._scripted or page.scripted or bool(content_regions(page))
+        if "报表" not in page.html and "年报" not in page.html and "年度报告" not in page.html:
+            return
+        if found := _REPORT.search(page.title):
+            self._note(page.url, _year(page.title) or _year(page.text[:_TOP]) or _published(page), found[0])
+        for link in page.links[:MAX_LINKS]:
+            if link.kind in ("a", "area") and link.target and _REPORT.search(link.text):
+                self._note(link.target, _year(link.text), link.text)
+                if page.depth == 0:
+                    self._entry = self._entry or link.target
+
+    def _note(self, url: str, year: int | None, _words: str) -> None:
+        if url in self._years or len(self._years) < MAX_REPORTS:
+            self._years[url] = self._years.get(url) or year
+
+    def conclude(self) -> Reports:
+        """The fact."""
+        years = sorted({year for year in self._years.values() if year})
+        unclear = tuple(url for url, year in self._years.items() if not year)
+        return Reports(self._observed, self._home, self._scripted, self._entry, tuple(years), unclear[:10])
+
+
+def _year(text: str) -> int | None:
+    found = _YEAR.search(text)
+    return int(found[1]) if found else None
+
+
+def _published(page: Page) -> int | None:
+    """A report speaks of the year before it was published."""
+    return page.published.date.year - 1 if page.published else None
+
+
+class ReportParams(Params):
+    """The report on a year is due by this day of the next."""
+
+    month: int = Field(default=1, ge=1, le=12)
+    day: int = Field(default=31, ge=1, le=31)
+
+
+@check("freshness.annual-report", params=ReportParams)
+def annual_report(reports: Reports, crawl: Crawl, params: ReportParams) -> Iterator[Finding | Ask | Unsure]:
+    """The report on the last year that is due is published, and the home page leads to it (国办函〔2018〕12号)."""
+    if not reports.home:
+        yield unsure(Reason.TOO_FEW_PAGES)
+        return
+    due, home = _due(reports.observed, params), PageLocator(reports.home, 0)
+    if reports.years and reports.years[-1] >= due:
+        if not reports.entry and not reports.home_scripted:
+            yield warning(home, "not-on-home", year=str(due))
+    elif reports.unclear:
+        yield ask(home, "year-unclear", year=str(due), url=Url(reports.unclear[0]))
+    elif reports.home_scripted:
+        yield unsure(Reason.NEEDS_BROWSER)
+    elif reports.years:
+        yield finding(home, "older", year=str(due), latest=str(reports.years[-1]))
+    elif crawl.complete:
+        yield finding(home, "missing", year=str(due))
+    else:
+        yield unsure(crawl.stopped or Reason.LOW_COVERAGE)
+
+
+def _due(observed: date, params: ReportParams) -> int:
+    """The last year whose report is due."""
+    in_time = (observed.month, observed.day) <= (params.month, params.day)
+    return observed.year - (2 if in_time else 1)

@@ -1,0 +1,213 @@
+"""How a column stands, once everything that is known of it is put together. Pure."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from xuncha.api import Coverage, Crawl, Gap
+from xuncha_plugins.freshness.facts import (
+    ArticleDates,
+    Columns,
+    ColumnSeen,
+    ListRead,
+    Look,
+    OpenedArticles,
+    Rows,
+    ScriptedLists,
+)
+from xuncha_plugins.freshness.kinds import DeadlineClass, kinds
+from xuncha_plugins.freshness.tally import both, latest, merged
+
+ENOUGH_ARTICLES = 3
+"""Before a column is called undated so many of its articles were opened, or all that it lists."""
+
+DEEP_ENOUGH = 3
+"""A crawl goes level by level: once it reached this one, every page of the levels where columns lie was opened."""
+
+MAX_ABOVE = 10
+
+
+class State(StrEnum):
+    """What can be said of a column, leaving its deadline aside."""
+
+    DATED = "dated"
+    UNDATED = "undated"
+    BLANK = "blank"
+    WORDS = "words"
+    UNKNOWN = "unknown"
+    NEEDS_BROWSER = "needs-browser"
+
+
+UNTOLD = frozenset({State.UNKNOWN, State.NEEDS_BROWSER})
+
+
+class Age(StrEnum):
+    """What can be said of a column against its deadline.
+
+    ``PINNED``: only something pinned is recent; ``FAINT``: it seems overdue, but no list and no article says so.
+    """
+
+    FRESH = "fresh"
+    OVERDUE = "overdue"
+    PINNED = "pinned"
+    FAINT = "faint"
+    UNKNOWN = "unknown"
+    NEEDS_BROWSER = "needs-browser"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A column with its state.
+
+    ``newest`` is the newest date that anything showed, ``unpinned`` leaves pinned rows aside, ``firm`` is what dated
+    rows of its own lists and opened articles say. ``hidden`` is set where something that could be newer was not seen.
+    ``in_url`` tells that articles have a date in their URL and show none.
+    """
+
+    column: ColumnSeen
+    state: State
+    newest: date | None = None
+    unpinned: date | None = None
+    firm: date | None = None
+    hidden: State | None = None
+    rows: int = 0
+    articles: int = 0
+    in_url: bool = False
+
+    @property
+    def deadline(self) -> DeadlineClass:
+        """The class of its deadline; empty where its kind has none."""
+        return kinds().deadlines.get(self.column.kind, "")
+
+    def age(self, observed: date, days: int) -> Age:
+        """How it stands against a deadline of so many days."""
+        since = observed - timedelta(days=days)
+        if self.unpinned and self.unpinned >= since:
+            return Age.FRESH
+        if self.newest and self.newest >= since:
+            return Age.PINNED
+        if self.state in UNTOLD or self.hidden:
+            return Age((self.hidden or self.state).value)
+        if self.newest is None:
+            return Age.UNKNOWN
+        return Age.OVERDUE if self.firm else Age.FAINT
+
+
+class Standings:
+    """The standings of all columns of a site."""
+
+    def __init__(self, columns: Columns, lists: ScriptedLists | Gap, opened: OpenedArticles | Gap) -> None:
+        self.columns = columns
+        self._lists = {} if isinstance(lists, Gap) else {one.url: one for one in lists.lists}
+        self._opened = {} if isinstance(opened, Gap) else {one.url: one.dates for one in opened.articles}
+        alone = {column.url: self._alone(column) for column in columns.columns}
+        below = _below(columns.columns)
+        self.all = tuple(_with(one, [alone[url] for url in below.get(one.column.url, ())]) for one in alone.values())
+
+    def judged(self) -> Iterator[Standing]:
+        """Without other websites, archives, closed topics and what the inventory exempts."""
+        for one in self.all:
+            column = one.column
+            if not (column.outside or column.exempt or column.past):
+                yield one
+
+    def home_articles(self) -> ArticleDates:
+        """What the articles said that were opened for the home page."""
+        home = self.columns.home
+        return self._opened.get(home.url, ArticleDates()) if home else ArticleDates()
+
+    def _alone(self, column: ColumnSeen) -> Standing:
+        listed = self._lists.get(column.url)
+        articles = both(column.articles, self._opened.get(column.url, ArticleDates()))
+        return _standing(column, listed, articles)
+
+
+def _standing(column: ColumnSeen, listed: ListRead | None, articles: ArticleDates) -> Standing:
+    rows = listed.rows if listed and not listed.further else _both_rows(column.rows, listed)
+    look = Look.ROWS if listed else column.look
+    by_url = latest((column.by_url, listed.by_url if listed else None))
+    firm = latest((rows.newest, articles.newest))
+    unpinned = latest((firm, column.on_home.newest, articles.guessed, by_url))
+    newest = latest((unpinned, rows.pinned_newest, column.on_home.pinned_newest))
+    state = _state(look, rows, articles, newest)
+    shown = rows.dated or articles.visible or articles.guessed or column.on_home.dated
+    return Standing(
+        column,
+        state,
+        newest,
+        unpinned,
+        firm,
+        _HIDDEN.get(look),
+        rows.count,
+        articles.opened,
+        in_url=state is State.DATED and not shown and articles.opened >= min(ENOUGH_ARTICLES, max(rows.count, 1)),
+    )
+
+
+_HIDDEN = {Look.UNREAD: State.UNKNOWN, Look.SCRIPTED: State.NEEDS_BROWSER}
+
+
+def _both_rows(rows: Rows, listed: ListRead | None) -> Rows:
+    return merged(rows, listed.rows) if listed else rows
+
+
+def _state(look: Look, rows: Rows, articles: ArticleDates, newest: date | None) -> State:
+    if newest or rows.dated or articles.dated:
+        return State.DATED
+    if look is Look.ROWS:
+        enough = articles.opened >= min(ENOUGH_ARTICLES, rows.count)
+        return State.UNDATED if enough else State.UNKNOWN
+    return _BY_LOOK[look]
+
+
+_BY_LOOK = {
+    Look.UNREAD: State.UNKNOWN,
+    Look.SCRIPTED: State.NEEDS_BROWSER,
+    Look.BLANK: State.BLANK,
+    Look.WORDS: State.WORDS,
+}
+
+
+def _below(columns: Iterable[ColumnSeen]) -> dict[str, list[str]]:
+    """All columns below each, by URL."""
+    every = list(columns)
+    parents = {one.url: one.parent for one in every}
+    found: dict[str, list[str]] = {}
+    for one in every:
+        above, met = one.parent, {one.url}
+        while above in parents and above not in met and len(met) < MAX_ABOVE:
+            found.setdefault(above, []).append(one.url)
+            met.add(above)
+            above = parents[above]
+    return found
+
+
+def _with(one: Standing, below: list[Standing]) -> Standing:
+    """A channel is as fresh as the freshest column below it; where one of those was not seen, something is hidden."""
+    if not below:
+        return one
+    every = [one, *below]
+    hidden = next((other.hidden for other in every if other.hidden), None)
+    newest = latest(other.newest for other in every)
+    if newest is None:
+        state = State.WORDS if one.state is State.BLANK else one.state
+        return replace(one, state=state, hidden=hidden)
+    return replace(
+        one,
+        state=State.DATED,
+        newest=newest,
+        unpinned=latest(other.unpinned for other in every),
+        firm=latest(other.firm for other in every),
+        hidden=hidden,
+    )
+
+
+def told_share(told: int, every: int, columns: Columns, crawl: Crawl) -> Coverage:
+    """Columns that something could be said of. What lies beyond the end of a crawl that was cut short is unknown."""
+    if crawl.complete or columns.depth >= DEEP_ENOUGH:
+        complete = crawl.complete and told == every and columns.complete
+        return Coverage(max(told, 0 if every else 1), max(every, 1), complete)
+    opened = sum(page.opened for page in crawl.pages)
+    unseen = max(every, 1) * max(crawl.known - opened, 0) // max(opened, 1)
+    return Coverage(told, every + unseen + 1, complete=False)
