@@ -38,7 +38,12 @@ def about_pages(setting: Setting, published: int) -> Iterator[tuple[str, Resourc
         "wza": ("无障碍声明", _paragraphs("本网站支持键盘操作和读屏软件，页面文字可以用浏览器放大。")),
         "ndbb": (_report_title(setting), _report(setting, published)),
     }
-    gone = {"ndbb": "freshness-report-missing", "wzdt": "site-map-missing", "wza": "accessibility-missing"}
+    gone = {
+        "ndbb": "freshness-report-missing",
+        "wzdt": "site-map-missing",
+        "wza": "accessibility-missing",
+        "lxwm": "contact-missing",
+    }
     for name, (title, body) in texts.items():
         if not setting.has(gone.get(name, "")):
             yield f"/about/{name}.html", plain_page(setting, title, body)

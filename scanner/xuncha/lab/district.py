@@ -42,6 +42,9 @@ DISTRICT = (
                 "link-private",
                 "link-localhost",
                 "link-local-file",
+                "freshness-future-date",
+                "content-placeholder",
+                "guide-online-dead",
             }
         ),
     ),
@@ -52,7 +55,16 @@ DISTRICT = (
         "示例区住房和城乡建设局",
         22,
         flavour="jcms",
-        faults=frozenset({"https-missing", "link-to-home"}),
+        faults=frozenset(
+            {
+                "https-missing",
+                "link-to-home",
+                "freshness-list-jpage",
+                "freshness-column-overdue",
+                "content-expired",
+                "letters-late",
+            }
+        ),
     ),
     LabSite(
         "market",
@@ -62,7 +74,17 @@ DISTRICT = (
         23,
         flavour="gkmlpt",
         footer="fragment",
-        faults=frozenset({"certificate-expired", "hsts-missing", "tlcp-missing"}),
+        faults=frozenset(
+            {
+                "certificate-expired",
+                "hsts-missing",
+                "tlcp-missing",
+                "freshness-notice-stale",
+                "service-search-blind",
+                "guide-catch-all",
+                "content-personal-attachment",
+            }
+        ),
     ),
     LabSite(
         "transport",
@@ -97,7 +119,16 @@ DISTRICT = (
         flavour="ucap",
         footer="iframe",
         colour="#8a3b12",
-        faults=frozenset({"soft-404", "ipv6-missing"}),
+        faults=frozenset(
+            {
+                "soft-404",
+                "ipv6-missing",
+                "freshness-undated",
+                "content-harmful-link",
+                "service-system-down",
+                "activities-stale",
+            }
+        ),
     ),
     LabSite(
         "statistics",
@@ -125,7 +156,7 @@ DISTRICT = (
         platform="district",
         parent="portal",
         colour="#b5121b",
-        faults=frozenset({"attachment-missing"}),
+        faults=frozenset({"attachment-missing", "content-construction", "service-form-dead"}),
     ),
     LabSite(
         "health",
@@ -136,7 +167,17 @@ DISTRICT = (
         flavour="jcms",
         colour="#0f7b6c",
         faults=frozenset(
-            {"icp-malformed", "icp-unlinked", "police-linked-other", "code-missing", "report-missing", "http-stays"}
+            {
+                "icp-malformed",
+                "icp-unlinked",
+                "police-linked-other",
+                "code-missing",
+                "report-missing",
+                "http-stays",
+                "content-personal-data",
+                "letters-unanswered",
+                "copyright-missing",
+            }
         ),
     ),
     LabSite(
@@ -145,7 +186,18 @@ DISTRICT = (
         "sjj.shili.gov.example",
         "示例区审计局",
         32,
-        faults=frozenset({"key-weak", "protocols-old", "suites-weak", "hsts-short"}),
+        faults=frozenset(
+            {
+                "key-weak",
+                "protocols-old",
+                "suites-weak",
+                "hsts-short",
+                "freshness-news-stale",
+                "freshness-column-blank",
+                "service-search-broken",
+                "undertaker-missing",
+            }
+        ),
     ),
     LabSite(
         "hospital",
@@ -155,7 +207,16 @@ DISTRICT = (
         33,
         kind=SiteKind.SCHOOL_OR_HOSPITAL,
         colour="#0b6e99",
-        faults=frozenset({"police-missing", "icp-unregistered", "chain-incomplete"}),
+        faults=frozenset(
+            {
+                "police-missing",
+                "icp-unregistered",
+                "chain-incomplete",
+                "content-typo",
+                "guide-incomplete",
+                "site-map-missing",
+            }
+        ),
     ),
     LabSite(
         "finance",
@@ -163,7 +224,45 @@ DISTRICT = (
         "czj.shili.gov.example",
         "示例区财政局",
         34,
-        faults=frozenset({"meta-copied", "conac-missing", "home-slow", "pages-down"}),
+        faults=frozenset(
+            {
+                "meta-copied",
+                "conac-missing",
+                "home-slow",
+                "pages-down",
+                "service-download-error",
+                "letters-evasive",
+                "accessibility-missing",
+            }
+        ),
+    ),
+    LabSite(
+        "agriculture",
+        "示例区农业农村局",
+        "nyncj.shili.gov.example",
+        "示例区农业农村局",
+        35,
+        colour="#2e7d32",
+        faults=frozenset(
+            {"freshness-list-scripted", "channel-missing", "contact-missing", "sponsor-missing", "tags-missing"}
+        ),
+    ),
+    LabSite(
+        "emergency",
+        "示例区应急管理局",
+        "yjj.shili.gov.example",
+        "示例区应急管理局",
+        36,
+        flavour="gkmlpt",
+        faults=frozenset({"freshness-home-stale", "freshness-report-missing", "content-secrecy"}),
+    ),
+    LabSite(
+        "tourism",
+        "示例区旅游局",
+        "lyj.shili.gov.example",
+        "示例区旅游局",
+        37,
+        faults=frozenset({"old-domain-answers"}),
     ),
 )
-"""Fifteen sites. Their order is the order of the inventory."""
+"""Eighteen sites. Their order is the order of the inventory."""

@@ -149,13 +149,17 @@ def footer(setting: Setting) -> str:
     police = badge + _linked(identity.police_link, escape(identity.police)) if identity.police else ""
     return fill(
         "footer.html",
-        links=" | ".join(anchor(link, text) for link, text in (*identity.aids, ("/about/lxwm.html", "联系我们"))),
+        links=" | ".join(anchor(link, text) for link, text in (*identity.aids, *_contact_page(identity))),
         units=_labelled(("主办单位", identity.sponsor), ("承办单位", identity.undertaker)),
         contact=_labelled(("地址", identity.address), ("联系电话", identity.telephone)),
         copyright=f"版权所有：{escape(identity.copyright)}" if identity.copyright else "",
         filing="　".join(part for part in (code, icp, police) if part),
         marks=lines(part for part in (_conac(setting), _report(setting)) if part),
     )
+
+
+def _contact_page(identity: Identity) -> tuple[tuple[str, str], ...]:
+    return (("/about/lxwm.html", "联系我们"),) if identity.telephone else ()
 
 
 def _labelled(*pairs: tuple[str, str]) -> str:
