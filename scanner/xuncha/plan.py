@@ -90,6 +90,8 @@ class Surroundings:
 
     ``open_addresses`` are ranges that the address policy opens besides public ones; ``ca_file`` holds extra roots;
     ``registers`` maps kinds (``icp``) to files; ``past`` are the earlier runs that probes may recall, newest first.
+    ``office`` is announced in the User-Agent, ``inspector`` is its name in reports where that is another; ``vantage``
+    is from where the office says that it looks.
     """
 
     office: str = ""
@@ -102,6 +104,8 @@ class Surroundings:
     registers: dict[str, str] = field(default_factory=dict)
     clock: datetime | None = None
     past: tuple[EarlierRun, ...] = ()
+    inspector: str = ""
+    vantage: str = ""
 
     @property
     def probe_params(self) -> dict[str, Any]:

@@ -89,7 +89,7 @@ def start(runs: Path, request: Request, known: Catalogue, clock: Clock = system_
         framework=request.framework.id,
         started=started,
         versions=versions(known),
-        vantage={"contact": _contact(request.surroundings), "system": platform.system()},
+        vantage=_vantage(request.surroundings),
         authorisations=tuple(papers.values()),
         options=request.options,
         notes=earlier.notes,
@@ -104,8 +104,11 @@ def start(runs: Path, request: Request, known: Catalogue, clock: Clock = system_
     return bundle, plan
 
 
-def _contact(around: Surroundings) -> str:
-    return " ".join(part for part in (around.office, around.telephone) if part)
+def _vantage(around: Surroundings) -> dict[str, Any]:
+    """Who looked, and from where: ``declared`` is the office's own word."""
+    contact = " ".join(part for part in (around.inspector or around.office, around.telephone) if part)
+    declared = {"declared": around.vantage} if around.vantage else {}
+    return {"contact": contact, "system": platform.system(), **declared}
 
 
 def versions(known: Catalogue) -> dict[str, str]:

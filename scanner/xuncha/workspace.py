@@ -10,7 +10,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from xuncha.config.errors import Place, Problem, WorkspaceError, quoted
-from xuncha.config.office import Settings, read_settings
+from xuncha.config.office import Settings, fits_header, read_settings
 from xuncha.model.text import Text
 from xuncha.workspace_files import papers_file, settings_file, sites_file
 
@@ -78,7 +78,9 @@ def state_folder() -> Path:
     return Path.home() / ".local" / "state" / "xuncha"
 
 
-def create(folder: Path, *, office: str, telephone: str, authorisation: str = "", address: str = "") -> Workspace:
+def create(
+    folder: Path, *, office: str, telephone: str, authorisation: str = "", address: str = "", announced_as: str = ""
+) -> Workspace:
     """Make a workspace in ``folder``; files that are already there are kept.
 
     Args:
@@ -87,11 +89,13 @@ def create(folder: Path, *, office: str, telephone: str, authorisation: str = ""
         telephone: where to ask; goes into the User-Agent.
         authorisation: the number of the document that orders the inspection, if there is one.
         address: the address from which we look out, if it is known.
+        announced_as: an ASCII name or address that stands in the User-Agent in place of ``office``.
 
     Raises:
         WorkspaceError: it is one already, a mandatory answer is missing, the folder can't be written.
     """
-    settings = Settings(_line(office), _line(telephone), _line(authorisation), _line(address))
+    answers = (_line(office), _line(telephone), _line(authorisation), _line(address))
+    settings = Settings(*answers, announced_as=_line(announced_as))
     _check_answers(settings)
     mark = folder / MARK
     if mark.exists():
@@ -118,6 +122,8 @@ def _check_answers(settings: Settings) -> None:
         raise _error("office", Text("请填写检查单位名称", "the office's name is needed"))
     if not any(char.isdigit() for char in settings.telephone):
         raise _error("telephone", Text("请填写联系电话", "a telephone number is needed"))
+    if not fits_header(settings.announced_as):
+        raise _error("announced_as", Text("只能用英文字母、数字和符号", "must be plain ASCII"))
     if settings.address:
         try:
             ip_address(settings.address)

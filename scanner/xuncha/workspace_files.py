@@ -4,7 +4,7 @@ import json
 
 from xuncha.config.office import Settings
 
-_ANSWERS = ("office", "telephone", "authorisation", "address")
+_ANSWERS = ("office", "telephone", "authorisation", "address", "announced_as")
 
 
 def settings_file(settings: Settings) -> str:
@@ -33,16 +33,21 @@ _SETTINGS = """\
 # 检查单位名称和联系电话，写入每次访问的 User-Agent，供网站运维人员核实来源。
 office: {office}
 telephone: {telephone}
+# 英文名称或网址，代替单位的中文名称写入 User-Agent（请求头只能用 ASCII，中文会变成 %E5%8C%BA 之类的编码）。
+# An ASCII name or address for the User-Agent, where the office's name is Chinese.
+announced_as: {announced_as}
 # 检查授权文号；授权的范围、期限和时段写在 authorisations.yaml 中。
 authorisation: {authorisation}
 # 检查出口 IP 地址，供被检查单位加入白名单。
 address: {address}
 
 # 可选 optional:
+# vantage: inside            # 从哪里检查：inside 境内互联网、outside 境外、intranet 政务外网或单位内网
 # profile: notice            # 默认检查方案：quick、notice 或 deep
 # nameservers: [223.5.5.5]   # 指定域名服务器
 # ca_file: ca.pem            # 另外信任的根证书
 # registers: {{icp: icp.csv}}  # 备案登记资料（CSV 或 SQLite）
+# store: postgresql://用户@主机/数据库  # 检查结果索引改存 PostgreSQL；口令请放在 ~/.pgpass
 """
 
 _PAPERS = """\

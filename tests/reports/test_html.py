@@ -1,3 +1,4 @@
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -66,6 +67,12 @@ def test_findings_beyond_those_shown_are_counted(page):
 
 def test_a_plugin_that_is_not_admitted_is_marked(page):
     assert "未准入" in page or "not admitted" in page
+
+
+def test_the_declared_vantage_is_told_as_what_it_is(result):
+    run = replace(result.run, vantage={"declared": "outside"})
+    page = html.render(replace(result, run=run), "zh").decode()
+    assert "境外互联网；打不开的网站可能只是不对境外开放（检查单位自行说明）" in page
 
 
 def test_machine_findings_are_marked_as_unreviewed(page):

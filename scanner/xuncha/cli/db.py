@@ -2,6 +2,7 @@
 
 import click
 
+from xuncha.cli.ending import index_url
 from xuncha.cli.language import say
 from xuncha.cli.output import note
 from xuncha.cli.sources import Sources
@@ -17,7 +18,7 @@ def command() -> None: ...
 def upgrade() -> int:
     workspace = Sources.here().workspace
     with writing(workspace.folder, "xuncha db upgrade"):
-        database.upgrade(database.sqlite_url(workspace.database))
+        database.upgrade(index_url(workspace))
     return 0
 
 
@@ -25,7 +26,7 @@ def upgrade() -> int:
 def rebuild() -> int:
     workspace = Sources.here().workspace
     with writing(workspace.folder, "xuncha db rebuild"):
-        url = database.sqlite_url(workspace.database)
+        url = index_url(workspace)
         database.upgrade(url)
         counts = database.rebuild(url, workspace.runs)
     note(

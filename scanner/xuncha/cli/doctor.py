@@ -7,13 +7,16 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from ipaddress import ip_address
 
 import click
 
 from xuncha import __version__
-from xuncha.cli.language import say
+from xuncha.cli.language import LANG, say
 from xuncha.cli.output import show_table
-from xuncha.cli.sources import Sources
+from xuncha.cli.sources import Sources, user_agent
+from xuncha.config.office import fits_header
+from xuncha.store.labels import label
 from xuncha.vantage import look
 
 LEAST_SPACE = 2_000_000_000
@@ -31,7 +34,7 @@ class Line:
 @click.command("doctor", help=say("查看本机运行环境和网络情况", "Check this machine and its network."))
 @click.option("--offline", is_flag=True, help=say("不访问网络", "Stay off the network."))
 def command(offline: bool) -> int:
-    lines = [*_machine(), *_programs(), *_plugins(), *([] if offline else _vantage())]
+    lines = [*_machine(), *_programs(), *_plugins(), *_caller(), *([] if offline else _vantage())]
     marks = {True: say("正常", "ok"), False: say("需处理", "to fix"), None: ""}
     show_table(
         [say("项目", "item"), say("情况", "found"), say("结论", "state")],
@@ -85,17 +88,38 @@ def _plugins() -> Iterator[Line]:
         )
 
 
+def _caller() -> Iterator[Line]:
+    """How requests name their sender, and from where the office says that it looks: nothing here can tell that."""
+    workspace = Sources.here().workspace
+    said = workspace.settings
+    readable = fits_header(said.announced_as or said.office)
+    hint = say(
+        "\n单位名称含中文，已编码；建议填写 xuncha.yaml 的 announced_as",
+        "\nthe office's name is encoded; better set announced_as in xuncha.yaml",
+    )
+    yield Line(
+        "User-Agent", user_agent(said) + ("" if readable else hint), True if workspace.made and readable else None
+    )
+    unsaid = say(
+        "未说明。程序无法判断是否在境内，请在 xuncha.yaml 的 vantage 中写明",
+        "not said; no program can tell whether this is within the country: set vantage in xuncha.yaml",
+    )
+    where = label("vantage", said.vantage, LANG) if said.vantage else unsaid
+    yield Line(say("检查位置（自行说明）", "vantage (as declared)"), where, None)
+
+
 def _vantage() -> Iterator[Line]:
-    seen = look(Sources.here().workspace.settings.nameservers)
+    said = Sources.here().workspace.settings
+    seen = look(said.nameservers)
     yield Line(
         say("域名解析", "name resolution"),
         say("正常", "works") if seen.resolves else say("失败，请检查域名服务器设置", "fails; check the name servers"),
         seen.resolves,
     )
-    yield Line("IPv4", seen.ipv4 or say("没有", "none"), bool(seen.ipv4))
+    yield Line("IPv4", _from(seen.ipv4, said.address) if seen.ipv4 else say("没有", "none"), bool(seen.ipv4))
     yield Line(
         "IPv6",
-        seen.ipv6 or say("没有；IPv6 访问将无法判定", "none: access over IPv6 can't be judged"),
+        _from(seen.ipv6) if seen.ipv6 else say("没有；IPv6 访问将无法判定", "none: access over IPv6 can't be judged"),
         True if seen.ipv6 else None,
     )
     proxies = [name for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY") if os.environ.get(name)]
@@ -105,3 +129,14 @@ def _vantage() -> Iterator[Line]:
             say(f"已设置 {'、'.join(proxies)}；检查时不经过代理", f"{', '.join(proxies)} set; inspections bypass it"),
             None,
         )
+
+
+def _from(address: str, announced: str = "") -> str:
+    """The address from which packets leave this machine; sites see another one behind a translation."""
+    if not ip_address(address).is_global:
+        return say(
+            f"{address}（内网地址，网站看到的是转换后的出口地址）", f"{address} (private: sites see another one)"
+        )
+    if announced and ip_address(announced) != ip_address(address):
+        return say(f"{address}（与 xuncha.yaml 的 address 不同）", f"{address} (not the address in xuncha.yaml)")
+    return address

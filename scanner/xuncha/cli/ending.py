@@ -49,9 +49,16 @@ def index(workspace: Workspace, result: RunResult, manifest: str) -> None:
     from xuncha.store import database  # noqa: PLC0415 - SQLAlchemy is heavy
 
     try:
-        url = database.sqlite_url(workspace.database)
+        url = index_url(workspace)
         database.upgrade(url)
         database.index_run(url, result, manifest)
     except XunchaError as error:
         note(f"{say('检查结果索引未更新', 'the index was not updated')}{COLON}{' '.join(error.lines(LANG))}")
         next_step("xuncha db rebuild")
+
+
+def index_url(workspace: Workspace) -> str:
+    """The database that the settings name, else the workspace's own."""
+    from xuncha.store import database  # noqa: PLC0415 - SQLAlchemy is heavy
+
+    return workspace.settings.store or database.sqlite_url(workspace.database)

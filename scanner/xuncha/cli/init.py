@@ -8,6 +8,8 @@ import click
 from xuncha import workspace
 from xuncha.cli.language import say
 from xuncha.cli.output import next_step, note
+from xuncha.cli.sources import user_agent
+from xuncha.config.office import Settings, fits_header
 from xuncha.errors import UsageError
 
 
@@ -78,9 +80,19 @@ class Asked(click.Option):
     show_default=False,
     help=say("检查出口 IP 地址", "Outgoing IP address."),
 )
-def command(folder: Path, office: str, telephone: str, authorisation: str, address: str) -> int:
-    made = workspace.create(folder, office=office, telephone=telephone, authorisation=authorisation, address=address)
+@click.option(
+    "--announced-as",
+    metavar=say("英文名称", "NAME"),
+    default="",
+    help=say(
+        "写入访问标识的英文名称或网址，代替中文单位名称",
+        "ASCII name or address that is announced in place of the office's.",
+    ),
+)
+def command(folder: Path, **answers: str) -> int:
+    made = workspace.create(folder, **answers)
     note(say(f"工作目录已建立：{made.folder}", f"made the workspace {made.folder}"))
+    _announce(made.settings)
     note(
         say(
             "请在 sites.csv 中填写要检查的网站，一行一个，可用 WPS 或 Excel 编辑。",
@@ -89,3 +101,17 @@ def command(folder: Path, office: str, telephone: str, authorisation: str, addre
     )
     next_step(f"cd {made.folder} && xuncha plan")
     return 0
+
+
+def _announce(settings: Settings) -> None:
+    """How every request will name its sender, and how to make that readable."""
+    shown = user_agent(settings)
+    note(say(f"访问标识 User-Agent：{shown}", f"the User-Agent will be: {shown}"))
+    if not fits_header(settings.announced_as or settings.office):
+        note(
+            say(
+                "请求头不能直接写中文，单位名称已编码；建议在 xuncha.yaml 的 announced_as 中填写英文名称或网址。",
+                "A header can't hold Chinese, so the name is encoded; better put an ASCII name or address into "
+                "announced_as in xuncha.yaml.",
+            )
+        )

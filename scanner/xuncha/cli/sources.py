@@ -14,12 +14,14 @@ from xuncha.cli.output import note
 from xuncha.config.errors import Problem
 from xuncha.config.frameworks import load_framework
 from xuncha.config.library import roots
+from xuncha.config.office import Settings
 from xuncha.config.profiles import load_profile
 from xuncha.errors import UsageError
 from xuncha.framework import Framework
 from xuncha.inventory.authorisations import read_authorisations
 from xuncha.inventory.read import from_urls, read_inventory
 from xuncha.model.site import Site
+from xuncha.net.settings import Caller
 from xuncha.plan import Surroundings
 from xuncha.profile import Profile
 from xuncha.workspace import Workspace
@@ -86,14 +88,21 @@ class Sources:
         """How the run names itself and what the settings say of the network."""
         said = self.workspace.settings
         return Surroundings(
-            office=said.office,
+            office=said.announced_as or said.office,
             telephone=said.telephone,
             authorisation=said.authorisation,
             nameservers=said.nameservers,
             ca_file=str(self.workspace.path(said.ca_file)) if said.ca_file else "",
             evidence=str(self.workspace.evidence),
             registers={kind: str(self.workspace.path(path)) for kind, path in said.registers.items()},
+            inspector=said.office,
+            vantage=said.vantage or "",
         )
+
+
+def user_agent(settings: Settings) -> str:
+    """How requests name their sender."""
+    return Caller(settings.announced_as or settings.office, settings.telephone, settings.authorisation).user_agent
 
 
 def _is_inventory(target: str) -> bool:

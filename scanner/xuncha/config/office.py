@@ -1,21 +1,27 @@
 """``xuncha.yaml``: who inspects from a workspace, and how."""
 
 from dataclasses import dataclass, field
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from xuncha.config.models import Lenient
-from xuncha.config.validation import validate
+from xuncha.config.validation import refuse, validate
 from xuncha.config.yaml import Source, load_yaml
+
+Vantage = Literal["inside", "outside", "intranet"]
+"""From where an office looks, as it says itself: the Internet within the country, beyond it, a network of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What ``xuncha.yaml`` says.
 
-    ``office`` and ``telephone`` go into the User-Agent, so that a site's operator can ask who is looking. ``address``
-    is the outgoing address that units may put on their white lists. ``registers`` maps kinds (``icp``) to files,
-    ``nameservers`` and ``ca_file`` replace the system's; paths count from the workspace.
+    ``office`` and ``telephone`` go into the User-Agent, so that a site's operator can ask who is looking;
+    ``announced_as``, an ASCII name or address, stands there in place of an office's Chinese name, which headers can
+    only hold percent-encoded. ``address`` is the outgoing address that units may put on their white lists.
+    ``registers`` maps kinds (``icp``) to files, ``nameservers`` and ``ca_file`` replace the system's; paths count from
+    the workspace. ``store`` is the URL of a database in place of the workspace's SQLite file.
     """
 
     office: str = ""
@@ -26,6 +32,20 @@ class Settings:
     nameservers: tuple[str, ...] = ()
     ca_file: str = ""
     registers: dict[str, str] = field(default_factory=dict)
+    announced_as: str = ""
+    vantage: Vantage | None = None
+    store: str = ""
+
+
+def fits_header(text: str) -> bool:
+    """Whether a header carries ``text`` as it is."""
+    return text.isascii() and (text.isprintable() or not text)
+
+
+def _plain(text: str) -> str:
+    if not fits_header(text):
+        raise refuse("只能用英文字母、数字和符号", "must be plain ASCII")
+    return text
 
 
 class _File(Lenient):
@@ -37,6 +57,9 @@ class _File(Lenient):
     nameservers: tuple[str, ...] = ()
     ca_file: str = ""
     registers: dict[str, str] = Field(default_factory=dict)
+    announced_as: Annotated[str, Field(max_length=200), AfterValidator(_plain)] = ""
+    vantage: Vantage | None = None
+    store: str = ""
 
 
 def read_settings(source: Source) -> Settings:

@@ -46,7 +46,7 @@ def test_who_asks_for_chinese_gets_it():
     assert language(["--lang", "zh"], {}, ["ascii"]) == language([], {"XUNCHA_LANG": "zh"}, ["ascii"]) == "zh"
 
 
-@pytest.mark.parametrize(("lang", "words"), [("zh", "检查网站"), ("en", "inspect websites")])
+@pytest.mark.parametrize(("lang", "words"), [("zh", "检查网站"), ("en", "Inspect websites.")])
 def test_the_whole_program_speaks_the_language(lang, words):
     command = [sys.executable, "-X", "utf8", "-c", "from xuncha.cli import main; main()", "--lang", lang, "--help"]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
