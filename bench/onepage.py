@@ -1,0 +1,105 @@
+"""Judges one saved page as a crawl of its own: by page checks, and by checks over what page probes gather."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from xuncha.config.binding import Binding, bind
+from xuncha.config.library import roots
+from xuncha.config.profiles import load_profile
+from xuncha.declare import CheckSpec, ProbeSpec, recalls
+from xuncha.gather.page_probes import PageGatherer
+from xuncha.gather.probes import BoundProbe
+from xuncha.judge import BoundCheck, PageJudge, judge
+from xuncha.metadata import CheckMeta
+from xuncha.model.clock import Clock
+from xuncha.model.crawl import Crawl, PageRecord
+from xuncha.model.outcome import Outcome
+from xuncha.model.past import Past
+from xuncha.model.site import Site, SiteKind
+from xuncha.page import Page
+from xuncha.registry import Registry, discover, load
+
+_CONTEXT = {Site, Crawl, Page}
+
+
+class Panel:
+    """The installed checks that need no more than pages, with the parameters of a profile."""
+
+    def __init__(self, profile: str = "notice") -> None:
+        self._registry: Registry = load(discover())
+        self.failures = dict(self._registry.failures)
+        self._probes = [spec for spec in self._registry.probes() if spec.per_page]
+        self._gathered = {spec.provides for spec in self._probes}
+        self._checks = {spec.id: (spec, meta) for spec, meta in self._registry.checks() if self._suffices(spec)}
+        self._binding = self._bound_by(profile)
+
+    def known(self) -> frozenset[str]:
+        """The ids of the checks that it judges by."""
+        return frozenset(self._checks)
+
+    def judge(self, page: Page, observed: datetime) -> dict[str, Outcome]:
+        """The outcome of every check by its id; its site is a department whose only page this is."""
+        site = Site("page", urlsplit(page.url).hostname or "", (page.url,), kind=SiteKind.DEPARTMENT)
+        crawl = _crawl(page)
+        facts = {Crawl: crawl} | {spec.provides: self._fact(spec, page, site, observed) for spec in self._probes}
+        found = {}
+        for name, (spec, meta) in self._checks.items():
+            check = self._bound(spec, meta)
+            found[name] = _seen(check, site, page, crawl) if spec.per_page else judge(check, site, facts)
+        return found
+
+    def _suffices(self, spec: CheckSpec) -> bool:
+        wants = {kind for kind in spec.wants.values() if kind is not spec.params} - _CONTEXT
+        return spec.per_page or (bool(wants & self._gathered) and wants <= self._gathered)
+
+    def _bound_by(self, profile: str) -> Binding:
+        checks = {spec.id: spec.params for spec, _ in self._registry.checks()}
+        probes = {spec.name: spec.params for spec in self._registry.probes()}
+        return bind(load_profile(profile, roots()), checks, probes)
+
+    def _bound(self, spec: CheckSpec, meta: CheckMeta) -> BoundCheck:
+        params = spec.params(**self._binding.params.get(spec.id, {}))
+        over_pages = not self._gathered.isdisjoint(spec.wants.values())
+        return BoundCheck(spec, params, meta.version, meta.min_coverage, over_pages=over_pages)
+
+    def _fact(self, spec: ProbeSpec, page: Page, site: Site, observed: datetime) -> object:
+        params = spec.params(**self._binding.probes.get(spec.name, {}))
+        given = {Site: site, Clock: lambda: observed} | dict.fromkeys(recalls(spec), Past())
+        gatherer = PageGatherer(BoundProbe(spec, params), given)
+        gatherer.visit(page)
+        return gatherer.conclude()
+
+
+def _seen(check: BoundCheck, site: Site, page: Page, crawl: Crawl) -> Outcome:
+    page_judge = PageJudge(check, site)
+    page_judge.visit(page)
+    return page_judge.outcome(crawl)
+
+
+def _crawl(page: Page) -> Crawl:
+    record = PageRecord(
+        page.url,
+        page.url,
+        page.depth,
+        page.status,
+        media_type="text/html",
+        bytes=page.body_bytes,
+        title=page.title,
+        sha256=page.sha256,
+        words=len("".join(page.text.split())),
+        fetched_at=page.fetched_at,
+        problem=page.problem,
+        scripted=page.scripted,
+    )
+    return Crawl(page.url, (record,), (), 1, complete=True)
+
+
+def findings(outcomes: dict[str, Outcome]) -> Iterator[str]:
+    """What the checks say against a page, one line each."""
+    for name, outcome in sorted(outcomes.items()):
+        for found in outcome.findings:
+            values = ", ".join(f"{key}={value}" for key, value in found.params.items())
+            yield f"{name} {found.status} {found.key} {values} {found.excerpt}".rstrip()
+        if outcome.error:
+            yield f"{name} error {outcome.error}"
