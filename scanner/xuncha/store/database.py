@@ -340,6 +340,13 @@ def _make_private(path: Path) -> None:
 
 _WORDS = (
     (
+        ("connection failed", "could not connect"),
+        Text(
+            "连接不上数据库，请检查 xuncha.yaml 中 store 的地址、端口和账号",
+            "cannot be reached; look at the host, port and account of store in xuncha.yaml",
+        ),
+    ),
+    (
         ("locked", "lock timeout"),
         Text(
             "另一个程序正在写入（可能是另一个巡查进程），请等它结束后再试",

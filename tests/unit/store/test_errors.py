@@ -71,3 +71,16 @@ def test_a_database_without_its_driver_says_what_to_install(monkeypatch, url, zh
     monkeypatch.setattr(sa, "create_engine", missing)
     said = told(list_runs, url)
     assert (zh in said[0][0], en in said[1][0]) == (True, True)
+
+
+def test_a_database_that_cannot_be_reached(monkeypatch):
+    class Engine:
+        def connect(self):
+            raise sa.exc.OperationalError("SELECT 1", {}, Exception("connection failed: Connection refused"))
+
+        def dispose(self):
+            pass
+
+    monkeypatch.setattr(sa, "create_engine", lambda _url: Engine())
+    zh, en = told(list_runs, "postgresql://user@h/db")
+    assert ("连接不上数据库" in zh[0], "cannot be reached" in en[0]) == (True, True)
