@@ -46,6 +46,7 @@ class ProbeEntry:
     mode: str
     params_schema: dict[str, Any] = field(default_factory=dict)
     per_page: bool = False
+    cost_us: float = 0
     recalls: tuple[str, ...] = ()
 
 

@@ -120,7 +120,8 @@ class ProbeSpec:
 
     ``provides`` and ``needs`` are fact types; ``deadline`` is in seconds; ``connections`` is the most it opens at
     once; ``requests`` bounds how many requests it sends to one site (see ``most_requests``); ``programs`` are those it
-    may run. ``per_page`` marks a page probe, whose function is a class.
+    may run. ``per_page`` marks a page probe, whose function is a class; ``cost_us`` is what it
+    takes for a typical page, in CPU microseconds.
     """
 
     name: str
@@ -134,6 +135,7 @@ class ProbeSpec:
     programs: tuple[str, ...]
     mode: str
     per_page: bool = False
+    cost_us: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,19 +180,19 @@ def probe(
     return note
 
 
-def page_probe(*, provides: type, params: type[Params] = NoParams) -> Callable[[_F], _F]:
+def page_probe(*, provides: type, params: type[Params] = NoParams, cost_us: float = 0) -> Callable[[_F], _F]:
     """Declare a page probe: a class that gathers a fact from the pages while the crawl goes on, and sends nothing.
 
     ``__init__`` may ask for the ``Site``, the parameters, a ``Clock`` and ``Past[Fact]``; ``visit(page)`` sees each
     page once, in the order of the crawl, frames and fragments too; ``conclude()`` returns the fact, or a gap, when the
     crawl has ended.
-    What the object keeps must stay small on the largest site.
+    What the object keeps must stay small on the largest site. ``cost_us``: CPU microseconds for a typical page.
     """
 
     def note(function: _F) -> _F:
         name = f"{function.__module__.removesuffix('.probes')}.{function.__name__}"
         function.__xuncha__ = ProbeSpec(  # type: ignore[attr-defined]
-            name, function, provides, (Crawl,), params, 0, 0, 0, (), "passive", per_page=True
+            name, function, provides, (Crawl,), params, 0, 0, 0, (), "passive", per_page=True, cost_us=cost_us
         )
         return function
 

@@ -58,6 +58,7 @@ def _probe(plugin: LoadedPlugin, spec: ProbeSpec) -> ProbeEntry:
         spec.mode,
         spec.params.model_json_schema(),
         spec.per_page,
+        spec.cost_us,
         tuple(fact_name(fact) for fact in recalls(spec).values()),
     )
 

@@ -4,6 +4,8 @@ from types import ModuleType
 
 from xuncha.api import hookimpl
 from xuncha_plugins.icp import (
+    closing,
+    collect,
     consistency,
     filing_checks,
     footer_checks,
@@ -11,10 +13,22 @@ from xuncha_plugins.icp import (
     police_checks,
     probes,
     registration,
+    tag_checks,
 )
 
 
 @hookimpl
 def xuncha_plugin() -> tuple[ModuleType, ...]:
     """The modules in which the plugin's probes and checks are declared."""
-    return probes, filing_checks, police_checks, mark_checks, consistency, registration, footer_checks
+    return (
+        probes,
+        collect,
+        filing_checks,
+        police_checks,
+        mark_checks,
+        consistency,
+        registration,
+        footer_checks,
+        tag_checks,
+        closing,
+    )

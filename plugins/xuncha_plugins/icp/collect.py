@@ -1,4 +1,4 @@
-"""Gathers what the pages of one site say of its identity, and makes page checks of functions that judge it.
+"""Gathers what the pages of one site say of its identity, and makes checks of functions that judge it.
 
 What counts is the home page with its frames and fragments (all of level 0); of the second level a few pages are read,
 to see whether they tell the same story.
@@ -6,8 +6,8 @@ to see whether they tell the same story.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any, TypeAlias
+from functools import wraps
+from typing import TypeAlias
 
 from xuncha.api import (
     Ask,
@@ -19,8 +19,9 @@ from xuncha.api import (
     Reason,
     Site,
     Unsure,
+    check,
     not_applicable,
-    page_check,
+    page_probe,
     unsure,
 )
 from xuncha_plugins.icp import formats, places
@@ -38,14 +39,14 @@ MAX_INNER = 20
 Said: TypeAlias = Finding | Ask | Unsure | NotApplicable | Coverage
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Seen:
     """What was read: ``home`` is the home page first, then what it is made of; ``inner`` pages of the second level."""
 
-    home: Sequence[PageIdentity]
-    inner: Sequence[PageIdentity]
+    home: tuple[PageIdentity, ...]
+    inner: tuple[PageIdentity, ...]
 
-    @cached_property
+    @property
     def filings(self) -> tuple[Shown, ...]:
         """The ICP filing numbers, each spelling once, with the links around all its occurrences."""
         return _together(shown for page in self.home for shown in page.filings)
@@ -62,12 +63,12 @@ class Seen:
         doubtful = bool(known or self.filing_links)
         return tuple(replace(shown, doubtful=doubtful or shown.by_maker) for shown in self.filings)
 
-    @cached_property
+    @property
     def police(self) -> tuple[Shown, ...]:
         """The police filing numbers."""
         return _together(shown for page in self.home for shown in page.police)
 
-    @cached_property
+    @property
     def codes(self) -> tuple[Shown, ...]:
         """The identity codes that citizens can read."""
         return _together(shown for page in self.home for shown in page.codes)
@@ -153,6 +154,7 @@ def _of_maker(shown: Shown, known: Sequence[str]) -> bool:
     return shown.abroad or (shown.by_maker and not any(link.place is Place.RIGHT for link in shown.links))
 
 
+@page_probe(provides=Seen, cost_us=30)
 class Collector:
     """Looks on as pages come by; keeps of each a small identity."""
 
@@ -167,40 +169,31 @@ class Collector:
         elif page.depth == 1 and len(self._inner) < MAX_INNER:
             self._inner.append(identity(page))
 
-    def seen(self) -> Seen:
+    def conclude(self) -> Seen:
+        """What was read."""
         return Seen(tuple(self._home), tuple(self._inner))
 
 
 Judge: TypeAlias = Callable[[Seen, Site], Iterator[Said]]
 
 
-def identity_check(check_id: str) -> Callable[[Judge], type[Any]]:
-    """Declare a page check whose function judges, after the last page, what all pages said of the site's identity.
+def identity_check(check_id: str) -> Callable[[Judge], Judge]:
+    """Declare a check of what the home page and some inner pages say of the site's identity.
 
     Where no home page was seen the function is not called: the crawl's own reason answers.
     """
 
-    def make(judge: Judge) -> type[Any]:
-        class IdentityCheck:
-            def __init__(self, site: Site) -> None:
-                self._site = site
-                self._collector = Collector()
+    def make(judge: Judge) -> Judge:
+        @wraps(judge)
+        def answer(seen: Seen, site: Site) -> Iterator[Said]:
+            if not seen.home:
+                yield Coverage(0, 1, complete=False)
+                return
+            pages = len(seen.home) + len(seen.inner)
+            yield Coverage(pages, pages, complete=True)
+            yield from judge(seen, site)
 
-            def visit(self, page: Page) -> None:
-                self._collector.visit(page)
-
-            def conclude(self) -> Iterator[Said]:
-                seen = self._collector.seen()
-                if not seen.home:
-                    yield Coverage(0, 1, complete=False)
-                    return
-                pages = len(seen.home) + len(seen.inner)
-                yield Coverage(pages, pages, complete=True)
-                yield from judge(seen, self._site)
-
-        IdentityCheck.__name__ = IdentityCheck.__qualname__ = judge.__name__
-        IdentityCheck.__module__, IdentityCheck.__doc__ = judge.__module__, judge.__doc__
-        return page_check(check_id)(IdentityCheck)
+        return check(check_id)(answer)
 
     return make
 

@@ -37,9 +37,9 @@ HINTS: Mapping[Element, re.Pattern[str]] = MappingProxyType(
 """What an inline script mentions that may write the element."""
 
 
-def said(page: Page, text: str) -> frozenset[Element]:
+def said(page: Page, text: str) -> tuple[Element, ...]:
     """The elements that a home page shows; ``text`` is its visible text with half-width letters."""
-    return frozenset(_said(page, text[-FOOT:]))
+    return tuple(dict.fromkeys(_said(page, text[-FOOT:])))
 
 
 def sponsor(text: str) -> str:

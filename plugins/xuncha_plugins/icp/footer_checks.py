@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from xuncha.api import Site, SiteKind, ask
-from xuncha_plugins.icp.collect import Said, Seen, identity_check
+from xuncha_plugins.icp.collect import Judge, Said, Seen, identity_check
 from xuncha_plugins.icp.duties import EVERY_WEBSITE, GOOD_PRACTICE, Duty, missing
 from xuncha_plugins.icp.elements import Element
 
@@ -30,7 +30,7 @@ def _same(one: str, other: str) -> bool:
     return all(letter in rest for letter in short)
 
 
-def _shown(check_id: str, element: Element, duties: Mapping[SiteKind, Duty]) -> type:
+def _shown(check_id: str, element: Element, duties: Mapping[SiteKind, Duty]) -> Judge:
     """A check that the home page shows ``element``."""
 
     def shown(seen: Seen, site: Site) -> Iterator[Said]:

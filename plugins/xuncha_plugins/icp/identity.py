@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from urllib.parse import unquote, urljoin, urlsplit
-from weakref import WeakKeyDictionary
 
 from xuncha.api import ElementLocator, Link, LinkUse, Page
 from xuncha_plugins.icp import footer, formats, places
@@ -131,8 +130,8 @@ class PageIdentity:
     footer: bool = False
     runs_script: bool = False
     script_built: bool = False
-    scripted: frozenset[Element] = frozenset()
-    said: frozenset[Element] = frozenset()
+    scripted: tuple[Element, ...] = ()
+    said: tuple[Element, ...] = ()
     sponsor: str = ""
     leads_up: bool = False
     inner_links: int = 0
@@ -143,15 +142,9 @@ class PageIdentity:
         return ElementLocator(self.url, element, None, self.depth)
 
 
-_read: WeakKeyDictionary[Page, PageIdentity] = WeakKeyDictionary()
-
-
 def identity(page: Page) -> PageIdentity:
-    """What ``page`` says; read once however many checks ask. Of inner pages only numbers in the tail and meta tags."""
-    known = _read.get(page)
-    if known is None:
-        known = _read[page] = _home(page) if page.depth == 0 else _inner(page)
-    return known
+    """What ``page`` says. Of inner pages only numbers in the tail and meta tags."""
+    return _home(page) if page.depth == 0 else _inner(page)
 
 
 def _inner(page: Page) -> PageIdentity:
@@ -309,12 +302,11 @@ def _script_built(page: Page) -> bool:
     return any(_FOOTER_NAME.search(script.src.rpartition("/")[2]) for script in page.scripts if script.src)
 
 
-def _scripted(page: Page) -> frozenset[Element]:
+def _scripted(page: Page) -> tuple[Element, ...]:
     """The elements that inline scripts or the source of an inline frame mention."""
     sources = [script.inline for script in page.scripts if script.inline]
     sources += [frame.srcdoc for frame in page.frames if frame.srcdoc]
-    mentioned = (element for element, hint in _WRITTEN_BY_SCRIPT.items() if any(map(hint.search, sources)))
-    return frozenset(mentioned)
+    return tuple(element for element, hint in _WRITTEN_BY_SCRIPT.items() if any(map(hint.search, sources)))
 
 
 def _leads_up(page: Page) -> bool:

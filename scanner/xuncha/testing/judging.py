@@ -1,6 +1,7 @@
 """Judge one check in a test, or gather a fact from pages: hand them over, look at what comes out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -39,13 +40,14 @@ def judge(
         params: the check's parameters; its defaults without.
         site: the inspected site.
         min_coverage: as in ``checks.yaml``.
-        crawl: for page checks, the crawl they belong to; complete by default.
+        crawl: the crawl that the pages belong to, or that the facts were gathered from; complete by default.
     """
     spec: CheckSpec = understood(check.__xuncha__)  # type: ignore[attr-defined]
     bound = BoundCheck(spec, params or spec.params(), min_coverage=min_coverage)
     pages = [fact for fact in facts if isinstance(fact, Page)]
     if not spec.per_page:
-        return _judge(bound, site, dict(_by_type(fact) for fact in facts))
+        given = dict(_by_type(fact) for fact in (*facts, *([(Crawl, crawl)] if crawl else ())))
+        return _judge(replace(bound, over_pages=crawl is not None), site, given)
     page_judge = PageJudge(bound, site)
     for page in pages:
         page_judge.visit(page)
@@ -79,7 +81,7 @@ def earlier(*facts: tuple[datetime, T]) -> Past[T]:
 
 
 def _by_type(fact: object) -> tuple[type, object]:
-    if isinstance(fact, tuple) and isinstance(fact[1], Gap):
+    if isinstance(fact, tuple):
         return fact
     return type(fact), fact
 

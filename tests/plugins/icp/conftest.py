@@ -12,7 +12,8 @@ from xuncha.api import Page, Site, SiteKind
 from xuncha.metadata import PluginMeta, load_checks
 from xuncha.model.outcome import Outcome
 from xuncha.page import parse_page
-from xuncha.testing import judge
+from xuncha.testing import gather, judge
+from xuncha_plugins.icp.collect import Collector
 
 HOME = "http://www.a.gov.cn/"
 FILING = '<a href="https://beian.miit.gov.cn/">鲁ICP备12345678号-1</a>'
@@ -82,7 +83,7 @@ def judged(texts, site) -> Callable[..., Outcome]:
     """The outcome of a check; every message it used must be in the texts, with all its values."""
 
     def run(check, *facts: object, on: Site = site, **keywords) -> Outcome:
-        outcome = judge(check, *facts, site=on, **keywords)
+        outcome = judge(check, *_read(facts, check), site=on, **keywords)
         messages = texts.checks[check.__xuncha__.id].text.messages
         for found in outcome.findings:
             text = messages[found.key]
@@ -91,6 +92,12 @@ def judged(texts, site) -> Callable[..., Outcome]:
         return outcome
 
     return run
+
+
+def _read(facts, check):
+    """What checks over pages are handed: the pages themselves, or what was gathered from them."""
+    pages = tuple(fact for fact in facts if isinstance(fact, Page))
+    return facts if check.__xuncha__.per_page or len(pages) < len(facts) else (gather(Collector, *pages),)
 
 
 @pytest.fixture

@@ -10,11 +10,6 @@ from xuncha_plugins.icp.identity import identity
 from xuncha_plugins.icp.places import Place
 
 
-def test_a_page_is_read_once(home):
-    page = home()
-    assert identity(page) is identity(page)
-
-
 def test_a_whole_footer(home):
     seen = identity(home())
     assert seen.filings[0].links[0].place is Place.RIGHT

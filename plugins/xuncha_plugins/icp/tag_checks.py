@@ -1,0 +1,86 @@
+"""The national meta tags: on every page, and more of them on columns and articles (《政府网站发展指引》, 网页标签)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from xuncha.api import Page, Site, ask, finding, page_check, warning
+from xuncha_plugins.icp.collect import Said
+from xuncha_plugins.icp.duties import GOVERNMENT_WEBSITES, Duty
+
+SITE_TAGS = ("SiteName", "SiteDomain", "SiteIDCode")
+COLUMN_TAGS = ("ColumnName", "ColumnType")
+ARTICLE_TAGS = ("ArticleTitle", "PubDate", "ContentSource")
+COLUMN_WORDS = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
+
+
+@dataclass(slots=True)
+class _Lack:
+    """One fault of the tags: how many pages share it, the first of them, and the tags it lacks."""
+
+    page: Page
+    tags: tuple[str, ...]
+    pages: int = 1
+
+
+@page_check("identity.meta-tags")
+class MetaTags:
+    """The site's tags stand on the home page and those below; columns and articles carry theirs.
+
+    The home page's are demanded; what other pages lack is a hint. That tags tell the truth is ``icp.consistent``'s
+    word.
+    """
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._lacks: dict[str, _Lack] = {}
+
+    def visit(self, page: Page) -> None:
+        """Note what the page lacks. Frames and fragments have no title and carry no tags."""
+        if not page.title or page.problem or page.scripted:
+            return
+        for key, tags in _lacking(page):
+            known = self._lacks.get(key)
+            if known:
+                known.pages += 1
+            else:
+                self._lacks[key] = _Lack(page, tags)
+
+    def conclude(self) -> Iterator[Said]:
+        """One finding for each kind of page."""
+        home = self._lacks.get("home")
+        for key, lack in self._lacks.items():
+            if key == "home":
+                yield from self._of_home(lack)
+            elif key != "inner" or not home:
+                tags = "、".join(lack.tags)
+                yield warning(lack.page.at("meta"), key, tags=tags, pages=lack.pages, distinct=key)
+
+    def _of_home(self, lack: _Lack) -> Iterator[Said]:
+        duty = GOVERNMENT_WEBSITES.get(self._site.kind) if self._site.kind else Duty.EXPECTED
+        if duty is None:
+            return
+        if duty is Duty.ASKED or self._site.parent_site or self._site.network:
+            yield ask(lack.page.at("meta"), "home", tags="、".join(lack.tags))
+        else:
+            say = finding if duty is Duty.REQUIRED else warning
+            yield say(lack.page.at("meta"), "home", tags="、".join(lack.tags))
+
+
+def _lacking(page: Page) -> Iterator[tuple[str, tuple[str, ...]]]:
+    tags = {name: page.meta(name) for name in (*SITE_TAGS, *COLUMN_WORDS, *ARTICLE_TAGS)}
+    if lacking := _empty(tags, SITE_TAGS):
+        yield ("inner" if page.depth else "home"), lacking
+    if page.depth == 0 or not any(tags.values()):
+        return  # what has no tag at all is said once, and the page need not be understood for it
+    if page.is_article:
+        if lacking := _empty(tags, ARTICLE_TAGS[:2]):
+            yield "article", lacking
+    elif tags["ColumnName"] and (lacking := _empty(tags, COLUMN_TAGS)):
+        yield "column", lacking
+    words = {value.strip() for name in COLUMN_WORDS if (value := tags[name])}
+    if len(words) == 1 and all(tags[name] for name in COLUMN_WORDS):
+        yield "column-copied", COLUMN_WORDS
+
+
+def _empty(tags: Mapping[str, str | None], wanted: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in wanted if not (tags[name] or "").strip())
