@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import signal
 import sys
 import tempfile
@@ -11,6 +12,7 @@ from contextlib import suppress
 
 from xuncha.model.netapi import Finished, NetError
 from xuncha.model.reasons import Reason
+from xuncha.net.tether import NOT_STARTED, tethered
 
 if sys.platform != "win32":
     import resource
@@ -35,8 +37,8 @@ async def run_program(
 ) -> Finished:
     """Run ``program`` (argument by argument, no shell) in an empty folder of its own, with a bare environment.
 
-    It gets a process group of its own, killed as a whole at the end. Where the system can't limit another process
-    (anything but Linux), ``memory`` is not enforced.
+    It gets a process group of its own, killed as a whole at the end; on Linux the kernel kills it when this process is
+    killed. Where the system can't limit another process (anything but Linux), ``memory`` is not enforced.
 
     Args:
         program: the executable and its arguments.
@@ -62,7 +64,10 @@ async def run_program(
         finally:
             await _end(starting, talk)
     code = transport.get_returncode()
-    return Finished(-1 if code is None else code, *talk.said(), time.monotonic() - began)
+    stdout, stderr = talk.said()
+    if stderr.startswith(NOT_STARTED.encode()):
+        raise NetError(Reason.PROGRAM_FAILED, f"{program[0]}: {stderr.decode(errors='replace')}")
+    return Finished(-1 if code is None else code, stdout, stderr, time.monotonic() - began)
 
 
 class _Talk(asyncio.SubprocessProtocol):
@@ -101,12 +106,15 @@ class _Talk(asyncio.SubprocessProtocol):
 
 async def _start(program: Sequence[str], folder: str, stdin: bytes, talk: _Talk) -> asyncio.SubprocessTransport:
     loop, env = asyncio.get_running_loop(), _environment(folder)
+    if shutil.which(program[0], os.F_OK, env.get("PATH")) is None:
+        raise NetError(Reason.PROGRAM_MISSING, program[0])
+    command = tethered([*program])
     try:
         with tempfile.TemporaryFile(dir=folder) as given:  # not a pipe: nobody has to wait until it is read
             given.write(stdin)
             given.seek(0)
             transport, _ = await loop.subprocess_exec(
-                lambda: talk, *program, stdin=given, cwd=folder, env=env, start_new_session=_POSIX
+                lambda: talk, *command, stdin=given, cwd=folder, env=env, start_new_session=_POSIX
             )
     except FileNotFoundError as problem:
         raise NetError(Reason.PROGRAM_MISSING, program[0]) from problem

@@ -1,7 +1,8 @@
 """``python -m xuncha.worker RUN NUMBER``: inspects the sites whose numbers arrive on standard input.
 
 Each settled site is answered with a line of JSON on standard output. When the input closes, the parent is gone or has
-no more work, and the worker ends at once: its journals hold everything that was done.
+no more work, and the worker ends at once: its journals hold everything that was done. On Linux the kernel ends it with
+its parent also while a plugin holds it.
 """
 
 import asyncio
@@ -18,6 +19,7 @@ from xuncha import plan as plans
 from xuncha.judge import describe
 from xuncha.model.reasons import Reason
 from xuncha.net.loop import run
+from xuncha.net.tether import CAN_TETHER, die_with
 from xuncha.store.errors import DiskFullError
 from xuncha.worker.board import BOARD, Board
 from xuncha.worker.inspection import Inspector
@@ -26,6 +28,8 @@ BEAT = 0.5
 
 
 def main() -> None:
+    if CAN_TETHER:
+        die_with(os.getppid())
     run_folder, number = Path(sys.argv[1]), int(sys.argv[2])
     out = os.fdopen(os.dup(1), "wb", buffering=0)
     # A plugin that prints must not speak on the line to the parent.

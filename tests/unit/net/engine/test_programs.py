@@ -1,6 +1,7 @@
 import asyncio
 import os
 import signal
+import subprocess
 import sys
 import time
 from contextlib import suppress
@@ -10,6 +11,7 @@ import pytest
 
 from xuncha.model.netapi import NetError
 from xuncha.model.reasons import Reason
+from xuncha.net import tether
 from xuncha.net.programs import run_program
 
 posix = pytest.mark.skipif(os.name != "posix", reason="process groups are POSIX")
@@ -113,6 +115,31 @@ def test_children_are_killed_at_the_deadline(python, tmp_path):
     code = CHILD + f"open({str(tmp_path / 'pid')!r}, 'w').write(str(child.pid))\nchild.wait()"
     assert reason_of(python, code, deadline=1.0) == Reason.TIMEOUT
     assert gone(int((tmp_path / "pid").read_text()))
+
+
+PARENT = """
+import asyncio, sys
+from xuncha.net.programs import run_program
+code = "import os, sys, time; open(sys.argv[1], 'w').write(str(os.getpid())); time.sleep(99)"
+asyncio.run(run_program([sys.executable, "-c", code, sys.argv[1]], deadline=99))
+"""
+
+
+@linux
+def test_it_ends_when_who_started_it_is_killed(tmp_path):
+    path = tmp_path / "pid"
+    parent = subprocess.Popen([sys.executable, "-c", PARENT, str(path)])
+    while not (path.exists() and path.read_text()):
+        assert parent.poll() is None
+    parent.kill()
+    parent.wait()
+    assert gone(int(path.read_text()))
+
+
+@linux
+def test_whose_parent_is_gone_already_does_not_start():
+    alone = subprocess.run([sys.executable, tether.__file__, "1", "echo", "started"], capture_output=True, check=False)
+    assert (alone.returncode, alone.stdout) == (-signal.SIGKILL, b"")
 
 
 @linux
