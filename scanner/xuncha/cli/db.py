@@ -1,7 +1,8 @@
-"""``xuncha db upgrade|rebuild``: the index over the bundles. The bundles are the truth."""
+"""``xuncha db upgrade|rebuild|prune``: the index over the bundles. The bundles are the truth."""
 
 import click
 
+from xuncha.cli import prune
 from xuncha.cli.ending import index_url
 from xuncha.cli.language import say
 from xuncha.cli.output import note
@@ -10,8 +11,13 @@ from xuncha.lock import writing
 from xuncha.store import database
 
 
-@click.group("db", help=say("升级或重建检查结果索引", "Upgrade or rebuild the index of results."))
+@click.group(
+    "db", help=say("升级、重建检查结果索引，清理旧记录", "Upgrade or rebuild the index of results, remove old runs.")
+)
 def command() -> None: ...
+
+
+command.add_command(prune.command)
 
 
 @command.command("upgrade", help=say("把索引升级到当前版本", "Bring the index to this version."))

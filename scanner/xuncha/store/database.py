@@ -119,6 +119,21 @@ def rebuild(url: str, runs: Path) -> Counts:
     return Counts(runs_found, sites, findings, tuple(unreadable))
 
 
+def forget_runs(url: str, ids: Sequence[str]) -> None:
+    """Take runs out whose bundles are gone, and the sites that no other run has seen.
+
+    Raises StoreError as ``index_run`` does.
+    """
+    with _writing(url) as connection:
+        for run in ids:
+            touched = _sites_of(connection, run)
+            connection.execute(sa.delete(tables.run).where(tables.run.c.id == run))
+            for site in sorted(touched):
+                _settle_findings(connection, tables.sighting.c.site_id == site, tables.finding.c.site_id == site)
+        seen = sa.select(tables.visit.c.site_id)
+        connection.execute(sa.delete(tables.site).where(tables.site.c.id.not_in(seen)))
+
+
 def list_runs(url: str, limit: int = 100) -> tuple[RunRow, ...]:
     """The latest runs, the last one first. Raises StoreError as ``index_run`` does."""
     query = sa.select(tables.run).order_by(tables.run.c.id.desc()).limit(limit)

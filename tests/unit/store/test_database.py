@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from xuncha.store import database, tables
-from xuncha.store.database import Counts, index_run, list_runs, rebuild, sqlite_url, upgrade
+from xuncha.store.database import Counts, forget_runs, index_run, list_runs, rebuild, sqlite_url, upgrade
 from xuncha.store.errors import StoreError
 from xuncha.store.result import build_result
 
@@ -198,3 +198,17 @@ def test_readers_do_not_wait_for_a_writer(url, tmp_path):
     other.execute("BEGIN IMMEDIATE")
     assert list_runs(url) == ()
     other.close()
+
+
+def test_a_forgotten_run_leaves_nothing_that_only_it_saw(url, result):
+    index_run(url, result)
+    forget_runs(url, [FIRST])
+    assert not any(everything(url).values())
+
+
+def test_forgetting_a_run_settles_its_findings_anew(url, result):
+    index_run(url, later(result))
+    alone = everything(url)
+    index_run(url, result)
+    forget_runs(url, [FIRST])
+    assert everything(url) == alone
