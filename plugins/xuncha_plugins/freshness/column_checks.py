@@ -140,7 +140,7 @@ def _said(one: Standing, days: int, age: Age, columns: Columns) -> Iterator[Said
         return
     about = _About(name=_name(one), newest=newest, days=(columns.observed - newest).days, limit=days)
     if age is Age.OVERDUE:
-        yield finding(_at(one), "overdue", **about)
+        yield finding(_at(one), "overdue", unverified=one.deadline == "other-yearly", **about)
     elif age in _ASKED:
         yield ask(_at(one), _ASKED[age], **about)
 

@@ -47,7 +47,7 @@ def home_updated(
         yield unsure(Reason.TOO_FEW_PAGES)
         return
     standings = Standings(columns, lists, opened)
-    only_leads_on = site.navigation_home or not home.gathers
+    only_leads_on = site.navigation_home or not (home.gathers or home.scripted)
     newest = latest((home.newest, standings.home_articles().newest, standings.home_articles().guessed))
     if only_leads_on:
         newest = latest((newest, home.second_level, *(one.newest for one in standings.all)))

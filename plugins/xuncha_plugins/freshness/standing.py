@@ -45,13 +45,15 @@ UNTOLD = frozenset({State.UNKNOWN, State.NEEDS_BROWSER})
 class Age(StrEnum):
     """What can be said of a column against its deadline.
 
-    ``PINNED``: only something pinned is recent; ``FAINT``: it seems overdue, but no list and no article says so.
+    ``PINNED``: only something pinned is recent; ``FAINT``: it seems overdue, but no list and no article says so;
+    ``REPORTED``: it is blank or undated, which other checks tell.
     """
 
     FRESH = "fresh"
     OVERDUE = "overdue"
     PINNED = "pinned"
     FAINT = "faint"
+    REPORTED = "reported"
     UNKNOWN = "unknown"
     NEEDS_BROWSER = "needs-browser"
 
@@ -90,7 +92,7 @@ class Standing:
         if self.state in UNTOLD or self.hidden:
             return Age((self.hidden or self.state).value)
         if self.newest is None:
-            return Age.UNKNOWN
+            return Age.UNKNOWN if self.state is State.WORDS else Age.REPORTED
         return Age.OVERDUE if self.firm else Age.FAINT
 
 
