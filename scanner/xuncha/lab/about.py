@@ -28,15 +28,15 @@ def report_year(today: date) -> int:
     return today.year - (1 if (today.month, today.day) >= _PUBLISHED else 2)
 
 
-def about_pages(setting: Setting, published: int) -> Iterator[tuple[str, Resource]]:
-    """The pages by path; ``published`` articles are what the yearly report tells of."""
+def about_pages(setting: Setting, articles: int) -> Iterator[tuple[str, Resource]]:
+    """The pages by path; ``articles`` are what the yearly report tells of."""
     identity = setting.identity
     texts = {
         "gywm": ("关于我们", _paragraphs(f"{setting.site.name}发布政务信息，提供办事服务，回应公众关切。")),
         "lxwm": ("联系我们", _paragraphs(f"地址：{identity.address}", f"电话：{identity.telephone}", "邮编：000000")),
         "wzdt": ("网站地图", _columns(setting)),
         "wza": ("无障碍声明", _paragraphs("本网站支持键盘操作和读屏软件，页面文字可以用浏览器放大。")),
-        "ndbb": (_report_title(setting), _report(setting, published)),
+        "ndbb": (_report_title(setting), _report(setting, articles)),
     }
     gone = {
         "ndbb": "freshness-report-missing",
@@ -46,7 +46,8 @@ def about_pages(setting: Setting, published: int) -> Iterator[tuple[str, Resourc
     }
     for name, (title, body) in texts.items():
         if not setting.has(gone.get(name, "")):
-            yield f"/about/{name}.html", plain_page(setting, title, body)
+            published = _published(setting) if name == "ndbb" else ""
+            yield f"/about/{name}.html", plain_page(setting, title, body, published=published)
 
 
 def _paragraphs(*texts: str) -> str:
@@ -62,15 +63,19 @@ def _about_us() -> str:
     return anchor("/about/gywm.html", "关于我们")
 
 
-def _report(setting: Setting, published: int) -> str:
+def _published(setting: Setting) -> str:
+    return f"{report_year(setting.now.date()) + 1}-01-20 10:00"
+
+
+def _report(setting: Setting, articles: int) -> str:
     year = report_year(setting.now.date())
     rows = (
         ("填报单位", setting.site.sponsor),
-        ("信息发布总数", f"{published * 12}条"),
+        ("信息发布总数", f"{articles * 12}条"),
         ("办事服务事项", "6项，可全程在线办理6项"),
         ("留言收到数量／办结数量", "36条／36条"),
         ("安全检测评估次数／应急演练", "4次／已开展"),
     )
     table = lines(f"<tr><th>{name}</th><td>{text}</td></tr>" for name, text in rows)
-    told = f"<p>发布时间：{year + 1}-01-20 10:00</p>\n<p>填报日期：{year + 1}年1月15日</p>"
+    told = f"<p>发布时间：{_published(setting)}</p>\n<p>填报日期：{year + 1}年1月15日</p>"
     return f'{told}\n<table class="guide">\n{table}\n</table>'

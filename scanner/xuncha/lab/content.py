@@ -12,7 +12,7 @@ from xuncha.lab.columns import ACTIVITIES, COLUMNS, LETTERS, SERVICES, Article, 
 from xuncha.lab.guides import guide, service_pages
 from xuncha.lab.home import home
 from xuncha.lab.interaction import activity_page, hub, letter_pages
-from xuncha.lab.layout import INTERACTION_HUB, Setting, fill, footer, lines, listing, shell, source
+from xuncha.lab.layout import INTERACTION_HUB, Setting, fill, footer, head_tags, lines, listing, shell, source
 from xuncha.lab.lists import column_pages, hidden_columns, json_rows
 from xuncha.lab.pieces import article_page, plain_page
 from xuncha.lab.resource import HTML, Resource, Resources, page
@@ -107,7 +107,7 @@ def _site_map(setting: Setting, pages: Resources) -> Resource:
 
 def missing_page(setting: Setting) -> Resource:
     """The site's page for addresses that do not exist."""
-    return replace(page(setting, fill("missing.html", charset=setting.charset)), status=404)
+    return replace(page(setting, fill("missing.html", charset=setting.charset, metas=head_tags(setting))), status=404)
 
 
 def _wrong_targets(setting: Setting) -> dict[str, Resource]:

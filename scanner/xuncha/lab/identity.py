@@ -138,7 +138,7 @@ EDITS: Mapping[str, Callable[[Identity], Identity]] = {
 """Fault id → what it makes of a true identity: filings, code, marks and tags."""
 
 FOOTER_EDITS: Mapping[str, Callable[[Identity], Identity]] = {
-    "sponsor-missing": lambda it: replace(it, sponsor="", copyright="本网站"),
+    "sponsor-missing": lambda it: replace(it, sponsor="", copyright="本单位"),
     "undertaker-missing": lambda it: replace(it, undertaker=""),
     "contact-missing": lambda it: replace(it, address="", telephone=""),
     "copyright-missing": lambda it: replace(it, copyright=""),

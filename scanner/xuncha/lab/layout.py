@@ -93,13 +93,12 @@ def trail(setting: Setting, *steps: tuple[str, str]) -> str:
 def shell(setting: Setting, title: str, main: str, metas: Iterable[tuple[str, str]] = (), head: str = "") -> str:
     """A whole page."""
     site = setting.site
-    tags = () if setting.has("tags-missing") else (*_own(setting), *metas)
     action, field = setting.flavour.search
     return fill(
         setting.flavour.frame,
         charset=setting.charset,
         title=escape(title),
-        metas=lines(f'<meta name="{name}" content="{escape(value)}">' for name, value in tags),
+        metas=head_tags(setting, metas),
         colour=site.colour,
         head=head,
         today=f"{setting.now.year}年{setting.now.month}月{setting.now.day}日",
@@ -118,6 +117,12 @@ def _menu(setting: Setting) -> str:
     columns = (column_anchor(setting, column) for column in (*COLUMNS[:4], SERVICES))
     hub = anchor(INTERACTION_HUB, "互动交流")
     return lines((anchor("/", "首页"), *columns, hub))
+
+
+def head_tags(setting: Setting, more: Iterable[tuple[str, str]] = ()) -> str:
+    """The national tags of the site, and ``more`` of them."""
+    tags = () if setting.has("tags-missing") else (*_own(setting), *more)
+    return lines(f'<meta name="{name}" content="{escape(value)}">' for name, value in tags)
 
 
 def _own(setting: Setting) -> tuple[tuple[str, str], ...]:

@@ -87,7 +87,8 @@ def _register(setting: Setting, article: Article) -> str:
     )
 
 
-def plain_page(setting: Setting, heading: str, body: str, *steps: tuple[str, str]) -> Resource:
+def plain_page(setting: Setting, heading: str, body: str, *steps: tuple[str, str], published: str = "") -> Resource:
     """A page that belongs to no column; ``steps`` lead to it from the home page."""
+    tags = (("ArticleTitle", heading), ("PubDate", published), ("ContentSource", setting.site.sponsor))
     main = fill("plain.html", trail=trail(setting, *steps, ("", heading)), title=escape(heading), body=body)
-    return page(setting, shell(setting, f"{heading}_{setting.site.name}", main))
+    return page(setting, shell(setting, f"{heading}_{setting.site.name}", main, tags if published else ()))

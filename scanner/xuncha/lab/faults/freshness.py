@@ -1,6 +1,6 @@
 """Columns that are stale, blank, undated or beyond what the inspector can read."""
 
-from xuncha.lab.faults.model import Fault, asks, fails
+from xuncha.lab.faults.model import Fault, asks, fails, leads_to
 from xuncha.model.outcome import Status
 
 FRESHNESS = (
@@ -11,7 +11,13 @@ FRESHNESS = (
         "freshness-column-overdue", "freshness.overdue-columns", "规划计划栏目超过一年未更新", "Plans over a year old"
     ),
     fails("freshness-column-blank", "freshness.blank-columns", "空白栏目", "A blank column"),
-    fails("freshness-undated", "freshness.undated-columns", "信息未注明发布日期", "Articles without a date"),
+    leads_to(
+        "freshness-undated",
+        "信息未注明发布日期",
+        "Articles without a date",
+        ("freshness.undated-columns", Status.FAIL),
+        ("identity.meta-tags", Status.WARN),
+    ),
     fails("freshness-report-missing", "freshness.annual-report", "未发布网站工作年度报表", "No yearly report"),
     asks("freshness-future-date", "freshness.date-anomalies", "发布日期在将来", "An article dated in the future"),
     Fault(

@@ -1,6 +1,7 @@
 """Filing numbers, identity code and marks."""
 
-from xuncha.lab.faults.model import fails
+from xuncha.lab.faults.model import fails, leads_to
+from xuncha.model.outcome import Status
 
 ICP = (
     fails("icp-missing", "icp.filing-shown", "未标明备案号", "No ICP number is shown"),
@@ -11,7 +12,13 @@ ICP = (
     fails("police-malformed", "icp.police-format", "公安备案号位数错误", "The police number has a digit too few"),
     fails("police-unlinked", "icp.police-linked", "公安备案号未加链接", "The police number is not linked"),
     fails("police-linked-other", "icp.police-linked", "公安备案号与链接不一致", "Police number and link disagree"),
-    fails("code-missing", "icp.site-code", "未标明网站标识码", "No site identity code is shown"),
+    leads_to(
+        "code-missing",
+        "未标明网站标识码",
+        "No site identity code is shown",
+        ("icp.site-code", Status.FAIL),
+        ("identity.meta-tags", Status.FAIL),
+    ),
     fails("code-malformed", "icp.site-code", "网站标识码位数错误", "The site identity code has a digit too few"),
     fails("conac-missing", "icp.conac-mark", "未加挂党政机关网站标识", "No CONAC identity mark"),
     fails("report-missing", "icp.report-error", "没有“我为政府网站找错”入口", "No report-an-error entry"),
