@@ -230,9 +230,15 @@ def _stamp(refs: Sequence[PluginRef]) -> str:
         folder = ref.folder()
         for path in sorted(folder.rglob("*")) if folder else ():
             if path.suffix in {".py", ".yaml"}:
-                status = path.stat()
-                digest.update(f"{path}{status.st_mtime_ns}{status.st_size}".encode())
+                digest.update(_look(path))
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(_look(path))
     return digest.hexdigest()[:24]
+
+
+def _look(path: Path) -> bytes:
+    status = path.stat()
+    return f"{path}{status.st_mtime_ns}{status.st_size}".encode()
 
 
 def _replace(path: Path, data: bytes) -> None:

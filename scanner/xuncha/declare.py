@@ -4,6 +4,7 @@ They return the function unchanged but for a ``__xuncha__`` attribute, so that i
 """
 
 import inspect
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
@@ -116,7 +117,7 @@ def most_requests(requests: Requests, values: Mapping[str, Any]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class ProbeSpec:
-    """What a probe says of itself.
+    """What a probe says of itself; the plugin's name is put before its own when it is loaded.
 
     ``provides`` and ``needs`` are fact types; ``deadline`` is in seconds; ``connections`` is the most it opens at
     once; ``requests`` bounds how many requests it sends to one site (see ``most_requests``); ``programs`` are those it
@@ -171,9 +172,8 @@ def probe(
     """
 
     def note(function: _F) -> _F:
-        name = f"{function.__module__.removesuffix('.probes')}.{function.__name__}"
         function.__xuncha__ = ProbeSpec(  # type: ignore[attr-defined]
-            name, function, provides, needs, params, deadline, connections, requests, programs, mode
+            function.__name__, function, provides, needs, params, deadline, connections, requests, programs, mode
         )
         return function
 
@@ -185,12 +185,12 @@ def page_probe(*, provides: type, params: type[Params] = NoParams, cost_us: floa
 
     ``__init__`` may ask for the ``Site``, the parameters, a ``Clock`` and ``Past[Fact]``; ``visit(page)`` sees each
     page once, in the order of the crawl, frames and fragments too; ``conclude()`` returns the fact, or a gap, when the
-    crawl has ended.
-    What the object keeps must stay small on the largest site. ``cost_us``: CPU microseconds for a typical page.
+    crawl has ended. What the object keeps must stay small on the largest site. ``ColumnsSeen`` goes by the name
+    ``columns_seen``; ``cost_us`` is what it takes for a typical page, in CPU microseconds.
     """
 
     def note(function: _F) -> _F:
-        name = f"{function.__module__.removesuffix('.probes')}.{function.__name__}"
+        name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", function.__name__).lower()
         function.__xuncha__ = ProbeSpec(  # type: ignore[attr-defined]
             name, function, provides, (Crawl,), params, 0, 0, 0, (), "passive", per_page=True, cost_us=cost_us
         )

@@ -149,7 +149,7 @@ def _checked(ref: PluginRef, spec: ProbeSpec) -> ProbeSpec:
     Raises:
         TypeError: an argument has no annotation, or one that does not say what is meant.
     """
-    name = f"{ref.name}.{spec.function.__name__}"
+    name = f"{ref.name}.{spec.name}"
     named = [part for part in spec.requests if isinstance(part, str)] if isinstance(spec.requests, tuple) else []
     for missing in [part for part in named if part not in spec.params.model_fields]:
         raise PluginError(ref.name, f"probe {name} bounds its requests by {missing}, which is no parameter of it")
