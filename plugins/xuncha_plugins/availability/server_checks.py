@@ -42,7 +42,7 @@ def soft_404(missing: MissingPages) -> Iterator[Said]:
 def _soft(answers: list[MissingAnswer], key: str, tried: int) -> Iterator[Finding]:
     if answers:
         first = answers[0]
-        url, status, title = Url(first.url), str(first.status), first.title or "-"
+        url, status, title = Url(first.url), str(first.status), first.title or "—"
         count = len(answers)
         yield warning(SiteLocator(), key, distinct=key, url=url, status=status, title=title, count=count, tried=tried)
 

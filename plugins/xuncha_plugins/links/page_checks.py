@@ -57,8 +57,8 @@ class Gathered:
     def findings(self, distinct: Callable[[LinkLocator], str]) -> Iterator[Finding | Unsure]:
         """One for each; and a doubt where script builds the home page or too many others, or no site is there yet."""
         for same, (key, raw, place) in self._first.items():
-            words, target = place.text or "—", raw.strip() or "—"
-            yield finding(place, key, distinct=distinct(place), text=words, target=target, sources=self._count[same])
+            count = self._count[same]
+            yield finding(place, key, distinct=distinct(place), text=place.text, target=raw.strip(), sources=count)
         if self._home_scripted or self._scripted > TOO_SCRIPTED * self._pages:
             yield unsure(Reason.NEEDS_BROWSER)
         elif self._bare and self._pages:

@@ -27,3 +27,8 @@ def test_every_look_of_a_wrong_target_has_its_message():
 def test_every_message_names_the_target_and_counts_its_links(check):
     for text in META.checks[check].text.messages.values():
         assert {"url", "sources", "pages"} <= placeholders(text.zh)
+
+
+def test_only_empty_links_are_named_by_their_words_for_others_may_have_none():
+    messages = META.checks["links.empty"].text.messages | META.checks["links.private-target"].text.messages
+    assert [key for key, text in messages.items() if "text" in placeholders(text.zh)] == ["empty"]
