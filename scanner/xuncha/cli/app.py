@@ -33,7 +33,10 @@ COMMANDS = {
     "site": ("site", say("查看和导入网站名录", "List and import sites.")),
     "run": ("run", say("查看、继续、重新判定、核验检查记录", "List, show, resume, judge again and verify runs.")),
     "report": ("report", say("生成检查报告", "Write the report of a run.")),
-    "db": ("db", say("升级或重建检查结果索引", "Upgrade or rebuild the index of results.")),
+    "db": (
+        "db",
+        say("升级、重建检查结果索引，清理旧记录", "Upgrade or rebuild the index of results, remove old runs."),
+    ),
 }
 
 

@@ -49,7 +49,7 @@ def _since(_context: click.Context, _option: click.Parameter, age: str | None) -
     "--older-than",
     "since",
     callback=_since,
-    metavar="AGE",
+    metavar=say("时长", "AGE"),
     help=say(
         "只删除早于该时间的，例如 90d、12w；与 --keep 同用时，两个条件都满足才删除",
         "remove only what is older, such as 90d or 12w; with --keep, both must say so",
