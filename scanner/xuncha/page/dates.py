@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
@@ -17,7 +17,7 @@ from xuncha.model.clock import SHANGHAI
 
 Precision = Literal["day", "minute", "second"]
 
-_DASH = "-－—–―‐‑−"
+_DASH = r"\-－—–―‐‑−"
 _SEPARATOR = rf"[{_DASH}]{{1,2}}|[/／.．·]"
 _YEAR_FIRST = re.compile(
     rf"([1１][9９]\d\d|[2２][0０]\d\d)(?<!\d{{5}})\s{{0,2}}(年|{_SEPARATOR})\s{{0,2}}"
@@ -138,9 +138,9 @@ def _moment(text: str, day: date, end: int) -> _Moment | None:
     return _Moment(at, found.end(), "second" if second else "minute")
 
 
-def _zone(offset: str | None) -> timezone:
+def _zone(offset: str | None) -> tzinfo:
     if not offset:
-        return timezone(timedelta(hours=8))
+        return SHANGHAI
     if offset == "Z":
         return timezone(timedelta())
     hours, minutes = int(offset[1:3]), int(offset[-2:])

@@ -34,7 +34,9 @@ _TOOLS = re.compile(r"打印|关闭|收藏|字[体号]|返回|首页|[上下]一
 _MORE = re.compile(r"(?i)[\[【(（<\s]*(?:查看|点击|了解|阅读)?更\s*多.{0,8}|more.{0,4}|[+＋]|(?:>>|＞＞|»)+")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _PINNED = re.compile(r"(?:^|[\s\[【(（])置\s?顶(?:$|[\s\]】)）])")
-_PINNED_NAME = re.compile(r"(?i)(?:^|[\s_/-])(?:zd|zhiding|is_?top|sticky|stick|pinned|ding)(?:$|[\s_.-])")
+_PINNED_NAME = re.compile(r"(?i)(?:^|[\s_/-])(?:zd|zhiding|is_?top|sticky|stick|pinned|ding)(?:$|[\s_.-])|置顶")
+_MARKERS = frozenset(("li", "tr", "dl", "div", "span", "i", "em", "b", "font", "img"))
+_FEW_ELEMENTS = 12
 _PAGES = re.compile(
     r"共\s{0,4}(\d{1,5})\s{0,4}页|页次\s{0,3}[:：]?\s{0,3}\d{1,5}\s?/\s?(\d{1,5})|第\s?\d{1,5}\s?/\s?(\d{1,5})\s?页|"
     r"(?<!\d)\d{1,5}\s{0,3}/\s{0,3}(\d{1,5})\s{0,3}页"
@@ -220,9 +222,27 @@ def _listing(outline: Outline, rows: Sequence[FoundRow], dates: Sequence[RowDate
 
 
 def _row(outline: Outline, row: FoundRow, seen: RowDate) -> Row:
-    link, start = outline.links[row.link], outline.starts[row.element]
-    pinned = _PINNED.search(outline.text[start : min(outline.ends[row.element], start + _PAGING)])
-    return Row(_title(outline, row, seen), link.target, seen.date, seen.raw, bool(pinned), link.line)
+    link = outline.links[row.link]
+    return Row(
+        _title(outline, row, seen), link.target, seen.date, seen.raw, _is_pinned(outline, row.element), link.line
+    )
+
+
+def _is_pinned(outline: Outline, element: int) -> bool:
+    """Whether a row says that it is kept on top (置顶), in words, by its class or by a picture."""
+    start = outline.starts[element]
+    if _PINNED.search(outline.text[start : min(outline.ends[element], start + _PAGING)]):
+        return True
+    inside = range(element, min(outline.lasts[element], element + _FEW_ELEMENTS) + 1)
+    return any(_PINNED_NAME.search(_names(outline, number)) for number in inside if outline.tags[number] in _MARKERS)
+
+
+def _names(outline: Outline, element: int) -> str:
+    node = outline.nodes[element]
+    name = node.attr("class") or ""
+    if outline.tags[element] == "img":
+        name = f"{name} {node.attr('src') or ''} {node.attr('alt') or ''} {node.attr('title') or ''}"
+    return name[:200]
 
 
 def _title(outline: Outline, row: FoundRow, seen: RowDate) -> str:

@@ -34,7 +34,7 @@ class Outline:
     ``text[starts[n]:ends[n]]`` and the elements up to ``lasts[n]``. ``links[i]`` is where element ``anchors[i]`` leads.
     """
 
-    __slots__ = ("_length", "_parts", "anchors", "ends", "lasts", "links", "nodes", "parents", "starts", "tags", "text")
+    __slots__ = ("anchors", "ends", "lasts", "links", "nodes", "parents", "starts", "tags", "text")
 
     def __init__(self, document: Document, links: Iterable[Link]) -> None:
         self.nodes: list[Node] = []
@@ -45,13 +45,8 @@ class Outline:
         self.lasts: list[int] = []
         self.anchors: list[int] = []
         self.links: list[Link] = []
-        self._parts: list[str] = []
-        self._length = 0
         body = document.find("body")
-        if body is not None:
-            self._lay_out(body)
-        self.text = "".join(self._parts)
-        self._parts.clear()
+        self.text = self._lay_out(body) if body is not None else ""
         self._match(links)
 
     def words(self, element: int) -> str:
@@ -66,46 +61,44 @@ class Outline:
         """Which of ``links`` start inside an element or from it."""
         return range(bisect_left(self.anchors, element), bisect_right(self.anchors, self.lasts[element]))
 
-    def _lay_out(self, body: Node) -> None:
-        """Walk the tree without recursion: a number on the stack closes that element."""
+    def _lay_out(self, body: Node) -> str:
+        """Walk the tree without recursion and return its text. Written for speed: a number closes that element."""
+        parts: list[str] = []
+        length, above = 0, -1
         stack: list[object] = [body]
-        above: list[int] = [-1]
         while stack:
             node = stack.pop()
             if type(node) is Text:
-                self._add(node.data)
+                part = node.data
+                if "\n" in part:
+                    part = part.replace("\n", " ")
             elif type(node) is int:
-                self._close(node)
-                above.pop()
+                self.ends[node] = length
+                self.lasts[node] = len(self.nodes) - 1
+                above = self.parents[node]
+                part = JOINT if self.tags[node] in _INLINE else "\n"
             elif type(node) is Node and (tag := node.tag) not in _UNSEEN:
-                number = self._open(node, tag, above[-1])
-                above.append(number)
-                stack.append(number)
-                stack.extend(reversed(node.children))
+                part = JOINT if tag in _INLINE else "\n"
+                above = self._open(node, tag, above, length + 1)
+                stack.append(above)
+                stack.extend(node.children[::-1])
+            else:
+                continue
+            parts.append(part)
+            length += len(part)
+        return "".join(parts)
 
-    def _open(self, node: Node, tag: str, parent: int) -> int:
+    def _open(self, node: Node, tag: str, parent: int, start: int) -> int:
         number = len(self.nodes)
-        self._add(JOINT if tag in _INLINE else "\n")
         self.nodes.append(node)
         self.tags.append(tag)
         self.parents.append(parent)
-        self.starts.append(self._length)
-        self.ends.append(self._length)
+        self.starts.append(start)
+        self.ends.append(start)
         self.lasts.append(number)
         if tag == "a":
             self.anchors.append(number)
         return number
-
-    def _close(self, number: int) -> None:
-        self.ends[number] = self._length
-        self.lasts[number] = len(self.nodes) - 1
-        self._add(JOINT if self.tags[number] in _INLINE else "\n")
-
-    def _add(self, text: str) -> None:
-        if "\n" in text and len(text) > 1:
-            text = text.replace("\r", " ").replace("\n", " ")
-        self._parts.append(text)
-        self._length += len(text)
 
     def _match(self, links: Iterable[Link]) -> None:
         """Find the link of each anchor; links in drawings and the like have no anchor here, named anchors no link."""

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from xuncha.model.reasons import Reason
 from xuncha.page.article import NOT_AN_ARTICLE, Judged, judged
 from xuncha.page.dates import dates_in
 from xuncha.page.encoding import decode
+from xuncha.page.jpage import stores
 from xuncha.page.listing import Listing, Lists, lists_in
 from xuncha.page.notes import WORDS_PER_CHARACTER, Notes, brief, first_words
 from xuncha.page.outline import Outline
@@ -22,7 +23,7 @@ from xuncha.page.prescan import excess, is_noise
 from xuncha.page.published import Published
 from xuncha.page.row_dates import DatedText
 from xuncha.page.scripted import is_scripted, scripted_regions
-from xuncha.page.signs import has_date, has_menu, has_trail, is_chinese
+from xuncha.page.signs import has_menu, has_trail, has_year, may_have_lists
 from xuncha.page.tags import NationalTags, national_tags
 from xuncha.page.targets import host
 from xuncha.page.text import visible_text
@@ -173,18 +174,34 @@ class Page:
         return Outline(self._document, (link for link in self.links if link.kind == "a"))
 
     @cached_property
+    def _may_have_lists(self) -> bool:
+        return self.problem is None and may_have_lists(self.html, host(self.url))
+
+    @cached_property
     def _dated(self) -> DatedText:
-        return DatedText(self._outline, dates_in(self._outline.text) if has_date(self.html) else ())
+        return DatedText(self._outline, dates_in(self._outline.text) if has_year(self.html) else ())
 
     @cached_property
     def _lists(self) -> Lists:
-        if is_chinese(self.html) or has_date(self.html):
-            return lists_in(self._dated, host(self.url))
-        return Lists((), ())
+        if not self._may_have_lists:
+            return Lists((), ())
+        found = lists_in(self._dated, host(self.url))
+        return found._replace(found=found.found + self._sent_as_data()) if "<datastore" in self.html else found
+
+    def _sent_as_data(self) -> tuple[Listing, ...]:
+        """The lists that the page brings along for its script to show."""
+        found: list[Listing] = []
+        for store in stores(self.scripts):
+            document = turbohtml.parse(f"<body>{store.markup}")
+            notes = Notes(store.markup, self.url, self.depth, self.encoding.name)
+            outline = Outline(document, walk(document, notes).links)
+            inner = lists_in(DatedText(outline, dates_in(outline.text)), host(self.url)).found
+            found += (replace(listing, name="jpage", pages=store.pages, line=store.line) for listing in inner)
+        return tuple(found)
 
     @cached_property
     def _judged(self) -> Judged:
-        if not has_date(self.html) and not self.tags.ArticleTitle:
+        if not (self._may_have_lists and has_year(self.html)):
             return NOT_AN_ARTICLE
         return judged(self.url, self.title, self.metas, self.tags, self._dated, self._lists)
 
@@ -206,12 +223,12 @@ class Page:
     @cached_property
     def trail(self) -> tuple[Crumb, ...]:
         """The breadcrumb (当前位置), from the home page down; empty where there is none."""
-        return trail(self._outline) if has_trail(self.html) else ()
+        return trail(self._outline) if self._may_have_lists and has_trail(self.html) else ()
 
     @cached_property
     def navigation(self) -> tuple[Link, ...]:
         """The links of the main navigation; empty where none was recognised."""
-        return navigation(self._outline, host(self.url)) if has_menu(self.html) else ()
+        return navigation(self._outline, host(self.url)) if self._may_have_lists and has_menu(self.html) else ()
 
     def select(self, css: str) -> tuple[Element, ...]:
         """The first ``MAX_SELECTED`` elements that match a CSS selector. Raises ValueError on a faulty one.

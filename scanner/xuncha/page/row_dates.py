@@ -32,6 +32,7 @@ _PIECE = re.compile(
     r"(?P<full>(?P<y1>(?:19|20)\d\d)[-/.年](?P<m1>\d{1,2})月?)|(?P<md>(?P<m2>\d{1,2})[-/.月](?P<d2>\d{1,2})日?)"
     r"|(?P<year>(?P<y3>(?:19|20)\d\d)年?)|(?P<month>(?P<m4>\d{1,2})月)|(?P<day>(?P<d5>\d{1,2})日?)"
 )
+_DIGIT = re.compile(r"\d")
 _MAKE_A_DATE = frozenset((("day", "full"), ("full", "day"), ("md", "year"), ("year", "md")))
 
 
@@ -117,6 +118,8 @@ def _in_pieces(text: str) -> RowDate:
 
 def _pieces(text: str) -> Iterator[tuple[str, dict[str, str]]]:
     """The words of a text that may be part of a date, by kind, with their numbers by letter."""
+    if _DIGIT.search(text) is None:
+        return
     for word in text.split():
         bare = word.strip(_BRACKETS)
         if not bare[:1].isdigit():

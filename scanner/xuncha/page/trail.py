@@ -11,8 +11,8 @@ from xuncha.page.targets import host
 from xuncha.page.values import Link
 
 _LABEL = re.compile(
-    r"(?:您|你)?(?:现在|当前|目前|所处|所在)?(?:的)?(?:所在|所处|当前|现在)?(?:的)?位\s{0,4}置(?:是|为)?\s{0,4}[：:>»›→]|"
-    r"当前(?:栏目|页面|位置)\s{0,4}[：:>]?|(?:您|你)(?:现在|当前)?(?:的位置|所在的?位置|在这里|在)\s{0,4}[：:>]?|所在位置\s{0,4}[：:]?"
+    r"(?<=[前在的处])\s{0,4}位\s{0,4}置(?:是|为)?(?:\s{0,4}[：:>»›→])?|位\s{0,4}置\s{0,4}[：:>»›→]|"
+    r"当前(?:栏目|页面)\s{0,4}[：:>]|[您你](?:现在|当前)?在(?:这里)?\s{0,4}[：:]"
 )
 _TRAIL_NAME = re.compile(r"(?i)crumb|breadcrumb|cur_?pos|dqwz|curmb|\bposition\b|\blocation\b|weizhi|\bpath\b|sitepath")
 _MARKS = re.compile(r"\s*(?:[>＞»›→/|\\]|&gt;|-{1,3}|::|·)+\s*")
