@@ -14,7 +14,7 @@ from datetime import date, datetime, time
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
-from xuncha.inventory.csvfile import decode
+from xuncha.config.written import decode
 from xuncha.model.clock import SHANGHAI
 from xuncha.page.dates import dates_in
 
@@ -189,8 +189,8 @@ def _take(found: Manifest, folder: Path, row: int, cells: Mapping[str, str], lab
     for name, cell in given.items():
         try:
             values[name] = frozenset() if cell.lower() in NONE else labels[name](cell)
-        except (KeyError, ValueError) as error:
-            found.complain(row, f"{name}: {error or 'not understood'}: {cell[:80]!r}")
+        except ValueError as error:
+            found.complain(row, f"{name}: {error}: {cell[:80]!r}")
     file, path, url, observed = where
     depth = _depth(cells.get("depth", ""), url, given.get("kind", ""))
     content_type = cells.get("content_type", "")

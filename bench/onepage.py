@@ -5,6 +5,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from xuncha.config.binding import Binding, bind
+from xuncha.config.errors import InvalidError
 from xuncha.config.library import roots
 from xuncha.config.profiles import load_profile
 from xuncha.declare import CheckSpec, ProbeSpec, recalls
@@ -24,7 +25,10 @@ _CONTEXT = {Site, Crawl, Page}
 
 
 class Panel:
-    """The installed checks that need no more than pages, with the parameters of a profile."""
+    """The installed checks that need no more than pages, with the parameters of a profile.
+
+    ``failures`` tells what could not be loaded, and why.
+    """
 
     def __init__(self, profile: str = "notice") -> None:
         self._registry: Registry = load(discover())
@@ -32,7 +36,11 @@ class Panel:
         self._probes = [spec for spec in self._registry.probes() if spec.per_page]
         self._gathered = {spec.provides for spec in self._probes}
         self._checks = {spec.id: (spec, meta) for spec, meta in self._registry.checks() if self._suffices(spec)}
-        self._binding = self._bound_by(profile)
+        try:
+            self._binding = self._bound_by(profile)
+        except InvalidError as error:
+            self._binding = Binding()
+            self.failures[f"profile {profile}, so defaults hold"] = str(error)
 
     def known(self) -> frozenset[str]:
         """The ids of the checks that it judges by."""
