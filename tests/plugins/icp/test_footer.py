@@ -91,6 +91,11 @@ def test_forms_that_footers_use(page, foot, element):
     assert element in said(shown, shown.text)
 
 
+def test_an_office_that_manages_something_is_not_the_undertaker(page):
+    shown = page("<p>市场监督管理局开展电梯维护检查</p><div>鲁ICP备12345678号</div>")
+    assert Element.UNDERTAKER not in said(shown, shown.text)
+
+
 def test_news_about_a_sponsor_high_on_the_page_is_not_the_footer(page):
     shown = page("<p>活动由示例大学主办</p>" + NEWS + "<div>鲁ICP备12345678号</div>")
     assert Element.SPONSOR not in said(shown, shown.text)
