@@ -7,13 +7,13 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text as Line
 
+from xuncha.model.folding import folded
 from xuncha.model.outcome import Status, Verdict
 from xuncha.model.text import Lang
 from xuncha.store import format as words
 from xuncha.store.labels import label
 from xuncha.store.result import OutcomeView, RunResult, SiteResult
 from xuncha_reports import summary
-from xuncha_reports.folding import folded
 
 SUFFIX = "txt"
 WIDTH = 80

@@ -4,12 +4,12 @@ click looks its words up with gettext, which goes by the locale and wants a cata
 option too, and these few words need no file. Words that are not here stay English.
 """
 
-import re
-import unicodedata
 from importlib import import_module
 
 import click
 from click import _textwrap, formatting  # not public: held by tests
+
+from xuncha.model.folding import cells, units
 
 METAVARS = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]..."}
 WORDS = {
@@ -63,20 +63,11 @@ def speak() -> None:
     vars(_textwrap)["TextWrapper"] = _Wrapper
 
 
-def cells(text: str) -> int:
-    """Columns of a terminal: a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
-
-
-_WIDE = "\u2e80-\uffef"
-_PIECES = re.compile(rf"\s+|[（《]*(?:[^\s{_WIDE}]+|[{_WIDE}])[，。；：、？！）》”]*")
-
-
 class _Wrapper(_textwrap.TextWrapper):
     """Breaks between any two Chinese characters, but not before a comma nor after an opening bracket."""
 
     def _split(self, text: str) -> list[str]:
-        return _PIECES.findall(text)
+        return units(text)
 
 
 class _Formatter(click.HelpFormatter):

@@ -4,14 +4,17 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from xuncha.cli.language import say
+from xuncha.model.folding import cells, folded, units
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, ConsoleOptions, RenderResult
+    from rich.measure import Measurement
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -42,14 +45,33 @@ def listing(command: _F) -> _F:
 def show_table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """A table that fits the terminal; plain text when it is no terminal."""
     from rich.table import Table  # noqa: PLC0415 - heavy
-    from rich.text import Text  # noqa: PLC0415
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for header in headers:
-        table.add_column(header, overflow="fold")
+        table.add_column(Cell(header))
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*map(Cell, row))
     console().print(table) if rows else note(say("（没有内容）", "(nothing)"))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table, folded where Chinese may be, and narrowed to no less than its longest word if that fits."""
+
+    text: str
+
+    def __rich_console__(self, _: "Console", options: "ConsoleOptions") -> "RenderResult":
+        from rich.text import Text  # noqa: PLC0415 - heavy
+
+        for line in self.text.splitlines() or [""]:
+            yield from (Text(part) for part in list(folded(line, options.max_width)) or [""])
+
+    def __rich_measure__(self, _: "Console", options: "ConsoleOptions") -> "Measurement":
+        from rich.measure import Measurement  # noqa: PLC0415
+
+        longest = max(map(cells, units(self.text)), default=1)
+        widest = max(map(cells, self.text.splitlines()), default=1)
+        return Measurement(min(longest, options.max_width), min(widest, options.max_width))
 
 
 def console(*, stderr: bool = False) -> "Console":

@@ -52,7 +52,7 @@ def _table(plan: Plan) -> None:
         say("执行检查点", "checks"),
         say("请求上限", "requests"),
         say("并发连接", "connections"),
-        say("不执行（检查点数和原因）", "not run"),
+        say("不执行的检查点", "not run"),
     ]
     known = reason_words()
     show_table(headers, [_row(site, known) for site in plan.sites])
@@ -65,5 +65,7 @@ def _row(site: SitePlan, known: Mapping[str, ReasonWords]) -> list[str]:
         if check.status is not None:
             words = known[str(check.reason)].means.of(LANG) if check.reason else label("status", check.status, LANG)
             left_out[words] = left_out.get(words, 0) + 1
-    reasons = say("；", "; ").join(f"{count} {words}" for words, count in left_out.items())
+    reasons = say("；", "; ").join(
+        say(f"{words}（{count} 项）", f"{words} ({count})") for words, count in left_out.items()
+    )
     return [site.site.name or site.site.id, str(len(site.open_checks)), str(site.requests), str(leases), reasons]

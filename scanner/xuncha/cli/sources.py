@@ -22,6 +22,7 @@ from xuncha.inventory.authorisations import read_authorisations
 from xuncha.inventory.read import from_urls, read_inventory
 from xuncha.model.site import Site
 from xuncha.net.settings import Caller
+from xuncha.os_errors import refusal
 from xuncha.plan import Surroundings
 from xuncha.profile import Profile
 from xuncha.workspace import Workspace
@@ -92,12 +93,26 @@ class Sources:
             telephone=said.telephone,
             authorisation=said.authorisation,
             nameservers=said.nameservers,
-            ca_file=str(self.workspace.path(said.ca_file)) if said.ca_file else "",
+            ca_file=str(_certificates(self.workspace.path(said.ca_file))) if said.ca_file else "",
             evidence=str(self.workspace.evidence),
             registers={kind: str(self.workspace.path(path)) for kind, path in said.registers.items()},
             inspector=said.office,
             vantage=said.vantage or "",
         )
+
+
+def _certificates(path: Path) -> Path:
+    """The file, once it is known to hold certificates: workers could only die of it."""
+    import ssl  # noqa: PLC0415
+
+    try:
+        ssl.create_default_context(cafile=path)
+    except ssl.SSLError:
+        raise UsageError(say(f"{path}：不是 PEM 格式的证书", f"{path}: holds no certificates in PEM")) from None
+    except OSError as error:
+        why = refusal(error)
+        raise UsageError(say(f"{path}：{why.zh}", f"{path}: {why.en}")) from None
+    return path
 
 
 def user_agent(settings: Settings) -> str:

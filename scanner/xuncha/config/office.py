@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field
 from xuncha.config.models import Lenient
 from xuncha.config.validation import refuse, validate
 from xuncha.config.yaml import Source, load_yaml
+from xuncha.net.addresses import is_address
 
 Vantage = Literal["inside", "outside", "intranet"]
 """From where an office looks, as it says itself: the Internet within the country, beyond it, a network of its own."""
@@ -48,13 +49,22 @@ def _plain(text: str) -> str:
     return text
 
 
+def _nameserver(text: str) -> str:
+    address, _, port = text.rpartition(":")
+    if is_address(text) or (is_address(address.removeprefix("[").removesuffix("]")) and port.isdecimal()):
+        return text
+    raise refuse(
+        "应为 IP 地址，例如 223.5.5.5、127.0.0.1:5300", "should be an address like 223.5.5.5 or 127.0.0.1:5300"
+    )
+
+
 class _File(Lenient):
     office: str = ""
     telephone: str = ""
     authorisation: str = ""
     address: str = ""
     profile: str = "notice"
-    nameservers: tuple[str, ...] = ()
+    nameservers: tuple[Annotated[str, AfterValidator(_nameserver)], ...] = ()
     ca_file: str = ""
     registers: dict[str, str] = Field(default_factory=dict)
     announced_as: Annotated[str, Field(max_length=200), AfterValidator(_plain)] = ""

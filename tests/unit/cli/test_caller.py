@@ -69,6 +69,29 @@ def test_what_is_announced_reaches_the_plan(xuncha, says):
     assert '"office": "Example District Office"' in xuncha("plan", "--format", "json").out
 
 
+@pytest.mark.parametrize("server", ["foo", "'223.5.5.5:x'", "'::1]'"])
+def test_a_name_server_that_is_no_address_is_refused(xuncha, says, server):
+    says(nameservers=f"[{server}]")
+    ran = xuncha("plan")
+    assert (ran.code, "xuncha.yaml" in ran.err, "nameservers" in ran.err) == (2, True, True)
+
+
+@pytest.mark.parametrize("server", ["223.5.5.5", "'127.0.0.1:5300'", "'[::1]:5300'", "'2001:db8::1'"])
+def test_a_name_server_may_have_a_port(xuncha, says, server):
+    says(nameservers=f"[{server}]")
+    assert xuncha("plan").code == 0
+
+
+@pytest.mark.parametrize("content", [None, "no certificate"], ids=["missing", "no PEM"])
+def test_roots_that_cannot_be_read_are_told_before_anything_runs(xuncha, says, workspace, content):
+    says(ca_file="ca.pem")
+    if content:
+        (workspace / "ca.pem").write_text(content)
+    ran = xuncha("scan")
+    assert (ran.code, "ca.pem" in ran.err) == (2, True)
+    assert list((workspace / "runs").iterdir()) == []
+
+
 def test_the_index_can_be_kept_elsewhere(xuncha, says, workspace, tmp_path):
     says(store=f"sqlite:///{tmp_path / 'elsewhere.db'}")
     assert xuncha("db", "rebuild").code == 0

@@ -2,6 +2,8 @@ import json
 
 import pytest
 
+from xuncha.cli.output import show_table
+
 FIELDS = {"id", "title", "severity", "rationale", "remediation", "references"}
 
 
@@ -81,3 +83,14 @@ def test_the_table_of_plugins_names_each(xuncha):
     ran = xuncha("plugin", "list")
     assert ran.code == 0
     assert all(name in ran.out for name in ("availability", "links", "tls"))
+
+
+def test_a_table_folds_chinese_and_keeps_words_and_marks_together(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "30")
+    show_table(["名称", "说明"], [["quick", "每站最多抓取 60 个页面，一般一分钟左右完成。"]])
+    assert [line.rstrip() for line in capsys.readouterr().out.splitlines()] == [
+        "名称   说明",
+        "quick  每站最多抓取 60 个页",
+        "       面，一般一分钟左右完",
+        "       成。",
+    ]

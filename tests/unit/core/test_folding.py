@@ -1,8 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
-from rich.cells import cell_len
 
-from xuncha_reports.folding import folded
+from xuncha.model.folding import cells, folded
 
 
 def test_chinese_fills_its_lines() -> None:
@@ -24,5 +23,5 @@ def test_an_address_longer_than_a_line_is_cut() -> None:
 @given(st.text(alphabet="ab 中，“”（）:/é"), st.integers(8, 40))
 def test_nothing_is_lost_and_no_line_is_too_wide(text: str, width: int) -> None:
     lines = list(folded(text, width))
-    assert all(cell_len(line) <= width for line in lines)
+    assert all(cells(line) <= width for line in lines)
     assert "".join("".join(lines).split()) == "".join(text.split())
