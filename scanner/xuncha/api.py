@@ -59,6 +59,8 @@ from xuncha.page import (
     parse_page,
 )
 from xuncha.registers import Filed, Register, Registers
+from xuncha.store.mask import excerpt as masked_excerpt
+from xuncha.store.mask import is_resident_id
 
 __all__ = [
     "Answer",
@@ -136,6 +138,8 @@ __all__ = [
     "dates_in",
     "finding",
     "hookimpl",
+    "is_resident_id",
+    "masked_excerpt",
     "month_days_in",
     "not_applicable",
     "page_check",

@@ -1,0 +1,12 @@
+"""Content (内容): what a site publishes and should not, or no longer."""
+
+from types import ModuleType
+
+from xuncha.api import hookimpl
+from xuncha_plugins.content import personal_data, personal_files, personal_pages
+
+
+@hookimpl
+def xuncha_plugin() -> tuple[ModuleType, ...]:
+    """The modules in which the plugin's probes and checks are declared."""
+    return personal_pages, personal_files, personal_data

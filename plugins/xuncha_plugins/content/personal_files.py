@@ -1,0 +1,148 @@
+"""Downloads attachments, the likeliest lists of persons first, and looks for numbers of persons in them."""
+
+import asyncio
+import hashlib
+from collections.abc import Iterator
+from datetime import date
+from urllib.parse import unquote, urlsplit
+
+from pydantic import Field
+
+from xuncha.api import (
+    Clock,
+    Crawl,
+    Documents,
+    DocumentText,
+    Gap,
+    LinkUse,
+    Net,
+    NetError,
+    Params,
+    Reason,
+    Reply,
+    masked_excerpt,
+    probe,
+)
+from xuncha_plugins.content.personal_facts import Attachment, FileLook, PersonalFiles
+from xuncha_plugins.content.personal_numbers import NOTHING, exposed, lists_persons
+
+AT_ONCE = 2
+LONGEST = 3_600
+_SHEETS = frozenset(("xls", "xlsx", "et", "csv", "ods", "xlsb"))
+_TEXTS = frozenset(("doc", "docx", "wps", "rtf", "odt", "txt"))
+_PAPERS = frozenset(("pdf", "ofd", "ppt", "pptx"))
+_MEDIA = ("application/pdf", "application/msword", "application/vnd.", "application/wps", "text/csv")
+_GONE = (404, 410)
+_MISSING = 400
+
+
+class PersonalFileParams(Params):
+    """``files`` attachments are looked at, of at most ``bytes`` each; all within ``seconds``.
+
+    From ``mobiles`` different mobile numbers on a list of persons counts, also without identity numbers.
+    """
+
+    files: int = Field(default=20, ge=0, le=500)
+    bytes: int = Field(default=8_000_000, ge=1)
+    seconds: float = Field(default=600, gt=0, le=LONGEST - 60)
+    mobiles: int = Field(default=5, ge=2)
+
+
+@probe(
+    provides=PersonalFiles,
+    needs=(Crawl,),
+    params=PersonalFileParams,
+    deadline=LONGEST,
+    connections=AT_ONCE,
+    requests=("files",),
+)
+async def personal_files(
+    crawl: Crawl, params: PersonalFileParams, net: Net, documents: Documents, clock: Clock
+) -> PersonalFiles | Gap:
+    """What the attachments of a site show of persons."""
+    known = sorted(attachments(crawl), key=suspicion)
+    search = _Search(net, documents, params, clock().date())
+    try:
+        async with asyncio.timeout(params.seconds):
+            await search.run(known[: params.files])
+    except (TimeoutError, asyncio.CancelledError):
+        pass  # what is there by now is handed over, and says that it is not all
+    return search.result(known)
+
+
+def attachments(crawl: Crawl) -> Iterator[Attachment]:
+    """Each document of the site that a page links to, once; those too that only their media type gives away."""
+    for target in crawl.targets:
+        if target.internal and target.use is LinkUse.ATTACHMENT and _ending(target.url) in _SHEETS | _TEXTS | _PAPERS:
+            source = target.sources[0]
+            yield Attachment(target.url, source.page, masked_excerpt(source.text, 120), source.line, source.depth)
+    listed = {target.url for target in crawl.targets if target.use is LinkUse.ATTACHMENT}
+    for page in crawl.pages:
+        if page.opened and page.media_type.startswith(_MEDIA) and page.url not in listed:
+            yield Attachment(page.url, page.parent or page.url, masked_excerpt(page.link_text, 120), depth=page.depth)
+
+
+def suspicion(attachment: Attachment) -> tuple[bool, int]:
+    """Sorts what is likelier a list of persons to the front; the order of the crawl decides between equals."""
+    ending = _ending(attachment.url)
+    rank = next((rank for rank, kinds in enumerate((_SHEETS, _TEXTS)) if ending in kinds), 2)
+    return not lists_persons(attachment.text + unquote(attachment.url)), rank
+
+
+class _Search:
+    def __init__(self, net: Net, documents: Documents, params: PersonalFileParams, today: date) -> None:
+        self._net = net
+        self._documents = documents
+        self._params = params
+        self._today = today
+        self._looks: dict[str, FileLook] = {}
+
+    async def run(self, wanted: list[Attachment]) -> None:
+        """A few at once; each look is noted as soon as it is done."""
+        waiting = iter(wanted)
+
+        async def one_after_the_other() -> None:
+            for attachment in waiting:
+                self._looks[attachment.url] = await self._look(attachment)
+
+        async with asyncio.TaskGroup() as tasks:
+            for _ in range(AT_ONCE):
+                tasks.create_task(one_after_the_other())
+
+    def result(self, known: list[Attachment]) -> PersonalFiles:
+        looks = tuple(self._looks[one.url] for one in known if one.url in self._looks)
+        return PersonalFiles(looks, len(known), complete=len(looks) == len(known))
+
+    async def _look(self, attachment: Attachment) -> FileLook:
+        try:
+            reply = await self._net.fetch(attachment.url, max_bytes=self._params.bytes)
+        except NetError as error:
+            return FileLook(attachment, problem=error.reason)
+        if reply.status >= _MISSING or reply.challenge or reply.truncated:
+            return _unusable(attachment, reply)
+        found = await self._documents.text(reply.body, attachment.url.rpartition("/")[2][:100])
+        return self._judged(attachment, reply, found)
+
+    def _judged(self, attachment: Attachment, reply: Reply, found: DocumentText | Gap) -> FileLook:
+        size, digest = len(reply.body), hashlib.sha256(reply.body).hexdigest()
+        if isinstance(found, Gap):
+            return FileLook(attachment, NOTHING, "", size, digest, found.reason)
+        shown = exposed(found.text, self._today, self._params.mobiles)
+        problem = Reason.DOCUMENT_SCANNED if found.unread else None
+        if not found.complete:
+            problem = Reason.DOCUMENT_TOO_LARGE
+        return FileLook(attachment, shown, found.kind, size, digest, problem)
+
+
+def _unusable(attachment: Attachment, reply: Reply) -> FileLook:
+    if reply.challenge:
+        return FileLook(attachment, problem=Reason.CHALLENGED)
+    if reply.truncated:
+        return FileLook(attachment, problem=Reason.DOCUMENT_TOO_LARGE, bytes=len(reply.body))
+    return FileLook(
+        attachment, problem=None if reply.status in _GONE else Reason.SERVER_ERROR, gone=reply.status in _GONE
+    )
+
+
+def _ending(url: str) -> str:
+    return urlsplit(url).path.rpartition(".")[2].lower()
