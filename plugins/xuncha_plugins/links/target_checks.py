@@ -89,7 +89,7 @@ def wrong_target(crawl: Crawl, answers: LinkAnswers, site: Site) -> Iterator[Sai
     home = crawl.pages[0].url if crawl.pages else crawl.home
     targets = _Targets(crawl, answers, site, lambda target: target.use is not LinkUse.FORM and target.url != home)
     yield from targets.wrong()
-    if targets.visits.manner.alike:
+    if targets.visits.manner.alike and not crawl.bare:
         yield unsure(Reason.NEEDS_BROWSER)
     yield from _seen(crawl, coverage.added(coverage.of_pages(crawl), targets.coverage(asked=True)))
 

@@ -75,6 +75,13 @@ def test_one_shell_for_every_address_accuses_no_route_of_the_application(judged,
     assert (said(outcome), outcome.reason.code) == ((Status.INCONCLUSIVE, []), Reason.NEEDS_BROWSER)
 
 
+def test_one_notice_for_every_address_is_no_site_yet(judged, crawled, record):
+    notice = page("<h1>维护中</h1>")
+    home = replace(record("", sha256=hashlib.sha256(notice.body).hexdigest()), depth=0, words=3)
+    outcome = judged(crawled(home=home), {f"{HOME}*": notice})
+    assert (said(outcome), outcome.reason.code) == ((Status.INCONCLUSIVE, []), Reason.TOO_FEW_PAGES)
+
+
 def test_a_shell_that_differs_a_little_each_time_is_one_all_the_same(judged, crawled, target, record, html):
     shell = html("办事大厅")
     size = len(shell.body)

@@ -40,8 +40,9 @@ def test_a_page_that_was_cut_is_not_judged():
     assert read(ENTRY, reply).record.problem is Reason.TOO_LARGE
 
 
-def test_a_page_beyond_the_caps_is_unreadable_but_has_its_hash():
-    result = read(ENTRY, page("<div>" * 200_000))
+@pytest.mark.parametrize("body", [b"<div>" * 200_000, bytes(range(256)) * 20], ids=["nested", "noise"])
+def test_a_page_that_cannot_be_read_has_its_hash_all_the_same(body):
+    result = read(ENTRY, page(body, media="text/html"))
     assert (result.page, result.record.problem) == (None, Reason.PAGE_UNREADABLE)
     assert len(result.record.sha256) == 64
 
