@@ -72,7 +72,7 @@ def with_a_paper(lab, name):
 
 @pytest.fixture(scope="session")
 def inspected(lab, tmp_path_factory):
-    """The bundle of a finished run of two sites with every built-in check, one site under a paper; for tests that only read it."""
+    """The bundle of a finished run of two sites, one under a paper, with every built-in check; tests only read it."""
     profile = brisk_profile(("availability.*", "links.*", "icp.*", "tls.*"), pages=25)
     folder = tmp_path_factory.mktemp("inspected")
     around = replace(surroundings(lab), registers={"icp": str(lab.register_csv(folder / "register.csv"))})
