@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xuncha.page.dates import date_in_url
 from xuncha.page.listing import Lists
 from xuncha.page.outline import Outline
 from xuncha.page.published import Claim, Published, by_tag, by_url, by_words
@@ -77,7 +78,8 @@ def _is_article(
         return True
     if any(claim.source in ("label", "text") for claim in claims):
         return labels > 0 or article_url or (heading is not None and not list_url and dated_rows < _MANY_ROWS)
-    return article_url and heading is not None and _text_length(outline) >= _SHORTEST_TEXT
+    filed = date_in_url(url) is not None
+    return article_url and (filed or heading is not None) and _text_length(outline) >= _SHORTEST_TEXT
 
 
 def _published(claims: list[Claim]) -> Published | None:

@@ -1,44 +1,45 @@
-"""Lists that 大汉 jcms sends along as data: ``<script type="text/xml"><datastore>``, which its jpage script unpacks.
+"""Lists that 大汉 jcms sends as data: a ``<datastore>`` in a script of the page, which its jpage script unpacks.
 
-The first page of the list is in the source, so it needs no browser; further pages come from the address in
-``nextgroup``.
+So the first page of the list is in the source and needs no browser. The same form comes from the address that
+``nextgroup`` names for the further pages.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterator
+from itertools import islice, pairwise
 from typing import NamedTuple
-
-from xuncha.page.values import Script
 
 MAX_STORES = 20
 MAX_RECORDS = 1_000
 
-_OPENING = "<![CDATA["
-_PAGES = re.compile(r"(?i)<totalpage>\s*(\d{1,6})\s*<")
+_CDATA = "<![CDATA["
+_PAGES = re.compile(r"<totalpage>\s{0,9}(\d{1,6})\s{0,9}<")
 _TABLE_ROW = re.compile(r"(?i)\s*<tr[\s>]")
 
 
 class Store(NamedTuple):
-    """The records of one list as markup, and how many pages it has."""
+    """The records of one list as markup, how many pages it has, and the line of the source it begins in."""
 
     markup: str
     pages: int | None
-    line: int | None
+    line: int
 
 
-def stores(scripts: Iterable[Script]) -> Iterator[Store]:
-    """The data stores of a page that hold records."""
-    holding = (script for script in scripts if "<datastore" in script.inline[:200])
-    for script in islice(holding, MAX_STORES):
-        if records := list(islice(_records(script.inline), MAX_RECORDS)):
+def stores(source: str) -> Iterator[Store]:
+    """The data stores of a page, or of an answer that is one, as far as they hold records."""
+    parts = source.split("<datastore", MAX_STORES)
+    line = 1
+    for before, part in pairwise(parts):
+        line += before.count("\n")
+        data = part.partition("</datastore")[0]
+        if records := list(islice(_records(data), MAX_RECORDS)):
             box = "table" if _TABLE_ROW.match(records[0]) else "ul"
-            pages = _PAGES.search(script.inline)
-            yield Store(f"<{box}>{''.join(records)}</{box}>", int(pages[1]) if pages else None, script.line)
+            pages = _PAGES.search(data)
+            yield Store(f"<{box}>{''.join(records)}</{box}>", int(pages[1]) if pages else None, line)
 
 
-def _records(inline: str) -> Iterator[str]:
-    for piece in inline.split("<record>")[1:]:
+def _records(data: str) -> Iterator[str]:
+    for piece in data.split("<record>")[1:]:
         record, end, _ = piece.partition("]]>")
-        if end and record.lstrip().startswith(_OPENING):
-            yield record.lstrip().removeprefix(_OPENING)
+        if end and record.lstrip().startswith(_CDATA):
+            yield record.lstrip().removeprefix(_CDATA)

@@ -13,7 +13,7 @@ from turbohtml import Comment, Document, Namespace
 from xuncha.model.locator import ElementLocator, PageLocator
 from xuncha.model.reasons import Reason
 from xuncha.page.article import NOT_AN_ARTICLE, Judged, judged
-from xuncha.page.dates import dates_in
+from xuncha.page.dates import date_in_url, dates_in
 from xuncha.page.encoding import decode
 from xuncha.page.jpage import stores
 from xuncha.page.listing import Listing, Lists, lists_in
@@ -191,7 +191,7 @@ class Page:
     def _sent_as_data(self) -> tuple[Listing, ...]:
         """The lists that the page brings along for its script to show."""
         found: list[Listing] = []
-        for store in stores(self.scripts):
+        for store in stores(self.html):
             document = turbohtml.parse(f"<body>{store.markup}")
             notes = Notes(store.markup, self.url, self.depth, self.encoding.name)
             outline = Outline(document, walk(document, notes).links)
@@ -201,7 +201,7 @@ class Page:
 
     @cached_property
     def _judged(self) -> Judged:
-        if not (self._may_have_lists and has_year(self.html)):
+        if not (self._may_have_lists and (has_year(self.html) or date_in_url(self.url))):
             return NOT_AN_ARTICLE
         return judged(self.url, self.title, self.metas, self.tags, self._dated, self._lists)
 

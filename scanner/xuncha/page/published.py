@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Literal
 
 from xuncha.page.dates import DateSeen, date_in_url, dates_in
-from xuncha.page.row_dates import DatedText
+from xuncha.page.row_dates import DatedText, stands_alone
 from xuncha.page.values import Meta
 
 Day = date  # the fields below are called date as well
@@ -108,6 +108,8 @@ def _in_heading(dated: DatedText, seen: DateSeen, heading: int | None) -> bool:
     text = dated.outline.text
     line = _line_around(text, seen)
     if "星期" in line or len(line) > _LONGEST_LINE or _SENTENCE.search(line):
+        return False
+    if not (_SIGNS.search(line) or dated.label(seen) or stands_alone(text, seen)):
         return False
     if heading is not None and 0 <= seen.start - heading <= _UNDER_HEADING:
         return _SENTENCE.search(text, heading, seen.start) is None
