@@ -16,7 +16,7 @@ from xuncha.declare import (
     unsure,
     warning,
 )
-from xuncha.model.clock import Clock
+from xuncha.model.clock import Clock, day_of
 from xuncha.model.crawl import Crawl, Hop, LinkSource, LinkTarget, LinkUse, PageRecord, Robots
 from xuncha.model.documents import DocumentKind, Documents, DocumentText, Part, Where
 from xuncha.model.fact import Gap
@@ -136,6 +136,7 @@ __all__ = [
     "check",
     "date_in_url",
     "dates_in",
+    "day_of",
     "finding",
     "hookimpl",
     "is_resident_id",
