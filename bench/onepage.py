@@ -107,7 +107,7 @@ def findings(outcomes: dict[str, Outcome]) -> Iterator[str]:
     """What the checks say against a page, one line each."""
     for name, outcome in sorted(outcomes.items()):
         for found in outcome.findings:
-            values = ", ".join(f"{key}={value}" for key, value in found.params.items())
+            values = ", ".join(f"{key}={value.value}" for key, value in found.params.items())
             yield f"{name} {found.status} {found.key} {values} {found.excerpt}".rstrip()
         if outcome.error:
             yield f"{name} error {outcome.error}"

@@ -17,8 +17,11 @@ PROVINCES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝�
 _SAME_PROVINCE = str.maketrans("川贵云甘秦", "蜀黔滇陇陕")
 
 # The longer serial comes first and nothing may follow it, else one of ten digits would be cut to eight.
-_FILING = re.compile(rf"[{PROVINCES}]\s*ICP\s*备\s*(\d{{10}}|\d{{8}})(?!\d)\s*号?(-\d{{1,3}})?")
-_WELL_FORMED = re.compile(rf"[{PROVINCES}]ICP备(?:\d{{10}}|\d{{8}})号(?:-\d{{1,3}})?")
+# A letter behind the website's number stands for an app or a mini program of the same filing.
+_FILING = re.compile(
+    rf"[{PROVINCES}]\s*ICP\s*备\s*(\d{{10}}|\d{{8}})(?!\d)\s*号?(-\d{{1,3}}(?:[AKX](?![A-Za-z0-9]))?)?"
+)
+_WELL_FORMED = re.compile(rf"[{PROVINCES}]ICP备(?:\d{{10}}|\d{{8}})号(?:-\d{{1,3}}[AKX]?)?")
 _ATTEMPT = re.compile(
     rf"(?i)[{PROVINCES}]?(?:icp\s{{0,3}}备\s{{0,3}}案?\s{{0,3}}(?:字第|编号|[字第号])?\s{{0,3}}[:：]?\s{{0,3}}(\d{{4,14}})"
     rf"|(?<=[{PROVINCES}])icp\s{{0,3}}(\d{{6,12}})(?=\s{{0,3}}号))\s{{0,3}}号?(?:-\d{{1,3}})?"
@@ -28,7 +31,7 @@ _LICENCE = re.compile(rf"[{PROVINCES}]\s?ICP\s?证\s?\d{{6,10}}\s?号?|[{PROVINC
 # Of older numbers the last five digits stand behind a dash.
 _DIGITS = r"(\d{11}-\d{5}(?!\d)|\d{14}(?!\d)|\d{2,6}(?: \d{2,8}){1,4}(?!\d)|\d{4,20})"
 _POLICE = re.compile(
-    rf"(?:[{PROVINCES}]?\s?公网安备|(?<=[{PROVINCES}])公安备)\s{{0,3}}案?号?\s?[:：]?\s{{0,3}}{_DIGITS}\s?号?"
+    rf"(?:[{PROVINCES}]?\s?公网安备|(?<=[{PROVINCES}])公安备)\s{{0,3}}案?号?\s?[:：-]?\s{{0,3}}{_DIGITS}\s?号?"
 )
 _POLICE_PLAIN = re.compile(
     rf"公安(?:机关|部门)?(?:联网|网站)?备案(?:编号|号码|号)?\s?[:：]?\s{{0,3}}(?=\d{{8}}){_DIGITS}\s?号?"
@@ -37,7 +40,9 @@ _POLICE_LENGTH = 14
 
 # Blanks within a code come of markup (two spans, two cells); what follows must not be a year or a telephone number.
 _SPACED = r"(?:\d(?:\s{0,3}\d){9}|[Bb][Mm](?:\s{0,3}\d){8})(?![0-9A-Za-z]|\s?[年-]|\s\d{7,8}(?!\d))"
-_CODE = re.compile(rf"(?:网站|站点)\s?标识(?:编?码|编?号)\s?[是为]?\s?[:：]?\s{{0,3}}({_SPACED}|[0-9A-Za-z]{{4,20}})")
+_CODE = re.compile(
+    rf"(?:网站|站点)\s?标识(?:[编代]?码|编?号)\s?[是为]?\s?[:：(]?\s{{0,3}}({_SPACED}|[0-9A-Za-z]{{4,20}})"
+)
 _CODE_PLAIN = re.compile(rf"标识码\s?[:：]?\s{{0,3}}({_SPACED}|(?:\d{{10}}|bm\d{{8}})(?![0-9A-Za-z]))")
 _WHOLE_CODE = re.compile(r"\d{10}|bm\d{8}")
 _ORGANISATION = re.compile(r"\d{6}|bm\d{4}")

@@ -114,7 +114,13 @@ def test_police_numbers_of_real_sites(digits):
 
 
 @pytest.mark.parametrize(
-    "text", ["冀公网安备: 13030202002230", "公安机关备案号:13030202002230", "公安备案号:冀公网安备 1303 0202 002230号"]
+    "text",
+    [
+        "冀公网安备: 13030202002230",
+        "冀公网安备-13030202002230号",
+        "公安机关备案号:13030202002230",
+        "公安备案号:冀公网安备 1303 0202 002230号",
+    ],
 )
 def test_other_spellings_of_police_numbers(text):
     assert [number.key for number in formats.police(text)] == ["13030202002230"]
@@ -152,10 +158,22 @@ def test_codes_of_organisations_are_none_of_websites(code):
     assert not number.well_formed
 
 
-@pytest.mark.parametrize("name", ["网站标识号", "网站标识编码", "政府网站标识编号"])
+@pytest.mark.parametrize("name", ["网站标识号", "网站标识编码", "政府网站标识编号", "网站标识代码"])
 def test_the_identity_code_under_its_other_names(name):
     (number,) = formats.codes(f"{name}:1500000001     蒙ICP备14000001号")
     assert (number.key, number.well_formed) == ("1500000001", True)
+
+
+def test_an_identity_code_in_brackets():
+    assert [number.key for number in formats.codes("政府网站标识码(1500000001)")] == ["1500000001"]
+
+
+def test_the_filing_of_an_app_is_told_from_that_of_the_website():
+    found = formats.filings("京ICP备05000001号-1 京ICP备05000001号-2A")
+    assert [(number.written, number.well_formed) for number in found] == [
+        ("京ICP备05000001号-1", True),
+        ("京ICP备05000001号-2A", True),
+    ]
 
 
 def test_other_codes_are_no_identity_codes():
