@@ -178,7 +178,7 @@ def blank_columns(
             young = since is not None and (columns.observed - since).days < YOUNG
             say = ask if young else finding
             yield say(_at(one), "new" if young else "blank", name=_name(one))
-    yield from _told([one.state for one in judged], columns, crawl)
+    yield from _told([State.WORDS if one.rows else one.state for one in judged], columns, crawl)
 
 
 @check("freshness.undated-columns")

@@ -52,6 +52,7 @@ class ColumnsSeen:
         self._past = past
         self._drafts: dict[str, Draft] = {}
         self._aliases: dict[str, str] = {}
+        self._fragments: dict[str, list[str]] = {}
         self._frames: dict[int, str] = {}
         self._read: dict[int, Dated] = {}
         self._home: HomeDraft | None = None
@@ -117,6 +118,8 @@ class ColumnsSeen:
     # ------------------------------------------------------------------ lists and other pages
 
     def _visit_list(self, page: Page) -> None:
+        for key in self._fragments.get(column_key(page.url), ()):
+            self._note_fragment(self._drafts[key], page)
         lists = page.lists
         known = self._known(page)
         if not lists and known is None:
@@ -132,6 +135,11 @@ class ColumnsSeen:
         self._note_frames(draft, page)
         if page.depth == 1:
             self._second_pages += 1
+
+    def _note_fragment(self, draft: Draft, page: Page) -> None:
+        """One page stands for many columns, which its script tells apart by the fragment."""
+        draft.seen = draft.scripted = True
+        draft.source = adapters.recognise(page, draft.url)
 
     def _take_lists(self, draft: Draft, page: Page) -> None:
         draft.seen = True
@@ -211,6 +219,8 @@ class ColumnsSeen:
                 return None
             full = f"{url}#{fragment}" if key.endswith(f"#{fragment}") and fragment else url
             draft = self._drafts[key] = Draft(key, full, self._observed, outside=not self._is_own(url))
+            if "#" in key:
+                self._fragments.setdefault(key.partition("#")[0], []).append(key)
         draft.called(name)
         return draft
 

@@ -1,0 +1,190 @@
+"""Which columns are discovered, what they are, and what their lists say."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from xuncha.api import Column, Earlier, Site
+from xuncha.model.clock import SHANGHAI
+from xuncha_plugins.freshness.facts import Columns, Look
+
+HOME = "http://www.a.gov.cn/"
+
+
+@pytest.fixture
+def columns(gathered):
+    def run(bodies, site=None, **options):
+        found = gathered(bodies, site, **options) if site else gathered(bodies, **options)
+        return {column.name: column for column in found.fact(Columns).columns}
+
+    return run
+
+
+def site_with(*columns):
+    return Site("a", "示例局", (HOME,), columns=columns)
+
+
+def test_columns_of_the_navigation_are_first_level(columns, department):
+    found = columns(department())
+    assert {name for name, column in found.items() if column.level == 1} >= {"工作动态", "通知公告", "政策文件"}
+    assert "首页" not in found
+
+
+def test_the_newest_date_is_that_of_the_rows(columns, department, ago):
+    column = columns(department())["工作动态"]
+    assert (column.look, column.rows.count, column.rows.newest, column.rows.oldest) == (Look.ROWS, 3, ago(1), ago(9))
+
+
+def test_a_pinned_row_is_neither_newest_nor_oldest(columns, department, html, rows, ago):
+    page = html(rows(2, 500, 20, 30, pinned=0), trail=(("工作动态", ""),))
+    found = columns(department({"/xwdt/gzdt/": page}))["工作动态"].rows
+    assert (found.newest, found.pinned, found.pinned_newest) == (ago(20), 1, ago(2))
+
+
+def test_a_date_ahead_is_not_the_newest(columns, department, html, rows, ago):
+    page = html(rows(-40, 20, 30, 60), trail=(("工作动态", ""),))
+    found = columns(department({"/xwdt/gzdt/": page}))["工作动态"].rows
+    assert (found.ahead, found.newest) == (1, ago(20))
+
+
+def test_further_pages_belong_to_the_same_column(columns, department, html, rows, ago):
+    first = html(rows(1, 2, 3) + '<div class="page"><a href="index_1.html">2</a></div>', trail=(("工作动态", ""),))
+    more = html(rows(100, 200, 300), trail=(("工作动态", ""),))
+    found = columns(department({"/xwdt/gzdt/": first, "/xwdt/gzdt/index_1.html": more}))
+    assert (found["工作动态"].rows.count, found["工作动态"].rows.oldest) == (6, ago(300))
+
+
+def test_blocks_of_the_home_page_count_for_their_column(columns, department, ago):
+    found = columns(department({"/xwdt/gzdt/": None}))["工作动态"]
+    assert (found.look, found.on_home.newest) == (Look.UNREAD, ago(1))
+
+
+@pytest.mark.parametrize(
+    ("name", "tag", "kind"),
+    [
+        ("工作动态", "", "news"),
+        ("局务信息", "政务动态", "news"),
+        ("通知公告", "政务动态", "notice"),
+        ("局务信息", "信息公开，政策文件", "policy"),
+        ("局务信息", "", ""),
+    ],
+)
+def test_the_kind_is_told_by_the_name_and_then_by_the_tag(columns, department, html, rows, name, tag, kind):
+    head = f'<meta name="ColumnName" content="{name}"><meta name="ColumnType" content="{tag}">'
+    home = html('<a href="/jwxx/">某栏目</a>')
+    found = columns(department({"home": home, "/jwxx/": html(rows(1, 2, 3), head=head)}))
+    assert found[name].kind == kind
+
+
+def test_what_the_inventory_declares_wins(columns, department):
+    declared = Column("政务要情", f"{HOME}zwgk/rsxx/index.html", "动态要闻", 1, 30)
+    found = columns(department(), site_with(declared))["政务要情"]
+    assert (found.kind, found.level, found.deadline_days, found.declared) == ("news", 1, 30, True)
+
+
+def test_a_column_declared_without_address_is_not_lost(columns, department):
+    assert (
+        columns(department(), site_with(Column("财政信息", ""), Column("统计信息", "")))["统计信息"].kind
+        == "statistics"
+    )
+
+
+def test_what_lies_below_a_topic_is_a_topic(columns, department, html, rows):
+    topic = html('<a href="/zt/dj/">党史学习</a>', trail=(("专题专栏", ""),))
+    below = html(rows(900, 950, 990, folder="/zt/dj"), trail=(("专题专栏", "/zt/"), ("工作动态", "")))
+    home = html(
+        '<a href="/zt/">专题专栏</a>', menu=(("首页", "/"), ("专题专栏", "/zt/"), ("政策", "/p/"), ("服务", "/s/"))
+    )
+    found = columns({HOME: home, f"{HOME}zt/": topic, f"{HOME}zt/dj/": below})
+    assert {column.kind for column in found.values() if "/zt/" in column.url} == {"topic"}
+
+
+def test_another_website_and_an_archive_are_known_as_such(columns, department, html):
+    menu = (
+        ("首页", "/"),
+        ("工作动态", "http://www.b.gov.cn/xw/"),
+        ("归档信息", "/old/"),
+        ("政策", "/p/"),
+        ("服务", "/s/"),
+    )
+    found = columns({HOME: html("<p>欢迎访问</p>", menu=menu)})
+    assert (found["工作动态"].outside, found["归档信息"].past) == (True, True)
+
+
+def test_a_list_in_a_frame_belongs_to_the_page_around_it(columns, department, html, ago):
+    table = "".join(
+        f'<tr><td>·<a href="shownews.asp?id={n}">关于开展第{n}季度安全生产检查工作的通知</a></td><td>[{ago(n):%Y-%m-%d}]</td></tr>'
+        for n in (5, 9, 20)
+    )
+    frame = f"<html><body><table>{table}</table></body></html>".encode("gb18030")
+    page = html('<iframe src="/news_list.asp?classid=3" width="600"></iframe>', trail=(("工作动态", ""),))
+    found = columns(department({"/xwdt/gzdt/": page, "/news_list.asp?classid=3": frame}))["工作动态"]
+    assert (found.look, found.rows.newest) == (Look.ROWS, ago(5))
+
+
+def test_articles_tell_the_date_that_their_list_leaves_out(columns, department, html, rows, article, ago):
+    pages = {"/xwdt/gzdt/": html(rows(None, None, None), trail=(("工作动态", ""),))}
+    pages |= {f"/xwdt/gzdt/content_100{n}.html": article(f"关于第{n}次会议的情况通报", ago(30 + n)) for n in range(3)}
+    found = columns(department({"home": html("<p>欢迎</p>"), **pages}))["工作动态"]
+    assert (found.rows.dated, found.articles.dated, found.articles.newest) == (0, 3, ago(30))
+
+
+def test_an_empty_column_is_blank(columns, department, html):
+    page = html('<div class="con"><p>暂无内容</p></div>', "人事信息_示例局", trail=(("人事信息", ""),))
+    assert columns(department({"/zwgk/rsxx/": page}))["人事信息"].look is Look.BLANK
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<ul id="newsList"></ul><script src="/js/list.js"></script>',
+        '<div id="con"></div><script>$.getJSON("/data.json", function (d) { $("#con").html(d); });</script>',
+        '<div id="123456"></div><script src="/script/own.js"></script>',
+    ],
+)
+def test_what_script_may_fill_is_not_blank(columns, department, html, content):
+    page = html(content, "人事信息_示例局", trail=(("人事信息", ""),))
+    assert columns(department({"/zwgk/rsxx/": page}))["人事信息"].look is Look.SCRIPTED
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<p>本局设办公室、政策法规科、行政审批科等内设机构，核定行政编制三十名。</p>",
+        '<p><img src="/upload/jgt.png"></p>',
+        '<a href="/upload/rsxx.pdf">名单</a>',
+        '<form action="/query"><input name="q"></form>',
+    ],
+)
+def test_a_page_with_something_of_its_own_is_not_blank(columns, department, html, content):
+    page = html(content, "人事信息_示例局", trail=(("人事信息", ""),))
+    assert columns(department({"/zwgk/rsxx/": page}))["人事信息"].look is Look.WORDS
+
+
+def test_nothing_is_blank_on_a_site_whose_lists_nobody_saw(columns, html):
+    empty = html("", trail=(("通知公告", ""),))
+    found = columns({HOME: html("<p>欢迎</p>"), f"{HOME}xwdt/tzgg/": empty, f"{HOME}zwgk/rsxx/": empty})
+    assert {found[name].look for name in ("通知公告", "人事信息")} == {Look.SCRIPTED}
+
+
+def test_an_error_page_is_no_column(columns, department):
+    page = b"<html><body><h1>404 Not Found</h1></body></html>"
+    assert columns(department({"/zwgk/rsxx/": page}))["人事信息"].look is Look.UNREAD
+
+
+def test_columns_beyond_the_cap_are_counted(gathered, html, monkeypatch):
+    monkeypatch.setattr("xuncha_plugins.freshness.columns.MAX_COLUMNS", 3)
+    found = gathered({HOME: html("<p>欢迎</p>")}).fact(Columns)
+    assert (len(found.columns), found.complete) == (3, False)
+
+
+def test_a_column_that_an_earlier_run_lacked_is_new(gathered, department):
+    now = gathered(department()).fact(Columns)
+    without = replace(now, columns=tuple(one for one in now.columns if one.name != "人事信息"))
+    runs = [
+        Earlier(datetime(2026, 11, 1, tzinfo=SHANGHAI), now),
+        Earlier(datetime(2026, 10, 1, tzinfo=SHANGHAI), without),
+    ]
+    found = {one.name: one.since for one in gathered(department(), past={"columns": runs}).fact(Columns).columns}
+    assert (str(found["人事信息"]), found["工作动态"]) == ("2026-11-01", None)

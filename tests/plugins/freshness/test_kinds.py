@@ -1,0 +1,75 @@
+"""Names of columns and their kinds; addresses of columns and their pages."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xuncha_plugins.freshness.kinds import kinds
+from xuncha_plugins.freshness.urls import column_key, folder, host_of, mark
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("工作动态", "news"), ("区县动态", "news"), ("【图片新闻】", "news"), (" 通知 公告 ", "notice"), ("公示公告", "notice"),
+        ("政策文件", "policy"), ("行政规范性文件", "policy"), ("政策解读", "interpretation"), ("人事任免", "personnel"),
+        ("规划计划", "plan"), ("领导之窗", "leaders"), ("机构职能", "organs"), ("财政预决算", "finance"),
+        ("统计数据", "statistics"), ("政府信息公开指南", "catalogue"), ("政府信息公开年度报告", "report"),
+        ("局长信箱", "interaction"), ("专题专栏", "topic"),
+        ("新闻发布会", ""), ("招标公告", ""), ("行业动态", ""), ("国务院政策文件", ""), ("十四五规划计划专题", "topic"),
+        ("示例", ""), ("", ""), ("关于做好某项工作的通知公告及有关政策文件的说明和其他很长很长的名称", ""),
+    ],
+)  # fmt: skip
+def test_a_name_tells_the_kind(name, kind):
+    assert kinds().of_name(name) == kind
+
+
+@pytest.mark.parametrize(("declared", "kind"), [("news", "news"), ("6", "notice"), ("动态要闻", "news"), ("随便", "")])
+def test_the_inventory_may_give_an_id_a_code_or_a_name(declared, kind):
+    assert kinds().of_inventory(declared) == kind
+
+
+@pytest.mark.parametrize("name", ["历史归档", "2021年", "2019年度", "往期回顾"])
+def test_archives_are_past(name):
+    assert kinds().is_past(name)
+
+
+@pytest.mark.parametrize("name", ["工作动态", "2026年工作要点落实情况", "历下区动态"])
+def test_other_names_are_not_past(name):
+    assert not kinds().is_past(name)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("http://www.a.gov.cn/xw/index.html", "https://a.gov.cn/xw/"),
+        ("http://a.gov.cn/xw/index_3.html", "http://a.gov.cn/xw"),
+        ("http://a.gov.cn/col/col12/index.html?uid=8&pageNum=3", "http://a.gov.cn/col/col12/index.html"),
+        ("http://a.gov.cn/list.asp?classid=5&page=2", "http://a.gov.cn/list.asp?classid=5"),
+        ("http://a.gov.cn/c1/list_2.shtml", "http://a.gov.cn/c1/list.shtml"),
+        ("http://a.gov.cn/zwgk/tzgg_2.html", "http://a.gov.cn/zwgk/tzgg.html"),
+        ("http://a.gov.cn/xw/;jsessionid=AB12", "http://a.gov.cn/xw/"),
+    ],
+)
+def test_pages_of_one_column_have_one_key(one, other):
+    assert column_key(one) == column_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("http://a.gov.cn/list.asp?classid=5", "http://a.gov.cn/list.asp?classid=6"),
+        ("http://a.gov.cn/list.asp?classid=5", "http://a.gov.cn/show.asp?classid=5"),
+        ("http://a.gov.cn/gkmlpt/index#475", "http://a.gov.cn/gkmlpt/index#476"),
+        ("http://a.gov.cn/content_12.html", "http://a.gov.cn/content_13.html"),
+        ("http://a.gov.cn/xw/", "http://b.gov.cn/xw/"),
+    ],
+)
+def test_different_columns_have_different_keys(one, other):
+    assert column_key(one) != column_key(other)
+
+
+@given(st.text(max_size=80))
+def test_any_text_has_a_key_a_host_and_a_mark(text):
+    assert isinstance(column_key(text) + folder(column_key(text)) + host_of(text), str)
+    assert mark(text) >= 0

@@ -1,0 +1,80 @@
+"""The yearly report: published, late, hidden, missing, and where it can't be told."""
+
+from datetime import datetime
+
+import pytest
+
+from xuncha.model.clock import SHANGHAI
+
+LINK = '<a href="/ndbb/">政府网站工作年度报表</a>'
+
+
+@pytest.fixture
+def said(gathered, department, html):
+    def run(content, pages=(), **options):
+        found = gathered(department({"home": html(content), **dict(pages)}), **options)
+        return found.said("freshness.annual-report")
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025年政府网站工作年度报表",
+        "政府网站工作年度报表（2025年度）",
+        "示例局2025年政府网站年度工作报表",
+        "2025年度网站年报",
+    ],
+)
+def test_the_report_of_the_last_year_passes(said, text):
+    assert said(f'<a href="/r.html">{text}</a>') == ("pass", [])
+
+
+def test_its_list_may_lie_one_click_below_the_entry(said, html):
+    rows = "".join(f'<li><a href="/ndbb/{year}.html">{year}年政府网站工作年度报表</a></li>' for year in (2025, 2024))
+    assert said(LINK, {"/ndbb/": html(f"<ul>{rows}</ul>")}.items()) == ("pass", [])
+
+
+def test_the_year_may_stand_in_the_report_only(said, html):
+    page = html("<h1>政府网站工作年度报表</h1><p>（2025年度）</p>", "政府网站工作年度报表_示例局")
+    assert said(LINK, {"/ndbb/": page}.items()) == ("pass", [])
+
+
+def test_a_report_of_an_earlier_year_is_not_enough(said):
+    assert said('<a href="/r.html">2024年政府网站工作年度报表</a>') == ("fail", ["older"])
+
+
+def test_before_its_day_the_last_report_is_not_due(said):
+    january = datetime(2026, 1, 31, 23, tzinfo=SHANGHAI)
+    assert said('<a href="/r.html">2024年政府网站工作年度报表</a>', now=january) == ("pass", [])
+
+
+def test_on_the_next_day_it_is(said):
+    february = datetime(2026, 2, 1, tzinfo=SHANGHAI)
+    assert said('<a href="/r.html">2024年政府网站工作年度报表</a>', now=february) == ("fail", ["older"])
+
+
+def test_a_report_that_the_home_page_does_not_show_is_hinted_at(said, html):
+    inner = html('<a href="/r.html">2025年政府网站工作年度报表</a>', trail=(("信息公开", ""),))
+    assert said('<a href="/xxgk/">信息公开</a>', {"/xxgk/": inner}.items()) == ("warn", ["not-on-home"])
+
+
+def test_a_site_without_any_report_fails(said):
+    assert said("<p>欢迎</p>") == ("fail", ["missing"])
+
+
+def test_the_report_on_open_information_is_another_one(said):
+    assert said('<a href="/g.html">2025年政府信息公开工作年度报告</a>') == ("fail", ["missing"])
+
+
+def test_a_report_whose_year_nothing_tells_is_asked_about(said):
+    assert said(LINK) == ("manual", ["year-unclear"])
+
+
+def test_where_script_fills_the_home_page_nothing_is_said(said):
+    assert said('<ul id="newsList"></ul><script src="/js/list.js"></script>') == ("inconclusive", [])
+
+
+def test_what_a_crawl_cut_short_did_not_find_may_be_there(said):
+    assert said("<p>欢迎</p>", complete=False) == ("inconclusive", [])
