@@ -114,7 +114,8 @@ def test_another_website_and_an_archive_are_known_as_such(columns, department, h
 
 def test_a_list_in_a_frame_belongs_to_the_page_around_it(columns, department, html, ago):
     table = "".join(
-        f'<tr><td>·<a href="shownews.asp?id={n}">关于开展第{n}季度安全生产检查工作的通知</a></td><td>[{ago(n):%Y-%m-%d}]</td></tr>'
+        f'<tr><td>·<a href="shownews.asp?id={n}">关于开展第{n}季度安全生产检查工作的通知</a></td>'
+        f"<td>[{ago(n):%Y-%m-%d}]</td></tr>"
         for n in (5, 9, 20)
     )
     frame = f"<html><body><table>{table}</table></body></html>".encode("gb18030")

@@ -11,13 +11,18 @@ from xuncha_plugins.freshness.tally import NO_DATE
 TODAY = date(2026, 11, 22)
 
 
+def marked_up(day):
+    data = f'<script type="application/ld+json">{{"datePublished":"{day}"}}</script>'
+    return f"<html><head>{data}</head><body><p>正文</p></body></html>"
+
+
 def guess(html, guesser=None):
     page = parse_page(html.encode(), url="http://www.a.gov.cn/1.html", depth=2)
     return (guesser or Guesser(50, TODAY)).guess(page)
 
 
 def test_a_date_in_markup_is_found():
-    html = '<html><head><script type="application/ld+json">{"datePublished":"2026-11-03"}</script></head><body><p>正文</p></body></html>'
+    html = marked_up("2026-11-03")
     found = guess(html)
     assert (found.day, found.guessed) == (date(2026, 11, 3), True)
 
@@ -38,11 +43,11 @@ def test_a_year_in_the_text_is_no_date(html):
 
 
 def test_a_date_ahead_is_not_believed():
-    html = '<html><head><script type="application/ld+json">{"datePublished":"2030-11-03"}</script></head><body>x</body></html>'
+    html = marked_up("2030-11-03")
     assert guess(html) == NO_DATE
 
 
 def test_the_guesses_of_a_site_are_counted():
-    html = '<html><head><script type="application/ld+json">{"datePublished":"2026-11-03"}</script></head><body>x</body></html>'
+    html = marked_up("2026-11-03")
     guesser = Guesser(1, TODAY)
     assert [guess(html, guesser).guessed, guess(html, guesser).guessed] == [True, False]

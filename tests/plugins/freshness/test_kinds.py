@@ -11,7 +11,8 @@ from xuncha_plugins.freshness.urls import column_key, folder, host_of, mark
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("工作动态", "news"), ("区县动态", "news"), ("【图片新闻】", "news"), (" 通知 公告 ", "notice"), ("公示公告", "notice"),
+        ("工作动态", "news"), ("区县动态", "news"), ("【图片新闻】", "news"), (" 通知 公告 ", "notice"),
+        ("公示公告", "notice"),
         ("政策文件", "policy"), ("行政规范性文件", "policy"), ("政策解读", "interpretation"), ("人事任免", "personnel"),
         ("规划计划", "plan"), ("领导之窗", "leaders"), ("机构职能", "organs"), ("财政预决算", "finance"),
         ("统计数据", "statistics"), ("政府信息公开指南", "catalogue"), ("政府信息公开年度报告", "report"),

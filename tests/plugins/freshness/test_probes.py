@@ -61,9 +61,7 @@ def test_a_source_on_another_host_is_left_alone(gathered, department, html):
 def test_gkmlpt_columns_are_told_apart_by_their_fragment(gathered, html, ago):
     menu = (("首页", "/"), ("通知公告", "/gkmlpt/index#475"), ("政策文件", "/gkmlpt/index#476"), ("服务", "/s/"))
     shell = b"<html><head><title>x</title></head><body><div id=app></div><script>var c={SID:'9'}</script></body></html>"
-    answer = lambda days: reply(
-        f'{{"articles":[{{"title":"a","url":"/1","date":"{ago(days)}"}}]}}', media="application/json"
-    )
+    answer = lambda days: reply(f'{{"articles":[{{"title":"a","url":"/1","date":"{ago(days)}"}}]}}')  # noqa: E731
     api = {f"{HOME}gkmlpt/api/all/475*": answer(5), f"{HOME}gkmlpt/api/all/476*": answer(300)}
     found = gathered({HOME: html("<p>欢迎</p>", menu=menu), f"{HOME}gkmlpt/index": shell}, answers=api)
     outcome = found.outcome("freshness.notice-columns")
