@@ -26,6 +26,7 @@ _LIST_URL = re.compile(
 )
 _HOME = re.compile(r"(?i)^[a-z]+://[^/]+/?(?:(?:index|default|home|main)\.\w+)?$")
 _SEPARATORS = re.compile(r"\s*[_|—–｜]+\s*|\s+-\s*|\s*-\s+|\s*-(?=[^-]*[\u4e00-\u9fff]+$)")
+_SITE_NAME = re.compile(r"(?:政府|网站|网|门户|平台|局|厅|委|委员会|办公室)$")
 _SPACE = re.compile(r"\s+")
 _HEADINGS = frozenset(("h1", "h2", "h3", "ucaptitle"))
 _SHORTEST_TITLE = 4
@@ -110,7 +111,8 @@ def _title_parts(title: str) -> list[str]:
     """The whole title, then its first part without the names of site and column, each without white space."""
     whole = title[:200]
     parts = [whole, _SEPARATORS.split(whole)[0]]
-    return [bare[:40] for part in parts if len(bare := _SPACE.sub("", part)) >= _SHORTEST_TITLE]
+    bare = [_SPACE.sub("", part) for part in parts]
+    return [words[:40] for words in bare if len(words) >= _SHORTEST_TITLE and not _SITE_NAME.search(words)]
 
 
 def _text_length(outline: Outline) -> int:

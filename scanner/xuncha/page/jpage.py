@@ -14,6 +14,7 @@ MAX_RECORDS = 1_000
 
 _CDATA = "<![CDATA["
 _PAGES = re.compile(r"<totalpage>\s{0,9}(\d{1,6})\s{0,9}<")
+_ANSWER = re.compile(r"\s*(?:<\?xml[^>]{0,200}>)?\s*<datastore")
 _TABLE_ROW = re.compile(r"(?i)\s*<tr[\s>]")
 
 
@@ -36,6 +37,11 @@ def stores(source: str) -> Iterator[Store]:
             box = "table" if _TABLE_ROW.match(records[0]) else "ul"
             pages = _PAGES.search(data)
             yield Store(f"<{box}>{''.join(records)}</{box}>", int(pages[1]) if pages else None, line)
+
+
+def is_store(source: str) -> bool:
+    """Whether this is no page but an answer with a data store and nothing else."""
+    return _ANSWER.match(source) is not None
 
 
 def _records(data: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from xuncha.page.row_dates import NO_DATE, DatedText, RowDate, row_date
 from xuncha.page.rows import FoundRow, RowFinder, grouped
 from xuncha.page.scripted import element_label
 from xuncha.page.targets import host
+from xuncha.page.values import Link
 from xuncha.page.years import filled_between, year_proved_by
 
 MAX_LISTINGS = 200
@@ -47,7 +48,6 @@ _DATE_IN_TITLE = re.compile(
 )
 _AROUND = " []【】（）()〔〕-—·•|"
 _FURNITURE = frozenset(("nav", "footer", "header"))
-_ROW_TAGS = frozenset(("li", "tr", "dl", "article"))
 _LEVELS = 6
 _HEAD = 300
 _ABOVE = 200
@@ -186,12 +186,17 @@ def _is_listing(outline: Outline, rows: Sequence[FoundRow], dates: Sequence[RowD
     links = [outline.links[row.link] for row in rows]
     dated = _dated_rows(dates)
     if dated >= min(2, len(rows)) and 3 * dated >= len(rows):
-        alone_in_row = outline.tags[rows[0].element] in _ROW_TAGS and len(links[0].text) >= _SHORT
-        return len(rows) > 1 or (alone_in_row and _TOOLS.search(links[0].text) is None)
+        return len(rows) > 1 or _is_lone_row(rows[0], links[0], page_host)
     if len(rows) < _FEWEST or sum(len(link.text) for link in links) < _TITLE_LENGTH * len(rows):
         return False
     own = sum(host(link.target) == page_host and link.use is LinkUse.PAGE for link in links)
     return 2 * own > len(rows) and not _in_furniture(outline, rows[0].element)
+
+
+def _is_lone_row(row: FoundRow, link: Link, page_host: str) -> bool:
+    """Whether the only dated row is an article's, not a footer with its filing number or a tool bar."""
+    title = len(link.text) >= _SHORT and _TOOLS.search(link.text) is None
+    return title and row.marked_up and host(link.target) == page_host
 
 
 def _in_furniture(outline: Outline, element: int) -> bool:

@@ -15,7 +15,7 @@ from xuncha.model.reasons import Reason
 from xuncha.page.article import NOT_AN_ARTICLE, Judged, judged
 from xuncha.page.dates import date_in_url, dates_in
 from xuncha.page.encoding import decode
-from xuncha.page.jpage import stores
+from xuncha.page.jpage import is_store, stores
 from xuncha.page.listing import Listing, Lists, lists_in
 from xuncha.page.notes import WORDS_PER_CHARACTER, Notes, brief, first_words
 from xuncha.page.outline import Outline
@@ -185,8 +185,10 @@ class Page:
     def _lists(self) -> Lists:
         if not self._may_have_lists:
             return Lists((), ())
-        found = lists_in(self._dated, host(self.url))
-        return found._replace(found=found.found + self._sent_as_data()) if "<datastore" in self.html else found
+        if "<datastore" not in self.html:
+            return lists_in(self._dated, host(self.url))
+        shown = Lists((), ()) if is_store(self.html) else lists_in(self._dated, host(self.url))
+        return shown._replace(found=shown.found + self._sent_as_data())
 
     def _sent_as_data(self) -> tuple[Listing, ...]:
         """The lists that the page brings along for its script to show."""

@@ -83,11 +83,13 @@ def by_words(dated: DatedText, spans: Iterable[tuple[int, int]], heading: int | 
     """What the visible dates of a page claim, best first; ``spans`` are lists, ``heading`` where the heading ends."""
     free = list(islice(_outside(dated.dates, spans), MAX_DATES))
     labelled = [(seen, dated.label(seen)) for seen in free]
-    claimed = [("label", seen) for seen, label in labelled if label == "published"]
     near = [(seen, label) for seen, label in labelled if _in_heading(dated, seen, heading)]
-    claimed += [("label", seen) for seen, label in near if label in ("bare", "updated")]
+    claimed = [("label", seen) for seen, label in labelled if label == "published"]
+    claimed += [("label", seen) for seen, label in near if label == "bare"]
+    updated = "updated" if claimed else "label"
+    claimed += [(updated, seen) for seen, label in near if label == "updated"]
     claimed += [("text", seen) for seen, label in near if not label]
-    claimed += [(label, seen) for seen, label in labelled if label in ("written", "updated")]
+    claimed += [("written", seen) for seen, label in labelled if label == "written"]
     for source, seen in claimed:
         yield Claim(source, seen.date, seen.at, " ".join(seen.raw.split()), None)
 
@@ -109,11 +111,16 @@ def _in_heading(dated: DatedText, seen: DateSeen, heading: int | None) -> bool:
     line = _line_around(text, seen)
     if "星期" in line or len(line) > _LONGEST_LINE or _SENTENCE.search(line):
         return False
-    if not (_SIGNS.search(line) or dated.label(seen) or stands_alone(text, seen)):
+    if not (_SIGNS.search(line) or dated.label(seen) or (stands_alone(text, seen) and not _passed(text, seen))):
         return False
     if heading is not None and 0 <= seen.start - heading <= _UNDER_HEADING:
         return _SENTENCE.search(text, heading, seen.start) is None
     return _SIGNS.search(text, max(seen.start - _NEAR, 0), seen.end + _NEAR) is not None
+
+
+def _passed(text: str, seen: DateSeen) -> bool:
+    """Whether it is set like the day on which a rule was passed or a speech held: （2021年3月1日）."""
+    return "年" in seen.raw and text[max(seen.start - 1, 0) : seen.start] in ("（", "(")
 
 
 def _line_around(text: str, seen: DateSeen) -> str:

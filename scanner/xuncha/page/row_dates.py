@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from xuncha.page.dates import DateSeen, month_days_in
-from xuncha.page.labels import DateLabel, label_before
+from xuncha.page.labels import DateLabel, label_of
 from xuncha.page.outline import Outline
 
 LONGEST_ROW = 2_000
@@ -66,8 +66,8 @@ class DatedText:
         return [seen for seen in self.within(start, end) if stands_alone(self.outline.text, seen)]
 
     def label(self, seen: DateSeen) -> DateLabel:
-        """What the words before a date call it."""
-        return label_before(self.outline.text, seen.start)
+        """What the words beside a date call it."""
+        return label_of(self.outline.text, seen.start, seen.end)
 
 
 def stands_alone(text: str, seen: DateSeen) -> bool:
@@ -98,7 +98,8 @@ def row_date(dated: DatedText, start: int, end: int, column: int = 0) -> RowDate
     end = min(end, start + LONGEST_ROW)
     alone = [(seen, dated.label(seen)) for seen in dated.alone(start, end)]
     published = [seen for seen, label in alone if label == "published"]
-    usable = published or [seen for seen, label in alone if label in _OWN]
+    held = [seen for seen, label in alone if label == "held"]
+    usable = published or [seen for seen, label in alone if label in _OWN] or held
     if usable:
         seen = usable[column] if not published and column < len(usable) else usable[0]
         return RowDate(seen.date, " ".join(seen.raw.split()))

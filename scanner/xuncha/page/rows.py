@@ -18,11 +18,15 @@ _MOST_LINKS = 4
 
 @dataclass(slots=True)
 class FoundRow:
-    """Element ``element`` of the outline, below ``box``, is the row of link number ``link``."""
+    """Element ``element`` of the outline, below ``box``, is the row of link number ``link``.
+
+    ``marked_up``: it is, or wraps, an element that makes rows, such as a list item.
+    """
 
     element: int
     box: int
     link: int
+    marked_up: bool
 
 
 class RowFinder:
@@ -40,12 +44,12 @@ class RowFinder:
         for number, link in enumerate(self._outline.links):
             if number < done or not link.text:
                 continue
-            element = self._row_around(self._outline.anchors[number])
+            element, marked_up = self._row_around(self._outline.anchors[number])
             inside = self._outline.links_in(element)
             done = inside.stop
-            yield FoundRow(element, self._outline.parents[element], self._main_link(inside))
+            yield FoundRow(element, self._outline.parents[element], self._main_link(inside), marked_up)
 
-    def _row_around(self, element: int) -> int:
+    def _row_around(self, element: int) -> tuple[int, bool]:
         outline, is_row = self._outline, False
         for _ in range(_HIGHEST):
             above = outline.parents[element]
@@ -58,7 +62,7 @@ class RowFinder:
             if not alone and not (outline.tags[above] in _ROW_TAGS and self._one_article(above, inside)):
                 break
             element, is_row = above, is_row or outline.tags[above] in _ROW_TAGS
-        return element
+        return element, is_row
 
     def _one_article(self, element: int, inside: range) -> bool:
         """Whether a row with several links (its column, its department) has one date and one title."""
