@@ -14,7 +14,14 @@ DATA = Path(__file__).parents[1] / "unit" / "documents" / "data"
 
 
 def read(body):
-    return asyncio.run(DocumentReader().text(body))
+    async def ask():
+        reader = DocumentReader()
+        try:
+            return await reader.text(body)
+        finally:
+            await reader.aclose()
+
+    return asyncio.run(ask())
 
 
 def test_a_document_of_word_97_is_read_row_by_row(program):

@@ -3,6 +3,7 @@
 It starts with a profile of its own, without macros and without leave to fetch what a document links to.
 """
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -70,6 +71,7 @@ def _run(program: str, folder: Path, given: Path, becomes: DocumentKind) -> None
         subprocess.run(  # noqa: S603 - a fixed program; the document is only the content of a file
             [program, profile, *quiet, *order],
             cwd=folder,
+            env={**os.environ, "HOME": str(folder), "TMPDIR": str(folder)},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
