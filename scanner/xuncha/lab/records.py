@@ -51,6 +51,7 @@ def as_site(
         status=status,
         status_until=(now + timedelta(days=_OFFLINE_DAYS)).date() if offline else None,
         authorisation=paper,
+        former_urls=(f"http://old.{spec.host}/",),
         columns=tuple(
             Column(column.name, urls[0].rstrip("/") + page_path(spec, column), column.kind) for column in COLUMNS
         ),
@@ -100,6 +101,7 @@ def _row(site: Site) -> dict[str, str]:
         "平台": site.platform,
         "托管方式": site.hosting,
         "网站状态": _STATUSES[site.status],
+        "停用网址": " ".join(site.former_urls),
         "状态截止日期": site.status_until.isoformat() if site.status_until else "",
     }
 
