@@ -3,6 +3,9 @@
 Mandatory columns are ``file`` (below the folder), ``url`` and ``observed_at``; ``depth`` and ``content_type`` may tell
 how the page was met. Every other column is a label, and an empty cell means that nobody labelled it. Headers are read
 in whatever case, in English or Chinese; the file may be UTF-8, UTF-16 or GB18030, with commas, semicolons or tabs.
+
+What is expected of checks may stand in ``checks`` or ``expected`` (``content.placeholder=fail; links.empty``), in
+columns that are called as the checks are, or one by one in rows with ``check`` and ``expected``.
 """
 
 import csv
@@ -28,33 +31,34 @@ MAX_LINES = 50
 
 MANDATORY = ("file", "url", "observed_at")
 _HEADERS = {
-    "file": ("file", "filename", "path", "文件", "文件名"),
-    "url": ("url", "link", "address", "网址", "链接", "地址", "页面地址"),
+    "file": ("file", "filename", "file_path", "path", "文件", "文件名", "文件路径"),
+    "url": ("url", "uri", "link", "address", "网址", "链接", "地址", "页面地址", "页面网址"),
     "observed_at": (
-        "observed_at",
-        "observed",
-        "fetched_at",
-        "saved_at",
-        "观察时间",
-        "采集时间",
-        "抓取时间",
-        "保存时间",
+        "observed_at", "observed", "fetched_at", "saved_at", "crawled_at", "captured_at",
+        "观察时间", "采集时间", "抓取时间", "保存时间", "访问时间",
     ),
     "depth": ("depth", "level", "层级", "深度"),
-    "content_type": ("content_type", "content-type", "mime", "内容类型"),
-    "published": ("published", "published_at", "pubdate", "发布日期", "发布时间"),
-    "newest": ("newest", "latest", "newest_date", "最新日期", "最近更新", "最新发布日期"),
+    "content_type": ("content_type", "mime", "内容类型"),
+    "published": ("published", "published_at", "publish_date", "pub_date", "article_date", "发布日期", "发布时间"),
+    "newest": ("newest", "latest", "newest_date", "latest_date", "list_date", "最新日期", "最近更新", "最新发布日期"),
     "column": ("column", "column_name", "栏目", "栏目名称"),
-    "icp": ("icp", "icp备案", "icp备案号", "备案号"),
-    "police": ("police", "公安备案", "公安备案号", "公网安备"),
-    "site_code": ("site_code", "sitecode", "网站标识码", "标识码"),
-    "kind": ("kind", "page_kind", "页面类型", "类型"),
+    "icp": ("icp", "icp_number", "icp备案", "icp备案号", "备案号"),
+    "police": ("police", "police_number", "公安备案", "公安备案号", "公网安备", "公网安备号"),
+    "site_code": ("site_code", "site_id_code", "网站标识码", "标识码"),
+    "kind": ("kind", "page_kind", "page_type", "type", "页面类型", "类型"),
     "checks": ("checks", "check", "检查点"),
-    "expected": ("expected", "expect", "应有结果", "预期", "预期结果"),
-}
+    "expected": ("expected", "expect", "expectation", "应有结果", "预期", "预期结果"),
+}  # fmt: skip
 _BY_HEADER = {re.sub(r"[\s_-]", "", name): key for key, names in _HEADERS.items() for name in names}
 NONE = frozenset(("none", "no", "null", "nil", "n/a", "无", "没有", "-", "—"))
 """Cells that say: there is none."""
+
+CLEAN = "clean"
+"""Expected of a check that has nothing to say against a page, whatever else its status."""
+
+_STATUSES = dict.fromkeys(("yes", "true", "1", "found", "finding", "findings", "有", "是", "有问题"), "")
+_STATUSES |= dict.fromkeys(("no", "false", "0", "ok", "none", "无", "否", "没有", "无问题"), CLEAN)
+_CHECK = re.compile(r"[a-z][a-z0-9_-]*(?:\.[a-z][a-z0-9_-]*)+")
 
 Parse = Callable[[str], frozenset[str]]
 Values = frozenset[str]
@@ -64,7 +68,7 @@ Values = frozenset[str]
 class Labelled:
     """A saved page and its labels: by name the true values, none of them where there is none.
 
-    ``checks`` gives by check id the expected status, or "" where it only has to find something.
+    ``checks`` gives by check id the expected status, "" where it only has to find something, or ``CLEAN``.
     """
 
     row: int
@@ -173,8 +177,9 @@ def _header(records: Iterator[tuple[int, list[str]]]) -> list[str]:
 
 
 def _field(header: str) -> str | None:
-    plain = re.sub(r"[（(].*|[\s_\ufeff-]", "", header.strip("\ufeff \t").lower())
-    return _BY_HEADER.get(plain)
+    """The column that a header means; that of a check keeps its id."""
+    name = header.strip("\ufeff \t").lower()
+    return name if _CHECK.fullmatch(name) else _BY_HEADER.get(re.sub(r"[（(].*|[\s_\ufeff-]", "", name))
 
 
 def _take(found: Manifest, folder: Path, row: int, cells: Mapping[str, str], labels: Mapping[str, Parse]) -> None:
@@ -238,26 +243,43 @@ def _depth(cell: str, url: str, kind: str) -> int:
     return 0 if kind == "home" or (_HOME.fullmatch(parts.path) and not parts.query) else 1
 
 
+_CONTEXT = frozenset((*MANDATORY, "depth", "content_type"))
+
+
 def _expected(found: Manifest, row: int, cells: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """The labels of a row by name, and the expected statuses by check; an ``expected`` in JSON may hold both."""
-    context = {*MANDATORY, "depth", "content_type", "checks", "expected"}
-    given = {name: cell for name, cell in cells.items() if cell and name not in context}
-    checks = _checks(cells.get("checks", ""))
-    expected = cells.get("expected", "")
-    if not expected.startswith("{"):
-        return given, checks | _checks(expected)
-    try:
-        told = json.loads(expected)
-    except ValueError as error:
-        found.complain(row, f"expected: {error}")
-        return given, checks
+    """The labels of a row by name, and the expected statuses by check."""
+    told: dict[str, object] = {name: cell for name, cell in cells.items() if cell and name not in _CONTEXT}
+    check, expected = str(told.get("checks", "")), str(told.pop("expected", ""))
+    if expected.startswith("{"):
+        try:
+            told |= json.loads(expected)
+        except ValueError as error:
+            found.complain(row, f"expected: {error}")
+    elif expected and re.fullmatch(r"[^\s=;,]+", check):
+        told |= {"checks": "", check: expected}
+    elif _is_day(expected):
+        told["newest" if told.get("kind") in ("home", "list") else "published"] = expected
+    else:
+        told["checks"] = f"{check};{expected}"
+    return _sorted(found, row, told)
+
+
+def _is_day(cell: str) -> bool:
+    return any((seen.start, seen.end) == (0, len(cell)) for seen in dates_in(cell))
+
+
+def _sorted(found: Manifest, row: int, told: Mapping[str, object]) -> tuple[dict[str, str], dict[str, str]]:
+    """What is told of a page, by its names: labels apart from checks."""
+    given: dict[str, str] = {}
+    checks: dict[str, str] = {}
     for name, value in told.items():
-        if (key := _field(name)) in ("checks", "expected"):
+        key = _field(name)
+        if key in ("checks", "expected"):
             checks |= _checks_in(value)
-        elif key and key not in context:
+        elif key and _CHECK.fullmatch(key):
+            checks[key] = _status("" if value is None else str(value))
+        elif key and key not in _CONTEXT:
             given[key] = _cell(value)
-        elif "." in name:
-            checks |= {name: str(value or "")}
         else:
             found.complain(row, f"expected: unknown name {name!r}")
     return given, checks
@@ -276,7 +298,7 @@ def _cell(value: object) -> str:
 def _checks_in(value: object) -> dict[str, str]:
     match value:
         case dict():
-            return {str(name): str(status or "") for name, status in value.items()}
+            return {str(name): _status(str(status or "")) for name, status in value.items()}
         case list():
             return {str(name): "" for name in value}
         case _:
@@ -289,8 +311,13 @@ def _checks(cell: str) -> dict[str, str]:
     for part in re.split(r"[\s,;，；、|]+", re.sub(r"\s*[=:：]\s*", "=", cell)):
         name, _, status = part.partition("=")
         if name and name.lower() not in NONE:
-            found[name] = status.lower().replace("-", "_")
+            found[name] = _status(status)
     return found
+
+
+def _status(cell: str) -> str:
+    plain = cell.strip().lower().replace("-", "_")
+    return _STATUSES.get(plain, plain)
 
 
 def day(cell: str) -> Values:

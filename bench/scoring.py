@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bench.extractors import Aim
-from bench.manifest import Values
+from bench.manifest import CLEAN, Values
 
 FOUND = frozenset(("fail", "warn", "manual"))
 """Statuses that say something against a page."""
@@ -65,10 +65,10 @@ class Results:
             self._miss(what, file, _shown(expected), _shown(got))
 
     def compare_status(self, check: str, file: str, expected: str, got: str) -> None:
-        """Count one expected status; ``expected`` is "" where the check only has to find something."""
+        """Count one expected status; "" where the check only has to find something, ``CLEAN`` where nothing."""
         score = self._score(check)
-        right = got in FOUND if expected == "" else got == expected
         due, said = expected == "" or expected in FOUND, got in FOUND
+        right = said == due if expected in ("", CLEAN) else got == expected
         score.found += due and said and right
         score.missed += due and not (said and right)
         score.wrong += said and not (due and right)

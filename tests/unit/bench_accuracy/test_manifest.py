@@ -116,6 +116,33 @@ def test_expected_checks_as_text(only, cell, checks):
     assert only(f'{HEAD},expected\n{ROW},"{cell}"\n').checks == checks
 
 
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("links.empty", "yes"),
+        ("check,expected", "links.empty,true"),
+        ("检查点,预期结果", "links.empty,有"),
+        ("checks", "links.empty"),
+    ],
+)
+def test_a_check_that_has_to_find_something_in_many_forms(only, header, cells):
+    assert only(f"{HEAD},{header}\n{ROW},{cells}\n").checks == {"links.empty": ""}
+
+
+@pytest.mark.parametrize("cell", ["no", "false", "0", "clean", "无问题"])
+def test_a_check_that_has_nothing_to_say(only, cell):
+    assert only(f"{HEAD},links.empty\n{ROW},{cell}\n").checks == {"links.empty": "clean"}
+
+
+def test_a_label_may_stand_in_a_row_of_its_own(only):
+    assert only(f"{HEAD},check,expected\n{ROW},article_date,2021-06-24\n").values == {"published": {"2021-06-24"}}
+
+
+@pytest.mark.parametrize(("kind", "label"), [("article", "published"), ("list", "newest"), ("", "published")])
+def test_a_bare_date_means_what_the_kind_of_page_has(only, kind, label):
+    assert only(f"{HEAD},kind,expected\n{ROW},{kind},2021-06-24\n").values[label] == {"2021-06-24"}
+
+
 def test_expected_may_be_json(only):
     told = '{""published"": ""2021-06-24"", ""newest"": null, ""checks"": {""links.empty"": ""fail""}}'
     page = only(f'{HEAD},expected\n{ROW},"{told}"\n')

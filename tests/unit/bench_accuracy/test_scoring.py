@@ -51,6 +51,8 @@ def test_none_where_none_is_expected_is_right(results):
         ("fail", "warn", (0, 1, 1)),
         ("pass", "fail", (0, 1, 0)),
         ("pass", "inconclusive", (0, 0, 0)),
+        ("clean", "inconclusive", (0, 0, 0)),
+        ("clean", "warn", (0, 1, 0)),
     ],
 )
 def test_a_status_counts_by_whether_it_says_something_against_the_page(results, expected, got, counts):
