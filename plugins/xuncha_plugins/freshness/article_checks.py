@@ -13,7 +13,6 @@ from xuncha.api import (
     Gap,
     PageLocator,
     Params,
-    Reason,
     SiteLocator,
     Unsure,
     Url,
@@ -24,6 +23,7 @@ from xuncha.api import (
 )
 from xuncha_plugins.freshness.articles import Articles, DateDoubt, Doubt
 from xuncha_plugins.freshness.facts import Columns
+from xuncha_plugins.freshness.hindrance import hindrance
 
 DAYS_OF_A_YEAR = 365
 YEARS_SHOWN = 5
@@ -63,7 +63,7 @@ def volume(articles: Articles, crawl: Crawl, params: VolumeParams) -> Iterator[F
     """How much is published does not fall off: this year so far against the year before, day for day."""
     counts = {one.year: one.count for one in articles.years}
     if not counts:
-        yield unsure(Reason.TOO_FEW_PAGES)
+        yield unsure(hindrance(crawl))
         return
     year = articles.observed.year
     this, last = counts.get(year, 0), counts.get(year - 1, 0)

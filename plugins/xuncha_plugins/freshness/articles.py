@@ -12,7 +12,7 @@ from pydantic import Field
 from xuncha.api import Clock, Page, Params, Past, Published, Site, page_probe
 from xuncha_plugins.freshness.republished import Captured, earliest, republished
 from xuncha_plugins.freshness.tally import A_DAY, EARLIEST
-from xuncha_plugins.freshness.urls import host_of, hosts, mark
+from xuncha_plugins.freshness.urls import MAX_URL, host_of, hosts, mark
 
 MAX_ARTICLES = 2_000
 MAX_PLACES = 300
@@ -128,12 +128,12 @@ class ArticlesSeen:
         day = published.date
         self._count(page.url, day)
         place = _place(page)
-        one = Captured(page.url, _title(page), text_digest(page, published), day)
+        one = Captured(page.url[:MAX_URL], _title(page), text_digest(page, published), day)
         if day > self._observed + A_DAY:
             self._doubt(Doubt.AHEAD, place, one, day, day)
         elif other := self._other(published):
             self._doubt(Doubt.TWO_DATES, place, one, day, other)
-        if one.digest and len(self._captured) < MAX_ARTICLES:
+        if one.digest and len(self._captured) < MAX_ARTICLES and len(page.url) <= MAX_URL:
             self._captured.append(one)
             self._places[page.url] = place
         elif one.digest:
@@ -201,5 +201,5 @@ def _place(page: Page) -> _Place:
     """The column that an article names in its breadcrumb; without one, the article stands for itself."""
     crumbs = [crumb for crumb in page.trail if crumb.target]
     if len(crumbs) > 1:
-        return _Place(crumbs[-1].text[:60], crumbs[-1].target)
+        return _Place(crumbs[-1].text[:60], crumbs[-1].target[:MAX_URL])
     return _Place(page.tags.ColumnName or "", "")

@@ -25,6 +25,7 @@ from xuncha.api import (
     warning,
 )
 from xuncha_plugins.freshness.facts import Columns, OpenedArticles, ScriptedLists
+from xuncha_plugins.freshness.hindrance import hindrance
 from xuncha_plugins.freshness.standing import UNTOLD, Age, Standing, Standings, State, told_share
 
 Said = Finding | Ask | Unsure | NotApplicable | Coverage
@@ -114,7 +115,7 @@ def _limit(one: Standing, days: int) -> int:
 def _overdue(limits: list[tuple[Standing, int]], columns: Columns, crawl: Crawl) -> Iterator[Said]:
     """Judge columns against their days."""
     if not limits:
-        yield _none(columns)
+        yield _none(columns, crawl)
         return
     ages = [one.age(columns.observed, days) for one, days in limits]
     for (one, days), age in zip(limits, ages, strict=True):
@@ -145,12 +146,12 @@ def _said(one: Standing, days: int, age: Age, columns: Columns) -> Iterator[Said
         yield ask(_at(one), _ASKED[age], **about)
 
 
-def _none(columns: Columns) -> Said:
+def _none(columns: Columns, crawl: Crawl) -> Said:
     """No column of that kind was met: there is none, if the navigation could be read."""
     if columns.navigation:
         return not_applicable(Reason.NOT_OFFERED)
     scripted = columns.home is not None and columns.home.scripted
-    return unsure(Reason.NEEDS_BROWSER if scripted else Reason.TOO_FEW_PAGES)
+    return unsure(Reason.NEEDS_BROWSER if scripted else hindrance(crawl))
 
 
 def _told(states: list[State], columns: Columns, crawl: Crawl) -> Iterator[Said]:
@@ -170,7 +171,7 @@ def blank_columns(
     """No column is blank (veto 栏目不更新 ③), as far as the server sends what it holds."""
     judged = list(Standings(columns, lists, opened).judged())
     if not judged:
-        yield _none(columns)
+        yield _none(columns, crawl)
         return
     for one in judged:
         if one.state is State.BLANK:
@@ -188,7 +189,7 @@ def undated_columns(
     """What a column publishes shows when it was published."""
     judged = [one for one in Standings(columns, lists, opened).judged() if one.deadline or one.column.deadline_days]
     if not judged:
-        yield _none(columns)
+        yield _none(columns, crawl)
         return
     for one in judged:
         if one.state is State.UNDATED:

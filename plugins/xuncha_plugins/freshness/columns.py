@@ -9,7 +9,7 @@ from datetime import date
 
 from pydantic import Field
 
-from xuncha.api import Clock, Listing, Page, Params, Past, Site, page_probe
+from xuncha.api import Clock, LinkUse, Listing, Page, Params, Past, Site, page_probe
 from xuncha_plugins.freshness import adapters
 from xuncha_plugins.freshness.draft import Draft
 from xuncha_plugins.freshness.facts import Columns, ColumnSeen, Look
@@ -18,7 +18,7 @@ from xuncha_plugins.freshness.home import HomeDraft
 from xuncha_plugins.freshness.kinds import kinds, plain
 from xuncha_plugins.freshness.own import ENOUGH_WORDS, Common, content_regions, own_of
 from xuncha_plugins.freshness.tally import Dated, RowTally, dated
-from xuncha_plugins.freshness.urls import column_key, folder, host_of, hosts, mark
+from xuncha_plugins.freshness.urls import MAX_URL, column_key, folder, host_of, hosts, mark
 
 MAX_COLUMNS = 600
 MAX_READ = 30_000
@@ -51,6 +51,7 @@ class ColumnsSeen:
         self._own_hosts = set(hosts(site.urls))
         self._past = past
         self._drafts: dict[str, Draft] = {}
+        self._names: dict[str, str] = {}
         self._aliases: dict[str, str] = {}
         self._fragments: dict[str, list[str]] = {}
         self._frames: dict[int, str] = {}
@@ -101,7 +102,7 @@ class ColumnsSeen:
     def _navigate(self, page: Page) -> None:
         for link in page.navigation:
             self._navigation = True
-            if not link.target or not kinds().is_column_name(link.text):
+            if not link.target or link.use is not LinkUse.PAGE or not kinds().is_column_name(link.text):
                 continue
             draft = self._draft(link.target, link.text, link.fragment)
             if draft and column_key(link.target) != column_key(page.url):
@@ -112,8 +113,7 @@ class ColumnsSeen:
         heading = listing.heading or listing.name
         if listing.more and self._is_own(listing.more):
             return self._draft(listing.more, heading)
-        wanted = plain(heading)
-        return next((draft for draft in self._drafts.values() if wanted and plain(draft.name) == wanted), None)
+        return self._drafts.get(self._names.get(plain(heading), ""))
 
     # ------------------------------------------------------------------ lists and other pages
 
@@ -214,14 +214,17 @@ class ColumnsSeen:
         key = self._aliases.get(key, key)
         draft = self._drafts.get(key)
         if draft is None:
-            if len(self._drafts) >= MAX_COLUMNS:
+            if len(self._drafts) >= MAX_COLUMNS or len(url) > MAX_URL:
                 self._dropped += 1
                 return None
             full = f"{url}#{fragment}" if key.endswith(f"#{fragment}") and fragment else url
             draft = self._drafts[key] = Draft(key, full, self._observed, outside=not self._is_own(url))
             if "#" in key:
                 self._fragments.setdefault(key.partition("#")[0], []).append(key)
-        draft.called(name)
+        if not draft.name:
+            draft.called(name)
+            if wanted := plain(draft.name):
+                self._names.setdefault(wanted, key)
         return draft
 
     def _is_own(self, url: str) -> bool:
@@ -232,14 +235,15 @@ class ColumnsSeen:
     def conclude(self) -> Columns:
         """The fact."""
         served = any(draft.rows.rows().count and not draft.scripted for draft in self._drafts.values())
-        earlier = [(run.finished.date(), {column_key(one.url) for one in run.fact.columns}) for run in self._past]
+        looks = {draft.key: self._look(draft, served=served) for draft in self._drafts.values()}
+        earlier = self._earlier() if Look.BLANK in looks.values() else []
         home = self._home
         return Columns(
             observed=self._observed,
             home=home.concluded(self._read, self._second.rows(), self._second_pages, self._second_undated)
             if home
             else None,
-            columns=tuple(self._concluded(draft, earlier, served=served) for draft in self._in_order()),
+            columns=tuple(self._concluded(draft, looks[draft.key], earlier) for draft in self._in_order()),
             navigation=self._navigation,
             depth=self._depth,
             dropped=self._dropped,
@@ -248,8 +252,11 @@ class ColumnsSeen:
     def _in_order(self) -> Iterable[Draft]:
         return sorted(self._drafts.values(), key=lambda draft: (draft.level is None, draft.key))
 
-    def _concluded(self, draft: Draft, earlier: list[tuple[date, set[str]]], *, served: bool) -> ColumnSeen:
-        look = self._look(draft, served=served)
+    def _earlier(self) -> list[tuple[date, set[str]]]:
+        """The days of earlier runs and the columns that they knew; read only where a column may be new."""
+        return [(run.finished.date(), {column_key(one.url) for one in run.fact.columns}) for run in self._past]
+
+    def _concluded(self, draft: Draft, look: Look, earlier: list[tuple[date, set[str]]]) -> ColumnSeen:
         parent = self._parent_of(draft)
         return draft.concluded(
             self._read, look, self._kind(draft), parent.url if parent else "", _since(draft.key, earlier)

@@ -9,7 +9,7 @@ from xuncha_plugins.freshness.facts import ColumnSeen, ListSource, Look
 from xuncha_plugins.freshness.kinds import kinds
 from xuncha_plugins.freshness.own import Own
 from xuncha_plugins.freshness.tally import ArticleTally, Dated, RowTally, by_url, day_of, later
-from xuncha_plugins.freshness.urls import mark
+from xuncha_plugins.freshness.urls import MAX_URL, mark
 
 MAX_WAITING = 30
 """Undated rows of a column that are remembered until their pages are seen."""
@@ -31,7 +31,7 @@ class Waiting:
 
     def add(self, url: str) -> None:
         """Remember a row."""
-        if url and len(self._urls) < MAX_WAITING:
+        if 0 < len(url) <= MAX_URL and len(self._urls) < MAX_WAITING:
             self._urls.setdefault(mark(url), url)
 
     def __iter__(self) -> Iterator[int]:

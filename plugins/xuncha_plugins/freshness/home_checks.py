@@ -8,6 +8,7 @@ from pydantic import Field
 from xuncha.api import (
     Ask,
     Coverage,
+    Crawl,
     Finding,
     Gap,
     PageLocator,
@@ -21,6 +22,7 @@ from xuncha.api import (
     unsure,
 )
 from xuncha_plugins.freshness.facts import Columns, HomeSeen, OpenedArticles, ScriptedLists
+from xuncha_plugins.freshness.hindrance import hindrance
 from xuncha_plugins.freshness.standing import UNTOLD, Standings
 from xuncha_plugins.freshness.tally import latest
 
@@ -35,7 +37,12 @@ class HomeParams(Params):
 
 @check("freshness.home-updated", params=HomeParams)
 def home_updated(
-    site: Site, columns: Columns, lists: ScriptedLists | Gap, opened: OpenedArticles | Gap, params: HomeParams
+    site: Site,
+    columns: Columns,
+    lists: ScriptedLists | Gap,
+    opened: OpenedArticles | Gap,
+    crawl: Crawl,
+    params: HomeParams,
 ) -> Iterator[Said]:
     """Within two weeks the home page had something new; if it only leads on, all pages of the second level.
 
@@ -44,7 +51,7 @@ def home_updated(
     """
     home = columns.home
     if home is None:
-        yield unsure(Reason.TOO_FEW_PAGES)
+        yield unsure(hindrance(crawl))
         return
     standings = Standings(columns, lists, opened)
     only_leads_on = site.navigation_home or not (home.gathers or home.scripted)

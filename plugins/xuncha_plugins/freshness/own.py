@@ -41,7 +41,7 @@ _CONTENT_REGION = re.compile(r"(?i)list|news|article|content|data|item|column|re
 _FRAME_REGION = re.compile(
     r"(?i)pag(?:e|in)|foot|bottom|nav|menu|friend|banner|swiper|slick|search|share|weather|copyright|beian|icp|login|crumb"
 )
-_MEDIA = frozenset({"img", "srcset", "object", "media", "iframe", "frame"})
+_MEDIA = frozenset({"img", "srcset", "object", "media", "iframe", "frame", "css-url"})
 
 
 def content_regions(page: Page) -> tuple[str, ...]:

@@ -25,7 +25,9 @@ from xuncha.api import (
     unsure,
     warning,
 )
+from xuncha_plugins.freshness.hindrance import hindrance
 from xuncha_plugins.freshness.own import content_regions
+from xuncha_plugins.freshness.urls import MAX_URL
 
 MAX_REPORTS = 100
 MAX_LINKS = 5_000
@@ -72,16 +74,16 @@ class ReportsSeen:
             self._scripted = self._scripted or page.scripted or bool(content_regions(page))
         if "报表" not in page.html and "年报" not in page.html and "年度报告" not in page.html:
             return
-        if found := _REPORT.search(page.title):
-            self._note(page.url, _year(page.title) or _year(page.text[:_TOP]) or _published(page), found[0])
+        if _REPORT.search(page.title):
+            self._note(page.url, _year(page.title) or _year(page.text[:_TOP]) or _published(page))
         for link in page.links[:MAX_LINKS]:
             if link.kind in ("a", "area") and link.target and _REPORT.search(link.text):
-                self._note(link.target, _year(link.text), link.text)
+                self._note(link.target, _year(link.text))
                 if page.depth == 0:
                     self._entry = self._entry or link.target
 
-    def _note(self, url: str, year: int | None, _words: str) -> None:
-        if url in self._years or len(self._years) < MAX_REPORTS:
+    def _note(self, url: str, year: int | None) -> None:
+        if url in self._years or (len(self._years) < MAX_REPORTS and len(url) <= MAX_URL):
             self._years[url] = self._years.get(url) or year
 
     def conclude(self) -> Reports:
@@ -112,7 +114,7 @@ class ReportParams(Params):
 def annual_report(reports: Reports, crawl: Crawl, params: ReportParams) -> Iterator[Finding | Ask | Unsure]:
     """The report on the last year that is due is published, and the home page leads to it (国办函〔2018〕12号)."""
     if not reports.home:
-        yield unsure(Reason.TOO_FEW_PAGES)
+        yield unsure(hindrance(crawl))
         return
     due, home = _due(reports.observed, params), PageLocator(reports.home, 0)
     if reports.years and reports.years[-1] >= due:

@@ -15,6 +15,10 @@ _PAGING = re.compile(
 _GKMLPT = re.compile(r"/gkmlpt/(?:index)?$")
 
 
+MAX_URL = 500
+"""A longer URL is not remembered: nobody's column has one, and a hostile site has thousands."""
+
+
 def column_key(url: str, fragment: str = "") -> str:
     """What pages of one column have in common; the scheme and ``www.`` are no part of it.
 

@@ -180,12 +180,11 @@ def test_columns_beyond_the_cap_are_counted(gathered, html, monkeypatch):
     assert (len(found.columns), found.complete) == (3, False)
 
 
-def test_a_column_that_an_earlier_run_lacked_is_new(gathered, department):
-    now = gathered(department()).fact(Columns)
+def test_a_blank_column_that_an_earlier_run_lacked_is_new(gathered, department, html):
+    bodies = department({"/zwgk/rsxx/": html("", trail=(("人事信息", ""),))})
+    now = gathered(bodies).fact(Columns)
     without = replace(now, columns=tuple(one for one in now.columns if one.name != "人事信息"))
-    runs = [
-        Earlier(datetime(2026, 11, 1, tzinfo=SHANGHAI), now),
-        Earlier(datetime(2026, 10, 1, tzinfo=SHANGHAI), without),
-    ]
-    found = {one.name: one.since for one in gathered(department(), past={"columns": runs}).fact(Columns).columns}
+    finished = [datetime(2026, month, 1, tzinfo=SHANGHAI) for month in (11, 10)]
+    runs = [Earlier(finished[0], now), Earlier(finished[1], without)]
+    found = {one.name: one.since for one in gathered(bodies, past={"columns": runs}).fact(Columns).columns}
     assert (str(found["人事信息"]), found["工作动态"]) == ("2026-11-01", None)

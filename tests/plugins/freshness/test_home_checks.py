@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from xuncha.api import Reason
+from xuncha.api import Crawl, PageRecord, Reason
 from xuncha.testing import SITE, judge
 from xuncha_plugins.freshness.facts import (
     ArticleDates,
@@ -22,6 +22,7 @@ from xuncha_plugins.freshness.home_checks import home_updated
 
 TODAY = date(2026, 11, 22)
 HOME = "http://www.a.gov.cn/"
+CRAWL = Crawl(HOME, (PageRecord(HOME, HOME, 0, 200),), (), 1, complete=True)
 
 
 def ago(days):
@@ -29,7 +30,7 @@ def ago(days):
 
 
 def said(home, *columns, opened=(), site=SITE):
-    facts = Columns(TODAY, home, columns, True, 3), ScriptedLists(), OpenedArticles(tuple(opened))
+    facts = Columns(TODAY, home, columns, True, 3), ScriptedLists(), OpenedArticles(tuple(opened)), CRAWL
     outcome = judge(home_updated, *facts, site=site)
     because = outcome.reason.code if outcome.reason else None
     return outcome.status.value, because or [found.key for found in outcome.findings]
