@@ -42,7 +42,7 @@ class PersonalFileParams(Params):
     From ``mobiles`` different mobile numbers on a list of persons counts, also without identity numbers.
     """
 
-    files: int = Field(default=20, ge=0, le=500)
+    files: int = Field(default=50, ge=0, le=500)
     bytes: int = Field(default=8_000_000, ge=1)
     seconds: float = Field(default=600, gt=0, le=LONGEST - 60)
     mobiles: int = Field(default=5, ge=2)

@@ -56,19 +56,21 @@ def convert(body: bytes, kind: DocumentKind) -> bytes:
         _write_profile(folder / "profile")
         given = folder / f"document.{kind}"
         given.write_bytes(body)
-        _run(program, folder, given, BECOMES[kind])
+        code = _run(program, folder, given, BECOMES[kind])
         try:
             return (folder / "out" / f"document.{BECOMES[kind]}").read_bytes()
         except FileNotFoundError:
-            raise RefusedError(Reason.PROGRAM_FAILED, "LibreOffice made no document of it") from None
+            # It ends with 0 also where it could not load the document.
+            reason = Reason.PROGRAM_FAILED if code else Reason.DOCUMENT_DAMAGED
+            raise RefusedError(reason, f"LibreOffice made nothing of it and ended with {code}") from None
 
 
-def _run(program: str, folder: Path, given: Path, becomes: DocumentKind) -> None:
+def _run(program: str, folder: Path, given: Path, becomes: DocumentKind) -> int:
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     quiet = ("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--nofirststartwizard")
     order = ("--convert-to", _FILTERS[becomes], "--outdir", str(folder / "out"), str(given))
     try:
-        subprocess.run(  # noqa: S603 - a fixed program; the document is only the content of a file
+        done = subprocess.run(  # noqa: S603 - a fixed program; the document is only the content of a file
             [program, profile, *quiet, *order],
             cwd=folder,
             env={**os.environ, "HOME": str(folder), "TMPDIR": str(folder)},
@@ -76,12 +78,13 @@ def _run(program: str, folder: Path, given: Path, becomes: DocumentKind) -> None
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             timeout=SECONDS,
-            check=False,  # it ends with 0 also where it failed; what counts is the file
+            check=False,
         )
     except subprocess.TimeoutExpired:
         raise RefusedError(Reason.DOCUMENT_TOO_LARGE, f"not converted within {SECONDS} s") from None
     except OSError as error:
         raise RefusedError(Reason.PROGRAM_FAILED, f"LibreOffice: {error}") from None
+    return done.returncode
 
 
 def _write_profile(profile: Path) -> None:

@@ -114,9 +114,12 @@ def test_without_libreoffice_an_old_document_says_what_is_missing(sample, refuse
     assert refused(sample("list.doc")) is Reason.PROGRAM_MISSING
 
 
-def test_a_libreoffice_that_makes_nothing_has_failed(sample, refused, monkeypatch, tmp_path):
-    monkeypatch.setenv("PATH", stub(tmp_path, "exit 0"))
-    assert refused(sample("list.doc")) is Reason.PROGRAM_FAILED
+@pytest.mark.parametrize(("code", "reason"), [(0, Reason.DOCUMENT_DAMAGED), (127, Reason.PROGRAM_FAILED)])
+def test_where_libreoffice_makes_nothing_its_exit_code_tells_whose_fault_it_is(
+    sample, refused, monkeypatch, tmp_path, code, reason
+):
+    monkeypatch.setenv("PATH", stub(tmp_path, f"exit {code}"))
+    assert refused(sample("list.doc")) is reason
 
 
 def test_what_libreoffice_made_is_read(sample, monkeypatch, tmp_path, docx):
