@@ -6,12 +6,12 @@ window.$ = function (selector) {
       fetch(address).then(function (reply) { return reply.text(); }).then(function (text) {
         var records = new DOMParser().parseFromString(text, "text/xml").querySelectorAll("record");
         var rows = Array.from(records, function (record) { return record.textContent; });
-        document.querySelector(selector).innerHTML = options.dataBefore + rows.join("") + options.dataAfter;
+        document.getElementById(selector.slice(1)).innerHTML = options.dataBefore + rows.join("") + options.dataAfter;
       });
     },
     load: function (address) {
       fetch(address).then(function (reply) { return reply.text(); }).then(function (text) {
-        document.querySelector(selector).innerHTML = text;
+        document.getElementById(selector.slice(1)).innerHTML = text;
       });
     }
   };
