@@ -1,8 +1,9 @@
 """Calendar dates in Chinese and numeric notation, as government pages write them.
 
 Read are ``2021-09-30 22:30``, ``2009/5/19``, ``2018年9月8日``, ``24.12.2018 16:34``, ``2016- 07-25``, full-width
-digits and colons, and dashes of every length. What no calendar holds is no date. Where day and month could be
-exchanged (``05/06/2021``), nothing is claimed. Moments are in Asia/Shanghai.
+digits and colons, dashes of every length, and ``May 18, 2021`` for the foreign-language sites.
+What no calendar holds is no date. Where day and month could be exchanged (``05/06/2021``), nothing is claimed.
+Moments are in Asia/Shanghai.
 """
 
 import re
@@ -21,15 +22,24 @@ _DASH = r"\-－—–―‐‑−"
 _SEPARATOR = rf"[{_DASH}]{{1,2}}|[/／.．·]"
 _YEAR_FIRST = re.compile(
     rf"([1１][9９]\d\d|[2２][0０]\d\d)(?<!\d{{5}})\s{{0,2}}(年|{_SEPARATOR})\s{{0,2}}"
-    rf"(\d{{1,2}})\s{{0,2}}(月|{_SEPARATOR})\s{{0,2}}(\d{{1,2}})(?!\d|[.．]\d)(?:\s{{0,2}}[日号](?!楼))?"
+    rf"(\d{{1,2}})\s{{0,2}}(月|{_SEPARATOR})\s{{0,2}}(\d\d(?=\d\d[:：]\d\d)|\d{{1,2}}(?!\d|[.．]\d))(?:\s{{0,2}}[日号](?!楼))?"
 )
 _YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d\d)(?!\d|[./-]\d)")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTH = (
+    "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    "Nov(?:ember)?|Dec(?:ember)?"
+)
+_NAMED_MONTH = re.compile(
+    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s{{1,2}}(?P<m1>{_MONTH})\b\.?,?"
+    rf"|(?P<m2>{_MONTH})\b\.?\s{{1,2}}(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?)\s{{1,2}}(?P<y>(?:19|20)\d\d)(?!\d)"
+)
 _MONTH_DAY = re.compile(
     rf"(?<![\d:：.．/／年{_DASH}])(\d{{1,2}})\s?(月|[{_DASH}/／.．])\s?(\d{{1,2}})(?!\d)\s?(日?)(?![:：.．/／%年月{_DASH}])"
 )
 _TIME = re.compile(
     r"(?:[\sT,，-]{0,4}|\s{0,2}[（(]?(?:星期|周)[一二三四五六日天][)）]?\s{0,4})(上午|下午|晚上|[AP]M(?=\s))?\s?"
-    r"(?<!\d)(\d{1,2})(?:\s?[:：]\s?(\d{1,2})(?:\s?[:：]\s?(\d{1,2})(?:\.\d{1,9})?)?|[时点](?:(\d{1,2})分(?:(\d{1,2})秒)?)?)(?!\d)"
+    r"(\d{1,2})(?:\s?[:：]\s?(\d{1,2})(?:\s?[:：]\s?(\d{1,2})(?:\.\d{1,9})?)?|[时点](?:(\d{1,2})分(?:(\d{1,2})秒)?)?)(?!\d)"
     r"(?:\s?(Z(?![a-z])|[+-]\d\d:?\d\d(?!\d)))?"
 )
 _KINDS = {"年": "年", "月": "年", "/": "/", "／": "/", ".": ".", "．": ".", "·": "."}  # any other is a dash
@@ -71,6 +81,8 @@ class _Moment(NamedTuple):
 def dates_in(text: str) -> tuple[DateSeen, ...]:
     """Every calendar date of ``text`` that names its year, in order."""
     found = [*_year_first(text), *_year_last(text)]
+    if any(month in text for month in _MONTHS):
+        found += _named_month(text)
     return tuple(sorted(found, key=lambda seen: seen.start))
 
 
@@ -110,6 +122,14 @@ def _year_last(text: str) -> Iterator[DateSeen]:
         elif second > 12:  # noqa: PLR2004
             day = made_date(year, first, second)
         if day:
+            yield _seen(text, day, found.start(), found.end())
+
+
+def _named_month(text: str) -> Iterator[DateSeen]:
+    """``May 18, 2021`` and ``18 May 2021``, as the foreign-language sites write."""
+    for found in _NAMED_MONTH.finditer(text):
+        month = _MONTHS.index((found["m1"] or found["m2"])[:3]) + 1
+        if day := made_date(int(found["y"]), month, int(found["d1"] or found["d2"])):
             yield _seen(text, day, found.start(), found.end())
 
 

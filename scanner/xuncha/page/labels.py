@@ -29,13 +29,13 @@ def _spaced(words: str) -> str:
 _TIME = r"(?:时\s{0,6}间|日\s{0,6}期)"
 _WHEN = rf"\s{{0,6}}{_TIME}"
 _LABEL = re.compile(
-    rf"(?:(?P<published>(?:{_spaced(_PUBLISHED)}){_WHEN}|(?:发布|发表|刊发|公布|公开)于)"
-    rf"|(?P<updated>(?:{_spaced(_UPDATED)}){_WHEN}|更新于)"
+    rf"(?:(?P<published>(?:{_spaced(_PUBLISHED)}){_WHEN}|(?:发布|发表|刊发|公布|公开)于|(?i:published|posted|released?)(?:\s(?:on|date|time))?)"
+    rf"|(?P<updated>(?:{_spaced(_UPDATED)}){_WHEN}|更新于|(?i:updated))"
     rf"|(?P<written>(?:{_spaced(_WRITTEN)}){_WHEN})"
     rf"|(?P<held>(?:{_spaced(_HELD)}){_WHEN})"
     rf"|(?P<other>(?:{_spaced(_OTHER)})(?:{_WHEN}|[于至到]|期限|(?=\s?[：:]))"
     rf"|今天是|现在是|[自从至到于]|期限|[\u4e00-\u9fff]{_TIME})"
-    rf"|(?P<bare>{_WHEN}))"
+    rf"|(?P<bare>{_WHEN}|(?i:date|time)))"
     r"\s{0,6}[】\]）)]?\s{0,6}[：:∶|是为]?\s{0,20}[（(\[【]?\s{0,4}$"
 )
 _SAID_AFTER = re.compile(r"\s{0,3}(?:发布|发表|刊发)(?![\u4e00-\u9fff：:])")

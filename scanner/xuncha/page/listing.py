@@ -17,7 +17,6 @@ from xuncha.page.row_dates import NO_DATE, DatedText, RowDate, row_date
 from xuncha.page.rows import FoundRow, RowFinder, grouped
 from xuncha.page.scripted import element_label
 from xuncha.page.targets import host
-from xuncha.page.values import Link
 from xuncha.page.years import filled_between, year_proved_by
 
 MAX_LISTINGS = 200
@@ -42,7 +41,7 @@ _PAGES = re.compile(
     r"共\s{0,4}(\d{1,5})\s{0,4}页|页次\s{0,3}[:：]?\s{0,3}\d{1,5}\s?/\s?(\d{1,5})|第\s?\d{1,5}\s?/\s?(\d{1,5})\s?页|"
     r"(?<!\d)\d{1,5}\s{0,3}/\s{0,3}(\d{1,5})\s{0,3}页"
 )
-_DATE_COLUMN = re.compile(r"((?:发\s?布|公\s?开|公\s?布|上\s?网)\s?)?(?:时\s?间|日\s?期)")
+_DATE_COLUMN = re.compile(r"((?:发\s?布|公\s?开|公\s?布|上\s?网|公\s?示|公\s?告|挂\s?网)\s?)?(?:时\s?间|日\s?期)")
 _DATE_IN_TITLE = re.compile(
     r"(?:时间|日期)\s{0,3}[:：]\s{0,3}([\d\s:：年月日时分/.-]{8,30})|\s[\[(]?(20[\d:：年月日/. -]{7,20})[\])]?$"
 )
@@ -186,17 +185,28 @@ def _is_listing(outline: Outline, rows: Sequence[FoundRow], dates: Sequence[RowD
     links = [outline.links[row.link] for row in rows]
     dated = _dated_rows(dates)
     if dated >= min(2, len(rows)) and 3 * dated >= len(rows):
-        return len(rows) > 1 or _is_lone_row(rows[0], links[0], page_host)
+        return len(rows) > 1 or _is_lone_row(outline, rows[0], dates[0], page_host)
     if len(rows) < _FEWEST or sum(len(link.text) for link in links) < _TITLE_LENGTH * len(rows):
         return False
     own = sum(host(link.target) == page_host and link.use is LinkUse.PAGE for link in links)
     return 2 * own > len(rows) and not _in_furniture(outline, rows[0].element)
 
 
-def _is_lone_row(row: FoundRow, link: Link, page_host: str) -> bool:
+def _is_lone_row(outline: Outline, row: FoundRow, seen: RowDate, page_host: str) -> bool:
     """Whether the only dated row is an article's, not a footer with its filing number or a tool bar."""
-    title = len(link.text) >= _SHORT and _TOOLS.search(link.text) is None
-    return title and row.marked_up and host(link.target) == page_host
+    link = outline.links[row.link]
+    if len(link.text) < _SHORT or link.use is not LinkUse.PAGE or host(link.target) != page_host:
+        return False
+    line = _line_of(outline, row, seen)
+    return _TOOLS.search(line) is None and (row.marked_up or len(line) <= len(link.text) + len(seen.raw) + _SHORT)
+
+
+def _line_of(outline: Outline, row: FoundRow, seen: RowDate) -> str:
+    """The words of the smallest element around a link that holds the date too."""
+    element = outline.anchors[row.link]
+    while element != row.element and seen.raw not in outline.words(element):
+        element = outline.parents[element]
+    return outline.words(element)
 
 
 def _in_furniture(outline: Outline, element: int) -> bool:

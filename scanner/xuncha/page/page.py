@@ -13,7 +13,7 @@ from turbohtml import Comment, Document, Namespace
 from xuncha.model.locator import ElementLocator, PageLocator
 from xuncha.model.reasons import Reason
 from xuncha.page.article import NOT_AN_ARTICLE, Judged, judged
-from xuncha.page.dates import date_in_url, dates_in
+from xuncha.page.dates import dates_in
 from xuncha.page.encoding import decode
 from xuncha.page.jpage import is_store, stores
 from xuncha.page.listing import Listing, Lists, lists_in
@@ -23,7 +23,7 @@ from xuncha.page.prescan import excess, is_noise
 from xuncha.page.published import Published
 from xuncha.page.row_dates import DatedText
 from xuncha.page.scripted import is_scripted, scripted_regions
-from xuncha.page.signs import has_menu, has_trail, has_year, may_have_lists
+from xuncha.page.signs import has_menu, has_trail, may_have_lists
 from xuncha.page.tags import NationalTags, national_tags
 from xuncha.page.targets import host
 from xuncha.page.text import visible_text
@@ -179,7 +179,7 @@ class Page:
 
     @cached_property
     def _dated(self) -> DatedText:
-        return DatedText(self._outline, dates_in(self._outline.text) if has_year(self.html) else ())
+        return DatedText(self._outline, dates_in(self._outline.text))
 
     @cached_property
     def _lists(self) -> Lists:
@@ -203,7 +203,7 @@ class Page:
 
     @cached_property
     def _judged(self) -> Judged:
-        if not (self._may_have_lists and (has_year(self.html) or date_in_url(self.url))):
+        if not self._may_have_lists:
             return NOT_AN_ARTICLE
         return judged(self.url, self.title, self.metas, self.tags, self._dated, self._lists)
 

@@ -19,7 +19,8 @@ LONGEST_ROW = 2_000
 """Characters of a row that are looked at."""
 
 _WINDOW = 80
-_FEW = 12
+_FEW = 8
+_FEWER = 6
 _SOME = 36
 _OWN = ("", "bare", "published", "updated")
 _BORDER = re.compile(r"[\n\x1f]")
@@ -27,6 +28,7 @@ _EMPTY_WORDS = re.compile(
     r"(?i)(?:发布|更新|发稿|公开|成文|发文|公布|录入|添加)?(?:时间|日期)|来源|浏览次数|浏览|点击量?|阅读|次数?|作者|发布|人气|"
     r"责任编辑|星期[一二三四五六日天]|new|新|置顶|[\W\d_]"
 )
+_TAKES_EFFECT = re.compile(r"\s?(?:起|止|前|后|以|通过|施行|修|生效|废)")
 _BRACKETS = "[]【】（）()〔〕「」{}<>《》| \t\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}"
 _PIECE = re.compile(
     r"(?P<full>(?P<y1>(?:19|20)\d\d)[-/.年](?P<m1>\d{1,2})月?)|(?P<md>(?P<m2>\d{1,2})[-/.月](?P<d2>\d{1,2})日?)"
@@ -73,9 +75,11 @@ class DatedText:
 def stands_alone(text: str, seen: DateSeen) -> bool:
     """Whether hardly more than the date stands between the elements or line ends around it."""
     before, after = _beside(text, seen)
+    if _TAKES_EFFECT.match(after):
+        return False
     rest = len(_EMPTY_WORDS.sub("", before + " " + after))
     if "年" in seen.raw:
-        return rest <= _FEW // 2
+        return rest <= _FEWER
     if rest <= _FEW:
         return True
     if not before.strip(_BRACKETS):

@@ -5,8 +5,7 @@ Dates and lists are looked for on Chinese pages, and on pages in other languages
 
 import re
 
-_YEAR = re.compile(r"[12２][09０]\d\d\s{0,2}[-－—–―‐‑−/／.．·年]\s{0,2}(?:<[^>]{0,80}>\s{0,2})?\d")
-_DATE = re.compile(r"20[0-4]\d[-/.]\d\d?[-/.]\d")
+_DATE = re.compile(r"20[0-4]\d(?:[-/.]\d\d?[-/.]\d|(?<=[a-z,] 20\d\d))")  # begins literally, which is searched fast
 # Every Chinese page has one of them. They are found at once: no Latin letter shares their low byte.
 _CHINESE = "的日月发市首"
 _TRAIL = ("位置", "当前", "rumb", "dqwz", "weizhi")
@@ -16,11 +15,6 @@ _MENU = ("首页", "首 页", "主页", "主 页")
 def may_have_lists(html: str, host: str) -> bool:
     """Whether there is Chinese text, or at least a date on a host below .cn."""
     return any(word in html for word in _CHINESE) or (host.endswith(".cn") and _DATE.search(html) is not None)
-
-
-def has_year(html: str) -> bool:
-    """Whether a year with a number behind it stands anywhere."""
-    return _YEAR.search(html) is not None
 
 
 def has_trail(html: str) -> bool:

@@ -73,6 +73,22 @@ def test_times_of_day_are_read_in_the_forms_people_write(text, hour, minute):
     assert (at.hour, at.minute) == (hour, minute)
 
 
+@pytest.mark.parametrize(
+    "text", ["May 18, 2021", "18 May 2021", "May 18th, 2021 10:20", "Updated: May. 18, 2021 (Xinhua)"]
+)
+def test_months_may_have_their_english_names(text):
+    assert only(text).date == date(2021, 5, 18)
+
+
+@pytest.mark.parametrize("text", ["Mayor 18, 2021", "Marching 1, 2021", "Dismay 18, 2021", "May 32, 2021", "May 2021"])
+def test_words_that_begin_like_months_are_none(text):
+    assert [seen.date for seen in dates_in(text) if seen.date.month in (3, 5)] == []
+
+
+def test_a_time_may_follow_without_a_blank():
+    assert only("发布时间：2021-03-1809:22阅读：101次").at == datetime(2021, 3, 18, 9, 22, tzinfo=SHANGHAI)
+
+
 def test_a_date_without_a_time_has_none():
     assert (only("2021-09-30 12").at, only("2021-09-30 12").precision) == (None, "day")
 

@@ -176,9 +176,19 @@ def test_furniture_is_no_list(page, markup):
     assert page(f"<meta charset=utf-8>首页{markup}").lists == ()
 
 
-def test_the_only_article_of_a_column_is_a_list_of_one(only_list):
-    listing = only_list("<ul><li><a href=1.html>2021年政府信息公开年度报告</a><span>2022-01-20</span></li></ul>")
+@pytest.mark.parametrize(
+    "form", ["<ul><li>{}</li></ul>", "<div><p>{}</p></div>", "<table><tr><td>{}</td></tr></table>"]
+)
+def test_the_only_article_of_a_column_is_a_list_of_one(only_list, form):
+    listing = only_list(form.format("<a href=1.html>2021年政府信息公开年度报告</a> <span>2022-01-20</span>"))
     assert dates(listing) == (date(2022, 1, 20),)
+
+
+@pytest.mark.parametrize(
+    "line", ["上一篇：<a href=1.html>关于放假的通知</a> 2022-01-20", "<a href=1.pdf>附件：申报书</a> 2022-01-20"]
+)
+def test_what_stands_below_an_article_is_no_list_of_one(page, line):
+    assert page(f"<p>{line}</p>").lists == ()
 
 
 @pytest.mark.parametrize("around", ['<script type="text/xml">{}</script>', "<?xml version='1.0'?>{}"])

@@ -117,7 +117,8 @@ def test_the_day_of_signing_is_not_the_day_of_publication(article):
      "<td>有效期至</td><td>2021-09-30</td>",
      "<td>报名截止日期：2021-09-30</td>",
      "<td>实施日期</td><td>2021-09-30</td>",
-     "<td>设定依据</td><td>《食品安全法》（2021年9月30日修正）第三十五条</td>", "<td>（2021年9月30日）</td>"],
+     "<td>设定依据</td><td>《食品安全法》（2021年9月30日修正）第三十五条</td>", "<td>（2021年9月30日）</td>",
+     "<td>办公时间：上午8:30-12:00（2021-09-30起执行夏令时）</td>"],
 )  # fmt: skip
 def test_dates_of_something_else_publish_nothing(article, dates):
     assert article(f"<h1>{TITLE}</h1><table><tr>{dates}</tr></table>").published is None
