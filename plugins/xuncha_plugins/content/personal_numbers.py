@@ -6,7 +6,7 @@ have the shape, how many of them have the check character. Nothing that leaves t
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -23,6 +23,8 @@ _DIGITS = bytes(0x30 if 0x30 <= code <= 0x39 else 0x20 if code in b" -" else 0x7
 _LONG_RUNS = (b"0" * 11, b"000 0000 0000", b"000000 00000000 000")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ：", "0123456789Xx:")
 
+_HAS_FULL_WIDTH = re.compile("[０-９：]")
+
 _BEFORE = r"(?<![0-9A-Za-z_])(?<![0-9][.-])(?<![0-9A-Za-z]/)(?<![A-Za-z]=)"
 _AFTER = r"(?![0-9A-Za-z_]|[./-][0-9A-Za-z])"
 _DAY = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
@@ -36,6 +38,10 @@ _CARD = re.compile(
     rf"{_BEFORE}(?:62[0-9]{{14,17}}|9558[0-9]{{15}}|[45][0-9]{{15}}"
     rf"|(?:62|4[0-9]|5[1-5]|95)[0-9]{{2}}([ -])[0-9]{{4}}\1[0-9]{{4}}\1[0-9]{{4}}(?:\1[0-9]{{1,3}})?){_AFTER}"
 )
+_RUN = re.compile("[0-9](?:[ -]?[0-9]){10,}+")
+_BEYOND = 4
+"""Characters after a run of digits that its patterns look at: a check character X and what follows it."""
+
 _LONG = re.compile("[0-9](?:[ -]?[0-9]){5,}[Xx]?")
 
 _LABEL = 14
@@ -101,7 +107,8 @@ def exposed(text: str, today: date, many: int) -> Exposed:
     """
     if not _has_long_number(text):
         return NOTHING
-    look = _Look(text[:MOST_TEXT].translate(_FULL_WIDTH), today)
+    text = text[:MOST_TEXT]
+    look = _Look(text.translate(_FULL_WIDTH) if _HAS_FULL_WIDTH.search(text) else text, today)
     ids = look.identities()
     cards = look.cards()
     mobiles = look.mobiles(many, among_persons=bool(ids))
@@ -123,18 +130,17 @@ class _Look:
         self._text = text
         self._today = today
         self._words = words()
+        self._runs = [run.span() for run in _RUN.finditer(text)]
 
     def identities(self) -> list[re.Match[str]]:
-        shaped = [match for match in _ID.finditer(self._text) if not self._is_serial(match)]
+        shaped = [match for match in self._all(_ID) if not self._is_serial(match)]
         right = [match for match in shaped if self._is_somebody(match)]
         if len(shaped) >= _SHAPED_ALIKE and 2 * len(right) < len(shaped):
             return []
-        return right + [match for match in _OLD_ID.finditer(self._text) if self._is_old_id(match, certain=bool(right))]
+        return right + [match for match in self._all(_OLD_ID) if self._is_old_id(match, certain=bool(right))]
 
     def cards(self) -> list[re.Match[str]]:
-        found = [
-            match for match in _CARD.finditer(self._text) if _luhn(_plain(match[0])) and not self._is_serial(match)
-        ]
+        found = [match for match in self._all(_CARD) if _luhn(_plain(match[0])) and not self._is_serial(match)]
         if not found:
             return []
         heading = self._heading(found[0])
@@ -143,7 +149,7 @@ class _Look:
         return found if _different(found) > 1 or _any(self._words.person, heading) else []
 
     def mobiles(self, many: int, *, among_persons: bool) -> list[re.Match[str]]:
-        found = [match for match in _MOBILE.finditer(self._text) if not match["own"].endswith("000000")]
+        found = [match for match in self._all(_MOBILE) if not match["own"].endswith("000000")]
         if not found:
             return []
         heading = self._heading(found[0])
@@ -158,6 +164,11 @@ class _Look:
         start, end = max(0, place - 200), place + 200
         masked = _LONG.sub(_starred, self._text[start:end])
         return masked_excerpt(masked[max(0, place - start - 40) : place - start + 80], most=120)
+
+    def _all(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Every match; patterns are tried only where enough digits stand together."""
+        for start, end in self._runs:
+            yield from pattern.finditer(self._text, start, end + _BEYOND)
 
     def _is_somebody(self, match: re.Match[str]) -> bool:
         number = _plain(match[0])
