@@ -17,7 +17,7 @@ from xuncha.page.tags import NationalTags
 from xuncha.page.values import Meta
 
 _ARTICLE_URL = re.compile(
-    r"(?i)/t(?:19|20)\d{6}_\d+\.|/art_\d+_\d+|/(?:content|post|c|article|news|info|show|detail|view|arti)[_-]?\d{2,}\.[sj]?html?|"
+    r"(?i)/t(?:19|20)\d{6}_\d+\.|/art_(?:\d+_\d+|[0-9a-f]{32})|/(?:content|post|c|article|news|info|show|detail|view|arti)[_-]?\d{2,}\.[sj]?html?|"
     r"/content_\d+|/post_\d+|/info/\d+/\d+\.htm|/(?:19|20)\d{2}[-/]?\d{2}(?:[-/]?\d{2})?/[^/]*\d+[^/]*\.[sj]?html?|/c\d+/(?:\d+/)?content|"
     r"[?&](?:id|aid|newsid|articleid|infoid|article_id|contentid|docid)=[\w-]+|/[0-9a-f]{32}\.[sj]?html?|/\d{5,}\.[sj]?html?$"
 )

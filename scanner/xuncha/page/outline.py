@@ -5,6 +5,7 @@ elements by ``JOINT``, which counts as white space. So a pattern can be looked f
 where a match stands is known by comparing positions. Building it is linear, however deep elements lie in each other.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
@@ -15,6 +16,8 @@ from xuncha.page.notes import MAX_RAW
 from xuncha.page.values import Link
 
 JOINT = "\x1f"
+
+_BLANKS = re.compile(r"\s+")
 
 _INLINE = frozenset((
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img", "input",
@@ -70,8 +73,8 @@ class Outline:
             node = stack.pop()
             if type(node) is Text:
                 part = node.data
-                if "\n" in part:
-                    part = part.replace("\n", " ")
+                if "\n" in part or "  " in part:
+                    part = _BLANKS.sub(" ", part)
             elif type(node) is int:
                 self.ends[node] = length
                 self.lasts[node] = len(self.nodes) - 1

@@ -29,6 +29,8 @@ _SIGNS = re.compile(
 )
 MAX_DATES = 2_000
 """Dates of a page that are looked at, those of its lists not counted."""
+_BYLINE = re.compile(r"来\s{0,4}源|作\s{0,4}者|浏览|点击|阅读|字\s{0,4}[体号]")
+"""What no clock at the top of a page stands beside."""
 _SENTENCE = re.compile(r"[。；;！？]|，.{0,40}，")
 _NEAR = 100
 _LONGEST_LINE = 120
@@ -109,7 +111,7 @@ def _in_heading(dated: DatedText, seen: DateSeen, heading: int | None) -> bool:
     """Whether a date stands right under the heading, or beside what only headings of articles tell."""
     text = dated.outline.text
     line = _line_around(text, seen)
-    if "星期" in line or len(line) > _LONGEST_LINE or _SENTENCE.search(line):
+    if ("星期" in line and not _BYLINE.search(line)) or len(line) > _LONGEST_LINE or _SENTENCE.search(line):
         return False
     if not (_SIGNS.search(line) or dated.label(seen) or (stands_alone(text, seen) and not _passed(text, seen))):
         return False

@@ -17,6 +17,7 @@ _LABEL = re.compile(
 _TRAIL_NAME = re.compile(r"(?i)crumb|breadcrumb|cur_?pos|dqwz|curmb|\bposition\b|\blocation\b|weizhi|\bpath\b|sitepath")
 _MARKS = re.compile(r"\s*(?:[>＞»›→/|\\]|&gt;|-{1,3}|::|·)+\s*")
 _LONGEST = 300
+_LONGEST_LINE = 120
 _LEVELS = 5
 _MOST_CRUMBS = 12
 _HOME = re.compile(r"(?i)(?:网站|本站|返回)?\s?(?:首\s?页|主\s?页)|home(?:\s?page)?")
@@ -39,7 +40,9 @@ class Crumb:
 def trail(outline: Outline) -> tuple[Crumb, ...]:
     """The breadcrumb; empty where there is none."""
     for found in islice(_LABEL.finditer(outline.text), _MOST_LABELS):
-        if crumbs := _crumbs_around(outline, _element_at(outline, found.start()), found.end()):
+        if crumbs := _crumbs_around(outline, _element_at(outline, found.start()), found.end()) or _written(
+            outline, found
+        ):
             return crumbs
     for number in _named(outline, _TRAIL_NAME, _MOST_CRUMBS):
         if crumbs := _crumbs(outline, number, outline.starts[number]):
@@ -88,10 +91,18 @@ def _crumbs(outline: Outline, element: int, after: int) -> tuple[Crumb, ...]:
     numbers = [at for at in outline.links_in(element) if outline.starts[outline.anchors[at]] >= after]
     if not 0 < len(numbers) <= _MOST_CRUMBS:
         return ()
-    crumbs = [Crumb(outline.links[at].text, outline.links[at].target) for at in numbers if outline.links[at].text]
+    steps = [(_MARKS.split(outline.links[at].text), outline.links[at].target) for at in numbers]
+    crumbs = [Crumb(words, target) for parts, target in steps for words in parts if words]
     rest = outline.between(outline.ends[outline.anchors[numbers[-1]]], outline.ends[element])
     crumbs += [Crumb(words, "") for words in _MARKS.split(rest) if words]
     return tuple(crumbs)
+
+
+def _written(outline: Outline, label: re.Match[str]) -> tuple[Crumb, ...]:
+    """A breadcrumb without links."""
+    line = outline.text[label.end() : label.end() + _LONGEST_LINE].partition("\n")[0]
+    steps = [" ".join(words.split()) for words in _MARKS.split(line)]
+    return tuple(Crumb(words, "") for words in steps if words) if len(steps) > 1 else ()
 
 
 def _named(outline: Outline, name: re.Pattern[str], most: int) -> Iterator[int]:

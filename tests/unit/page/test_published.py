@@ -36,6 +36,7 @@ LABELLED = {
     "brackets": "<h1>{t}</h1><p>【发布日期：2021/9/30】 【字体：大 中 小】</p>",
     "full width": "<h1>{t}</h1><p>发稿时间：２０２１－０９－３０ ２２：３０</p>",
     "信息时间": "<td>{t}</td><tr>【信息时间：2021-9-30　阅读次数：8】",
+    "far behind its label": "<td>{t}</td><tr>【信息时间：\n                        2021/9/30 9:05:55\n   阅读次数：8】",
     "said behind": "<h1>{t}</h1><p>（2021年9月30日 发布）</p>",
     "公开日期 in a table": "<table><tr><th>索引号</th><td>123</td>"
     "<th>公开日期</th><td>2021-09-30</td></tr></table><h3>{t}</h3>",
@@ -54,6 +55,7 @@ LONE = {
     "under the heading": "<h1>{t}</h1><p>2021-09-30</p>",
     "in the byline": "<h1>{t}</h1><p>2021-09-30 22:30 来源：新华社 【字号：大 中 小】</p>",
     "byline in pieces": "<h1>{t}</h1><span>区政府办公室</span><span>2021年9月30日</span><span>浏览 3</span>",
+    "with its weekday": "<h1>{t}</h1><p>2021-09-30 星期四 来源：区报 浏览次数：77</p>",
     "hand-made": "<table><tr><td align=center><font size=4>{t}</font></td></tr>"
     "<tr><td>2021-9-30 作者：办公室</td></tr></table>",
 }

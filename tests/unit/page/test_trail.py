@@ -56,3 +56,13 @@ def test_a_trail_is_no_navigation(page):
 def test_a_menu_without_home_is_known_by_its_name(page):
     menu = MENU.partition("</li>")[2]
     assert len(page(f"<p>欢迎访问首页</p><div class=mainNav><ul>{menu}</ul></div>{LIST}").navigation) == 4
+
+
+def test_marks_inside_the_links_are_no_words(page):
+    trail = page("<p><a>当前位置&nbsp;>></a> <a href=/>首页&nbsp;>></a> <a href=/zwgk/>政务公开&nbsp;>></a></p>").trail
+    assert [crumb.text for crumb in trail] == ["首页", "政务公开"]
+
+
+def test_a_trail_may_be_without_links(page):
+    trail = page("<p><font>您现在的位置：</font>首页<font>&gt;&gt;交易信息&gt;&gt;工程建设</font></p>" + LIST).trail
+    assert [(crumb.text, crumb.target) for crumb in trail] == [("首页", ""), ("交易信息", ""), ("工程建设", "")]
