@@ -9,13 +9,13 @@ from datetime import date
 
 from pydantic import Field
 
-from xuncha.api import Clock, LinkUse, Listing, Page, Params, Past, Site, page_probe
+from xuncha.api import Clock, Crumb, LinkUse, Listing, Page, Params, Past, Site, page_probe
 from xuncha_plugins.freshness import adapters
 from xuncha_plugins.freshness.draft import Draft
 from xuncha_plugins.freshness.facts import Columns, ColumnSeen, Look
 from xuncha_plugins.freshness.guess import Guesser
 from xuncha_plugins.freshness.home import HomeDraft
-from xuncha_plugins.freshness.kinds import kinds, plain
+from xuncha_plugins.freshness.kinds import KINDS, plain
 from xuncha_plugins.freshness.own import ENOUGH_WORDS, Common, content_regions, own_of
 from xuncha_plugins.freshness.tally import Dated, RowTally, dated
 from xuncha_plugins.freshness.urls import MAX_URL, column_key, folder, host_of, hosts, mark
@@ -49,6 +49,7 @@ class ColumnsSeen:
     def __init__(self, site: Site, params: ColumnParams, clock: Clock, past: Past[Columns]) -> None:
         self._observed = clock().date()
         self._own_hosts = set(hosts(site.urls))
+        self._home_keys = {column_key(url) for url in site.urls}
         self._past = past
         self._drafts: dict[str, Draft] = {}
         self._names: dict[str, str] = {}
@@ -89,6 +90,7 @@ class ColumnsSeen:
         if self._home is None:
             self._home = HomeDraft(page, self._observed)
             self._own_hosts.add(host_of(page.url))
+            self._home_keys.add(column_key(page.url))
             self._common.add(own_of(page, ""), home=True)
         self._navigate(page)
         for listing in page.lists:
@@ -102,7 +104,7 @@ class ColumnsSeen:
     def _navigate(self, page: Page) -> None:
         for link in page.navigation:
             self._navigation = True
-            if not link.target or link.use is not LinkUse.PAGE or not kinds().is_column_name(link.text):
+            if not link.target or link.use is not LinkUse.PAGE or not KINDS.is_column_name(link.text):
                 continue
             draft = self._draft(link.target, link.text, link.fragment)
             if draft and column_key(link.target) != column_key(page.url):
@@ -130,7 +132,9 @@ class ColumnsSeen:
             return
         draft.called(_name_of(page))
         draft.tag = draft.tag or (page.tags.ColumnType or "")
-        draft.parent = draft.parent or _parent(page, draft.key)
+        if not draft.parent:
+            above = (column_key(crumb.target) for crumb in reversed(self._crumbs(page)))
+            draft.parent = next((key for key in above if key != draft.key), "")
         self._take_lists(draft, page)
         self._note_frames(draft, page)
         if page.depth == 1:
@@ -180,10 +184,18 @@ class ColumnsSeen:
         if seen.day is None:
             seen = self._guesser.guess(page)
         self._keep(page, seen)
-        crumbs = [crumb for crumb in page.trail if crumb.target and crumb.text != _HOME]
-        draft = self._draft(crumbs[-1].target, crumbs[-1].text) if crumbs and self._is_own(crumbs[-1].target) else None
+        draft = self._named_by(page)
         if draft and mark(page.requested) not in draft.waiting and mark(page.url) not in draft.waiting:
             draft.articles.add(seen)
+
+    def _named_by(self, page: Page) -> Draft | None:
+        """The column that an article's breadcrumb names last."""
+        crumbs = [crumb for crumb in self._crumbs(page) if self._is_own(crumb.target)]
+        return self._draft(crumbs[-1].target, crumbs[-1].text) if crumbs else None
+
+    def _crumbs(self, page: Page) -> list[Crumb]:
+        """The breadcrumb's links below the home page."""
+        return [crumb for crumb in page.trail if crumb.target and column_key(crumb.target) not in self._home_keys]
 
     def _note_plain_page(self, page: Page) -> None:
         """A page that is neither list nor certainly an article: it speaks only for the row that leads to it."""
@@ -279,11 +291,11 @@ class ColumnsSeen:
     def _kind(self, draft: Draft) -> str:
         """The kind by inventory, else by name, else by tag; whatever lies below a topic is one."""
         if draft.declared and draft.declared.kind:
-            return kinds().of_inventory(draft.declared.kind)
-        if any(kinds().of_name(above.name) == "topic" for above in self._above(draft)):
+            return KINDS.of_inventory(draft.declared.kind)
+        if any(KINDS.of_name(above.name) == "topic" for above in self._above(draft)):
             return "topic"
         name = draft.declared.name if draft.declared else draft.name
-        return kinds().of_name(name) or kinds().of_tag(draft.tag)
+        return KINDS.of_name(name) or KINDS.of_tag(draft.tag)
 
     def _above(self, draft: Draft) -> Iterator[Draft]:
         """The columns above, nearest first; a ring of them ends where it closes."""
@@ -314,16 +326,9 @@ def _name_of(page: Page) -> str:
     return page.tags.ColumnName or (crumb if crumb != _HOME else "") or heading or title
 
 
-def _parent(page: Page, key: str) -> str:
-    """The key of the last breadcrumb above the column itself and below the home page."""
-    home = column_key(page.trail[0].target) if page.trail else ""
-    keys = [column_key(crumb.target) for crumb in page.trail if crumb.target]
-    return next((one for one in reversed(keys) if one not in (key, home)), "")
-
-
 def _main(listings: tuple[Listing, ...]) -> tuple[Listing, ...]:
     """The lists of the column itself: without those that show what other columns published."""
-    main = tuple(one for one in listings if not kinds().is_sidebar(one.heading or one.name))
+    main = tuple(one for one in listings if not KINDS.is_sidebar(one.heading or one.name))
     return main or listings[:1]
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from xuncha.api import Column, Row
 from xuncha_plugins.freshness.facts import ColumnSeen, ListSource, Look
-from xuncha_plugins.freshness.kinds import kinds
+from xuncha_plugins.freshness.kinds import KINDS
 from xuncha_plugins.freshness.own import Own
 from xuncha_plugins.freshness.tally import ArticleTally, Dated, RowTally, by_url, day_of, later
 from xuncha_plugins.freshness.urls import MAX_URL, mark
@@ -101,7 +101,7 @@ class Draft:
             deadline_days=declared.deadline_days if declared else None,
             exempt=declared.exempt if declared else "",
             outside=self.outside,
-            past=kinds().is_past(name),
+            past=KINDS.is_past(name),
             look=look,
             rows=self.rows.rows(),
             on_home=self.on_home.rows(),

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 from typing import Literal
 
@@ -104,9 +103,7 @@ def plain(name: str) -> str:
     return re.sub(r"[\s\W_]+", "", unicodedata.normalize("NFKC", name[:200]))
 
 
-@cache
-def kinds() -> Kinds:
-    """The table of ``kinds.yaml``. Raises ValueError where that file is not what it should be."""
+def _read() -> Kinds:
     text = (files(__package__) / "kinds.yaml").read_text("utf-8")
     table = TypeAdapter(_Table).validate_python(YAML(typ="safe", pure=True).load(text))
     words = sorted(_words(table), key=lambda one: -len(one[0]))
@@ -126,3 +123,7 @@ def _words(table: _Table) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     for kind in table.kinds:
         for word in kind.words:
             yield word, kind.id, kind.excluded
+
+
+KINDS = _read()
+"""The table of ``kinds.yaml``; read at once, because checks ask it and may open no file."""

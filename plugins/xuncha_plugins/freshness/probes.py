@@ -18,7 +18,7 @@ from xuncha_plugins.freshness.facts import (
     OpenedArticles,
     ScriptedLists,
 )
-from xuncha_plugins.freshness.kinds import kinds
+from xuncha_plugins.freshness.kinds import KINDS
 from xuncha_plugins.freshness.tally import ArticleTally, RowTally, by_url, dated, day_of, latest
 from xuncha_plugins.freshness.urls import host_of, hosts
 
@@ -144,7 +144,7 @@ def _sources(columns: Columns, own: frozenset[str]) -> list[tuple[ColumnSeen, Li
 
 
 def _has_deadline(column: ColumnSeen) -> bool:
-    return bool(column.deadline_days or kinds().deadlines.get(column.kind))
+    return bool(column.deadline_days or KINDS.deadlines.get(column.kind))
 
 
 def _rows(source: ListSource, reply: Reply) -> tuple[Row, ...]:

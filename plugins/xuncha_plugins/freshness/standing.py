@@ -16,7 +16,7 @@ from xuncha_plugins.freshness.facts import (
     Rows,
     ScriptedLists,
 )
-from xuncha_plugins.freshness.kinds import DeadlineClass, kinds
+from xuncha_plugins.freshness.kinds import KINDS, DeadlineClass
 from xuncha_plugins.freshness.tally import both, latest, merged
 
 ENOUGH_ARTICLES = 3
@@ -80,7 +80,7 @@ class Standing:
     @property
     def deadline(self) -> DeadlineClass:
         """The class of its deadline; empty where its kind has none."""
-        return kinds().deadlines.get(self.column.kind, "")
+        return KINDS.deadlines.get(self.column.kind, "")
 
     def age(self, observed: date, days: int) -> Age:
         """How it stands against a deadline of so many days."""

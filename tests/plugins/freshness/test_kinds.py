@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xuncha_plugins.freshness.kinds import kinds
+from xuncha_plugins.freshness.kinds import KINDS
 from xuncha_plugins.freshness.urls import column_key, folder, host_of, mark
 
 
@@ -22,22 +22,22 @@ from xuncha_plugins.freshness.urls import column_key, folder, host_of, mark
     ],
 )  # fmt: skip
 def test_a_name_tells_the_kind(name, kind):
-    assert kinds().of_name(name) == kind
+    assert KINDS.of_name(name) == kind
 
 
 @pytest.mark.parametrize(("declared", "kind"), [("news", "news"), ("6", "notice"), ("动态要闻", "news"), ("随便", "")])
 def test_the_inventory_may_give_an_id_a_code_or_a_name(declared, kind):
-    assert kinds().of_inventory(declared) == kind
+    assert KINDS.of_inventory(declared) == kind
 
 
 @pytest.mark.parametrize("name", ["历史归档", "2021年", "2019年度", "往期回顾"])
 def test_archives_are_past(name):
-    assert kinds().is_past(name)
+    assert KINDS.is_past(name)
 
 
 @pytest.mark.parametrize("name", ["工作动态", "2026年工作要点落实情况", "历下区动态"])
 def test_other_names_are_not_past(name):
-    assert not kinds().is_past(name)
+    assert not KINDS.is_past(name)
 
 
 @pytest.mark.parametrize(
