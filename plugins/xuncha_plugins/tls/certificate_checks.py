@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from pydantic import Field
 
-from xuncha.api import Finding, Gap, Params, Reason, check, finding, not_applicable, unsure, warning
+from xuncha.api import Finding, Gap, Params, Reason, check, day_of, finding, not_applicable, unsure, warning
 from xuncha_plugins.tls.certificates import MAX_NAMES, covers
 from xuncha_plugins.tls.each import Said, each_chain
 from xuncha_plugins.tls.facts import Certificate, Deployment, Endpoint, HttpsEntries, PathProblem, TlsScan
@@ -34,9 +34,9 @@ def certificate_valid(scan: TlsScan, visited: HttpsEntries | Gap) -> Iterator[Sa
 
 def _outside_dates(scan: TlsScan, endpoint: Endpoint, leaf: Certificate) -> Finding | None:
     if leaf.not_after < scan.observed_at:
-        return finding(endpoint.place, "expired", distinct=leaf.key, until=leaf.not_after, issuer=leaf.issuer)
+        return finding(endpoint.place, "expired", distinct=leaf.key, until=day_of(leaf.not_after), issuer=leaf.issuer)
     if leaf.not_before > scan.observed_at:
-        return finding(endpoint.place, "not-yet", distinct=leaf.key, since=leaf.not_before, issuer=leaf.issuer)
+        return finding(endpoint.place, "not-yet", distinct=leaf.key, since=day_of(leaf.not_before), issuer=leaf.issuer)
     return None
 
 
@@ -116,9 +116,9 @@ def certificate_expiry(scan: TlsScan, params: ExpiryParams) -> Iterator[Said]:
         left = leaf.not_after - scan.observed_at
         soon = min(timedelta(days=params.days), params.share * (leaf.not_after - leaf.not_before))
         if left < timedelta(0):
-            yield finding(endpoint.place, "expired", distinct=leaf.key, until=leaf.not_after)
+            yield finding(endpoint.place, "expired", distinct=leaf.key, until=day_of(leaf.not_after))
         elif left < soon:
-            yield warning(endpoint.place, "soon", distinct=leaf.key, until=leaf.not_after, days=left.days)
+            yield warning(endpoint.place, "soon", distinct=leaf.key, until=day_of(leaf.not_after), days=left.days)
 
     return each_chain(scan, rule)
 
@@ -236,7 +236,7 @@ def revocation(scan: TlsScan) -> Iterator[Said]:
             since = staple.revoked_at or scan.observed_at
             yield say(endpoint.place, "revoked", distinct=leaf.key, serial=leaf.serial, since=since)
         elif staple.next_update is not None and staple.next_update < scan.observed_at:
-            yield warning(endpoint.place, "stale", distinct=leaf.key, until=staple.next_update)
+            yield warning(endpoint.place, "stale", distinct=leaf.key, until=day_of(staple.next_update))
 
     return each_chain(scan, rule)
 

@@ -16,6 +16,7 @@ from xuncha.api import (
     Reason,
     Url,
     check,
+    day_of,
     finding,
     not_applicable,
     unsure,
@@ -302,7 +303,7 @@ def _sm_certificates(one: TlcpEndpoint, scanned: TlcpScan) -> Iterator[Said]:
     for found in own:
         if not found.not_before <= scanned.observed_at <= found.not_after:
             key = f"{_use(found)}-outside-dates"
-            yield warning(one.place, key, distinct=key, until=found.not_after)
+            yield warning(one.place, key, distinct=key, until=day_of(found.not_after))
 
 
 def _use(found: Certificate) -> str:
