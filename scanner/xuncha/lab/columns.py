@@ -57,12 +57,12 @@ INTERACTION = (LETTERS, *ACTIVITIES)
 EVERY_COLUMN = (*COLUMNS, SERVICES, *INTERACTION)
 
 _SHIFTS = {
-    "freshness-news-stale": ("news", 40),
-    "freshness-notice-stale": ("notice", 230),
-    "freshness-column-overdue": ("plan", 480),
-    "activities-stale": ("interview", 500),
+    "freshness-news-stale": (("news",), 40),
+    "freshness-notice-stale": (("notice",), 230),
+    "freshness-column-overdue": (("plan",), 480),
+    "activities-stale": (("interview", "consultation", "survey"), 500),
 }
-_STALE_TOGETHER = {"consultation": "interview", "survey": "interview"}
+"""Fault id → the kinds of column that are older, and by how many days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +119,7 @@ def undated(site: LabSite, column: Column) -> bool:
 
 
 def _shift(site: LabSite, column: Column) -> int:
-    kind = _STALE_TOGETHER.get(column.kind, column.kind)
-    return sum(days for fault, (stale, days) in _SHIFTS.items() if fault in site.faults and stale == kind)
+    return sum(days for fault, (kinds, days) in _SHIFTS.items() if fault in site.faults and column.kind in kinds)
 
 
 def _office_hours(moment: datetime, index: int) -> datetime:

@@ -15,6 +15,7 @@ PLATFORM = "zwfw.sheng.gov.example"
 
 _ONLINE = "/wsbs/apply.html"
 _ONLINE_GONE = "/wsbs/2019/apply.html"
+_CHINESE = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四")
 _LEFT_OUT = {"设定依据", "收费标准", "办理时限", "办理地点", "联系电话", "咨询投诉渠道"}
 
 
@@ -71,9 +72,6 @@ def _headings(elements: tuple[tuple[str, str], ...]) -> str:
         f"<p><strong>{_CHINESE[number]}、{name}</strong></p>\n<p>{markup}</p>"
         for number, (name, markup) in enumerate(elements)
     )
-
-
-_CHINESE = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四")
 
 
 def service_pages(setting: Setting) -> Iterator[tuple[str, Resource]]:

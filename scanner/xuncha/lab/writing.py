@@ -138,8 +138,10 @@ def title(site: LabSite, titles: Sequence[str], index: int, date: datetime) -> s
 def paragraphs(site: LabSite, heading: str, number: int, date: datetime) -> tuple[str, ...]:
     """The paragraphs of an article. What a notice or a rule says of its time is true at ``date``."""
     start = number + site.serial
-    opening = f"{date.month}月{date.day}日，{short_name(site)}有关工作取得新进展。{_PARAGRAPHS[start % 9]}"
-    rest = [_PARAGRAPHS[(start + 2 * step) % 9] for step in range(1, 4)]
+    opening = (
+        f"{date.month}月{date.day}日，{short_name(site)}有关工作取得新进展。{_PARAGRAPHS[start % len(_PARAGRAPHS)]}"
+    )
+    rest = [_PARAGRAPHS[(start + 2 * step) % len(_PARAGRAPHS)] for step in range(1, 4)]
     return (opening, *rest, *_clause(heading, date))
 
 
