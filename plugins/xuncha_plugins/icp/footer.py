@@ -11,7 +11,8 @@ FOOT = 1_500
 """Characters at the end of a home page that can be its footer; above it stand articles that may use the same words."""
 
 _ORGANISATION = (
-    r"[\u4e00-\u9fff]{2,30}(?:政府|局|委员会|委|办公室|办|厅|院|中心|所|站|队|会|部|学校|大学|医院|集团|公司)"
+    r"[\u4e00-\u9fff]{2,30}(?:政府|局|委员会|委|办公室|办|厅|院|中心|所|站|队|会|部"
+    r"|[学党团]校|[大中小]学|幼儿园|馆|社|集团|公司)"
 )
 _SPONSOR = re.compile(rf"主办(?:单位)?\s*[:：]?\s*({_ORGANISATION})")
 _WORDS = {

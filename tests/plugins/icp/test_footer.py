@@ -111,3 +111,11 @@ def test_news_about_a_sponsor_high_on_the_page_is_not_the_footer(page):
 )
 def test_the_sponsors_name_is_read(text, name):
     assert sponsor(text) == name
+
+
+@pytest.mark.parametrize(
+    "name", ["示例市第一中学", "示例区实验小学", "示例市机关幼儿园", "示例市博物馆", "中共示例市委党校"]
+)
+def test_a_school_or_museum_that_holds_the_copyright_is_a_sponsor(page, name):
+    shown = page(f'{NEWS}<div class="foot">地址：示例路 8 号 版权所有 {name}</div>')
+    assert Element.SPONSOR in said(shown, shown.text)
