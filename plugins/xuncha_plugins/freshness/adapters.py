@@ -7,8 +7,9 @@ from datetime import datetime, timedelta, timezone
 from functools import cache
 from html import unescape
 from importlib.resources import files
+from itertools import islice
 from typing import Any, Literal
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, urlencode, urljoin
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from ruamel.yaml import YAML
@@ -21,11 +22,17 @@ MAX_SOURCE = 400_000
 """Characters of a page in which a system is looked for."""
 
 MAX_RECORD = 8_000
+MAX_PLACES = 20
+_PAIR = re.compile(r"['\"](\w{1,40})['\"]\s*:\s*['\"]([^'\"]{0,200})['\"]")
 _LINK = re.compile(r"<a\b[^>]{0,600}?href\s*=\s*[\"']?([^\"'\s>]{1,500})[^>]{0,600}>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]{0,1000}>")
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _MILLISECONDS = 10**11
 _SHANGHAI = timezone(timedelta(hours=8))
+
+
+Form = Literal["records", "json", "json-html", "html"]
+"""What comes back from a source: XML records of markup, JSON, JSON with a piece of markup, a page."""
 
 
 class _Adapter(BaseModel):
@@ -38,9 +45,10 @@ class _Adapter(BaseModel):
     recognise: re.Pattern[str]
     also: tuple[re.Pattern[str], ...] = ()
     defaults: dict[str, str] = Field(default_factory=dict)
+    only: re.Pattern[str] | None = None
     drop: tuple[str, ...] = ()
     url: str
-    format: Literal["records", "json", "html"]
+    format: Form
     rows: tuple[str, ...] = ()
     date: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
@@ -50,7 +58,7 @@ class _Adapter(BaseModel):
         """Where the list of the column at ``url`` is read; None where the page is of another system."""
         if self.hint not in html:
             return None
-        found = self.recognise.search(url if self.on == "url" else html)
+        found = self._found(url if self.on == "url" else html)
         if found is None:
             return None
         parts = {**self.defaults, **found.groupdict()}
@@ -63,19 +71,28 @@ class _Adapter(BaseModel):
             return None
         return ListSource(self.id, urljoin(url.partition("#")[0], written))
 
+    def _found(self, text: str) -> re.Match[str] | None:
+        """The first place that tells the source of a list; a page may load its header in the same way."""
+        places = islice(self.recognise.finditer(text), MAX_PLACES)
+        return next((place for place in places if self.only is None or self.only.search(place[0])), None)
+
     def _clean(self, parts: dict[str, str]) -> dict[str, str]:
-        query = parts.get("query")
-        if query is None:
-            return parts
-        pairs = unescape(query).split("&")
-        kept = [pair for pair in pairs if pair.partition("=")[0] not in self.drop]
-        return parts | {"query": quote("&".join(kept), safe="=&/%:+")}
+        """Query strings as a browser would send them."""
+        clean = dict(parts)
+        if "query" in parts:
+            pairs = unescape(parts["query"]).split("&")
+            kept = [pair for pair in pairs if pair.partition("=")[0] not in self.drop]
+            clean["query"] = quote("&".join(kept), safe="=&/%:+")
+        if "object" in parts:
+            clean["object"] = urlencode(_PAIR.findall(unescape(parts["object"])))
+        return clean
 
 
 class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     adapters: tuple[_Adapter, ...]
+    loaders: tuple[str, ...]
     pagers: tuple[_Adapter, ...]
 
 
@@ -94,6 +111,11 @@ def _first(known: tuple[_Adapter, ...], page: Page, url: str) -> ListSource | No
     return next((source for one in known if (source := one.source(html, url))), None)
 
 
+def has_loader(page: Page) -> bool:
+    """Whether script may fill the page, from whatever source."""
+    return any(loader in page.html for loader in _table().loaders)
+
+
 def embedded(page: Page) -> tuple[Row, ...]:
     """The rows that a page carries as records for its script (大汉 jpage), without asking anybody."""
     if "<record>" not in page.html:
@@ -101,8 +123,14 @@ def embedded(page: Page) -> tuple[Row, ...]:
     return tuple(_records(page.html, page.url))
 
 
+def markup(source: ListSource, text: str) -> str:
+    """The markup of a list in a JSON answer; empty where the answer is of another form."""
+    found = _at(_adapter(source.adapter).rows, text)
+    return found if isinstance(found, str) else ""
+
+
 def read(source: ListSource, text: str) -> tuple[Row, ...] | None:
-    """The rows of an answer; None where it is not in the form that the adapter promises."""
+    """The rows of an answer as records or JSON; None where it is not in the form that the adapter promises."""
     adapter = _adapter(source.adapter)
     if adapter.format == "json":
         rows = _json_rows(adapter, text, source.url)
@@ -112,7 +140,7 @@ def read(source: ListSource, text: str) -> tuple[Row, ...] | None:
     return tuple(_records(text, source.url))
 
 
-def form_of(source: ListSource) -> Literal["records", "json", "html"]:
+def form_of(source: ListSource) -> Form:
     """What comes back from a source."""
     return _adapter(source.adapter).format
 
@@ -144,15 +172,21 @@ def _row(words: str, target: str, dates: str, *, pinned: bool = False) -> Row:
 
 
 def _json_rows(adapter: _Adapter, text: str, base: str) -> Iterator[Row] | None:
-    try:
-        found: Any = json.loads(text)
-        for step in adapter.rows:
-            found = found[step]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return None
+    found = _at(adapter.rows, text)
     if not isinstance(found, list):
         return None
     return (_json_row(adapter, one, base) for one in found[:MAX_ROWS] if isinstance(one, dict))
+
+
+def _at(path: tuple[str, ...], text: str) -> Any:
+    """What stands in a JSON text under these names; None where nothing does."""
+    try:
+        found: Any = json.loads(text)
+        for step in path:
+            found = found[step]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return found
 
 
 def _json_row(adapter: _Adapter, one: dict[str, Any], base: str) -> Row:

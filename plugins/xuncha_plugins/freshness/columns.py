@@ -4,6 +4,7 @@ Columns are found in the home page's navigation and blocks, on list pages, in br
 declares wins over all of them.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -34,6 +35,10 @@ LEAST_WORDS = 80
 _OK = 200
 _PARTS = frozenset({"frame", "iframe", "script-fragment"})
 _HOME = "首页"
+_UNFILLED = frozenset({"null", "undefined", "none"})
+
+COPIED = 3
+"""A ColumnType that so many columns share was copied with the template and says nothing of any of them."""
 
 
 class ColumnParams(Params):
@@ -62,6 +67,7 @@ class ColumnsSeen:
         self._second_pages = self._second_undated = 0
         self._common, self._samples = Common(), 0
         self._guesser = Guesser(params.guesses, self._observed)
+        self._copied: frozenset[str] = frozenset()
         self._navigation = False
         self._depth = self._dropped = 0
         for column in site.columns:
@@ -131,7 +137,7 @@ class ColumnsSeen:
         if draft is None:
             return
         draft.called(_name_of(page))
-        draft.tag = draft.tag or (page.tags.ColumnType or "")
+        draft.tag = draft.tag or _written(page.tags.ColumnType)
         if not draft.parent:
             above = (column_key(crumb.target) for crumb in reversed(self._crumbs(page)))
             draft.parent = next((key for key in above if key != draft.key), "")
@@ -167,7 +173,8 @@ class ColumnsSeen:
 
     def _note_empty(self, draft: Draft, page: Page) -> None:
         """A page without a list: script may fill it, or something else is to be read there, or nothing is."""
-        draft.scripted = draft.scripted or page.scripted or bool(content_regions(page))
+        fillable = page.scripted or adapters.has_loader(page) or bool(content_regions(page))
+        draft.scripted = draft.scripted or fillable
         draft.own = own_of(page, draft.name)
         self._common.add(draft.own)
         self._note_plain_page(page)
@@ -247,6 +254,8 @@ class ColumnsSeen:
     def conclude(self) -> Columns:
         """The fact."""
         served = any(draft.rows.rows().count and not draft.scripted for draft in self._drafts.values())
+        tags = Counter(draft.tag for draft in self._drafts.values())
+        self._copied = frozenset(tag for tag, count in tags.items() if count >= COPIED)
         looks = {draft.key: self._look(draft, served=served) for draft in self._drafts.values()}
         earlier = self._earlier() if Look.BLANK in looks.values() else []
         home = self._home
@@ -295,7 +304,7 @@ class ColumnsSeen:
         if any(KINDS.of_name(above.name) == "topic" for above in self._above(draft)):
             return "topic"
         name = draft.declared.name if draft.declared else draft.name
-        return KINDS.of_name(name) or KINDS.of_tag(draft.tag)
+        return KINDS.of_name(name) or ("" if draft.tag in self._copied else KINDS.of_tag(draft.tag))
 
     def _above(self, draft: Draft) -> Iterator[Draft]:
         """The columns above, nearest first; a ring of them ends where it closes."""
@@ -319,11 +328,16 @@ class ColumnsSeen:
 
 
 def _name_of(page: Page) -> str:
-    """What a list page calls its column: tag, breadcrumb, heading, the first part of its title."""
+    """What a list page calls its column: breadcrumb, tag, heading, the first part of its title."""
     crumb = page.trail[-1].text if page.trail else ""
     heading = page.lists[0].heading if len(page.lists) == 1 else ""
     title = page.title.replace("-", "_").replace("—", "_").partition("_")[0]
-    return page.tags.ColumnName or (crumb if crumb != _HOME else "") or heading or title
+    return (crumb if crumb != _HOME else "") or _written(page.tags.ColumnName) or heading or title
+
+
+def _written(tag: str | None) -> str:
+    """What a tag says, unless the template left a mark of its own there."""
+    return "" if tag is None or tag.lower() in _UNFILLED or "<" in tag or "{" in tag else tag
 
 
 def _main(listings: tuple[Listing, ...]) -> tuple[Listing, ...]:

@@ -30,6 +30,7 @@ PATIENCE = 15.0
 LONGEST = 1_200.0
 _OVER = frozenset({Reason.BUDGET_REACHED, Reason.OUTSIDE_HOURS, Reason.NOT_AUTHORISED})
 _OK = 200
+_UTF8 = (("content-type", "text/html; charset=utf-8"),)
 
 
 class ListParams(Params):
@@ -152,9 +153,18 @@ def _rows(source: ListSource, reply: Reply) -> tuple[Row, ...]:
     if reply.status != _OK or reply.challenge:
         return ()
     page = parse_page(reply.body, url=reply.final_url, headers=reply.headers)
-    if adapters.form_of(source) == "html":
-        return tuple(row for listing in page.lists for row in listing.rows)
-    return adapters.read(source, page.html) or ()
+    match adapters.form_of(source):
+        case "html":
+            return _listed(page)
+        case "json-html":
+            markup = adapters.markup(source, page.html)
+            return _listed(parse_page(markup.encode("utf-8", "replace"), url=reply.final_url, headers=_UTF8))
+        case _:
+            return adapters.read(source, page.html) or ()
+
+
+def _listed(page: Page) -> tuple[Row, ...]:
+    return tuple(row for listing in page.lists for row in listing.rows)
 
 
 def _list_read(url: str, rows: Iterable[Row], observed: date, *, further: bool) -> ListRead:

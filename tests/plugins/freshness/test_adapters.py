@@ -23,6 +23,10 @@ UCAP = '<ul id="list"></ul><script>$.get("/common/search/28de6b87eda140cb93de4dd
 UCAP_CHANNEL = (
     "<script>var channelId = '28de6b87eda140cb93de4dd10d11867d'; load('/common/search/' + channelId)</script>"
 )
+JPAAS = """<script url="/api-gateway/jpaas-publish-server/front/page/build/unit" queryData="{'parseType':'bulidstatic',
+'webId':'3096','tplSetId':'t','pageType':'column','tagId':'页头','pageId':'1554467'}"></script><script
+url="/api-gateway/jpaas-publish-server/front/page/build/unit" queryData="{'parseType':'bulidstatic','webId':'3096',
+'tplSetId':'t','pageType':'column','tagId':'当前栏目list','editType':'null','pageId':'1554467'}"></script>"""
 RECORDS = """<datastore><totalrecord>2</totalrecord><recordset>
 <record><![CDATA[<li><a href='/art/2026/9/11/art_33718_118.html' title='班列'>班列运输提速</a>
 <span>2026-09-11</span></li>]]></record>
@@ -40,6 +44,12 @@ def source_of(html, url):
     [
         (JPAGE, f"{HOME}col/col33718/index.html", "jpage-link", ["startrecord=1", "columnid=33718", "unitid=212860"]),
         (JPAGE_2014, f"{HOME}col/col30067/index.html", "jpage-call", ["webid=60", "columnid=30067", "unitid=49468"]),
+        (
+            JPAAS,
+            f"{HOME}col/col1/index.html",
+            "jpaas-unit",
+            ["/build/unit?parse", "tagId=%E5%BD%93", "pageId=15"],
+        ),
         (GKMLPT, f"{HOME}zjj/gkmlpt/index#475", "gkmlpt", ["/zjj/gkmlpt/api/all/475?page=1&sid=755031"]),
         (UCAP, f"{HOME}c1/list.shtml", "ucap-search", ["/common/search/28de6b87eda140cb93de4dd10d11867d?_isAgg=true"]),
         (UCAP_CHANNEL, f"{HOME}c1/list.shtml", "ucap-channel", ["/common/search/28de6b87eda140cb93de4dd10d11867d?"]),
@@ -58,6 +68,7 @@ def test_a_system_is_recognised_and_its_source_is_known(html, url, adapter, part
         "<a href='/common/search/'>搜索</a>",
         "<script>var a = 'dataproxy.jsp'</script>",
         JPAGE_2014.replace("webid:60,", ""),
+        JPAAS.replace("当前栏目list", "页脚"),
     ],
 )
 def test_other_pages_are_not_recognised(html):

@@ -77,6 +77,15 @@ def test_the_kind_is_told_by_the_name_and_then_by_the_tag(columns, department, h
     assert found[name].kind == kind
 
 
+def test_a_tag_that_was_copied_with_the_template_tells_no_kind(columns, html, rows):
+    head = '<meta name="ColumnType" content="信息公开，政策文件">'
+    names = ("应急管理", "社会公益", "权责清单")
+    lists = {f"{HOME}{n}/": html(rows(900, 950, 990), trail=((name, ""),), head=head) for n, name in enumerate(names)}
+    home = html("".join(f'<a href="/{n}/">{name}</a>' for n, name in enumerate(names)))
+    found = columns({HOME: home, **lists})
+    assert {found[name].kind for name in names} == {""}
+
+
 def test_what_the_inventory_declares_wins(columns, department):
     declared = Column("政务要情", f"{HOME}zwgk/rsxx/index.html", "动态要闻", 1, 30)
     found = columns(department(), site_with(declared))["政务要情"]
@@ -142,6 +151,7 @@ def test_an_empty_column_is_blank(columns, department, html):
         '<ul id="newsList"></ul><script src="/js/list.js"></script>',
         '<div id="con"></div><script>$.getJSON("/data.json", function (d) { $("#con").html(d); });</script>',
         '<div id="123456"></div><script src="/script/own.js"></script>',
+        """<script url="/api-gateway/x/build/unit" queryData="{'tagId':'页头'}"></script>""",
     ],
 )
 def test_what_script_may_fill_is_not_blank(columns, department, html, content):

@@ -1,6 +1,7 @@
 """What the probes open, and what they leave alone."""
 
 import asyncio
+import json
 
 import pytest
 
@@ -56,6 +57,15 @@ def test_a_source_on_another_host_is_left_alone(gathered, department, html):
     found = gathered(department({"/xwdt/gzdt/": html(away, trail=(("工作动态", ""),))}))
     assert not found.fact(ScriptedLists).lists
     assert not any("evil" in url for url in found.asked)
+
+
+def test_a_list_by_jpaas_is_read_out_of_its_json(gathered, department, html, rows, ago):
+    unit = "/api-gateway/jpaas-publish-server/front/page/build/unit"
+    loader = f"""<script url="{unit}" queryData="{{'webId':'1','tagId':'当前栏目list','pageId':'7'}}"></script>"""
+    bodies = department({"/xwdt/gzdt/": html(loader, trail=(("工作动态", ""),)), "home": html("<p>欢迎</p>")})
+    answer = reply(json.dumps({"success": True, "data": {"html": rows(30, 40, 60)}}), media="application/json")
+    found = gathered(bodies, answers={f"http://www.a.gov.cn{unit}*": answer})
+    assert found.said("freshness.news-columns") == ("fail", ["overdue"])
 
 
 def test_gkmlpt_columns_are_told_apart_by_their_fragment(gathered, html, ago):
