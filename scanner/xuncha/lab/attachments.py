@@ -12,7 +12,6 @@ from xuncha.lab.resource import HTML, Resource
 _WITH_FILES = {"notice", "policy", "plan", "finance"}
 _EVERY = 3
 _ROWS = (("序号", "事项", "责任单位"), ("1", "业务检查", "办公室"))
-_SECOND = ("docx", "xlsx", "doc", "xls")
 _FORMATS: Mapping[str, tuple[Callable[[str], bytes], str]] = {
     "pdf": (documents.pdf, "application/pdf"),
     "xls": (documents.xls, "application/vnd.ms-excel"),
@@ -29,14 +28,15 @@ def is_list_of_names(article: Article) -> bool:
     return "名单" in article.title
 
 
-def files_of(article: Article) -> tuple[tuple[str, str], ...]:
+def files_of(setting: Setting, article: Article) -> tuple[tuple[str, str], ...]:
     """(path, name) of the article's attachments."""
     base = f"/attachments/{article.published:%Y%m}/P{article.number}"
     if is_list_of_names(article):
         return ((f"{base}.xlsx", f"附件：{article.title}.xlsx"),)
     if article.column.kind not in _WITH_FILES or article.index % _EVERY:
         return ()
-    second = _SECOND[article.index // _EVERY % len(_SECOND)]
+    formats = setting.flavour.documents
+    second = formats[article.index // _EVERY % len(formats)]
     return ((f"{base}.pdf", f"附件1：{article.title}.pdf"), (f"{base}.{second}", f"附件2：附表.{second}"))
 
 
@@ -57,7 +57,7 @@ def attachments(setting: Setting) -> dict[str, Resource]:
 def _of_articles(setting: Setting) -> Iterator[tuple[str, Resource]]:
     for column in COLUMNS:
         for article in articles(setting.site, column, setting.now):
-            for path, name in files_of(article):
+            for path, name in files_of(setting, article):
                 listed = is_list_of_names(article)
                 yield path, _names(setting, article) if listed else _document(path, name, article.published)
 

@@ -18,7 +18,7 @@ class Flavour:
 
     ``listing`` takes the ``rows``, a ``row`` has ``link``, ``title``, ``day`` and, where it is pinned, ``pin``;
     ``published`` is how an article tells its date. ``script_pager`` is set where script writes the
-    numbers of the pages.
+    numbers of the pages. ``documents`` are the formats that attachments come in besides PDF.
     """
 
     first_page: str
@@ -38,6 +38,7 @@ class Flavour:
     trail: str = "当前位置："
     script_pager: str = ""
     search: tuple[str, str] = ("/search", "q")
+    documents: tuple[str, ...] = ("docx", "xlsx", "xls")
 
 
 FLAVOURS: Mapping[FlavourId, Flavour] = {
@@ -104,6 +105,7 @@ FLAVOURS: Mapping[FlavourId, Flavour] = {
         pin='<font color="#ff0000">[固顶]</font>',
         trail="您现在的位置：",
         search=("/search.asp", "keyword"),
+        documents=("doc", "xls"),
     ),
 }
 """The publishing systems by their ids."""

@@ -18,7 +18,7 @@ def article_page(setting: Setting, article: Article) -> Resource:
 def framed(setting: Setting, article: Article, heading: str, body: str, register: str = "") -> Resource:
     """A page of a column with the heading and body given, and everything that surrounds an article."""
     name = shown_name(setting.site, article.column)
-    files = lines(f"<p>{anchor(path, label)}</p>" for path, label in files_of(article))
+    files = lines(f"<p>{anchor(path, label)}</p>" for path, label in files_of(setting, article))
     newest_notice = article.column.kind == "notice" and article.index == 0
     main = fill(
         setting.flavour.article,

@@ -1,7 +1,11 @@
 import struct
 import zlib
 
+import pytest
+
+from xuncha.documents.kinds import kind_of
 from xuncha.lab import documents
+from xuncha.model.documents import DocumentKind
 
 
 def test_a_pdf_ends_with_the_offset_of_its_table():
@@ -30,8 +34,12 @@ def test_a_workbook_says_where_its_sheet_begins():
     assert stream[offset : offset + 2] == b"\x09\x08"
 
 
-def test_a_doc_begins_as_words_own():
-    assert documents.doc("附表")[3 * 512 :][:2] == b"\xec\xa5"
+@pytest.mark.parametrize("title", ["附表", "示" * 60])
+def test_a_doc_is_words_own_and_has_the_title_in_it(title):
+    data = documents.doc(title)
+    assert len(data) == len(documents.doc(""))
+    assert kind_of(data) is DocumentKind.DOC
+    assert title[:40].encode("utf-16-le") in data
 
 
 def test_a_picture_has_as_many_rows_as_it_says():
