@@ -10,6 +10,7 @@ from pydantic import Field
 from xuncha.api import (
     Ask,
     Clock,
+    Coverage,
     Crawl,
     Finding,
     Page,
@@ -111,13 +112,14 @@ class ReportParams(Params):
 
 
 @check("freshness.annual-report", params=ReportParams)
-def annual_report(reports: Reports, crawl: Crawl, params: ReportParams) -> Iterator[Finding | Ask | Unsure]:
+def annual_report(reports: Reports, crawl: Crawl, params: ReportParams) -> Iterator[Finding | Ask | Unsure | Coverage]:
     """The report on the last year that is due is published, and the home page leads to it (国办函〔2018〕12号)."""
     if not reports.home:
         yield unsure(hindrance(crawl))
         return
     due, home = _due(reports.observed, params), PageLocator(reports.home, 0)
     if reports.years and reports.years[-1] >= due:
+        yield Coverage(1, 1, complete=True)
         if not reports.entry and not reports.home_scripted:
             yield warning(home, "not-on-home", year=str(due))
     elif reports.unclear:

@@ -129,3 +129,11 @@ def test_a_spent_budget_ends_the_reading(gathered, jpage):
         scripted_lists(found.site, found.fact(Columns), ListParams(), FakeNet({PROXY: Reason.BUDGET_REACHED}))
     )
     assert fact == ScriptedLists((), complete=False)
+
+
+def test_where_the_first_page_is_all_pinned_the_second_tells_the_date(gathered, department, html, rows):
+    first = "".join(rows(2, pinned=0) for _ in range(3)) + '<script>createPageHTML(9, 0, "index", "html");</script>'
+    bodies = department({"/xwdt/gzdt/": html(first, trail=(("工作动态", ""),)), "home": html("<p>欢迎</p>")})
+    found = gathered(bodies, answers={f"{HOME}xwdt/gzdt/index_1.html": reply(html(rows(90, 100, 110)))})
+    assert found.fact(ScriptedLists).lists[0].further
+    assert found.said("freshness.news-columns") == ("manual", ["only-pinned"])

@@ -78,3 +78,8 @@ def test_where_script_fills_the_home_page_nothing_is_said(said):
 
 def test_what_a_crawl_cut_short_did_not_find_may_be_there(said):
     assert said("<p>欢迎</p>", complete=False) == ("inconclusive", [])
+
+
+def test_a_report_that_was_found_needs_no_whole_crawl(said):
+    text = "2025年政府网站工作年度报表"
+    assert said(f'<a href="/r.html">{text}</a>', complete=False) == ("pass", [])
