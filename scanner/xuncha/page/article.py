@@ -51,7 +51,7 @@ def judged(url: str, title: str, metas: Sequence[Meta], tags: NationalTags, date
     """Whether a page is an article, and its date."""
     if _HOME.match(url):
         return NOT_AN_ARTICLE
-    heading = heading_end(dated.outline, tags.ArticleTitle or title)
+    heading = heading_in(dated.outline, tags.ArticleTitle or title)
     claims = list(by_words(dated, lists.spans, heading))
     tagged = by_tag(metas)
     if not _is_article(url, tags, dated.outline, lists, heading, claims, tagged):
@@ -65,7 +65,7 @@ def _is_article(
     tags: NationalTags,
     outline: Outline,
     lists: Lists,
-    heading: int | None,
+    heading: tuple[int, int] | None,
     claims: list[Claim],
     tagged: Claim | None,
 ) -> bool:
@@ -96,14 +96,14 @@ def _published(claims: list[Claim]) -> Published | None:
     return Published(best.date, best.at, best.source, best.raw, best.line, named)  # type: ignore[arg-type]
 
 
-def heading_end(outline: Outline, title: str) -> int | None:
-    """Where the heading of the page ends: the words of its title, else its first heading element."""
+def heading_in(outline: Outline, title: str) -> tuple[int, int] | None:
+    """Where the heading of the page stands: the words of its title, else its first heading element."""
     for words in _title_parts(title):
         if found := re.search(r"\s{0,4}".join(map(re.escape, words)), outline.text[:_SEARCHED]):
-            return found.end()
+            return found.span()
     for number, tag in enumerate(outline.tags):
         if tag in _HEADINGS and len(outline.words(number)) >= _SHORTEST_TITLE:
-            return outline.ends[number]
+            return outline.starts[number], outline.ends[number]
     return None
 
 

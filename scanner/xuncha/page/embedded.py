@@ -22,6 +22,7 @@ _NAVIGATION = re.compile(
     + r"|(?<![\w$])(?:window|self|top|parent)\s*+\.\s*+(?:open|navigate)\s*+\(\s*+" + _LITERAL + r"\s*+[,)]"
 )  # fmt: skip
 _FRAGMENT = re.compile(r"(?:\$|\bjQuery)\s*+(?:\([^()\n]{0,200}\)\s*+)?\.\s*+load\s*+\(\s*+" + _LITERAL + r"\s*+[,)]")
+_WRITTEN = re.compile(r"\bdocument\s*+\.\s*+write(?:ln)?\s*+\(\s*+" + _LITERAL + r"\s*+\)")
 _REFRESH = re.compile(r"(?is)\s*+[\d.]++\s*+[;,]?\s*+(?<=[;,\s])(?:url\s*+=\s*+)?(?:'([^']*+)|\"([^\"]*+)|(.+))")
 _CSS_COMMENT = re.compile(r"(?s)/\*.*?(?:\*/|\Z)")
 _CSS_NAMESPACE = re.compile(r"(?i)@namespace[^;]*+")
@@ -44,6 +45,12 @@ def fragments(script: str) -> Iterator[str]:
         before = script[max(found.start() - 200, 0) : found.start()]
         if "//" not in before.rpartition("\n")[2] and (words := _one(found.groups("")).split()):
             yield words[0]
+
+
+def written(script: str) -> str:
+    """The words that a script of one plain ``document.write`` puts where it stands."""
+    found = _WRITTEN.search(script)
+    return _one(found.groups("")) if found else ""
 
 
 def refresh(content: str) -> str:

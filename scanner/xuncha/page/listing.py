@@ -5,16 +5,17 @@ tells day and month only, its year is taken from the article's URL or from its n
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from xuncha.model.crawl import LinkUse
 from xuncha.page.dates import dates_in
 from xuncha.page.outline import Outline
 from xuncha.page.row_dates import NO_DATE, DatedText, RowDate, row_date
-from xuncha.page.rows import FoundRow, RowFinder, grouped
+from xuncha.page.rows import FoundRow, RowFinder, are_neighbours, by_box
 from xuncha.page.scripted import element_label
 from xuncha.page.targets import host
 from xuncha.page.years import filled_between, year_proved_by
@@ -94,16 +95,44 @@ def lists_in(dated: DatedText, page_host: str) -> Lists:
     """Find the lists of a page."""
     outline = dated.outline
     found: list[Listing] = []
+    boxes: list[tuple[int, int]] = []
     spans: list[tuple[int, int]] = []
-    for group in grouped(outline, list(RowFinder(dated).rows())):
-        dates = _dates(dated, group)
+    for group, dates in _groups(dated):
         kept = _kept(outline, group, dates)
-        rows, dates = [group[at] for at in kept], [dates[at] for at in kept]
-        if rows and len(found) < MAX_LISTINGS and _is_listing(outline, rows, dates, page_host):
-            found.append(_listing(outline, rows, dates))
-            if _dated_rows(dates) >= _FEWEST:
+        rows, shown = [group[at] for at in kept], [dates[at] for at in kept]
+        if rows and len(found) < MAX_LISTINGS and _is_listing(outline, rows, shown, page_host):
+            found.append(_listing(outline, rows, shown))
+            boxes.append((rows[0].box, rows[-1].box))
+            if _dated_rows(shown) >= _FEWEST:
                 spans.append((outline.starts[rows[0].element], outline.ends[rows[-1].element]))
-    return Lists(tuple(found), tuple(spans))
+    headings = _headings(outline, boxes)
+    return Lists(tuple(map(_with_heading, found, headings)), tuple(spans))
+
+
+def _groups(dated: DatedText) -> list[tuple[list[FoundRow], list[RowDate]]]:
+    """Rows that belong together, with their dates; a list may go on in the next box, as after every fifth row."""
+    outline = dated.outline
+    groups: list[tuple[list[FoundRow], list[RowDate]]] = []
+    for rows in by_box(RowFinder(dated).rows()):
+        dates = _dates(dated, rows)
+        box = groups[-1][0][-1].box if groups else rows[0].box
+        if are_neighbours(outline, box, rows[0].box) and (outline.tags[box] == "tr" or _goes_on(groups[-1][1], dates)):
+            groups[-1][0].extend(rows)
+            groups[-1][1].extend(dates)
+        else:
+            groups.append((rows, dates))
+    return groups
+
+
+def _goes_on(before: Sequence[RowDate], after: Sequence[RowDate]) -> bool:
+    """Whether the dates of the second box follow those of the first; the panels of a tab begin anew."""
+    last = next((seen for seen in reversed(before) if seen.raw), None)
+    first = next((seen for seen in after if seen.raw), None)
+    if last is None or first is None:
+        return min(len(before), len(after)) < _FEWEST
+    if last.date and first.date:
+        return last.date >= first.date
+    return bool(last.month_day and first.month_day and last.month_day >= first.month_day)
 
 
 def _dates(dated: DatedText, group: Sequence[FoundRow]) -> list[RowDate]:
@@ -228,7 +257,7 @@ def _listing(outline: Outline, rows: Sequence[FoundRow], dates: Sequence[RowDate
     node = outline.nodes[box]
     return Listing(
         name=outline.tags[box] + element_label(node),
-        heading=_heading(outline, outline.starts[rows[0].element]),
+        heading="",
         rows=tuple(_row(outline, row, seen) for row, seen in zip(rows, dates, strict=True)),
         more=_more(outline, rows),
         pages=_pages(outline.text[outline.ends[rows[-1].element] : outline.ends[rows[-1].element] + _PAGING]),
@@ -261,24 +290,48 @@ def _names(outline: Outline, element: int) -> str:
 
 
 def _title(outline: Outline, row: FoundRow, seen: RowDate) -> str:
-    """The words of the link without its date; in full from its title where they are cut short."""
+    """The words of the link without its date; from its tip where they are cut short, from its row for a mere 查看."""
     anchor = outline.anchors[row.link]
     text = outline.words(anchor)[:MAX_TITLE] or outline.links[row.link].text
-    if seen.raw and seen.raw != text:
-        text = text.replace(seen.raw, "").strip(_AROUND)
-    if text.endswith(("...", "…")) and (title := outline.nodes[anchor].attr("title")):
-        start = text.rstrip(".… ")
-        return " ".join(title[:MAX_TITLE].split()) if title.strip().startswith(start) else text
+    if text.endswith(("...", "…")):
+        tip = " ".join((outline.nodes[anchor].attr("title") or "")[:MAX_TITLE].split())
+        return tip if tip.startswith(text.rstrip(".… ")) else text
+    if seen.raw != text:
+        around = outline.words(row.element)[:MAX_TITLE].replace(text, "") if len(text) < _SHORT else ""
+        return (_without(around, seen.raw) or _without(text, seen.raw)) or text
     return text
 
 
-def _heading(outline: Outline, start: int) -> str:
-    """The last short line above a list that doesn't just say "more"."""
-    for line in reversed(outline.text[max(start - _ABOVE, 0) : start].split("\n")):
+def _without(text: str, raw_date: str) -> str:
+    return (text.replace(raw_date, "") if raw_date else text).strip(_AROUND)
+
+
+def _with_heading(listing: Listing, heading: str) -> Listing:
+    return replace(listing, heading=heading)
+
+
+def _headings(outline: Outline, boxes: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """What stands above each list; above the panels of a tab their names stand side by side."""
+    panels: list[int] = []
+    floor = 0
+    for (first, last), (following, _) in zip(boxes, (*boxes[1:], (-1, -1)), strict=True):
+        panels.append(outline.starts[first])
+        if following < 0 or not are_neighbours(outline, last, following):
+            above = outline.text[max(panels[0] - _ABOVE, floor) : panels[0]]
+            names = list(islice(_lines_above(above), len(panels)))[::-1]
+            yield from names + [""] * (len(panels) - len(names))
+            panels.clear()
+            floor = outline.ends[last]
+
+
+def _lines_above(above: str) -> Iterator[str]:
+    """The short lines of what stands above a list that don't just say "more", upwards."""
+    for line in reversed(above.split("\n")):
         words = " ".join(line.split()).strip(_AROUND)
         if _WORD.search(words) and not _MORE.fullmatch(words):
-            return words if len(words) <= _LONGEST_HEADING and not dates_in(words) else ""
-    return ""
+            if len(words) > _LONGEST_HEADING or dates_in(words):
+                return
+            yield words
 
 
 def _more(outline: Outline, rows: Sequence[FoundRow]) -> str:

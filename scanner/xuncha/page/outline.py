@@ -12,11 +12,13 @@ from collections.abc import Iterable
 from turbohtml import Document, Text
 from turbohtml import Element as Node
 
+from xuncha.page.embedded import written
 from xuncha.page.notes import MAX_RAW
 from xuncha.page.values import Link
 
 JOINT = "\x1f"
 
+_SHORT_SCRIPT = 300
 _BLANKS = re.compile(r"\s+")
 
 _INLINE = frozenset((
@@ -85,6 +87,8 @@ class Outline:
                 above = self._open(node, tag, above, length + 1)
                 stack.append(above)
                 stack.extend(node.children[::-1])
+            elif type(node) is Node and tag == "script" and len(script := node.text) <= _SHORT_SCRIPT:
+                part = written(script)
             else:
                 continue
             parts.append(part)

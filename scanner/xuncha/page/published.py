@@ -35,6 +35,7 @@ _SENTENCE = re.compile(r"[。；;！？]|，.{0,40}，")
 _NEAR = 100
 _LONGEST_LINE = 120
 _UNDER_HEADING = 400
+_OVER_HEADING = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,8 @@ def by_url(url: str) -> Claim | None:
     return Claim("url", seen, None, seen.isoformat()) if seen else None
 
 
-def by_words(dated: DatedText, spans: Iterable[tuple[int, int]], heading: int | None) -> Iterator[Claim]:
-    """What the visible dates of a page claim, best first; ``spans`` are lists, ``heading`` where the heading ends."""
+def by_words(dated: DatedText, spans: Iterable[tuple[int, int]], heading: tuple[int, int] | None) -> Iterator[Claim]:
+    """What the visible dates of a page claim, best first; ``spans`` are the lists, ``heading`` is where that stands."""
     free = list(islice(_outside(dated.dates, spans), MAX_DATES))
     labelled = [(seen, dated.label(seen)) for seen in free]
     near = [(seen, label) for seen, label in labelled if _in_heading(dated, seen, heading)]
@@ -107,17 +108,28 @@ def _outside(dates: Iterable[DateSeen], spans: Iterable[tuple[int, int]]) -> Ite
             yield seen
 
 
-def _in_heading(dated: DatedText, seen: DateSeen, heading: int | None) -> bool:
+def _in_heading(dated: DatedText, seen: DateSeen, heading: tuple[int, int] | None) -> bool:
     """Whether a date stands right under the heading, or beside what only headings of articles tell."""
     text = dated.outline.text
     line = _line_around(text, seen)
     if ("星期" in line and not _BYLINE.search(line)) or len(line) > _LONGEST_LINE or _SENTENCE.search(line):
         return False
-    if not (_SIGNS.search(line) or dated.label(seen) or (stands_alone(text, seen) and not _passed(text, seen))):
+    label = dated.label(seen)
+    alone = stands_alone(text, seen) and not _passed(text, seen)
+    if _SIGNS.search(line):
+        return True
+    if not (label or alone):
         return False
-    if heading is not None and 0 <= seen.start - heading <= _UNDER_HEADING:
-        return _SENTENCE.search(text, heading, seen.start) is None
-    return _SIGNS.search(text, max(seen.start - _NEAR, 0), seen.end + _NEAR) is not None
+    if "年" not in seen.raw and _BYLINE.search(text, max(seen.start - _NEAR, 0), seen.end + _NEAR):
+        return True
+    return heading is not None and label != "updated" and _at_heading(text, seen, heading, alone=alone)
+
+
+def _at_heading(text: str, seen: DateSeen, heading: tuple[int, int], *, alone: bool) -> bool:
+    """Whether a date stands under the heading with nothing said between, or right over it."""
+    if 0 <= seen.start - heading[1] <= _UNDER_HEADING:
+        return _SENTENCE.search(text, heading[1], seen.start) is None
+    return alone and "年" not in seen.raw and 0 <= heading[0] - seen.end <= _OVER_HEADING
 
 
 def _passed(text: str, seen: DateSeen) -> bool:

@@ -1,7 +1,7 @@
 """The rows of a page's lists: the largest element around a link that belongs to no other link."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -81,22 +81,16 @@ class RowFinder:
         return max(inside, key=lambda number: len(self._outline.links[number].text))
 
 
-def grouped(outline: Outline, rows: Sequence[FoundRow]) -> list[list[FoundRow]]:
-    """Rows below one element, in groups; what continues in the next element of the same kind is one group."""
-    by_box: dict[int, list[FoundRow]] = {}
+def by_box(rows: Iterable[FoundRow]) -> list[list[FoundRow]]:
+    """The rows below each element, in the order of the document."""
+    boxes: dict[int, list[FoundRow]] = {}
     for row in rows:
-        by_box.setdefault(row.box, []).append(row)
-    groups: list[list[FoundRow]] = []
-    for group in sorted(by_box.values(), key=lambda group: group[0].element):
-        if groups and _continues(outline, groups[-1][-1].box, group[0].box):
-            groups[-1].extend(group)
-        else:
-            groups.append(list(group))
-    return groups
+        boxes.setdefault(row.box, []).append(row)
+    return sorted(boxes.values(), key=lambda group: group[0].element)
 
 
-def _continues(outline: Outline, box: int, next_box: int) -> bool:
-    """Whether two boxes are neighbours of the same kind with nothing said between them."""
+def are_neighbours(outline: Outline, box: int, next_box: int) -> bool:
+    """Whether two boxes of the same kind follow each other with nothing said between them."""
     return (
         outline.parents[box] == outline.parents[next_box]
         and outline.tags[box] == outline.tags[next_box]

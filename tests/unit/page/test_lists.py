@@ -71,8 +71,10 @@ def test_every_row_has_its_own_date(only_list, form):
 
 def test_two_columns_of_a_table_row_are_two_rows(only_list):
     cell = "<td><a href=a{n}.html>{t}</a></td><td>{d}</td>"
-    listing = only_list("<table>" + rows(f"<tr>{cell}{cell.replace('a{n}', 'b{n}')}</tr>") + "</table>")
-    assert dates(listing) == tuple(day for day in DAYS for _ in range(2))
+    listing = only_list(
+        "<table>" + rows(f"<tr>{cell}<td><a href=b{{n}}.html>{{t}}</a></td><td>2019-01-02</td></tr>") + "</table>"
+    )
+    assert dates(listing) == tuple(day for own in DAYS for day in (own, date(2019, 1, 2)))
 
 
 def test_the_head_of_a_table_tells_which_date_counts(only_list):
@@ -151,6 +153,26 @@ def test_the_pager_below_tells_how_many_pages(only_list, pager):
 def test_titles_cut_short_are_completed_from_the_tip(only_list):
     row = '<li><a href={n}.html title="{t}">关于…</a><span>{d}</span></li>'
     assert only_list(f"<ul>{rows(row, TITLES[:2], DAYS[:2])}</ul>").rows[0].text == TITLES[0]
+
+
+def test_a_list_may_go_on_in_the_next_box(only_list):
+    row = "<li><a href={n}.html>{t}</a><span>{d}</span></li>"
+    boxes = [f"<ul>{rows(row, TITLES[at : at + 2], DAYS[at : at + 2]).replace('=', f'={at}')}</ul>" for at in (0, 2)]
+    assert dates(only_list(f"<div>{''.join(boxes)}</div>")) == DAYS
+
+
+@pytest.mark.parametrize("form", ["{d}", "{d:%m-%d}"])
+def test_panels_of_a_tab_are_lists_of_their_own(page, form):
+    row = f"<li><a href={{}}{{n}}.html>{{t}}</a><span>{form}</span></li>"
+    panels = "".join(f"<ul>{rows(row.replace('{}', key))}</ul>" for key in "abc")
+    tabs = "<ul><li>要闻</li><li>公告</li><li>政策</li></ul>"
+    found = page(f"<div>{tabs}</div><div>{panels}</div>").lists
+    assert [(listing.heading, len(listing.rows)) for listing in found] == [("要闻", 4), ("公告", 4), ("政策", 4)]
+
+
+def test_a_title_beside_a_link_to_its_details_is_the_row_s(only_list):
+    row = "<tr><td>{t}</td><td>{d}</td><td><a href={n}.html>查看</a></td></tr>"
+    assert tuple(row.text for row in only_list(f"<table>{rows(row)}</table>").rows) == TITLES
 
 
 def test_an_article_shown_twice_is_one_row(only_list):

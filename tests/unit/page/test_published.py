@@ -37,11 +37,12 @@ LABELLED = {
     "full width": "<h1>{t}</h1><p>发稿时间：２０２１－０９－３０ ２２：３０</p>",
     "信息时间": "<td>{t}</td><tr>【信息时间：2021-9-30　阅读次数：8】",
     "far behind its label": "<td>{t}</td><tr>【信息时间：\n                        2021/9/30 9:05:55\n   阅读次数：8】",
+    "written by script": "<h1>{t}</h1><p>发布时间：<script>document.write('2021-09-30');</script></p>",
     "said behind": "<h1>{t}</h1><p>（2021年9月30日 发布）</p>",
     "公开日期 in a table": "<table><tr><th>索引号</th><td>123</td>"
     "<th>公开日期</th><td>2021-09-30</td></tr></table><h3>{t}</h3>",
     "bare label in the byline": "<h2>{t}</h2><p>来源：区政府办公室 时间：2021-09-30 22:30 点击：9</p>",
-    "updated in the byline": "<h2>{t}</h2><p>更新时间：2021-09-30</p>",
+    "updated in the byline": "<h2>{t}</h2><p>更新时间：2021-09-30 来源：区报</p>",
 }
 
 
@@ -53,6 +54,7 @@ def test_a_labelled_date_is_the_day_of_publication(article, heading):
 
 LONE = {
     "under the heading": "<h1>{t}</h1><p>2021-09-30</p>",
+    "over the heading": "<p>2021-09-30</p><h1>{t}</h1>",
     "in the byline": "<h1>{t}</h1><p>2021-09-30 22:30 来源：新华社 【字号：大 中 小】</p>",
     "byline in pieces": "<h1>{t}</h1><span>区政府办公室</span><span>2021年9月30日</span><span>浏览 3</span>",
     "with its weekday": "<h1>{t}</h1><p>2021-09-30 星期四 来源：区报 浏览次数：77</p>",
@@ -120,7 +122,7 @@ def test_the_day_of_signing_is_not_the_day_of_publication(article):
      "<td>报名截止日期：2021-09-30</td>",
      "<td>实施日期</td><td>2021-09-30</td>",
      "<td>设定依据</td><td>《食品安全法》（2021年9月30日修正）第三十五条</td>", "<td>（2021年9月30日）</td>",
-     "<td>办公时间：上午8:30-12:00（2021-09-30起执行夏令时）</td>"],
+     "<td>更新日期</td><td>2021-09-30</td>", "<td>办公时间：上午8:30-12:00（2021-09-30起执行夏令时）</td>"],
 )  # fmt: skip
 def test_dates_of_something_else_publish_nothing(article, dates):
     assert article(f"<h1>{TITLE}</h1><table><tr>{dates}</tr></table>").published is None
