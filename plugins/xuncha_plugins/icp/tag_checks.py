@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from xuncha.api import Page, Site, ask, finding, page_check, warning
-from xuncha_plugins.icp.collect import Said
+from xuncha.api import ElementLocator, Page, Reason, Site, ask, finding, page_check, unsure, warning
+from xuncha_plugins.icp.collect import FEW_LINKS, Said
 from xuncha_plugins.icp.duties import GOVERNMENT_WEBSITES, Duty
 
 SITE_TAGS = ("SiteName", "SiteDomain", "SiteIDCode")
@@ -17,7 +17,7 @@ COLUMN_WORDS = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType
 class _Lack:
     """One fault of the tags: how many pages share it, the first of them, and the tags it lacks."""
 
-    page: Page
+    at: ElementLocator
     tags: tuple[str, ...]
     pages: int = 1
 
@@ -33,37 +33,52 @@ class MetaTags:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._lacks: dict[str, _Lack] = {}
+        self._doubt: Reason | None = None
 
     def visit(self, page: Page) -> None:
         """Note what the page lacks. Frames and fragments have no title and carry no tags."""
-        if not page.title or page.problem or page.scripted:
-            return
+        if page.depth == 0 and (reason := _doubtful(page)):
+            self._doubt = self._doubt or reason
+        elif page.title and not page.problem and not page.scripted:
+            self._note(page)
+
+    def _note(self, page: Page) -> None:
         for key, tags in _lacking(page):
             known = self._lacks.get(key)
             if known:
                 known.pages += 1
             else:
-                self._lacks[key] = _Lack(page, tags)
+                self._lacks[key] = _Lack(page.at("meta"), tags)
 
     def conclude(self) -> Iterator[Said]:
         """One finding for each kind of page."""
         home = self._lacks.get("home")
+        if self._doubt and not home:
+            yield unsure(self._doubt)
         for key, lack in self._lacks.items():
             if key == "home":
                 yield from self._of_home(lack)
             elif key != "inner" or not home:
                 tags = "、".join(lack.tags)
-                yield warning(lack.page.at("meta"), key, tags=tags, pages=lack.pages, distinct=key)
+                yield warning(lack.at, key, tags=tags, pages=lack.pages, distinct=key)
 
     def _of_home(self, lack: _Lack) -> Iterator[Said]:
         duty = GOVERNMENT_WEBSITES.get(self._site.kind) if self._site.kind else Duty.EXPECTED
         if duty is None:
             return
         if duty is Duty.ASKED or self._site.parent_site or self._site.network:
-            yield ask(lack.page.at("meta"), "home", tags="、".join(lack.tags))
+            yield ask(lack.at, "home", tags="、".join(lack.tags))
         else:
             say = finding if duty is Duty.REQUIRED else warning
-            yield say(lack.page.at("meta"), "home", tags="、".join(lack.tags))
+            yield say(lack.at, "home", tags="、".join(lack.tags))
+
+
+def _doubtful(page: Page) -> Reason | None:
+    """Why a home page says nothing of the tags: script builds it, or a notice stands in place of it."""
+    if page.problem or page.scripted:
+        return page.problem or Reason.NEEDS_BROWSER
+    leads_on = sum(1 for link in page.links if link.kind == "a" and link.target)
+    return Reason.TOO_FEW_PAGES if page.title and leads_on < FEW_LINKS else None
 
 
 def _lacking(page: Page) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -13,7 +13,7 @@ from xuncha.judge import judge as _judge
 from xuncha.model.clock import SHANGHAI, Clock
 from xuncha.model.crawl import Crawl, PageRecord
 from xuncha.model.fact import Gap
-from xuncha.model.outcome import Outcome
+from xuncha.model.outcome import Outcome, Status
 from xuncha.model.past import Earlier, Past
 from xuncha.model.site import Site, SiteKind
 from xuncha.page import Page
@@ -21,6 +21,9 @@ from xuncha.page import Page
 T = TypeVar("T")
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=SHANGHAI)
+JUDGED: set[tuple[str, Status]] = set()
+"""Which check ended how in this process: with it a plugin's tests can show that each check has its cases."""
+
 SITE = Site("a", "示例局", ("http://www.a.gov.example/",), kind=SiteKind.DEPARTMENT)
 
 
@@ -32,7 +35,7 @@ def judge(
     min_coverage: float = 0.8,
     crawl: Crawl | Gap | None = None,
 ) -> Outcome:
-    """The outcome of ``check`` over ``facts``, or over the pages among them if it is a page check.
+    """The outcome of ``check`` over ``facts``, or over the pages among them if it is a page check; see ``JUDGED``.
 
     Args:
         check: the decorated function or class.
@@ -42,6 +45,19 @@ def judge(
         min_coverage: as in ``checks.yaml``.
         crawl: the crawl that the pages belong to, or that the facts were gathered from; complete by default.
     """
+    outcome = _outcome(check, facts, params, site, min_coverage, crawl)
+    JUDGED.add((outcome.check, outcome.status))
+    return outcome
+
+
+def _outcome(
+    check: Callable[..., Any],
+    facts: tuple[object, ...],
+    params: Params | None,
+    site: Site,
+    min_coverage: float,
+    crawl: Crawl | Gap | None,
+) -> Outcome:
     spec: CheckSpec = understood(check.__xuncha__)  # type: ignore[attr-defined]
     bound = BoundCheck(spec, params or spec.params(), min_coverage=min_coverage)
     pages = [fact for fact in facts if isinstance(fact, Page)]

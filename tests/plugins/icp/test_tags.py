@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from xuncha.api import SiteKind, Status
+from xuncha.api import Reason, SiteKind, Status
 from xuncha_plugins.icp.tag_checks import MetaTags
 
 SITE_TAGS = (
@@ -14,6 +14,7 @@ SITE_TAGS = (
 COLUMN = '<meta name="ColumnName" content="工作动态"><meta name="ColumnType" content="工作动态">'
 ARTICLE = COLUMN + '<meta name="ArticleTitle" content="我局召开会议"><meta name="PubDate" content="2026-10-20 09:00">'
 COPIED = "".join(f'<meta name="Column{part}" content="示例局">' for part in ("Name", "Description", "Keywords", "Type"))
+LINKS = '<a href="/a.html">工作动态</a><a href="/b.html">通知公告</a><a href="/c.html">政策文件</a>'
 TEXT = (
     "<h1>我局召开会议</h1><p>发布时间：2026-10-20 09:00 来源：办公室</p>"
     + "<p>会议传达学习了有关文件精神，部署下一阶段工作。</p>" * 20
@@ -24,8 +25,8 @@ TEXT = (
 def outcome(judged, page):
     """The outcome over a home page and pages below it, each given as (head, body)."""
 
-    def run(*below, head=SITE_TAGS, **on):
-        pages = [page("<p>首页</p>", head=head)]
+    def run(*below, head=SITE_TAGS, home=LINKS, **on):
+        pages = [page(home, head=head)]
         pages += [
             page(body, url=f"http://www.a.gov.cn/{number}.html", depth=1, head=tags)
             for number, (tags, body) in enumerate(below)
@@ -73,3 +74,14 @@ def test_schools_need_none(outcome, site):
 def test_what_pages_below_lack_is_a_hint_with_its_count(outcome, head, body, key):
     found = outcome((head, body), (head, body))
     assert (found.status, [(one.key, one.params["pages"].value) for one in found.findings]) == (Status.WARN, [(key, 2)])
+
+
+@pytest.mark.parametrize(
+    ("home", "reason"),
+    [
+        ('<div id="app"></div><script src="/js/app.js"></script>', Reason.NEEDS_BROWSER),
+        ("<p>网站升级维护中，请稍后访问。</p>", Reason.TOO_FEW_PAGES),
+    ],
+)
+def test_a_home_page_that_only_a_browser_shows_or_that_is_a_notice_says_nothing_of_tags(outcome, home, reason):
+    assert outcome(home=home, head="").reason.code is reason
