@@ -18,6 +18,7 @@ from xuncha.page.values import Link
 
 JOINT = "\x1f"
 
+_DEEPEST = 100
 _SHORT_SCRIPT = 300
 _BLANKS = re.compile(r"\s+")
 
@@ -65,6 +66,15 @@ class Outline:
     def links_in(self, element: int) -> range:
         """Which of ``links`` start inside an element or from it."""
         return range(bisect_left(self.anchors, element), bisect_right(self.anchors, self.lasts[element]))
+
+    def element_at(self, position: int) -> int:
+        """The smallest element that holds a position of the text, as far as it lies no deeper than honest pages do."""
+        element = max(bisect_right(self.starts, position) - 1, 0)
+        for _ in range(_DEEPEST):
+            if element <= 0 or self.ends[element] > position:
+                break
+            element = self.parents[element]
+        return element
 
     def _lay_out(self, body: Node) -> str:
         """Walk the tree without recursion and return its text. Written for speed: a number closes that element."""

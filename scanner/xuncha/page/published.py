@@ -94,7 +94,8 @@ def by_words(dated: DatedText, spans: Iterable[tuple[int, int]], heading: tuple[
     claimed += [("text", seen) for seen, label in near if not label]
     claimed += [("written", seen) for seen, label in labelled if label == "written"]
     for source, seen in claimed:
-        yield Claim(source, seen.date, seen.at, " ".join(seen.raw.split()), None)
+        line = dated.outline.nodes[dated.outline.element_at(seen.start)].source_line
+        yield Claim(source, seen.date, seen.at, " ".join(seen.raw.split()), line)
 
 
 def _outside(dates: Iterable[DateSeen], spans: Iterable[tuple[int, int]]) -> Iterator[DateSeen]:

@@ -1,7 +1,6 @@
 """Where a page stands in its site: its breadcrumb (当前位置) and the main navigation."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -25,7 +24,6 @@ _FEWEST_ENTRIES = 4
 _MOST_ENTRIES = 200
 _LONGEST_ENTRY = 12
 _MOST_LABELS = 5
-_DEEPEST = 100
 _MENU_NAME = re.compile(r"(?i)nav|menu|daohang|\bdh\b")
 
 
@@ -40,7 +38,7 @@ class Crumb:
 def trail(outline: Outline) -> tuple[Crumb, ...]:
     """The breadcrumb; empty where there is none."""
     for found in islice(_LABEL.finditer(outline.text), _MOST_LABELS):
-        if crumbs := _crumbs_around(outline, _element_at(outline, found.start()), found.end()) or _written(
+        if crumbs := _crumbs_around(outline, outline.element_at(found.start()), found.end()) or _written(
             outline, found
         ):
             return crumbs
@@ -62,16 +60,6 @@ def navigation(outline: Outline, own_host: str) -> tuple[Link, ...]:
         if entries := _menu(outline, number):
             return entries
     return ()
-
-
-def _element_at(outline: Outline, position: int) -> int:
-    """The smallest element that holds a position of the text, as far as it lies no deeper than honest pages do."""
-    element = max(bisect_right(outline.starts, position) - 1, 0)
-    for _ in range(_DEEPEST):
-        if element <= 0 or outline.ends[element] > position:
-            break
-        element = outline.parents[element]
-    return element
 
 
 def _crumbs_around(outline: Outline, element: int, after: int) -> tuple[Crumb, ...]:

@@ -104,6 +104,10 @@ def test_the_time_of_day_is_that_of_shanghai(article):
     assert seen.published.at == datetime(2021, 9, 30, 22, 30, tzinfo=SHANGHAI)
 
 
+def test_the_line_of_the_source_is_told(article):
+    assert article(f"<h1>{TITLE}</h1>\n\n<p>发布时间：2021-09-30</p>").published.line == 3
+
+
 def test_an_empty_tag_leaves_it_to_the_label(article):
     seen = article(f"<h1>{TITLE}</h1><p>发布时间：2021-09-30</p>", head='<meta name="PubDate" content="">')
     assert seen.published.source == "label"
