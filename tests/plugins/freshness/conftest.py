@@ -10,13 +10,10 @@ import pytest
 
 import xuncha_plugins.freshness as plugin
 from xuncha.api import Crawl, PageRecord, Past, Site, SiteKind
-from xuncha.declare import understood
-from xuncha.judge import BoundCheck
-from xuncha.judge import judge as judge_bound
 from xuncha.metadata import PluginMeta, load_checks
 from xuncha.model.clock import SHANGHAI
 from xuncha.page import parse_page
-from xuncha.testing import FakeNet
+from xuncha.testing import FakeNet, judge
 from xuncha.testing.net import page as reply
 from xuncha.testing.net import status
 from xuncha_plugins.freshness import article_checks, column_checks, home_checks, probes, reports
@@ -70,9 +67,9 @@ class Gathered:
         return self.facts[kind]
 
     def outcome(self, check: str, **params: object):
-        spec = understood(CHECKS[check].__xuncha__)
-        bound = BoundCheck(spec, spec.params(**params), min_coverage=0.8)
-        return judge_bound(bound, self.site, self.facts)
+        function = CHECKS[check]
+        values = function.__xuncha__.params(**params)
+        return judge(function, *self.facts.values(), params=values, site=self.site)
 
     def said(self, check: str, **params: object):
         outcome = self.outcome(check, **params)

@@ -6,11 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xuncha.api import Earlier
+from xuncha.api import Crawl, Earlier, Gap, Reason
 from xuncha.model.clock import SHANGHAI
+from xuncha.testing import judge
+from xuncha_plugins.freshness.article_checks import date_anomalies
 from xuncha_plugins.freshness.articles import Articles, Doubt
+from xuncha_plugins.freshness.facts import Columns
 from xuncha_plugins.freshness.republished import Captured, earliest, republished
 
+NOW = datetime(2026, 11, 22, tzinfo=SHANGHAI)
 PATH = "/xwdt/gzdt/content_9.html"
 TITLE = "关于召开全区安全生产工作会议的情况通报"
 
@@ -68,7 +72,7 @@ def test_the_day_of_signing_is_no_contradiction(articles, article, ago):
 
 
 def before(found, days):
-    return Earlier(datetime(2026, 11, 22, tzinfo=SHANGHAI) - timedelta(days=days), found.fact(Articles))
+    return Earlier(NOW - timedelta(days=days), found.fact(Articles))
 
 
 @pytest.mark.parametrize(("days", "asked"), [(29, []), (30, [(Doubt.REPUBLISHED, 1)])])
@@ -109,6 +113,13 @@ def test_every_question_is_worded_as_one(articles, texts):
         assert "please verify" in text.en, key
         assert "伪造" not in text.zh, key
         assert "可能因" in text.zh, key
+
+
+def test_where_the_home_page_did_not_open_no_date_was_looked_at():
+    crawl = Crawl("http://www.a.gov.cn/", (), (), 1, complete=False, stopped=Reason.CHALLENGED)
+    facts = Articles(NOW.date()), (Columns, Gap(Reason.CHALLENGED)), crawl
+    outcome = judge(date_anomalies, *facts, min_coverage=0)
+    assert (outcome.status.value, outcome.reason.code) == ("inconclusive", Reason.CHALLENGED)
 
 
 def test_articles_and_rows_are_counted_once_for_each_year(gathered, department):
