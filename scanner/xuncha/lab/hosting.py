@@ -14,6 +14,7 @@ from xuncha.lab.messages import Answer, Raw, Reply, Request
 from xuncha.lab.resource import Resource, Resources
 
 SLOW_SECONDS = 4.0
+_ERROR = 400
 _HOME = frozenset({"/", "/index.html"})
 _BROKEN = {
     "pages-down": (("/zwgk/zcjd/2", "/zwgk/ghjh/2", "/zwgk/rsxx/2"), 500),
@@ -46,17 +47,16 @@ class Hosted:
         self._resources: Resources | None = None
 
     def answer(self, request: Request) -> Answer:
-        """What this request gets. Methods other than GET and HEAD are not served."""
+        """What this request gets. What exists is served by GET and HEAD only."""
         for fault_id, manner in _BEFORE.items():
             if self.setting.has(fault_id) and (answer := manner(self, request)):
                 return answer
         if request.path == SAVE:  # takes what citizens send, and nobody sends anything here
-            return Reply(405, (("Allow", "POST"),), media_type="text/plain")
-        if request.method not in {"GET", "HEAD"}:
-            return Reply(405, (("Allow", "GET, HEAD"),), media_type="text/plain")
+            return _refused("POST")
         if request.scheme == "http" and self._redirects:
             return Reply(301, (("Location", self.setting.origin + request.path),), media_type="text/plain")
-        return self._ordinary(request)
+        reply = self._ordinary(request)
+        return reply if request.method in {"GET", "HEAD"} or reply.status >= _ERROR else _refused("GET, HEAD")
 
     @property
     def _redirects(self) -> bool:
@@ -107,6 +107,10 @@ class Hosted:
         if request.scheme == "http" and self._redirects:
             return None
         return self._reply(request, Resource(_MAINTENANCE.encode(), "text/html", self.setting.now))
+
+
+def _refused(allowed: str) -> Reply:
+    return Reply(405, (("Allow", allowed),), media_type="text/plain")
 
 
 def _challenge(fault_id: str) -> Callable[[Hosted, Request], Answer | None]:

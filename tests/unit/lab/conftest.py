@@ -49,8 +49,8 @@ class Browser:
                 fields = {name.lower(): value for name, value in reply.getheaders()}
                 return Got(reply.status, fields, reply.read())
 
-    def home(self, path: str = "", **headers: str) -> Got:
-        return self.get(self.lab.sites[0].home + path, **headers)
+    def home(self, path: str = "", method: str = "GET", **headers: str) -> Got:
+        return self.get(self.lab.sites[0].home + path, method, **headers)
 
 
 @pytest.fixture(scope="session")
