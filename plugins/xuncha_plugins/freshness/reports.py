@@ -128,6 +128,8 @@ def annual_report(reports: Reports, crawl: Crawl, params: ReportParams) -> Itera
         yield unsure(Reason.NEEDS_BROWSER)
     elif reports.years:
         yield finding(home, "older", year=str(due), latest=str(reports.years[-1]))
+    elif not any(page.depth and page.opened for page in crawl.pages):
+        yield unsure(Reason.TOO_FEW_PAGES)
     elif crawl.complete:
         yield finding(home, "missing", year=str(due))
     else:

@@ -4,7 +4,11 @@ from datetime import datetime
 
 import pytest
 
+from xuncha.api import Crawl, PageRecord, Reason
 from xuncha.model.clock import SHANGHAI
+from xuncha.page import parse_page
+from xuncha.testing import gather, judge
+from xuncha_plugins.freshness.reports import ReportsSeen, annual_report
 
 LINK = '<a href="/ndbb/">政府网站工作年度报表</a>'
 
@@ -83,3 +87,10 @@ def test_what_a_crawl_cut_short_did_not_find_may_be_there(said):
 def test_a_report_that_was_found_needs_no_whole_crawl(said):
     text = "2025年政府网站工作年度报表"
     assert said(f'<a href="/r.html">{text}</a>', complete=False) == ("pass", [])
+
+
+def test_of_a_website_of_which_only_the_home_page_was_seen_nothing_is_called_missing():
+    home = "http://www.a.gov.example/"
+    seen = gather(ReportsSeen, parse_page(b"<title>a</title><p>b</p>", url=home))
+    crawl = Crawl(home, (PageRecord(home, home, 0, 200),), (), 1, complete=True)
+    assert judge(annual_report, seen, crawl=crawl).reason.code is Reason.TOO_FEW_PAGES
