@@ -3,10 +3,28 @@
 from types import ModuleType
 
 from xuncha.api import hookimpl
-from xuncha_plugins.content import personal_data, personal_files, personal_pages
+from xuncha_plugins.content import (
+    harmful_checks,
+    harmful_probe,
+    personal_data,
+    personal_files,
+    personal_pages,
+    secrecy,
+    words_checks,
+    words_seen,
+)
 
 
 @hookimpl
 def xuncha_plugin() -> tuple[ModuleType, ...]:
     """The modules in which the plugin's probes and checks are declared."""
-    return personal_pages, personal_files, personal_data
+    return (
+        personal_pages,
+        personal_files,
+        personal_data,
+        words_seen,
+        words_checks,
+        harmful_probe,
+        harmful_checks,
+        secrecy,
+    )

@@ -1,0 +1,135 @@
+"""Test and placeholder words that an editor or a template left behind (``fillers.yaml``).
+
+The word 测试 is in many honest texts. So a whole title, a whole link or a whole line must be test words; within a
+sentence only what no sentence holds counts.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from xuncha.api import Link, Page, masked_excerpt
+from xuncha_plugins.content.lexicon import Hit, Strict, line_of, load
+from xuncha_plugins.content.words_facts import Filler
+
+MOST_FILLERS = 500
+_LONGEST_NAME = 30
+_LONGEST_LINE = 200
+_MOST_HITS = 200
+_SEGMENTS = re.compile(r"\s*[_|｜—–]+\s*|\s+-+\s+|(?<=[^\x00-\x7f])-+")
+_LATIN = "orem ipsum dolor"
+
+
+class _Table(Strict):
+    triggers: tuple[str, ...]
+    names: tuple[str, ...]
+    doubtful: tuple[str, ...]
+    titles: tuple[str, ...]
+    lines: tuple[str, ...]
+    phrases: tuple[str, ...]
+    beside_forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    triggers: tuple[str, ...]
+    names: re.Pattern[str]
+    doubtful: re.Pattern[str]
+    titles: re.Pattern[str]
+    lines: re.Pattern[str]
+    phrases: re.Pattern[str]
+    beside_forms: re.Pattern[str]
+
+
+@cache
+def _rules() -> _Rules:
+    table = load(_Table, "fillers.yaml")
+    return _Rules(
+        table.triggers,
+        _any(table.names),
+        _any(table.doubtful),
+        _any(table.titles),
+        _any(table.lines),
+        _any(table.phrases),
+        _any(table.beside_forms),
+    )
+
+
+def _any(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+def triggers() -> Iterable[str]:
+    """The words to look for."""
+    return _rules().triggers
+
+
+def title_filler(page: Page) -> Filler | None:
+    """What the title of a page, before the name of its site, gives away."""
+    title = _SEGMENTS.split(page.title[:_LONGEST_LINE].strip(), maxsplit=1)[0]
+    if not title or len(title) > _LONGEST_NAME:
+        return None
+    if _rules().names.fullmatch(title):
+        return Filler(page.url, page.depth, title, sure=True)
+    if _rules().titles.fullmatch(title) or _rules().doubtful.fullmatch(title):
+        return Filler(page.url, page.depth, title, sure=False)
+    return None
+
+
+def latin_filler(page: Page, text: str) -> Filler | None:
+    """The Latin of typesetters."""
+    at = text.find(_LATIN)
+    return Filler(page.url, page.depth, text[max(0, at - 1) : at + 40], sure=True) if at >= 0 else None
+
+
+def text_filler(page: Page, text: str, hits: Iterable[Hit]) -> Filler | None:
+    """The first line of a page that test words fill, or that holds what no sentence holds."""
+    for line in dict.fromkeys(line_of(text, hit) for hit, _ in zip(hits, range(_MOST_HITS), strict=False)):
+        if len(line) <= _LONGEST_LINE and _is_filler(line, page):
+            return Filler(page.url, page.depth, masked_excerpt(line, 60), sure=True)
+    return None
+
+
+def link_fillers(page: Page) -> Iterator[Filler]:
+    """The links of a page whose words are test words."""
+    for link in page.links:
+        if link.kind == "a" and link.target and 1 < len(link.text) <= _LONGEST_NAME:
+            sure = _rules().names.fullmatch(link.text) is not None
+            if sure or _rules().doubtful.fullmatch(link.text):
+                yield _of_link(link, sure=sure)
+
+
+def _of_link(link: Link, *, sure: bool) -> Filler:
+    return Filler(link.page, link.depth, masked_excerpt(link.text, 60), sure, link.target, link.line)
+
+
+def _is_filler(line: str, page: Page) -> bool:
+    rules = _rules()
+    if rules.lines.fullmatch(line) or rules.phrases.search(line):
+        return True
+    # A form tells its visitor where to write with nearly the same words.
+    return rules.beside_forms.search(line) is not None and not any(len(form.fields) > 1 for form in page.forms)
+
+
+class FillerTally:
+    """One for each page, and one for each target of links where the page itself gives nothing away."""
+
+    def __init__(self) -> None:
+        self._pages: dict[str, Filler] = {}
+        self._links: dict[str, Filler] = {}
+        self.complete = True
+
+    def add(self, filler: Filler) -> None:
+        """Count what was found; the first of a page or a target stands for it, a sure one rather than a doubt."""
+        kept, name = (self._links, filler.target) if filler.target else (self._pages, filler.url)
+        first = kept.get(name)
+        if first is None and len(self._pages) + len(self._links) >= MOST_FILLERS:
+            self.complete = False
+        elif first is None or (filler.sure and not first.sure):
+            kept[name] = filler
+
+    def fillers(self) -> tuple[Filler, ...]:
+        """All that were counted."""
+        links = (link for target, link in self._links.items() if target not in self._pages)
+        return (*self._pages.values(), *links)

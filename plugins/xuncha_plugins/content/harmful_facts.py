@@ -1,0 +1,42 @@
+"""What the probe keeps of links that may lead to harmful pages: never what those pages hold."""
+
+from dataclasses import dataclass
+
+from xuncha.api import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class HarmfulLook:
+    """One external target that was opened and was not plainly clean.
+
+    ``page``, ``text``, ``line`` and ``depth`` are of the first link to it, ``sources`` counts them; ``text`` and
+    ``title`` are masked. ``sign``: the link's own words speak of it. ``family`` is what the page shows, ``certain`` or
+    not, in ``words`` different words. ``problem`` says why nothing was seen.
+    """
+
+    url: str
+    final_url: str
+    page: str
+    depth: int
+    line: int | None
+    text: str
+    sources: int
+    sign: bool
+    family: str = ""
+    words: int = 0
+    certain: bool = False
+    title: str = ""
+    problem: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HarmfulTargets:
+    """What external links lead to. ``opened`` of ``known`` hosts were looked at; trusted ones are not counted.
+
+    ``complete`` is False where a link whose own words are a sign could not have its turn.
+    """
+
+    looks: tuple[HarmfulLook, ...] = ()
+    opened: int = 0
+    known: int = 0
+    complete: bool = True

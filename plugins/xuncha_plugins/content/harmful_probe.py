@@ -1,0 +1,169 @@
+"""Opens external link targets that may be harmful, one of each host, and tells what they show.
+
+The words of a link, or the name of a host, only decide who comes first: names that expired in friend links look honest.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from xuncha.api import (
+    Crawl,
+    LinkTarget,
+    LinkUse,
+    Net,
+    NetError,
+    Params,
+    Reason,
+    Reply,
+    masked_excerpt,
+    parse_page,
+    probe,
+)
+from xuncha_plugins.content.harmful_facts import HarmfulLook, HarmfulTargets
+from xuncha_plugins.content.harmful_words import Shown, host_of, is_odd, is_sign, is_trusted, masked, shown_by
+
+AT_ONCE = 4
+LONGEST = 3_600
+MAX_BYTES = 131_072
+MAX_TEXT = 40_000
+_OPENED = frozenset({LinkUse.PAGE, LinkUse.FRAME})
+_MISSING = 400
+
+
+class HarmfulParams(Params):
+    """At most ``targets`` are opened, with ``patience`` seconds for each, all within ``seconds``.
+
+    A page is harmful for certain from ``words`` different words of one family on.
+    """
+
+    targets: int = Field(default=60, ge=0, le=500)
+    words: int = Field(default=3, ge=2)
+    patience: float = Field(default=15, gt=0, le=60)
+    seconds: float = Field(default=600, gt=0, le=LONGEST - 60)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A target to be opened; ``sign``: the words of a link speak of harmful things, ``odd``: its host's name does."""
+
+    target: LinkTarget
+    sign: bool
+    odd: bool
+
+    @property
+    def rank(self) -> tuple[bool, bool, bool]:
+        """Sorts what is likelier harmful to the front; then what the home page links to."""
+        return not self.sign, not self.odd, not self.target.on_home
+
+
+@probe(
+    provides=HarmfulTargets,
+    needs=(Crawl,),
+    params=HarmfulParams,
+    deadline=LONGEST,
+    connections=AT_ONCE,
+    requests=("targets",),
+)
+async def harmful_targets(crawl: Crawl, params: HarmfulParams, net: Net) -> HarmfulTargets:
+    """What the external links of a site lead to, as far as they may be harmful."""
+    known = candidates(crawl)
+    search = _Search(net, params)
+    try:
+        async with asyncio.timeout(params.seconds):
+            await search.run(known[: params.targets])
+    except (TimeoutError, asyncio.CancelledError):
+        pass  # what is there by now is handed over, and says that it is not all
+    return search.result(known)
+
+
+def candidates(crawl: Crawl) -> list[Candidate]:
+    """The targets outside that are worth opening, the likeliest first: each with a sign, of other hosts one each."""
+    found = sorted(_outside(crawl), key=lambda one: one.rank)
+    hosts: set[str] = set()
+    chosen = []
+    for one in found:
+        host = host_of(one.target.url)
+        if one.sign or host not in hosts:
+            chosen.append(one)
+        hosts.add(host)
+    return chosen
+
+
+def _outside(crawl: Crawl) -> Iterator[Candidate]:
+    for target in crawl.targets:
+        host = host_of(target.url)
+        if target.internal or target.use not in _OPENED or not host or is_trusted(host):
+            continue
+        yield Candidate(target, any(is_sign(source.text) for source in target.sources), is_odd(host))
+
+
+class _Search:
+    def __init__(self, net: Net, params: HarmfulParams) -> None:
+        self._net = net
+        self._params = params
+        self._looks: dict[str, HarmfulLook | None] = {}
+
+    async def run(self, wanted: list[Candidate]) -> None:
+        """A few at once; each look is noted as soon as it is done."""
+        waiting = iter(wanted)
+
+        async def one_after_the_other() -> None:
+            for candidate in waiting:
+                self._looks[candidate.target.url] = await self._look(candidate)
+
+        async with asyncio.TaskGroup() as tasks:
+            for _ in range(AT_ONCE):
+                tasks.create_task(one_after_the_other())
+
+    def result(self, known: list[Candidate]) -> HarmfulTargets:
+        """What was found, the likeliest first."""
+        looks = tuple(look for one in known if (look := self._looks.get(one.target.url)))
+        complete = all(one.target.url in self._looks for one in known if one.sign)
+        return HarmfulTargets(looks, len(self._looks), len(known), complete)
+
+    async def _look(self, candidate: Candidate) -> HarmfulLook | None:
+        """What opens, unless it is plainly clean or not there; a link without a sign that doesn't open is nothing."""
+        url = candidate.target.url
+        try:
+            reply = await self._net.fetch(url, max_bytes=MAX_BYTES, deadline=self._params.patience, external=True)
+        except NetError as error:
+            return _look_at(candidate, url, problem=error.reason) if candidate.sign else None
+        if reply.challenge:
+            return _look_at(candidate, reply.final_url, problem=Reason.CHALLENGED) if candidate.sign else None
+        if reply.status >= _MISSING or is_trusted(host_of(reply.final_url)):
+            return None
+        title, shown = _shown(reply, self._params.words)
+        if not (shown.family or candidate.sign):
+            return None
+        return _look_at(candidate, reply.final_url, shown, title)
+
+
+def _shown(reply: Reply, at_least: int) -> tuple[str, Shown]:
+    page = parse_page(reply.body, url=reply.final_url, headers=reply.headers, status=reply.status)
+    summary = "\n".join(page.meta(name) or "" for name in ("keywords", "description"))
+    return page.title, shown_by(page.title, f"{summary}\n{page.text}"[:MAX_TEXT], at_least)
+
+
+def _look_at(
+    candidate: Candidate, final_url: str, shown: Shown | None = None, title: str = "", problem: Reason | None = None
+) -> HarmfulLook:
+    source = candidate.target.sources[0]
+    shown = shown or Shown()
+    return HarmfulLook(
+        url=candidate.target.url,
+        final_url=final_url,
+        page=source.page,
+        depth=source.depth,
+        line=source.line,
+        text=masked(masked_excerpt(source.text, 60)),
+        sources=candidate.target.sources_total,
+        sign=candidate.sign,
+        family=shown.family,
+        words=shown.words,
+        certain=shown.certain,
+        title=masked(masked_excerpt(title, 60)),
+        problem=problem,
+    )

@@ -1,0 +1,115 @@
+"""What words and hosts tell of harmful pages (``harmful.yaml``): signs on a link, and what an opened page shows."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urlsplit
+
+from xuncha_plugins.content.lexicon import Strict, alternation, load
+
+AGAINST = 2
+"""From so many different words of those who fight it on, a page is likelier news or a warning."""
+
+ACTS = 2
+"""A page that solicits has so many different words of soliciting."""
+
+
+class _Family(Strict):
+    id: str
+    strong: tuple[str, ...]
+    acts: tuple[str, ...]
+
+
+class _Table(Strict):
+    families: tuple[_Family, ...]
+    against: tuple[str, ...]
+    trusted: tuple[str, ...]
+    hosts: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    strong: dict[str, re.Pattern[str]]
+    acts: dict[str, re.Pattern[str]]
+    any: re.Pattern[str]
+    against: re.Pattern[str]
+    trusted: tuple[str, ...]
+    hosts: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows: the family of its words, ``""`` for none, how many different ones, and whether for certain."""
+
+    family: str = ""
+    words: int = 0
+    certain: bool = False
+
+
+@cache
+def _words() -> _Words:
+    table = load(_Table, "harmful.yaml")
+    strong = {family.id: _any(family.strong) for family in table.families}
+    return _Words(
+        strong,
+        {family.id: _any(family.acts) for family in table.families},
+        _any(word for family in table.families for word in family.strong),
+        _any(table.against),
+        tuple(f".{ending}" for ending in table.trusted),
+        re.compile(table.hosts),
+    )
+
+
+def _any(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(alternation(words), re.IGNORECASE)
+
+
+def is_trusted(host: str) -> bool:
+    """Whether a host belongs to the state, a newspaper or a well-known platform."""
+    return f".{host}".endswith(_words().trusted) or re.search(r"(?:^|\.)gov\.[a-z]{2,}$", host) is not None
+
+
+def host_of(url: str) -> str:
+    """The host of a URL, in lower case."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def is_odd(host: str) -> bool:
+    """Whether a host is called like those of harmful pages, which says nothing certain."""
+    return _words().hosts.search(host) is not None
+
+
+def is_sign(text: str) -> bool:
+    """Whether the words of a link speak of what harmful pages offer, and not of fighting it."""
+    return _words().any.search(text) is not None and not _words().against.search(text)
+
+
+def shown_by(title: str, text: str, at_least: int) -> Shown:
+    """What a page with this title and these words shows.
+
+    Certain is only a page whose title has such a word, which has ``at_least`` different ones, solicits, and does not
+    speak like those who fight it.
+    """
+    best = Shown()
+    warned = len(_different(_words().against, f"{title}\n{text}")) >= AGAINST
+    for family, strong in _words().strong.items():
+        words = _different(strong, f"{title}\n{text}")
+        acts = _different(_words().acts[family], f"{title}\n{text}")
+        if len(words) < 2 or warned:  # noqa: PLR2004 - a single word may stand anywhere
+            continue
+        certain = bool(strong.search(title)) and len(words) >= at_least and len(acts) >= ACTS
+        best = max(best, Shown(family, len(words), certain), key=lambda one: (one.certain, one.words))
+    return best
+
+
+def masked(text: str) -> str:
+    """``text`` with all but the first character of each harmful word starred."""
+    return _words().any.sub(lambda match: match[0][0] + "*" * (len(match[0]) - 1), text)
+
+
+def _different(words: re.Pattern[str], text: str) -> set[str]:
+    return {match[0].lower() for match in words.finditer(text)}

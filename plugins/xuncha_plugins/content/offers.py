@@ -1,0 +1,294 @@
+"""What pages offer as current (正在征集, 报名中 …), and when it ended by its own words (``offers.yaml``).
+
+An offer counts as current only by a label, a badge or a link that says so, or under such a heading; what an article
+tells of a past deadline is history. Where page and list are read together, the list says 正在征集 and the page when.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import NamedTuple, TypeVar
+
+from xuncha.api import Page, dates_in, masked_excerpt
+from xuncha_plugins.content.deadlines import deadline, periods
+from xuncha_plugins.content.lexicon import Hit, Hits, Strict, alternation, line_of, load
+from xuncha_plugins.content.words_facts import Offer
+
+MOST_OFFERS = 500
+MOST_LINKS = 1_000
+MOST_DEADLINES = 5_000
+_MOST_HITS = 200
+_MOST_OF_ONE = 3
+"""Labelled deadlines that one matter may have; a page with more is a list."""
+
+_LONGEST_ROW = 300
+_LONGEST_LINE = 160
+_SHORTEST_TITLE = 6
+_DAYS = re.compile(r"[\d年月日时分:：/.至到~～—–\-( )（）\[\]【】]+")
+_T = TypeVar("_T")
+_BRACKETS = " \t[]【】（）()〔〕<>《》「」·•—-:：|"
+
+
+class _Table(Strict):
+    states: tuple[str, ...]
+    running: tuple[str, ...]
+    ended: tuple[str, ...]
+    headings: tuple[str, ...]
+    periods: tuple[str, ...]
+    ends: tuple[str, ...]
+    validity: tuple[str, ...]
+    matters: tuple[str, ...]
+    this: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    table: _Table
+    label: re.Pattern[str]
+    link: re.Pattern[str]
+    ends: re.Pattern[str]
+    labels: re.Pattern[str]
+    ended: re.Pattern[str]
+    state: re.Pattern[str]
+    matters: re.Pattern[str]
+    valid: re.Pattern[str]
+    this: re.Pattern[str]
+
+
+@cache
+def _rules() -> _Rules:
+    table = load(_Table, "offers.yaml")
+    state = alternation((*table.states, *table.running))
+    return _Rules(
+        table=table,
+        label=re.compile(r"状\s?态\s{0,2}[:：]?\s{0,2}[\[【（(]?$"),
+        link=re.compile(rf"[\[【（(〔]\s?({state})\s?[\]】）)〕]|^({state})\s?[:：|]"),
+        ends=re.compile(alternation(table.ends)),
+        labels=re.compile(rf"{alternation((*table.periods, *table.ends))}|状\s?态"),
+        ended=re.compile(alternation(table.ended)),
+        state=re.compile(state),
+        matters=re.compile(alternation(table.matters)),
+        valid=re.compile(r"\s{0,2}[:：]?\s{0,2}(?:现行有效|有效|是)(?![期限至])"),
+        this=re.compile(alternation(table.this)),
+    )
+
+
+def words() -> dict[str, tuple[str, ...]]:
+    """The words to look for, by family."""
+    table = _rules().table
+    return {
+        "state": tuple({*table.states, *table.running, *table.headings}),
+        "ended": table.ended,
+        "period": table.periods,
+        "end": table.ends,
+        "validity": table.validity,
+    }
+
+
+class _OfferedLink(NamedTuple):
+    """A link whose words, or the heading of whose list, offer what it leads to as current."""
+
+    page: str
+    depth: int
+    target: str
+    text: str
+    line: int | None
+    state: str
+    sure: bool
+    seen: date
+
+
+class OfferTally:
+    """Looks at the pages one by one, and joins what lists offer with what the offered pages say of their end."""
+
+    def __init__(self) -> None:
+        self._offers: list[Offer] = []
+        self._links: list[_OfferedLink] = []
+        self._ended: dict[str, date] = {}
+        self.complete = True
+
+    def visit(self, page: Page, text: str, hits: Hits, seen: date) -> None:
+        """Note what one page offers on the day ``seen``, and the end of the matter that it is about."""
+        look = _Look(page, text, hits, seen)
+        if 0 < len(look.ends) <= _MOST_OF_ONE:
+            self._note_end(page, max(look.ends))
+        for offer in look.offers():
+            if offer.ended < seen:
+                self._add(self._offers, offer, MOST_OFFERS)
+        for link in look.links():
+            self._add(self._links, link, MOST_LINKS)
+
+    def offers(self) -> tuple[Offer, ...]:
+        """What was found on pages, and the links that offer what another page says is over."""
+        told = {offer.target or offer.url for offer in self._offers}
+        joined: dict[str, Offer] = {}
+        for link in self._links:
+            ended = self._ended.get(link.target)
+            if ended and ended < link.seen and link.target not in told:
+                joined.setdefault(link.target, _of_link(link, ended))
+        return (*self._offers, *joined.values())
+
+    def _add(self, kept: list[_T], one: _T, most: int) -> None:
+        if len(kept) < most:
+            kept.append(one)
+        else:
+            self.complete = False
+
+    def _note_end(self, page: Page, ended: date) -> None:
+        for url in {page.url, page.requested}:
+            if len(self._ended) < MOST_DEADLINES:
+                self._ended[url] = ended
+            else:
+                self.complete = False
+
+
+def _of_link(link: _OfferedLink, ended: date) -> Offer:
+    text = masked_excerpt(link.text, 80)
+    return Offer(link.page, link.depth, text, link.state, ended, link.seen, link.sure, link.target, link.line)
+
+
+class _Look:
+    """One look at one page on which words of the lexicon stand."""
+
+    def __init__(self, page: Page, text: str, hits: Hits, seen: date) -> None:
+        self._page = page
+        self._text = text
+        self._hits = hits
+        self._seen = seen
+        self._rules = _rules()
+        known = {*self._rules.table.states, *self._rules.table.running}
+        self._states = [hit for hit in hits.get("state", ())[:_MOST_HITS] if hit.word in known]
+        self.ends = [end for label in self._labels() if (end := self._end(label))]
+
+    def offers(self) -> Iterator[Offer]:
+        """What the page itself shows to be current and over."""
+        shown = [hit for hit in self._states if self._is_labelled(hit) or self._is_badge(hit)]
+        rows = list(self._rows()) if shown or any(self._stands_by_days(hit) for hit in self._states) else []
+        yield from rows
+        if not rows:
+            if whole := self._whole(shown):
+                yield whole
+            elif self._page.depth == 0:
+                yield from self._banners()
+        yield from self._validity()
+
+    def links(self) -> Iterator[_OfferedLink]:
+        """The links that offer what they lead to as current."""
+        if not self._hits.get("state"):
+            return
+        for link in self._page.links:
+            if link.kind == "a" and link.target and (match := self._rules.link.search(link.text)):
+                state = match[1] or match[2]
+                yield self._link(link.target, link.text, link.line, state, sure=True)
+        if any(hit.word in self._rules.table.headings for hit in self._hits["state"]):
+            yield from self._under_headings()
+
+    def _under_headings(self) -> Iterator[_OfferedLink]:
+        """Rows of lists called 正在征集. Which list a tab's name belongs to is not certain."""
+        for listing in self._page.lists:
+            name = next((name for name in (listing.heading, listing.name) if name in self._rules.table.headings), "")
+            for row in listing.rows if name else ():
+                yield self._link(row.target, row.text, row.line, name, sure=False)
+
+    def _link(self, target: str, text: str, line: int | None, state: str, *, sure: bool) -> _OfferedLink:
+        page = self._page
+        return _OfferedLink(page.url, page.depth, target, text[:_LONGEST_LINE], line, state, sure, self._seen)
+
+    def _rows(self) -> Iterator[Offer]:
+        """Rows with a state and an end of their own."""
+        links = [link for link in self._page.links if link.kind == "a" and len(link.text) >= _SHORTEST_TITLE]
+        for row in self._page.select("tr, li"):
+            if len(row.text) > _LONGEST_ROW or not self._rules.state.search(row.text):
+                continue
+            link = max((one for one in links if one.text in row.text), key=lambda one: len(one.text), default=None)
+            title = link.text if link else ""
+            ends = {*periods(row.text), *self._labelled_ends(row.text)}
+            if len(ends) == 1 and (state := self._row_state(row.text, title)):
+                yield self._offer(
+                    title or row.text, state, ends.pop(), target=link.target if link else "", line=row.line
+                )
+
+    def _row_state(self, text: str, title: str) -> str:
+        """The one state that a row shows beside its title and its days, or in brackets."""
+        states = {match[0] for match in self._rules.state.finditer(text)}
+        if len(states) != 1 or self._rules.ended.search(text):
+            return ""
+        state = states.pop()
+        beside = _DAYS.sub("", self._rules.labels.sub("", text.replace(title, "") if title else text))
+        shown = state in beside.strip(_BRACKETS).split("\n") or self._rules.link.search(text)
+        return state if shown and self._is_offer(state, text) else ""
+
+    def _labelled_ends(self, text: str) -> Iterator[date]:
+        for label in self._rules.ends.finditer(text):
+            if end := deadline(text, label.end(), ends=True):
+                yield end
+
+    def _whole(self, shown: list[Hit]) -> Offer | None:
+        """The page as one matter: a state of its own and its own deadline."""
+        if not (shown and 0 < len(self.ends) <= _MOST_OF_ONE) or self._shows_end():
+            return None
+        labelled = next((hit for hit in shown if self._is_labelled(hit)), None)
+        hit = labelled or shown[0]
+        if not self._is_offer(hit.word, self._page.title):
+            return None
+        return self._offer(self._page.title, hit.word, max(self.ends), sure=labelled is not None)
+
+    def _banners(self) -> Iterator[Offer]:
+        """A line of the home page that offers something and tells its end."""
+        for hit in self._states:
+            line = line_of(self._text, hit)
+            ends = [*periods(line), *self._labelled_ends(line)] if len(line) <= _LONGEST_LINE else []
+            if ends and self._is_offer(hit.word, line) and not self._rules.ended.search(line):
+                target = next((link.target for link in self._page.links if link.target and link.text == line), "")
+                yield self._offer(line, hit.word, max(ends), sure=False, target=target)
+
+    def _validity(self) -> Iterator[Offer]:
+        """A document that is called valid, and that itself says until when."""
+        called = [hit for hit in self._hits.get("validity", ()) if self._rules.valid.match(self._text, hit.end)]
+        if not called:
+            return
+        own = [hit for hit in self._hits.get("end", ()) if self._speaks_of_itself(hit)]
+        ends = [end for hit in own if (end := self._end(hit))]
+        if ends:
+            offer = self._offer(self._page.title, called[0].word, max(ends), sure=False)
+            yield replace(offer, validity=True)
+
+    def _speaks_of_itself(self, hit: Hit) -> bool:
+        before = self._text[max(0, hit.start - 60) : hit.start]
+        return hit.word.startswith("有效期") and self._rules.this.search(before) is not None
+
+    def _labels(self) -> list[Hit]:
+        """What labels deadlines; how long a document is valid is another question."""
+        labels = [*self._hits.get("period", ()), *self._hits.get("end", ())]
+        return [hit for hit in labels[:_MOST_HITS] if not self._speaks_of_itself(hit)]
+
+    def _end(self, label: Hit) -> date | None:
+        return deadline(self._text, label.end, ends=label.word in self._rules.table.ends)
+
+    def _shows_end(self) -> bool:
+        """Whether the page says somewhere of itself that this is over."""
+        return any(self._is_labelled(hit) or self._is_badge(hit) for hit in self._hits.get("ended", ()))
+
+    def _stands_by_days(self, hit: Hit) -> bool:
+        line = line_of(self._text, hit)
+        return len(line) <= _LONGEST_ROW and bool(dates_in(line))
+
+    def _is_labelled(self, hit: Hit) -> bool:
+        return self._rules.label.search(self._text[max(0, hit.start - 10) : hit.start]) is not None
+
+    def _is_badge(self, hit: Hit) -> bool:
+        """Whether a word stands alone on its line, and is no link such as that of a menu."""
+        line = line_of(self._text, hit)
+        return line.strip(_BRACKETS) == hit.word and not any(link.text == line for link in self._page.links)
+
+    def _is_offer(self, state: str, context: str) -> bool:
+        """Whether a state offers something to the public; 进行中 alone may be said of building works too."""
+        return state in self._rules.table.states or self._rules.matters.search(context) is not None
+
+    def _offer(
+        self, title: str, state: str, ended: date, *, sure: bool = True, target: str = "", line: int | None = None
+    ) -> Offer:
+        page = self._page
+        return Offer(page.url, page.depth, masked_excerpt(title, 80), state, ended, self._seen, sure, target, line)

@@ -1,0 +1,111 @@
+"""Accidents of writing, by a list of wrong forms (``typos.yaml``); its guards name the texts in which a form is right."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from xuncha.api import Page, masked_excerpt
+from xuncha_plugins.content.lexicon import Hit, Strict, around, load
+from xuncha_plugins.content.words_facts import Answer, Grade, Typo
+
+MOST_TYPOS = 500
+_NEAR = 40
+_SAME = 8
+_QUOTES = {"“": "”", "‘": "’", "「": "」", '"': '"', "'": "'"}
+
+
+class _Form(Strict):
+    wrong: str
+    right: str
+    preceded: tuple[str, ...] = ()
+    followed: tuple[str, ...] = ()
+
+
+class _Group(Strict):
+    grade: Grade
+    answer: Answer
+    source: str
+    forms: tuple[_Form, ...]
+
+
+class _Table(Strict):
+    talk: tuple[str, ...]
+    groups: tuple[_Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    form: _Form
+    grade: Grade
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    by_word: dict[str, _Rule]
+    talk: re.Pattern[str]
+
+
+@cache
+def _rules() -> _Rules:
+    table = load(_Table, "typos.yaml")
+    by_word: dict[str, _Rule] = {}
+    for group in table.groups:
+        for form in group.forms:
+            if form.wrong in by_word or form.wrong in form.right:
+                raise ValueError(f"typos.yaml: {form.wrong!r} stands there twice, or is part of its right form")
+            by_word[form.wrong] = _Rule(form, group.grade, group.answer)
+    return _Rules(by_word, re.compile("|".join(map(re.escape, table.talk))))
+
+
+def wrong_forms() -> Iterable[str]:
+    """The words to look for."""
+    return _rules().by_word
+
+
+def typos_in(page: Page, text: str, hits: Iterable[Hit]) -> Iterator[Typo]:
+    """The wrong forms of a page, each once; where a form is right, or is written about, it is none."""
+    found: dict[str, Typo] = {}
+    for hit in hits:
+        rule = _rules().by_word[hit.word]
+        if not _is_wrong(text, hit, rule.form):
+            continue
+        if first := found.get(hit.word):
+            found[hit.word] = replace(first, count=first.count + 1)
+        else:
+            excerpt = masked_excerpt(around(text, hit), 80)
+            form = rule.form
+            found[hit.word] = Typo(page.url, page.depth, form.wrong, form.right, rule.grade, rule.answer, excerpt)
+    yield from found.values()
+
+
+class TypoTally:
+    """The typos of all pages; the same words in the frame of every page are one."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], Typo] = {}
+        self.complete = True
+
+    def add(self, typo: Typo) -> None:
+        """Count a typo of a page."""
+        at = typo.excerpt.find(typo.wrong)
+        same = typo.wrong, typo.excerpt[max(0, at - _SAME) : at + len(typo.wrong) + _SAME]
+        if first := self._found.get(same):
+            self._found[same] = replace(first, pages=first.pages + 1)
+        elif len(self._found) < MOST_TYPOS:
+            self._found[same] = typo
+        else:
+            self.complete = False
+
+    def typos(self) -> tuple[Typo, ...]:
+        """All that were counted, in the order of the crawl."""
+        return tuple(self._found.values())
+
+
+def _is_wrong(text: str, hit: Hit, form: _Form) -> bool:
+    before, after = text[max(0, hit.start - _NEAR) : hit.start], text[hit.end : hit.end + _NEAR]
+    if before.endswith(form.preceded) or after.startswith(form.followed):
+        return False
+    quoted = _QUOTES.get(before[-1:]) == after[:1] != ""
+    return not quoted and not _rules().talk.search(before + after)

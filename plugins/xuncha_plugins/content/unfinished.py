@@ -1,0 +1,82 @@
+"""Pages that hold nothing but a notice that they are not there yet (``unfinished.yaml``).
+
+A line must say nothing else, and the page must have nothing else to say: road works, projects and one empty box on a
+page of many are no such notices.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from xuncha.api import Page, masked_excerpt
+from xuncha_plugins.content.lexicon import Hit, Strict, line_of, load
+from xuncha_plugins.content.words_facts import Unfinished
+
+MOST_UNFINISHED = 500
+_LONGEST = 40
+_MOST_HITS = 4
+"""A table of projects has more states than a page has notices."""
+
+_OWN_WORDS = 12
+_FEW_LINES = 2
+
+
+class _Table(Strict):
+    triggers: tuple[str, ...]
+    notice: str
+    blank: str
+    frame: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    triggers: tuple[str, ...]
+    notice: re.Pattern[str]
+    blank: re.Pattern[str]
+    frame: re.Pattern[str]
+
+
+@cache
+def _rules() -> _Rules:
+    table = load(_Table, "unfinished.yaml")
+    return _Rules(
+        table.triggers,
+        re.compile(table.notice, re.VERBOSE),
+        re.compile(table.blank, re.VERBOSE),
+        re.compile("|".join(table.frame), re.IGNORECASE),
+    )
+
+
+def triggers() -> Iterable[str]:
+    """The words to look for."""
+    return _rules().triggers
+
+
+def unfinished_on(page: Page, text: str, hits: list[Hit]) -> Unfinished | None:
+    """The notice that is all a page has; None where there is none, or more than that. A home page is more."""
+    if page.depth == 0 or len(hits) > _MOST_HITS:
+        return None
+    rules = _rules()
+    for line in dict.fromkeys(line_of(text, hit) for hit in hits):
+        notice = len(line) <= _LONGEST and rules.notice.fullmatch(line)
+        if (notice or (len(line) <= _LONGEST and rules.blank.fullmatch(line))) and _is_all(page, text, line):
+            title = masked_excerpt(page.title, 60)
+            return Unfinished(page.url, page.depth, title, masked_excerpt(line, 60), blank=not notice)
+    return None
+
+
+def _is_all(page: Page, text: str, notice: str) -> bool:
+    """Whether a page that script doesn't fill has only ``notice`` and its frame."""
+    if page.scripted or page.scripted_regions or page.is_article or any(listing.rows for listing in page.lists):
+        return False
+    linked = {link.text for link in page.links}
+    if notice in linked:
+        return False
+    own = [line for line in text.split("\n") if line not in linked and line != notice and _is_own(line, page)]
+    return len(own) <= _FEW_LINES
+
+
+def _is_own(line: str, page: Page) -> bool:
+    """Whether a line is content rather than the frame of every page."""
+    return len(line) >= _OWN_WORDS and line not in page.title and not _rules().frame.search(line)
