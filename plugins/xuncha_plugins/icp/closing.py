@@ -85,7 +85,7 @@ def given_up_by(site: Site) -> tuple[str, ...]:
 
 async def _answer(url: str, net: Net, patience: float) -> Former:
     try:
-        reply = await net.fetch(url, deadline=patience)
+        reply = await net.fetch(url, deadline=patience, external=True)
     except NetError as error:
         return Former(url, problem=error.reason)
     if reply.challenge:

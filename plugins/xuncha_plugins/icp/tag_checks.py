@@ -34,12 +34,20 @@ class MetaTags:
         self._site = site
         self._lacks: dict[str, _Lack] = {}
         self._doubt: Reason | None = None
+        self._home_seen = False
 
     def visit(self, page: Page) -> None:
-        """Note what the page lacks. Frames and fragments have no title and carry no tags."""
-        if page.depth == 0 and (reason := _doubtful(page)):
-            self._doubt = self._doubt or reason
+        """Note what the page lacks. The home page comes first; others of its level are parts of it and need no tags."""
+        if page.depth == 0:
+            if not self._home_seen:
+                self._see_home(page)
         elif page.title and not page.problem and not page.scripted:
+            self._note(page)
+
+    def _see_home(self, page: Page) -> None:
+        self._home_seen = True
+        self._doubt = _doubtful(page) if any(_lacking(page)) else None
+        if not self._doubt:
             self._note(page)
 
     def _note(self, page: Page) -> None:
@@ -53,7 +61,7 @@ class MetaTags:
     def conclude(self) -> Iterator[Said]:
         """One finding for each kind of page."""
         home = self._lacks.get("home")
-        if self._doubt and not home:
+        if self._doubt:
             yield unsure(self._doubt)
         for key, lack in self._lacks.items():
             if key == "home":

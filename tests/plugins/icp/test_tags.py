@@ -85,3 +85,8 @@ def test_what_pages_below_lack_is_a_hint_with_its_count(outcome, head, body, key
 )
 def test_a_home_page_that_only_a_browser_shows_or_that_is_a_notice_says_nothing_of_tags(outcome, home, reason):
     assert outcome(home=home, head="").reason.code is reason
+
+
+def test_a_footer_in_a_frame_needs_no_tags(judged, page):
+    parts = page(LINKS), page("<p>主办单位：示例局</p>", url="http://www.a.gov.cn/footer.html", head="")
+    assert judged(MetaTags, *parts).status is Status.PASS
