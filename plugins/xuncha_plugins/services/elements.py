@@ -1,0 +1,104 @@
+"""Finds the elements of a service guide in what a citizen reads: in tables, under headings, in lists, in lines."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xuncha_plugins.services.guide_words import GuideWords, guide_words
+
+MAX_LINES = 4_000
+MAX_LINE = 4_000
+MAX_NAMED = 300
+"""Names of elements that are noted on one page; a page with more describes many matters."""
+
+MAX_VALUE = 3_000
+_MOSTLY = 0.5
+_PHRASE = 60
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name that stands on the page: the elements it stands for, and what is written behind it."""
+
+    elements: tuple[str, ...]
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Elements:
+    """What a page says of the elements of a guide, in the order of the page."""
+
+    named: tuple[Named, ...]
+
+    @property
+    def present(self) -> frozenset[str]:
+        """The elements that are named."""
+        return frozenset(element for one in self.named for element in one.elements)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether most names have a value; else script writes the values, or they are pictures."""
+        return sum(bool(one.value) for one in self.named) > _MOSTLY * len(self.named)
+
+    def blank(self, table: GuideWords) -> frozenset[str]:
+        """The elements of which every value says that there is none, where that is no answer."""
+        said = {element for one in self.named for element in one.elements if not table.none.match(one.value)}
+        return self.present - said - table.may_be_none
+
+    def values(self, element: str) -> Iterator[str]:
+        """What stands behind the names of an element."""
+        return (one.value for one in self.named if element in one.elements)
+
+
+def elements_in(text: str) -> Elements:
+    """The elements that a page's visible text names, line by line."""
+    table = guide_words()
+    found: list[tuple[tuple[str, ...], list[str]]] = []
+    for line in text.split("\n", MAX_LINES)[:MAX_LINES]:
+        if len(found) >= MAX_NAMED:
+            break
+        _read_line(line[:MAX_LINE], table, found)
+    return Elements(tuple(Named(names, "\n".join(value).strip()[:MAX_VALUE]) for names, value in found))
+
+
+def _read_line(line: str, table: GuideWords, found: list[tuple[tuple[str, ...], list[str]]]) -> None:
+    if names := table.of_line(line):
+        found.append((names, []))
+        return
+    at = 0
+    for label in table.inline.finditer(line):
+        _add_value(found, line[at : label.start()])
+        found.append((table.of_label(_BLANKS.sub("", label[1])), []))
+        at = label.end()
+    _add_value(found, line[at:])
+
+
+def _add_value(found: list[tuple[tuple[str, ...], list[str]]], piece: str) -> None:
+    if found and piece.strip():
+        found[-1][1].append(piece.strip())
+
+
+def catch_all_phrases(value: str) -> tuple[str, ...]:
+    """The phrases among the materials that ask for whatever else somebody may want."""
+    table = guide_words().catch_all
+    phrases: dict[str, None] = {}
+    taken: list[tuple[int, int]] = []
+    for pattern in table.phrases:
+        for found in pattern.finditer(value):
+            overlaps = any(found.start() < end and start < found.end() for start, end in taken)
+            before, behind = value[max(found.start() - 12, 0) : found.start()], value[found.end() : found.end() + 10]
+            if not overlaps and not table.denied.search(before) and not table.goes_on.match(behind):
+                taken.append(found.span())
+                phrases[found[0][:_PHRASE]] = None
+    return tuple(phrases)
+
+
+def online_claim(text: str) -> str:
+    """The first words that promise handling from beginning to end online; empty where none do."""
+    table = guide_words().online
+    for found in table.claims.finditer(text):
+        before, behind = text[max(found.start() - 8, 0) : found.start()], text[found.end() : found.end() + 14]
+        if not table.denied.search(before) and not table.answered_no.match(behind):
+            return found[0][:_PHRASE]
+    return ""

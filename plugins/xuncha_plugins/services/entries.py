@@ -1,0 +1,221 @@
+"""Asks what answers for online systems, the entries of service guides and the actions of forms. Nothing is sent."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from xuncha.api import Crawl, Gap, LinkTarget, LinkUse, Net, NetError, Params, Reason, Site, date_in_url, probe
+from xuncha_plugins.services.facts import EntryAnswers, Functions, Guides, Visit
+from xuncha_plugins.services.urls import host_of, is_inside, without_query
+from xuncha_plugins.services.words import words
+
+AT_ONCE = 4
+LONGEST = 1_800
+MAX_BYTES = 65_536
+LOOKUPS = 2
+_MISSING = 400
+_GONE = frozenset({404, 410})
+_OVER = frozenset({Reason.BUDGET_REACHED, Reason.OUTSIDE_HOURS})
+_HTTP = ("http://", "https://")
+
+
+class EntryParams(Params):
+    """``systems``, ``entries`` and ``forms`` count distinct addresses that are asked.
+
+    What does not answer well is asked again ``pause`` seconds later. ``patience`` is in seconds for one request,
+    ``seconds`` for everything.
+    """
+
+    systems: int = Field(default=30, ge=0, le=500)
+    entries: int = Field(default=60, ge=0, le=1000)
+    forms: int = Field(default=30, ge=0, le=300)
+    pause: float = Field(default=10.0, ge=0, le=600)
+    patience: float = Field(default=15.0, gt=0, le=60)
+    seconds: float = Field(default=600.0, gt=0, le=LONGEST - 60)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An address and how it is asked."""
+
+    url: str
+    method: str
+    internal: bool
+
+
+@probe(
+    provides=EntryAnswers,
+    needs=(Crawl, Functions, Guides),
+    params=EntryParams,
+    deadline=LONGEST,
+    connections=AT_ONCE,
+    requests=("systems", "entries", "forms", "systems", "entries", "forms", "forms"),
+)
+async def entry_answers(
+    site: Site, crawl: Crawl, functions: Functions | Gap, guides: Guides | Gap, params: EntryParams, net: Net
+) -> EntryAnswers:
+    """What answers, asked once, and once more where that was not well."""
+    asking = _Asking(net, params.patience)
+    seen_guides = Guides() if isinstance(guides, Gap) else guides
+    questions = [
+        *[Question(one.url, "GET", one.internal) for one in systems(crawl, seen_guides, site)][: params.systems],
+        *_entries(crawl, seen_guides, site)[: params.entries],
+        *_actions(functions, crawl, site)[: params.forms],
+    ]
+    try:
+        async with asyncio.timeout(params.seconds):
+            await asking.run(list(dict.fromkeys(questions)), crawl, params.pause)
+    except (TimeoutError, asyncio.CancelledError):
+        asking.complete = False
+    return EntryAnswers(tuple(asking.visits), asking.denied(), asking.complete)
+
+
+def systems(crawl: Crawl, guides: Guides, site: Site) -> list[LinkTarget]:
+    """The online systems that are linked, each once; entries that stand only on service guides are no systems."""
+    guide_pages = {guide.url for guide in guides.guides}
+    return [target for target in crawl.targets if _is_system(target, guide_pages, site)]
+
+
+def system_name(target: LinkTarget, guide_pages: Iterable[str] = ()) -> str:
+    """What links call the system; empty where none of them promises one."""
+    pages = frozenset(guide_pages)
+    texts = (source.text.strip() for source in target.sources if source.page not in pages)
+    return next((text for text in texts if words().is_system(text)), "")
+
+
+def _is_system(target: LinkTarget, guide_pages: Iterable[str], site: Site) -> bool:
+    if target.use is not LinkUse.PAGE or not target.url.startswith(_HTTP) or date_in_url(target.url):
+        return False
+    home = site.home.rstrip("/")
+    return bool(system_name(target, guide_pages)) and target.url.rstrip("/") != home
+
+
+def _entries(crawl: Crawl, guides: Guides, site: Site) -> list[Question]:
+    inside = _internal(crawl, site)
+    urls = dict.fromkeys(entry.target for guide in guides.guides for entry in guide.entries if entry.target)
+    return [Question(url, "GET", host_of(url) in inside) for url in urls if _may_ask(url, site)]
+
+
+def _actions(functions: Functions | Gap, crawl: Crawl, site: Site) -> list[Question]:
+    """Where forms lead, the search aside. One with the method POST is asked by HEAD, never sent."""
+    if isinstance(functions, Gap):
+        return []
+    searched = {one.target for one in functions.searches}
+    inside = _internal(crawl, site)
+    opened = {without_query(page.url) for page in crawl.pages if page.opened}
+    return [
+        Question(action, "GET" if form.method == "get" else "HEAD", host_of(action) in inside)
+        for form in functions.forms
+        if form.target not in searched
+        and (action := without_query(form.target))
+        and action not in opened
+        and _may_ask(action, site)
+    ]
+
+
+def _internal(crawl: Crawl, site: Site) -> frozenset[str]:
+    pages = (page.final_url for page in crawl.pages if page.opened)
+    return frozenset(host_of(url) for url in (*site.urls, *pages))
+
+
+def _may_ask(url: str, site: Site) -> bool:
+    """Whether a public site's link does not lead into an inner network, where we have no business."""
+    return url.startswith(_HTTP) and (bool(site.network) or not is_inside(host_of(url)))
+
+
+class _Asking:
+    def __init__(self, net: Net, patience: float) -> None:
+        self._net = net
+        self._patience = patience
+        self._denials: Counter[str] = Counter()
+        self.visits: list[Visit] = []
+        self.complete = True
+
+    async def run(self, questions: list[Question], crawl: Crawl, pause: float) -> None:
+        """What the crawl opened itself is known; the rest is asked, and what did not answer well twice."""
+        records = {page.url: page for page in crawl.pages}
+        fresh = [one for one in questions if not (one.method == "GET" and one.url in records)]
+        for one in questions:
+            if one.method == "GET" and (record := records.get(one.url)):
+                known = (record.status, record.problem, record.challenge, record.notice)
+                self.visits.append(Visit(one.url, one.method, *known))
+        await self._ask_all(fresh)
+        last = {(visit.url, visit.method): visit for visit in self.visits}
+        again = [one for one in questions if _is_doubtful(last.get((one.url, one.method)))]
+        if again:
+            await self._look_up(again, last)
+            await asyncio.sleep(pause)
+            await self._ask_all(again)
+            await self._look_up(again, last)
+            await self._ask_for_options(again)
+
+    def denied(self) -> tuple[str, ...]:
+        return tuple(sorted(host for host, count in self._denials.items() if count >= LOOKUPS))
+
+    async def _ask_all(self, questions: Iterable[Question]) -> None:
+        waiting = iter(questions)
+
+        async def one_after_the_other() -> None:
+            for question in waiting:
+                await self._ask(question, question.method)
+
+        async with asyncio.TaskGroup() as tasks:
+            for _ in range(AT_ONCE):
+                tasks.create_task(one_after_the_other())
+
+    async def _ask_for_options(self, questions: Iterable[Question]) -> None:
+        """Programs that only take POST may deny everything else; what they allow is asked of the site's own ones."""
+        gone = {visit.url for visit in self.visits if visit.method == "HEAD" and visit.status in _GONE}
+        for question in questions:
+            if question.method == "HEAD" and question.internal and question.url in gone:
+                await self._ask(question, "OPTIONS")
+
+    async def _ask(self, question: Question, method: str) -> None:
+        try:
+            reply = await self._net.fetch(
+                question.url,
+                method=method,  # type: ignore[arg-type]  # one of the three by construction
+                max_bytes=MAX_BYTES,
+                deadline=self._patience,
+                external=not question.internal,
+            )
+        except NetError as error:
+            self.complete = self.complete and error.reason not in _OVER
+            self.visits.append(Visit(question.url, method, problem=error.reason))
+            return
+        self.visits.append(Visit(question.url, method, reply.status, None, reply.challenge, reply.notice))
+
+    async def _look_up(self, questions: Iterable[Question], last: dict[tuple[str, str], Visit]) -> None:
+        for host in dict.fromkeys(_unnamed(questions, last)):
+            try:
+                answer = await self._net.resolve(host)
+            except NetError:
+                continue
+            self._denials[host] += not answer.exists
+
+
+def _unnamed(questions: Iterable[Question], last: dict[tuple[str, str], Visit]) -> Iterator[str]:
+    for one in questions:
+        visit = last.get((one.url, one.method))
+        if visit and visit.problem is Reason.NO_SUCH_NAME:
+            yield _name_of(one.url)
+
+
+def _name_of(url: str) -> str:
+    """The name as it is looked up, ``www.`` included."""
+    host = host_of(url)
+    return f"www.{host}" if f"//www.{host}" in url.lower() else host
+
+
+def _is_doubtful(visit: Visit | None) -> bool:
+    if visit is None or visit.problem in _OVER or visit.challenge:
+        return False
+    return not visit.status or visit.status >= _MISSING or bool(visit.notice)
+
+
+def name_denied(url: str, answers: EntryAnswers) -> bool:
+    """Whether two lookups denied the name of that URL's host."""
+    return _name_of(url) in answers.denied

@@ -1,0 +1,128 @@
+"""Gathers the service guides (办事指南) while the crawl goes on."""
+
+from collections.abc import Iterator
+
+from xuncha.api import Link, LinkUse, Page, page_probe
+from xuncha_plugins.services.elements import Elements, catch_all_phrases, elements_in, online_claim
+from xuncha_plugins.services.facts import Entry, Guide, Guides
+from xuncha_plugins.services.guide_words import GuideWords, guide_words
+from xuncha_plugins.services.urls import host_of
+from xuncha_plugins.services.words import words
+
+MAX_GUIDES = 1_000
+MAX_THIN = 100
+MAX_ENTRIES = 5
+MAX_PHRASES = 5
+MAX_TITLE = 100
+MAX_TEXT = 60_000
+_OK = 200
+_CLICKED = frozenset({"a", "area", "onclick", "form"})
+_BUTTONS = "button, input[type=button], input[type=submit], a[onclick], span[onclick], div[onclick]"
+_FEWEST_WORDS = 100
+
+
+@page_probe(provides=Guides, cost_us=10)
+class GuidesSeen:
+    """Each guide's elements and promises; of a page that is none a few substrings are looked for, no more."""
+
+    def __init__(self) -> None:
+        self._guides: list[Guide] = []
+        self._thin: list[Guide] = []
+        self._scripted = self._dropped = 0
+
+    def visit(self, page: Page) -> None:
+        """Look at a page."""
+        if page.status != _OK or page.problem or not may_be_guide(page.html):
+            return
+        table = guide_words()
+        if page.depth == 0 or table.recognised.excluded.search(page.title.partition("_")[0]):
+            return
+        elements = elements_in(page.text[:MAX_TEXT])
+        if is_guide(page, elements, table):
+            self._take(page, elements, table)
+        elif table.recognised.title.search(page.title) and self._is_thin(page):
+            self._thin.append(Guide(page.url, _title(page), page.depth))
+
+    def conclude(self) -> Guides:
+        """What was found."""
+        return Guides(tuple(self._guides), tuple(self._thin), self._scripted, self._dropped)
+
+    def _take(self, page: Page, elements: Elements, table: GuideWords) -> None:
+        if len(self._guides) >= MAX_GUIDES:
+            self._dropped += 1
+            return
+        readable = elements.is_filled and not page.scripted
+        self._scripted += not readable
+        self._guides.append(_guide(page, elements, table, readable=readable))
+
+    def _is_thin(self, page: Page) -> bool:
+        """Whether a page calls itself a guide and holds neither a list nor a document that may be it."""
+        if page.scripted:
+            self._scripted += 1
+            return False
+        lists = bool(page.lists) or any(link.use is LinkUse.ATTACHMENT for link in page.links)
+        return not lists and page.is_article and len(page.text) >= _FEWEST_WORDS and len(self._thin) < MAX_THIN
+
+
+def may_be_guide(markup: str) -> bool:
+    """Cheap signs first: hardly any page that is no guide has two of these words."""
+    if "办理" not in markup and "申请" not in markup and "指南" not in markup:
+        return False
+    return "材料" in markup or "依据" in markup or "流程" in markup or "资料" in markup
+
+
+def is_guide(page: Page, elements: Elements, table: GuideWords) -> bool:
+    """Whether the page names enough elements; one that says so itself needs fewer."""
+    present, rule = elements.present, table.recognised
+    core = len(present & table.core)
+    if len(present) < rule.least or core < rule.least_core:
+        return False
+    if len(present) >= rule.least_unnamed and core >= rule.least_core_unnamed:
+        return True
+    if rule.title.search(page.title) or rule.title.search(page.link_text):
+        return True
+    return any(rule.trail.search(crumb.text) for crumb in page.trail)
+
+
+def _guide(page: Page, elements: Elements, table: GuideWords, *, readable: bool) -> Guide:
+    present = elements.present | ({"forms"} if _offers_files(page) else frozenset())
+    phrases = [phrase for value in elements.values("materials") for phrase in catch_all_phrases(value)]
+    return Guide(
+        page.url,
+        _title(page),
+        page.depth,
+        tuple(name for element, name in table.names.items() if element not in present),
+        tuple(name for element, name in table.names.items() if element in elements.blank(table)),
+        tuple(dict.fromkeys(phrases))[:MAX_PHRASES],
+        online_claim(page.text[:MAX_TEXT]),
+        tuple(dict.fromkeys(_entries(page, table)))[:MAX_ENTRIES],
+        readable,
+        any(table.online.general.search(link.text) for link in page.links if link.kind in _CLICKED),
+    )
+
+
+def _offers_files(page: Page) -> bool:
+    return any(link.use is LinkUse.ATTACHMENT for link in page.links)
+
+
+def _entries(page: Page, table: GuideWords) -> Iterator[Entry]:
+    """Where the page lets citizens begin: links, and buttons whose script knows where they lead."""
+    for link in page.links:
+        if link.kind in _CLICKED and not link.goes_nowhere and _is_entry(link, table):
+            yield Entry(link.text[:60], link.target, link.line)
+    for element in page.select(_BUTTONS)[:100]:
+        shown = f"{element.text} {element.attrs.get('value', '')}"[:60]
+        if table.online.entries.search(shown):
+            yield Entry(shown.strip(), "", element.line)
+
+
+def _is_entry(link: Link, table: GuideWords) -> bool:
+    if table.online.entries.search(link.text):
+        return True
+    outside = bool(link.target) and host_of(link.target) != host_of(link.page)
+    return outside and words().is_platform(host_of(link.target))
+
+
+def _title(page: Page) -> str:
+    title = (page.tags.ArticleTitle or "").strip() or page.title.partition("_")[0].partition("|")[0].strip()
+    return " ".join((title or page.link_text).split())[:MAX_TITLE]

@@ -1,0 +1,190 @@
+"""Asks the site's search for articles that the crawl has seen, as a browser would send the form."""
+
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import quote, urlencode
+
+from pydantic import Field
+
+from xuncha.api import Crawl, Link, Net, NetError, Page, Params, Reply, parse_page, probe
+from xuncha_plugins.services.facts import Functions, SearchAnswers, SearchForm, SearchTry, Titled
+from xuncha_plugins.services.functions import older_first
+from xuncha_plugins.services.urls import plain, without_query
+from xuncha_plugins.services.words import bare, words
+
+TITLES = 2
+"""Different titles that are looked for."""
+
+MAX_BODY = 1_000_000
+LEAST_WORDS = 4
+MOST_WORDS = 18
+_PIECES = re.compile(r"[^\w]+")
+_TAGS = re.compile(r"<[^<>]{0,300}>")
+_HIDDEN = re.compile(r"(?i)display\s*:\s*none|\bhidden\b")
+_ELSEWHERE = re.compile(r"(?i)foot|bottom|copyright|friend|nav|menu|link|beian|icp")
+"""Names of regions that hold no results."""
+
+_AROUND = 300
+_OK = 200
+
+
+class SearchParams(Params):
+    """``forms``: so many search forms are asked; ``patience`` is in seconds for one answer."""
+
+    forms: int = Field(default=2, ge=1, le=5)
+    patience: float = Field(default=15.0, gt=0, le=60)
+
+
+@probe(
+    provides=SearchAnswers,
+    needs=(Crawl, Functions),
+    params=SearchParams,
+    deadline=600,
+    connections=1,
+    requests=("forms", "forms", "forms"),
+)
+async def search_answers(crawl: Crawl, functions: Functions, params: SearchParams, net: Net) -> SearchAnswers:
+    """What the forms answer: a title, a second one, a short word; no more as soon as one of them is found."""
+    tries: list[SearchTry] = []
+    titles = wanted(functions, crawl)
+    for number, form in enumerate(functions.searches):
+        if is_askable(form) and titles and len({one.form for one in tries}) < params.forms:
+            tries += await Asking(number, form, net, params.patience).ask(titles)
+            if tries[-1].found:
+                break
+    return SearchAnswers(tuple(tries))
+
+
+def is_askable(form: SearchForm) -> bool:
+    """Whether a form can be sent by a safe read."""
+    return form.method == "get" and bool(form.target and form.field) and not form.external
+
+
+def wanted(functions: Functions, crawl: Crawl) -> list[Titled]:
+    """The articles to look for: first those that a search should have long since, and no page links to everywhere."""
+    on_home = {plain(target.url) for target in crawl.targets if target.on_home}
+    chosen = [one for one in older_first(functions.articles, functions.before) if telling(one.title)]
+    chosen.sort(key=lambda one: plain(one.url) in on_home)
+    different: dict[str, Titled] = {}
+    for one in chosen:
+        different.setdefault(telling(one.title), one)
+    return list(different.values())
+
+
+def telling(title: str) -> str:
+    """The piece of a title between punctuation marks that tells most; empty where none does."""
+    pieces = [piece.removeprefix("关于").strip("_")[:MOST_WORDS] for piece in _PIECES.split(title)]
+    longest = max(pieces, key=len, default="")
+    return longest if len(longest) >= LEAST_WORDS else ""
+
+
+def address(form: SearchForm, looked_for: str) -> str:
+    """The URL that a browser asks for: the action's own query is replaced, characters are in the form's encoding."""
+    fields = [*form.others, (form.field, looked_for)]
+    try:
+        query = urlencode(fields, encoding=form.encoding, errors="xmlcharrefreplace")
+    except LookupError:
+        query = urlencode(fields)
+    return f"{without_query(form.target)}?{query}"
+
+
+class Asking:
+    """One form, question by question."""
+
+    def __init__(self, number: int, form: SearchForm, net: Net, patience: float) -> None:
+        self._number = number
+        self._form = form
+        self._net = net
+        self._patience = patience
+        self._links: set[str] = set()
+
+    async def ask(self, titles: Sequence[Titled]) -> list[SearchTry]:
+        """Titles first; where they are answered and not found, a short word that many titles have."""
+        tries: list[SearchTry] = []
+        for article in titles[:TITLES]:
+            tries.append(await self._ask(telling(article.title), article))
+            if tries[-1].found:
+                return tries
+        if tries[-1].status == _OK:
+            tries.append(await self._ask(short_word(titles), None))
+        return tries
+
+    async def _ask(self, looked_for: str, article: Titled | None) -> SearchTry:
+        url = address(self._form, looked_for)
+        title = article.title if article else ""
+        try:
+            reply = await self._net.fetch(url, max_bytes=MAX_BODY, deadline=self._patience)
+        except NetError as error:
+            return SearchTry(self._number, looked_for, title, url, problem=error.reason)
+        page = parse_page(reply.body, url=reply.final_url, status=reply.status, headers=reply.headers)
+        found = reply.status == _OK and self._finds(page, looked_for, article)
+        self._links |= {link.target for link in page.links}
+        return self._read(reply, page, looked_for, title, found=found)
+
+    def _finds(self, page: Page, looked_for: str, article: Titled | None) -> bool:
+        own = plain(without_query(self._form.target))
+        links = [link for link in page.links if link.target and plain(without_query(link.target)) != own]
+        if article is None:
+            return any(looked_for in link.text and link.target not in self._links for link in links)
+        return any(_leads_to(link, article, looked_for) for link in links) or _shows(page, article.title, looked_for)
+
+    def _read(self, reply: Reply, page: Page, looked_for: str, title: str, *, found: bool) -> SearchTry:
+        table = words().search
+        return SearchTry(
+            self._number,
+            looked_for,
+            title,
+            reply.url,
+            reply.status,
+            challenge=reply.challenge,
+            notice=reply.notice,
+            found=found,
+            denies=bool(table.nothing.search(_around(page, looked_for))),
+            filled=_is_filled(page),
+            refused=bool(table.refused.search(page.text[:20_000])),
+        )
+
+
+def short_word(titles: Sequence[Titled]) -> str:
+    """The word of two characters that most of the titles have."""
+    every = [one.title for one in titles]
+    return max(words().search.common, key=lambda word: sum(word in title for title in every))
+
+
+def _leads_to(link: Link, article: Titled, looked_for: str) -> bool:
+    where = plain(article.url)
+    return plain(link.target) == where or quote(where, safe="") in link.target or bare(looked_for) in bare(link.text)
+
+
+def _shows(page: Page, title: str, looked_for: str) -> bool:
+    """Whether the whole title stands there, which is longer than the words that any answer repeats."""
+    whole = bare(title)
+    return len(whole) > len(bare(looked_for)) and (whole in bare(page.text) or whole in bare(_TAGS.sub("", page.html)))
+
+
+def _around(page: Page, looked_for: str) -> str:
+    """What the answer says near the words that were looked for; else its first part."""
+    text = page.text[:60_000]
+    pieces = list(_windows(text, looked_for))
+    return "\n".join(pieces) if pieces else text[:6_000]
+
+
+def _windows(text: str, looked_for: str) -> Iterator[str]:
+    at = text.find(looked_for)
+    for _ in range(5):
+        if at < 0:
+            return
+        yield text[max(at - _AROUND, 0) : at + len(looked_for) + _AROUND]
+        at = text.find(looked_for, at + len(looked_for))
+
+
+def _is_filled(page: Page) -> bool:
+    """Whether script may write the results: then what the source says of them means nothing."""
+    table = words().search
+    regions = [name for name in page.scripted_regions if not _ELSEWHERE.search(name)]
+    if page.scripted or regions or table.filled.search(page.html):
+        return True
+    if any("search" in script.src.lower() or "sousuo" in script.src.lower() for script in page.scripts):
+        return True
+    denied = (found.start() for found in table.nothing.finditer(page.html))
+    return any(_HIDDEN.search(page.html[max(at - _AROUND, 0) : at]) for at in denied)

@@ -1,0 +1,88 @@
+"""The words by which functions of a site are known: data (``words.yaml``), validated when first used."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from pydantic import BaseModel, ConfigDict, Field
+from ruamel.yaml import YAML
+
+LONGEST = 500
+"""Characters of a text that patterns are held against."""
+
+
+class Strict(BaseModel):
+    """Base of what is read from this plugin's data files."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SearchWords(Strict):
+    """How a search is recognised, and what its answers say. All but ``fields`` and ``common`` are patterns."""
+
+    fields: frozenset[str]
+    action: re.Pattern[str]
+    label: re.Pattern[str]
+    limited: re.Pattern[str]
+    page: re.Pattern[str]
+    nothing: re.Pattern[str]
+    refused: re.Pattern[str]
+    common: tuple[str, ...]
+    filled: re.Pattern[str]
+
+
+class _Systems(Strict):
+    longest: int
+    names: re.Pattern[str]
+    excluded: re.Pattern[str] = Field(alias="except")
+
+
+class _Platforms(Strict):
+    hosts: re.Pattern[str]
+    names: re.Pattern[str]
+
+
+class _Table(Strict):
+    search: SearchWords
+    systems: _Systems
+    platforms: _Platforms
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The table in the forms in which it is asked."""
+
+    search: SearchWords
+    _systems: _Systems
+    _platforms: _Platforms
+
+    def is_system(self, text: str) -> bool:
+        """Whether a link of these words promises an online system."""
+        name = text.strip()
+        if not 1 < len(name) <= self._systems.longest:
+            return False
+        return bool(self._systems.names.match(name)) and not self._systems.excluded.search(name)
+
+    def is_platform(self, host: str, text: str = "") -> bool:
+        """Whether a host, or the words of a link, are those of a unified platform (一体化政务服务平台)."""
+        return bool(self._platforms.hosts.search(host[:LONGEST]) or self._platforms.names.search(text[:LONGEST]))
+
+
+def load(name: str) -> object:
+    """A data file of this plugin."""
+    text = (files(__package__) / name).read_text("utf-8")
+    return YAML(typ="safe", pure=True).load(text)
+
+
+@cache
+def words() -> Words:
+    """The table of ``words.yaml``. Raises ValueError where that file is not what it should be."""
+    table = _Table.model_validate(load("words.yaml"))
+    return Words(table.search, table.systems, table.platforms)
+
+
+def bare(text: str) -> str:
+    """A text as it is compared: normalised, without blanks, marks and brackets."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).lower()
