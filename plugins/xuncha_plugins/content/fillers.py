@@ -84,9 +84,9 @@ def latin_filler(page: Page, text: str) -> Filler | None:
 
 
 def text_filler(page: Page, text: str, hits: Iterable[Hit]) -> Filler | None:
-    """The first line of a page that test words fill, or that holds what no sentence holds."""
+    """The first line of a page that test words fill, or that holds what no sentence holds; links are another matter."""
     for line in dict.fromkeys(line_of(text, hit) for hit, _ in zip(hits, range(_MOST_HITS), strict=False)):
-        if len(line) <= _LONGEST_LINE and _is_filler(line, page):
+        if len(line) <= _LONGEST_LINE and _is_filler(line, page) and all(link.text != line for link in page.links):
             return Filler(page.url, page.depth, masked_excerpt(line, 60), sure=True)
     return None
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple, TypeVar
 
 from xuncha.api import Page, dates_in, masked_excerpt
@@ -23,6 +23,7 @@ _MOST_HITS = 200
 _MOST_OF_ONE = 3
 """Labelled deadlines that one matter may have; a page with more is a list."""
 
+_MOST_LINKS = 2_000
 _LONGEST_ROW = 300
 _LONGEST_LINE = 160
 _SHORTEST_TITLE = 6
@@ -179,7 +180,7 @@ class _Look:
         if not self._hits.get("state"):
             return
         for link in self._page.links:
-            if link.kind == "a" and link.target and (match := self._rules.link.search(link.text)):
+            if link.kind == "a" and link.target and (match := self._rules.link.search(link.text[:_LONGEST_LINE])):
                 state = match[1] or match[2]
                 yield self._link(link.target, link.text, link.line, state, sure=True)
         if any(hit.word in self._rules.table.headings for hit in self._hits["state"]):
@@ -198,14 +199,18 @@ class _Look:
 
     def _rows(self) -> Iterator[Offer]:
         """Rows with a state and an end of their own."""
-        links = [link for link in self._page.links if link.kind == "a" and len(link.text) >= _SHORTEST_TITLE]
+        links = [
+            link for link in self._page.links[:_MOST_LINKS] if link.kind == "a" and len(link.text) >= _SHORTEST_TITLE
+        ]
         for row in self._page.select("tr, li"):
             if len(row.text) > _LONGEST_ROW or not self._rules.state.search(row.text):
                 continue
+            ends = {*periods(row.text), *self._labelled_ends(row.text)}
+            if len(ends) != 1:
+                continue
             link = max((one for one in links if one.text in row.text), key=lambda one: len(one.text), default=None)
             title = link.text if link else ""
-            ends = {*periods(row.text), *self._labelled_ends(row.text)}
-            if len(ends) == 1 and (state := self._row_state(row.text, title)):
+            if state := self._row_state(row.text, title):
                 yield self._offer(
                     title or row.text, state, ends.pop(), target=link.target if link else "", line=row.line
                 )
@@ -237,11 +242,11 @@ class _Look:
 
     def _banners(self) -> Iterator[Offer]:
         """A line of the home page that offers something and tells its end."""
-        for hit in self._states:
-            line = line_of(self._text, hit)
+        lines = {line_of(self._text, hit): hit for hit in self._states}
+        for line, hit in lines.items():
             ends = [*periods(line), *self._labelled_ends(line)] if len(line) <= _LONGEST_LINE else []
             if ends and self._is_offer(hit.word, line) and not self._rules.ended.search(line):
-                target = next((link.target for link in self._page.links if link.target and link.text == line), "")
+                target = next((link.target for link in self._page.links[:_MOST_LINKS] if link.text == line), "")
                 yield self._offer(line, hit.word, max(ends), sure=False, target=target)
 
     def _validity(self) -> Iterator[Offer]:
@@ -269,11 +274,15 @@ class _Look:
 
     def _shows_end(self) -> bool:
         """Whether the page says somewhere of itself that this is over."""
-        return any(self._is_labelled(hit) or self._is_badge(hit) for hit in self._hits.get("ended", ()))
+        return any(self._is_labelled(hit) or self._is_badge(hit) for hit in self._hits.get("ended", ())[:_MOST_HITS])
 
     def _stands_by_days(self, hit: Hit) -> bool:
         line = line_of(self._text, hit)
         return len(line) <= _LONGEST_ROW and bool(dates_in(line))
+
+    @cached_property
+    def _linked(self) -> frozenset[str]:
+        return frozenset(link.text for link in self._page.links)
 
     def _is_labelled(self, hit: Hit) -> bool:
         return self._rules.label.search(self._text[max(0, hit.start - 10) : hit.start]) is not None
@@ -281,7 +290,7 @@ class _Look:
     def _is_badge(self, hit: Hit) -> bool:
         """Whether a word stands alone on its line, and is no link such as that of a menu."""
         line = line_of(self._text, hit)
-        return line.strip(_BRACKETS) == hit.word and not any(link.text == line for link in self._page.links)
+        return line.strip(_BRACKETS) == hit.word and line not in self._linked
 
     def _is_offer(self, state: str, context: str) -> bool:
         """Whether a state offers something to the public; 进行中 alone may be said of building works too."""

@@ -1,4 +1,4 @@
-"""State-secret marks (国家秘密标志): the crawl leaves such a page at once, and all that is known of it is asked about."""
+"""State-secret marks (国家秘密标志): the crawl leaves such a page, and what is known of it is asked about."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Accidents of writing, by a list of wrong forms (``typos.yaml``); its guards name the texts in which a form is right."""
+"""Accidents of writing: a list of wrong forms (``typos.yaml``), with guards for texts in which a form is right."""
 
 import re
 from collections.abc import Iterable, Iterator

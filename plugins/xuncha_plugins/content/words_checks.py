@@ -1,6 +1,6 @@
 """Checks of what the words of pages give away: typos, test words, empty promises, offers that are over."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from pydantic import Field
 
@@ -24,6 +24,7 @@ from xuncha_plugins.content.seen import too_scripted
 from xuncha_plugins.content.words_facts import Filler, Offer, Typo, Wording
 
 Said = Finding | Ask | Unsure
+_SAY: dict[str, Callable[..., Finding | Ask]] = {"finding": finding, "warning": warning, "ask": ask}
 
 
 class ExpiredParams(Params):
@@ -83,8 +84,7 @@ def expired(crawl: Crawl, wording: Wording, params: ExpiredParams) -> Iterator[S
 
 
 def _on_typo(typo: Typo) -> Finding | Ask:
-    say = {"finding": finding, "warning": warning, "ask": ask}[typo.answer]
-    return say(
+    return _SAY[typo.answer](
         PageLocator(typo.url, typo.depth),
         "wording" if typo.answer == "ask" else typo.grade,
         distinct=typo.wrong,

@@ -10,7 +10,7 @@ Grade = Literal["serious", "ordinary"]
 
 @dataclass(frozen=True, slots=True)
 class Typo:
-    """A wrong form on a page, ``count`` times there; in the same words on ``pages`` pages, of which this is the first."""
+    """A wrong form, ``count`` times on this page; in the same words on ``pages`` pages, of which this is the first."""
 
     url: str
     depth: int
@@ -25,7 +25,7 @@ class Typo:
 
 @dataclass(frozen=True, slots=True)
 class Filler:
-    """Test or placeholder words: ``words`` on the page ``url``, or of its link to ``target``. ``sure`` or to be asked."""
+    """Test or placeholder words: on the page ``url``, or of its link to ``target``; ``sure``, or to be asked about."""
 
     url: str
     depth: int

@@ -8,12 +8,20 @@ import pytest
 from xuncha.model.clock import SHANGHAI
 from xuncha.model.crawl import Crawl, LinkSource, LinkTarget, LinkUse, PageRecord
 from xuncha.page import parse_page
-from xuncha.testing import FakeDocuments, FakeNet
+from xuncha.testing import FakeDocuments, FakeNet, gather, judge
 from xuncha_plugins.content.personal_files import PersonalFileParams, personal_files
 from xuncha_plugins.content.personal_numbers import exposed
+from xuncha_plugins.content.words_seen import WordsSeen
 
 TODAY = date(2026, 11, 2)
 HOME = "http://www.a.gov.example/"
+CRAWLED = Crawl(
+    HOME,
+    tuple(PageRecord(f"{HOME}{n}.html", f"{HOME}{n}.html", 1, 200, words=900) for n in range(3)),
+    (),
+    3,
+    complete=True,
+)
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -85,3 +93,48 @@ def searched():
         return fact, net
 
     return run
+
+
+@pytest.fixture
+def published():
+    """Make a page as it was fetched on the day ``TODAY``: body, address, title, depth."""
+
+    def make(markup, url=HOME + "zwgk/a.html", title="政务公开_示例局", depth=1):
+        body = f"<html><head><title>{title}</title></head><body>{markup}</body></html>".encode()
+        headers = (("content-type", "text/html; charset=utf-8"),)
+        fetched = datetime(2026, 11, 2, 9, 30, tzinfo=SHANGHAI)
+        return parse_page(body, url=url, headers=headers, depth=depth, fetched_at=fetched)
+
+    return make
+
+
+@pytest.fixture
+def wording(published):
+    """What the words of pages give away; a page is markup, or made by ``published``."""
+
+    def run(*pages):
+        return gather(WordsSeen, *(published(page) if isinstance(page, str) else page for page in pages))
+
+    return run
+
+
+@pytest.fixture
+def answer(wording):
+    """The outcome of a check over the words of pages."""
+
+    def run(check, *pages, crawl=CRAWLED, **params):
+        return judge(check, crawl, wording(*pages), **params)
+
+    return run
+
+
+@pytest.fixture
+def crawled():
+    """The crawl of three pages."""
+    return CRAWLED
+
+
+@pytest.fixture
+def bare():
+    """The crawl of a notice in place of a site."""
+    return Crawl(HOME, (PageRecord(HOME, HOME, 0, 200, words=20),), (), 1, complete=True)

@@ -1,0 +1,99 @@
+"""Test words as editors and templates leave them behind, and honest texts that speak of tests."""
+
+import pytest
+
+from xuncha.api import Status
+from xuncha_plugins.content.words_checks import placeholder
+
+INNOCENT = [
+    "全市开展第三轮核酸检测，测试结果两小时可查。",
+    "普通话水平测试报名通知",
+    "国家学生体质健康标准测试成绩公布",
+    "系统已通过软件测试，测试内容包括功能、性能和安全。",
+    "软件测试测试员岗位招聘",
+    "请在此处签名并加盖公章",
+    "申请表此处填写申请人姓名、住址",
+    "这里是全国文明城市",
+    "新建栏目数量较上年增加三个",
+    "网速测试",
+    "心理测试",
+    "测试公告",
+    "测试须知",
+    "新闻标题",
+    "示例区人民政府",
+    "此处显示本人身份证号码后四位",
+    "test report of water quality",
+]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "测试标题_示例局",
+        "测试测试",
+        "标题标题标题-示例局",
+        "新建栏目3",
+        "asdfasdf_某局",
+        "这是一条测试新闻",
+        "文章标题1",
+    ],
+)
+def test_a_title_of_test_words_is_accused(answer, published, title):
+    assert answer(placeholder, published("<p>正文</p>", title=title)).status is Status.FAIL
+
+
+@pytest.mark.parametrize("title", ["测试", "test", "无标题文档", "Untitled Document", "ceshi123_示例局"])
+def test_a_title_that_may_be_one_is_asked_about(answer, published, title):
+    assert answer(placeholder, published("<p>正文</p>", title=title)).status is Status.MANUAL
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "测试测试测试，此处填写正文内容。",
+        "测试测试",
+        "这里是内容",
+        "请在此输入正文内容",
+        '此处显示 id "main" 的内容',
+        "示例文字示例文字示例文字",
+        "内容内容内容内容",
+        "Lorem ipsum dolor sit amet, consectetur",
+    ],
+)
+def test_placeholder_words_on_a_page_are_accused(answer, text):
+    assert answer(placeholder, f"<p>政务信息</p><p>{text}</p>").status is Status.FAIL
+
+
+@pytest.mark.parametrize("text", INNOCENT)
+def test_honest_texts_links_and_titles_are_fine(wording, published, text):
+    page = published(f"<p>{text}</p><ul><li><a href='/b.html'>{text}</a></li></ul>", title=f"{text}_示例局")
+    assert wording(page).fillers == ()
+
+
+def test_the_words_in_a_form_tell_where_to_write(wording):
+    form = "<form><input name=a><textarea name=b></textarea><p>请在此填写正文内容</p></form>"
+    assert wording(form).fillers == ()
+
+
+def test_a_link_of_test_words_is_one_finding_for_its_target(wording, published):
+    menu = "<ul><li><a href='/x.html'>测试文章</a></li></ul>"
+    (filler,) = wording(*(published(menu, url=f"http://www.a.gov.example/{n}.html") for n in range(3))).fillers
+    assert (filler.target, filler.sure) == ("http://www.a.gov.example/x.html", True)
+
+
+def test_a_page_and_the_link_to_it_are_one(wording, published):
+    linking = published("<a href='/x.html'>测试标题</a>")
+    linked = published("<p>正文</p>", url="http://www.a.gov.example/x.html", title="测试标题")
+    assert [filler.target for filler in wording(linking, linked).fillers] == [""]
+
+
+def test_a_cell_of_a_table_is_no_title(wording):
+    assert wording("<table><tr><td>阶段</td><td>测试</td><td>2026年3月</td></tr></table>").fillers == ()
+
+
+def test_a_site_without_test_words_passes(answer):
+    assert answer(placeholder, "<p>关于召开会议的通知</p>").status is Status.PASS
+
+
+def test_a_notice_in_place_of_a_site_tells_nothing(answer, bare):
+    assert answer(placeholder, "<p>测试测试测试</p>", crawl=bare).status is Status.INCONCLUSIVE

@@ -1,0 +1,114 @@
+"""Consultations, registrations and surveys as publishing systems show them, over and not."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from xuncha.api import Status
+from xuncha_plugins.content.words_checks import ExpiredParams, expired
+
+HOME = "http://www.a.gov.example/"
+OVER, OPEN = "2025-03-01 至 2025-03-31", "2026-10-01 至 2026-12-31"
+ARCHIVED = [
+    "<p>我局于2025年3月1日至3月31日公开征集意见。征集时间：2025年3月1日至3月31日。</p>",
+    "<p>报名截止时间：2025年3月31日。请按时报名。</p>",
+    "<p>目前，活动正在进行，活动时间：2025年3月1日至3月31日。</p>",
+    f"<p>征集时间：{OVER}　状态：已结束</p>",
+    f"<p>征集状态：已截止</p><p>征集时间：{OVER}</p><h3>正在征集</h3>",
+    f"<p>征集时间：{OPEN}　状态：正在征集</p>",
+    "<p>征集时间：2025年3月1日起　状态：征集中</p>",
+    "<p>征集时间：2025-03-01至长期　状态：征集中</p>",
+    "<p>项目状态：进行中</p><p>起止时间：2020-01-01 至 2023-12-31</p>",
+    "<p>营业执照状态：有效，有效期至2020年12月31日</p>",
+    "<p>办理状态：公示中</p><p>发布时间：2020-01-01</p>",
+]
+
+
+@pytest.fixture
+def page(published):
+    """The page of one matter."""
+    return lambda body, title="关于优化公交线路的意见征集": published(f"<h1>{title}</h1>{body}", title=title)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<p>征集时间：{OVER}　状态：正在征集</p>",
+        "<p>征集时间：2025年3月1日至3月31日</p><p>当前状态：征集中</p>",
+        "<table><tr><td>状态</td><td>报名中</td></tr><tr><td>报名截止时间</td><td>2025-03-31 17:00</td></tr></table>",
+        "<p>开始时间：2025-03-01 结束时间：2025-03-31</p><p>状态：【正在征集】</p>",
+        "<p>状态：进行中　截止日期：2025年3月31日</p>",
+    ],
+)
+def test_a_matter_past_its_own_deadline_and_called_open_is_accused(answer, page, body):
+    outcome = answer(expired, page(body))
+    assert (outcome.status, outcome.findings[0].params["ended"].value) == (Status.FAIL, "2025-03-31")
+
+
+@pytest.mark.parametrize("body", ARCHIVED)
+def test_history_open_matters_and_works_are_fine(answer, page, body):
+    assert answer(expired, page(body, title="关于道路建设的公告")).status is Status.PASS
+
+
+def test_a_badge_without_a_label_is_asked_about(answer, page):
+    assert answer(expired, page(f"<div>征集中</div><p>征集时间：{OVER}</p>")).status is Status.MANUAL
+
+
+def test_a_row_with_its_state_and_period_is_accused_alone(wording):
+    rows = "".join(
+        f"<li><a href='/{name}.html'>关于{name}方案的意见征集公告</a><span>{period}</span><em>征集中</em></li>"
+        for name, period in (("甲", OVER), ("乙", OPEN))
+    )
+    (offer,) = wording(f"<ul>{rows}</ul>").offers
+    assert (offer.title, offer.ended) == ("关于甲方案的意见征集公告", date(2025, 3, 31))
+
+
+def test_a_table_of_surveys_is_read_row_by_row(wording):
+    def row(name, period, state):
+        return f"<tr><td><a href='/{name}.html'>{name}满意度问卷调查</a></td><td>{period}</td><td>{state}</td></tr>"
+
+    table = f"<table>{row('供水', OVER, '进行中')}{row('供电', OVER, '已结束')}{row('供热', OPEN, '进行中')}</table>"
+    assert [offer.title for offer in wording(table).offers] == ["供水满意度问卷调查"]
+
+
+def test_a_link_on_the_home_page_is_judged_by_what_the_page_says(answer, published, page):
+    home = published("<li><a href='/zwgk/a.html'>【正在征集】关于优化公交线路的意见征集</a></li>", url=HOME, depth=0)
+    outcome = answer(expired, home, page(f"<p>征集时间：{OVER}</p>"))
+    assert (outcome.status, outcome.findings[0].locator.page) == (Status.FAIL, HOME)
+
+
+def test_page_and_link_are_one_finding(answer, published, page):
+    home = published("<a href='/zwgk/a.html'>[征集中]关于优化公交线路的意见征集</a>", url=HOME, depth=0)
+    assert answer(expired, home, page(f"<p>征集时间：{OVER} 状态：征集中</p>")).findings_total == 1
+
+
+def test_a_link_to_what_is_still_open_is_fine(answer, published, page):
+    home = published("<a href='/zwgk/a.html'>【正在征集】关于优化公交线路的意见征集</a>", url=HOME, depth=0)
+    assert answer(expired, home, page(f"<p>征集时间：{OPEN}</p>")).status is Status.PASS
+
+
+def test_a_banner_of_the_home_page_is_asked_about(answer, published):
+    home = published("<p>摄影大赛火热报名中，报名截止时间：2025年3月31日</p>", url=HOME, depth=0)
+    assert answer(expired, home).status is Status.MANUAL
+
+
+def test_a_document_past_its_own_validity_and_called_valid_is_asked_about(answer, page):
+    body = "<p>有效性：有效</p><p>本办法自2018年1月1日起施行，有效期至2022年12月31日。</p>"
+    outcome = answer(expired, page(body))
+    assert (outcome.status, outcome.findings[0].key) == (Status.MANUAL, "validity")
+
+
+def test_a_document_called_expired_is_fine(answer, page):
+    body = "<p>有效性：失效</p><p>本办法自2018年1月1日起施行，有效期至2022年12月31日。</p>"
+    assert answer(expired, page(body)).status is Status.PASS
+
+
+@pytest.mark.parametrize(("late", "status"), [(0, Status.PASS), (3, Status.PASS), (4, Status.FAIL)])
+def test_a_few_days_are_granted(answer, page, late, status):
+    end = date(2026, 11, 2) - timedelta(days=late)
+    body = f"<p>征集时间：2026-09-01 至 {end} 状态：正在征集</p>"
+    assert answer(expired, page(body), params=ExpiredParams(days=3)).status is status
+
+
+def test_a_notice_in_place_of_a_site_tells_nothing(answer, page, bare):
+    assert answer(expired, page("<p>维护</p>"), crawl=bare).status is Status.INCONCLUSIVE
