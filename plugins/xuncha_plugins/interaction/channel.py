@@ -1,0 +1,166 @@
+"""A working channel for questions and advice (网上有效咨询建言渠道; 2019 indicators, veto 互动回应差 ①)."""
+
+from collections.abc import Iterator
+from enum import IntEnum
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+from xuncha.api import (
+    Ask,
+    Coverage,
+    Crawl,
+    Finding,
+    LinkTarget,
+    LinkUse,
+    NotApplicable,
+    Page,
+    PageLocator,
+    PageRecord,
+    Reason,
+    Site,
+    SiteKind,
+    Unsure,
+    Url,
+    ask,
+    check,
+    finding,
+    not_applicable,
+    page_probe,
+    unsure,
+    warning,
+)
+from xuncha_plugins.interaction.facts import Addresses, MailOnly
+from xuncha_plugins.interaction.lexicon import WORDS, head, is_channel, is_special_channel
+from xuncha_plugins.interaction.sight import hindrance
+
+Said: TypeAlias = Finding | Ask | Unsure | NotApplicable | Coverage
+
+MAX_PAGES = 20
+_OK = 200
+_GONE = frozenset({404, 410})
+_CLICKED = frozenset({LinkUse.PAGE, LinkUse.FORM, LinkUse.FRAME, LinkUse.OTHER})
+_ORGANS = (SiteKind.PORTAL, SiteKind.DEPARTMENT)
+
+
+@page_probe(provides=Addresses, cost_us=5)
+class AddressesSeen:
+    """Notes e-mail addresses that are offered for questions, so that they are not taken for an online channel."""
+
+    def __init__(self) -> None:
+        self._pages: list[MailOnly] = []
+        self._home_scripted = False
+
+    def visit(self, page: Page) -> None:
+        """Note the page if it tells citizens to write an e-mail."""
+        if page.depth == 0 and (page.scripted or _menu_scripted(page)):
+            self._home_scripted = True
+        if page.status != _OK or len(self._pages) >= MAX_PAGES or page.depth > 2:  # noqa: PLR2004 - levels that lead
+            return
+        if ("@" in page.html or "＠" in page.html) and WORDS.mail.search(page.text):
+            named = is_channel(head(page.title)) or is_channel(page.link_text)
+            if not named or _offers_nothing_else(page):
+                self._pages.append(MailOnly(page.url, page.depth, named))
+
+    def conclude(self) -> Addresses:
+        """The fact."""
+        return Addresses(tuple(self._pages), self._home_scripted)
+
+
+def _menu_scripted(page: Page) -> bool:
+    return any("nav" in name.lower() or "menu" in name.lower() for name in page.scripted_regions)
+
+
+def _offers_nothing_else(page: Page) -> bool:
+    """Whether a page called a channel has neither form nor frame nor script that could bring one, nor leads to one."""
+    if page.scripted or page.scripted_regions or page.frames or "textarea" in page.html.lower():
+        return False
+    if any(form.method == "post" or form.has_password for form in page.forms):
+        return False
+    onward = (link for link in page.links if link.kind == "a" and link.target and link.target != page.url)
+    return not any(is_channel(link.text) for link in onward)
+
+
+class Standing(IntEnum):
+    """What is known of a channel, the best last."""
+
+    SPECIAL = 1
+    GONE = 2
+    MAIL = 3
+    UNREAD = 4
+    ELSEWHERE = 5
+    OPEN = 6
+
+
+@check("interaction.channel")
+def channel(site: Site, addresses: Addresses, crawl: Crawl) -> Iterator[Said]:
+    """Citizens find an online channel for questions on the website, or through it."""
+    found = dict(_channels(addresses, crawl))
+    best = max(found.values(), default=None)
+    if best is Standing.OPEN:
+        yield Coverage(1, 1, complete=True)
+    elif not site.serves_public or site.kind not in (*_ORGANS, None):
+        yield not_applicable(Reason.KIND_OF_SITE)
+    elif best is Standing.ELSEWHERE:
+        yield not_applicable(Reason.LINKED_PLATFORM)
+    elif best is Standing.UNREAD:
+        yield unsure(crawl.stopped or Reason.LOW_COVERAGE)
+    elif reason := hindrance(crawl) or (Reason.NEEDS_BROWSER if addresses.home_scripted else None):
+        yield unsure(reason)
+    elif site.parent_site:
+        yield _by_parent(site, crawl)
+    else:
+        yield from _missing(site, found, addresses, crawl)
+
+
+def _by_parent(site: Site, crawl: Crawl) -> Said:
+    """A website within another may leave letters to it, as long as it leads there."""
+    own = _host(site.home)
+    above = (_host(target.url) for target in crawl.targets if target.on_home and not target.internal)
+    if any("." in host and own.endswith(f".{host}") for host in above):
+        return not_applicable(Reason.CARRIED_BY_PARENT)
+    return ask(PageLocator(crawl.home, 0), "to-confirm")
+
+
+def _missing(site: Site, found: dict[str, Standing], addresses: Addresses, crawl: Crawl) -> Iterator[Finding]:
+    say = finding if site.kind in _ORGANS else warning
+    home = PageLocator(crawl.home, 0)
+    gone = next((url for url, standing in found.items() if standing is Standing.GONE), "")
+    special = next((url for url, standing in found.items() if standing is Standing.SPECIAL), "")
+    if gone:
+        yield say(home, "not-open", url=Url(gone))
+    elif addresses.pages:
+        page = addresses.pages[0]
+        yield warning(PageLocator(page.url, page.depth), "only-mail")
+    elif special:
+        yield say(home, "only-special", url=Url(special))
+    else:
+        yield say(home, "missing")
+
+
+def _channels(addresses: Addresses, crawl: Crawl) -> Iterator[tuple[str, Standing]]:
+    """The channels that links and titles name, with what is known of each."""
+    records = {url: record for record in crawl.pages for url in (record.url, record.final_url)}
+    by_mail = {page.url for page in addresses.pages if page.named}
+    for record in crawl.pages:
+        if record.opened and not record.notice and is_channel(head(record.title)):
+            yield record.final_url, Standing.MAIL if record.final_url in by_mail else Standing.OPEN
+    for target in crawl.targets:
+        if target.use in _CLICKED and (standing := _standing(target, records.get(target.url), by_mail)):
+            yield target.url, standing
+
+
+def _standing(target: LinkTarget, record: PageRecord | None, by_mail: set[str]) -> Standing | None:
+    names = {source.text for source in target.sources}
+    if not any(map(is_channel, names)):
+        return Standing.SPECIAL if any(map(is_special_channel, names)) else None
+    if not target.internal and record is None:
+        return Standing.ELSEWHERE
+    if record is None:
+        return Standing.UNREAD
+    if record.opened and not record.notice:
+        return Standing.MAIL if record.final_url in by_mail else Standing.OPEN
+    return Standing.GONE if record.status in _GONE or record.notice.startswith("soft-404") else Standing.UNREAD
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")

@@ -1,0 +1,133 @@
+"""What is known of a site's interaction: letters with replies, addresses for questions, activities. Plain values."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """How far a letter is: ``INVALID`` ones (not accepted, duplicates, withdrawn) ask for no reply."""
+
+    UNKNOWN = "unknown"
+    PENDING = "pending"
+    ANSWERED = "answered"
+    INVALID = "invalid"
+
+
+class Hollow(StrEnum):
+    """Why a reply seems to say nothing: there is none, it only confirms receipt, or it only sends elsewhere."""
+
+    EMPTY = "empty"
+    RECEIPT = "receipt"
+    ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reply as far as judging needs it: ``length`` in characters, a ``digest`` of its words.
+
+    ``excerpt`` holds its masked first words, only where it is ``hollow``.
+    """
+
+    length: int = 0
+    digest: str = ""
+    hollow: Hollow | None = None
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A published letter (公开留言). Dates are those shown, Asia/Shanghai; ``title`` is masked and cut.
+
+    ``url`` is its own page, or that of the list where script opens it. ``column`` and ``column_url`` say where it is
+    listed. ``listed`` is a date beside it that nothing explains. ``reply`` is set where its text was read.
+    """
+
+    url: str
+    title: str
+    column: str
+    column_url: str
+    state: State = State.UNKNOWN
+    asked: date | None = None
+    answered: date | None = None
+    listed: date | None = None
+    reply: Reply | None = None
+    depth: int | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day that tells how old it is."""
+        return self.asked or self.listed or self.answered
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The published letters of a site, as seen on the day ``observed``.
+
+    ``scripted`` are pages of letters that only a browser shows; ``unlisted`` estimates the letters on further pages of
+    lists that were not seen; ``dropped`` counts letters beyond the cap.
+    """
+
+    observed: date
+    letters: tuple[Letter, ...] = ()
+    scripted: tuple[str, ...] = ()
+    unlisted: int = 0
+    dropped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MailOnly:
+    """A page that offers an e-mail address for questions; ``named``: it is called a channel and offers nothing else."""
+
+    url: str
+    depth: int
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where citizens are told to write e-mails."""
+
+    pages: tuple[MailOnly, ...] = ()
+    home_scripted: bool = False
+
+
+class Activity(StrEnum):
+    """在线访谈、意见征集、网上调查."""
+
+    INTERVIEW = "interview"
+    OPINION = "opinion"
+    SURVEY = "survey"
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityColumn:
+    """A column of interviews, calls for opinions or surveys: ``rows`` in its lists, the ``newest`` day among them."""
+
+    name: str
+    url: str
+    kind: Activity
+    rows: int = 0
+    newest: date | None = None
+    scripted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Activities:
+    """Activities as seen on the day ``observed``; ``elsewhere`` is the newest that another column announces."""
+
+    observed: date
+    columns: tuple[ActivityColumn, ...] = ()
+    elsewhere: date | None = None
+    home_scripted: bool = False
+    dropped: int = 0
+
+    @property
+    def newest(self) -> date | None:
+        """The newest day in the columns of activities."""
+        return max((column.newest for column in self.columns if column.newest), default=None)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all columns that were met were kept."""
+        return not self.dropped

@@ -1,0 +1,227 @@
+"""Gathers the published letters (公开留言) of a site while the crawl goes on, from lists and from their own pages."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from pydantic import Field
+
+from xuncha.api import Clock, Page, Params, dates_in, masked_excerpt, page_probe
+from xuncha_plugins.interaction.facts import Letter, Letters, State
+from xuncha_plugins.interaction.labels import Record, columns, records
+from xuncha_plugins.interaction.lexicon import WORDS, head, state
+from xuncha_plugins.interaction.replies import reply
+from xuncha_plugins.interaction.rows import RowSeen, rows_by_shape
+
+MAX_SCRIPTED = 20
+MAX_LISTS = 200
+MAX_URL = 500
+_TITLE = 40
+_OK = 200
+_SIGNS = ("答复", "回复", "办理", "受理", "处理")
+_LETTER_SIGNS = ("留言", "来信", "信箱", "信件", "咨询", "诉求", "问政", "提问", "写信", "投诉")
+_PAGES = re.compile(r"共\s{0,4}(\d{1,4})\s{0,4}页|(?<!\d)\d{1,4}\s{0,3}/\s{0,3}(\d{1,4})\s{0,3}页")
+
+
+class LetterParams(Params):
+    """``letters``: so many of a site are kept one by one, the rest is counted."""
+
+    letters: int = Field(default=2000, ge=1, le=10_000)
+
+
+@page_probe(provides=Letters, params=LetterParams, cost_us=10)
+class LettersSeen:
+    """Letters by the URL of their own page, merged from lists and pages; everything is capped."""
+
+    def __init__(self, params: LetterParams, clock: Clock) -> None:
+        self._observed = clock().date()
+        self._most = params.letters
+        self._letters: dict[str, Letter] = {}
+        self._scripted: dict[str, None] = {}
+        self._lists: dict[str, tuple[int, int, int]] = {}
+        self._dropped = 0
+
+    def visit(self, page: Page) -> None:
+        """Read the letters of a page, if it may hold any; the home page only shows some of them again."""
+        if page.depth == 0 or page.status != _OK or page.problem:
+            return
+        if page.scripted:
+            self._note_scripted(page)
+        elif _may_hold_letters(page.html):
+            where = _where(page)
+            if not WORDS.letters.exempt.search(where):
+                self._read(page, where)
+
+    def _read(self, page: Page, where: str) -> None:
+        own = [letter for record in records(page.text) if (letter := self._own(page, record))]
+        if len(own) == 1:
+            self._keep(page.url, own[0], page.requested)
+        elif own:
+            for letter in own:
+                self._keep(f"{page.url} {letter.asked} {letter.title}", letter)
+        elif not self._list(page, where):
+            self._note_scripted(page)
+
+    # ------------------------------------------------------------------ a letter's own page
+
+    def _own(self, page: Page, record: Record) -> Letter | None:
+        """The letter of a record, where it tells when it was written and has a place for the reply."""
+        asked, answered, text = record.day("asked"), record.day("answered"), record.values.get("answer")
+        if asked is None or not record.replied or asked > self._observed:
+            return None
+        name, url = _column(page)
+        reached = record.state
+        if reached is not State.INVALID and (answered or (reached is State.UNKNOWN and text)):
+            reached = State.ANSWERED
+        read = reply(text or "") if reached is State.ANSWERED and text is not None else None
+        title = record.values.get("title") or (_heading(page) if page.is_article or page.trail else "")
+        title = title or record.values.get("question", "") or head(page.title)
+        return Letter(page.url, _title(title), name, url, reached, asked, answered, None, read, page.depth)
+
+    # ------------------------------------------------------------------ lists
+
+    def _list(self, page: Page, where: str) -> bool:
+        """Keep the letters of a list; whether there were any."""
+        heads = columns(page.text)
+        if "asked" not in heads and not WORDS.letters.names.search(where):
+            return False
+        for shape in rows_by_shape(page):
+            found = [letter for row in shape if (letter := self._listed(page, row, heads))]
+            if found:
+                self._keep_list(page, found)
+                return True
+        return False
+
+    def _listed(self, page: Page, row: RowSeen, heads: tuple[str, ...]) -> Letter | None:
+        """The letter of a row: labels within the row explain its dates, else the list's head does."""
+        told = next(iter(records(row.rest)), Record())
+        reached = told.state if "state" in told.values else state(row.rest)
+        days = [seen.date for seen in dates_in(row.rest) if seen.date <= self._observed]
+        if reached is State.UNKNOWN and not (days and "answered" in heads):
+            return None
+        asked, answered = told.day("asked"), told.day("answered")
+        if asked is None and answered is None:
+            asked, answered = _by_heads(days, heads, reached)
+        if answered and reached is State.UNKNOWN:
+            reached = State.ANSWERED
+        name = page.trail[-1].text if page.trail else head(page.title)
+        listed = None if asked or answered else next(iter(days), None)
+        return Letter(
+            row.target or page.url,
+            _title(row.title),
+            name[:_TITLE],
+            page.url,
+            reached,
+            asked,
+            answered,
+            listed,
+            None,
+            page.depth + 1,
+        )
+
+    def _keep_list(self, page: Page, found: list[Letter]) -> None:
+        for letter in found:
+            self._keep(letter.url if letter.url != page.url else f"{page.url} {letter.asked} {letter.title}", letter)
+        name = found[0].column
+        told = max((int(one or other) for one, other in _PAGES.findall(page.text)), default=1)
+        if name in self._lists or len(self._lists) < MAX_LISTS:
+            pages, most, rows = self._lists.get(name, (0, 1, 0))
+            self._lists[name] = (pages + 1, max(most, told), max(rows, len(found)))
+
+    # ------------------------------------------------------------------ keeping
+
+    def _keep(self, url: str, letter: Letter, asked_for: str = "") -> None:
+        """Keep a letter, or add to what is known of it; its own page tells more than a list."""
+        if len(url) > MAX_URL:
+            self._dropped += 1
+            return
+        key = _key(url)
+        if asked_for and key not in self._letters and _key(asked_for) in self._letters:
+            key = _key(asked_for)
+        known = self._letters.get(key)
+        if known is not None:
+            self._letters[key] = _merged(known, letter)
+        elif len(self._letters) < self._most:
+            self._letters[key] = letter
+        else:
+            self._dropped += 1
+
+    def _note_scripted(self, page: Page) -> None:
+        """A page called after letters that shows none may have them filled in by script."""
+        if not page.scripted and not page.scripted_regions:
+            return
+        where = _where(page)
+        known = len(self._scripted) >= MAX_SCRIPTED or WORDS.letters.exempt.search(where)
+        if not known and WORDS.letters.names.search(where) and not WORDS.letters.writing.search(where):
+            self._scripted[page.url[:MAX_URL]] = None
+
+    def conclude(self) -> Letters:
+        """The fact."""
+        unlisted = sum(rows * max(told - pages, 0) for pages, told, rows in self._lists.values())
+        return Letters(
+            self._observed, tuple(self._letters.values()), tuple(self._scripted), min(unlisted, 10**6), self._dropped
+        )
+
+
+def _may_hold_letters(html: str) -> bool:
+    """Whether words of letters and of replies stand in the source."""
+    return any(sign in html for sign in _SIGNS) and any(sign in html for sign in _LETTER_SIGNS)
+
+
+def _where(page: Page) -> str:
+    """What the page and its column are called; not the name of the site, which may speak of letters too."""
+    steps = [crumb.text for crumb in page.trail[-3:]]
+    return " ".join((page.tags.ColumnName or "", *(steps or (head(page.title),)), page.link_text))[:300]
+
+
+def _column(page: Page) -> tuple[str, str]:
+    """The column that a letter's own page names."""
+    steps = [crumb for crumb in page.trail if crumb.target and crumb.target != page.url]
+    return (steps[-1].text[:_TITLE], steps[-1].target) if steps else (page.tags.ColumnName or "", page.parent)
+
+
+def _heading(page: Page) -> str:
+    found = page.select("h1")
+    return found[0].text if found and found[0].text else page.tags.ArticleTitle or ""
+
+
+def _title(text: str) -> str:
+    return masked_excerpt(text, _TITLE)
+
+
+def _by_heads(days: list[date], heads: tuple[str, ...], reached: State) -> tuple[date | None, date | None]:
+    """When it was written and answered, by the order of the list's head.
+
+    A single date in a row is that of the letter, as long as the list names one; without any head it is known only of
+    letters that nobody has answered.
+    """
+    if len(days) > 1 and len(heads) > 1:
+        by_kind = dict(zip(heads, days, strict=False))
+        return by_kind["asked"], by_kind["answered"]
+    first = days[0] if days else None
+    if "asked" in heads or reached is State.PENDING:
+        return first, None
+    return (None, first) if "answered" in heads else (None, None)
+
+
+def _merged(one: Letter, other: Letter) -> Letter:
+    """Both together: what stands on the letter's own page wins."""
+    own, listed = (one, other) if one.reply or not other.reply else (other, one)
+    reached = own.state if own.state is not State.UNKNOWN else listed.state
+    if State.ANSWERED in (own.state, listed.state) and (own.answered or listed.answered):
+        reached = State.ANSWERED
+    return replace(
+        own,
+        title=own.title or listed.title,
+        column=listed.column or own.column,
+        column_url=listed.column_url or own.column_url,
+        state=reached,
+        asked=own.asked or listed.asked,
+        answered=own.answered or listed.answered,
+        listed=own.listed or listed.listed,
+    )
+
+
+def _key(url: str) -> str:
+    """A URL without scheme, ``www.`` and fragment."""
+    return (url.partition("://")[2] or url).removeprefix("www.").partition("#")[0]

@@ -1,0 +1,118 @@
+"""The words by which channels, letters, states and stock phrases are known; data in ``words.yaml``."""
+
+import re
+import unicodedata
+from importlib.resources import files
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from ruamel.yaml import YAML
+
+from xuncha_plugins.interaction.facts import Activity, State
+
+LONGEST_NAME = 14
+"""A longer text is a headline, not the name of a channel or column."""
+
+Pattern = re.Pattern[str]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Channel(_Strict):
+    names: tuple[str, ...]
+    special: Pattern
+    both: Pattern
+    never: Pattern = Field(alias="not")
+
+
+class _Letters(_Strict):
+    names: Pattern
+    exempt: Pattern
+    writing: Pattern
+
+
+class _Reply(_Strict):
+    courtesy: Pattern
+    receipt: Pattern
+    elsewhere: Pattern
+    phone: Pattern
+    concrete: Pattern
+
+
+class _Activities(_Strict):
+    columns: dict[Activity, Pattern]
+    titles: dict[Activity, Pattern]
+
+
+class Words(_Strict):
+    """The table as it stands in the file."""
+
+    channel: _Channel
+    mail: Pattern
+    letters: _Letters
+    labels: dict[str, str]
+    states: dict[State, Pattern]
+    ends: str
+    reply: _Reply
+    activities: _Activities
+
+
+def plain(name: str) -> str:
+    """A name as it is compared: normalised, without blanks, marks and brackets."""
+    return re.sub(r"[\s\W_]+", "", unicodedata.normalize("NFKC", name[:200]))
+
+
+def head(title: str) -> str:
+    """The part of a page's title before the website's name."""
+    return re.split(r"[_\-—–|]", title, maxsplit=1)[0].strip()
+
+
+def is_channel(name: str) -> bool:
+    """Whether a link or page of that name is where citizens ask and advise; special channels are not."""
+    return _named(name) and not _only_special(name)
+
+
+def is_special_channel(name: str) -> bool:
+    """Whether it is a channel for complaints of a special kind (网上信访、纪检举报), which does not count."""
+    return _named(name, special=True) and _only_special(name)
+
+
+def activity(name: str) -> Activity | None:
+    """The kind of activity that a column of that name is for."""
+    name = plain(name)
+    if not 1 < len(name) <= LONGEST_NAME:
+        return None
+    return next((kind for kind, words in WORDS.activities.columns.items() if words.search(name)), None)
+
+
+def is_activity(title: str) -> bool:
+    """Whether an article of that title announces or reports an interview, a call for opinions or a survey."""
+    return any(words.search(title) for words in WORDS.activities.titles.values())
+
+
+def state(text: str) -> State:
+    """The state that words of a list or of a label's value tell."""
+    return next((kind for kind, words in WORDS.states.items() if words.search(text)), State.UNKNOWN)
+
+
+def _named(name: str, *, special: bool = False) -> bool:
+    name = plain(name)
+    if not 1 < len(name) <= LONGEST_NAME or WORDS.channel.never.search(name):
+        return False
+    return bool(_CHANNEL.search(name) or (special and WORDS.channel.special.search(name)))
+
+
+def _only_special(name: str) -> bool:
+    return bool(WORDS.channel.special.search(name)) and not WORDS.channel.both.search(name)
+
+
+def _read() -> Words:
+    text = (files(__package__) / "words.yaml").read_text("utf-8")
+    return TypeAdapter(Words).validate_python(YAML(typ="safe", pure=True).load(text))
+
+
+WORDS = _read()
+"""Read at once, because checks ask it and may open no file."""
+
+_CHANNEL = re.compile("|".join(WORDS.channel.names))

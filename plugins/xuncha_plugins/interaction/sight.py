@@ -1,0 +1,33 @@
+"""How much was seen, and what is said where it is too little."""
+
+from math import ceil
+
+from xuncha.api import Coverage, Crawl, NotApplicable, Reason, Unsure, not_applicable, unsure
+from xuncha_plugins.interaction.facts import Letters
+
+
+def hindrance(crawl: Crawl) -> Reason | None:
+    """Why something that was not met may be there nevertheless; None where the whole site was seen."""
+    home = crawl.page(crawl.home)
+    if home is None or not home.opened:
+        return (home and home.problem) or crawl.stopped or Reason.TOO_FEW_PAGES
+    if crawl.bare:
+        return Reason.TOO_FEW_PAGES
+    if home.scripted:
+        return Reason.NEEDS_BROWSER
+    return None if crawl.complete else crawl.stopped or Reason.LOW_COVERAGE
+
+
+def no_letters(letters: Letters, crawl: Crawl) -> Unsure | NotApplicable:
+    """The answer where no published letter was met."""
+    reason = Reason.NEEDS_BROWSER if letters.scripted else hindrance(crawl)
+    return unsure(reason) if reason else not_applicable(Reason.NOT_OFFERED)
+
+
+def of_letters(told: int, total: int, letters: Letters, crawl: Crawl) -> Coverage:
+    """That something could be said of ``told`` letters out of ``total``, with an estimate of those nobody saw."""
+    complete = crawl.complete and not (letters.unlisted or letters.dropped or letters.scripted)
+    known = total + letters.unlisted + letters.dropped
+    if not crawl.complete:
+        known = ceil(known * max(crawl.known, 1) / max(len(crawl.pages), 1))
+    return Coverage(told, max(known, told), complete=complete)
