@@ -159,9 +159,18 @@ def test_a_notice_in_place_of_a_site_tells_nothing(bare):
 
 @pytest.mark.parametrize(
     "text",
-    ["警方捣毁百家乐赌博窝点", "禁赌宣传：远离六合彩", "中国体育彩票", "福利彩票开奖公告", "办证大厅", "不动产登记办证指南", "刻章备案",
-     "体育投注站设置公示（体彩）", "男子网上裸聊被诈骗"],
-)  # fmt: skip
+    [
+        "警方捣毁百家乐赌博窝点",
+        "禁赌宣传：远离六合彩",
+        "中国体育彩票",
+        "福利彩票开奖公告",
+        "办证大厅",
+        "不动产登记办证指南",
+        "刻章备案",
+        "体育投注站设置公示（体彩）",
+        "男子网上裸聊被诈骗",
+    ],
+)
 def test_words_of_those_who_fight_it_and_of_offices_are_no_sign(text):
     assert not is_sign(text)
 
