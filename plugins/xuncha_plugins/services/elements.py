@@ -14,6 +14,11 @@ MAX_NAMED = 300
 MAX_VALUE = 3_000
 _MOSTLY = 0.5
 _PHRASE = 60
+_FOOTER = re.compile(r"(?i)版权所有|ICP\s?备|公网安备|网站标识码|copyright")
+_FOOTER_HEAD = re.compile(
+    r"(?:网站)?(?:主办|承办|维护)(?:单位|方)?\s?[：:]|[^：:]{0,30}主办|网站地图|站点地图|关于我们|网站声明|友情链接"
+)
+_FOOTER_LINES = 8
 _BLANKS = re.compile(r"\s+")
 
 
@@ -62,6 +67,16 @@ def elements_in(text: str) -> Elements:
     return Elements(tuple(Named(names, "\n".join(value).strip()[:MAX_VALUE]) for names, value in found))
 
 
+def without_footer(text: str) -> str:
+    """A page's text up to its footer, whose address and telephone are not those of the matter."""
+    lines = text.split("\n")
+    end = next((at for at, line in enumerate(lines) if at and _FOOTER.search(line)), None)
+    if end is None:
+        return text
+    begin = next((at for at in range(max(end - _FOOTER_LINES, 0), end) if _FOOTER_HEAD.match(lines[at])), end)
+    return "\n".join(lines[:begin])
+
+
 def _read_line(line: str, table: GuideWords, found: list[tuple[tuple[str, ...], list[str]]]) -> None:
     if names := table.of_line(line):
         found.append((names, []))
@@ -69,7 +84,7 @@ def _read_line(line: str, table: GuideWords, found: list[tuple[tuple[str, ...], 
     at = 0
     for label in table.inline.finditer(line):
         _add_value(found, line[at : label.start()])
-        found.append((table.of_label(_BLANKS.sub("", label[1])), []))
+        found.append((table.of_label(_BLANKS.sub("", label[1] or label[2])), []))
         at = label.end()
     _add_value(found, line[at:])
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from xuncha.api import Crawl, Gap, LinkTarget, LinkUse, Net, NetError, Params, Reason, Site, date_in_url, probe
 from xuncha_plugins.services.facts import EntryAnswers, Functions, Guides, Visit
-from xuncha_plugins.services.urls import host_of, is_inside, without_query
+from xuncha_plugins.services.urls import host_of, is_inside, is_private, without_query
 from xuncha_plugins.services.words import words
 
 AT_ONCE = 4
@@ -89,8 +89,9 @@ def system_name(target: LinkTarget, guide_pages: Iterable[str] = ()) -> str:
 def _is_system(target: LinkTarget, guide_pages: Iterable[str], site: Site) -> bool:
     if target.use is not LinkUse.PAGE or not target.url.startswith(_HTTP) or date_in_url(target.url):
         return False
-    home = site.home.rstrip("/")
-    return bool(system_name(target, guide_pages)) and target.url.rstrip("/") != home
+    named = bool(system_name(target, guide_pages)) and target.url.rstrip("/") != site.home.rstrip("/")
+    # What no citizen can reach for certain is another check's word.
+    return named and (bool(site.network) or not is_private(host_of(target.url)))
 
 
 def _entries(crawl: Crawl, guides: Guides, site: Site) -> list[Question]:

@@ -68,6 +68,7 @@ class Functions:
 
     ``search_signs``: the home page speaks of searching, or has a field to type into. ``hidden``: script or a frame
     that was not read may hold what was not found. ``before`` is the day from which on a search may not know an article.
+    ``home_scripts`` are the URLs of the scripts of the home page.
     """
 
     home: str
@@ -79,6 +80,7 @@ class Functions:
     forms: tuple[FormSeen, ...] = ()
     forms_dropped: int = 0
     articles: tuple[Titled, ...] = ()
+    home_scripts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,16 @@ from xuncha.api import Clock, Form, Link, Page, Params, Site, date_in_url, page_
 from xuncha_plugins.services.facts import FormSeen, Functions, SearchForm, SearchLink, Titled
 from xuncha_plugins.services.markup import FormSource, form_source
 from xuncha_plugins.services.urls import host_of
-from xuncha_plugins.services.words import bare, words
+from xuncha_plugins.services.words import bare, is_chinese, words
 
 MAX_FORMS = 300
 MAX_SEARCHES = 8
 MAX_SEARCH_LINKS = 5
 MAX_HOME = 20
 """Pages of level 0 that are looked at: the home page, its frames and fragments."""
+
+MAX_SCRIPTS = 50
+"""Scripts of one page of level 0."""
 
 MAX_ARTICLES = 40
 MAX_TRIED = 400
@@ -46,6 +49,7 @@ class FunctionsSeen:
         self._parts: set[str] = set()
         self._part_seen: set[str] = set()
         self._signs = self._scripted = False
+        self._scripts: dict[str, None] = {}
         self._forms: dict[tuple[str, str], FormSeen] = {}
         self._dropped = 0
         self._searches: dict[tuple[str, str], SearchForm] = {}
@@ -76,6 +80,7 @@ class FunctionsSeen:
             tuple(self._forms.values()),
             self._dropped,
             tuple(self._articles.values()),
+            tuple(self._scripts),
         )
 
     def _visit_home(self, page: Page) -> None:
@@ -85,6 +90,7 @@ class FunctionsSeen:
             self._home = page.url
             self._own.add(host_of(page.url))
         self._scripted = self._scripted or page.scripted
+        self._scripts |= dict.fromkeys(script.target for script in page.scripts[:MAX_SCRIPTS] if script.target)
         lower = page.html.lower()
         self._signs = self._signs or bool(words().search.label.search(page.html)) or any(one in lower for one in _TYPED)
         for link in page.links:
@@ -148,7 +154,9 @@ class FunctionsSeen:
 
 
 def _may_be_article(page: Page) -> bool:
-    return "发布" in page.html or "来源" in page.html or "ArticleTitle" in page.html or bool(date_in_url(page.url))
+    if not is_chinese(page):
+        return False
+    return bool(date_in_url(page.url)) or "发布" in page.text or "来源" in page.text
 
 
 def title_of(page: Page) -> str:

@@ -130,7 +130,7 @@ def guide_words() -> GuideWords:
         recognised=table.guides,
         catch_all=table.catch_all,
         online=table.online,
-        inline=re.compile(rf"({spaced})(?:[（(][^（()）\n]{{0,20}}[）)])?\s?[：:]"),
+        inline=re.compile(rf"【\s?({spaced})\s?】\s?[：:]?|({spaced})(?:[（(][^（()）\n]{{0,20}}[）)])?\s?[：:]"),
         _labels=labels,
         _short=_by_name([(one.id, one.short) for one in table.elements]),
         _with_colon=with_colon,

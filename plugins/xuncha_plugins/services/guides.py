@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from xuncha.api import Link, LinkUse, Page, page_probe
-from xuncha_plugins.services.elements import Elements, catch_all_phrases, elements_in, online_claim
+from xuncha_plugins.services.elements import Elements, catch_all_phrases, elements_in, online_claim, without_footer
 from xuncha_plugins.services.facts import Entry, Guide, Guides
 from xuncha_plugins.services.guide_words import GuideWords, guide_words
 from xuncha_plugins.services.urls import host_of
-from xuncha_plugins.services.words import words
+from xuncha_plugins.services.words import is_chinese, words
 
 MAX_GUIDES = 1_000
 MAX_THIN = 100
@@ -32,12 +32,12 @@ class GuidesSeen:
 
     def visit(self, page: Page) -> None:
         """Look at a page."""
-        if page.status != _OK or page.problem or not may_be_guide(page.html):
+        if page.status != _OK or page.problem or not may_be_guide(page):
             return
         table = guide_words()
         if page.depth == 0 or table.recognised.excluded.search(page.title.partition("_")[0]):
             return
-        elements = elements_in(page.text[:MAX_TEXT])
+        elements = elements_in(without_footer(page.text[:MAX_TEXT]))
         if is_guide(page, elements, table):
             self._take(page, elements, table)
         elif table.recognised.title.search(page.title) and self._is_thin(page):
@@ -64,11 +64,14 @@ class GuidesSeen:
         return not lists and page.is_article and len(page.text) >= _FEWEST_WORDS and len(self._thin) < MAX_THIN
 
 
-def may_be_guide(markup: str) -> bool:
+def may_be_guide(page: Page) -> bool:
     """Cheap signs first: hardly any page that is no guide has two of these words."""
-    if "办理" not in markup and "申请" not in markup and "指南" not in markup:
+    if not is_chinese(page):
         return False
-    return "材料" in markup or "依据" in markup or "流程" in markup or "资料" in markup
+    text = page.text
+    if "办理" not in text and "申请" not in text and "指南" not in text:
+        return False
+    return "材料" in text or "依据" in text or "流程" in text or "资料" in text
 
 
 def is_guide(page: Page, elements: Elements, table: GuideWords) -> bool:

@@ -49,10 +49,10 @@ def _look(visit: Visit) -> Life:  # noqa: PLR0911 - one line per answer reads as
         return Life.NO_ANSWER if visit.problem in _SILENT else Life.UNKNOWN
     if visit.challenge:
         return Life.UNKNOWN
-    if visit.status in _GONE or visit.notice.startswith(_MISSING_NOTES):
-        return Life.GONE
     if visit.status >= _SERVER_ERROR:
         return Life.SERVER_ERROR
+    if visit.status in _GONE or (visit.status < _ERROR and visit.notice.startswith(_MISSING_NOTES)):
+        return Life.GONE
     if visit.status >= _ERROR or visit.notice:
         return Life.UNKNOWN
     return Life.ANSWERS

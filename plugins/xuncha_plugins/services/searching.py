@@ -17,13 +17,15 @@ TITLES = 2
 
 MAX_BODY = 1_000_000
 LEAST_WORDS = 4
-MOST_WORDS = 18
+MOST_WORDS = 20
 _PIECES = re.compile(r"[^\w]+")
 _TAGS = re.compile(r"<[^<>]{0,300}>")
 _HIDDEN = re.compile(r"(?i)display\s*:\s*none|\bhidden\b")
 _ELSEWHERE = re.compile(r"(?i)foot|bottom|copyright|friend|nav|menu|link|beian|icp")
 """Names of regions that hold no results."""
 
+_SEARCH_SCRIPT = re.compile(r"(?i)search|sousuo|jiansuo")
+_NAME = re.compile(r"[#.]([\w-]{3,})")
 _AROUND = 300
 _OK = 200
 
@@ -49,7 +51,7 @@ async def search_answers(crawl: Crawl, functions: Functions, params: SearchParam
     titles = wanted(functions, crawl)
     for number, form in enumerate(functions.searches):
         if is_askable(form) and titles and len({one.form for one in tries}) < params.forms:
-            tries += await Asking(number, form, net, params.patience).ask(titles)
+            tries += await Asking(number, functions, net, params.patience).ask(titles)
             if tries[-1].found:
                 break
     return SearchAnswers(tuple(tries))
@@ -64,7 +66,7 @@ def wanted(functions: Functions, crawl: Crawl) -> list[Titled]:
     """The articles to look for: first those that a search should have long since, and no page links to everywhere."""
     on_home = {plain(target.url) for target in crawl.targets if target.on_home}
     chosen = [one for one in older_first(functions.articles, functions.before) if telling(one.title)]
-    chosen.sort(key=lambda one: plain(one.url) in on_home)
+    chosen.sort(key=lambda one: (plain(one.url) in on_home, len(telling(one.title)) == MOST_WORDS))
     different: dict[str, Titled] = {}
     for one in chosen:
         different.setdefault(telling(one.title), one)
@@ -91,7 +93,9 @@ def address(form: SearchForm, looked_for: str) -> str:
 class Asking:
     """One form, question by question."""
 
-    def __init__(self, number: int, form: SearchForm, net: Net, patience: float) -> None:
+    def __init__(self, number: int, functions: Functions, net: Net, patience: float) -> None:
+        form = functions.searches[number]
+        self._scripts = frozenset(functions.home_scripts)
         self._number = number
         self._form = form
         self._net = net
@@ -140,7 +144,7 @@ class Asking:
             notice=reply.notice,
             found=found,
             denies=bool(table.nothing.search(_around(page, looked_for))),
-            filled=_is_filled(page),
+            filled=_is_filled(page, self._scripts),
             refused=bool(table.refused.search(page.text[:20_000])),
         )
 
@@ -178,13 +182,22 @@ def _windows(text: str, looked_for: str) -> Iterator[str]:
         at = text.find(looked_for, at + len(looked_for))
 
 
-def _is_filled(page: Page) -> bool:
+def _is_filled(page: Page, home_scripts: frozenset[str]) -> bool:
     """Whether script may write the results: then what the source says of them means nothing."""
     table = words().search
-    regions = [name for name in page.scripted_regions if not _ELSEWHERE.search(name)]
-    if page.scripted or regions or table.filled.search(page.html):
-        return True
-    if any("search" in script.src.lower() or "sousuo" in script.src.lower() for script in page.scripts):
+    if page.scripted or table.filled.search(page.html) or _has_own_script(page, home_scripts):
         return True
     denied = (found.start() for found in table.nothing.finditer(page.html))
     return any(_HIDDEN.search(page.html[max(at - _AROUND, 0) : at]) for at in denied)
+
+
+def _has_own_script(page: Page, home_scripts: frozenset[str]) -> bool:
+    """Whether a script that the home page lacks may fill what is empty here, or one is named for searching."""
+    if any(_SEARCH_SCRIPT.search(script.src) for script in page.scripts):
+        return True
+    regions = [name for name in page.scripted_regions if not _ELSEWHERE.search(name)]
+    names = {part for name in regions for part in _NAME.findall(name)}
+    return bool(regions) and any(
+        script.target not in home_scripts if script.src else any(name in script.inline for name in names)
+        for script in page.scripts
+    )

@@ -41,12 +41,18 @@ def without_query(url: str) -> str:
     return url.partition("#")[0].partition("?")[0]
 
 
-def is_inside(host: str, suffixes: Iterable[str] = ()) -> bool:
-    """Whether only an inner network knows ``host``: a private address, a name without a dot or under a suffix."""
+def is_private(host: str) -> bool:
+    """Whether ``host`` is this machine itself or an address that the public can't reach."""
     try:
         return not ip_address(host).is_global
     except ValueError:
-        pass
-    if "." not in host:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def is_inside(host: str, suffixes: Iterable[str] = ()) -> bool:
+    """Whether only an inner network knows ``host``: a private address, a name without a dot or under a suffix."""
+    if is_private(host):
         return True
+    if "." not in host:
+        return ":" not in host
     return any(f".{host}".endswith(f".{suffix.lower().strip('.')}") for suffix in (*_INSIDE_ONLY, *suffixes))

@@ -9,6 +9,8 @@ from importlib.resources import files
 from pydantic import BaseModel, ConfigDict, Field
 from ruamel.yaml import YAML
 
+from xuncha.api import Page
+
 LONGEST = 500
 """Characters of a text that patterns are held against."""
 
@@ -81,6 +83,15 @@ def words() -> Words:
     """The table of ``words.yaml``. Raises ValueError where that file is not what it should be."""
     table = _Table.model_validate(load("words.yaml"))
     return Words(table.search, table.systems, table.platforms)
+
+
+_CHINESE = re.compile("[一-鿿]")
+_GLANCE = 200
+
+
+def is_chinese(page: Page) -> bool:
+    """Whether a page is in Chinese, told by its title, the link that led to it, or its first words."""
+    return bool(_CHINESE.search(page.title) or _CHINESE.search(page.link_text) or _CHINESE.search(page.text[:_GLANCE]))
 
 
 def bare(text: str) -> str:

@@ -1,0 +1,290 @@
+"""Service guides in the shapes of real systems: tables, headings, lists, lines; what they lack and promise."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xuncha.api import Reason, Site, SiteKind
+from xuncha.testing.net import page as reply
+from xuncha.testing.net import status
+from xuncha_plugins.services.elements import catch_all_phrases, elements_in, online_claim, without_footer
+
+HOME = "http://www.a.gov.cn/"
+SITE = Site("a", "示例局", (HOME,), kind=SiteKind.DEPARTMENT)
+PORTAL = replace(SITE, kind=SiteKind.PORTAL)
+FULL = {
+    "设定依据": "《公共场所卫生管理条例》第四条",
+    "申请条件": "具有固定经营场所",
+    "办理流程": "申请→受理→审查→决定",
+    "法定办结时限": "20个工作日",
+    "申请材料": "1. 申请表；2. 营业执照复印件",
+    "表格下载": "卫生许可证申请表",
+    "收费标准": "不收费",
+    "实施主体": "示例区卫生健康局",
+    "办理地点": "政务服务中心二楼5号窗口",
+    "咨询电话": "0000-88001234",
+    "办理时间": "工作日9:00—17:00",
+    "监督投诉渠道": "0000-88005678",
+}
+
+
+def table(elements):
+    rows = "".join(f"<tr><td class='bt'>{name}</td><td>{value}</td></tr>" for name, value in elements.items())
+    return f"<table>{rows}</table>"
+
+
+def wide_table(elements):
+    cells = [f"<td>{name}</td><td>{value}</td>" for name, value in elements.items()]
+    return "<table>" + "".join(f"<tr>{a}{b}</tr>" for a, b in zip(cells[::2], cells[1::2], strict=True)) + "</table>"
+
+
+def headings(elements):
+    numbers = "一二三四五六七八九十"
+    return "".join(
+        f"<p><strong>{numbers[at % 10]}、{name}</strong></p><p>{value}</p>"
+        for at, (name, value) in enumerate(elements.items())
+    )
+
+
+def lines(elements):
+    return "<br>".join(f"【{name}】：{value}" for name, value in elements.items())
+
+
+def listed(elements):
+    return (
+        "<ul>"
+        + "".join(f"<li>（{at}）{name}：{value}</li>" for at, (name, value) in enumerate(elements.items()))
+        + "</ul>"
+    )
+
+
+def definitions(elements):
+    return "<dl>" + "".join(f"<dt>{name}：</dt><dd>{value}</dd>" for name, value in elements.items()) + "</dl>"
+
+
+SHAPES = [table, wide_table, headings, lines, listed, definitions]
+
+
+@pytest.fixture
+def guided(inspected, home, page):
+    """A site with one guide."""
+
+    def run(markup, answers=None, *, title="公共场所卫生许可办事指南", site=SITE, top="", **values):
+        guide = page(f"<h1>{title}</h1>{markup}", "bsfw/1.html", title=title)
+        return inspected([home(top), guide], answers, site=site, **values)
+
+    return run
+
+
+def without(*names):
+    return {name: value for name, value in FULL.items() if name not in names}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_complete_guide_passes_in_every_shape(guided, shape):
+    assert guided(shape(FULL)).said("guides-complete") == ("pass", None)
+
+
+@pytest.mark.parametrize("shape", [table, headings, lines, listed, definitions])
+def test_a_guide_that_lacks_four_elements_fails_on_an_unverified_rule(guided, shape):
+    outcome = guided(shape(without("设定依据", "法定办结时限", "收费标准", "办理时间"))).outcome("guides-complete")
+    assert (outcome.status.value, outcome.unverified) == ("fail", True)
+    assert outcome.findings[0].params["elements"].value == "依据、时限、收费、办理时间"
+
+
+def test_a_guide_that_lacks_one_element_is_hinted_at(guided):
+    assert guided(table(without("设定依据"))).said("guides-complete") == ("warn", ["some-missing"])
+
+
+def test_address_and_telephone_of_the_footer_are_not_the_matters(guided):
+    site = guided(table(without("办理地点", "咨询电话", "监督投诉渠道")))
+    assert site.outcome("guides-complete").findings[0].params["elements"].value == "办公地址、办公电话、咨询投诉渠道"
+
+
+def test_names_that_are_joined_count_for_each(guided):
+    joined = without("办理时间", "办理地点") | {"办理时间、地点": "工作日，二楼"}
+    assert guided(table(joined)).said("guides-complete") == ("pass", None)
+
+
+def test_attachments_stand_for_forms(guided):
+    markup = table(without("表格下载")) + '<a href="/files/sq.doc">申请表</a>'
+    assert guided(markup).said("guides-complete") == ("pass", None)
+
+
+def test_names_with_blanks_between_characters_are_read(guided):
+    spaced = without("收费标准") | {"收　费　标　准": "不收费"}
+    assert guided(headings(spaced)).said("guides-complete") == ("pass", None)
+
+
+@pytest.mark.parametrize("value", ["无", "不收费", "免费"])
+def test_that_nothing_is_charged_is_an_answer(guided, value):
+    assert guided(table(FULL | {"收费标准": value})).said("guides-complete") == ("pass", None)
+
+
+@pytest.mark.parametrize("value", ["暂无", "——", "待补充", "/"])
+def test_a_placeholder_is_no_answer(guided, value):
+    assert guided(table(FULL | {"法定办结时限": value})).said("guides-complete") == ("warn", ["blank"])
+
+
+def test_values_that_script_fills_in_need_a_browser(guided):
+    empty = dict.fromkeys(FULL, '<span class="v"></span>')
+    assert guided(table(empty) + "<script>fill()</script>").said("guides-complete") == ("inconclusive", "needs-browser")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "示例局2026年公开招聘工作人员公告",
+        "关于印发《行政许可办理办法》的通知",
+        "设备采购招标公告",
+        "来信：咨询办理时限",
+    ],
+)
+def test_other_documents_with_such_names_are_no_guides(guided, title):
+    assert guided(table(without("设定依据")), title=title).said("guides-complete")[0] == "not_applicable"
+
+
+def test_a_letter_with_its_handling_is_no_guide(guided):
+    letter = {
+        "来信人": "王某",
+        "办理单位": "示例局",
+        "办理时间": "2026-10-08",
+        "联系电话": "略",
+        "办理结果": "已申请办理，材料齐全",
+    }
+    assert guided(table(letter), title="来信选登").said("guides-complete") == ("not_applicable", "not-offered")
+
+
+def test_a_guide_that_does_not_call_itself_one_is_known_by_its_elements(guided):
+    site = guided(table(without("收费标准", "表格下载")), title="公共场所卫生许可")
+    assert site.said("guides-complete") == ("warn", ["some-missing"])
+
+
+def test_guides_on_the_unified_platform_are_looked_at_there(inspected, home):
+    site = inspected([home('<a href="http://zwfw.sheng.gov.cn/">办事指南</a>')], site=PORTAL)
+    assert site.said("guides-complete") == ("not_applicable", "linked-platform")
+
+
+def test_a_portal_without_guides_is_asked(inspected, home):
+    assert inspected([home("")], site=PORTAL).said("guides-complete") == ("manual", ["none"])
+
+
+def test_on_an_incomplete_crawl_no_guide_is_missed(inspected, home):
+    assert inspected([home("")], site=PORTAL, complete=False).said("guides-complete") == (
+        "inconclusive",
+        "low-coverage",
+    )
+
+
+def test_a_site_that_serves_nobody_needs_no_guides(inspected, home):
+    inner = replace(PORTAL, serves_public=False)
+    assert inspected([home("")], site=inner).said("guides-complete") == ("not_applicable", "kind-of-site")
+
+
+def test_a_notice_in_place_of_a_site_tells_nothing(inspected, page):
+    site = inspected([page("<h1>网站升级维护</h1>", "", 0, footer="")], site=PORTAL)
+    assert site.said("guides-complete") == ("inconclusive", "too-few-pages")
+
+
+# ---------------------------------------------------------------- catch-all clauses
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "法律法规规定的其他材料",
+        "法律、行政法规规定的其他有关材料",
+        "需要提交的其他资料",
+        "其他相关证明材料",
+        "其它材料",
+        "根据相关法律法规需要提交的其他材料",
+        "审批机关认为需要提交的其他文件",
+        "登记机关要求提交的其他有关文件",
+    ],
+)
+def test_catch_all_clauses_are_quoted(guided, phrase):
+    outcome = guided(table(FULL | {"申请材料": f"1. 申请表；2. {phrase}。"})).outcome("guides-catch-all")
+    assert outcome.status.value == "warn"
+    assert outcome.findings[0].params["phrase"].value in phrase
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "申请表；身份证明；其他材料：授权委托书1份",
+        "其他材料（法人授权书、承诺书）",
+        "申请表1份，无需提交其他材料",
+        "不得要求申请人提供其他材料",
+        "营业执照复印件；场地证明材料",
+        "符合国家有关标准的产品资料",
+    ],
+)
+def test_named_materials_are_no_catch_all(text):
+    assert catch_all_phrases(text) == ()
+
+
+def test_such_words_outside_the_materials_do_not_count(guided):
+    site = guided(table(FULL | {"办理流程": "窗口收取其他材料"}))
+    assert site.said("guides-catch-all") == ("pass", None)
+
+
+# ---------------------------------------------------------------- online handling
+
+ONLINE = FULL | {"办理形式": "全程网办"}
+ENTRY = '<a href="/apply?item=1">在线办理</a>'
+
+
+def test_a_promise_with_an_entry_that_opens_is_kept(guided):
+    assert guided(table(ONLINE) + ENTRY, {f"{HOME}apply*": reply("ok")}).said("guides-online") == ("pass", None)
+
+
+def test_a_promise_whose_entry_is_gone_is_broken(guided):
+    assert guided(table(ONLINE) + ENTRY, {f"{HOME}apply*": status(404)}).said("guides-online") == (
+        "fail",
+        ["dead-entry"],
+    )
+
+
+def test_a_promise_without_entry_is_broken(guided):
+    assert guided(table(ONLINE)).said("guides-online") == ("fail", ["no-entry"])
+
+
+def test_general_links_make_it_a_question(guided):
+    markup = table(ONLINE) + '<a href="/bsfw/">网上办事</a>'
+    assert guided(markup.replace("网上办事", "政务服务")).said("guides-online") == ("manual", ["entry-unclear"])
+
+
+@pytest.mark.parametrize("answer", [status(403), status(503), Reason.TIMEOUT])
+def test_an_entry_that_may_live_is_left_alone(guided, answer):
+    markup = table(ONLINE) + '<a href="https://zwfw.sheng.gov.cn/item/1">网上办理</a>'
+    assert guided(markup, {"https://zwfw.sheng.gov.cn/*": answer}).said("guides-online") == ("pass", None)
+
+
+@pytest.mark.parametrize(
+    "button",
+    ['<button onclick="go(1)">立即办理</button>', '<a href="javascript:apply(3)">在线申报</a>'],
+)
+def test_an_entry_that_script_opens_is_believed(guided, button):
+    assert guided(table(ONLINE) + button).said("guides-online") == ("pass", None)
+
+
+@pytest.mark.parametrize(
+    "text", ["暂不支持全程网办", "是否全程网办：否", "全程网上办理：不支持", "非全程网办", "尚未实现网上全流程办理"]
+)
+def test_what_is_denied_is_no_promise(text):
+    assert online_claim(text) == ""
+
+
+# ---------------------------------------------------------------- hostile and odd texts
+
+
+@given(st.text(alphabet=st.sampled_from("设定依据：:、\n（）()一二.1办理时间地点材料 其他的"), max_size=400))
+def test_any_text_is_read(text):
+    assert {element for one in elements_in(text).named for element in one.elements} == elements_in(text).present
+
+
+def test_a_footer_begins_where_the_sponsor_is_named():
+    text = "办理地点：二楼\n主办：示例局\n地址：示例路\n鲁ICP备12345678号"
+    assert without_footer(text) == "办理地点：二楼"

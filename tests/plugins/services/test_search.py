@@ -1,0 +1,172 @@
+"""The search is asked for titles of the site's own articles, as a browser would send its form."""
+
+from dataclasses import replace
+from urllib.parse import quote
+
+import pytest
+
+from xuncha.api import Reason, Site, SiteKind
+from xuncha.testing.net import status
+
+HOME = "http://www.a.gov.cn/"
+SITE = Site("a", "示例局", (HOME,), kind=SiteKind.DEPARTMENT)
+FORM = (
+    '<form action="/search/index.jsp" method="get" role="search"><input type="hidden" name="SiteID" value="12">'
+    '<input type="text" name="q" placeholder="请输入关键字"><input type="submit" value="搜索"></form>'
+)
+FIRST, SECOND = "示例局召开安全生产工作会议", "示例局开展养老服务质量检查"
+NONE = "<p>与“{}”有关的信息共 0 条</p>"
+
+
+@pytest.fixture
+def pages(home, article):
+    """A home page with this form, and two articles."""
+    return lambda form=FORM, **values: [home(form, **values), article(FIRST), article(SECOND, 2)]
+
+
+@pytest.fixture
+def says(answered):
+    """The same answer whatever is asked."""
+    return lambda markup, **values: {f"{HOME}search/index.jsp*": answered(markup, **values)}
+
+
+def test_a_search_that_links_to_the_article_works(inspected, pages, says):
+    found = '<p>共 1 条</p><a href="/xwdt/202610/t20261008_1.html">示例局召开<em>安全生产</em>工作会议</a>'
+    site = inspected(pages(), says(found))
+    assert site.said("search") == ("pass", None)
+    assert site.asked == [f"{HOME}search/index.jsp?SiteID=12&q={quote(FIRST)}"]
+
+
+def test_a_result_that_leads_there_by_a_counter_is_found(inspected, pages, says):
+    jump = f'<a href="/wis/link?url={quote(HOME + "xwdt/202610/t20261008_1.html", safe="")}">查看</a>'
+    assert inspected(pages(), says(jump)).said("search") == ("pass", None)
+
+
+def test_highlighted_words_are_read_through(inspected, pages, says):
+    site = inspected(pages(), says('<a href="/a.html">示例局召开<font color=red>安全生产</font>工作会议</a>'))
+    assert site.said("search")[0] == "pass"
+
+
+def test_a_search_that_finds_nothing_of_its_own_site_is_blind(inspected, pages, says):
+    assert inspected(pages(), says(NONE.format(FIRST))).said("search") == ("fail", ["blind"])
+
+
+def test_two_titles_and_a_short_word_are_tried_before_it_is_called_blind(inspected, pages, says):
+    asked = inspected(pages(), says("<p>抱歉，没有找到相关信息</p>")).asked
+    assert [url.partition("q=")[2] for url in asked] == [quote(FIRST), quote(SECOND), quote("工作")]
+
+
+def test_a_search_that_finds_other_things_by_a_short_word_misses_titles(inspected, pages, answered):
+    rows = answered('<a href="/b.html">关于加强工作的意见</a>')
+    answers = {f"{HOME}search/index.jsp?SiteID=12&q={quote('工作')}": rows}
+    answers[f"{HOME}search/index.jsp*"] = answered("<p>没有找到相关信息</p>")
+    assert inspected(pages(), answers).said("search") == ("warn", ["misses"])
+
+
+@pytest.mark.parametrize("code", [404, 500, 502])
+def test_a_search_that_answers_with_an_error_twice_is_broken(inspected, pages, code):
+    site = inspected(pages(), {f"{HOME}search/index.jsp*": status(code)})
+    assert site.said("search") == ("fail", ["broken"])
+
+
+def test_one_error_that_passes_is_forgiven(inspected, pages, answered):
+    rows = answered(f'<a href="/xwdt/202610/t20261008_2.html">{SECOND}</a>')
+    site = inspected(pages(), {f"{HOME}search/index.jsp*": [status(500), rows]})
+    assert site.said("search") == ("pass", None)
+
+
+@pytest.mark.parametrize(
+    ("markup", "reason"),
+    [
+        ('<div id="app"></div><script src="/js/vue.js"></script>', "needs-browser"),
+        ('<p id="none" style="display:none">没有找到相关信息</p>', "needs-browser"),
+        ("<p>没有找到相关信息</p><script>$.ajax({url:'/api/s'})</script>", "needs-browser"),
+        ('<p>共 0 条</p><ul class="result-list"></ul><script src="/js/result.js"></script>', "needs-browser"),
+        ("<p>请输入验证码</p>", "rate-limited"),
+        ("<p>示例局网站</p>", "needs-browser"),
+    ],
+)
+def test_what_only_a_browser_sees_is_never_called_blind(inspected, pages, says, markup, reason):
+    assert inspected(pages(), says(markup)).said("search") == ("inconclusive", reason)
+
+
+@pytest.mark.parametrize("reason", [Reason.ROBOTS_FORBIDDEN, Reason.BUDGET_REACHED])
+def test_a_search_that_we_may_not_ask_stays_open(inspected, pages, reason):
+    site = inspected(pages(), {f"{HOME}search/index.jsp*": reason})
+    assert site.said("search") == ("inconclusive", reason.value)
+
+
+def test_a_search_that_is_challenged_stays_open(inspected, pages, answered):
+    site = inspected(pages(), {f"{HOME}search/index.jsp*": replace(answered(""), challenge="ruishu", status=412)})
+    assert site.said("search") == ("inconclusive", "challenged")
+
+
+def test_no_answer_is_a_hint(inspected, pages):
+    site = inspected(pages(), {f"{HOME}search/index.jsp*": Reason.TIMEOUT})
+    assert site.said("search") == ("warn", ["no-answer"])
+
+
+def test_old_pages_are_asked_in_their_own_encoding(inspected, home, article, answered):
+    form = '<form name=search action="search.asp"><tr><td><input name=keyword type=text></td></tr></form>'
+    pages = [home(f"<table>{form}</table>", encoding="gbk"), article(FIRST)]
+    site = inspected(pages, {f"{HOME}search.asp*": answered(f"<a href=/shownews.asp?id=1>{FIRST}</a>")})
+    assert site.asked == [f"{HOME}search.asp?keyword={quote(FIRST, encoding='gbk')}"]
+    assert site.said("search")[0] == "pass"
+
+
+def test_the_piece_of_a_title_that_tells_most_is_looked_for(inspected, home, article, says):
+    titled = article("关于印发《示例区支持实体经济发展若干措施》的通知")
+    assert quote("示例区支持实体经济发展若干措施") in inspected([home(FORM), titled], says("")).asked[0]
+
+
+def test_fresh_articles_are_asked_for_last(inspected, home, article, says):
+    fresh = article(FIRST, date="2026-11-01")
+    assert quote(SECOND) in inspected([home(FORM), fresh, article(SECOND, 2)], says("")).asked[0]
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ('<form action="/s.do" method="post"><input type="text" name="keyword">搜索</form>', ("manual", ["by-post"])),
+        ('<form action="http://so.b.gov.cn/s"><input type="text" name="q">搜索</form>', ("manual", ["external"])),
+        ('<form onsubmit="return go()"><input type="text" name="q">搜索</form>', ("inconclusive", "needs-browser")),
+        ('<input type="text" id="kw"><a onclick="so()">搜索</a>', ("inconclusive", "needs-browser")),
+        ('<a href="http://so.b.gov.cn/">站内搜索</a>', ("inconclusive", "needs-browser")),
+    ],
+)
+def test_a_search_that_cannot_be_asked_safely_is_left_to_people(inspected, pages, form, expected):
+    site = inspected(pages(form))
+    assert site.said("search") == expected
+    assert not [url for url in site.asked if "so.b.gov.cn" in url]
+
+
+def test_a_search_for_one_kind_of_content_is_not_held_to_articles(inspected, pages, says):
+    form = FORM.replace("请输入关键字", "请输入办事事项名称")
+    assert inspected(pages(form), says(NONE.format(FIRST))).said("search") == ("inconclusive", "needs-browser")
+
+
+def test_forms_of_inner_pages_are_no_site_search(inspected, home, page, article):
+    inner = page('<form action="/xjcx.jsp"><input type="text" name="title">信件搜索</form>', "hdjl/", title="来信选登")
+    assert inspected([home(""), inner, article(FIRST)]).said("search") == ("warn", ["missing"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (SiteKind.PORTAL, ("fail", ["missing"])),
+        (SiteKind.DEPARTMENT, ("warn", ["missing"])),
+        (SiteKind.SCHOOL_OR_HOSPITAL, ("not_applicable", "not-offered")),
+    ],
+)
+def test_who_must_offer_a_search(inspected, pages, kind, expected):
+    site = inspected(pages(""), site=replace(SITE, kind=kind))
+    assert site.said("search") == expected
+
+
+def test_without_articles_nothing_can_be_looked_for(inspected, home):
+    assert inspected([home(FORM)]).said("search") == ("inconclusive", "too-few-pages")
+
+
+def test_a_notice_in_place_of_a_site_tells_nothing(inspected, page):
+    notice = page("<h1>网站正在升级维护</h1>", "", 0, footer="")
+    assert inspected([notice]).said("search") == ("inconclusive", "too-few-pages")
