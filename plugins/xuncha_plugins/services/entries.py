@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from xuncha.api import Crawl, Gap, LinkTarget, LinkUse, Net, NetError, Params, Reason, Site, date_in_url, probe
-from xuncha_plugins.services.facts import EntryAnswers, Functions, Guides, Visit
+from xuncha_plugins.services.facts import EntryAnswers, Functions, Guides, System, Visit
 from xuncha_plugins.services.urls import host_of, is_inside, is_private, without_query
 from xuncha_plugins.services.words import words
 
 AT_ONCE = 4
 LONGEST = 1_800
 MAX_BYTES = 65_536
+MAX_SYSTEMS = 1_000
 LOOKUPS = 2
 _MISSING = 400
 _GONE = frozenset({404, 410})
@@ -60,8 +61,9 @@ async def entry_answers(
     """What answers, asked once, and once more where that was not well."""
     asking = _Asking(net, params.patience)
     seen_guides = Guides() if isinstance(guides, Gap) else guides
+    linked = systems(crawl, seen_guides, site)
     questions = [
-        *[Question(one.url, "GET", one.internal) for one in systems(crawl, seen_guides, site)][: params.systems],
+        *[Question(one.url, "GET", one.internal) for one in linked[: params.systems]],
         *_entries(crawl, seen_guides, site)[: params.entries],
         *_actions(functions, crawl, site)[: params.forms],
     ]
@@ -70,28 +72,31 @@ async def entry_answers(
             await asking.run(list(dict.fromkeys(questions)), crawl, params.pause)
     except (TimeoutError, asyncio.CancelledError):
         asking.complete = False
-    return EntryAnswers(tuple(asking.visits), asking.denied(), asking.complete)
+    return EntryAnswers(tuple(asking.visits), tuple(linked), asking.denied(), asking.complete)
 
 
-def systems(crawl: Crawl, guides: Guides, site: Site) -> list[LinkTarget]:
+def systems(crawl: Crawl, guides: Guides, site: Site) -> list[System]:
     """The online systems that are linked, each once; entries that stand only on service guides are no systems."""
-    guide_pages = {guide.url for guide in guides.guides}
-    return [target for target in crawl.targets if _is_system(target, guide_pages, site)]
+    guide_pages = frozenset(guide.url for guide in guides.guides)
+    found = (_system(target, guide_pages) for target in crawl.targets if _may_be_system(target, site))
+    return [system for system in found if system][:MAX_SYSTEMS]
 
 
-def system_name(target: LinkTarget, guide_pages: Iterable[str] = ()) -> str:
-    """What links call the system; empty where none of them promises one."""
-    pages = frozenset(guide_pages)
-    texts = (source.text.strip() for source in target.sources if source.page not in pages)
-    return next((text for text in texts if words().is_system(text)), "")
-
-
-def _is_system(target: LinkTarget, guide_pages: Iterable[str], site: Site) -> bool:
+def _may_be_system(target: LinkTarget, site: Site) -> bool:
+    """Whether it is a page of its own; what no citizen can reach for certain is another check's word."""
     if target.use is not LinkUse.PAGE or not target.url.startswith(_HTTP) or date_in_url(target.url):
         return False
-    named = bool(system_name(target, guide_pages)) and target.url.rstrip("/") != site.home.rstrip("/")
-    # What no citizen can reach for certain is another check's word.
-    return named and (bool(site.network) or not is_private(host_of(target.url)))
+    reached = bool(site.network) or not is_private(host_of(target.url))
+    return reached and target.url.rstrip("/") != site.home.rstrip("/")
+
+
+def _system(target: LinkTarget, guide_pages: frozenset[str]) -> System | None:
+    sources = sorted(target.sources, key=lambda source: source.depth)
+    named = (one for one in sources if one.page not in guide_pages and words().is_system(one.text))
+    source = next(named, None)
+    if source is None:
+        return None
+    return System(target.url, source.text.strip(), target.internal, source.page, source.line, source.depth)
 
 
 def _entries(crawl: Crawl, guides: Guides, site: Site) -> list[Question]:

@@ -118,12 +118,14 @@ class Guides:
     """The guides in the order of the crawl.
 
     ``thin`` are pages called guides that name hardly any element; ``scripted`` counts guides that script fills.
+    ``platform`` is the host of the unified platform to which the home page leads, empty without.
     """
 
     guides: tuple[Guide, ...] = ()
     thin: tuple[Guide, ...] = ()
     scripted: int = 0
     dropped: int = 0
+    platform: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,12 +205,26 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class System:
+    """An online system by its first link; ``name`` is what that link calls it."""
+
+    url: str
+    name: str
+    internal: bool
+    page: str
+    line: int | None = None
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class EntryAnswers:
     """What answered for online systems, entries of guides and actions of forms: every visit, in their order.
 
-    ``denied`` are hosts whose names two lookups denied.
+    ``systems`` are those that are linked, whether they were asked or not. ``denied`` are hosts whose names two lookups
+    denied.
     """
 
     visits: tuple[Visit, ...] = ()
+    systems: tuple[System, ...] = ()
     denied: tuple[str, ...] = ()
     complete: bool = True

@@ -29,8 +29,6 @@ from xuncha.api import (
 )
 from xuncha_plugins.services.facts import EntryAnswers, Guide, Guides
 from xuncha_plugins.services.living import Life, life
-from xuncha_plugins.services.urls import host_of
-from xuncha_plugins.services.words import words
 
 Said: TypeAlias = Finding | Ask | Unsure | NotApplicable | Coverage
 
@@ -53,18 +51,9 @@ def without_guides(crawl: Crawl, guides: Guides, site: Site) -> Unsure | NotAppl
         return unsure(Reason.TOO_FEW_PAGES)
     if guides.scripted or (crawl.pages and crawl.pages[0].scripted):
         return unsure(Reason.NEEDS_BROWSER)
-    if links_platform(crawl):
+    if guides.platform:
         return not_applicable(Reason.LINKED_PLATFORM)
     return None if crawl.complete else unsure(crawl.stopped or Reason.LOW_COVERAGE)
-
-
-def links_platform(crawl: Crawl) -> bool:
-    """Whether the site leads its visitors to a unified platform (一体化政务服务平台)."""
-    return any(
-        not target.internal
-        and words().is_platform(host_of(target.url), target.sources[0].text if target.sources else "")
-        for target in crawl.targets
-    )
 
 
 @check("services.guides-complete", params=GuideParams)

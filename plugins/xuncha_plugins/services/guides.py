@@ -29,10 +29,15 @@ class GuidesSeen:
         self._guides: list[Guide] = []
         self._thin: list[Guide] = []
         self._scripted = self._dropped = 0
+        self._platform = ""
 
     def visit(self, page: Page) -> None:
         """Look at a page."""
-        if page.status != _OK or page.problem or not may_be_guide(page):
+        if page.status != _OK or page.problem:
+            return
+        if page.depth == 0 and not self._platform:
+            self._platform = _platform_of(page)
+        if not may_be_guide(page):
             return
         table = guide_words()
         if page.depth == 0 or table.recognised.excluded.search(page.title.partition("_")[0]):
@@ -45,7 +50,7 @@ class GuidesSeen:
 
     def conclude(self) -> Guides:
         """What was found."""
-        return Guides(tuple(self._guides), tuple(self._thin), self._scripted, self._dropped)
+        return Guides(tuple(self._guides), tuple(self._thin), self._scripted, self._dropped, self._platform)
 
     def _take(self, page: Page, elements: Elements, table: GuideWords) -> None:
         if len(self._guides) >= MAX_GUIDES:
@@ -72,6 +77,13 @@ def may_be_guide(page: Page) -> bool:
     if "办理" not in text and "申请" not in text and "指南" not in text:
         return False
     return "材料" in text or "依据" in text or "流程" in text or "资料" in text
+
+
+def _platform_of(page: Page) -> str:
+    """The host of the unified platform that a page leads to; empty where it leads to none."""
+    own = host_of(page.url)
+    outside = ((host_of(link.target), link.text) for link in page.links if link.kind in _CLICKED and link.target)
+    return next((host for host, text in outside if host != own and words().is_platform(host, text)), "")
 
 
 def is_guide(page: Page, elements: Elements, table: GuideWords) -> bool:

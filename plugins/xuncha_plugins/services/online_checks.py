@@ -9,7 +9,6 @@ from xuncha.api import (
     ElementLocator,
     Finding,
     LinkLocator,
-    LinkTarget,
     NotApplicable,
     Params,
     Reason,
@@ -23,8 +22,7 @@ from xuncha.api import (
     unsure,
     warning,
 )
-from xuncha_plugins.services.entries import system_name, systems
-from xuncha_plugins.services.facts import EntryAnswers, FormSeen, Functions, Guides
+from xuncha_plugins.services.facts import EntryAnswers, FormSeen, Functions, System
 from xuncha_plugins.services.living import Life, first_status, life
 from xuncha_plugins.services.urls import ending_of, host_of, is_inside, without_query
 
@@ -42,35 +40,31 @@ class SystemParams(Params):
 
 
 @check("services.systems", params=SystemParams)
-def online_systems(
-    crawl: Crawl, guides: Guides, answers: EntryAnswers, site: Site, params: SystemParams
-) -> Iterator[Said]:
+def online_systems(crawl: Crawl, answers: EntryAnswers, params: SystemParams) -> Iterator[Said]:
     """The online systems that the site links to answer; what only an inner network reaches is verified there."""
-    every = systems(crawl, guides, site)
     if crawl.bare:
         yield unsure(Reason.TOO_FEW_PAGES)
-    elif not every and crawl.complete:
+    elif not answers.systems and crawl.complete:
         yield not_applicable(Reason.NOT_OFFERED)
-    elif every:
-        pages = {guide.url for guide in guides.guides}
-        lives = [(target, _life_of_system(target, answers, params)) for target in every]
-        told = sum(life is not Life.UNKNOWN for _, life in lives)
-        yield Coverage(told, len(every), complete=told == len(every) and crawl.complete)
-        for target, life in lives:
-            yield from _system(target, life, answers, system_name(target, pages))
+    elif answers.systems:
+        lives = [(system, _life(system, answers, params)) for system in answers.systems]
+        told = sum(its is not Life.UNKNOWN for _, its in lives)
+        yield Coverage(told, len(lives), complete=told == len(lives) and crawl.complete)
+        for system, its in lives:
+            yield from _system(system, its, answers)
 
 
-def _life_of_system(target: LinkTarget, answers: EntryAnswers, params: SystemParams) -> Life:
-    return Life.INSIDE if is_inside(host_of(target.url), params.extranet) else life(target.url, answers)
+def _life(system: System, answers: EntryAnswers, params: SystemParams) -> Life:
+    return Life.INSIDE if is_inside(host_of(system.url), params.extranet) else life(system.url, answers)
 
 
-def _system(target: LinkTarget, its: Life, answers: EntryAnswers, name: str) -> Iterator[Said]:
-    source = min(target.sources, key=lambda source: source.depth)
-    place = LinkLocator(source.page, target.url, source.text, source.line, source.depth, any_page=True)
-    url, host, status = Url(target.url), host_of(target.url), first_status(target.url, answers)
+def _system(system: System, its: Life, answers: EntryAnswers) -> Iterator[Said]:
+    place = LinkLocator(system.page, system.url, system.name, system.line, system.depth, any_page=True)
+    name, url, host = system.name, Url(system.url), host_of(system.url)
+    status = first_status(system.url, answers)
     if its in {Life.INSIDE, Life.NO_ANSWER}:
         yield ask(place, its.value, name=name, url=url, host=host)
-    elif its in {Life.GONE, Life.NO_SUCH_NAME} or (its is Life.SERVER_ERROR and target.internal):
+    elif its in {Life.GONE, Life.NO_SUCH_NAME} or (its is Life.SERVER_ERROR and system.internal):
         yield finding(place, its.value, name=name, url=url, host=host, status=status)
     elif its is Life.SERVER_ERROR:
         yield warning(place, its.value, name=name, url=url, host=host, status=status)
