@@ -17,11 +17,15 @@ MAX_RECORDS = 100
 MAX_LABELS = 2_000
 _DATE_WITHIN = 60
 _STATE_WITHIN = 20
+_BEFORE_DATE = 3
 
 _LABEL = re.compile(
     r"(?m)(?:(?P<line>^)|(?<![\u4e00-\u9fffA-Za-z]))[【\[（(]?(?:"
     + "|".join(f"(?P<{kind}>{words})" for kind, words in WORDS.labels.items())
     + r")[】\]）)]?[ ]?(?:[：:]|(?(line)$|(?!)))"
+    # Spans of one line are glued together (来信人：张三来信时间：2021-05-06); a date behind the colon makes it sure.
+    + f"|(?:(?P<glued_asked>{WORDS.labels['asked']})|(?P<glued_answered>{WORDS.labels['answered']}))"
+    + r"[：:] ?(?=(?:19|20)\d\d)"
 )
 _SPACED = re.compile(r"(?m)(?<=^[\u4e00-\u9fff]) (?=[\u4e00-\u9fff] ?(?:[：:]|$))")
 _ENDS = re.compile(rf"(?m)^(?:{WORDS.ends})")
@@ -32,6 +36,9 @@ _PROSE = {
 """What in the middle of a line of prose is no label: people write 「电话：…」 in what they ask and answer."""
 
 
+_FOLLOWING = frozenset({"question", "answer", "answered", "office", "state"})
+
+
 @dataclass(slots=True)
 class Record:
     """The labelled values of one letter, by kind; a label that stands there without a value gives an empty one."""
@@ -39,9 +46,23 @@ class Record:
     values: dict[str, str] = field(default_factory=dict)
 
     def day(self, kind: str) -> date | None:
-        """The first date in a value."""
+        """The date that a value begins with; one further behind belongs to something else, such as a list's row."""
         found = dates_in(self.values.get(kind, "")[:_DATE_WITHIN])
-        return found[0].date if found else None
+        return found[0].date if found and found[0].start <= _BEFORE_DATE else None
+
+    @property
+    def answer(self) -> str | None:
+        """The words of the reply; where it begins with its head (回复单位、回复时间), what stands below that."""
+        text = self.values.get("answer")
+        if text or text is None:
+            return text
+        below = ("".join(self.values.get(kind, "").partition("\n")[2:]).strip() for kind in ("answered", "office"))
+        return next((text for text in below if text), "")
+
+    @property
+    def told(self) -> bool:
+        """Whether what was written or replied stands there too, and not only when."""
+        return bool(self.values.keys() & {"question", "answer"})
 
     @property
     def state(self) -> State:
@@ -56,7 +77,7 @@ class Record:
     @property
     def over(self) -> bool:
         """Whether a new date of writing begins another letter."""
-        return "asked" in self.values and bool(self.values.keys() & {"question", "answer", "state"})
+        return "asked" in self.values and bool(self.values.keys() & _FOLLOWING)
 
 
 def records(text: str) -> list[Record]:
@@ -91,10 +112,14 @@ def _values(text: str) -> Iterator[tuple[str, str]]:
         yield kind, value.strip()
 
 
+def _kind(label: re.Match[str]) -> str:
+    return (label.lastgroup or "").removeprefix("glued_")
+
+
 def _labels(text: str) -> Iterator[tuple[int, int, str]]:
     current = ""
     for match in islice(_LABEL.finditer(text), MAX_LABELS):
-        kind = match.lastgroup or ""
+        kind = _kind(match)
         if match["line"] is None and kind in _PROSE.get(current, ()):
             continue
         current = kind

@@ -9,7 +9,7 @@ from pydantic import Field
 from xuncha.api import Clock, Page, Params, dates_in, masked_excerpt, page_probe
 from xuncha_plugins.interaction.facts import Letter, Letters, State
 from xuncha_plugins.interaction.labels import Record, columns, records
-from xuncha_plugins.interaction.lexicon import WORDS, head, state
+from xuncha_plugins.interaction.lexicon import LONGEST_NAME, WORDS, head, is_letters, state_among
 from xuncha_plugins.interaction.replies import reply
 from xuncha_plugins.interaction.rows import RowSeen, rows_by_shape
 
@@ -47,43 +47,51 @@ class LettersSeen:
             return
         if page.scripted:
             self._note_scripted(page)
-        elif _may_hold_letters(page.html):
-            where = _where(page)
-            if not WORDS.letters.exempt.search(where):
-                self._read(page, where)
+        elif _may_hold_letters(page.html) and _is_letters(page) is not False:
+            self._read(page)
 
-    def _read(self, page: Page, where: str) -> None:
-        own = [letter for record in records(page.text) if (letter := self._own(page, record))]
-        if len(own) == 1:
-            self._keep(page.url, own[0], page.requested)
-        elif own:
-            for letter in own:
-                self._keep(f"{page.url} {letter.asked} {letter.title}", letter)
-        elif not self._list(page, where):
-            self._note_scripted(page)
+    def _read(self, page: Page) -> None:
+        """A page with one letter is its own; a list comes before a guestbook, because its rows lead to pages."""
+        found = [record for record in records(page.text) if record.day("asked") and record.replied]
+        if len(found) == 1 and found[0].told:
+            self._keep(page.url, self._own(page, found[0]), page.requested)
+        elif not self._list(page):
+            for record in found:
+                letter = self._own(page, record)
+                self._keep(page.url if len(found) == 1 else f"{page.url} {letter.asked} {letter.title}", letter)
+            if not found:
+                self._note_scripted(page)
 
     # ------------------------------------------------------------------ a letter's own page
 
-    def _own(self, page: Page, record: Record) -> Letter | None:
-        """The letter of a record, where it tells when it was written and has a place for the reply."""
-        asked, answered, text = record.day("asked"), record.day("answered"), record.values.get("answer")
-        if asked is None or not record.replied or asked > self._observed:
-            return None
-        name, url = _column(page)
-        reached = record.state
+    def _own(self, page: Page, record: Record) -> Letter:
+        """The letter of a record that tells when it was written and has a place for the reply."""
+        answered, text, reached = self._past(record.day("answered")), record.answer, record.state
         if reached is not State.INVALID and (answered or (reached is State.UNKNOWN and text)):
             reached = State.ANSWERED
-        read = reply(text or "") if reached is State.ANSWERED and text is not None else None
-        title = record.values.get("title") or (_heading(page) if page.is_article or page.trail else "")
-        title = title or record.values.get("question", "") or head(page.title)
-        return Letter(page.url, _title(title), name, url, reached, asked, answered, None, read, page.depth)
+        name, url = _column(page)
+        return Letter(
+            url=page.url,
+            title=_own_title(page, record),
+            column=name,
+            column_url=url,
+            state=reached,
+            asked=self._past(record.day("asked")),
+            answered=answered,
+            reply=reply(text or "") if reached is State.ANSWERED and text is not None else None,
+            depth=page.depth,
+        )
+
+    def _past(self, day: date | None) -> date | None:
+        """A day that has been; no letter was written or answered tomorrow."""
+        return day if day and day <= self._observed else None
 
     # ------------------------------------------------------------------ lists
 
-    def _list(self, page: Page, where: str) -> bool:
+    def _list(self, page: Page) -> bool:
         """Keep the letters of a list; whether there were any."""
         heads = columns(page.text)
-        if "asked" not in heads and not WORDS.letters.names.search(where):
+        if "asked" not in heads and not _is_letters(page):
             return False
         for shape in rows_by_shape(page):
             found = [letter for row in shape if (letter := self._listed(page, row, heads))]
@@ -94,29 +102,26 @@ class LettersSeen:
 
     def _listed(self, page: Page, row: RowSeen, heads: tuple[str, ...]) -> Letter | None:
         """The letter of a row: labels within the row explain its dates, else the list's head does."""
-        told = next(iter(records(row.rest)), Record())
-        reached = told.state if "state" in told.values else state(row.rest)
+        labelled = next(iter(records(row.rest)), Record())
+        reached = labelled.state if "state" in labelled.values else state_among(row.rest)
         days = [seen.date for seen in dates_in(row.rest) if seen.date <= self._observed]
-        if reached is State.UNKNOWN and not (days and "answered" in heads):
-            return None
-        asked, answered = told.day("asked"), told.day("answered")
+        asked, answered = self._past(labelled.day("asked")), self._past(labelled.day("answered"))
         if asked is None and answered is None:
             asked, answered = _by_heads(days, heads, reached)
         if answered and reached is State.UNKNOWN:
             reached = State.ANSWERED
-        name = page.trail[-1].text if page.trail else head(page.title)
-        listed = None if asked or answered else next(iter(days), None)
+        if labelled.told or (reached is State.UNKNOWN and asked is None):
+            return None
         return Letter(
-            row.target or page.url,
-            _title(row.title),
-            name[:_TITLE],
-            page.url,
-            reached,
-            asked,
-            answered,
-            listed,
-            None,
-            page.depth + 1,
+            url=row.target or page.url,
+            title=_title(row.title),
+            column=_list_name(page),
+            column_url=page.url,
+            state=reached,
+            asked=asked,
+            answered=answered,
+            listed=None if asked or answered else next(iter(days), None),
+            depth=page.depth + 1,
         )
 
     def _keep_list(self, page: Page, found: list[Letter]) -> None:
@@ -150,9 +155,11 @@ class LettersSeen:
         """A page called after letters that shows none may have them filled in by script."""
         if not page.scripted and not page.scripted_regions:
             return
-        where = _where(page)
-        known = len(self._scripted) >= MAX_SCRIPTED or WORDS.letters.exempt.search(where)
-        if not known and WORDS.letters.names.search(where) and not WORDS.letters.writing.search(where):
+        if (
+            len(self._scripted) < MAX_SCRIPTED
+            and _is_letters(page)
+            and not WORDS.letters.writing.search(_list_name(page))
+        ):
             self._scripted[page.url[:MAX_URL]] = None
 
     def conclude(self) -> Letters:
@@ -168,10 +175,22 @@ def _may_hold_letters(html: str) -> bool:
     return any(sign in html for sign in _SIGNS) and any(sign in html for sign in _LETTER_SIGNS)
 
 
-def _where(page: Page) -> str:
-    """What the page and its column are called; not the name of the site, which may speak of letters too."""
-    steps = [crumb.text for crumb in page.trail[-3:]]
-    return " ".join((page.tags.ColumnName or "", *(steps or (head(page.title),)), page.link_text))[:300]
+def _is_letters(page: Page) -> bool | None:
+    """Whether the page belongs to a column of letters, by the nearest name that tells.
+
+    The last step of a breadcrumb is asked last: on a letter's own page it is the letter's title.
+    """
+    upwards = page.trail[::-1]
+    steps = [*(crumb.text for crumb in upwards if crumb.target), *(crumb.text for crumb in upwards if not crumb.target)]
+    names = (page.tags.ColumnName or "", *(steps or (page.link_text, head(page.title))))
+    told = (is_letters(name) for name in names if len(name) <= LONGEST_NAME)
+    return next((one for one in told if one is not None), None)
+
+
+def _list_name(page: Page) -> str:
+    """What a list calls its column."""
+    crumb = page.trail[-1].text if page.trail else ""
+    return (page.tags.ColumnName or crumb or head(page.title))[:_TITLE]
 
 
 def _column(page: Page) -> tuple[str, str]:
@@ -180,9 +199,12 @@ def _column(page: Page) -> tuple[str, str]:
     return (steps[-1].text[:_TITLE], steps[-1].target) if steps else (page.tags.ColumnName or "", page.parent)
 
 
-def _heading(page: Page) -> str:
-    found = page.select("h1")
-    return found[0].text if found and found[0].text else page.tags.ArticleTitle or ""
+def _own_title(page: Page, record: Record) -> str:
+    """What the page calls its letter; where it is called after the column, the letter's first words."""
+    title = record.values.get("title", "").partition("\n")[0] or page.tags.ArticleTitle or head(page.title)
+    if "详情" in title or title in (page.tags.ColumnName, *(crumb.text for crumb in page.trail)):
+        title = record.values.get("question") or title
+    return _title(title)
 
 
 def _title(text: str) -> str:
@@ -205,21 +227,29 @@ def _by_heads(days: list[date], heads: tuple[str, ...], reached: State) -> tuple
 
 
 def _merged(one: Letter, other: Letter) -> Letter:
-    """Both together: what stands on the letter's own page wins."""
+    """Both together: what stands on the letter's own page wins, but the list knows its title and column."""
     own, listed = (one, other) if one.reply or not other.reply else (other, one)
-    reached = own.state if own.state is not State.UNKNOWN else listed.state
-    if State.ANSWERED in (own.state, listed.state) and (own.answered or listed.answered):
-        reached = State.ANSWERED
+    answered = own.answered or listed.answered
     return replace(
         own,
-        title=own.title or listed.title,
+        title=own.title if listed.title.endswith(("…", "...")) or not listed.title else listed.title,
         column=listed.column or own.column,
         column_url=listed.column_url or own.column_url,
-        state=reached,
+        state=_together({own.state, listed.state}, answered),
         asked=own.asked or listed.asked,
-        answered=own.answered or listed.answered,
+        answered=answered,
         listed=own.listed or listed.listed,
     )
+
+
+def _together(states: set[State], answered: date | None) -> State:
+    """One state out of two; where a list and the letter's own page contradict each other, a date decides or nobody."""
+    if State.INVALID in states:
+        return State.INVALID
+    told = states - {State.UNKNOWN}
+    if len(told) > 1:
+        return State.ANSWERED if answered else State.UNKNOWN
+    return next(iter(told), State.UNKNOWN)
 
 
 def _key(url: str) -> str:

@@ -14,6 +14,8 @@ LONGEST_NAME = 14
 
 Pattern = re.Pattern[str]
 
+_BETWEEN = re.compile(r"[\s\d/:：年月日|,，。；;、\[\]【】()（）-]+")
+
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -78,6 +80,16 @@ def is_special_channel(name: str) -> bool:
     return _named(name, special=True) and _only_special(name)
 
 
+def is_letters(name: str) -> bool | None:
+    """Whether a column of that name holds letters that ask for a reply; None where the name tells nothing.
+
+    Exempt are interviews, calls and surveys, petitions and reports to inspectors (国办秘函〔2019〕19号).
+    """
+    if WORDS.letters.exempt.search(name) or _only_special(name):
+        return False
+    return True if WORDS.letters.names.search(name) else None
+
+
 def activity(name: str) -> Activity | None:
     """The kind of activity that a column of that name is for."""
     name = plain(name)
@@ -92,8 +104,14 @@ def is_activity(title: str) -> bool:
 
 
 def state(text: str) -> State:
-    """The state that words of a list or of a label's value tell."""
+    """The state that a few words tell."""
     return next((kind for kind, words in WORDS.states.items() if words.search(text)), State.UNKNOWN)
+
+
+def state_among(text: str) -> State:
+    """The state that one of the short pieces of a list's row tells; a summary tells none."""
+    pieces = (piece for piece in _BETWEEN.split(text) if piece and len(piece) <= LONGEST_NAME)
+    return next((found for piece in pieces if (found := state(piece)) is not State.UNKNOWN), State.UNKNOWN)
 
 
 def _named(name: str, *, special: bool = False) -> bool:

@@ -12,7 +12,7 @@ MAX_READ = 5_000
 _LONGEST_HOLLOW = 200
 """A longer reply is never called hollow."""
 
-_SHORTEST = 4
+_SHORTEST = 2
 """Shorter clauses say nothing by themselves."""
 
 _EXCERPT = 80

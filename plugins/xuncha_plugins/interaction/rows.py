@@ -11,6 +11,7 @@ _SHAPES = ("tr:not(:has(tr))", "li:not(:has(li))", "dl")
 _SHORTEST_TITLE = 3
 _LONGEST_ROW = 1_000
 _LONGEST_TITLE = 200
+_LONGEST_REST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +55,8 @@ def _between_titles(page: Page) -> Iterator[RowSeen]:
             if start >= 0:
                 places.append((start, link.text[:_LONGEST_TITLE], link.target))
                 at = start + len(link.text)
+    last = places[-1][0] if places else 0
     for (start, title, target), (end, _, _) in pairwise([*places, (len(text), "", "")]):
-        yield RowSeen(title, target, text[start + len(title) : min(end, start + _LONGEST_ROW)])
+        rest = text[start + len(title) : end]
+        if len(rest) <= _LONGEST_REST or start == last:
+            yield RowSeen(title, target, rest[:_LONGEST_REST])

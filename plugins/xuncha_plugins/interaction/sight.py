@@ -26,8 +26,9 @@ def no_letters(letters: Letters, crawl: Crawl) -> Unsure | NotApplicable:
 
 def of_letters(told: int, total: int, letters: Letters, crawl: Crawl) -> Coverage:
     """That something could be said of ``told`` letters out of ``total``, with an estimate of those nobody saw."""
-    complete = crawl.complete and not (letters.unlisted or letters.dropped or letters.scripted)
-    known = total + letters.unlisted + letters.dropped
+    unseen = letters.unlisted + letters.dropped
+    complete = crawl.complete and told == total and not (unseen or letters.scripted)
+    known = total + unseen
     if not crawl.complete:
         known = ceil(known * max(crawl.known, 1) / max(len(crawl.pages), 1))
     return Coverage(told, max(known, told), complete=complete)

@@ -1,0 +1,122 @@
+"""A channel for questions is found by links, titles and what opens; nobody is accused of what was not seen."""
+
+from dataclasses import replace
+
+import pytest
+
+from xuncha.api import Site, SiteKind
+
+HOME = "http://www.a.gov.cn/"
+SITE = Site("a", "示例局", (HOME,), kind=SiteKind.DEPARTMENT)
+FORM = '<form method="post" action="/save"><input name="t"><textarea name="c"></textarea></form>'
+CHECK = "interaction.channel"
+
+
+@pytest.fixture
+def channel(site_with):
+    def run(home="", pages=None, **more):
+        return site_with(pages, home=home, **more).said(CHECK)
+
+    return run
+
+
+@pytest.mark.parametrize("name", ["局长信箱", "在线咨询", "我要写信", "公众留言", "网络问政", "咨询投诉", "12345"])
+def test_a_channel_that_opens_is_one(channel, html, name):
+    assert channel(f'<a href="/hd/x/">{name}</a>', {"hd/x/": html(FORM, title="页面")}) == ("pass", [])
+
+
+def test_a_channel_behind_a_picture_is_told_by_its_title(channel, html):
+    page = html(FORM, title="局长信箱_示例局")
+    assert channel('<a href="/hd/x/"><img src="/i.png"></a>', {"hd/x/": page}) == ("pass", [])
+
+
+def test_a_channel_one_level_down_is_found(channel, html):
+    pages = {"hd/": html('<a href="/hd/jz/">局长信箱</a>'), "hd/jz/": html(FORM)}
+    assert channel("", pages) == ("pass", [])
+
+
+@pytest.mark.parametrize(
+    "url", ["https://www.12345.gov.cn/", "http://www.city.gov.cn/hd/szxx/", "https://liuyan.people.com.cn/"]
+)
+def test_a_channel_of_another_website_is_judged_there(site_with, url):
+    outcome = site_with(home=f'<a href="{url}">政务服务便民热线12345</a>').outcome(CHECK)
+    assert (outcome.status.value, outcome.reason.code) == ("not_applicable", "linked-platform")
+
+
+def test_no_channel_at_all_is_found(channel):
+    assert channel('<a href="/gk/">政务公开</a>') == ("fail", ["missing"])
+
+
+@pytest.mark.parametrize("name", ["网上信访", "纪检监察举报", "举报信箱", "我为政府网站找错"])
+def test_special_channels_do_not_count(channel, html, name):
+    assert channel(f'<a href="/xf/">{name}</a>', {"xf/": html(FORM, title="页面")}) == ("fail", ["only-special"])
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["咨询指南", "意见征集", "电子信箱", "省长信箱收到群众感谢来信并作出批示", "联系我们", "公共资源征求意见公告"],
+)
+def test_what_only_sounds_alike_is_no_channel(channel, html, name):
+    assert channel(f'<a href="/x/">{name}</a>', {"x/": html("<p>内容</p>", title="页面")})[0] == "fail"
+
+
+def test_a_telephone_is_no_online_channel(channel):
+    assert channel('<a href="tel:12345">12345热线</a><p>咨询电话：0532-12345</p>') == ("fail", ["missing"])
+
+
+def test_an_address_for_mail_is_hinted_at(channel):
+    assert channel("<p>局长信箱：jz@a.gov.cn</p>") == ("warn", ["only-mail"])
+
+
+def test_a_mailbox_that_only_tells_an_address_is_hinted_at(channel, html):
+    page = html("<p>来信请寄：局长信箱 jz@a.gov.cn</p>", title="局长信箱")
+    assert channel('<a href="/hd/x/">局长信箱</a>', {"hd/x/": page}) == ("warn", ["only-mail"])
+
+
+def test_an_address_beside_a_form_does_not_matter(channel, html):
+    page = html(f"<p>局长信箱 jz@a.gov.cn</p>{FORM}", title="局长信箱")
+    assert channel('<a href="/hd/x/">局长信箱</a>', {"hd/x/": page}) == ("pass", [])
+
+
+def test_an_address_of_the_office_is_no_hint(channel):
+    assert channel("<p>联系电话：0532-1　电子邮箱：bgs@a.gov.cn</p>") == ("fail", ["missing"])
+
+
+def test_an_entry_whose_page_is_gone_is_named(channel):
+    assert channel('<a href="/hd/x/">局长信箱</a>') == ("fail", ["not-open"])
+
+
+def test_one_that_opens_is_enough(channel, html):
+    home = '<a href="/hd/x/">局长信箱</a><a href="/hd/y/">在线咨询</a>'
+    assert channel(home, {"hd/y/": html(FORM)}) == ("pass", [])
+
+
+def test_an_unfinished_crawl_tells_nothing(channel):
+    assert channel("", complete=False) == ("inconclusive", [])
+
+
+def test_a_home_page_that_script_builds_tells_nothing(gathered):
+    app = '<!DOCTYPE html><html><body><div id="app"></div><script src="/static/js/app.1234.js"></script></body></html>'
+    assert gathered({HOME: app}).said(CHECK) == ("inconclusive", [])
+
+
+def test_a_menu_that_script_builds_tells_nothing(channel):
+    menu = '<ul id="main-nav"></ul><ul class="news-list"></ul><script src="/js/menu.js"></script>'
+    assert channel(menu) == ("inconclusive", [])
+
+
+@pytest.mark.parametrize(
+    "changed", [{"serves_public": False}, {"kind": SiteKind.SCHOOL_OR_HOSPITAL}, {"kind": SiteKind.TOPIC}]
+)
+def test_websites_of_which_none_is_asked(channel, changed):
+    assert channel("", site=replace(SITE, **changed)) == ("not_applicable", [])
+
+
+def test_of_a_website_of_unknown_kind_it_is_a_hint(channel):
+    assert channel("", site=replace(SITE, kind=None)) == ("warn", ["missing"])
+
+
+def test_a_website_within_another_may_leave_it_to_that(channel):
+    site = replace(SITE, parent_site="portal")
+    assert channel('<a href="http://gov.cn/">区政府</a>', site=site)[0] == "not_applicable"
+    assert channel("", site=site) == ("manual", ["to-confirm"])
