@@ -41,6 +41,11 @@ class Elements:
         """The elements that are named."""
         return frozenset(element for one in self.named for element in one.elements)
 
+    def told(self, table: GuideWords) -> frozenset[str]:
+        """The elements that the text behind the names speaks of, whether it names them or not."""
+        text = "\n".join(one.value for one in self.named)
+        return frozenset(element for element, pattern in table.told.items() if pattern.search(text))
+
     @property
     def is_filled(self) -> bool:
         """Whether most names have a value; else script writes the values, or they are pictures."""

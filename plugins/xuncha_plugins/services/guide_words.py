@@ -11,7 +11,7 @@ from xuncha_plugins.services.words import Strict, load
 
 MAX_LABEL = 24
 _ORDINAL = re.compile(
-    r"^(?:第?[一二三四五六七八九十]{1,3}[、.．:章条)]|\(\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*\)|\d{1,2}\s*[、.．)]|[①-⑳]|"
+    r"^(?:第?[一二三四五六七八九十]{1,3}[、.．:章条)]|\(\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*\)|\d{1,2}(?:\.\d{1,2})?\s*[、.．)]?|[①-⑳]|"
     r"[\[【「〖『<《◆●■▪★※*·•▶►\-—>]+)\s*"
 )
 _BRACKETS = re.compile(r"\([^()]{0,40}\)|[\]】」〗』>》]")
@@ -22,6 +22,7 @@ _JOINTS = re.compile(r"[、,，和及与/;&]")
 class _Element(Strict):
     id: str
     name: str
+    told: re.Pattern[str]
     core: bool = False
     labels: tuple[str, ...]
     bare: tuple[str, ...] = ()
@@ -67,9 +68,13 @@ class _Table(Strict):
 
 @dataclass(frozen=True, slots=True)
 class GuideWords:
-    """The table in the forms in which it is asked. ``names`` keeps the order of the notice."""
+    """The table in the forms in which it is asked.
+
+    ``names`` keeps the order of the notice; ``told`` are patterns of what says it without naming it.
+    """
 
     names: dict[str, str]
+    told: dict[str, re.Pattern[str]]
     core: frozenset[str]
     may_be_none: frozenset[str]
     none: re.Pattern[str]
@@ -124,6 +129,7 @@ def guide_words() -> GuideWords:
     spaced = "|".join(r"\s?".join(map(re.escape, label)) for label in every)
     return GuideWords(
         names={one.id: one.name for one in table.elements},
+        told={one.id: one.told for one in table.elements},
         core=frozenset(one.id for one in table.elements if one.core),
         may_be_none=table.may_be_none,
         none=table.none,

@@ -100,7 +100,7 @@ def is_guide(page: Page, elements: Elements, table: GuideWords) -> bool:
 
 
 def _guide(page: Page, elements: Elements, table: GuideWords, *, readable: bool) -> Guide:
-    present = elements.present | ({"forms"} if _offers_files(page) else frozenset())
+    present = elements.present | elements.told(table) | ({"forms"} if _offers_files(page) else frozenset())
     phrases = [phrase for value in elements.values("materials") for phrase in catch_all_phrases(value)]
     return Guide(
         page.url,

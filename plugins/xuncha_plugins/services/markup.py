@@ -10,12 +10,14 @@ from xuncha.api import Form
 MAX_FORM = 20_000
 """Characters of a form that are read."""
 
+MAX_TAGS = 50
+MAX_TAG = 3_000
 MAX_FIELDS = 60
 MAX_VALUE = 200
 
 _ATTRIBUTE = re.compile(r"""([\w:-]{1,40})\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
-_START = re.compile(r"(?i)<form\b([^>]{0,2000})>")
-_FIELD = re.compile(r"""(?i)<(input|select|textarea|button|option)\b((?:"[^"]*"|'[^']*'|[^'">]){0,2000})>""")
+_START = re.compile(r"(?i)<form\b")
+_FIELD = re.compile(r"""(?i)<(input|select|textarea|button|option)\b((?:"[^"]*"|'[^']*'|[^'"<>]){0,2000})>""")
 _CHOSEN = re.compile(r"(?i)\b(?:selected|checked)\b")
 _TEXT_TYPES = frozenset(("", "text", "search"))
 _SENT = frozenset(("hidden", "text", "search", ""))
@@ -59,12 +61,12 @@ def form_source(page: str, form: Form) -> FormSource | None:
     """The source of ``form`` in the source of its page; None where it is not found."""
     start = _line_start(page, form.line or 1)
     action = form.action.strip()
-    for found in _START.finditer(page, start, start + 200_000):
-        attributes = _attributes(found[1])
-        if attributes.get("action", "").strip()[:1000] != action[:1000]:
-            continue
-        source = _until_end(page, found.end())
-        return FormSource(attributes, tuple(_fields(source)), found[0] + source)
+    for found, _ in zip(_START.finditer(page, start), range(MAX_TAGS), strict=False):
+        end = page.find(">", found.end(), found.end() + MAX_TAG)
+        attributes = _attributes(page[found.end() : end]) if end >= 0 else {}
+        if end >= 0 and attributes.get("action", "").strip()[:1000] == action[:1000]:
+            source = _until_end(page, end + 1)
+            return FormSource(attributes, tuple(_fields(source)), page[found.start() : end + 1] + source)
     return None
 
 

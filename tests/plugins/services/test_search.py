@@ -4,9 +4,13 @@ from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from xuncha.api import Reason, Site, SiteKind
+from xuncha.api import Form, Reason, Site, SiteKind
 from xuncha.testing.net import status
+from xuncha_plugins.services.markup import form_source
+from xuncha_plugins.services.words import words
 
 HOME = "http://www.a.gov.cn/"
 SITE = Site("a", "示例局", (HOME,), kind=SiteKind.DEPARTMENT)
@@ -170,3 +174,41 @@ def test_without_articles_nothing_can_be_looked_for(inspected, home):
 def test_a_notice_in_place_of_a_site_tells_nothing(inspected, page):
     notice = page("<h1>网站正在升级维护</h1>", "", 0, footer="")
     assert inspected([notice]).said("search") == ("inconclusive", "too-few-pages")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "共找到0条",
+        "共 0 条记录",
+        "找到相关结果约0个",
+        "抱歉，没有找到与“x”相关的内容",
+        "未检索到符合条件的信息",
+        "检索结果：0",
+        "暂无数据",
+        "0条结果",
+        "很抱歉，没有搜索到",
+        "记录总数：0",
+    ],
+)
+def test_how_searches_say_that_there_is_nothing(said):
+    assert words().search.nothing.search(said)
+
+
+@pytest.mark.parametrize("said", ["共找到10条", "共 120 条记录", "结果：102", "相关信息 1 条", "用时0.05秒，共3条"])
+def test_how_searches_say_that_there_is_something(said):
+    assert not words().search.nothing.search(said)
+
+
+def test_a_hostile_form_is_read_in_bounded_time(home):
+    page = home("<form action=/s>" + "<input<select" * 5_000 + "<form" * 5_000)
+    source = form_source(page.html, page.forms[0])
+    assert source is not None
+    assert len(source.source) < 30_000
+
+
+@given(st.text(alphabet="<>form input=\"'/action name value type select option \n", max_size=600))
+def test_any_form_is_read(markup):
+    form = Form("/s", "http://a.gov.cn/s", "get", (), has_password=False, has_file=False, line=1)
+    source = form_source(f"<form action=/s>{markup}", form)
+    assert source is None or all(len(field.value) <= 200 for field in source.fields)
