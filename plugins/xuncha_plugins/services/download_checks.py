@@ -34,7 +34,7 @@ def downloads(crawl: Crawl, answers: FileAnswers) -> Iterator[Finding | Ask | Un
     elif not answers.known:
         yield not_applicable(Reason.NOT_OFFERED) if crawl.complete else unsure(crawl.stopped or Reason.LOW_COVERAGE)
     else:
-        told = [look for look in answers.first if look.status and not look.challenge]
+        told = [look for look in answers.first if look.status and not look.challenge and not _is_mute(look)]
         # A sample stands for all: that not every file was opened lowers nothing.
         yield Coverage(len(told), max(len(answers.first), 1), complete=len(told) == len(answers.first))
         again = {look.url: look for look in answers.second}
@@ -50,7 +50,7 @@ def fault(look: FileLook | None) -> str:
     if look.kind == "empty":
         return "" if look.length > 0 else "empty"
     if look.kind == PAGE:
-        return "page" if _is_no_document(look) else ""
+        return "page" if not _is_mute(look) and _is_no_document(look) else ""
     if look.ended is False:
         return "cut-off"
     return "" if look.kind in PROMISED[look.ending] else _strange(look)
@@ -60,6 +60,11 @@ def _strange(look: FileLook) -> str:
     if look.kind == TEXT and speaks_of_error(look.words):
         return "page"
     return "unknown-kind" if look.kind in {TEXT, UNKNOWN} else "another-kind"
+
+
+def _is_mute(look: FileLook) -> bool:
+    """Whether a page without words came: script may have been meant to lead on to the file."""
+    return look.kind == PAGE and not look.words
 
 
 def _is_no_document(look: FileLook) -> bool:

@@ -8,7 +8,7 @@ from xuncha.api import Clock, Form, Link, Page, Params, Site, date_in_url, page_
 from xuncha_plugins.services.facts import FormSeen, Functions, SearchForm, SearchLink, Titled
 from xuncha_plugins.services.markup import FormSource, form_source
 from xuncha_plugins.services.urls import host_of
-from xuncha_plugins.services.words import bare, is_chinese, words
+from xuncha_plugins.services.words import bare, heading, is_chinese, words
 
 MAX_FORMS = 300
 MAX_SEARCHES = 8
@@ -28,7 +28,6 @@ MOST_TITLE = 80
 _OK = 200
 _TYPED = ('type="text"', "type='text'", "type=text", 'type="search"', "type='search'", "type=search")
 _PARTS = frozenset({"frame", "iframe", "script-fragment"})
-_SEPARATORS = ("_", "|", "-", "—", "–", ">", "》 ")
 
 
 class FunctionParams(Params):
@@ -161,11 +160,8 @@ def _may_be_article(page: Page) -> bool:
 
 def title_of(page: Page) -> str:
     """The title of an article as its page shows it; empty where none is certain."""
-    by_window = page.title
-    for mark in _SEPARATORS:
-        by_window = by_window.partition(mark)[0]
     text = bare(page.text)
-    for title in (page.tags.ArticleTitle or "", page.link_text, by_window):
+    for title in (page.tags.ArticleTitle or "", page.link_text, heading(page.title)):
         plain = bare(title)
         if LEAST_TITLE <= len(plain) <= MOST_TITLE and plain in text:
             return " ".join(title.split())

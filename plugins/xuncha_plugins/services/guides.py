@@ -7,7 +7,7 @@ from xuncha_plugins.services.elements import Elements, catch_all_phrases, elemen
 from xuncha_plugins.services.facts import Entry, Guide, Guides
 from xuncha_plugins.services.guide_words import GuideWords, guide_words
 from xuncha_plugins.services.urls import host_of
-from xuncha_plugins.services.words import is_chinese, words
+from xuncha_plugins.services.words import heading, is_chinese, words
 
 MAX_GUIDES = 1_000
 MAX_THIN = 100
@@ -40,7 +40,7 @@ class GuidesSeen:
         if not may_be_guide(page):
             return
         table = guide_words()
-        if page.depth == 0 or table.recognised.excluded.search(page.title.partition("_")[0]):
+        if page.depth == 0 or table.recognised.excluded.search(heading(page.title)):
             return
         elements = elements_in(without_footer(page.text[:MAX_TEXT]))
         if is_guide(page, elements, table):
@@ -92,6 +92,8 @@ def is_guide(page: Page, elements: Elements, table: GuideWords) -> bool:
     core = len(present & table.core)
     if len(present) < rule.least or core < rule.least_core:
         return False
+    if any(rule.excluded.search(crumb.text) for crumb in page.trail):
+        return False
     if len(present) >= rule.least_unnamed and core >= rule.least_core_unnamed:
         return True
     if rule.title.search(page.title) or rule.title.search(page.link_text):
@@ -109,7 +111,7 @@ def _guide(page: Page, elements: Elements, table: GuideWords, *, readable: bool)
         tuple(name for element, name in table.names.items() if element not in present),
         tuple(name for element, name in table.names.items() if element in elements.blank(table)),
         tuple(dict.fromkeys(phrases))[:MAX_PHRASES],
-        online_claim(page.text[:MAX_TEXT]),
+        _claim(page, elements),
         tuple(dict.fromkeys(_entries(page, table)))[:MAX_ENTRIES],
         readable,
         any(table.online.general.search(link.text) for link in page.links if link.kind in _CLICKED),
@@ -120,24 +122,34 @@ def _offers_files(page: Page) -> bool:
     return any(link.use is LinkUse.ATTACHMENT for link in page.links)
 
 
-def _entries(page: Page, table: GuideWords) -> Iterator[Entry]:
-    """Where the page lets citizens begin: links, and buttons whose script knows where they lead."""
-    for link in page.links:
-        if link.kind in _CLICKED and not link.goes_nowhere and _is_entry(link, table):
-            yield Entry(link.text[:60], link.target, link.line)
+def _claim(page: Page, elements: Elements) -> str:
+    """What the guide itself promises; words of links, such as those of a menu, promise nothing of this matter."""
+    linked = {link.text for link in page.links}
+    lines = (line for one in elements.named for line in one.value.split("\n") if line not in linked)
+    return online_claim("\n".join(lines))
+
+
+def _entries(page: Page, table: GuideWords) -> list[Entry]:
+    """Where the page lets citizens begin; without any named so, the unified platform that it links to."""
+    links = [link for link in page.links if link.kind in _CLICKED and not link.goes_nowhere]
+    named = [Entry(link.text[:60], link.target, link.line) for link in links if table.online.entries.search(link.text)]
+    named += _buttons(page, table)
+    return named or [Entry(link.text[:60], link.target, link.line) for link in links if _leads_to_platform(link)]
+
+
+def _buttons(page: Page, table: GuideWords) -> Iterator[Entry]:
+    """What only script knows where it leads."""
     for element in page.select(_BUTTONS)[:100]:
         shown = f"{element.text} {element.attrs.get('value', '')}"[:60]
         if table.online.entries.search(shown):
             yield Entry(shown.strip(), "", element.line)
 
 
-def _is_entry(link: Link, table: GuideWords) -> bool:
-    if table.online.entries.search(link.text):
-        return True
+def _leads_to_platform(link: Link) -> bool:
     outside = bool(link.target) and host_of(link.target) != host_of(link.page)
     return outside and words().is_platform(host_of(link.target))
 
 
 def _title(page: Page) -> str:
-    title = (page.tags.ArticleTitle or "").strip() or page.title.partition("_")[0].partition("|")[0].strip()
+    title = (page.tags.ArticleTitle or "").strip() or heading(page.title)
     return " ".join((title or page.link_text).split())[:MAX_TITLE]

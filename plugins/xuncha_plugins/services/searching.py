@@ -49,7 +49,7 @@ async def search_answers(crawl: Crawl, functions: Functions, params: SearchParam
     """What the forms answer: a title, a second one, a short word; no more as soon as one of them is found."""
     tries: list[SearchTry] = []
     titles = wanted(functions, crawl)
-    for number, form in enumerate(functions.searches):
+    for number, form in by_promise(functions.searches):
         if is_askable(form) and titles and len({one.form for one in tries}) < params.forms:
             tries += await Asking(number, functions, net, params.patience).ask(titles)
             if tries[-1].found:
@@ -60,6 +60,11 @@ async def search_answers(crawl: Crawl, functions: Functions, params: SearchParam
 def is_askable(form: SearchForm) -> bool:
     """Whether a form can be sent by a safe read."""
     return form.method == "get" and bool(form.target and form.field) and not form.external
+
+
+def by_promise(forms: Sequence[SearchForm]) -> list[tuple[int, SearchForm]]:
+    """The forms with their numbers: those first that search everything and need no script."""
+    return sorted(enumerate(forms), key=lambda pair: (pair[1].limited, pair[1].scripted))
 
 
 def wanted(functions: Functions, crawl: Crawl) -> list[Titled]:

@@ -87,11 +87,17 @@ def words() -> Words:
 
 _CHINESE = re.compile("[一-鿿]")
 _GLANCE = 200
+_SEPARATOR = re.compile(r"\s*[_|｜]\s*|\s*[-—–]+\s*|\s+>\s+")
 
 
 def is_chinese(page: Page) -> bool:
     """Whether a page is in Chinese, told by its title, the link that led to it, or its first words."""
     return bool(_CHINESE.search(page.title) or _CHINESE.search(page.link_text) or _CHINESE.search(page.text[:_GLANCE]))
+
+
+def heading(title: str) -> str:
+    """What the title of a window says of its page, without the names of column and site behind it."""
+    return _SEPARATOR.split(title.strip(), maxsplit=1)[0].strip()
 
 
 def bare(text: str) -> str:

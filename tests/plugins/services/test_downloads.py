@@ -92,6 +92,11 @@ def test_a_challenge_is_no_error_page(downloaded):
     assert site.said("downloads") == ("inconclusive", "low-coverage")
 
 
+def test_a_page_of_script_alone_may_lead_on_to_the_file(downloaded):
+    script = b"<html><head><script>location.reload()</script></head><body></body></html>"
+    assert downloaded("a.pdf", script).said("downloads") == ("inconclusive", "low-coverage")
+
+
 def test_what_is_well_at_the_second_visit_is_forgiven(downloaded):
     site = downloaded("a.pdf", [reply(NOTE), reply(PDF, media="application/pdf")])
     assert site.said("downloads") == ("pass", None)

@@ -300,3 +300,20 @@ def test_any_text_is_read(text):
 def test_a_footer_begins_where_the_sponsor_is_named():
     text = "办理地点：二楼\n主办：示例局\n地址：示例路\n鲁ICP备12345678号"
     assert without_footer(text) == "办理地点：二楼"
+
+
+def test_a_menu_that_speaks_of_online_handling_promises_nothing(guided):
+    markup = table(FULL) + '<ul><li><a href="/zt/">全程网办专区</a></li></ul>'
+    assert guided(markup).said("guides-online") == ("pass", None)
+
+
+def test_an_entry_that_is_named_goes_before_the_platforms_home(guided):
+    markup = table(ONLINE) + ENTRY + '<a href="http://zwfw.sheng.gov.cn/">省政务服务网</a>'
+    answers = {f"{HOME}apply*": status(404), "http://zwfw.sheng.gov.cn/": reply("ok")}
+    assert guided(markup, answers).said("guides-online") == ("fail", ["dead-entry"])
+
+
+def test_lists_of_powers_are_no_guides(inspected, home, page):
+    crumbs = '<div class="position">当前位置：<a href="/">首页</a> > <a href="/qz/">权责清单</a></div>'
+    powers = page(f"{crumbs}{table(without('表格下载', '收费标准'))}", "qz/1.html", title="公共场所卫生许可")
+    assert inspected([home(""), powers]).said("guides-complete") == ("not_applicable", "not-offered")

@@ -149,6 +149,13 @@ def test_a_search_for_one_kind_of_content_is_not_held_to_articles(inspected, pag
     assert inspected(pages(form), says(NONE.format(FIRST))).said("search") == ("inconclusive", "needs-browser")
 
 
+def test_a_form_that_searches_everything_is_asked_first(inspected, pages, answered):
+    limited = '<form action="/bs.jsp"><input type="text" name="key" placeholder="请输入办事事项">搜索</form>'
+    rows = answered(f'<a href="/xwdt/202610/t20261008_1.html">{FIRST}</a>')
+    site = inspected(pages(limited + FORM), {f"{HOME}search/index.jsp*": rows})
+    assert (site.said("search")[0], len(site.asked)) == ("pass", 1)
+
+
 def test_forms_of_inner_pages_are_no_site_search(inspected, home, page, article):
     inner = page('<form action="/xjcx.jsp"><input type="text" name="title">信件搜索</form>', "hdjl/", title="来信选登")
     assert inspected([home(""), inner, article(FIRST)]).said("search") == ("warn", ["missing"])
