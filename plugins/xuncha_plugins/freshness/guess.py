@@ -4,6 +4,7 @@ Only what a page marks up as its date is believed: htmldate's search through the
 first of January. A guess can keep a column from being called stale; it never makes one so.
 """
 
+import re
 from datetime import date
 from importlib.util import find_spec
 
@@ -12,6 +13,14 @@ from xuncha_plugins.freshness.tally import EARLIEST, NO_DATE, Dated
 
 MAX_HTML = 300_000
 """Characters; htmldate walks larger pages too, but not in the time that a page may take."""
+
+_YEAR = re.compile(r"[12](?:(?<=1)9|(?<=2)0)\d\d")
+_AROUND = 20
+_A_DATE = re.compile(
+    r"[12](?:(?<=1)9|(?<=2)0)\d\d(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)|\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d)"
+    r"|\d[-/. ]\d{1,2}[-/. ](?:19|20)\d\d|[JFMASOND][a-z]{2,8}\.?,? (?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:19|20)\d\d"
+)
+"""What any date looks like."""
 
 
 class Guesser:
@@ -23,11 +32,17 @@ class Guesser:
 
     def guess(self, page: Page) -> Dated:
         """What htmldate says of a page."""
-        if not self._left or len(page.html) > MAX_HTML:
+        if not self._left or len(page.html) > MAX_HTML or not _holds_date(page.html):
             return NO_DATE
         self._left -= 1
         day = _found(page.html, self._observed)
         return Dated(day, guessed=True) if day else NO_DATE
+
+
+def _holds_date(html: str) -> bool:
+    """A cheap look: most pages that show no date have none in their source either."""
+    years = (year.start() for year in _YEAR.finditer(html))
+    return any(_A_DATE.search(html, max(at - _AROUND, 0), at + _AROUND) for at in years)
 
 
 def _found(html: str, observed: date) -> date | None:

@@ -73,6 +73,8 @@ class ReportsSeen:
         if page.depth == 0:
             self._home = self._home or page.url
             self._scripted = self._scripted or page.scripted or bool(content_regions(page))
+        if "报" not in page.html:  # of one character, which is looked for far faster than words are
+            return
         if "报表" not in page.html and "年报" not in page.html and "年度报告" not in page.html:
             return
         if _REPORT.search(page.title):

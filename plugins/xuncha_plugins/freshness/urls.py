@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from zlib import crc32
 
 _INDEX = re.compile(r"(?i)/(?:index|default|list|main)(?:[_-]?\d{1,5})?\.(?:s?html?|jspx?|aspx?|php|do)$")
@@ -19,6 +20,7 @@ MAX_URL = 500
 """A longer URL is not remembered: nobody's column has one, and a hostile site has thousands."""
 
 
+@lru_cache(maxsize=1024)
 def column_key(url: str, fragment: str = "") -> str:
     """What pages of one column have in common; the scheme and ``www.`` are no part of it.
 
@@ -28,7 +30,7 @@ def column_key(url: str, fragment: str = "") -> str:
     rest, _, inner = rest.partition("#")
     rest, _, query = rest.partition("?")
     host, _, path = rest.partition("/")
-    query = _PAGING.sub("", query).strip("&")
+    query = _PAGING.sub("", query).strip("&") if query else ""
     path = _PAGED.sub(r"\1", "/" + path.partition(";")[0])
     path = (path if query else _INDEX.sub("/", path)).rstrip("/") or "/"
     fragment = fragment or inner

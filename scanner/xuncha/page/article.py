@@ -5,7 +5,7 @@ over a text of some length. A page whose dates all belong to a list is that list
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xuncha.page.dates import date_in_url
@@ -14,7 +14,7 @@ from xuncha.page.outline import Outline
 from xuncha.page.published import Claim, Published, by_tag, by_url, by_words
 from xuncha.page.row_dates import DatedText
 from xuncha.page.tags import NationalTags
-from xuncha.page.values import Meta
+from xuncha.page.values import Link, Meta
 
 _ARTICLE_URL = re.compile(
     r"(?i)/t(?:19|20)\d{6}_\d+\.|/art_(?:\d+_\d+|[0-9a-f]{32})|/(?:content|post|c|article|news|info|show|detail|view|arti)[_-]?\d{2,}\.[sj]?html?|"
@@ -28,10 +28,12 @@ _HOME = re.compile(r"(?i)^[a-z]+://[^/]+/?(?:(?:index|default|home|main)\.\w+)?$
 _SEPARATORS = re.compile(r"\s*[_|—–｜]+\s*|\s+-\s*|\s*-\s+|\s*-(?=[^-]*[\u4e00-\u9fff]+$)")
 _SITE_NAME = re.compile(r"(?:政府|网站|网|门户|平台|局|厅|委|委员会|办公室)$")
 _SPACE = re.compile(r"\s+")
-_HEADINGS = frozenset(("h1", "h2", "h3", "ucaptitle"))
+HEADINGS = frozenset(("h1", "h2", "h3", "ucaptitle"))
 _SHORTEST_TITLE = 4
 _SHORTEST_TEXT = 60
 _SEARCHED = 100_000
+_SPREAD = 5
+_MOST_BEGINNINGS = 2_000
 _MANY_LABELS = 3
 _MANY_ROWS = 5
 
@@ -58,6 +60,22 @@ def judged(url: str, title: str, metas: Sequence[Meta], tags: NationalTags, date
         return NOT_AN_ARTICLE
     usable = [claim for claim in (tagged, *claims, by_url(url)) if claim]
     return Judged(is_article=True, published=_published(usable))
+
+
+def judged_undated(url: str, title: str, text: str, links: Sequence[Link], headings: Iterable[str]) -> Judged:
+    """The same of a page that shows no date: an article by its URL, with a heading and a ``text`` beside its links.
+
+    ``headings`` are the words of its heading elements, asked for only where the title does not stand in the text.
+    """
+    if _HOME.match(url) or not _ARTICLE_URL.search(url):
+        return NOT_AN_ARTICLE
+    linked = sum(len(link.text) for link in links if link.kind == "a")
+    if len(text) - text.count("\n") - linked < _SHORTEST_TEXT:
+        return NOT_AN_ARTICLE
+    claim = by_url(url)
+    if claim or _title_in(text, title) or any(len(words.strip()) >= _SHORTEST_TITLE for words in headings):
+        return Judged(is_article=True, published=_published([claim] if claim else []))
+    return NOT_AN_ARTICLE
 
 
 def _is_article(
@@ -98,13 +116,42 @@ def _published(claims: list[Claim]) -> Published | None:
 
 def heading_in(outline: Outline, title: str) -> tuple[int, int] | None:
     """Where the heading of the page stands: the words of its title, else its first heading element."""
-    for words in _title_parts(title):
-        if found := re.search(r"\s{0,4}".join(map(re.escape, words)), outline.text[:_SEARCHED]):
-            return found.span()
+    if found := _title_in(outline.text, title):
+        return found
     for number, tag in enumerate(outline.tags):
-        if tag in _HEADINGS and len(outline.words(number)) >= _SHORTEST_TITLE:
+        if tag in HEADINGS and len(outline.words(number)) >= _SHORTEST_TITLE:
             return outline.starts[number], outline.ends[number]
     return None
+
+
+def _title_in(text: str, title: str) -> tuple[int, int] | None:
+    """Where the words of the title stand in a text."""
+    found = (_spaced(words, text[:_SEARCHED]) for words in _title_parts(title))
+    return next(filter(None, found), None)
+
+
+def _spaced(words: str, text: str) -> tuple[int, int] | None:
+    """Where ``words``, which have no white space, stand first in a text that may have some between them.
+
+    By hand, for every page has another title, and to compile a pattern takes longer than to look for it.
+    """
+    at = text.find(words[0])
+    for _ in range(_MOST_BEGINNINGS):
+        if at < 0:
+            return None
+        if "".join(text[at : at + _SPREAD * len(words)].split()).startswith(words):
+            return at, _behind(len(words), text, at)
+        at = text.find(words[0], at + 1)
+    return None
+
+
+def _behind(count: int, text: str, at: int) -> int:
+    """The position behind so many characters other than white space."""
+    for at in range(at, len(text)):
+        count -= not text[at].isspace()
+        if count == 0:
+            return at + 1
+    return len(text)
 
 
 def _title_parts(title: str) -> list[str]:

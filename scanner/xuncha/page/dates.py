@@ -20,11 +20,15 @@ Precision = Literal["day", "minute", "second"]
 
 _DASH = r"\-－—–―‐‑−"
 _SEPARATOR = rf"[{_DASH}]{{1,2}}|[/／.．·]"
+# Begins with a set of characters, which is looked for fast; so does the sign of a year that comes last.
 _YEAR_FIRST = re.compile(
-    rf"([1１][9９]\d\d|[2２][0０]\d\d)(?<!\d{{5}})\s{{0,2}}(年|{_SEPARATOR})\s{{0,2}}"
+    rf"([12１２](?:(?<=[1１])[9９]|(?<=[2２])[0０])\d\d)(?<!\d{{5}})\s{{0,2}}(年|{_SEPARATOR})\s{{0,2}}"
     rf"(\d{{1,2}})\s{{0,2}}(月|{_SEPARATOR})\s{{0,2}}(\d\d(?=\d\d[:：]\d\d)|\d{{1,2}}(?!\d|[.．]\d))(?:\s{{0,2}}[日号](?!楼))?"
 )
 _YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d\d)(?!\d|[./-]\d)")
+_SIGN_OF_YEAR_LAST = re.compile(r"[./-](?:19|20)\d\d")
+_SIGN = re.compile(rf"[12１２][90９０]\d\d\s{{0,20}}[年/／.．·{_DASH}]|[./-](?:19|20)\d\d")
+_YEAR = re.compile(r"[12](?:(?<=1)9|(?<=2)0)\d\d")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH = (
     "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
@@ -80,10 +84,19 @@ class _Moment(NamedTuple):
 
 def dates_in(text: str) -> tuple[DateSeen, ...]:
     """Every calendar date of ``text`` that names its year, in order."""
-    found = [*_year_first(text), *_year_last(text)]
+    found = [*_year_first(text)]
+    if _SIGN_OF_YEAR_LAST.search(text):
+        found += _year_last(text)
     if any(month in text for month in _MONTHS):
         found += _named_month(text)
     return tuple(sorted(found, key=lambda seen: seen.start))
+
+
+def may_hold_dates(text: str) -> bool:
+    """A cheap look whether ``dates_in`` may find anything, also where the words are spaced in another way."""
+    if _SIGN.search(text):
+        return True
+    return any(month in text for month in _MONTHS) and _YEAR.search(text) is not None
 
 
 def month_days_in(text: str) -> tuple[MonthDaySeen, ...]:

@@ -98,6 +98,8 @@ def lists_in(dated: DatedText, page_host: str) -> Lists:
     boxes: list[tuple[int, int]] = []
     spans: list[tuple[int, int]] = []
     for group, dates in _groups(dated):
+        if not _may_be_listing(outline, group, dates):
+            continue
         kept = _kept(outline, group, dates)
         rows, shown = [group[at] for at in kept], [dates[at] for at in kept]
         if rows and len(found) < MAX_LISTINGS and _is_listing(outline, rows, shown, page_host):
@@ -138,6 +140,9 @@ def _goes_on(before: Sequence[RowDate], after: Sequence[RowDate]) -> bool:
 def _dates(dated: DatedText, group: Sequence[FoundRow]) -> list[RowDate]:
     """The date of each row: its own, or what stands between it and its neighbour; years as far as they are proved."""
     outline = dated.outline
+    box = group[0].box
+    if not dated.has_digit(outline.starts[box], outline.ends[box]):
+        return [_in_title(outline, row) for row in group]
     column = _column(dated, group)
     found = [row_date(dated, outline.starts[row.element], outline.ends[row.element], column) for row in group]
     if 2 * sum(seen.raw != "" for seen in found) < len(group):
@@ -208,6 +213,11 @@ def _kept(outline: Outline, group: Sequence[FoundRow], dates: Sequence[RowDate])
         if before != at and seen.raw and not dates[before].raw:
             kept[link.target] = at
     return sorted(kept.values())
+
+
+def _may_be_listing(outline: Outline, rows: Sequence[FoundRow], dates: Sequence[RowDate]) -> bool:
+    """A cheap look: menus, which have most of a page's links, have neither a date nor a title."""
+    return any(seen.raw for seen in dates) or any(len(outline.links[row.link].text) >= _TITLE_LENGTH for row in rows)
 
 
 def _is_listing(outline: Outline, rows: Sequence[FoundRow], dates: Sequence[RowDate], page_host: str) -> bool:

@@ -6,15 +6,15 @@ where a match stands is known by comparing positions. Building it is linear, how
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 
 from turbohtml import Document, Text
 from turbohtml import Element as Node
 
 from xuncha.page.embedded import written
 from xuncha.page.notes import MAX_RAW
-from xuncha.page.values import Link
+from xuncha.page.values import Link, Script
 
 JOINT = "\x1f"
 
@@ -37,10 +37,13 @@ class Outline:
     """Elements by number, in the order of the document; 0 is the body. Empty where there is none.
 
     Element ``n`` is ``nodes[n]`` with the name ``tags[n]``, below ``parents[n]`` (-1 for the body). It holds the text
-    ``text[starts[n]:ends[n]]`` and the elements up to ``lasts[n]``. ``links[i]`` is where element ``anchors[i]`` leads.
+    ``text[starts[n]:ends[n]]``, the elements up to ``lasts[n]``, and the links from ``firsts[n]`` to before
+    ``nexts[n]``; ``links[i]`` is where element ``anchors[i]`` leads.
     """
 
-    __slots__ = ("anchors", "ends", "lasts", "links", "nodes", "parents", "starts", "tags", "text")
+    __slots__ = (
+        "anchors", "ends", "firsts", "lasts", "links", "nexts", "nodes", "parents", "starts", "tags", "text",
+    )  # fmt: skip
 
     def __init__(self, document: Document, links: Iterable[Link]) -> None:
         self.nodes: list[Node] = []
@@ -50,10 +53,11 @@ class Outline:
         self.ends: list[int] = []
         self.lasts: list[int] = []
         self.anchors: list[int] = []
-        self.links: list[Link] = []
+        self.firsts: list[int] = []
+        self.nexts: list[int] = []
         body = document.find("body")
         self.text = self._lay_out(body) if body is not None else ""
-        self._match(links)
+        self.links = self._matched(list(links))
 
     def words(self, element: int) -> str:
         """The text of an element in one line."""
@@ -65,7 +69,7 @@ class Outline:
 
     def links_in(self, element: int) -> range:
         """Which of ``links`` start inside an element or from it."""
-        return range(bisect_left(self.anchors, element), bisect_right(self.anchors, self.lasts[element]))
+        return range(self.firsts[element], self.nexts[element])
 
     def element_at(self, position: int) -> int:
         """The smallest element that holds a position of the text, as far as it lies no deeper than honest pages do."""
@@ -77,33 +81,37 @@ class Outline:
         return element
 
     def _lay_out(self, body: Node) -> str:
-        """Walk the tree without recursion and return its text. Written for speed: a number closes that element."""
+        """Walk the tree without recursion and return its text. Most pages come by here, so it is written for speed."""
         parts: list[str] = []
-        length, above = 0, -1
-        stack: list[object] = [body]
-        while stack:
-            node = stack.pop()
-            if type(node) is Text:
-                part = node.data
-                if "\n" in part or "  " in part:
-                    part = _BLANKS.sub(" ", part)
-            elif type(node) is int:
-                self.ends[node] = length
-                self.lasts[node] = len(self.nodes) - 1
-                above = self.parents[node]
-                part = JOINT if self.tags[node] in _INLINE else "\n"
-            elif type(node) is Node and (tag := node.tag) not in _UNSEEN:
-                part = JOINT if tag in _INLINE else "\n"
-                above = self._open(node, tag, above, length + 1)
-                stack.append(above)
-                stack.extend(node.children[::-1])
-            elif type(node) is Node and tag == "script" and len(script := node.text) <= _SHORT_SCRIPT:
-                part = written(script)
+        open_ones: list[tuple[Iterator[object], int]] = []
+        length, above, rest = 0, -1, iter([body])
+        while True:
+            for node in rest:
+                if type(node) is Text:
+                    part = node.data
+                    if part.isspace():
+                        part = " "
+                    elif "\n" in part or "  " in part:
+                        part = _BLANKS.sub(" ", part)
+                elif type(node) is Node and (tag := node.tag) not in _UNSEEN:
+                    parts.append(JOINT if tag in _INLINE else "\n")
+                    length += 1
+                    open_ones.append((rest, above))
+                    rest, above = iter(node.children), self._open(node, tag, above, length)
+                    break
+                else:
+                    part = _shown_by(node)
+                parts.append(part)
+                length += len(part)
             else:
-                continue
-            parts.append(part)
-            length += len(part)
-        return "".join(parts)
+                if above < 0:
+                    return "".join(parts)
+                self.ends[above] = length
+                self.lasts[above] = len(self.nodes) - 1
+                self.nexts[above] = len(self.anchors)
+                parts.append(JOINT if self.tags[above] in _INLINE else "\n")
+                length += 1
+                rest, above = open_ones.pop()
 
     def _open(self, node: Node, tag: str, parent: int, start: int) -> int:
         number = len(self.nodes)
@@ -113,21 +121,38 @@ class Outline:
         self.starts.append(start)
         self.ends.append(start)
         self.lasts.append(number)
-        if tag == "a":
+        self.firsts.append(len(self.anchors))
+        self.nexts.append(0)
+        if tag == "a" and node.attr("href") is not None:
             self.anchors.append(number)
         return number
 
-    def _match(self, links: Iterable[Link]) -> None:
-        """Find the link of each anchor; links in drawings and the like have no anchor here, named anchors no link."""
-        anchors, self.anchors = self.anchors, []
+    def _matched(self, links: list[Link]) -> list[Link]:
+        """The link of each anchor; links in drawings and the like have no anchor here."""
+        if len(links) == len(self.anchors):
+            return links
+        found: list[Link] = []
         rest = iter(links)
-        for number in anchors:
-            href, line = self.nodes[number].attr("href"), self.nodes[number].source_line
-            if href is None:
-                continue
-            raw = href[:MAX_RAW]
+        for number in self.anchors:
+            raw, line = (self.nodes[number].attr("href") or "")[:MAX_RAW], self.nodes[number].source_line
             link = next((link for link in rest if link.raw == raw and link.line == line), None)
             if link is None:
-                return
-            self.anchors.append(number)
-            self.links.append(link)
+                break
+            found.append(link)
+        known = len(found)
+        del self.anchors[known:]
+        self.firsts = [min(number, known) for number in self.firsts]
+        self.nexts = [min(number, known) for number in self.nexts]
+        return found
+
+
+def writes(script: Script) -> bool:
+    """Whether a script may show words where it stands."""
+    return "write" in script.inline and len(script.inline) <= _SHORT_SCRIPT
+
+
+def _shown_by(node: object) -> str:
+    """What a short script writes where it stands; nothing else that is unseen shows any words."""
+    if type(node) is Node and node.tag == "script" and len(script := node.text) <= _SHORT_SCRIPT:
+        return written(script)
+    return ""

@@ -1,7 +1,7 @@
 """A fetched HTML response as plugins see it: immutable values, each derived once and only when asked for."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -12,22 +12,23 @@ from turbohtml import Comment, Document, Namespace
 
 from xuncha.model.locator import ElementLocator, PageLocator
 from xuncha.model.reasons import Reason
-from xuncha.page.article import NOT_AN_ARTICLE, Judged, judged
-from xuncha.page.dates import dates_in
+from xuncha.page.article import HEADINGS, NOT_AN_ARTICLE, Judged, judged, judged_undated
+from xuncha.page.dates import dates_in, may_hold_dates
 from xuncha.page.encoding import decode
 from xuncha.page.jpage import is_store, stores
+from xuncha.page.lineage import Lineage, lineages
 from xuncha.page.listing import Listing, Lists, lists_in
 from xuncha.page.notes import WORDS_PER_CHARACTER, Notes, brief, first_words
-from xuncha.page.outline import Outline
+from xuncha.page.outline import Outline, writes
 from xuncha.page.prescan import excess, is_noise
-from xuncha.page.published import Published
+from xuncha.page.published import Published, by_tag
 from xuncha.page.row_dates import DatedText
 from xuncha.page.scripted import is_scripted, scripted_regions
 from xuncha.page.signs import has_menu, has_trail, may_have_lists
 from xuncha.page.tags import NationalTags, national_tags
 from xuncha.page.targets import host
 from xuncha.page.text import visible_text
-from xuncha.page.trail import Crumb, navigation, trail
+from xuncha.page.trail import Crumb, may_have_trail, navigation, trail
 from xuncha.page.values import Element, Encoding, Form, Frame, Link, Meta, Script
 from xuncha.page.walk import walk
 
@@ -178,6 +179,11 @@ class Page:
         return self.problem is None and may_have_lists(self.html, host(self.url))
 
     @cached_property
+    def _undated(self) -> bool:
+        """Whether neither tag nor text shows a date."""
+        return not (by_tag(self.metas) or may_hold_dates(self.text) or any(map(writes, self.scripts)))
+
+    @cached_property
     def _dated(self) -> DatedText:
         return DatedText(self._outline, dates_in(self._outline.text))
 
@@ -205,6 +211,9 @@ class Page:
     def _judged(self) -> Judged:
         if not self._may_have_lists:
             return NOT_AN_ARTICLE
+        if self._undated:
+            headings = (element.text for element in self._document.iter_elements(HEADINGS))
+            return judged_undated(self.url, self.tags.ArticleTitle or self.title, self.text, self.links, headings)
         return judged(self.url, self.title, self.metas, self.tags, self._dated, self._lists)
 
     @property
@@ -225,7 +234,8 @@ class Page:
     @cached_property
     def trail(self) -> tuple[Crumb, ...]:
         """The breadcrumb (当前位置), from the home page down; empty where there is none."""
-        return trail(self._outline) if self._may_have_lists and has_trail(self.html) else ()
+        looked_for = self._may_have_lists and has_trail(self.html) and may_have_trail(self._document, self.text)
+        return trail(self._outline) if looked_for else ()
 
     @cached_property
     def navigation(self) -> tuple[Link, ...]:
@@ -244,6 +254,13 @@ class Page:
             attributes = {name: node.attr(name) or "" for name in node.attrs}
             found.append(Element(node.tag, MappingProxyType(attributes), text, node.source_line))
         return tuple(found)
+
+    def lineages(self, raws: Collection[str], name: str = "href") -> tuple[Lineage, ...]:
+        """The elements whose attribute ``name`` is one of ``raws``, each with the elements that it lies in.
+
+        For whoever has to know what style rules do to a link; bounded, see ``xuncha.page.lineage``.
+        """
+        return tuple(lineages(self._document, name, raws))
 
     @property
     def locator(self) -> PageLocator:

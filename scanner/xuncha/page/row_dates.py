@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from xuncha.page.dates import DateSeen, month_days_in
 from xuncha.page.labels import DateLabel, label_of
-from xuncha.page.outline import Outline
+from xuncha.page.outline import JOINT, Outline
 
 LONGEST_ROW = 2_000
 """Characters of a row that are looked at."""
@@ -23,7 +23,6 @@ _FEW = 8
 _FEWER = 6
 _SOME = 36
 _OWN = ("", "bare", "published", "updated")
-_BORDER = re.compile(r"[\n\x1f]")
 _EMPTY_WORDS = re.compile(
     r"(?i)(?:发布|更新|发稿|公开|成文|发文|公布|录入|添加)?(?:时间|日期)|来源|浏览次数|浏览|点击量?|阅读|次数?|作者|发布|人气|"
     r"责任编辑|星期[一二三四五六日天]|new|新|置顶|[\W\d_]"
@@ -67,6 +66,10 @@ class DatedText:
         """Those of them that stand alone."""
         return [seen for seen in self.within(start, end) if stands_alone(self.outline.text, seen)]
 
+    def has_digit(self, start: int, end: int) -> bool:
+        """Whether anything between two positions may be part of a date."""
+        return _DIGIT.search(self.outline.text, start, end) is not None
+
     def label(self, seen: DateSeen) -> DateLabel:
         """What the words beside a date call it."""
         return label_of(self.outline.text, seen.start, seen.end)
@@ -75,6 +78,8 @@ class DatedText:
 def stands_alone(text: str, seen: DateSeen) -> bool:
     """Whether hardly more than the date stands between the elements or line ends around it."""
     before, after = _beside(text, seen)
+    if not (before or after):
+        return True
     if _TAKES_EFFECT.match(after):
         return False
     rest = len(_EMPTY_WORDS.sub("", before + " " + after))
@@ -90,7 +95,7 @@ def stands_alone(text: str, seen: DateSeen) -> bool:
 def _beside(text: str, seen: DateSeen) -> tuple[str, str]:
     """The words before and after a date, up to the next border or as far as matters."""
     before, after = text[max(seen.start - _WINDOW, 0) : seen.start], text[seen.end : seen.end + _WINDOW]
-    return _BORDER.split(before)[-1], _BORDER.split(after, maxsplit=1)[0]
+    return before.replace(JOINT, "\n").rpartition("\n")[2], after.replace(JOINT, "\n").partition("\n")[0]
 
 
 def row_date(dated: DatedText, start: int, end: int, column: int = 0) -> RowDate:
@@ -100,6 +105,8 @@ def row_date(dated: DatedText, start: int, end: int, column: int = 0) -> RowDate
     the date of publication.
     """
     end = min(end, start + LONGEST_ROW)
+    if not dated.has_digit(start, end):
+        return NO_DATE
     alone = [(seen, dated.label(seen)) for seen in dated.alone(start, end)]
     published = [seen for seen, label in alone if label == "published"]
     held = [seen for seen, label in alone if label == "held"]
@@ -123,8 +130,6 @@ def _in_pieces(text: str) -> RowDate:
 
 def _pieces(text: str) -> Iterator[tuple[str, dict[str, str]]]:
     """The words of a text that may be part of a date, by kind, with their numbers by letter."""
-    if _DIGIT.search(text) is None:
-        return
     for word in text.split():
         bare = word.strip(_BRACKETS)
         if not bare[:1].isdigit():

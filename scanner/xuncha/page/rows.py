@@ -50,23 +50,23 @@ class RowFinder:
             yield FoundRow(element, self._outline.parents[element], self._main_link(inside), marked_up)
 
     def _row_around(self, element: int) -> tuple[int, bool]:
-        outline, is_row = self._outline, False
+        outline, changes, is_row = self._outline, self._changes, False
         for _ in range(_HIGHEST):
             above = outline.parents[element]
             if above <= 0 or outline.ends[above] - outline.starts[above] > _LONGEST:
                 break
-            inside = outline.links_in(above)
-            alone = self._changes[inside.stop - 1] == self._changes[inside.start]
+            alone = changes[outline.nexts[above] - 1] == changes[outline.firsts[above]]
             if is_row and not (alone and outline.words(above) == outline.words(element)):
                 break
-            if not alone and not (outline.tags[above] in _ROW_TAGS and self._one_article(above, inside)):
+            if not alone and not (outline.tags[above] in _ROW_TAGS and self._one_article(above)):
                 break
             element, is_row = above, is_row or outline.tags[above] in _ROW_TAGS
         return element, is_row
 
-    def _one_article(self, element: int, inside: range) -> bool:
+    def _one_article(self, element: int) -> bool:
         """Whether a row with several links (its column, its department) has one date and one title."""
         outline = self._outline
+        inside = outline.links_in(element)
         if len(inside) > _MOST_LINKS:
             return False
         dates = self._dated.alone(outline.starts[element], outline.ends[element])
@@ -78,6 +78,8 @@ class RowFinder:
         return len(titles) <= 1 or beside
 
     def _main_link(self, inside: range) -> int:
+        if len(inside) == 1:
+            return inside.start
         return max(inside, key=lambda number: len(self._outline.links[number].text))
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from turbohtml import Document
+
 from xuncha.page.outline import Outline
 from xuncha.page.targets import host
 from xuncha.page.values import Link
@@ -14,6 +16,8 @@ _LABEL = re.compile(
     r"当前(?:栏目|页面)\s{0,4}[：:>]|[您你](?:现在|当前)?在(?:这里)?\s{0,4}[：:]"
 )
 _TRAIL_NAME = re.compile(r"(?i)crumb|breadcrumb|cur_?pos|dqwz|curmb|\bposition\b|\blocation\b|weizhi|\bpath\b|sitepath")
+_TRAIL_WORDS = ("crumb", "curmb", "pos", "dqwz", "location", "weizhi", "path")
+_TRAIL_SELECTOR = ", ".join(f'[{name}*="{word}" i]' for word in _TRAIL_WORDS for name in ("class", "id"))
 _MARKS = re.compile(r"\s*(?:[>＞»›→/|\\]|&gt;|-{1,3}|::|·)+\s*")
 _LONGEST = 300
 _LONGEST_LINE = 120
@@ -33,6 +37,11 @@ class Crumb:
 
     text: str
     target: str
+
+
+def may_have_trail(document: Document, text: str) -> bool:
+    """A cheap look at a page and its visible text, before it is laid out."""
+    return _LABEL.search(text) is not None or document.select_one(_TRAIL_SELECTOR) is not None
 
 
 def trail(outline: Outline) -> tuple[Crumb, ...]:
