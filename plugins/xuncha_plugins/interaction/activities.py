@@ -38,10 +38,12 @@ Said: TypeAlias = Finding | Unsure | NotApplicable | Coverage
 MAX_COLUMNS = 60
 MAX_URL = 500
 _OK = 200
-_SIGNS = ("访谈", "征集", "征求", "调查", "投票", "评议")
+_READ = 20_000
+_SIGNS = "访征调"
+"""访谈、征集、征求、调查; single characters are found fastest, in the first characters of a page."""
 
 
-@page_probe(provides=Activities, cost_us=10)
+@page_probe(provides=Activities, cost_us=5)
 class ActivitiesSeen:
     """The columns of activities with their newest dates, and activities that other columns announce."""
 
@@ -58,7 +60,8 @@ class ActivitiesSeen:
             return
         if page.depth == 0:
             self._home_scripted = self._home_scripted or page.scripted
-        if not any(sign in page.html for sign in _SIGNS):
+        text = page.text
+        if not any(text.find(sign, 0, _READ) >= 0 for sign in _SIGNS):
             return
         if page.is_article:
             self._read_article(page)

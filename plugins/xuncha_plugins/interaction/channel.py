@@ -36,6 +36,8 @@ from xuncha_plugins.interaction.sight import hindrance
 Said: TypeAlias = Finding | Ask | Unsure | NotApplicable | Coverage
 
 MAX_PAGES = 20
+MAX_SIGNS = 20
+_AROUND = 100
 _OK = 200
 _GONE = frozenset({404, 410})
 _CLICKED = frozenset({LinkUse.PAGE, LinkUse.FORM, LinkUse.FRAME, LinkUse.OTHER})
@@ -56,7 +58,7 @@ class AddressesSeen:
             self._home_scripted = True
         if page.status != _OK or len(self._pages) >= MAX_PAGES or page.depth > 2:  # noqa: PLR2004 - levels that lead
             return
-        if ("@" in page.html or "＠" in page.html) and WORDS.mail.search(page.text):
+        if _tells_mail(page.text):
             named = is_channel(head(page.title)) or is_channel(page.link_text)
             if not named or _offers_nothing_else(page):
                 self._pages.append(MailOnly(page.url, page.depth, named))
@@ -64,6 +66,18 @@ class AddressesSeen:
     def conclude(self) -> Addresses:
         """The fact."""
         return Addresses(tuple(self._pages), self._home_scripted)
+
+
+def _tells_mail(text: str) -> bool:
+    """Whether an e-mail address stands behind words that invite letters."""
+    at = text.find("@")
+    for _ in range(MAX_SIGNS):
+        if at < 0:
+            return False
+        if WORDS.mail.search(text[max(at - _AROUND, 0) : at + _AROUND]):
+            return True
+        at = text.find("@", at + 1)
+    return False
 
 
 def _menu_scripted(page: Page) -> bool:

@@ -44,7 +44,7 @@ class _Reply(_Strict):
 
 class _Activities(_Strict):
     columns: dict[Activity, Pattern]
-    titles: dict[Activity, Pattern]
+    titles: tuple[str, ...]
 
 
 class Words(_Strict):
@@ -100,7 +100,7 @@ def activity(name: str) -> Activity | None:
 
 def is_activity(title: str) -> bool:
     """Whether an article of that title announces or reports an interview, a call for opinions or a survey."""
-    return any(words.search(title) for words in WORDS.activities.titles.values())
+    return bool(_ACTIVITY.search(title))
 
 
 def state(text: str) -> State:
@@ -134,3 +134,4 @@ WORDS = _read()
 """Read at once, because checks ask it and may open no file."""
 
 _CHANNEL = re.compile("|".join(WORDS.channel.names))
+_ACTIVITY = re.compile("|".join(WORDS.activities.titles))
