@@ -98,11 +98,12 @@ class Standing(IntEnum):
     """What is known of a channel, the best last."""
 
     SPECIAL = 1
-    GONE = 2
-    MAIL = 3
-    UNREAD = 4
-    ELSEWHERE = 5
-    OPEN = 6
+    COMPLAINTS = 2
+    GONE = 3
+    MAIL = 4
+    UNREAD = 5
+    ELSEWHERE = 6
+    OPEN = 7
 
 
 @check("interaction.channel")
@@ -135,17 +136,19 @@ def _by_parent(site: Site, crawl: Crawl) -> Said:
     return ask(PageLocator(crawl.home, 0), "to-confirm")
 
 
-def _missing(site: Site, found: dict[str, Standing], addresses: Addresses, crawl: Crawl) -> Iterator[Finding]:
+def _missing(site: Site, found: dict[str, Standing], addresses: Addresses, crawl: Crawl) -> Iterator[Finding | Ask]:
+    """What to say where nothing opens, by the best that was met instead."""
     say = finding if site.kind in _ORGANS else warning
     home = PageLocator(crawl.home, 0)
-    gone = next((url for url, standing in found.items() if standing is Standing.GONE), "")
-    special = next((url for url, standing in found.items() if standing is Standing.SPECIAL), "")
-    if gone:
+    first = {standing: url for url, standing in reversed(found.items())}
+    if gone := first.get(Standing.GONE):
         yield say(home, "not-open", url=Url(gone))
     elif addresses.pages:
         page = addresses.pages[0]
         yield warning(PageLocator(page.url, page.depth), "only-mail")
-    elif special:
+    elif complaints := first.get(Standing.COMPLAINTS):
+        yield ask(home, "only-complaints", url=Url(complaints))
+    elif special := first.get(Standing.SPECIAL):
         yield say(home, "only-special", url=Url(special))
     else:
         yield say(home, "missing")
@@ -166,7 +169,9 @@ def _channels(addresses: Addresses, crawl: Crawl) -> Iterator[tuple[str, Standin
 def _standing(target: LinkTarget, record: PageRecord | None, by_mail: set[str]) -> Standing | None:
     names = {source.text for source in target.sources}
     if not any(map(is_channel, names)):
-        return Standing.SPECIAL if any(map(is_special_channel, names)) else None
+        special = [name for name in names if is_special_channel(name)]
+        complaints = any("投诉" in name for name in special)
+        return Standing.COMPLAINTS if complaints else Standing.SPECIAL if special else None
     if not target.internal and record is None:
         return Standing.ELSEWHERE
     if record is None:

@@ -8,15 +8,18 @@ from pydantic import Field
 
 from xuncha.api import Clock, Page, Params, dates_in, masked_excerpt, page_probe
 from xuncha_plugins.interaction.facts import Letter, Letters, State
-from xuncha_plugins.interaction.labels import Record, columns, records
-from xuncha_plugins.interaction.lexicon import LONGEST_NAME, WORDS, head, is_letters, state_among
+from xuncha_plugins.interaction.labels import MAX_RECORDS, Record, columns, records
+from xuncha_plugins.interaction.lexicon import LONGEST_NAME, WORDS, head, is_letters, state, state_among
 from xuncha_plugins.interaction.replies import reply
-from xuncha_plugins.interaction.rows import RowSeen, rows_by_shape
+from xuncha_plugins.interaction.rows import MAX_ROWS, RowSeen, rows_by_shape
 
 MAX_SCRIPTED = 20
 MAX_LISTS = 200
 MAX_URL = 500
 _TITLE = 40
+_NO_REPLY = 12
+"""So few characters in place of a reply may say that there is none (暂无答复)."""
+
 _OK = 200
 _READ = 20_000
 """Characters in which signs of letters are looked for."""
@@ -57,6 +60,7 @@ class LettersSeen:
     def _read(self, page: Page) -> None:
         """A page with one letter is its own; a list comes before a guestbook, because its rows lead to pages."""
         found = [record for record in records(page.text) if record.day("asked") and record.replied]
+        self._dropped += len(found) >= MAX_RECORDS
         if len(found) == 1 and found[0].told:
             self._keep(page.url, self._own(page, found[0]), page.requested)
         elif not self._list(page):
@@ -71,6 +75,8 @@ class LettersSeen:
     def _own(self, page: Page, record: Record) -> Letter:
         """The letter of a record that tells when it was written and has a place for the reply."""
         answered, text, reached = self._past(record.day("answered")), record.answer, record.state
+        if text and len(text) <= _NO_REPLY and state(text) is State.PENDING:
+            reached, text = State.PENDING, None
         if reached is not State.INVALID and (answered or (reached is State.UNKNOWN and text)):
             reached = State.ANSWERED
         name, url = _column(page)
@@ -100,6 +106,7 @@ class LettersSeen:
         for shape in rows_by_shape(page):
             found = [letter for row in shape if (letter := self._listed(page, row, heads))]
             if found:
+                self._dropped += len(found) >= MAX_ROWS
                 self._keep_list(page, found)
                 return True
         return False

@@ -7,6 +7,8 @@ from itertools import pairwise
 from xuncha.api import Page
 
 MAX_ROWS = 1_000
+"""No list shows more on one page; what a page holds beyond is not read."""
+
 _SHAPES = ("tr:not(:has(tr))", "li:not(:has(li))", "dl")
 _SHORTEST_TITLE = 3
 _LONGEST_ROW = 1_000

@@ -120,3 +120,14 @@ def test_a_website_within_another_may_leave_it_to_that(channel):
     site = replace(SITE, parent_site="portal")
     assert channel('<a href="http://gov.cn/">区政府</a>', site=site)[0] == "not_applicable"
     assert channel("", site=site) == ("manual", ["to-confirm"])
+
+
+def test_an_entry_for_complaints_alone_is_asked_about(channel, html):
+    assert channel('<a href="/ts/">投诉举报</a>', {"ts/": html(FORM, title="页面")}) == ("manual", ["only-complaints"])
+
+
+def test_an_entry_that_fails_on_the_server_is_not_called_gone(site_with):
+    found = site_with(home='<a href="/hd/x/">局长信箱</a>')
+    records = tuple(replace(one, status=503) if one.url.endswith("/hd/x/") else one for one in found.crawl.pages)
+    found.crawl = replace(found.crawl, pages=records)
+    assert found.said(CHECK) == ("inconclusive", [])

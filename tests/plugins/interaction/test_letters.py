@@ -176,3 +176,22 @@ def test_the_number_of_letters_is_bounded(site_with, html):
     links = "".join(f'<a href="/{path}">局长信箱</a>' for path in pages)
     found = site_with(pages, home=links).fact(Letters)
     assert (len(found.letters), found.dropped) == (2000, 700)
+
+
+@pytest.mark.parametrize("words", ["未答复", "暂无答复", "尚未回复"])
+def test_words_that_there_is_no_reply_are_none(letters, words):
+    own = HANWEB_OWN.replace("您好！租房提取请携带身份证和无房证明到政务大厅2号窗口办理。", words)
+    own = own.replace("<td>已办结</td>", "<td></td>").replace("2026-10-15 09:00:00", "")
+    found = letters("<p>暂无</p>" + own, trail=BOX).letters
+    assert [(one.state, one.reply) for one in found] == [(State.PENDING, None)]
+
+
+def test_a_table_of_four_columns_is_read(letters):
+    own = """<table><tr><td>编号:</td><td>20261</td><td>来信人：</td><td>李**</td></tr>
+    <tr><td>来信时间：</td><td>2026-10-12</td><td>服务类型：</td><td>咨询</td></tr>
+    <tr><td>受理单位：</td><td>后勤处</td><td>办理状态：</td><td>办理中</td></tr>
+    <tr><td>来信主题：</td><td colspan="3">反映路灯不亮</td></tr>
+    <tr><td>来信内容：</td><td colspan="3">东门路灯不亮</td></tr>
+    <tr><td>回复内容：</td><td colspan="3"></td></tr></table>"""
+    (found,) = letters(own, trail=(*BOX, ("正文", ""))).letters
+    assert (found.title, found.state, found.asked) == ("反映路灯不亮", State.PENDING, date(2026, 10, 12))
