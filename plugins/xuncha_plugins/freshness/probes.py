@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from pydantic import Field
 
-from xuncha.api import Gap, Net, NetError, Page, Params, Reason, Reply, Row, Site, parse_page, probe
+from xuncha.api import Crawl, Gap, Net, NetError, Page, Params, Reason, Reply, Row, Site, parse_page, probe
 from xuncha_plugins.freshness import adapters
 from xuncha_plugins.freshness.facts import (
     ColumnArticles,
@@ -60,19 +60,24 @@ async def scripted_lists(site: Site, columns: Columns, params: ListParams, net: 
 
 @probe(
     provides=OpenedArticles,
-    needs=(Columns, ScriptedLists),
+    needs=(Crawl, Columns, ScriptedLists),
     params=ArticleParams,
     deadline=LONGEST,
     connections=1,
     requests=("articles",),
 )
 async def opened_articles(
-    site: Site, columns: Columns, lists: ScriptedLists | Gap, params: ArticleParams, net: Net
+    site: Site, crawl: Crawl, columns: Columns, lists: ScriptedLists | Gap, params: ArticleParams, net: Net
 ) -> OpenedArticles:
-    """The dates on a few articles of each column whose list gives none, and of the home page's undated rows."""
+    """The dates on a few articles of each column whose list gives none, and of the home page's undated rows.
+
+    What the crawl has opened is not asked again.
+    """
     opening = Opening(columns.observed)
     read = ScriptedLists() if isinstance(lists, Gap) else lists
-    wanted = _one_of_each(_undated(columns, read), hosts(site.urls), params.each)
+    known = {url for page in crawl.pages for url in (page.url, page.final_url)}
+    undated = ((column, tuple(url for url in urls if url not in known)) for column, urls in _undated(columns, read))
+    wanted = _one_of_each(undated, hosts(site.urls), params.each)
     complete = await _in_time(params.seconds, opening.open(wanted, params.articles, net))
     return OpenedArticles(opening.found(), complete)
 

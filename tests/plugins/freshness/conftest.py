@@ -94,7 +94,7 @@ def gather(bodies, site=SITE, *, now=NOW, complete=True, past=None, answers=None
     net = FakeNet({**{url: reply(body) for url, body in bodies.items()}, **(answers or {}), "http*": status(404)})
     columns = facts[Columns]
     lists = asyncio.run(probes.scripted_lists(site, columns, probes.ListParams(), net))
-    opened = asyncio.run(probes.opened_articles(site, columns, lists, probes.ArticleParams(), net))
+    opened = asyncio.run(probes.opened_articles(site, facts[Crawl], columns, lists, probes.ArticleParams(), net))
     facts |= {type(lists): lists, type(opened): opened}
     return Gathered(site, facts, net, net.urls)
 

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from xuncha.api import Reason
+from xuncha.api import Crawl, PageRecord, Reason
 from xuncha.testing import FakeNet
 from xuncha.testing.net import page as reply
 from xuncha_plugins.freshness.facts import Columns, OpenedArticles, ScriptedLists
@@ -112,13 +112,25 @@ def test_a_list_with_dates_costs_no_request(gathered, department):
     assert gathered(department()).asked == []
 
 
+def test_what_the_crawl_has_opened_is_not_asked_again(gathered, undated, article, ago):
+    found = gathered(undated)
+    links = next(column.unopened for column in found.fact(Columns).columns if column.unopened)
+    opened = tuple(PageRecord(url, url, 2, 200) for url in links)
+    crawl = Crawl(HOME, opened, (), len(opened), complete=True)
+    net = FakeNet({"http*": reply(article("关于会议的通知", ago(4)))})
+    asyncio.run(opened_articles(found.site, crawl, found.fact(Columns), ScriptedLists(), ArticleParams(), net))
+    assert not set(links) & set(net.urls)
+
+
 def test_the_budget_is_shared_between_columns(gathered, undated, article, ago, html, rows):
 
     other = html(rows(None, None, None, folder="/xwdt/tzgg"), trail=(("通知公告", ""),))
     columns = gathered(undated | {f"{HOME}xwdt/tzgg/": other}).fact(Columns)
     net = FakeNet({f"{HOME}xwdt/*": reply(article("关于会议的通知", ago(4)))})
-    site = gathered(undated).site
-    fact = asyncio.run(opened_articles(site, columns, ScriptedLists(), ArticleParams(articles=2), net))
+    found = gathered(undated)
+    fact = asyncio.run(
+        opened_articles(found.site, found.fact(Crawl), columns, ScriptedLists(), ArticleParams(articles=2), net)
+    )
     assert (len(fact.articles), fact.complete) == (2, False)
 
 
