@@ -1,0 +1,125 @@
+"""Notes what pages load over plain HTTP, and what from other organisations without integrity. Sends nothing."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from xuncha.api import Link, LinkUse, Page, Site, page_probe
+from xuncha_plugins.headers import csp
+from xuncha_plugins.headers.facts import Danger, Loaded, Resources
+from xuncha_plugins.headers.sampling import answer_of
+
+_Key = TypeVar("_Key")
+
+MOST = 300
+"""Different targets that are kept of each kind."""
+
+_DANGERS: dict[str, Danger] = {
+    **dict.fromkeys(("script", "style", "iframe", "frame", "srcset", "script-fragment", "object"), Danger.BLOCKED),
+    **dict.fromkeys(("img", "media"), Danger.UPGRADED),
+    "form": Danger.SENT_OPENLY,
+}
+_CSS_URL = {LinkUse.STYLE: Danger.BLOCKED, LinkUse.IMAGE: Danger.UPGRADED}
+_SEALED = re.compile(r"(?i)(?:^|\s)sha(?:256|384|512)-\S")
+_SECOND_LEVEL = frozenset(("gov", "com", "net", "org", "edu", "ac", "mil"))
+_OFFICIAL = (".gov.cn", ".conac.cn")
+"""Marks and services that websites must take as they come: their scripts change without notice."""
+
+
+def registrable(host: str) -> str:
+    """The part of a host that somebody registered, by the number of its labels alone."""
+    labels = host.split(".")
+    public = 2 if len(labels) > 1 and labels[-2] in _SECOND_LEVEL else 1
+    return ".".join(labels[-public - 1 :])
+
+
+@page_probe(provides=Resources, cost_us=12)
+class ResourcesSeen:
+    """Looks at what every page loads. Frames and fragments are left out: what holds for them their page decides."""
+
+    def __init__(self, site: Site) -> None:
+        self._own = {registrable(_host(url)) for url in site.urls}
+        self._insecure: dict[tuple[str, str], Loaded] = {}
+        self._unsealed: dict[str, Loaded] = {}
+        self._sealed: set[str] = set()
+        self._parts: frozenset[str] = frozenset()
+        self._pages = 0
+        self._secure_pages = 0
+        self._complete = True
+
+    def visit(self, page: Page) -> None:
+        """Note what the page loads. What it is made of comes directly after it."""
+        links = [link for link in page.links if link.kind != "a"]
+        frames = frozenset(link.target for link in links if link.use is LinkUse.FRAME)
+        if page.requested in self._parts:
+            self._parts |= frames
+            return
+        self._parts = frames
+        self._pages += 1
+        self._secure_pages += page.tls or page.url.startswith("https:")
+        if page.url.startswith("https:"):
+            self._note_insecure(page, links)
+        self._note_foreign(page, links)
+
+    def _note_insecure(self, page: Page, links: Iterable[Link]) -> None:
+        found = {link.target: link for link in links if link.target.startswith("http:") and _danger(link)}
+        if found and not csp.upgrades(answer_of(page)):
+            for target, link in found.items():
+                self._note(self._insecure, (_danger(link) or "", target), link, _danger(link))
+
+    def _note_foreign(self, page: Page, links: Iterable[Link]) -> None:
+        loading = [link for link in links if link.kind in {"script", "style"} and self._foreign(link.target, page)]
+        if not loading:
+            return
+        sealed = _sealed(page)
+        for target, link in {link.target: link for link in loading}.items():
+            if link.raw in sealed:
+                self._sealed.update((target,) if len(self._sealed) < MOST else ())
+            else:
+                self._note(self._unsealed, target, link, None)
+
+    def _foreign(self, target: str, page: Page) -> bool:
+        host = _host(target)
+        if not host or host.endswith(_OFFICIAL):
+            return False
+        owner = registrable(host)
+        return owner not in self._own and owner != registrable(_host(page.url))
+
+    def _note(self, notes: dict[_Key, Loaded], key: _Key, link: Link, danger: Danger | None) -> None:
+        if known := notes.get(key):
+            notes[key] = replace(known, pages=known.pages + 1)
+        elif len(notes) < MOST:
+            notes[key] = Loaded(link.target, link.page, link.depth, link.line, danger=danger)
+        else:
+            self._complete = False
+
+    def conclude(self) -> Resources:
+        """What was noted."""
+        return Resources(
+            tuple(self._insecure.values()),
+            tuple(self._unsealed.values()),
+            len(self._sealed),
+            self._pages,
+            self._secure_pages,
+            self._complete,
+        )
+
+
+def _danger(link: Link) -> Danger | None:
+    return _CSS_URL.get(link.use) if link.kind == "css-url" else _DANGERS.get(link.kind)
+
+
+def _sealed(page: Page) -> frozenset[str]:
+    """What carries integrity metadata that browsers know, as the page writes its address."""
+    if "integrity" not in page.html:
+        return frozenset()
+    elements = page.select("script[src][integrity], link[href][integrity]")
+    return frozenset(
+        one.attrs.get("src") or one.attrs.get("href", "") for one in elements if _SEALED.search(one.attrs["integrity"])
+    )
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or ""
