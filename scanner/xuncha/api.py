@@ -19,6 +19,7 @@ from xuncha.declare import (
 from xuncha.model.clock import Clock, day_of
 from xuncha.model.crawl import Crawl, Hop, LinkSource, LinkTarget, LinkUse, PageRecord, Robots
 from xuncha.model.documents import DocumentKind, Documents, DocumentText, Part, Where
+from xuncha.model.defang import defanged, defanged_text
 from xuncha.model.fact import Gap
 from xuncha.model.files import Files
 from xuncha.model.locator import (
@@ -40,10 +41,12 @@ from xuncha.model.past import Earlier, Past
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Authorisation, Column, Mode, Site, SiteKind, SiteStatus
 from xuncha.page import (
+    Box,
     Crumb,
     DateSeen,
     Form,
     Frame,
+    Lineage,
     Link,
     Listing,
     Meta,
@@ -66,6 +69,7 @@ __all__ = [
     "Answer",
     "Ask",
     "Authorisation",
+    "Box",
     "Clock",
     "Column",
     "ColumnLocator",
@@ -90,6 +94,7 @@ __all__ = [
     "HeaderLocator",
     "Hop",
     "Lease",
+    "Lineage",
     "Link",
     "LinkLocator",
     "LinkSource",
@@ -137,6 +142,8 @@ __all__ = [
     "date_in_url",
     "dates_in",
     "day_of",
+    "defanged",
+    "defanged_text",
     "finding",
     "hookimpl",
     "is_resident_id",

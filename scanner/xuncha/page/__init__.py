@@ -1,6 +1,7 @@
 """A page as values: decoded once, parsed once, shown to every page check. Only this package knows the parser."""
 
 from xuncha.page.dates import DateSeen, MonthDaySeen, date_in_url, dates_in, month_days_in
+from xuncha.page.lineage import Box, Lineage
 from xuncha.page.listing import Listing, Row
 from xuncha.page.page import Page, parse_page
 from xuncha.page.published import Published
@@ -9,12 +10,14 @@ from xuncha.page.trail import Crumb
 from xuncha.page.values import Element, Encoding, Form, Frame, Link, Meta, Script
 
 __all__ = [
+    "Box",
     "Crumb",
     "DateSeen",
     "Element",
     "Encoding",
     "Form",
     "Frame",
+    "Lineage",
     "Link",
     "Listing",
     "Meta",
