@@ -147,10 +147,10 @@ def _spaced(words: str, text: str) -> tuple[int, int] | None:
 
 def _behind(count: int, text: str, at: int) -> int:
     """The position behind so many characters other than white space."""
-    for at in range(at, len(text)):
-        count -= not text[at].isspace()
+    for end in range(at, len(text)):
+        count -= not text[end].isspace()
         if count == 0:
-            return at + 1
+            return end + 1
     return len(text)
 
 

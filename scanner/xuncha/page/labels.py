@@ -41,20 +41,26 @@ _LABEL = re.compile(
 _LAST = frozenset("间期于从自至到限天在endEND")
 """What labels end with, where no colon follows: 时间, 日期, 于, 期限, 今天[是], 现在[是], published, date, on, …"""
 
+_LONGEST = 10
+"""Characters of the longest label that has no white space in it (published)."""
+
 _SAID_AFTER = re.compile(r"\s{0,3}(?:发布|发表|刊发)(?![\u4e00-\u9fff：:])")
 
 
 def label_of(text: str, start: int, end: int) -> DateLabel:
     """What the words right before or after the date from ``start`` to ``end`` call it."""
-    begin = max(start - LOOKED_BACK, 0)
-    found = _LABEL.search(text, begin, start) if _may_end_with_label(text[begin:start]) else None
+    begin = _begin(text[max(start - LOOKED_BACK, 0) : start])
+    found = _LABEL.search(text, start - begin, start) if begin else None
     if found is None:
         return "published" if _SAID_AFTER.match(text, end) else ""
     return found.lastgroup or ""  # type: ignore[return-value] # the groups bear these names
 
 
-def _may_end_with_label(before: str) -> bool:
-    """A cheap look at what stands before a date: hardly any row of a list labels its date."""
+def _begin(before: str) -> int:
+    """How far before its date a label may begin; 0 where none stands there, as before the date of nearly any row."""
     bare = before.rstrip().rstrip("（([【").rstrip()
     words = bare.rstrip("：:∶|是为").rstrip().rstrip("】])）").rstrip()
-    return words[-1:] in _LAST or "：" in bare[len(words) :] or ":" in bare[len(words) :]
+    if not (words[-1:] in _LAST or "：" in bare[len(words) :] or ":" in bare[len(words) :]):
+        return 0
+    in_one = len(words[-_LONGEST:].split()) == 1
+    return len(before) - len(words) + _LONGEST if in_one and len(words) > _LONGEST else len(before)

@@ -285,10 +285,12 @@ def _row(outline: Outline, row: FoundRow, seen: RowDate) -> Row:
 def _is_pinned(outline: Outline, element: int) -> bool:
     """Whether a row says that it is kept on top (置顶), in words, by its class or by a picture."""
     start = outline.starts[element]
-    if _PINNED.search(outline.text[start : min(outline.ends[element], start + _PAGING)]):
+    words = outline.text[start : min(outline.ends[element], start + _PAGING)]
+    if "置" in words and _PINNED.search(words):
         return True
     inside = range(element, min(outline.lasts[element], element + _FEW_ELEMENTS) + 1)
-    return any(_PINNED_NAME.search(_names(outline, number)) for number in inside if outline.tags[number] in _MARKERS)
+    names = (_names(outline, number) for number in inside if outline.tags[number] in _MARKERS)
+    return any(name and _PINNED_NAME.search(name) for name in names)
 
 
 def _names(outline: Outline, element: int) -> str:

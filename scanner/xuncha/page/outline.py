@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from turbohtml import Document, Text
 from turbohtml import Element as Node
+from turbohtml import Node as AnyNode
 
 from xuncha.page.embedded import written
 from xuncha.page.notes import MAX_RAW
@@ -83,8 +84,9 @@ class Outline:
     def _lay_out(self, body: Node) -> str:
         """Walk the tree without recursion and return its text. Most pages come by here, so it is written for speed."""
         parts: list[str] = []
-        open_ones: list[tuple[Iterator[object], int]] = []
-        length, above, rest = 0, -1, iter([body])
+        open_ones: list[tuple[Iterator[AnyNode], int]] = []
+        rest: Iterator[AnyNode] = iter([body])
+        length, above = 0, -1
         while True:
             for node in rest:
                 if type(node) is Text:
@@ -151,7 +153,7 @@ def writes(script: Script) -> bool:
     return "write" in script.inline and len(script.inline) <= _SHORT_SCRIPT
 
 
-def _shown_by(node: object) -> str:
+def _shown_by(node: AnyNode) -> str:
     """What a short script writes where it stands; nothing else that is unseen shows any words."""
     if type(node) is Node and node.tag == "script" and len(script := node.text) <= _SHORT_SCRIPT:
         return written(script)

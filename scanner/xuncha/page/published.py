@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Literal
 
 from xuncha.page.dates import DateSeen, date_in_url, dates_in
-from xuncha.page.row_dates import DatedText, stands_alone
+from xuncha.page.row_dates import DatedText
 from xuncha.page.values import Meta
 
 Day = date  # the fields below are called date as well
@@ -116,7 +116,7 @@ def _in_heading(dated: DatedText, seen: DateSeen, heading: tuple[int, int] | Non
     if ("星期" in line and not _BYLINE.search(line)) or len(line) > _LONGEST_LINE or _SENTENCE.search(line):
         return False
     label = dated.label(seen)
-    alone = stands_alone(text, seen) and not _passed(text, seen)
+    alone = dated.is_alone(seen) and not _passed(text, seen)
     if _SIGNS.search(line):
         return True
     if not (label or alone):

@@ -51,12 +51,14 @@ NO_DATE = RowDate(None, "")
 class DatedText:
     """The outline's text with its dates, so that each row asks for its own."""
 
-    __slots__ = ("_starts", "dates", "outline")
+    __slots__ = ("_alone", "_labels", "_starts", "dates", "outline")
 
     def __init__(self, outline: Outline, dates: Sequence[DateSeen]) -> None:
         self.outline = outline
         self.dates = dates
         self._starts = [seen.start for seen in dates]
+        self._alone: dict[int, bool] = {}
+        self._labels: dict[int, DateLabel] = {}
 
     def within(self, start: int, end: int) -> Sequence[DateSeen]:
         """The dates that begin between two positions."""
@@ -64,7 +66,14 @@ class DatedText:
 
     def alone(self, start: int, end: int) -> list[DateSeen]:
         """Those of them that stand alone."""
-        return [seen for seen in self.within(start, end) if stands_alone(self.outline.text, seen)]
+        return [seen for seen in self.within(start, end) if self.is_alone(seen)]
+
+    def is_alone(self, seen: DateSeen) -> bool:
+        """Whether a date stands alone."""
+        known = self._alone.get(seen.start)
+        if known is None:
+            known = self._alone[seen.start] = stands_alone(self.outline.text, seen)
+        return known
 
     def has_digit(self, start: int, end: int) -> bool:
         """Whether anything between two positions may be part of a date."""
@@ -72,7 +81,10 @@ class DatedText:
 
     def label(self, seen: DateSeen) -> DateLabel:
         """What the words beside a date call it."""
-        return label_of(self.outline.text, seen.start, seen.end)
+        known = self._labels.get(seen.start)
+        if known is None:
+            known = self._labels[seen.start] = label_of(self.outline.text, seen.start, seen.end)
+        return known
 
 
 def stands_alone(text: str, seen: DateSeen) -> bool:

@@ -59,10 +59,10 @@ def trail(outline: Outline) -> tuple[Crumb, ...]:
 
 def navigation(outline: Outline, own_host: str) -> tuple[Link, ...]:
     """The links of the main navigation: the first row of short entries that begins with the home page."""
-    homes = [
+    homes = (
         at for at, link in enumerate(outline.links) if _HOME.fullmatch(link.text) and host(link.target) == own_host
-    ]
-    for at in homes[:_MOST_LABELS]:
+    )
+    for at in islice(homes, _MOST_LABELS):
         if entries := _menu_around(outline, outline.anchors[at]):
             return entries
     for number in _named(outline, _MENU_NAME, _MOST_ENTRIES):
