@@ -7,7 +7,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text as Line
 
-from xuncha.model.folding import folded
+from xuncha.model.folding import folded, joined
 from xuncha.model.outcome import Status, Verdict
 from xuncha.model.text import Lang
 from xuncha.store import format as words
@@ -18,12 +18,18 @@ from xuncha_reports import summary
 SUFFIX = "txt"
 WIDTH = 80
 _SHOWN = 12
+_REASONS = 12
 _SYMBOLS = {
     Verdict.QUALIFIED: "✓",
     Verdict.BASICALLY_QUALIFIED: "~",
     Verdict.UNQUALIFIED: "✗",
     Verdict.PENDING: "?",
     Verdict.NOT_APPLICABLE: "-",
+    Verdict.NOT_COVERED: "·",
+}
+_ASKED = {
+    "zh": "请对照报告逐项核实，由专人记录结论。",
+    "en": "Look at each in the report; a named person decides.",
 }
 _STYLES = {
     Verdict.QUALIFIED: "green",
@@ -47,6 +53,7 @@ def show(result: RunResult, lang: Lang, console: Console) -> None:
     _head(result, lang, console)
     console.print(_matrix(result, lang))
     _legend(result, lang, console)
+    _failures(result, lang, console)
     _problems(result, lang, console)
     _unjudged(result, lang, console)
 
@@ -68,19 +75,19 @@ def _matrix(result: RunResult, lang: Lang) -> Table:
     table = Table(show_edge=False, pad_edge=False, header_style="bold", collapse_padding=True)
     table.add_column("网站" if lang == "zh" else "Site", overflow="fold", ratio=1)
     table.add_column("结论" if lang == "zh" else "Verdict", no_wrap=True)
-    live = [item.id for item in result.texts.framework.items if item.live]
-    for item in live:
+    items = [item.id for item in result.texts.framework.items]
+    for item in items:
         table.add_column(item, justify="center", overflow="fold")
     for site in result.sites:
         by_id = {item.id: item.verdict for item in site.items}
-        table.add_row(Line(_name(site)), _words(site.verdict, lang), *(_sign(by_id.get(item)) for item in live))
+        table.add_row(Line(_name(site)), _words(site.verdict, lang), *(_sign(by_id.get(item)) for item in items))
     return table
 
 
 def _legend(result: RunResult, lang: Lang, console: Console) -> None:
-    signs = "  ".join(f"{sign} {label('verdict', verdict, lang)}" for verdict, sign in _SYMBOLS.items())
-    items = "  ".join(f"{item.id} {item.title.of(lang)}" for item in result.texts.framework.items if item.live)
-    for line in (*folded(signs, console.width), *folded(items, console.width)):
+    signs = [f"{sign} {label('verdict', verdict, lang)}" for verdict, sign in _SYMBOLS.items()]
+    items = [f"{item.id} {item.title.of(lang)}" for item in result.texts.framework.items]
+    for line in (*joined(signs, console.width), *joined(items, console.width)):
         console.print(Line(line, style="dim"))
 
 
@@ -96,6 +103,24 @@ def _sign(verdict: Verdict | None) -> Line:
     return Line(_SYMBOLS.get(verdict, "") if verdict else "", style=_STYLES.get(verdict, "dim") if verdict else "")
 
 
+def _failures(result: RunResult, lang: Lang, console: Console) -> None:
+    """Where our own program failed: nothing of it is the site's fault, and somebody must mend it."""
+    groups = summary.failures(result)
+    if not groups:
+        return
+    console.print("\n" + ("程序异常" if lang == "zh" else "Program errors"), style="bold")
+    for (check, error), sites in groups[:_SHOWN]:
+        count = _count(sites, "个网站", "site", lang)
+        text = f"{check}（{count}）：{error}" if lang == "zh" else f"{check} ({count}): {error}"
+        _indented(words.visible(text), console)
+    _more(len(groups) - _SHOWN, lang, console)
+
+
+def _more(count: int, lang: Lang, console: Console) -> None:
+    if count > 0:
+        console.print(f"… 另有 {count} 项，见报告" if lang == "zh" else f"… {count} more in the report", style="dim")
+
+
 def _problems(result: RunResult, lang: Lang, console: Console) -> None:
     found = [
         (site, outcome) for site in result.sites for outcome in site.outcomes if outcome.status in summary.PROBLEMS
@@ -105,9 +130,7 @@ def _problems(result: RunResult, lang: Lang, console: Console) -> None:
     console.print("\n" + ("主要问题" if lang == "zh" else "Main problems"), style="bold")
     for site, outcome in sorted(found, key=lambda pair: summary.urgency(pair[1]))[:_SHOWN]:
         _problem(site, outcome, result, lang, console)
-    if len(found) > _SHOWN:
-        more = len(found) - _SHOWN
-        console.print(f"… 另有 {more} 项，见报告" if lang == "zh" else f"… {more} more in the report", style="dim")
+    _more(len(found) - _SHOWN, lang, console)
 
 
 def _problem(site: SiteResult, outcome: OutcomeView, result: RunResult, lang: Lang, console: Console) -> None:
@@ -115,6 +138,8 @@ def _problem(site: SiteResult, outcome: OutcomeView, result: RunResult, lang: La
     title = known.meta.text.title.of(lang) if known else outcome.check
     line = Line(f"{label('status', outcome.status, lang)} ", style=_STYLES[outcome.status])
     line.append(f"{_name(site)}  ", style="bold").append(f"{title} ", style="").append(outcome.check, style="dim")
+    if not outcome.admitted:
+        line.append(" 未准入" if lang == "zh" else " not admitted", style="yellow")
     console.print(line)
     first = outcome.findings[0].message if outcome.findings else None
     if first:
@@ -128,12 +153,13 @@ def _unjudged(result: RunResult, lang: Lang, console: Console) -> None:
     if not groups:
         return
     console.print("\n" + ("未能判定" if lang == "zh" else "Not judged"), style="bold")
-    for group in groups[:8]:
+    for group in groups[:_REASONS]:
         text = result.texts.reasons.get(group.reason) if group.reason else None
         means = words.render(text.means.of(lang), group.params, lang) if text else label("status", group.status, lang)
-        do = words.render(text.do.of(lang), group.params, lang) if text else ""
+        do = words.render(text.do.of(lang), group.params, lang) if text else _ASKED[lang]
         console.print(Line(f"{group.pairs:4} {'项  ' if lang == 'zh' else ' '}{means}"))
         _indented(do, console, 9 if lang == "zh" else 6, "dim")
+    _more(len(groups) - _REASONS, lang, console)
 
 
 def _indented(text: str, console: Console, indent: int = 2, style: str = "") -> None:

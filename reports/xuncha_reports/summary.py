@@ -55,6 +55,17 @@ def totals(result: RunResult) -> Totals:
     )
 
 
+def failures(result: RunResult) -> list[tuple[tuple[str, str], int]]:
+    """What our own program failed at: (check, error) with the number of sites, the most frequent first."""
+    errors = Counter(
+        (outcome.check, outcome.error or str(outcome.reason.code if outcome.reason else ""))
+        for site in result.sites
+        for outcome in site.outcomes
+        if outcome.status is Status.ERROR
+    )
+    return sorted(errors.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
 def _in_order(counts: Counter[Verdict]) -> dict[Verdict, int]:
     return {verdict: counts[verdict] for verdict in Verdict if counts[verdict]}
 

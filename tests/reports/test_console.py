@@ -1,7 +1,10 @@
 import unicodedata
+from dataclasses import replace
 
 import pytest
 
+from xuncha.model.folding import joined
+from xuncha.model.outcome import Status
 from xuncha_reports import console
 
 
@@ -29,3 +32,23 @@ def test_the_words_of_pages_are_no_markup(result):
 def test_problems_come_before_what_was_not_judged(result):
     text = console.render(result, "en").decode()
     assert text.index("Main problems") < text.index("Not judged")
+
+
+def test_what_our_own_program_failed_at_is_named_before_the_problems(result):
+    text = console.render(result, "zh").decode()
+    assert text.index("程序异常") < text.index("tls.hsts（1 个网站）：ValueError") < text.index("主要问题")
+
+
+def test_an_item_that_is_not_covered_yet_is_shown_so(result):
+    assert "· 尚未涵盖" in console.render(result, "zh").decode()
+
+
+def test_what_a_stranger_s_plugin_found_is_marked(result):
+    strange = replace(result.sites[0].outcomes[0], status=Status.FAIL, admitted=False)
+    site = replace(result.sites[0], outcomes=(strange,))
+    assert "未准入" in console.render(replace(result, sites=(site,)), "zh").decode()
+
+
+def test_an_item_s_name_stays_on_one_line_of_the_legend():
+    items = ["2.1 网站正常发布", "2.2 栏目内容及时更新"]
+    assert list(joined(items, 24)) == items

@@ -6,7 +6,7 @@ character, but neither before a mark that closes nor after one that opens.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _OPENS, _CLOSES = "（《〈「『“‘【〔", "，。；：、！？）》〉」』”’】〕…"
 _UNIT = re.compile(rf"[{_OPENS}]*(?:[!-\u2000]+|\S)?[{_CLOSES}]*|\s+")
@@ -35,6 +35,17 @@ def folded(text: str, width: int) -> Iterator[str]:
         yield from whole
     if line.strip():
         yield line.rstrip()
+
+
+def joined(parts: Iterable[str], width: int) -> Iterator[str]:
+    """``parts`` two blanks apart, as many to a line as go on it; one that is wider than a line is folded."""
+    line = ""
+    for part in parts:
+        if line and cells(f"{line}  {part}") > width:
+            yield from folded(line, width)
+            line = ""
+        line = f"{line}  {part}" if line else part
+    yield from folded(line, width)
 
 
 def _cut(unit: str, width: int) -> list[str]:
