@@ -24,14 +24,13 @@ from xuncha.api import (
     Unsure,
     check,
     finding,
-    not_applicable,
     page_probe,
     unsure,
     warning,
 )
 from xuncha_plugins.interaction.facts import Activities, Activity, ActivityColumn
 from xuncha_plugins.interaction.lexicon import activity, head, is_activity
-from xuncha_plugins.interaction.sight import hindrance
+from xuncha_plugins.interaction.sight import hindrance, leads_elsewhere, not_here
 
 Said: TypeAlias = Finding | Unsure | NotApplicable | Coverage
 
@@ -155,10 +154,10 @@ def activities(site: Site, seen: Activities, crawl: Crawl, params: ActivityParam
     elif seen.columns:
         column = seen.columns[0]
         yield warning(ColumnLocator(column.name, column.url), "blank", name=column.name)
-    elif site.kind is SiteKind.PORTAL and site.serves_public:
+    elif site.kind is SiteKind.PORTAL and site.serves_public and not leads_elsewhere(crawl, activity):
         yield warning(PageLocator(crawl.home, 0), "missing")
     else:
-        yield not_applicable(Reason.NOT_OFFERED)
+        yield not_here(crawl, activity)
 
 
 def _stale(seen: Activities, newest: date, params: ActivityParams, *, elsewhere: date | None) -> Finding:

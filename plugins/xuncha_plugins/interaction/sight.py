@@ -1,9 +1,11 @@
 """How much was seen, and what is said where it is too little."""
 
+from collections.abc import Callable
 from math import ceil
 
-from xuncha.api import Coverage, Crawl, NotApplicable, Reason, Unsure, not_applicable, unsure
+from xuncha.api import Coverage, Crawl, LinkUse, NotApplicable, Reason, Unsure, not_applicable, unsure
 from xuncha_plugins.interaction.facts import Letters
+from xuncha_plugins.interaction.lexicon import is_channel
 
 
 def hindrance(crawl: Crawl) -> Reason | None:
@@ -18,10 +20,22 @@ def hindrance(crawl: Crawl) -> Reason | None:
     return None if crawl.complete else crawl.stopped or Reason.LOW_COVERAGE
 
 
+def leads_elsewhere(crawl: Crawl, is_named: Callable[[str], object]) -> bool:
+    """Whether a link with such a name leads to another website."""
+    away = (target for target in crawl.targets if target.use is LinkUse.PAGE and not target.internal)
+    return any(is_named(source.text) for target in away for source in target.sources)
+
+
+def not_here(crawl: Crawl, is_named: Callable[[str], object]) -> NotApplicable:
+    """The answer where a site has none of it: a platform has, or nobody."""
+    elsewhere = leads_elsewhere(crawl, is_named)
+    return not_applicable(Reason.LINKED_PLATFORM if elsewhere else Reason.NOT_OFFERED)
+
+
 def no_letters(letters: Letters, crawl: Crawl) -> Unsure | NotApplicable:
     """The answer where no published letter was met."""
     reason = Reason.NEEDS_BROWSER if letters.scripted else hindrance(crawl)
-    return unsure(reason) if reason else not_applicable(Reason.NOT_OFFERED)
+    return unsure(reason) if reason else not_here(crawl, is_channel)
 
 
 def of_letters(told: int, total: int, letters: Letters, crawl: Crawl) -> Coverage:

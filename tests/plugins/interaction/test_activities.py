@@ -96,3 +96,10 @@ def test_an_unfinished_crawl_tells_nothing(site_with):
 
 def test_a_date_ahead_is_none(column, rows):
     assert column(rows(-40, 400, 500)).said(CHECK) == ("fail", ["stale"])
+
+
+@pytest.mark.parametrize("kind", [SiteKind.PORTAL, SiteKind.DEPARTMENT])
+def test_activities_on_a_platform_are_judged_there(site_with, kind):
+    home = '<a href="http://www.province.gov.cn/hdjl/zjdc/">意见征集</a>'
+    outcome = site_with(home=home, site=replace(SITE, kind=kind)).outcome(CHECK)
+    assert (outcome.status.value, outcome.reason.code) == ("not_applicable", "linked-platform")

@@ -195,3 +195,8 @@ def test_a_table_of_four_columns_is_read(letters):
     <tr><td>回复内容：</td><td colspan="3"></td></tr></table>"""
     (found,) = letters(own, trail=(*BOX, ("正文", ""))).letters
     assert (found.title, found.state, found.asked) == ("反映路灯不亮", State.PENDING, date(2026, 10, 12))
+
+
+def test_letters_on_a_platform_are_judged_there(site_with):
+    outcome = site_with(home='<a href="https://www.12345.gov.cn/">12345</a>').outcome("interaction.reply-rate")
+    assert (outcome.status.value, outcome.reason.code) == ("not_applicable", "linked-platform")
