@@ -5,11 +5,9 @@ import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xuncha.model.netapi import NetError
-from xuncha.net.resolver import Resolver
+from xuncha.net.resolver import REFERENCE, Resolver
 
-ASKED = "www.gov.cn"
-"""A name that exists wherever these inspections take place; it is looked up and not visited."""
+ASKED = REFERENCE
 
 _NOWHERE = {socket.AF_INET: "192.0.2.1", socket.AF_INET6: "2001:db8::1"}
 
@@ -25,15 +23,8 @@ class Vantage:
 
 def look(nameservers: Sequence[str] = ()) -> Vantage:
     """One lookup; routes are read from the system without sending a packet."""
-    return Vantage(asyncio.run(_resolves(nameservers)), _source(socket.AF_INET), _source(socket.AF_INET6))
-
-
-async def _resolves(nameservers: Sequence[str]) -> bool:
-    try:
-        answer = await Resolver(nameservers).resolve(ASKED, "A")
-    except NetError:
-        return False
-    return answer.exists
+    resolves = asyncio.run(Resolver(nameservers).knows_public_names())
+    return Vantage(resolves, _source(socket.AF_INET), _source(socket.AF_INET6))
 
 
 def _source(family: socket.AddressFamily) -> str:

@@ -115,7 +115,7 @@ async def _look_aside(visitor: Visitor, site: Site, last: Visit, asides: list[Vi
 
 async def _names_resolve(net: Net) -> bool:
     try:
-        await net.resolve(REFERENCE)
+        return bool((await net.resolve(REFERENCE)).values)
     except NetError:
         return False
     return True
@@ -131,6 +131,7 @@ async def second_visits(
         return SecondVisits()
     visitor = Visitor(net, clock, params.seconds)
     visits: list[Visit] = []
+    """Whether the reference has an address here; a closed network denies it rather than being silent."""
     in_time = True
     try:
         await asyncio.sleep(params.pause)

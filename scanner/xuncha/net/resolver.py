@@ -32,6 +32,9 @@ FAILURE_KEPT = 30.0
 MOST_KEPT = 10_000
 SOCKETS = 32
 
+REFERENCE = "www.gov.cn"
+"""A name that exists wherever these inspections take place; it is looked up and not visited."""
+
 _LOOPBACK = ("127.0.0.1", "::1")
 _NEVER = (dns.resolver.NXDOMAIN, dns.name.LabelTooLong, dns.name.NameTooLong, dns.name.EmptyLabel)
 _Outcome = tuple[str, ...] | NetError
@@ -90,6 +93,13 @@ class Resolver:
             return await self._query(name, kind, rdtype)
         except (dns.rdatatype.UnknownRdatatype, dns.resolver.NoMetaqueries) as problem:
             raise NetError(Reason.NOT_SUPPORTED, f"record type {kind!r}") from problem
+
+    async def knows_public_names(self) -> bool:
+        """Whether ``REFERENCE`` has an address here: a resolver that denies it, denies whatever is on the Internet."""
+        try:
+            return bool(await self.addresses(REFERENCE))
+        except NetError:
+            return False
 
     async def _ask_once(self, host: str) -> _Outcome:
         """Lookups of one name at the same time share one; a caller that gives up does not end it for the others."""

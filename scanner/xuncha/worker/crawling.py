@@ -17,7 +17,7 @@ from xuncha.profile import Budgets
 from xuncha.store.mask import has_secret_mark
 from xuncha.worker.journal import Journal, Record, failure_record, replayed, reply_record
 
-_NOT_FOR_EVER = frozenset({Reason.OUTSIDE_HOURS, Reason.RATE_LIMITED})
+_NOT_FOR_EVER = frozenset({Reason.OUTSIDE_HOURS, Reason.RATE_LIMITED, Reason.VANTAGE_UNFIT})
 """What a resumed run may find otherwise."""
 
 

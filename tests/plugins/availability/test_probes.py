@@ -78,7 +78,9 @@ def test_nothing_more_is_asked_where_the_site_answered(visit_home):
     assert visit_home.net.urls == [HOME] * 3
 
 
-@pytest.mark.parametrize(("reference", "resolves"), [(["192.0.2.9"], True), (Reason.DNS_FAILED, False)])
+@pytest.mark.parametrize(
+    ("reference", "resolves"), [(["192.0.2.9"], True), (Reason.DNS_FAILED, False), (None, False), ([], False)]
+)
 def test_where_nothing_answers_our_own_name_service_is_tried(visit_home, reference, resolves):
     pages = {HOME: Reason.NO_SUCH_NAME, SECURE: Reason.NO_SUCH_NAME}
     assert visit_home(pages, names={"www.gov.cn": reference}).names_resolve is resolves

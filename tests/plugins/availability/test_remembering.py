@@ -134,3 +134,15 @@ def test_a_page_that_opened_at_the_second_visit_is_not_accused_of_its_past(crawl
     url = f"{HOME}b"
     found = SecondVisits((visit(url=url),), earlier=tuple(visit(hours, url=url, status=500) for hours in (-4, -2)))
     assert judge(levels_open, crawl(page("b", status=500)), found).status is Status.PASS
+
+
+def test_runs_in_a_closed_network_never_add_up_to_a_closed_site(site, clock):
+    """Its name server denies every name, the site's among them."""
+    found = []
+    for hours in (0, 3, 6):
+        now = clock() + timedelta(hours=hours)
+        past = earlier(*((now - timedelta(hours=3), fact) for fact in found[-1:]))
+        net = FakeNet({"*": Reason.NO_SUCH_NAME})
+        found.append(asyncio.run(probes.home_visits(site, HomeParams(pause=0), net, lambda now=now: now, past)))
+    outcome = judge(home_opens, found[-1])
+    assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.VANTAGE_UNFIT)
