@@ -179,13 +179,12 @@ class Page:
         return self.problem is None and may_have_lists(self.html, host(self.url))
 
     @cached_property
-    def _undated(self) -> bool:
-        """Whether neither tag nor text shows a date."""
-        return not (by_tag(self.metas) or may_hold_dates(self.text) or any(map(writes, self.scripts)))
+    def _may_show_dates(self) -> bool:
+        return may_hold_dates(self.text) or any(map(writes, self.scripts))
 
     @cached_property
     def _dated(self) -> DatedText:
-        return DatedText(self._outline, dates_in(self._outline.text))
+        return DatedText(self._outline, dates_in(self._outline.text) if self._may_show_dates else ())
 
     @cached_property
     def _lists(self) -> Lists:
@@ -211,7 +210,7 @@ class Page:
     def _judged(self) -> Judged:
         if not self._may_have_lists:
             return NOT_AN_ARTICLE
-        if self._undated:
+        if not (self._may_show_dates or by_tag(self.metas)):
             headings = (element.text for element in self._document.iter_elements(HEADINGS))
             return judged_undated(self.url, self.tags.ArticleTitle or self.title, self.text, self.links, headings)
         return judged(self.url, self.title, self.metas, self.tags, self._dated, self._lists)

@@ -67,12 +67,11 @@ class Claim:
 def by_tag(metas: Iterable[Meta]) -> Claim | None:
     """The date of the tag ``PubDate`` or one of its variants."""
     named = {meta.name: meta for meta in reversed(tuple(metas)) if meta.name in _TAGS}
-    for name in _TAGS:
-        meta = named.get(name)
-        content = meta.content[:60].strip() if meta else ""
+    for meta in filter(None, map(named.get, _TAGS)):
+        content = meta.content[:60].strip()
         compact = _COMPACT.match(content)
         for seen in dates_in("-".join(compact.groups()) + content[8:] if compact else content):
-            return Claim("tag", seen.date, seen.at, content, meta.line if meta else None)
+            return Claim("tag", seen.date, seen.at, content, meta.line)
     return None
 
 
