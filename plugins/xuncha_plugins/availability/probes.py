@@ -118,7 +118,6 @@ async def _names_resolve(net: Net) -> bool:
         return bool((await net.resolve(REFERENCE)).values)
     except NetError:
         return False
-    return True
 
 
 @probe(provides=SecondVisits, needs=(Crawl,), params=SecondParams, deadline=900, connections=1, requests=MOST_PAGES)

@@ -25,7 +25,7 @@ BAD_PORTS = frozenset((
 
 _OF_THE_HOST = frozenset((
     Reason.NO_SUCH_NAME, Reason.DNS_FAILED, Reason.ADDRESS_FORBIDDEN, Reason.REFUSED, Reason.UNREACHABLE,
-    Reason.TLS_FAILED, Reason.TLS_TOO_OLD, Reason.NOT_TLS,
+    Reason.VANTAGE_UNFIT, Reason.TLS_FAILED, Reason.TLS_TOO_OLD, Reason.NOT_TLS,
 ))  # fmt: skip
 """Why robots.txt could not be read, where it is as true of every page of the host."""
 

@@ -6,7 +6,7 @@ from xuncha.model.netapi import NetError
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Site
 from xuncha.net.addresses import AddressPolicy, is_address
-from xuncha.net.resolver import Resolver
+from xuncha.net.resolver import REFERENCE, Resolver
 from xuncha.net.scope import Scope, host_of
 
 _MOST_KEPT = 4_096
@@ -44,7 +44,8 @@ class Vetting:
         """What of the host's addresses passes the policy, the one that answered last time first.
 
         Raises:
-            NetError: address-forbidden when none passes, no-such-name, dns-failed.
+            NetError: address-forbidden when none passes, no-such-name, dns-failed; vantage-unfit where the name
+                is denied by a resolver that knows no public name at all.
         """
         inside = host in self._scope.hosts
         found = await self._look_up(host, inside=inside)
@@ -74,7 +75,19 @@ class Vetting:
             host = self._connect_to
         if is_address(host):
             return (host,)
-        return tuple(self._hosts[host]) if host in self._hosts else await self._resolver.addresses(host)
+        if host in self._hosts:
+            return tuple(self._hosts[host])
+        try:
+            return await self._resolver.addresses(host)
+        except NetError as error:
+            if error.reason is Reason.NO_SUCH_NAME and self._policies[inside].is_public:
+                await self._check_vantage(host)
+            raise
+
+    async def _check_vantage(self, host: str) -> None:
+        """A closed network denies every public name: that ``host`` is denied there says nothing of it."""
+        if not await self._resolver.knows_public_names():
+            raise NetError(Reason.VANTAGE_UNFIT, f"{host} is denied, as {REFERENCE} is")
 
     def _allowed(self, found: tuple[str, ...], *, inside: bool) -> tuple[str, ...]:
         allowed = self._vetted.get((inside, found))
