@@ -8,6 +8,9 @@ from xuncha.lab.people import beneficiaries
 
 CITY = "www.shi.gov.example"
 PARKED = "www.parked.example"
+LIBRARY = "cdn.ku.example"
+SCRIPT_ELSEWHERE = "/jquery/1.12.4/jquery.min.js"
+SCENE = "/images/scene.png"
 GONE = "www.gone.example"
 BETTING = "www.betting.example"
 ERROR_AS_FILE = "/attachments/2020/guanli-banfa.pdf"
@@ -39,6 +42,8 @@ IN_ARTICLE: Mapping[str, Callable[[Setting], str]] = {
     "link-private": lambda _: anchor("http://192.168.10.25/oa/", "业务系统入口"),
     "link-localhost": lambda _: anchor("http://localhost:8080/bsdt/", "网上办事大厅"),
     "link-local-file": lambda _: anchor("file:///D:/2019/tongzhi.doc", "通知原文"),
+    "mixed-content": lambda it: f'<img src="{it.outside(CITY, "http")}{SCENE}" alt="市里的活动">',
+    "sri-missing": lambda it: f'<script src="{it.outside(LIBRARY)}{SCRIPT_ELSEWHERE}"></script>',
     "content-harmful-link": lambda it: anchor(f"{it.outside(BETTING)}/", "皇冠体育投注平台"),
     "content-secrecy": lambda _: anchor(_SECRET, "工作简报"),
     "content-construction": lambda _: anchor(_UNFINISHED, "便民服务地图"),

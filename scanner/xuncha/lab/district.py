@@ -45,6 +45,9 @@ DISTRICT = (
                 "freshness-future-date",
                 "content-placeholder",
                 "guide-online-dead",
+                "csp-missing",
+                "version-shown",
+                "mixed-content",
             }
         ),
     ),
@@ -63,6 +66,8 @@ DISTRICT = (
                 "freshness-column-overdue",
                 "content-expired",
                 "letters-late",
+                "referrer-missing",
+                "framing-missing",
             }
         ),
     ),
@@ -83,6 +88,8 @@ DISTRICT = (
                 "service-search-blind",
                 "guide-catch-all",
                 "content-personal-attachment",
+                "csp-unsafe",
+                "cookie-insecure",
             }
         ),
     ),
@@ -127,6 +134,8 @@ DISTRICT = (
                 "content-harmful-link",
                 "service-system-down",
                 "activities-stale",
+                "sri-missing",
+                "sniffing-missing",
             }
         ),
     ),
@@ -156,7 +165,14 @@ DISTRICT = (
         platform="district",
         parent="portal",
         colour="#b5121b",
-        faults=frozenset({"attachment-missing", "content-construction", "service-form-dead"}),
+        faults=frozenset(
+            {
+                "attachment-missing",
+                "content-construction",
+                "service-form-dead",
+                "framing-missing",
+            }
+        ),
     ),
     LabSite(
         "health",
@@ -177,6 +193,8 @@ DISTRICT = (
                 "content-personal-data",
                 "letters-unanswered",
                 "copyright-missing",
+                "cookie-readable",
+                "version-shown",
             }
         ),
     ),
@@ -196,6 +214,7 @@ DISTRICT = (
                 "freshness-column-blank",
                 "service-search-broken",
                 "undertaker-missing",
+                "cookie-same-site",
             }
         ),
     ),
@@ -215,6 +234,9 @@ DISTRICT = (
                 "content-typo",
                 "guide-incomplete",
                 "site-map-missing",
+                "sri-missing",
+                "referrer-missing",
+                "mixed-content",
             }
         ),
     ),
@@ -233,6 +255,7 @@ DISTRICT = (
                 "service-download-error",
                 "letters-evasive",
                 "accessibility-missing",
+                "cors-open",
             }
         ),
     ),
@@ -244,7 +267,15 @@ DISTRICT = (
         35,
         colour="#2e7d32",
         faults=frozenset(
-            {"freshness-list-scripted", "channel-missing", "contact-missing", "sponsor-missing", "tags-missing"}
+            {
+                "freshness-list-scripted",
+                "channel-missing",
+                "contact-missing",
+                "sponsor-missing",
+                "tags-missing",
+                "csp-missing",
+                "sniffing-missing",
+            }
         ),
     ),
     LabSite(
@@ -254,7 +285,14 @@ DISTRICT = (
         "示例区应急管理局",
         36,
         flavour="gkmlpt",
-        faults=frozenset({"freshness-home-stale", "freshness-report-missing", "content-secrecy"}),
+        faults=frozenset(
+            {
+                "freshness-home-stale",
+                "freshness-report-missing",
+                "content-secrecy",
+                "csp-unsafe",
+            }
+        ),
     ),
     LabSite(
         "tourism",

@@ -12,6 +12,8 @@ from xuncha.lab.layout import Setting
 from xuncha.lab.lists import DATA_PROXY, data_proxy
 from xuncha.lab.messages import Answer, Raw, Reply, Request
 from xuncha.lab.resource import Resource, Resources
+from xuncha.lab.shields import HANDLED as SHIELDS
+from xuncha.lab.shields import server, shields
 
 SLOW_SECONDS = 4.0
 _ERROR = 400
@@ -90,13 +92,20 @@ class Hosted:
         return replace(page, status=200) if self.setting.has("soft-404") else page
 
     def _reply(self, request: Request, resource: Resource) -> Reply:
-        headers: tuple[tuple[str, str], ...] = ()
+        headers = shields(self.setting, request, resource)
         if resource.location:
-            headers = (("Location", resource.location),)
+            headers = (*headers, ("Location", resource.location))
         if request.scheme == "https" and not self.setting.has("hsts-missing"):
             age = _SHORT_HSTS if self.setting.has("hsts-short") else _HSTS
             headers = (*headers, ("Strict-Transport-Security", age))
-        return Reply(resource.status, headers, resource.body, resource.media_type, resource.modified)
+        return Reply(
+            resource.status,
+            headers,
+            resource.body,
+            resource.media_type,
+            resource.modified,
+            server=server(self.setting),
+        )
 
     def offline(self, request: Request) -> Reply:
         """The notice of a temporary shutdown."""
@@ -136,6 +145,7 @@ _BEFORE: Mapping[str, Callable[[Hosted, Request], Answer | None]] = {
 HANDLED = (
     frozenset(_BEFORE)
     | set(_BROKEN)
+    | SHIELDS
     | {
         "home-down",
         "home-slow",

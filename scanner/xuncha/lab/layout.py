@@ -1,19 +1,27 @@
 """The shell around every page of a site: head with meta tags, menu, footer, and the templates they are made of."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from html import escape
 from importlib.resources import files
 from string import Template
+from typing import Protocol
 
 from xuncha.lab.columns import COLUMNS, SERVICES, Article, Column, page_path, shown_name, undated
 from xuncha.lab.flavours import FLAVOURS, Flavour
 from xuncha.lab.identity import MARK_PICTURES, REPORTS, Identity
+from xuncha.lab.messages import Scheme
 from xuncha.lab.spec import LabSite
 
 INTERACTION_HUB = "/hdjl/index.html"
+
+
+class Outside(Protocol):
+    """The address of another host of the lab, without a final slash."""
+
+    def __call__(self, host: str, scheme: Scheme = "https", /) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +35,7 @@ class Setting:
     identity: Identity
     origin: str
     now: datetime
-    outside: Callable[[str], str]
+    outside: Outside
 
     def has(self, fault_id: str) -> bool:
         """Whether that fault is switched on."""

@@ -6,7 +6,7 @@ They stand in for the real ones inside the lab only; nothing of the lab ever rea
 from collections.abc import Callable, Mapping
 
 from xuncha.lab import documents
-from xuncha.lab.blunders import BETTING, CITY, PARKED
+from xuncha.lab.blunders import BETTING, CITY, LIBRARY, PARKED, SCENE, SCRIPT_ELSEWHERE
 from xuncha.lab.guides import PLATFORM
 from xuncha.lab.identity import ICP_REGISTER, MARK_PICTURES, MARK_REGISTER, POLICE_REGISTER, REPORTS
 from xuncha.lab.layout import fill
@@ -29,7 +29,8 @@ def _picture(colour: str) -> Reply:
 
 
 _PATHS: Mapping[str, Mapping[str, Callable[[], Reply]]] = {
-    CITY: {"/": lambda: _page("示例市人民政府")},
+    CITY: {"/": lambda: _page("示例市人民政府"), SCENE: lambda: _picture("#5a7d9a")},
+    LIBRARY: {SCRIPT_ELSEWHERE: lambda: Reply(body=b"/* jQuery */\n", media_type="application/javascript")},
     PROVINCE: {"/": lambda: _page("示例省人民政府")},
     PLATFORM: {"/": lambda: _page("示例省一体化政务服务平台")},
     BETTING: {"/": lambda: Reply(body=fill("betting.html").encode())},

@@ -21,6 +21,8 @@ CHECKS = {
     "content": "expired placeholder under-construction typos harmful personal-data secrecy-marks",
     "services": "search downloads forms systems guides-complete guides-catch-all guides-online",
     "interaction": "channel reply-rate reply-delay unanswered reply-quality activities",
+    "headers": "csp framing sniffing referrer cors versions mixed-content sri",
+    "cookies": "secure http-only same-site",
     "identity": "sponsor undertaker contact copyright site-map accessibility meta-tags old-domains",
 }
 KNOWN = {f"{plugin}.{name}" for plugin, names in CHECKS.items() for name in names.split()}

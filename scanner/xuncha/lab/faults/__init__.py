@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from xuncha.lab.faults.availability import AVAILABILITY, IN_THE_WAY
 from xuncha.lab.faults.content import CONTENT
 from xuncha.lab.faults.freshness import FRESHNESS
+from xuncha.lab.faults.headers import HEADERS
 from xuncha.lab.faults.icp import ICP
 from xuncha.lab.faults.identity import IDENTITY
 from xuncha.lab.faults.interaction import INTERACTION
@@ -24,7 +25,7 @@ __all__ = ["FAULTS", "PROBED", "Expectation", "Fault", "UnknownFaultError", "exp
 PROBED = frozenset({"tls.known-vulnerabilities"})
 """Checks that run only where probing is authorised."""
 
-_SUBJECTS = (AVAILABILITY, IN_THE_WAY, LINKS, ICP, TLS, FRESHNESS, CONTENT, SERVICES, INTERACTION, IDENTITY)
+_SUBJECTS = (AVAILABILITY, IN_THE_WAY, LINKS, ICP, TLS, FRESHNESS, CONTENT, SERVICES, INTERACTION, IDENTITY, HEADERS)
 FAULTS = {one.id: one for subject in _SUBJECTS for one in subject}
 """Every fault by its id."""
 

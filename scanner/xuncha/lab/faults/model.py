@@ -11,13 +11,15 @@ CONTENT = ("freshness.", "content.", "services.", "interaction.", "identity.")
 PAGES = (
     "links.",
     "icp.",
+    "headers.",
+    "cookies.",
     *CONTENT,
     "availability.levels-open",
     "availability.response-time",
     "availability.soft-404",
 )
 """Checks that need the site's pages."""
-EVERYTHING = ("availability.", "links.", "icp.", "tls.", *CONTENT)
+EVERYTHING = ("availability.", "links.", "icp.", "tls.", "headers.", "cookies.", *CONTENT)
 """All checks: nobody answers."""
 
 
