@@ -121,7 +121,8 @@ class ProbeSpec:
 
     ``provides`` and ``needs`` are fact types; ``deadline`` is in seconds; ``connections`` is the most it opens at
     once; ``requests`` bounds how many requests it sends to one site (see ``most_requests``); ``programs`` are those it
-    may run. ``per_page`` marks a page probe, whose function is a class; ``cost_us`` is what it
+    may run, ``services`` hosts beyond the site that it may converse with (WHOIS servers).
+    ``per_page`` marks a page probe, whose function is a class; ``cost_us`` is what it
     takes for a typical page, in CPU microseconds.
     """
 
@@ -137,6 +138,7 @@ class ProbeSpec:
     mode: str
     per_page: bool = False
     cost_us: float = 0
+    services: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,7 @@ def probe(
     requests: Requests = 10,
     programs: tuple[str, ...] = (),
     mode: str = "passive",
+    services: tuple[str, ...] = (),
 ) -> Callable[[_F], _F]:
     """Declare a probe: the only part of a plugin that does I/O, through the ``net`` and ``files`` it is handed.
 
@@ -173,7 +176,17 @@ def probe(
 
     def note(function: _F) -> _F:
         function.__xuncha__ = ProbeSpec(  # type: ignore[attr-defined]
-            function.__name__, function, provides, needs, params, deadline, connections, requests, programs, mode
+            function.__name__,
+            function,
+            provides,
+            needs,
+            params,
+            deadline,
+            connections,
+            requests,
+            programs,
+            mode,
+            services=services,
         )
         return function
 

@@ -91,7 +91,8 @@ class Surroundings:
     ``open_addresses`` are ranges that the address policy opens besides public ones; ``ca_file`` holds extra roots;
     ``registers`` maps kinds (``icp``) to files; ``past`` are the earlier runs that probes may recall, newest first.
     ``office`` is announced in the User-Agent, ``inspector`` is its name in reports where that is another; ``vantage``
-    is from where the office says that it looks.
+    is from where the office says that it looks. ``whois`` (``host:port``) is asked about every domain in place of the
+    registries' own servers.
     """
 
     office: str = ""
@@ -106,11 +107,12 @@ class Surroundings:
     past: tuple[EarlierRun, ...] = ()
     inspector: str = ""
     vantage: str = ""
+    whois: str = ""
 
     @property
     def probe_params(self) -> dict[str, Any]:
         """What fills parameters of this name where a probe has them and the profile is silent."""
-        return {"ca_file": self.ca_file} if self.ca_file else {}
+        return {name: value for name, value in (("ca_file", self.ca_file), ("whois", self.whois)) if value}
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,7 @@ def surroundings(lab: Lab, scratch: Path) -> Surroundings:
         ca_file=str(lab.ca_file),
         registers={"icp": str(lab.register_csv(scratch / "register.csv"))},
         clock=lab.now,
+        whois="{}:{}".format(*lab.whois),
     )
 
 

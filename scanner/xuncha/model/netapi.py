@@ -93,12 +93,18 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A DNS answer: ``values`` are presentation forms; empty with ``exists`` False when the name is denied."""
+    """A DNS answer: ``values`` are presentation forms; empty with ``exists`` False when the name is denied.
+
+    Where signatures were asked for: ``signatures`` are the RRSIG records over exactly these values, ``owner`` is the
+    name that they belong to, at the end of its aliases.
+    """
 
     name: str
     kind: str
     values: tuple[str, ...] = ()
     exists: bool = True
+    signatures: tuple[str, ...] = ()
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,14 +174,18 @@ class Net(Protocol):
         """
         ...
 
-    async def resolve(self, name: str, kind: str = "A") -> Answer:
-        """A DNS lookup with a total deadline. Raises NetError(dns-failed) when nobody could tell."""
+    async def resolve(self, name: str, kind: str = "A", *, signed: bool = False) -> Answer:
+        """A DNS lookup with a total deadline. Raises NetError(dns-failed) when nobody could tell.
+
+        ``signed`` asks for DNSSEC signatures too, and for the records even where the resolver finds them invalid.
+        """
         ...
 
     async def connect(self, host: str, port: int, *, deadline: float = 10.0, max_bytes: int = 262_144) -> Stream:
         """A plain TCP stream to a vetted address of ``host``; close it when done.
 
-        Raises NetError(out-of-scope) for hosts that are neither the site's nor configured services (WHOIS servers).
+        Raises NetError(out-of-scope) for hosts that are neither the site's nor services that the run's surroundings
+        or the probe itself name (WHOIS servers).
         """
         ...
 

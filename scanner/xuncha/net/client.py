@@ -51,6 +51,7 @@ class SiteNet:
         programs: tuple[str, ...] = (),
         requests: int | None = None,
         streams: "set[_HeldStream] | None" = None,
+        services: tuple[str, ...] = (),
     ) -> None:
         self._session = session
         self._resolver = resolver
@@ -59,11 +60,17 @@ class SiteNet:
         self._programs = programs
         self._requests = requests
         self._streams = set[_HeldStream]() if streams is None else streams
+        self._services = services
 
     def bound(
-        self, *, mode: Mode = Mode.PASSIVE, programs: Sequence[str] = (), requests: int | None = None
+        self,
+        *,
+        mode: Mode = Mode.PASSIVE,
+        programs: Sequence[str] = (),
+        requests: int | None = None,
+        services: Sequence[str] = (),
     ) -> "SiteNet":
-        """The same way out for one probe: with its mode, the programs it declares and its own most of requests."""
+        """The same way out for one probe: its mode, its own most of requests, the programs and services it declares."""
         return SiteNet(
             self._session,
             self._resolver,
@@ -72,6 +79,7 @@ class SiteNet:
             programs=tuple(programs),
             requests=requests,
             streams=self._streams,
+            services=tuple(services),
         )
 
     @property
@@ -125,16 +133,16 @@ class SiteNet:
             raise NetError(Reason.OUT_OF_SCOPE, url)
         return await self._session.robots(target)
 
-    async def resolve(self, name: str, kind: str = "A") -> Answer:
+    async def resolve(self, name: str, kind: str = "A", *, signed: bool = False) -> Answer:
         """A fresh DNS lookup, see ``Net.resolve``."""
         self._session.guard.spent.lookups += 1
-        return await self._resolver.resolve(name, kind)
+        return await self._resolver.resolve(name, kind, signed=signed)
 
     async def connect(self, host: str, port: int, *, deadline: float = 10.0, max_bytes: int = 262_144) -> Stream:
-        """A plain TCP stream to a vetted address of the site or of a configured service; close it when done."""
+        """A plain TCP stream to a vetted address of the site or of a known service; close it when done."""
         held = AsyncExitStack()
         try:
-            address = await held.enter_async_context(self._session.guard.converse(host))
+            address = await held.enter_async_context(self._session.guard.converse(host, self._services))
             most = min(max_bytes, self._settings.max_bytes)
             stream = await open_stream(address, port, deadline=min(deadline, LONGEST_STREAM), max_bytes=most)
         except BaseException:

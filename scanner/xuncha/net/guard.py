@@ -171,8 +171,8 @@ class Guard:
             self._claims.clear()
 
     @asynccontextmanager
-    async def converse(self, host: str) -> AsyncIterator[str]:
-        """A vetted address of ``host`` for one connection outside HTTP.
+    async def converse(self, host: str, services: Sequence[str] = ()) -> AsyncIterator[str]:
+        """A vetted address of ``host`` for one connection outside HTTP; ``services`` are hosts the probe declares.
 
         It takes a place in the ledger like a request does; within a lease of the host, one of the lease's connections.
         """
@@ -181,7 +181,7 @@ class Guard:
         if held is not None:
             address, place = held.address, held.room
         else:
-            name, address = await self._leave_to_speak(host)
+            name, address = await self._leave_to_speak(host, services)
             place = self._pass(self._claims_on(name, address))
         async with place:
             self.spent.connections += 1
@@ -207,9 +207,10 @@ class Guard:
             self.spent.leases += 1
             yield Lease(name, port, address, room.weight)
 
-    async def _leave_to_speak(self, host: str) -> tuple[str, str]:
+    async def _leave_to_speak(self, host: str, services: Sequence[str] = ()) -> tuple[str, str]:
         name = host_of(host)
-        if not (name in self._scope.hosts or self._vetting.is_own(name) or name in self._settings.services):
+        known = (*self._settings.services, *services)
+        if not name or not (name in self._scope.hosts or self._vetting.is_own(name) or name in known):
             raise NetError(Reason.OUT_OF_SCOPE, host)
         self._paper.check_hours()
         return name, (await self._vetting.addresses(name))[0]

@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import dns.asyncbackend
 import dns.asyncresolver
 import dns.exception
+import dns.flags
 import dns.name
 import dns.nameserver
+import dns.rdataclass
 import dns.rdatatype
 import dns.resolver
 from ada_url import idna_to_ascii
@@ -31,6 +33,8 @@ KEPT = 300.0
 FAILURE_KEPT = 30.0
 MOST_KEPT = 10_000
 SOCKETS = 32
+EDNS_PAYLOAD = 1_232
+"""Bytes of one datagram that pass every network unfragmented (DNS flag day 2020); longer answers come over TCP."""
 
 REFERENCE = "www.gov.cn"
 """A name that exists wherever these inspections take place; it is looked up and not visited."""
@@ -67,7 +71,7 @@ class Resolver:
         self._clock = clock
         self._kept: dict[str, tuple[float, _Outcome]] = {}
         self._asking: dict[str, asyncio.Task[_Outcome]] = {}
-        self._stub: dns.asyncresolver.Resolver | None = None
+        self._stubs: dict[bool, dns.asyncresolver.Resolver] = {}
 
     async def addresses(self, host: str) -> tuple[str, ...]:
         """The addresses of ``host``, IPv4 first, in a stable order; kept for a while.
@@ -83,14 +87,14 @@ class Resolver:
             raise NetError(outcome.reason, outcome.detail)
         return outcome
 
-    async def resolve(self, name: str, kind: str = "A") -> Answer:
-        """A fresh lookup of any kind of record. Raises NetError (dns-failed, not-supported)."""
+    async def resolve(self, name: str, kind: str = "A", *, signed: bool = False) -> Answer:
+        """A fresh lookup of any kind of record, see ``Net.resolve``. Raises NetError (dns-failed, not-supported)."""
         given = self._hosts.get(name.lower(), ())
         if given and kind in ("A", "AAAA"):
             return Answer(name, kind, tuple(each for each in given if (":" in each) == (kind == "AAAA")))
         try:
             rdtype = dns.rdatatype.from_text(kind)
-            return await self._query(name, kind, rdtype)
+            return await self._query(name, kind, rdtype, signed=signed)
         except (dns.rdatatype.UnknownRdatatype, dns.resolver.NoMetaqueries) as problem:
             raise NetError(Reason.NOT_SUPPORTED, f"record type {kind!r}") from problem
 
@@ -138,10 +142,10 @@ class Resolver:
             raise failures[0]
         raise NetError(Reason.NO_SUCH_NAME, f"{host} has no address")
 
-    async def _query(self, name: str, kind: str, rdtype: dns.rdatatype.RdataType) -> Answer:
+    async def _query(self, name: str, kind: str, rdtype: dns.rdatatype.RdataType, *, signed: bool) -> Answer:
         try:
             async with self._sockets, asyncio.timeout(self._deadline + 1):
-                answer = await self._resolver().resolve(
+                answer = await self._resolver(signed=signed).resolve(
                     dns.name.from_text(_ascii(name)),
                     rdtype,
                     search=False,
@@ -155,15 +159,19 @@ class Resolver:
             raise
         except (dns.exception.DNSException, OSError, ValueError) as problem:
             raise NetError(Reason.DNS_FAILED, f"{name} {kind}: {problem}") from problem
-        return Answer(name, kind, tuple(record.to_text() for record in answer.rrset or ()))
+        values = tuple(record.to_text() for record in answer.rrset or ())
+        return Answer(name, kind, values, signatures=_signatures(answer), owner=answer.canonical_name.to_text())
 
-    def _resolver(self) -> dns.asyncresolver.Resolver:
-        if self._stub is None:
-            self._stub = dns.asyncresolver.Resolver(configure=not self._nameservers)
+    def _resolver(self, *, signed: bool) -> dns.asyncresolver.Resolver:
+        if signed not in self._stubs:
+            stub = self._stubs[signed] = dns.asyncresolver.Resolver(configure=not self._nameservers)
             if self._nameservers:
-                self._stub.nameservers = self._nameservers
-            self._stub.timeout = self._deadline / 3
-        return self._stub
+                stub.nameservers = self._nameservers
+            stub.timeout = self._deadline / 3
+            if signed:
+                stub.use_edns(0, dns.flags.DO, EDNS_PAYLOAD)
+                stub.flags = dns.flags.RD | dns.flags.CD
+        return self._stubs[signed]
 
 
 def read_hosts(text: str) -> dict[str, tuple[str, ...]]:
@@ -185,6 +193,13 @@ def _nameserver(text: str) -> dns.nameserver.Nameserver:
     if not (is_address(address) and port.isdecimal()):
         raise ValueError(f"name server {text!r} is not an address like 223.5.5.5 or 127.0.0.1:5300 or [::1]:5300")
     return dns.nameserver.Do53Nameserver(address, int(port))
+
+
+def _signatures(answer: dns.resolver.Answer) -> tuple[str, ...]:
+    """The RRSIG records over the answer's values."""
+    response, owner = answer.response, answer.canonical_name
+    found = response.get_rrset(response.answer, owner, dns.rdataclass.IN, dns.rdatatype.RRSIG, answer.rdtype)
+    return tuple(record.to_text() for record in found or ())
 
 
 def _ordered(addresses: Iterable[str]) -> list[str]:

@@ -97,7 +97,8 @@ class FakeNet:
 
     Args:
         pages: answers to ``fetch`` and ``http``; an unplanned URL is an ``AssertionError`` that names it.
-        names: answers to ``resolve`` by name or by (name, kind): values, a failure, or None for a denied name.
+        names: answers to ``resolve`` by name or by (name, kind): values, an ``Answer``, a failure, or None for a
+            denied name.
             An unplanned name is denied.
         streams: answers to ``connect`` by (host, port): chunks, or a function of the bytes sent so far.
             An unplanned one is refused.
@@ -108,7 +109,7 @@ class FakeNet:
         self,
         pages: Pages | None = None,
         *,
-        names: Mapping[str | tuple[str, str], Sequence[str] | NetError | Reason | None] | None = None,
+        names: Mapping[str | tuple[str, str], Sequence[str] | Answer | NetError | Reason | None] | None = None,
         streams: Mapping[tuple[str, int], Chunks | NetError | Reason] | None = None,
         programs: Mapping[str, Planned[Finished]] | None = None,
     ) -> None:
@@ -170,13 +171,14 @@ class FakeNet:
 
         return http_client(answer)
 
-    async def resolve(self, name: str, kind: str = "A") -> Answer:
-        """The planned values; a name nobody planned is denied."""
+    async def resolve(self, name: str, kind: str = "A", *, signed: bool = False) -> Answer:  # noqa: ARG002
+        """The planned values or ``Answer``; a name nobody planned is denied."""
         self.asked.append(Asked("resolve", name, kind))
         values = self._names.get((name, kind), self._names.get(name))
         if values is None:
             return Answer(name, kind, exists=False)
-        return Answer(name, kind, tuple(_value(values)))
+        found = _records(values)
+        return found if isinstance(found, Answer) else Answer(name, kind, tuple(found))
 
     async def connect(self, host: str, port: int, *, deadline: float = 10.0, max_bytes: int = 262_144) -> FakeStream:  # noqa: ARG002
         """The planned stream, kept in ``opened``."""
@@ -215,8 +217,9 @@ class FakeNet:
     ) -> AsyncIterator[Lease]:
         """A lease of the planned address of ``host``."""
         self.asked.append(Asked("lease", f"{host}:{port}"))
-        values = self._names.get((host, "A"), self._names.get(host)) or (ADDRESS,)
-        yield Lease(host, port, next(iter(_value(values))), connections)
+        found = _records(self._names.get((host, "A"), self._names.get(host)) or (ADDRESS,))
+        addresses = found.values if isinstance(found, Answer) else found
+        yield Lease(host, port, next(iter(addresses)), connections)
 
 
 def _value(planned: Planned[_T], *arguments: object) -> _T:
@@ -225,6 +228,12 @@ def _value(planned: Planned[_T], *arguments: object) -> _T:
     if isinstance(value, NetError | Reason):
         raise _failure(value)
     return value
+
+
+def _records(planned: Sequence[str] | Answer | NetError | Reason) -> Sequence[str] | Answer:
+    if isinstance(planned, NetError | Reason):
+        raise _failure(planned)
+    return planned
 
 
 def _failure(planned: NetError | Reason) -> NetError:

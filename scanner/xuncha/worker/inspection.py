@@ -204,7 +204,8 @@ class Inspector:
         site = planned.site
         requests = next(one.requests for one in planned.probes if one.name == probe.name)
         evidence = Path(self._plan.surroundings.evidence or "/nonexistent") / (site.evidence or site.id)
-        view = net.bound(mode=Mode(probe.mode), programs=probe.programs, requests=requests)
+        mode, programs, services = Mode(probe.mode), probe.programs, probe.services
+        view = net.bound(mode=mode, programs=programs, requests=requests, services=services)
         files = FolderFiles(evidence)
         given = {Site: site, Net: view, Clock: self._network.clock, Files: files}
         given |= {Registers: self._registers, Documents: self._documents}

@@ -14,7 +14,7 @@ from xuncha.net.client import SiteNet, open_site
 from xuncha.net.engine import Engine
 from xuncha.net.ledger import Ledger, Limit
 from xuncha.net.resolver import Resolver
-from xuncha.net.scope import Scope
+from xuncha.net.scope import Scope, host_of
 from xuncha.net.settings import Caller, Settings
 from xuncha.net.tlscontext import TlsContexts
 from xuncha.plan import Plan
@@ -108,6 +108,7 @@ def settings(plan: Plan) -> Settings:
         host=Limit(rate, concurrency, burst=concurrency),
         address=Limit(2 * rate, 2 * concurrency, burst=2 * concurrency),
         platform=Limit(4 * rate, 4 * concurrency, burst=4 * concurrency),
+        services=(host_of(around.whois),) if around.whois else (),
     )
 
 

@@ -143,6 +143,20 @@ def test_configured_services_and_the_sites_own_addresses_are(world, paced):
     assert net.spent.connections == 3
 
 
+def test_services_that_a_probe_declares_are_spoken_to_by_that_probe_only(world):
+    net = world(names=NAMES, exempt=LOOPBACK)
+
+    async def run():
+        async with echo() as (port, _), net:
+            with pytest.raises(NetError, match="out-of-scope"):
+                await net.bound().connect("whois.example", port)
+            await (await net.bound(services=["whois.example"]).connect("whois.example", port)).close()
+            await (await net.connect(HOST, port)).close()
+
+    asyncio.run(run())
+    assert net.spent.connections == 2
+
+
 def test_a_connection_that_fails_gives_its_place_back(world, paced):
     net = world(names=NAMES, exempt=LOOPBACK, settings=paced(host=Limit(rate=1e6, concurrent=1), patience=0.01))
 

@@ -60,6 +60,31 @@ async def serving(zone, **options):
         transport.close()
 
 
+def test_signatures_come_where_they_are_asked_for():
+    rrsig = "A 13 3 60 20261201000000 20261101000000 4711 example. AAAA"
+
+    class Signing(NameServer):
+        def answer(self, query, question, key):
+            reply = super().answer(query, question, key)
+            if query.ednsflags & dns.flags.DO and query.flags & dns.flags.CD:
+                reply.answer.append(dns.rrset.from_text(question.name, 60, "IN", "RRSIG", rrsig))
+            return reply
+
+    async def run():
+        loop = asyncio.get_running_loop()
+        zone = {("www.a.example", "A"): ["192.0.2.1"]}
+        transport, _ = await loop.create_datagram_endpoint(lambda: Signing(zone), local_addr=("127.0.0.1", 0))
+        names = Resolver([f"127.0.0.1:{transport.get_extra_info('sockname')[1]}"])
+        try:
+            return await names.resolve("www.a.example", "A"), await names.resolve("www.a.example", "A", signed=True)
+        finally:
+            transport.close()
+
+    plain, signed = asyncio.run(run())
+    assert (plain.values, plain.signatures) == (("192.0.2.1",), ())
+    assert (signed.values, signed.signatures, signed.owner) == (("192.0.2.1",), (rrsig,), "www.a.example.")
+
+
 def ask(zone, *calls, **options):
     """What each of ``calls`` (a function of the resolver) gave: its value, or the reason of its NetError."""
 
