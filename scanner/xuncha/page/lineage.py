@@ -23,7 +23,7 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """One element: ``raw`` is the text of the attribute asked for, ``boxes`` are itself and its ancestors, inside out."""
+    """An element: ``raw`` is the text of the attribute asked for, ``boxes`` are it and its ancestors, inside out."""
 
     raw: str
     text: str
@@ -32,7 +32,7 @@ class Lineage:
 
 
 def lineages(document: Document, name: str, raws: Collection[str]) -> Iterator[Lineage]:
-    """The first ``MAX_FOUND`` elements whose attribute ``name`` has one of these texts, in the order of the document."""
+    """The first ``MAX_FOUND`` elements whose attribute ``name`` has one of these texts, in document order."""
     room = MAX_BOXES
     found = 0
     for element in document.select(f"[{name}]"):

@@ -1,0 +1,116 @@
+"""What style rules come to for a link and all that it lies in: by importance, specificity and order (CSS Cascade 4)."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from xuncha_plugins.darklinks.facts import Rule, Tag
+from xuncha_plugins.darklinks.matching import Match, Selector, keys, matches, parsed
+from xuncha_plugins.darklinks.styles import Declarations, style_attribute
+
+MAX_TRIED = 20_000
+"""Rules that are held against one link at most."""
+
+_FONT_SIZE = re.compile(r"(?<![\w.#-])(\d[\d.]*(?:px|pt|em|rem|%))(?:\s*/|\s)")
+_ATTRIBUTES = (("color", "color"), ("bgcolor", "background-color"))
+_Weight = tuple[bool, int, tuple[int, int, int], int]
+_OF_ATTRIBUTE, _OF_RULE, _OF_STYLE = range(3)
+
+
+class _Known(NamedTuple):
+    order: int
+    rule: Rule
+    selector: Selector
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """``values`` hold for certain, ``open`` are those of rules that may hold instead."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    open: dict[str, set[str]] = field(default_factory=dict)
+
+    def surely(self, name: str, test: Callable[[str], bool]) -> bool:
+        """Whether the value passes ``test``, and each that may hold instead."""
+        return name in self.values and all(map(test, (self.values[name], *self.open.get(name, ()))))
+
+    def says(self, name: str) -> bool:
+        """Whether anything is, or may be, declared."""
+        return name in self.values or name in self.open
+
+
+class Cascade:
+    """The rules of a page, those of earlier sheets first."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._by_key: dict[str, list[_Known]] = {}
+        for order, rule in enumerate(rules):
+            if selector := parsed(rule.selector):
+                self._by_key.setdefault(selector.key, []).append(_Known(order, rule, selector))
+
+    def styles(self, tags: Sequence[Tag]) -> tuple[Style, ...]:
+        """The style of each of ``tags``, inside out."""
+        room = MAX_TRIED
+        found = []
+        for at, tag in enumerate(tags):
+            known = [one for key in dict.fromkeys(keys(tag)) for one in self._by_key.get(key, ())][:room]
+            room -= len(known)
+            found.append(_settled([*_own(tag), *_matching(known, tags, at)]))
+        return tuple(found)
+
+
+class _Claim(NamedTuple):
+    weight: _Weight
+    name: str
+    value: str
+    sure: bool
+
+
+def _matching(known: Iterable[_Known], tags: Sequence[Tag], at: int) -> Iterator[_Claim]:
+    for one in known:
+        match = matches(one.selector, tags, at)
+        if match is not Match.NO:
+            sure = one.rule.sure and match is Match.YES
+            yield from _claims(one.rule.declarations, _OF_RULE, one.selector.specificity, one.order, sure=sure)
+
+
+def _own(tag: Tag) -> Iterator[_Claim]:
+    attrs = dict(tag.attrs)
+    hints = [(name, attrs[key], False) for key, name in _ATTRIBUTES if attrs.get(key)]
+    if "hidden" in attrs:
+        hints.append(("display", "none", False))
+    yield from _claims(tuple(hints), _OF_ATTRIBUTE, (0, 0, 0), 0, sure=True)
+    yield from _claims(style_attribute(attrs.get("style", "")), _OF_STYLE, (0, 0, 0), 0, sure=True)
+
+
+def _claims(
+    declarations: Declarations, origin: int, specificity: tuple[int, int, int], order: int, *, sure: bool
+) -> Iterator[_Claim]:
+    for name, value, important in declarations:
+        for longhand, its_value in _longhands(name, value):
+            yield _Claim((important, origin, specificity, order), longhand, its_value, sure)
+
+
+def _longhands(name: str, value: str) -> Iterator[tuple[str, str]]:
+    """A shorthand sets its parts, where they are found in it; every other property is itself."""
+    yield name, value
+    if name == "font" and (size := _FONT_SIZE.search(value + " ")):
+        yield "font-size", size[1]
+    if name == "background":
+        yield "background-color", value.partition(" ")[0]
+        yield "background-image", value if "url(" in value or "gradient" in value else "none"
+    if name in ("overflow-x", "overflow-y"):
+        yield "overflow", value
+
+
+def _settled(claims: Sequence[_Claim]) -> Style:
+    style = Style()
+    weights: dict[str, _Weight] = {}
+    for claim in claims:
+        if not claim.sure:
+            style.open.setdefault(claim.name, set()).add(claim.value)
+        elif claim.name not in weights or claim.weight >= weights[claim.name]:
+            weights[claim.name] = claim.weight
+            style.values[claim.name] = claim.value
+    return style

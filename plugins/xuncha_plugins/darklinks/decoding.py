@@ -1,0 +1,107 @@
+"""Reads what a script keeps from the reader: escapes, ``unescape``, ``atob``, ``fromCharCode``, packed ``eval``.
+
+Nothing is run. Each text is unfolded at most ``DEPTH`` times, and all of them together stay below ``MAX_TEXT``.
+"""
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator
+from itertools import islice
+from urllib.parse import unquote
+
+DEPTH = 3
+MAX_TEXT = 200_000
+MAX_PIECES = 400
+
+_STRING = r"""(?:"(?:[^"\\\n]|\\.){0,60000}"|'(?:[^'\\\n]|\\.){0,60000}')"""
+_JOINED = re.compile(rf"{_STRING}(?:\s*\+\s*{_STRING})*+")
+_LITERAL = re.compile(_STRING)
+_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,5})\}|([\s\S]))")
+_PERCENT_U = re.compile(r"%u([0-9a-fA-F]{4})")
+_CODES = re.compile(
+    r"fromCharCode\s*\(\s*((?:0x[0-9a-fA-F]{1,5}|\d{1,6})(?:\s*,\s*(?:0x[0-9a-fA-F]{1,5}|\d{1,6})){3,})"
+)
+_BASE64 = re.compile(r"""(?:atob|base64_?decode|Base64\.decode)\s*\(\s*["']([A-Za-z0-9+/=\s]{8,60000})["']""")
+_PACKED = re.compile(
+    r"}\s*\(\s*(?P<payload>'(?:[^'\\]|\\.){1,60000}')\s*,\s*(?P<radix>\d{1,2})\s*,\s*(?P<count>\d{1,5})\s*,"
+    r"\s*(?P<words>'[^'\\]{0,60000}')\.split\('\|'\)"
+)
+_WORD = re.compile(r"\b\w+\b")
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_SIMPLE = {"n": "\n", "r": "\n", "t": "\t", "b": "", "f": "", "v": ""}
+_MOST_CODE = 0x10FFFF
+
+
+def unfolded(script: str) -> Iterator[tuple[str, bool]]:
+    """What the script says in its strings, each with whether it was encoded."""
+    waiting = [(script, 0)]
+    room = MAX_TEXT
+    while waiting and room > 0:
+        text, depth = waiting.pop()
+        for piece in _decoded(text):
+            room -= len(piece)
+            yield piece, True
+            if depth + 1 < DEPTH:
+                waiting.append((piece, depth + 1))
+        for piece in islice(strings(text), MAX_PIECES):
+            room -= len(piece)
+            yield piece, depth > 0
+
+
+def strings(script: str) -> Iterator[str]:
+    """The string literals with their escapes undone; those with ``+`` between them as one."""
+    for found in _JOINED.finditer(script):
+        yield "".join(_plain(literal) for literal in _LITERAL.findall(found[0]))
+
+
+def _plain(literal: str) -> str:
+    return _ESCAPE.sub(_character, literal[1:-1]) if "\\" in literal else literal[1:-1]
+
+
+def _character(found: re.Match[str]) -> str:
+    code = found[1] or found[2] or found[3]
+    if code:
+        return _by_code(int(code, 16))
+    return _SIMPLE.get(found[4], found[4])
+
+
+def _by_code(code: int) -> str:
+    return chr(code) if code <= _MOST_CODE and not 0xD800 <= code < 0xE000 else ""  # noqa: PLR2004 - surrogates
+
+
+def _decoded(text: str) -> Iterator[str]:
+    for found in islice(_CODES.finditer(text), MAX_PIECES):
+        yield "".join(_by_code(int(code, 16 if "x" in code else 10)) for code in re.split(r"\s*,\s*", found[1]))
+    for found in islice(_BASE64.finditer(text), MAX_PIECES):
+        yield _from_base64(found[1])
+    if "unescape" in text or "decodeURI" in text:
+        for piece in islice(strings(text), MAX_PIECES):
+            if "%" in piece:
+                yield unquote(_PERCENT_U.sub(lambda found: _by_code(int(found[1], 16)), piece), errors="replace")
+    for found in islice(_PACKED.finditer(text), 3):
+        yield _unpacked(found)
+
+
+def _from_base64(text: str) -> str:
+    try:
+        return base64.b64decode("".join(text.split()) + "==").decode("utf-8", "replace")
+    except (binascii.Error, ValueError):
+        return ""
+
+
+def _unpacked(found: re.Match[str]) -> str:
+    """Dean Edwards' packer: every word of the payload is a number that names another."""
+    radix, words = int(found["radix"]), found["words"][1:-1].split("|")
+    if not 2 <= radix <= len(_DIGITS):  # noqa: PLR2004 - the least base
+        return ""
+    names = {_number(at, radix): word for at, word in enumerate(words[: int(found["count"])]) if word}
+    return _WORD.sub(lambda one: names.get(one[0], one[0]), _plain(found["payload"]))[:MAX_TEXT]
+
+
+def _number(value: int, radix: int) -> str:
+    text = _DIGITS[value % radix]
+    while value >= radix:
+        value //= radix
+        text = _DIGITS[value % radix] + text
+    return text

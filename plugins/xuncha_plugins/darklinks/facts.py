@@ -1,0 +1,184 @@
+"""What is remembered of links, titles, scripts and frames that may have been planted: never the pages themselves."""
+
+from dataclasses import dataclass
+
+from xuncha.api import Reason
+
+WRITTEN = "document.write"
+"""In the place of an element's id: the script writes one that hides, and leaves it open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """An element that a link lies in, or the link itself; of its attributes only those that hide or are selected by."""
+
+    name: str
+    attrs: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A style rule with declarations that can hide or show.
+
+    ``declarations`` are name, value, and whether important. ``sure`` is False within ``@media`` and the like.
+    """
+
+    selector: str
+    declarations: tuple[tuple[str, str, bool], ...]
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """A link to a strange host. ``words`` are its words of spam; ``odd``: the host has the shape of one.
+
+    ``says``: the host's own name says what it sells. ``tags`` are the link and what it lies in, inside out.
+    """
+
+    host: str
+    target: str
+    text: str
+    line: int | None
+    words: tuple[str, ...] = ()
+    odd: bool = False
+    says: bool = False
+    tags: tuple[Tag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Strange links that stand together on ``pages`` pages, the first of which is ``url``.
+
+    ``rules`` are of the page's own style elements, ``sheets`` the addresses of linked ones. ``dropped`` links are not
+    among ``links``. ``hidden_by_script`` are the elements that the page's script hides, as ``#id``.
+    """
+
+    url: str
+    depth: int
+    links: tuple[Planted, ...]
+    rules: tuple[Rule, ...] = ()
+    sheets: tuple[str, ...] = ()
+    pages: int = 1
+    dropped: int = 0
+    hidden_by_script: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TitleSpam:
+    """Spam in the head of a page. ``kind`` is the message; ``shown`` may be printed."""
+
+    url: str
+    depth: int
+    kind: str
+    shown: str
+    words: tuple[str, ...] = ()
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptSpam:
+    """A script that writes, hides or sends. ``kind`` is the message; ``host`` where it leads, empty where nowhere."""
+
+    url: str
+    depth: int
+    kind: str
+    line: int | None
+    host: str = ""
+    words: tuple[str, ...] = ()
+    pages: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Injected:
+    """A script or a frame that does not belong. ``kind`` is the message, ``source`` who says that its host is bad."""
+
+    url: str
+    depth: int
+    kind: str
+    host: str
+    target: str
+    line: int | None
+    source: str = ""
+    verified: bool = True
+    pages: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Plants:
+    """Everything on the pages that may have been planted; ``dropped`` counts what there was no room for."""
+
+    groups: tuple[Group, ...] = ()
+    titles: tuple[TitleSpam, ...] = ()
+    scripts: tuple[ScriptSpam, ...] = ()
+    injected: tuple[Injected, ...] = ()
+    unreadable: int = 0
+    dropped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A linked style sheet, or why there is none. ``whole`` is False where it was cut."""
+
+    url: str
+    rules: tuple[Rule, ...] = ()
+    whole: bool = True
+    problem: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The style sheets of pages with strange links; ``complete`` is False where not all were asked for."""
+
+    sheets: tuple[Sheet, ...] = ()
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Guise:
+    """One visit in disguise. ``words`` are of spam on the page, ``strange`` the strange hosts that it links to.
+
+    ``problem`` is set where the disguise was turned away or nothing came; ``page`` is ``home`` or ``missing``.
+    """
+
+    guise: str
+    page: str
+    url: str
+    final_url: str = ""
+    status: int = 0
+    title: str = ""
+    words: tuple[str, ...] = ()
+    strange: tuple[str, ...] = ()
+    left_for: str = ""
+    problem: Reason | None = None
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Guises:
+    """All visits in disguise, in their order; the first is the browser's."""
+
+    visits: tuple[Guise, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """What answered for an address that does not exist, or for a search. ``kind`` is ``missing`` or ``search``.
+
+    ``echoed``: the title repeats what was asked for, and nothing keeps search engines from storing it.
+    """
+
+    url: str
+    kind: str
+    status: int = 0
+    title: str = ""
+    words: tuple[str, ...] = ()
+    strange: tuple[str, ...] = ()
+    echoed: bool = False
+    problem: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Echoes:
+    """All of these answers."""
+
+    answers: tuple[Echo, ...] = ()

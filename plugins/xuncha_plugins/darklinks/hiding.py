@@ -1,0 +1,186 @@
+"""By which trick a link is kept from the eye: display, transparent, marquee, offscreen, tiny, clipped, colour."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from tinycss2 import color4  # type: ignore[import-untyped]
+
+from xuncha_plugins.darklinks.cascade import Style
+from xuncha_plugins.darklinks.facts import Tag
+
+AWAY = -400.0
+"""Pixels: so far out nothing of a line can be seen."""
+
+TINY = 1.0
+"""Pixels: text or boxes no larger than that can't be read."""
+
+FAINT = 0.02
+_LENGTH = re.compile(r"([+-]?\d*\.?\d+)(px|em|rem|pt|pc|in|cm|mm|vw|vh|ex|ch|%)?")
+_PIXELS = {
+    "": 1, "px": 1, "em": 16, "rem": 16, "pt": 1.33, "pc": 16, "in": 96, "cm": 38, "mm": 3.8, "vw": 13, "vh": 8,
+    "ex": 8, "ch": 8, "%": 10,
+}  # fmt: skip
+_POSITIONED = ("absolute", "fixed", "relative")
+_MOVED = re.compile(r"translate(?:x|y|3d)?\(([^)]*)\)")
+_SHRUNK = re.compile(r"scale(?:x|y|3d)?\(\s*0(?:\.0\d*)?\s*[,)]")
+_CLIP = re.compile(r"rect\(\s*(\d\S*?)[\s,]+(\d\S*?)[\s,]+(\d\S*?)[\s,]+(\d\S*?)\s*\)")
+_CLIP_PATH = re.compile(
+    r"inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%|circle\(\s*0(?![.\d])|polygon\(\s*0 0\s*(?:,\s*0 0\s*)*\)"
+)
+_FILTER = re.compile(r"opacity\(\s*0(?:\.0\d*)?%?\s*\)|alpha\(\s*opacity\s*=\s*0\s*\)")
+
+Styles = Sequence[Style]
+
+
+def trick(tags: Sequence[Tag], styles: Styles) -> str:
+    """The first trick that hides the innermost of ``tags``; empty where none does for certain."""
+    return next((name for name, hides in _TRICKS.items() if hides(tags, styles)), "")
+
+
+def pixels(value: str) -> float | None:
+    """A length in pixels, of a browser's usual sizes; None for what is none."""
+    found = _LENGTH.fullmatch(value.strip())
+    return float(found[1]) * _PIXELS[found[2] or ""] if found else None
+
+
+def _not_displayed(_: Sequence[Tag], styles: Styles) -> bool:
+    return any(style.surely("display", lambda value: value == "none") for style in styles)
+
+
+def _transparent(_: Sequence[Tag], styles: Styles) -> bool:
+    if _nearest(styles, "visibility", lambda value: value in ("hidden", "collapse")):
+        return True
+    return any(style.surely("opacity", _faint) or style.surely("filter", _filtered) for style in styles)
+
+
+def _faint(value: str) -> bool:
+    try:
+        return float(value) <= FAINT
+    except ValueError:
+        return False
+
+
+def _filtered(value: str) -> bool:
+    return _FILTER.search(value) is not None
+
+
+def _off_screen(_: Sequence[Tag], styles: Styles) -> bool:
+    return any(_moved_away(style) for style in styles) or _nearest(styles, "text-indent", _away)
+
+
+def _moved_away(style: Style) -> bool:
+    if style.surely("transform", _translated_away) or any(
+        style.surely(name, _away) for name in ("margin-left", "margin-top")
+    ):
+        return True
+    placed = style.surely("position", lambda value: value in _POSITIONED)
+    return placed and (any(style.surely(name, _away) for name in ("left", "top", "right", "bottom")) or _beneath(style))
+
+
+def _beneath(style: Style) -> bool:
+    return style.surely("z-index", lambda value: (pixels(value) or 0) <= -100)  # noqa: PLR2004 - below everything
+
+
+def _away(value: str) -> bool:
+    length = pixels(value)
+    return length is not None and length <= AWAY
+
+
+def _translated_away(value: str) -> bool:
+    return any(_away(length) for found in _MOVED.findall(value) for length in re.split(r"[\s,]+", found))
+
+
+def _tiny(tags: Sequence[Tag], styles: Styles) -> bool:
+    return _nearest(styles, "font-size", _at_most_tiny) or any(
+        _boxed(tag, style) for tag, style in zip(tags, styles, strict=False)
+    )
+
+
+def _at_most_tiny(value: str) -> bool:
+    length = pixels(value)
+    return length is not None and 0 <= length <= TINY
+
+
+def _boxed(tag: Tag, style: Style) -> bool:
+    """A box without room, that lets nothing out."""
+    if tag.name in ("a", "html", "body") or not style.surely(
+        "overflow", lambda value: value.startswith(("hidden", "clip"))
+    ):
+        return False
+    return any(style.surely(name, _at_most_tiny) for name in ("height", "width", "max-height", "max-width"))
+
+
+def _clipped(_: Sequence[Tag], styles: Styles) -> bool:
+    return any(
+        style.surely("clip", _clips)
+        or style.surely("clip-path", lambda value: _CLIP_PATH.search(value) is not None)
+        or style.surely("transform", lambda value: _SHRUNK.search(value) is not None)
+        for style in styles
+    )
+
+
+def _clips(value: str) -> bool:
+    found = _CLIP.search(value)
+    if not found:
+        return False
+    top, right, bottom, left = (pixels(one) or 0 for one in found.groups())
+    return bottom - top <= TINY or right - left <= TINY
+
+
+def _in_marquee(tags: Sequence[Tag], styles: Styles) -> bool:
+    """The old trick: text that scrolls through a window without height."""
+    return any(
+        tag.name == "marquee" and any(map(_at_most_tiny, _sizes(tag, style)))
+        for tag, style in zip(tags, styles, strict=False)
+    )
+
+
+def _sizes(tag: Tag, style: Style) -> Iterator[str]:
+    for name in ("height", "width"):
+        yield next((value for key, value in tag.attrs if key == name), "")
+        yield style.values.get(name, "")
+
+
+def _coloured_alike(_: Sequence[Tag], styles: Styles) -> bool:
+    """Text in the colour of its ground, both said outright; a picture below leaves it open."""
+    at = next((number for number, style in enumerate(styles) if style.says("color")), None)
+    if at is None or styles[at].open.get("color"):
+        return False
+    ink = _rgba(styles[at].values["color"])
+    if ink is None:
+        return False
+    return ink[3] <= FAINT or ink == _ground(styles)
+
+
+def _ground(styles: Styles) -> tuple[float, ...] | None:
+    for style in styles:
+        if style.open.get("background-color") or style.values.get("background-image", "none") != "none":
+            return None
+        ground = _rgba(style.values.get("background-color", ""))
+        if ground and ground[3] == 1:
+            return ground
+    return None
+
+
+def _rgba(value: str) -> tuple[float, ...] | None:
+    color = color4.parse_color(value) if value and value not in ("currentcolor", "inherit") else None
+    if color is None or isinstance(color, str):
+        return None
+    red, green, blue = (round(one, 2) for one in color.to("srgb").coordinates)
+    return red, green, blue, color.alpha
+
+
+def _nearest(styles: Styles, name: str, test: Callable[[str], bool]) -> bool:
+    """Of an inherited property: whether what is declared closest to the link passes ``test``."""
+    return next((style.surely(name, test) for style in styles if style.says(name)), False)
+
+
+_TRICKS: dict[str, Callable[[Sequence[Tag], Styles], bool]] = {
+    "display": _not_displayed,
+    "transparent": _transparent,
+    "marquee": _in_marquee,
+    "offscreen": _off_screen,
+    "tiny": _tiny,
+    "clipped": _clipped,
+    "colour": _coloured_alike,
+}

@@ -1,0 +1,113 @@
+"""What the name of a host tells (``hosts.yaml``): whose it is, whether it is known, whether it is called like spam."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from urllib.parse import urlsplit
+
+from xuncha_plugins.darklinks.words import Strict, load
+
+_SECOND_LEVEL = frozenset(("gov", "com", "net", "org", "edu", "ac", "mil", "co"))
+_OF_THE_STATE = re.compile(r"(?:^|\.)(?:gov|edu|mil|ac)(?:\.[a-z]{2,})?$")
+_PLAIN_PORTS = frozenset((None, 80, 443))
+
+
+class _Bad(Strict):
+    host: str
+    kind: str
+    confidence: str
+    source: str
+
+
+class _Table(Strict):
+    trusted: tuple[str, ...]
+    words: str
+    endings: tuple[str, ...]
+    numeric: str
+    bad: tuple[_Bad, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    trusted: frozenset[str]
+    words: re.Pattern[str]
+    endings: frozenset[str]
+    numeric: re.Pattern[str]
+    bad: dict[str, _Bad]
+
+
+@cache
+def _names() -> _Names:
+    table = load(_Table, "hosts.yaml")
+    return _Names(
+        frozenset(table.trusted),
+        re.compile(table.words),
+        frozenset(table.endings),
+        re.compile(table.numeric),
+        {one.host: one for one in table.bad},
+    )
+
+
+@lru_cache(maxsize=4_096)
+def host_of(url: str) -> str:
+    """The host of a URL, in lower case; empty where there is none."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def origin_of(url: str) -> str:
+    """Scheme and authority of an absolute URL, with the slash that ends them."""
+    return "/".join(url.split("/", 3)[:3]) + "/"
+
+
+def registrable(name: str) -> str:
+    """The part of a host that somebody registered; told by its labels alone. An address stays as it is."""
+    labels = name.removeprefix("www.").split(".")
+    if labels[-1].isdigit() or ":" in name:
+        return name
+    public = 2 if len(labels) > 1 and labels[-2] in _SECOND_LEVEL else 1
+    return ".".join(labels[-public - 1 :])
+
+
+@lru_cache(maxsize=8_192)
+def is_strange(host: str, own: str) -> bool:
+    """Whether ``host`` is neither of the same registration as ``own`` nor the state's nor a well-known one."""
+    if not host or "." not in host or registrable(host) == registrable(own) or _OF_THE_STATE.search(host):
+        return False
+    return not _listed(host, _names().trusted)
+
+
+def _listed(host: str, names: frozenset[str]) -> bool:
+    parts = host.split(".")
+    return any(".".join(parts[at:]) in names for at in range(len(parts)))
+
+
+def bad_source(host: str) -> tuple[str, str, bool] | None:
+    """Kind, source and whether verified, where a host is known for bad scripts."""
+    parts = host.split(".")
+    found = next((one for at in range(len(parts)) if (one := _names().bad.get(".".join(parts[at:])))), None)
+    return (found.kind, found.source, found.confidence == "verified") if found else None
+
+
+@lru_cache(maxsize=4_096)
+def says_spam(host: str) -> bool:
+    """Whether the name itself says what it sells."""
+    return _names().words.search(host) is not None
+
+
+@lru_cache(maxsize=4_096)
+def is_odd(host: str) -> bool:
+    """Whether the name has a shape that spam prefers; proves nothing alone."""
+    names = _names()
+    odd = host.rpartition(".")[2] in names.endings or names.numeric.search(host) is not None
+    return odd or says_spam(host) or host.replace(".", "").isdigit()
+
+
+def has_odd_port(url: str) -> bool:
+    """Whether a URL names a port that websites for the public don't use."""
+    try:
+        return urlsplit(url).port not in _PLAIN_PORTS
+    except ValueError:
+        return False

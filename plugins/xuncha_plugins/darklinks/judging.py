@@ -1,0 +1,100 @@
+"""Tells planted links from what honest pages hide: menus, tabs, windows, skip links, pictures in place of words.
+
+Hidden alone is nothing. It takes links to strange hosts whose words, or whose names, are spam's own, or many odd hosts
+kept from the eye by a trick that no menu needs.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from xuncha.api import Gap, Reason
+from xuncha_plugins.darklinks.cascade import Cascade
+from xuncha_plugins.darklinks.facts import Group, Planted, Rule, Sheet, Sheets
+from xuncha_plugins.darklinks.hiding import trick
+
+CLUSTER = 3
+"""So many links with words of spam on one page were not put there by an editor, seen or unseen."""
+
+SAYING = 2
+"""So many different hosts that say spam in their names."""
+
+MANY = 5
+"""So many different odd hosts behind a trick that no menu needs."""
+
+_UNUSUAL = frozenset(("offscreen", "tiny", "marquee", "transparent", "clipped", "colour"))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a group of links comes to: ``key`` is the message, empty for nothing. ``sure`` False asks a person.
+
+    ``open``: a sheet that could not be read may hide these links.
+    """
+
+    key: str
+    links: tuple[Planted, ...] = ()
+    sure: bool = True
+    open: Reason | None = None
+
+
+def verdict(group: Group, sheets: Sheets | Gap) -> Verdict:
+    """Whether the links of a page were planted, as far as the known style rules tell."""
+    cascade = Cascade([*_linked(group, sheets), *group.rules])
+    tricks = {link: trick(link.tags, cascade.styles(link.tags)) for link in dict.fromkeys(group.links)}
+    hidden = [link for link in group.links if tricks[link]]
+    return _by_words(group, hidden, tricks) or _by_hosts(hidden, tricks) or Verdict("", open=_unread(group, sheets))
+
+
+def _by_words(group: Group, hidden: list[Planted], tricks: dict[Planted, str]) -> Verdict | None:
+    loud = [link for link in hidden if link.words]
+    if loud:
+        return Verdict(_usual(tricks, loud), tuple(loud))
+    every = tuple(link for link in group.links if link.words)
+    if _many(every) and len({link.host for link in every}) > 1:
+        return Verdict("cluster", every)
+    return None
+
+
+def _many(links: Iterable[Planted]) -> bool:
+    """Whether these are so many links, of so many words."""
+    links = list(links)
+    return len(links) >= CLUSTER and len({word for link in links for word in link.words}) > 1
+
+
+def _by_hosts(hidden: list[Planted], tricks: dict[Planted, str]) -> Verdict | None:
+    saying = [link for link in hidden if link.says]
+    if len({link.host for link in saying}) >= SAYING:
+        return Verdict(_usual(tricks, saying), tuple(saying))
+    odd = [link for link in hidden if link.odd and tricks[link] in _UNUSUAL]
+    if len({link.host for link in odd}) >= MANY:
+        return Verdict("maybe", tuple(odd), sure=False)
+    return Verdict("maybe", tuple(saying), sure=False) if saying else None
+
+
+def _usual(tricks: dict[Planted, str], links: Iterable[Planted]) -> str:
+    """The trick that most of these links are hidden by."""
+    return Counter(tricks[link] for link in links).most_common(1)[0][0]
+
+
+def _linked(group: Group, sheets: Sheets | Gap) -> Iterator[Rule]:
+    for sheet in _known(group, sheets):
+        yield from sheet.rules
+
+
+def _known(group: Group, sheets: Sheets | Gap) -> list[Sheet]:
+    if isinstance(sheets, Gap):
+        return []
+    by_url = {sheet.url: sheet for sheet in sheets.sheets}
+    return [by_url[url] for url in group.sheets if url in by_url]
+
+
+def _unread(group: Group, sheets: Sheets | Gap) -> Reason | None:
+    """Why some of the group's sheets are not known; None where all are, or nothing hangs on them."""
+    if not group.sheets or not any(link.words or link.says for link in group.links):
+        return None
+    if isinstance(sheets, Gap):
+        return sheets.reason
+    known = _known(group, sheets)
+    problem = next((sheet.problem for sheet in known if sheet.problem), None)
+    return problem or (Reason.BUDGET_REACHED if not sheets.complete and len(known) < len(group.sheets) else None)

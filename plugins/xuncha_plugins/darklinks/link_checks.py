@@ -1,0 +1,67 @@
+"""Hidden links, and scripts that write, hide or send away."""
+
+from collections.abc import Iterator
+
+from xuncha.api import Ask, ElementLocator, Finding, Gap, Reason, Unsure, Url, ask, check, finding, unsure, warning
+from xuncha_plugins.darklinks.facts import Group, Plants, ScriptSpam, Sheets
+from xuncha_plugins.darklinks.judging import Verdict, verdict
+
+_NAMED = 5
+
+
+@check("darklinks.hidden")
+def hidden(plants: Plants, sheets: Sheets | Gap) -> Iterator[Finding | Ask | Unsure]:
+    """No page holds links that were planted and kept from the eye."""
+    unread: list[Reason] = []
+    for group in plants.groups:
+        found = verdict(group, sheets)
+        if found.key:
+            yield _told(group, found)
+        elif found.open:
+            unread.append(found.open)
+    if unread:
+        yield unsure(unread[0])
+
+
+def _told(group: Group, found: Verdict) -> Finding | Ask:
+    first = found.links[0]
+    hosts = list(dict.fromkeys(link.host for link in found.links))
+    words = sorted({word for link in found.links for word in link.words})
+    say = finding if found.sure else ask
+    place = ElementLocator(group.url, "a", first.line, group.depth)
+    return say(
+        place,
+        found.key,
+        distinct=" ".join(sorted(hosts)[:_NAMED]),
+        excerpt=first.text,
+        links=len(found.links),
+        hosts=len(hosts),
+        url=Url(hosts[0]),
+        words="、".join(words[:_NAMED]) or "—",
+        pages=group.pages,
+    )
+
+
+@check("darklinks.scripted")
+def scripted(plants: Plants) -> Iterator[Finding]:
+    """No script writes or hides links to strange hosts, and none sends visitors of search engines away."""
+    for one in plants.scripts:
+        if one.kind != "title":
+            yield _on_script(one)
+    for group in plants.groups:
+        if group.hidden_by_script:
+            yield _hides(group)
+
+
+def _on_script(one: ScriptSpam) -> Finding:
+    place = ElementLocator(one.url, "script", one.line, one.depth)
+    words = "、".join(one.words[:_NAMED]) or "—"
+    return warning(place, one.kind, distinct=f"{one.kind} {one.host}", url=Url(one.host), words=words, pages=one.pages)
+
+
+def _hides(group: Group) -> Finding:
+    name = group.hidden_by_script[0]
+    within = [link for link in group.links if any(("id", name[1:]) in tag.attrs for tag in link.tags)]
+    inside = within or list(group.links)
+    place = ElementLocator(group.url, name, inside[0].line, group.depth)
+    return warning(place, "hides", element=name, links=len(inside), url=Url(inside[0].host), pages=group.pages)

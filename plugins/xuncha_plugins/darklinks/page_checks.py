@@ -1,0 +1,41 @@
+"""Titles that advertise, and scripts and frames that do not belong."""
+
+from collections.abc import Iterator
+
+from xuncha.api import Ask, ElementLocator, Finding, Url, ask, check, finding
+from xuncha_plugins.darklinks.facts import Injected, Plants, TitleSpam
+
+_NAMED = 5
+_ELEMENTS = {"meta": "meta", "before-title": "head", "clone": "body"}
+
+
+@check("darklinks.title-spam")
+def title_spam(plants: Plants) -> Iterator[Finding]:
+    """No title, description or text before the title advertises betting, pornography and the like."""
+    for one in plants.titles:
+        yield _on_head(one)
+    for script in plants.scripts:
+        if script.kind == "title":
+            place = ElementLocator(script.url, "title", script.line, script.depth)
+            yield finding(place, "scripted", words="、".join(script.words[:_NAMED]), pages=script.pages)
+
+
+def _on_head(one: TitleSpam) -> Finding:
+    place = ElementLocator(one.url, _ELEMENTS.get(one.kind, "title"), one.line, one.depth)
+    return finding(place, one.kind, distinct=one.kind, shown=one.shown, words="、".join(one.words[:_NAMED]) or "—")
+
+
+@check("darklinks.injected")
+def injected(plants: Plants) -> Iterator[Finding | Ask]:
+    """No page runs a miner or a script of a bad host, or opens a strange host in a frame that nobody can see."""
+    for one in plants.injected:
+        yield _on_injected(one)
+
+
+def _on_injected(one: Injected) -> Finding | Ask:
+    place = ElementLocator(one.url, "iframe" if one.kind.startswith("frame") else "script", one.line, one.depth)
+    distinct, url, source = f"{one.kind} {one.host}", Url(one.target), one.source or "—"
+    if one.kind == "frame-maybe":
+        return ask(place, one.kind, distinct=distinct, url=url, source=source, pages=one.pages)
+    unverified = not one.verified
+    return finding(place, one.kind, distinct=distinct, unverified=unverified, url=url, source=source, pages=one.pages)

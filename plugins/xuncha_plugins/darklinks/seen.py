@@ -1,0 +1,129 @@
+"""Looks at every page for what may have been planted. Most pages are left after a few microseconds."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypeVar
+
+from xuncha.api import Link, Page, page_probe
+from xuncha_plugins.darklinks.facts import WRITTEN, Group, Injected, Planted, Plants, ScriptSpam, TitleSpam
+from xuncha_plugins.darklinks.hosts import host_of, is_odd
+from xuncha_plugins.darklinks.injected import injected
+from xuncha_plugins.darklinks.links import is_suspicious, planted, strange_links
+from xuncha_plugins.darklinks.scripts import deeds, hidden_ids, is_worth, opens_hidden
+from xuncha_plugins.darklinks.styles import rules_of
+from xuncha_plugins.darklinks.titles import head_spam
+
+MAX_GROUPS = 60
+MAX_OTHERS = 200
+MAX_SHEETS = 20
+MAX_STYLE = 65_536
+MANY = 5
+"""From so many different strange hosts on, links are looked at though no word speaks against them."""
+
+_SIGNS = (
+    "display:none", "display: none", "hidden", "opacity", "-999", "text-indent", "font-size:0", "font-size: 0",
+    "marquee", "overflow:", "clip", "height:0", "height: 0", "left:-", "top:-", "color:#f",
+)  # fmt: skip
+
+_T = TypeVar("_T", ScriptSpam, Injected)
+
+
+@page_probe(provides=Plants, cost_us=35)
+class PlantsSeen:
+    """Keeps strange links with what they lie in, and what heads, scripts and frames give away."""
+
+    def __init__(self) -> None:
+        self._groups: dict[tuple[object, ...], Group] = {}
+        self._titles: list[TitleSpam] = []
+        self._scripts: dict[tuple[object, ...], ScriptSpam] = {}
+        self._injected: dict[tuple[object, ...], Injected] = {}
+        self._unreadable = self._dropped = 0
+
+    def visit(self, page: Page) -> None:
+        """One page."""
+        if page.problem is not None:
+            self._unreadable += 1
+            return
+        self._see_links(page)
+        self._see_head(page)
+        self._see_scripts(page)
+        for one in injected(page):
+            self._note(self._injected, (one.kind, one.host), one)
+
+    def conclude(self) -> Plants:
+        """What was seen."""
+        return Plants(
+            tuple(self._groups.values()),
+            tuple(self._titles),
+            tuple(self._scripts.values()),
+            tuple(self._injected.values()),
+            self._unreadable,
+            self._dropped,
+        )
+
+    def _see_links(self, page: Page) -> None:
+        strange = strange_links(page)
+        if not strange:
+            return
+        suspicious = [link for link in strange if is_suspicious(link)]
+        if suspicious or _may_hide_many(page, strange):
+            self._group(page, suspicious or strange)
+
+    def _group(self, page: Page, links: list[Link]) -> None:
+        found = tuple(planted(page, links))
+        key = tuple(sorted({(one.host, one.words) for one in found}))
+        known = self._groups.get(key)
+        if known is not None:
+            self._groups[key] = replace(known, pages=known.pages + 1)
+        elif len(self._groups) < MAX_GROUPS:
+            self._groups[key] = _grouped(page, found, len(links) - len(found))
+        else:
+            self._dropped += 1
+
+    def _see_head(self, page: Page) -> None:
+        for one in head_spam(page):
+            if len(self._titles) < MAX_OTHERS:
+                self._titles.append(one)
+            else:
+                self._dropped += 1
+
+    def _see_scripts(self, page: Page) -> None:
+        for script in page.scripts:
+            if not is_worth(script):
+                continue
+            for deed in deeds(script.inline, page.url.partition("?")[0].rpartition("/")[0] + "/"):
+                spam = ScriptSpam(page.url, page.depth, deed.kind, script.line, deed.host, deed.words)
+                self._note(self._scripts, (deed.kind, deed.host), spam)
+
+    def _note(self, where: dict[tuple[object, ...], _T], key: tuple[object, ...], one: _T) -> None:
+        known = where.get(key)
+        if known is not None:
+            where[key] = replace(known, pages=known.pages + 1)
+        elif len(where) < MAX_OTHERS:
+            where[key] = one
+        else:
+            self._dropped += 1
+
+
+def _may_hide_many(page: Page, strange: Iterable[Link]) -> bool:
+    """Whether many odd hosts stand on a page that hides something."""
+    odd = {host for link in strange if is_odd(host := host_of(link.target))}
+    return len(odd) >= MANY and any(sign in page.html for sign in _SIGNS)
+
+
+def _grouped(page: Page, links: tuple[Planted, ...], dropped: int) -> Group:
+    css = "\n".join(element.text for element in page.select("style"))[:MAX_STYLE] if "<style" in page.html else ""
+    sheets = (link.target for link in page.links if link.kind == "style" and link.target)
+    ids = {value for one in links for tag in one.tags for name, value in tag.attrs if name == "id"}
+    hidden = {f"#{name}" for script in page.scripts for name in hidden_ids(script.inline) if name in ids}
+    if any(opens_hidden(script.inline) for script in page.scripts if is_worth(script)):
+        hidden.add(WRITTEN)
+    return Group(
+        page.url,
+        page.depth,
+        links,
+        rules_of(css),
+        tuple(dict.fromkeys(sheets))[:MAX_SHEETS],
+        dropped=dropped,
+        hidden_by_script=tuple(sorted(hidden)),
+    )

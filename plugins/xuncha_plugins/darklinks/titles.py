@@ -1,0 +1,112 @@
+"""Spam in the head of a page: title, keywords, description, text before the title, and marks of cloned pages."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from xuncha.api import Page, defanged_text, masked_excerpt
+from xuncha_plugins.darklinks.facts import TitleSpam
+from xuncha_plugins.darklinks.words import (
+    Sign,
+    advertises,
+    brand_in_organ,
+    fought,
+    masked,
+    opposed,
+    plain,
+    signs,
+    solicits,
+)
+
+SEVERAL = 2
+"""From so many different words on, a title advertises."""
+
+KEYWORDS = 3
+"""From so many different words on, keywords or a description do."""
+
+FOUGHT = 2
+"""With so many different words of those who fight it near them, a page writes about these words."""
+
+JUNK = 6
+"""From so many empty tags with made-up ids on, nobody wrote them."""
+
+MAX_TEXT = 20_000
+MAX_BEFORE = 20_000
+_JUNK = re.compile(
+    r"""<(legend|samp|delect|blockquote|small|strong|sub|sup|dfn|var|tt|acronym|address|center|dir|style|font|noframes|abbr|pre|optgroup|option|th|tfoot|thead|label|ins|fieldset|form|strike|bdo|span|table|tbody|tr|td|dl|dd|dt|ol|ul|li|kbd|code|b|i|em|big|p|q|u)\s+id=["'][a-z0-9]{4,6}["']\s*>\s*</\1>"""
+)
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+_UNSEEN = re.compile(r"(?is)<!--.*?-->|<(script|style)\b.*?</\1\s*>")
+_SHOWN = 60
+
+
+def head_spam(page: Page) -> Iterator[TitleSpam]:
+    """Each kind at most once. Cheap where the head has no word of spam."""
+    found = signs(page.title)
+    if found and _advertises(page, page.title, found, SEVERAL):
+        kind = "organ" if brand_in_organ(page.title) else "title"
+        yield _told(page, kind, page.title, found)
+    described = " ".join(filter(None, (page.meta("keywords"), page.meta("description"))))
+    if described and _advertises(page, described, signs(described), KEYWORDS):
+        yield _told(page, "meta", described, signs(described))
+    yield from _before_title(page)
+    yield from _cloned(page)
+
+
+def _advertises(page: Page, text: str, found: frozenset[Sign], several: int) -> bool:
+    """Whether these words advertise: several of them, or one that solicits; and nothing speaks against it."""
+    if not found or opposed(text):
+        return False
+    loud = len(found) >= several or brand_in_organ(text)
+    if not loud:
+        loud = several == SEVERAL and any(solicits(text, sign.family) for sign in found)
+    return loud and not _written_about(page, found)
+
+
+def _written_about(page: Page, found: frozenset[Sign]) -> bool:
+    """Whether the page's own text deals with these words as those do who fight them."""
+    return fought(page.text[:MAX_TEXT], found) >= FOUGHT
+
+
+def _before_title(page: Page) -> Iterator[TitleSpam]:
+    """Text that stands before the title, where no page of an office has any."""
+    end = page.html.find("<title")
+    if not 0 < end < MAX_BEFORE:
+        return
+    head = page.html[:end]
+    if head.isascii() and "&#" not in head:
+        return
+    text = " ".join(unescape(_TAG.sub(" ", _UNSEEN.sub(" ", head))).split())
+    found = signs(text)
+    if found and not opposed(text):
+        yield _told(page, "before-title", text, found)
+
+
+def _cloned(page: Page) -> Iterator[TitleSpam]:
+    """Rows of empty tags with made-up ids, by which programs make each copy of a page different."""
+    if "></legend>" not in page.html and "></samp>" not in page.html and "></delect>" not in page.html:
+        return
+    if sum(1 for _ in _JUNK.finditer(page.html)) >= JUNK:
+        yield _told(page, "clone", page.title, signs(page.title))
+
+
+def _told(page: Page, kind: str, text: str, found: frozenset[Sign]) -> TitleSpam:
+    words = tuple(sorted({masked(sign.word) for sign in found}))[:6]
+    return TitleSpam(page.url, page.depth, kind, veiled(text, found), words)
+
+
+def veiled(text: str, found: frozenset[Sign]) -> str:
+    """The words of a page as they may be shown: without invisible marks, with the words of spam masked."""
+    shown = plain(text)[:_SHOWN]
+    for sign in sorted(found, key=lambda one: -len(one.word)):
+        shown = shown.replace(sign.word, masked(sign.word))
+    return defanged_text(masked_excerpt(shown, _SHOWN)) or "—"
+
+
+def head_words(page: Page) -> frozenset[Sign]:
+    """The words of spam by which the head of a page advertises."""
+    kinds = {one.kind for one in head_spam(page)}
+    if not kinds:
+        return frozenset()
+    text = " ".join(filter(None, (page.title, page.meta("keywords"), page.meta("description"))))
+    return signs(text) or advertises(text)

@@ -1,0 +1,183 @@
+"""What the words of titles and links tell (``lexicon.yaml``), read without what is put in to hide them."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import islice
+from typing import NamedTuple, TypeVar
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+from ruamel.yaml import YAML
+
+MAX_READ = 2_000
+"""Characters of a title, a description or a link's words that are looked at."""
+
+_NEAR = 60
+_LOOKED_AT = 10
+_ZERO_WIDTH = dict.fromkeys(
+    (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0xAD, 0x180E)
+)
+_BETWEEN = re.compile(r"(?<=[^\x00-\x7f])[\W_]+|[\W_]+(?=[^\x00-\x7f])")
+"""Blanks and marks beside a Chinese character: ``六 合.彩``."""
+
+_ORGAN = re.compile(
+    r"(?:公安|禁毒|检察)[\u4e00-\u9fff]{0,4}?(?:局|厅|部|委|队|所|办)|人民法院|人民检察院|检察院|市场监督管理局|宣传部|举报电话|公告栏"
+)
+"""Names of organs, which say nothing of what a text is about."""
+
+_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}[)）]")
+
+
+class Strict(BaseModel):
+    """Data beside the logic: unknown keys are faults."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Family(Strict):
+    id: str
+    confidence: str
+    strong: tuple[str, ...]
+    acts: tuple[str, ...]
+
+
+class _Table(Strict):
+    families: tuple[_Family, ...]
+    against: tuple[str, ...]
+    organs: tuple[str, ...]
+
+
+class Sign(NamedTuple):
+    """A word of spam, and its family."""
+
+    family: str
+    word: str
+
+
+class _Finder:
+    """Finds words in one pass: where a first letter stands, only the words that begin with it are compared.
+
+    An alternation of some 200 words would try them all at every place; this takes a tenth of that.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        by_first: dict[str, list[str]] = {}
+        for word in sorted(words, key=len, reverse=True):
+            by_first.setdefault(word[0], []).append(word)
+        self._by_first = {first: tuple(found) for first, found in by_first.items()}
+        latin, others = (
+            "".join(sorted(first for first in by_first if first.isascii() is latin)) for latin in (True, False)
+        )
+        self._first = re.compile(f"[{others}]|(?<![a-z])[{latin}]")
+
+    def __call__(self, text: str) -> Iterator[str]:
+        for at in self._first.finditer(text):
+            start = at.start()
+            words = self._by_first[at[0]]
+            if text.startswith(words, start):
+                yield from (word for word in words if text.startswith(word, start) and _ends(text, start, word))
+
+
+def _ends(text: str, start: int, word: str) -> bool:
+    """A Latin word ends where it ends: ``cialis`` is no part of ``specialists``."""
+    after = text[start + len(word) : start + len(word) + 1]
+    return not (word[-1].isascii() and word[-1].isalpha() and after.isascii() and after.isalpha())
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    find: _Finder
+    strong: re.Pattern[str]
+    families: dict[str, str]
+    acts: dict[str, re.Pattern[str]]
+    against: re.Pattern[str]
+    organ: re.Pattern[str]
+
+
+T = TypeVar("T")
+
+
+def load(kind: type[T], name: str) -> T:
+    """A YAML file of this folder. Raises pydantic.ValidationError on what does not fit."""
+    text = (files("xuncha_plugins.darklinks") / name).read_text("utf-8")
+    return TypeAdapter(kind).validate_python(YAML(typ="safe", pure=True).load(text))
+
+
+@cache
+def _words() -> _Words:
+    table = load(_Table, "lexicon.yaml")
+    families = {word: family.id for family in table.families for word in family.strong}
+    strong = _any(families)
+    return _Words(
+        _Finder(families),
+        re.compile(strong),
+        families,
+        {family.id: re.compile(_any(family.acts)) for family in table.families},
+        re.compile(_any(table.against)),
+        re.compile(f"(?:{strong})[a-z0-9]{{0,6}}[^\\s,，。、|_-]{{0,8}}?(?:{_any(table.organs)})"),
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(
+        rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word) for word in longest_first
+    )
+
+
+@lru_cache(maxsize=2_000)
+def plain(text: str) -> str:
+    """``text`` as a reader takes it: one width, no invisible characters, no pinyin, no blanks between characters."""
+    text = unicodedata.normalize("NFKC", text[:MAX_READ]).translate(_ZERO_WIDTH).lower()
+    if text.isascii():
+        return " ".join(text.split())
+    return _BETWEEN.sub("", _PINYIN.sub("", text))
+
+
+@lru_cache(maxsize=2_000)
+def signs(text: str) -> frozenset[Sign]:
+    """The different words of spam in ``text``, whoever uses them; of words within each other the longest."""
+    words = _words()
+    found = set(words.find(plain(text)))
+    longest = (word for word in found if not any(word in other for other in found if other != word))
+    return frozenset(Sign(words.families[word], word) for word in longest)
+
+
+def solicits(text: str, family: str) -> bool:
+    """Whether ``text`` has words of soliciting, as that family uses them."""
+    acts, strong = _words().acts[family], _words().strong
+    return acts.search(strong.sub(" ", plain(text))) is not None
+
+
+def opposed(text: str) -> int:
+    """How many different words of those who fight it, or of lawful business, stand in ``text``."""
+    return len(set(_words().against.findall(_ORGAN.sub("", plain(text)))))
+
+
+def fought(text: str, found: Iterable[Sign]) -> int:
+    """How many different words of those who fight it stand near these words in a longer text."""
+    text = "".join(unicodedata.normalize("NFKC", text).translate(_ZERO_WIDTH).lower().split())
+    near = ""
+    for sign in found:
+        for at in islice(re.finditer(re.escape("".join(sign.word.split())), text), _LOOKED_AT):
+            near += text[max(at.start() - _NEAR, 0) : at.end() + _NEAR] + "\n"
+    return len(set(_words().against.findall(near)))
+
+
+def advertises(text: str) -> frozenset[Sign]:
+    """The words of spam in a link's text that nothing in it contradicts."""
+    found = signs(text)
+    return found if found and not opposed(text) else frozenset()
+
+
+def brand_in_organ(text: str) -> bool:
+    """Whether a brand stands inside the name of an organ of state: 皇冠体育app市人民政府."""
+    return _words().organ.search(plain(text)) is not None
+
+
+def masked(word: str) -> str:
+    """A word that may be shown in a report without advertising anything."""
+    return word[0] + "*" * (len(word) - 2) + word[-1] if len(word) > 2 else word[0] + "*"  # noqa: PLR2004
