@@ -1,5 +1,6 @@
 """A working channel for questions and advice (网上有效咨询建言渠道; 2019 indicators, veto 互动回应差 ①)."""
 
+import re
 from collections.abc import Iterator
 from enum import IntEnum
 from typing import TypeAlias
@@ -10,6 +11,7 @@ from xuncha.api import (
     Coverage,
     Crawl,
     Finding,
+    Link,
     LinkTarget,
     LinkUse,
     NotApplicable,
@@ -30,12 +32,14 @@ from xuncha.api import (
     warning,
 )
 from xuncha_plugins.interaction.facts import Addresses, MailOnly
-from xuncha_plugins.interaction.lexicon import WORDS, head, is_channel, is_special_channel
+from xuncha_plugins.interaction.lexicon import WORDS, head, is_channel, is_hub, is_special_channel
 from xuncha_plugins.interaction.sight import hindrance
 
 Said: TypeAlias = Finding | Ask | Unsure | NotApplicable | Coverage
 
 MAX_PAGES = 20
+_MENU = re.compile(r"(?i)nav|menu")
+_LINKS = frozenset({"a", "area", "onclick"})
 MAX_SIGNS = 20
 _AROUND = 100
 _OK = 200
@@ -50,12 +54,12 @@ class AddressesSeen:
 
     def __init__(self) -> None:
         self._pages: list[MailOnly] = []
-        self._home_scripted = False
+        self._hidden = False
 
     def visit(self, page: Page) -> None:
         """Note the page if it tells citizens to write an e-mail."""
-        if page.depth == 0 and (page.scripted or _menu_scripted(page)):
-            self._home_scripted = True
+        if page.depth <= 1 and not self._hidden:
+            self._hidden = _hides_entries(page)
         if page.status != _OK or len(self._pages) >= MAX_PAGES or page.depth > 2:  # noqa: PLR2004 - levels that lead
             return
         if _tells_mail(page.text):
@@ -65,7 +69,7 @@ class AddressesSeen:
 
     def conclude(self) -> Addresses:
         """The fact."""
-        return Addresses(tuple(self._pages), self._home_scripted)
+        return Addresses(tuple(self._pages), self._hidden)
 
 
 def _tells_mail(text: str) -> bool:
@@ -80,8 +84,21 @@ def _tells_mail(text: str) -> bool:
     return False
 
 
-def _menu_scripted(page: Page) -> bool:
-    return any("nav" in name.lower() or "menu" in name.lower() for name in page.scripted_regions)
+def _hides_entries(page: Page) -> bool:
+    """Whether only a browser shows the home page, its menu or the hub of interaction, or follows an entry."""
+    if page.depth == 0 and (page.scripted or any(_MENU.search(name) for name in page.scripted_regions)):
+        return True
+    if page.depth and page.scripted and (is_hub(page.link_text) or is_hub(head(page.title))):
+        return True
+    if page.depth == 0 and "onclick" in page.html and any(is_channel(one.text) for one in page.select("[onclick]")):
+        return True
+    return any(is_channel(link.text) for link in page.links if not link.target and _runs_script(link))
+
+
+def _runs_script(link: Link) -> bool:
+    return (
+        link.kind in _LINKS and not link.goes_nowhere and not link.raw.lower().startswith(("tel:", "mailto:", "sms:"))
+    )
 
 
 def _offers_nothing_else(page: Page) -> bool:
@@ -109,7 +126,9 @@ class Standing(IntEnum):
 @check("interaction.channel")
 def channel(site: Site, addresses: Addresses, crawl: Crawl) -> Iterator[Said]:
     """Citizens find an online channel for questions on the website, or through it."""
-    found = dict(_channels(addresses, crawl))
+    found: dict[str, Standing] = {}
+    for url, standing in _channels(addresses, crawl):
+        found[url] = max(standing, found.get(url, standing))
     best = max(found.values(), default=None)
     if best is Standing.OPEN:
         yield Coverage(1, 1, complete=True)
@@ -119,7 +138,7 @@ def channel(site: Site, addresses: Addresses, crawl: Crawl) -> Iterator[Said]:
         yield not_applicable(Reason.LINKED_PLATFORM)
     elif best is Standing.UNREAD:
         yield unsure(crawl.stopped or Reason.LOW_COVERAGE)
-    elif reason := hindrance(crawl) or (Reason.NEEDS_BROWSER if addresses.home_scripted else None):
+    elif reason := hindrance(crawl) or (Reason.NEEDS_BROWSER if addresses.hidden else None):
         yield unsure(reason)
     elif site.parent_site:
         yield _by_parent(site, crawl)
@@ -168,6 +187,8 @@ def _channels(addresses: Addresses, crawl: Crawl) -> Iterator[tuple[str, Standin
 
 def _standing(target: LinkTarget, record: PageRecord | None, by_mail: set[str]) -> Standing | None:
     names = {source.text for source in target.sources}
+    if not target.internal and (any(map(is_hub, names)) or ("" in names and WORDS.channel.url.search(target.url))):
+        return Standing.ELSEWHERE
     if not any(map(is_channel, names)):
         special = [name for name in names if is_special_channel(name)]
         complaints = any("投诉" in name for name in special)

@@ -86,10 +86,10 @@ class MailOnly:
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where citizens are told to write e-mails."""
+    """Where citizens are told to write e-mails; ``hidden``: script builds a menu, an entry or what lies behind it."""
 
     pages: tuple[MailOnly, ...] = ()
-    home_scripted: bool = False
+    hidden: bool = False
 
 
 class Activity(StrEnum):

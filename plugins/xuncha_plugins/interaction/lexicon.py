@@ -10,7 +10,10 @@ from ruamel.yaml import YAML
 from xuncha_plugins.interaction.facts import Activity, State
 
 LONGEST_NAME = 14
-"""A longer text is a headline, not the name of a channel or column."""
+"""A longer text is a headline, not the name of a column."""
+
+LONGEST_ENTRY = 20
+"""What leads to a channel may add what can be done there."""
 
 Pattern = re.Pattern[str]
 
@@ -26,6 +29,8 @@ class _Channel(_Strict):
     special: Pattern
     both: Pattern
     never: Pattern = Field(alias="not")
+    hub: Pattern
+    url: Pattern
 
 
 class _Letters(_Strict):
@@ -80,6 +85,11 @@ def is_special_channel(name: str) -> bool:
     return _named(name, special=True) and _only_special(name)
 
 
+def is_hub(name: str) -> bool:
+    """Whether a column of that name is where all interaction starts from (互动交流)."""
+    return bool(WORDS.channel.hub.search(plain(name)))
+
+
 def is_letters(name: str) -> bool | None:
     """Whether a column of that name holds letters that ask for a reply; None where the name tells nothing.
 
@@ -116,7 +126,7 @@ def state_among(text: str) -> State:
 
 def _named(name: str, *, special: bool = False) -> bool:
     name = plain(name)
-    if not 1 < len(name) <= LONGEST_NAME or WORDS.channel.never.search(name):
+    if not 1 < len(name) <= LONGEST_ENTRY or WORDS.channel.never.search(name):
         return False
     return bool(_CHANNEL.search(name) or (special and WORDS.channel.special.search(name)))
 

@@ -131,3 +131,37 @@ def test_an_entry_that_fails_on_the_server_is_not_called_gone(site_with):
     records = tuple(replace(one, status=503) if one.url.endswith("/hd/x/") else one for one in found.crawl.pages)
     found.crawl = replace(found.crawl, pages=records)
     assert found.said(CHECK) == ("inconclusive", [])
+
+
+@pytest.mark.parametrize(
+    "link", ['<a href="javascript:openMail()">局长信箱</a>', '<div onclick="go(3)">在线咨询</div>']
+)
+def test_an_entry_that_script_opens_tells_nothing(channel, link):
+    assert channel(link) == ("inconclusive", [])
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a href="http://www.gov.cn/hd/">政民互动</a>',
+        '<a href="https://www.12345.gov.cn/"><img src="/i.png"></a>',
+        '<a href="http://www.gov.cn/jact/front/main.do"><img src="/i.png"></a>',
+    ],
+)
+def test_entries_elsewhere_are_known_by_hub_or_address(channel, link):
+    assert channel(link) == ("not_applicable", [])
+
+
+def test_a_hub_that_script_builds_tells_nothing(channel):
+    app = '<!DOCTYPE html><html><body><div id="app"></div><script src="/static/js/app.1234.js"></script></body></html>'
+    assert channel("", {"hd/": app}) == ("inconclusive", [])
+
+
+def test_an_entry_may_say_what_can_be_done_there(channel, html):
+    page = html(FORM, title="页面")
+    assert channel('<a href="/x/">点击进入局长信箱（我要写信、信件查询）</a>', {"x/": page}) == ("pass", [])
+
+
+def test_a_page_with_two_names_goes_by_the_better(channel, html):
+    page = html(FORM, title="局长信箱")
+    assert channel('<a href="/x/">监督举报</a>', {"x/": page}) == ("pass", [])
