@@ -36,9 +36,11 @@ from xuncha.model.locator import (
 )
 from xuncha.model.message import Share, Size, Url
 from xuncha.model.netapi import Answer, Finished, Lease, Net, NetError, Reply, Stream, TlsSeen
+from xuncha.model.opening import State, hindrance, opened, state, turned_away
 from xuncha.model.outcome import Coverage, Finding, Severity, Status
 from xuncha.model.past import Earlier, Past
 from xuncha.model.reasons import Reason
+from xuncha.model.sampling import HomeSamples, Sample
 from xuncha.model.site import Authorisation, Column, Mode, Site, SiteKind, SiteStatus
 from xuncha.page import (
     Box,
@@ -92,6 +94,7 @@ __all__ = [
     "Frame",
     "Gap",
     "HeaderLocator",
+    "HomeSamples",
     "Hop",
     "Lease",
     "Lineage",
@@ -124,6 +127,7 @@ __all__ = [
     "Row",
     "RuleLocator",
     "Script",
+    "Sample",
     "Severity",
     "Share",
     "Site",
@@ -131,6 +135,7 @@ __all__ = [
     "SiteLocator",
     "SiteStatus",
     "Size",
+    "State",
     "Status",
     "Stream",
     "TlsSeen",
@@ -146,14 +151,18 @@ __all__ = [
     "defanged_text",
     "finding",
     "hookimpl",
+    "hindrance",
     "is_resident_id",
     "masked_excerpt",
     "month_days_in",
     "not_applicable",
+    "opened",
     "page_check",
     "page_probe",
     "parse_page",
     "probe",
+    "state",
+    "turned_away",
     "unsure",
     "warning",
 ]

@@ -92,7 +92,7 @@ class Surroundings:
     ``registers`` maps kinds (``icp``) to files; ``past`` are the earlier runs that probes may recall, newest first.
     ``office`` is announced in the User-Agent, ``inspector`` is its name in reports where that is another; ``vantage``
     is from where the office says that it looks. ``whois`` (``host:port``) is asked about every domain in place of the
-    registries' own servers.
+    registries' own servers. ``monitors`` is the folder of what was sampled over days.
     """
 
     office: str = ""
@@ -108,6 +108,7 @@ class Surroundings:
     inspector: str = ""
     vantage: str = ""
     whois: str = ""
+    monitors: str = ""
 
     @property
     def probe_params(self) -> dict[str, Any]:

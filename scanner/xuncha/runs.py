@@ -3,13 +3,10 @@
 Everything here happens in the parent: it imports no plugin and does no network.
 """
 
-import asyncio
 import os
 import platform
 import shutil
-import signal
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +18,7 @@ from xuncha.catalogue import Catalogue, CheckEntry
 from xuncha.config.binding import bind
 from xuncha.earlier import earlier_runs
 from xuncha.framework import Framework
+from xuncha.interrupts import interrupted
 from xuncha.model.clock import Clock, system_clock
 from xuncha.model.outcome import NOTHING, Because, Outcome, Status
 from xuncha.model.reasons import Reason
@@ -142,10 +140,10 @@ def _settle(bundle: Bundle, plan: Plan, known: list[SitePlan], supervisor: Super
     """Write down the sites of which everything is known beforehand, and inspect the others; what ended that early."""
     for site in known:
         bundle.write_outcomes(site.number, site.site.id, [check.outcome(site.site.id) for check in site.checks])
-    interrupted = _supervise(supervisor)
+    stopped = interrupted(supervisor.work)  # a second Ctrl-C is not needed: workers are stopped at once
     for number in supervisor.given_up:
         _give_up(bundle, plan.sites[number])
-    return supervisor.trouble or (Reason.INTERRUPTED if interrupted else None)
+    return supervisor.trouble or (Reason.INTERRUPTED if stopped else None)
 
 
 def _close(bundle: Bundle, trouble: Reason | None, now: datetime) -> Reason | None:
@@ -206,28 +204,6 @@ def _again(plan: Plan, now: Mapping[str, CheckEntry]) -> Iterator[SitePlan]:
 def settled(bundle: Bundle, site: SitePlan) -> bool:
     """Whether the site's outcomes stand in the bundle."""
     return bool(bundle.read_outcomes(site.number)) or not site.checks
-
-
-def _supervise(supervisor: Supervisor) -> bool:
-    """Run to the end; True when the user interrupted. A second Ctrl-C is not needed: workers are stopped at once."""
-
-    async def work() -> bool:
-        task = asyncio.current_task()
-        assert task
-        loop = asyncio.get_running_loop()
-        for name in ("SIGINT", "SIGTERM"):
-            with suppress(NotImplementedError, AttributeError, ValueError, RuntimeError):
-                loop.add_signal_handler(getattr(signal, name), task.cancel)
-        try:
-            await supervisor.work()
-        except asyncio.CancelledError:
-            return True
-        return False
-
-    try:
-        return asyncio.run(work())
-    except KeyboardInterrupt:
-        return True
 
 
 def _forget_board(bundle: Bundle) -> None:

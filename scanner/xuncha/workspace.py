@@ -46,6 +46,11 @@ class Workspace:
         return self.folder / "runs"
 
     @property
+    def monitors(self) -> Path:
+        """What ``xuncha monitor`` sampled, one folder per plan."""
+        return self.folder / "monitor"
+
+    @property
     def database(self) -> Path:
         """The index over the bundles."""
         return self.folder / "xuncha.db"

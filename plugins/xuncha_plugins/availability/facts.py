@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from xuncha.api import Hop, Reason
+from xuncha.api import Hop, Reason, opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,7 @@ class Visit:
     @property
     def opened(self) -> bool:
         """Whether the site's own page came."""
-        hindered = self.reason or self.challenge or self.filing_block
-        return not hindered and 200 <= self.status < 300  # noqa: PLR2004 - HTTP success
+        return opened(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,15 +18,18 @@ from xuncha.api import (
     Params,
     Reason,
     Share,
+    State,
     Unsure,
     Url,
     check,
     finding,
+    hindrance,
+    state,
     unsure,
     warning,
 )
 from xuncha_plugins.availability.facts import HomeVisits, Visit
-from xuncha_plugins.availability.verdicts import State, failing_streak, hindrance, spaced, state
+from xuncha_plugins.availability.verdicts import failing_streak, spaced
 from xuncha_plugins.availability.visiting import filing_block
 
 Said = Finding | Unsure | Coverage

@@ -20,17 +20,19 @@ from xuncha.api import (
     Reason,
     Site,
     SiteLocator,
+    State,
     Status,
     Unsure,
     Url,
     check,
     finding,
+    state,
     unsure,
     warning,
 )
 from xuncha_plugins.availability.facts import HomeVisits, SecondVisits, Visit
 from xuncha_plugins.availability.home_checks import LastingParams
-from xuncha_plugins.availability.verdicts import GONE, State, recorded, spaced, state
+from xuncha_plugins.availability.verdicts import GONE, recorded, spaced
 
 Said = Finding | Unsure | Coverage
 

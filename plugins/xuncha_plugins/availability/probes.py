@@ -7,11 +7,25 @@ from datetime import timedelta
 
 from pydantic import Field
 
-from xuncha.api import Clock, Crawl, Gap, Net, NetError, PageRecord, Params, Past, Reason, Site, probe
+from xuncha.api import (
+    Clock,
+    Crawl,
+    Gap,
+    HomeSamples,
+    Net,
+    NetError,
+    PageRecord,
+    Params,
+    Past,
+    Reason,
+    Site,
+    State,
+    probe,
+)
 from xuncha_plugins.availability import missing
 from xuncha_plugins.availability.facts import HomeVisits, Ipv6, MissingAnswer, MissingPages, SecondVisits, Visit
-from xuncha_plugins.availability.remembering import earlier_failures, earlier_home
-from xuncha_plugins.availability.verdicts import State, recorded
+from xuncha_plugins.availability.remembering import NO_SAMPLES, earlier_failures, earlier_home
+from xuncha_plugins.availability.verdicts import recorded
 from xuncha_plugins.availability.visiting import Visitor, endpoint, is_literal, other_scheme
 
 REFERENCE = "www.gov.cn"
@@ -73,12 +87,15 @@ class Ipv6Params(Params):
 
 @probe(provides=HomeVisits, params=HomeParams, deadline=300, connections=1, requests=MOST_TRIES + 2)
 async def home_visits(
-    site: Site, params: HomeParams, net: Net, clock: Clock, past: Past[HomeVisits]
+    site: Site, params: HomeParams, net: Net, clock: Clock, past: Past[HomeVisits], samples: HomeSamples = NO_SAMPLES
 ) -> HomeVisits | Gap:
-    """A few attempts to open the declared entry; where none succeeds, a look at what answers in its place."""
+    """A few attempts to open the declared entry; where none succeeds, a look at what answers in its place.
+
+    What earlier runs and the monitor saw of it is remembered beside.
+    """
     if not site.home:
         return Gap(Reason.NO_ENTRY_URL)
-    earlier = earlier_home(past, clock() - timedelta(days=params.remember))
+    earlier = earlier_home(past, clock() - timedelta(days=params.remember), samples)
     visitor = Visitor(net, clock, params.seconds)
     visits: list[Visit] = []
     asides: list[Visit] = []
@@ -114,6 +131,7 @@ async def _look_aside(visitor: Visitor, site: Site, last: Visit, asides: list[Vi
 
 
 async def _names_resolve(net: Net) -> bool:
+    """Whether the reference has an address here; a closed network denies it rather than being silent."""
     try:
         return bool((await net.resolve(REFERENCE)).values)
     except NetError:
@@ -130,7 +148,6 @@ async def second_visits(
         return SecondVisits()
     visitor = Visitor(net, clock, params.seconds)
     visits: list[Visit] = []
-    """Whether the reference has an address here; a closed network denies it rather than being silent."""
     in_time = True
     try:
         await asyncio.sleep(params.pause)

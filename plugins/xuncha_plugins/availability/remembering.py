@@ -6,7 +6,7 @@ Each run's fact holds what it remembers, so the newest earlier fact is enough: i
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from xuncha.api import Past
+from xuncha.api import HomeSamples, Past, Sample
 from xuncha_plugins.availability.facts import HomeVisits, SecondVisits, Visit
 from xuncha_plugins.availability.verdicts import failing_streak
 
@@ -14,10 +14,32 @@ MOST = 3000
 """Visits that a fact remembers: two for each half hour of a month."""
 
 
-def earlier_home(past: Past[HomeVisits], since: datetime) -> tuple[Visit, ...]:
-    """Earlier visits to the home page, oldest first."""
+NO_SAMPLES = HomeSamples()
+
+
+def earlier_home(past: Past[HomeVisits], since: datetime, sampled: HomeSamples = NO_SAMPLES) -> tuple[Visit, ...]:
+    """Earlier visits to the home page, those of runs and those of the monitor, oldest first.
+
+    What an earlier run had of the monitor is the same visit and counts once.
+    """
     newest = next((earlier.fact for earlier in past), None)
-    return _kept((*newest.earlier, *_telling(newest)), since) if newest else ()
+    visits = (*newest.earlier, *_telling(newest)) if newest else ()
+    monitored = (_visit(sampled.url, sample) for sample in sampled.samples)
+    return _kept({visit.moment: visit for visit in (*visits, *monitored)}.values(), since)
+
+
+def _visit(url: str, sample: Sample) -> Visit:
+    return Visit(
+        url,
+        sample.moment,
+        sample.seconds,
+        sample.status,
+        sample.reason,
+        sample.final_url or url,
+        challenge=sample.challenge,
+        filing_block=sample.filing_block,
+        notice=sample.notice,
+    )
 
 
 def _telling(home: HomeVisits) -> Sequence[Visit]:

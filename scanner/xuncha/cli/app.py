@@ -21,6 +21,7 @@ INTERRUPTED = 130
 COMMANDS = {
     "init": ("init", say("建立工作目录", "Make a workspace.")),
     "scan": ("scan", say("检查网站", "Inspect websites.")),
+    "monitor": ("monitor", say("连续监测网站首页能否打开", "Watch for days whether home pages open.")),
     "plan": ("plan", say("预览将要执行的检查，不发送任何请求", "Show what a scan would do, without sending anything.")),
     "demo": (
         "demo",

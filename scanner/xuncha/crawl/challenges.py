@@ -30,6 +30,12 @@ def has(reply: Reply, kind: Kind) -> bool:
     return any(mark.startswith(f"{kind}:") for mark in reply.marks)
 
 
+def filing_block(marks: tuple[str, ...]) -> str:
+    """The id of the filing-block signature among the marks of a reply or a page; empty where there is none."""
+    kind = f"{Kind.FILING_BLOCK}:"
+    return next((mark.removeprefix(kind) for mark in marks if mark.startswith(kind)), "")
+
+
 def hindrance(reply: Reply) -> Reason | None:
     """Why the reply says nothing about the site itself: a filing block or a challenge."""
     if has(reply, Kind.FILING_BLOCK):

@@ -17,7 +17,7 @@ from xuncha.net.headers import request_headers
 from xuncha.net.ledger import Ledger
 from xuncha.net.programs import run_program
 from xuncha.net.resolver import Resolver
-from xuncha.net.robots import RobotsTxt
+from xuncha.net.robots import RobotsMemory, RobotsTxt
 from xuncha.net.rules import Paper
 from xuncha.net.scope import Scope
 from xuncha.net.session import Recognise, Request, Sender, Session
@@ -227,6 +227,7 @@ def open_site(
     recognise: Recognise = lambda reply: reply,
     spent: Spent | None = None,
     noted: Callable[[], None] = lambda: None,
+    robots_memory: RobotsMemory | None = None,
 ) -> SiteNet:
     """The way out for one site.
 
@@ -244,6 +245,7 @@ def open_site(
         recognise: marks replies that aren't the site's own words.
         spent: what the site has cost already, see ``Guard``.
         noted: called when ``spent`` has grown.
+        robots_memory: rules that earlier visits read, for who comes often.
 
     Raises:
         ValueError: ``site.network`` or ``exempt`` holds what is no address range.
@@ -266,6 +268,7 @@ def open_site(
             spent=spent,
             noted=noted,
         ),
+        robots_memory,
     )
     return SiteNet(session, resolver, settings)
 

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
@@ -18,6 +18,8 @@ MAX_RULES = 5_000
 """Rules for us beyond which the file counts as unreadable: each costs time on every URL."""
 
 MAX_SITEMAPS = 100
+_KEPT, _UNREAD_KEPT = 86_400.0, 21_600.0
+_MOST_REMEMBERED = 100
 
 _OK = 200
 _TOO_MANY_REQUESTS = 429
@@ -104,6 +106,28 @@ class RobotsTxt:
         spelled = _spelled(path)
         longest = next((rule for rule in self.rules if rule.matches(spelled)), None)
         return longest is None or longest.allow
+
+
+class RobotsMemory:
+    """Rules by origin for whoever comes back within a day (RFC 9309, 2.4), so that a visit need not ask again.
+
+    What could not be read is asked again after a quarter of a day. ``steady``: monotonic seconds.
+    """
+
+    def __init__(self, steady: Callable[[], float]) -> None:
+        self._steady = steady
+        self._kept: dict[str, tuple[float, RobotsTxt]] = {}
+
+    def recall(self, origin: str) -> RobotsTxt | None:
+        """The rules of an origin, if they are fresh."""
+        until, robots = self._kept.get(origin, (0.0, None))
+        return robots if self._steady() < until else None
+
+    def keep(self, origin: str, robots: RobotsTxt) -> None:
+        """Remember them; long lists of rules are not kept."""
+        if len(robots.rules) <= _MOST_REMEMBERED:
+            seconds = _UNREAD_KEPT if robots.state is Robots.UNKNOWN else _KEPT
+            self._kept[origin] = (self._steady() + seconds, robots)
 
 
 def _lines(text: str) -> Iterator[tuple[str, str]]:

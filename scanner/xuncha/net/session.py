@@ -13,7 +13,7 @@ from xuncha.model.site import Mode
 from xuncha.net.engine import Caps, RawReply
 from xuncha.net.guard import Guard, Purpose, RobotsOf
 from xuncha.net.headers import request_headers, retry_after
-from xuncha.net.robots import MAX_BYTES, ROBOTS_PATH, RobotsTxt
+from xuncha.net.robots import MAX_BYTES, ROBOTS_PATH, RobotsMemory, RobotsTxt
 from xuncha.net.settings import Settings
 from xuncha.net.target import Target
 from xuncha.net.walk import Walk
@@ -75,12 +75,14 @@ class Session:
         clock: Clock,
         recognise: Recognise,
         guard: Callable[[RobotsOf], Guard],
+        robots_memory: RobotsMemory | None = None,
     ) -> None:
         self._engine = engine
         self._settings = settings
         self._clock = clock
         self._recognise = recognise
         self._robots: dict[str, asyncio.Task[_RobotsAnswer]] = {}
+        self._memory = robots_memory
         self.guard = guard(self.robots)
 
     async def aclose(self) -> None:
@@ -108,7 +110,14 @@ class Session:
 
         Raises NetError(budget-reached) beyond ``MOST_ORIGINS``.
         """
-        return (await self._robots_answer(target)).robots
+        remembered = self._memory.recall(target.origin) if self._memory else None
+        if remembered:
+            self.guard.keep_pace(target.host, remembered.crawl_delay)
+            return remembered
+        robots = (await self._robots_answer(target)).robots
+        if self._memory:
+            self._memory.keep(target.origin, robots)
+        return robots
 
     async def _robots_answer(self, target: Target) -> _RobotsAnswer:
         task = self._robots.get(target.origin)

@@ -6,7 +6,7 @@
       run.json          RunMeta
       plan.json         what was to be done (written by the planner)
       catalogue.json    texts of checks and reasons, framework, profile with its bases: what an old run is read with
-      sites/<number>-<slug>/{outcomes.json, facts.jsonl.zst, captures.warc.gz, stats.json}
+      sites/<number>-<slug>/{outcomes.json, facts.jsonl.zst, captures.warc.gz, stats.json, availability.json}
       manifest.json     SHA-256 of every file, written last
 """
 
@@ -18,6 +18,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
+from xuncha.model.availability import Availability
 from xuncha.model.clock import SHANGHAI
 from xuncha.model.fact import Gap
 from xuncha.model.outcome import Outcome
@@ -33,6 +34,7 @@ MAX_DOCUMENT = 256_000_000
 MAX_MANIFEST = 64_000_000
 MANIFEST = "manifest.json"
 FACTS = "facts.jsonl.zst"
+AVAILABILITY = "availability.json"
 RUN_ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9a-z]{4}")
 _SITE_FOLDER = re.compile(r"([0-9]{5,9})-[A-Za-z0-9.-]{1,60}")
 
@@ -196,6 +198,18 @@ class Bundle:
             return SiteStats()
         with naming(path):
             return load(SiteStats, self._decoded(path))
+
+    def write_availability(self, number: int, site: str, sampled: Availability) -> None:
+        """Store what the monitor had seen of the home page when the run began."""
+        write_file(self.site_folder(number, site) / AVAILABILITY, encode(masked(dump(sampled))))
+
+    def read_availability(self, number: int) -> Availability | None:
+        """What the monitor had seen of the home page; None where nobody had monitored it."""
+        path = self._site_file(number, AVAILABILITY)
+        if path is None:
+            return None
+        with naming(path):
+            return load(Availability, self._decoded(path))
 
     def facts_file(self, number: int, site: str) -> Path:
         """Where the facts of a site are kept; nothing is made where there are none."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from xuncha.aggregate import Ground, ItemVerdict, Reviews, SiteVerdict, aggregate_site
 from xuncha.framework import Framework, Item
+from xuncha.model.availability import Availability
 from xuncha.model.fact import Gap
 from xuncha.model.locator import Locator
 from xuncha.model.message import Params
@@ -158,6 +159,7 @@ class SiteResult:
     """Everything about one site.
 
     ``disposition`` (处置建议) is not advised yet; ``authorisation`` is the id of one in ``run``.
+    ``availability`` is what ``xuncha monitor`` had seen of the home page before; None where nobody had monitored it.
     """
 
     number: int
@@ -176,6 +178,7 @@ class SiteResult:
     undertaker: str = ""
     operator: str = ""
     authorisation: str = ""
+    availability: Availability | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +283,7 @@ class _Reader:
             undertaker=site.undertaker,
             operator=site.operator,
             authorisation=site.authorisation.id if site.authorisation else "",
+            availability=self._bundle.read_availability(planned.number),
         )
 
     def _outcomes(self, planned: _PlannedSite) -> list[Outcome]:

@@ -12,6 +12,7 @@ from xuncha.documents.reader import DocumentReader
 from xuncha.gather.page_probes import PageGatherer
 from xuncha.gather.probes import BoundProbe, Gathering
 from xuncha.judge import BoundCheck, PageJudge, judge, settled
+from xuncha.model.availability import availability
 from xuncha.model.clock import Clock
 from xuncha.model.crawl import Crawl
 from xuncha.model.documents import Documents
@@ -20,7 +21,9 @@ from xuncha.model.files import Files, FolderFiles
 from xuncha.model.netapi import Net
 from xuncha.model.outcome import Outcome, Status
 from xuncha.model.reasons import Reason
+from xuncha.model.sampling import HomeSamples
 from xuncha.model.site import Mode, Site
+from xuncha.monitor.recall import recalled
 from xuncha.net.client import SiteNet
 from xuncha.page import Page
 from xuncha.plan import Plan, PlannedCheck, SitePlan
@@ -78,6 +81,8 @@ class Inspector:
         self._network = Network(run, plan, number)
         self._registers = Registers(plan.surroundings.registers)
         self._documents = DocumentReader()
+        self._monitors = Path(plan.surroundings.monitors) if plan.surroundings.monitors else None
+        self._started = self._bundle.meta().started
         self.pages = 0
 
     def beat(self) -> None:
@@ -110,6 +115,7 @@ class Inspector:
         journal = Journal(folder / JOURNAL)
         account, begun = Account(journal), time.process_time()
         try:
+            self._note_availability(planned)
             async with self._network.of(planned.site, account) as net:
                 aside = quarantine.read(folder)
                 panel, facts = await self._look(planned, net, journal, aside, account.seconds_before)
@@ -120,6 +126,12 @@ class Inspector:
         finally:
             journal.close()
         (folder / JOURNAL).unlink(missing_ok=True)
+
+    def _note_availability(self, planned: SitePlan) -> None:
+        """What the monitor saw, for reports."""
+        sampled = availability(self._sampled(planned.site))
+        if sampled:
+            self._bundle.write_availability(planned.number, planned.site.id, sampled)
 
     async def _look(
         self,
@@ -184,6 +196,10 @@ class Inspector:
             for probe in self._planned_probes(planned, per_page=True)
         ]
 
+    def _sampled(self, site: Site) -> HomeSamples:
+        """What the monitor saw of the home page before this run; the same when the run is resumed."""
+        return recalled(self._monitors, site, self._started) if self._monitors else HomeSamples(site.home)
+
     def _past(self, planned: SitePlan, probe: ProbeSpec) -> dict[type, object]:
         """What the probe may recall of earlier runs."""
         runs = self._plan.surroundings.past
@@ -208,7 +224,7 @@ class Inspector:
         view = net.bound(mode=mode, programs=programs, requests=requests, services=services)
         files = FolderFiles(evidence)
         given = {Site: site, Net: view, Clock: self._network.clock, Files: files}
-        given |= {Registers: self._registers, Documents: self._documents}
+        given |= {Registers: self._registers, Documents: self._documents, HomeSamples: self._sampled(site)}
         return given | self._past(planned, probe)
 
 

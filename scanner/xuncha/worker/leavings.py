@@ -94,12 +94,18 @@ def capture(bundle: Bundle, planned: SitePlan, pages: Sequence[str], journal: Jo
 
 
 def take_over(old: Bundle, bundle: Bundle, planned: SitePlan, outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """Copy the captures of an earlier run; returns the outcomes with their findings naming them as theirs did."""
+    """Copy the captures of an earlier run, and what the monitor had seen before it.
+
+    Returns the outcomes with their findings naming the captures as theirs did.
+    """
     captures = old.captures_file(planned.number, planned.site.id)
     if captures.is_file():
         copy = bundle.captures_file(planned.number, planned.site.id)
         with disk_errors(copy, "write"):
             shutil.copy(captures, copy)
+    sampled = old.read_availability(planned.number)
+    if sampled:
+        bundle.write_availability(planned.number, planned.site.id, sampled)
     taken = {
         _page_of(found): found.evidence for before in old.read_outcomes(planned.number) for found in before.findings
     }

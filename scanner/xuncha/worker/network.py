@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Protocol
 
 from xuncha.crawl.challenges import Recogniser
 from xuncha.crawl.signature_files import load_signatures
@@ -17,7 +18,8 @@ from xuncha.net.resolver import Resolver
 from xuncha.net.scope import Scope, host_of
 from xuncha.net.settings import Caller, Settings
 from xuncha.net.tlscontext import TlsContexts
-from xuncha.plan import Plan
+from xuncha.plan import Plan, Surroundings
+from xuncha.profile import Budgets
 from xuncha.worker.account import Account
 from xuncha.worker.board import LEDGER
 
@@ -95,7 +97,16 @@ def _bytes(account: Account) -> int:
     return account.spent.bytes - account.carried.bytes
 
 
-def settings(plan: Plan) -> Settings:
+class Terms(Protocol):
+    """What a plan says of pace, caps and who is asking."""
+
+    @property
+    def budgets(self) -> Budgets: ...
+    @property
+    def surroundings(self) -> Surroundings: ...
+
+
+def settings(plan: Terms) -> Settings:
     """Caps and pace from the profile's budgets. An address may serve two sites at full pace, a platform four."""
     budgets, around = plan.budgets, plan.surroundings
     rate, concurrency = budgets.requests_per_second, budgets.concurrency

@@ -1,0 +1,103 @@
+"""Whether it is we who cannot see: what spoils all visits at once is no fault of the sites.
+
+Two signs. A name that exists wherever these inspections take place can't be looked up from here: told for each visit.
+Or nobody answers any more, at several places of the network that have nothing to do with each other: told for the time
+from the last answer to the next, also for the visits before we noticed.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from xuncha.model.opening import State, state
+from xuncha.model.reasons import Reason
+from xuncha.model.sampling import Sample
+from xuncha.monitor import journal
+from xuncha.store.codec import load
+
+FEWEST_PLACES, MOST_PLACES = 3, 20
+_ONE_IN = 4
+"""The silence of a quarter of all places is needed, within the limits above."""
+
+ASK_AGAIN = 60.0
+"""Seconds for which the answer about our own names holds."""
+
+NOWHERE = frozenset({Reason.NO_SUCH_NAME, Reason.DNS_FAILED, Reason.UNREACHABLE, Reason.TIMEOUT, Reason.REFUSED})
+
+
+class Names:
+    """Whether names can be looked up from here, asked once a minute at most."""
+
+    def __init__(self, resolves: Callable[[], Awaitable[bool]], steady: Callable[[], float]) -> None:
+        self._resolves = resolves
+        self._steady = steady
+        self._until = -1.0
+        self._answer = True
+
+    async def resolve(self) -> bool:
+        """The last answer while it is fresh, else a new one."""
+        if self._steady() >= self._until:
+            self._answer = await self._resolves()
+            self._until = self._steady() + ASK_AGAIN
+        return self._answer
+
+
+@dataclass(frozen=True, slots=True)
+class Darkness:
+    """A time in which nobody answered us; ``ended`` None: it goes on."""
+
+    begun: datetime
+    ended: datetime | None = None
+
+
+class Outlook:
+    """Watches the visits of a plan, ``places`` of the network in all, and writes down when nobody answers.
+
+    Raises StoreError where the file is damaged.
+    """
+
+    def __init__(self, path: Path, places: int) -> None:
+        self._path = path
+        entries, self._link, self._size = journal.read(path)
+        self.dark = bool(entries) and "ended" not in entries[-1]
+        self._enough = min(max(FEWEST_PLACES, places // _ONE_IN), MOST_PLACES)
+        self._answered: datetime | None = None
+        self._silent: dict[str, datetime] = {}
+
+    def note(self, place: str, sample: Sample) -> None:
+        """Take notice of a visit to a site at ``place``. Raises StoreError."""
+        if sample.status:
+            self._silent.clear()
+            self._answered = sample.moment
+            if self.dark:
+                self._write({"ended": sample.moment.isoformat()}, dark=False)
+        elif state(sample) is State.CLOSED:
+            self._silent.setdefault(place, sample.moment)
+            if not self.dark and len(self._silent) >= self._enough:
+                begun = min([*self._silent.values(), *([self._answered] if self._answered else [])])
+                self._write({"begun": begun.isoformat()}, dark=True)
+
+    def _write(self, entry: dict[str, str], *, dark: bool) -> None:
+        self._link, self._size = journal.append(self._path, [entry], self._link, self._size)
+        self.dark = dark
+
+
+def darknesses(path: Path) -> list[Darkness]:
+    """What was written down. Raises StoreError."""
+    found: list[Darkness] = []
+    for entry in journal.read(path)[0]:
+        if "begun" in entry:
+            found.append(load(Darkness, entry))
+        elif found:
+            found[-1] = load(Darkness, {"begun": found[-1].begun, **entry})
+    return found
+
+
+def cleared(samples: Sequence[Sample], dark: Sequence[Darkness]) -> list[Sample]:
+    """The samples with those marked unfit that failed while nobody answered us."""
+    return [one.unfit() if state(one) is State.CLOSED and _within(one.moment, dark) else one for one in samples]
+
+
+def _within(moment: datetime, dark: Sequence[Darkness]) -> bool:
+    return any(one.begun <= moment and (one.ended is None or moment < one.ended) for one in dark)
