@@ -39,8 +39,9 @@ class Reply:
 class Letter:
     """A published letter (公开留言). Dates are those shown, Asia/Shanghai; ``title`` is masked and cut.
 
-    ``url`` is its own page, or that of the list where script opens it. ``column`` and ``column_url`` say where it is
-    listed. ``listed`` is a date beside it that nothing explains. ``reply`` is set where its text was read.
+    ``url`` is its own page, or one ``shared`` with others: a guestbook, a list whose rows script opens. ``column`` and
+    ``column_url`` say where it is listed. ``listed`` is a date beside it that nothing explains. ``reply`` is set where
+    its text was read.
     """
 
     url: str
@@ -53,6 +54,7 @@ class Letter:
     listed: date | None = None
     reply: Reply | None = None
     depth: int | None = None
+    shared: bool = False
 
     @property
     def day(self) -> date | None:

@@ -193,4 +193,4 @@ def _at(letter: Letter) -> PageLocator:
 
 def _distinct(letter: Letter) -> str:
     """What tells letters of one page apart."""
-    return f"{letter.asked} {letter.title}" if letter.url == letter.column_url else ""
+    return f"{letter.asked} {letter.title}" if letter.shared else ""

@@ -27,6 +27,11 @@ _READ = 20_000
 _STRONG = (("答复", "回复"), ("留言", "来信", "信件", "写信", "咨询", "诉求", "问政"), ("时间", "日期"))
 """What a page shows that holds letters, though nothing names its column."""
 
+_FRAME_REGION = re.compile(
+    r"(?i)pag(?:e|in)|foot|bottom|nav|menu|friend|banner|swiper|slick|search|share|login|crumb|copyright|weather"
+)
+"""Empty regions around the content, which script fills on every page of a site."""
+
 _PAGES = re.compile(r"共\s{0,4}(\d{1,4})\s{0,4}页|(?<!\d)\d{1,4}\s{0,3}/\s{0,3}(\d{1,4})\s{0,3}页")
 
 
@@ -62,11 +67,10 @@ class LettersSeen:
         found = [record for record in records(page.text) if record.day("asked") and record.replied]
         self._dropped += len(found) >= MAX_RECORDS
         if len(found) == 1 and found[0].told:
-            self._keep(page.url, self._own(page, found[0]), page.requested)
+            self._keep(self._own(page, found[0]), page.requested)
         elif not self._list(page):
             for record in found:
-                letter = self._own(page, record)
-                self._keep(page.url if len(found) == 1 else f"{page.url} {letter.asked} {letter.title}", letter)
+                self._keep(replace(self._own(page, record), shared=len(found) > 1))
             if not found:
                 self._note_scripted(page)
 
@@ -133,11 +137,12 @@ class LettersSeen:
             answered=answered,
             listed=None if asked or answered else next(iter(days), None),
             depth=page.depth + 1,
+            shared=not row.target,
         )
 
     def _keep_list(self, page: Page, found: list[Letter]) -> None:
         for letter in found:
-            self._keep(letter.url if letter.url != page.url else f"{page.url} {letter.asked} {letter.title}", letter)
+            self._keep(letter)
         name = found[0].column
         told = max((int(one or other) for one, other in _PAGES.findall(page.text)), default=1)
         if name in self._lists or len(self._lists) < MAX_LISTS:
@@ -146,12 +151,12 @@ class LettersSeen:
 
     # ------------------------------------------------------------------ keeping
 
-    def _keep(self, url: str, letter: Letter, asked_for: str = "") -> None:
+    def _keep(self, letter: Letter, asked_for: str = "") -> None:
         """Keep a letter, or add to what is known of it; its own page tells more than a list."""
-        if len(url) > MAX_URL:
+        if len(letter.url) > MAX_URL:
             self._dropped += 1
             return
-        key = _key(url)
+        key = f"{letter.asked} {letter.title}" if letter.shared else _key(letter.url)
         if asked_for and key not in self._letters and _key(asked_for) in self._letters:
             key = _key(asked_for)
         known = self._letters.get(key)
@@ -164,13 +169,10 @@ class LettersSeen:
 
     def _note_scripted(self, page: Page) -> None:
         """A page called after letters that shows none may have them filled in by script."""
-        if not page.scripted and not page.scripted_regions:
+        empty = page.scripted or any(not _FRAME_REGION.search(name) for name in page.scripted_regions)
+        if not empty or page.is_article or len(self._scripted) >= MAX_SCRIPTED:
             return
-        if (
-            len(self._scripted) < MAX_SCRIPTED
-            and _is_letters(page)
-            and not WORDS.letters.writing.search(_list_name(page))
-        ):
+        if _is_letters(page) and not WORDS.letters.writing.search(_list_name(page)):
             self._scripted[page.url[:MAX_URL]] = None
 
     def conclude(self) -> Letters:

@@ -116,7 +116,7 @@ def test_each_waiting_letter_is_one_finding():
 
 def test_letters_without_pages_of_their_own_are_told_apart():
     letters = [letter(number, State.PENDING, asked=100) for number in (1, 2)]
-    same = tuple(replace(one, url=BOX) for one in letters)
+    same = tuple(replace(one, url=BOX, shared=True) for one in letters)
     found = judge(checks.unanswered, Letters(TODAY, same), crawl=crawl()).findings
     assert len({one.distinct for one in found}) == 2
 

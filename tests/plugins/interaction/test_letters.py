@@ -98,6 +98,16 @@ def test_a_guestbook_of_old_holds_many_letters_on_one_page(letters):
     assert first.reply.hollow is None
 
 
+def test_letters_that_script_opens_are_counted_once(site_with, html):
+    rows = HANWEB.replace('href="/jact/front/mailpubdetail.do?transactId=', 'href="javascript:view(').replace(
+        "&sysid=3", ")"
+    )
+    pages = {path: html(rows, title="局长信箱", trail=LIST) for path in ("hd/jzxx/", "hd/jzxx/all.html")}
+    links = "".join(f'<a href="/{path}">局长信箱</a>' for path in pages)
+    found = site_with(pages, home=links).fact(Letters).letters
+    assert [(one.title, one.shared) for one in found] == [("咨询公积金提取", True), ("反映路灯不亮", True)]
+
+
 def test_a_page_in_gbk_is_read_alike(gathered, html):
     body = html(HANWEB, title="局长信箱", trail=LIST).replace("charset=utf-8", "charset=gb2312").encode("gbk")
     home = html('<a href="/hd/jzxx/">局长信箱</a>')
@@ -200,3 +210,8 @@ def test_a_table_of_four_columns_is_read(letters):
 def test_letters_on_a_platform_are_judged_there(site_with):
     outcome = site_with(home='<a href="https://www.12345.gov.cn/">12345</a>').outcome("interaction.reply-rate")
     assert (outcome.status.value, outcome.reason.code) == ("not_applicable", "linked-platform")
+
+
+def test_a_footer_that_script_fills_hides_no_letters(letters):
+    body = '<p>写信须知：来信将在办理后答复。</p><ul class="footer-links"></ul><script src="/js/foot.js"></script>'
+    assert letters(body).scripted == ()
