@@ -1,7 +1,7 @@
 """网站名录: from a file, or from addresses alone, to sites. Bad rows are told about, good ones run."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from xuncha.config.errors import InventoryError, Place, Problem
@@ -19,11 +19,15 @@ from xuncha.model.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """``problems``: rows that were left out, and why. ``notes``: what was understood in a way worth knowing."""
+    """``problems``: rows that were left out, and why. ``notes``: what was understood in a way worth knowing.
+
+    ``places``: where each site stands, by its id.
+    """
 
     sites: tuple[Site, ...]
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 def read_inventory(
@@ -116,4 +120,4 @@ def _inventory(register: Register, problems: Sequence[Problem], notes: Sequence[
     if not register.sites:
         nothing = Problem(Place(file), Text("名录中没有可用的网站", "there is no usable site in it"))
         raise InventoryError([*problems, nothing])
-    return Inventory(tuple(register.sites.values()), tuple(problems), (*notes, *register.notes))
+    return Inventory(tuple(register.sites.values()), tuple(problems), (*notes, *register.notes), register.ids)

@@ -60,33 +60,50 @@ class Reading:
     notes: list[Problem] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet whose header is known: which field stands in which column, and the lines below it.
+
+    ``header`` has the number 0 where there is none, because the sheet is a bare list of addresses.
+    """
+
+    sort: Sort
+    header: Line
+    fields: dict[int, Field]
+    body: list[Line]
+
+
 def take(sheet: Sheet, reading: Reading) -> bool:
     """Add the rows of a sheet to the reading; False where it has no header that we know."""
-    lines = [line for line in sheet.lines if any(cell.strip() for cell in line.cells)]
-    found = _header(lines)
-    if found is None:
-        found = _bare_urls(lines)
-    if found is None:
+    table = table_in(sheet)
+    if table is None:
         return False
-    sort, header, fields, body = found
-    reading.notes += _unused(sheet, header, fields, sort)
-    rows = reading.sites if sort == "sites" else reading.columns
-    rows += _rows(sheet, header, fields, body)
+    reading.notes += _unused(sheet, table)
+    rows = reading.sites if table.sort == "sites" else reading.columns
+    rows += _rows(sheet, table)
     return True
 
 
-_Found = tuple[Sort, Line, dict[int, Field], list[Line]]
+def table_in(sheet: Sheet) -> Table | None:
+    """The table of sites or of columns in a sheet; None where it has no header that we know."""
+    lines = [line for line in sheet.lines if any(cell.strip() for cell in line.cells)]
+    return _header(lines) or _bare_urls(lines)
 
 
-def _header(lines: Sequence[Line]) -> _Found | None:
+def is_comment(line: Line) -> bool:
+    """Whether a line is there for people only."""
+    return line.cells[0].lstrip("\ufeff\"' ").startswith(("#", "＃"))
+
+
+def _header(lines: Sequence[Line]) -> Table | None:
     """The first line that names what every table needs; a title and blank lines may stand above it."""
     for index, line in enumerate(lines[:TITLE_ROWS]):
         columns = recognise(line.cells, "columns")
         if {"site", "name", "url"} <= {field.name for field in columns.values()} and _says_column(line):
-            return "columns", line, columns, list(lines[index + 1 :])
+            return Table("columns", line, columns, list(lines[index + 1 :]))
         sites = recognise(line.cells, "sites")
         if {"name", "urls"} & {field.name for field in sites.values()}:
-            return "sites", line, sites, list(lines[index + 1 :])
+            return Table("sites", line, sites, list(lines[index + 1 :]))
     return None
 
 
@@ -94,33 +111,33 @@ def _says_column(line: Line) -> bool:
     return any("栏目" in cell or "column" in cell.lower() for cell in line.cells)
 
 
-def _bare_urls(lines: Sequence[Line]) -> _Found | None:
+def _bare_urls(lines: Sequence[Line]) -> Table | None:
     """A list of addresses without a header: every line has one cell with a dot in it."""
     singles = [[cell for cell in line.cells if cell.strip()] for line in lines]
     if not lines or any(len(cells) != 1 or "." not in cells[0] or " " in cells[0].strip() for cells in singles):
         return None
     header = Line(0, ("url",) * max(len(line.cells) for line in lines))
     every = recognise(("url",), "sites")[0]
-    return "sites", header, dict.fromkeys(range(len(header.cells)), every), list(lines)
+    return Table("sites", header, dict.fromkeys(range(len(header.cells)), every), list(lines))
 
 
-def _unused(sheet: Sheet, header: Line, fields: dict[int, Field], sort: Sort) -> Iterator[Problem]:
-    for index, name in enumerate(header.cells):
-        if index not in fields and not ignored(name):
-            place = Place(sheet.file, header.number, index + 1, sheet.name)
+def _unused(sheet: Sheet, table: Table) -> Iterator[Problem]:
+    for index, name in enumerate(table.header.cells):
+        if index not in table.fields and not ignored(name):
+            place = Place(sheet.file, table.header.number, index + 1, sheet.name)
             text = Text("无法识别该列，未使用", "unknown column, not used")
-            yield Problem(place, text, quoted(name), nearest(name, header_names(sort)))
+            yield Problem(place, text, quoted(name), nearest(name, header_names(table.sort)))
 
 
-def _rows(sheet: Sheet, header: Line, fields: dict[int, Field], body: Sequence[Line]) -> Iterator[Row]:
-    for line in body:
-        if line.cells[0].lstrip("\ufeff\"' ").startswith(("#", "＃")):
+def _rows(sheet: Sheet, table: Table) -> Iterator[Row]:
+    for line in table.body:
+        if is_comment(line):
             continue
         cells: dict[str, Cell] = {}
-        for index, field_ in fields.items():
+        for index, field_ in table.fields.items():
             text = clean(line.cells[index]) if index < len(line.cells) else ""
             if text:
                 place = Place(sheet.file, line.number, index + 1, sheet.name)
-                cells[field_.name] = Cell(text, place, quoted(header.cells[index], 30))
+                cells[field_.name] = Cell(text, place, quoted(table.header.cells[index], 30))
         if cells:
             yield Row(Place(sheet.file, line.number, None, sheet.name), cells)

@@ -63,7 +63,7 @@ class Register:
         for name in (site.name, *map(host_of, site.urls)):
             self.called.setdefault(name, site.id)
         if site.home:
-            self.homes[_same_site(site.home)] = row.place
+            self.homes[same_site(site.home)] = row.place
 
     def _wanting(self, row: Row, found: dict[str, Any]) -> list[Problem]:
         if not found.get("urls") and not found.get("name"):
@@ -111,7 +111,7 @@ class Register:
 
     def _twin(self, site: Site) -> Place | None:
         """Where the same id or the same home page already stands."""
-        same_home = self.homes.get(_same_site(site.home)) if site.home else None
+        same_home = self.homes.get(same_site(site.home)) if site.home else None
         return same_home or self.ids.get(site.id)
 
     def _take_column(self, row: Row) -> None:
@@ -178,7 +178,7 @@ def site_id(given: str, urls: Iterable[str], name: str) -> str:
     if _PLAIN_ID.fullmatch(given):
         return given
     home = next(iter(urls), "")
-    source = given or _same_site(home) or name
+    source = given or same_site(home) or name
     slug = re.sub(r"[^a-z0-9.]+", "-", unicodedata.normalize("NFKC", source).lower()).strip("-.")
     if slug and len(slug) <= MAX_ID and source.isascii() and not given:
         return slug
@@ -186,6 +186,6 @@ def site_id(given: str, urls: Iterable[str], name: str) -> str:
     return f"{slug[: MAX_ID - 9]}-{digest}".strip("-.")
 
 
-def _same_site(url: str) -> str:
+def same_site(url: str) -> str:
     """What two ways of writing the same entry have in common."""
     return stable_url(url).removeprefix("www.").rstrip("/") if url else ""

@@ -83,6 +83,39 @@ def test_an_inventory_with_bad_rows_is_imported_and_they_are_named(xuncha, works
     assert "甲局" in xuncha("site", "list").out
 
 
+def names(file):
+    return [line.partition(",")[2].partition(",")[0] for line in file.read_text("utf-8-sig").splitlines()[1:]]
+
+
+def test_an_imported_list_is_added_to_what_stands_there(xuncha, workspace, tmp_path):
+    before = (workspace / "sites.csv").read_bytes()
+    (tmp_path / "list.csv").write_bytes(INVENTORY.encode("gb18030"))
+    assert "新增 1 个网站" in xuncha("site", "import", tmp_path / "list.csv").err
+    assert names(workspace / "sites.csv") == ["示例区办公室", "甲局"]
+    assert (workspace / "sites.csv.bak").read_bytes() == before
+
+
+def test_only_who_says_replace_gives_the_inventory_up(xuncha, workspace, tmp_path):
+    (tmp_path / "list.csv").write_text("编号,网站名称,网址\nb,甲局,http://b.gov.example/\n")
+    assert xuncha("site", "import", "--replace", tmp_path / "list.csv").code == 0
+    assert names(workspace / "sites.csv") == ["甲局"]
+    assert "示例区办公室" in (workspace / "sites.csv.bak").read_text("utf-8-sig")
+
+
+def test_a_list_whose_sites_name_a_paper_of_the_workspace_is_imported(xuncha, workspace, tmp_path):
+    paper = "authorisations:\n  - {id: p1, document: 1号, ordered_by: 区政府}\n"
+    (workspace / "authorisations.yaml").write_text(paper, "utf-8")
+    (tmp_path / "list.csv").write_text("网站名称,网址,检查授权\n甲局,http://b.gov.example/,p1\n")
+    assert xuncha("site", "import", tmp_path / "list.csv").code == 0
+
+
+def test_an_inventory_that_cannot_be_read_whole_is_not_written_over(xuncha, workspace, tmp_path):
+    (workspace / "sites.csv").write_text('网站名称,网址\n"甲"局,http://a.example/\n', encoding="utf-8")
+    (tmp_path / "list.csv").write_text(INVENTORY)
+    assert xuncha("site", "import", tmp_path / "list.csv").code == 2
+    assert "甲" in (workspace / "sites.csv").read_text("utf-8")
+
+
 def test_strict_refuses_an_inventory_with_a_bad_row(xuncha, workspace, tmp_path):
     before = (workspace / "sites.csv").read_bytes()
     (tmp_path / "list.csv").write_text(INVENTORY)
