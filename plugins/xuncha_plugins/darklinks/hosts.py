@@ -79,11 +79,18 @@ def is_strange(host: str, own: str) -> bool:
     return not _listed(host, _names().trusted)
 
 
+@lru_cache(maxsize=8_192)
+def leads_astray(authority: str, own: str) -> bool:
+    """The same of the authority of a URL, which may hold a port."""
+    return is_strange(host_of(f"http://{authority}/"), own)
+
+
 def _listed(host: str, names: frozenset[str]) -> bool:
     parts = host.split(".")
     return any(".".join(parts[at:]) in names for at in range(len(parts)))
 
 
+@lru_cache(maxsize=4_096)
 def bad_source(host: str) -> tuple[str, str, bool] | None:
     """Kind, source and whether verified, where a host is known for bad scripts."""
     parts = host.split(".")

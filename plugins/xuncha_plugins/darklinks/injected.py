@@ -6,7 +6,7 @@ from xuncha.api import Frame, Page, Script, defanged
 from xuncha_plugins.darklinks.cascade import Cascade
 from xuncha_plugins.darklinks.facts import Injected
 from xuncha_plugins.darklinks.hiding import pixels, trick
-from xuncha_plugins.darklinks.hosts import bad_source, has_odd_port, host_of, is_odd, is_strange, says_spam
+from xuncha_plugins.darklinks.hosts import bad_source, has_odd_port, host_of, is_odd, is_strange, origin_of, says_spam
 from xuncha_plugins.darklinks.links import tags_of
 from xuncha_plugins.darklinks.styles import rules_of
 
@@ -19,7 +19,10 @@ TINY = 1
 
 def injected(page: Page) -> Iterator[Injected]:
     """What of the page's scripts and frames does not belong there."""
+    own = origin_of(page.url)
     for script in page.scripts:
+        if script.target.startswith(own):
+            continue
         if script.target:
             yield from _by_host(page, script.target, script.line)
         elif "nonymous(" in script.inline or "oin" in script.inline:

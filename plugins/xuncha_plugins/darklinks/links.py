@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from xuncha.api import Box, Lineage, Link, Page, defanged, defanged_text, masked_excerpt
 from xuncha_plugins.darklinks.facts import Planted, Tag
-from xuncha_plugins.darklinks.hosts import has_odd_port, host_of, is_odd, is_strange, origin_of, says_spam
+from xuncha_plugins.darklinks.hosts import has_odd_port, host_of, is_odd, leads_astray, origin_of, says_spam
 from xuncha_plugins.darklinks.matching import KEPT
 from xuncha_plugins.darklinks.words import advertises, masked, signs
 
@@ -16,12 +16,10 @@ _CLICKED = ("a", "area")
 
 def strange_links(page: Page) -> list[Link]:
     """The links that a citizen may click on and that lead to hosts nobody knows. Cheap: every page comes by here."""
-    own = origin_of(page.url)
-    outside = [link for link in page.links if link.target and link.kind in _CLICKED and not link.target.startswith(own)]
-    if not outside:
-        return outside
-    own_host = host_of(page.url)
-    return [link for link in outside if is_strange(host_of(link.target), own_host)]
+    own, own_host = origin_of(page.url), host_of(page.url)
+    length = len(own)
+    outside = [link for link in page.links if link.target[:length] != own and link.target and link.kind in _CLICKED]
+    return [link for link in outside if leads_astray(link.target.split("/", 3)[2], own_host)]
 
 
 def is_suspicious(link: Link) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from html import unescape
+from itertools import islice
 
 from xuncha.api import Page, defanged_text, masked_excerpt
 from xuncha_plugins.darklinks.facts import TitleSpam
@@ -49,8 +50,10 @@ def head_spam(page: Page) -> Iterator[TitleSpam]:
     described = " ".join(filter(None, (page.meta("keywords"), page.meta("description"))))
     if described and _advertises(page, described, signs(described), KEYWORDS):
         yield _told(page, "meta", described, signs(described))
-    yield from _before_title(page)
-    yield from _cloned(page)
+    before = list(_before_title(page))
+    yield from before
+    if found or before:
+        yield from _cloned(page)
 
 
 def _advertises(page: Page, text: str, found: frozenset[Sign], several: int) -> bool:
@@ -84,9 +87,7 @@ def _before_title(page: Page) -> Iterator[TitleSpam]:
 
 def _cloned(page: Page) -> Iterator[TitleSpam]:
     """Rows of empty tags with made-up ids, by which programs make each copy of a page different."""
-    if "></legend>" not in page.html and "></samp>" not in page.html and "></delect>" not in page.html:
-        return
-    if sum(1 for _ in _JUNK.finditer(page.html)) >= JUNK:
+    if sum(1 for _ in islice(_JUNK.finditer(page.html), JUNK)) == JUNK:
         yield _told(page, "clone", page.title, signs(page.title))
 
 
