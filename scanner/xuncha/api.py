@@ -10,6 +10,7 @@ from xuncha.declare import (
     finding,
     hookimpl,
     not_applicable,
+    note,
     page_check,
     page_probe,
     probe,
@@ -18,8 +19,8 @@ from xuncha.declare import (
 )
 from xuncha.model.clock import Clock, day_of
 from xuncha.model.crawl import Crawl, Hop, LinkSource, LinkTarget, LinkUse, PageRecord, Robots
-from xuncha.model.documents import DocumentKind, Documents, DocumentText, Part, Where
 from xuncha.model.defang import defanged, defanged_text
+from xuncha.model.documents import DocumentKind, Documents, DocumentText, Part, Where
 from xuncha.model.fact import Gap
 from xuncha.model.files import Files
 from xuncha.model.locator import (
@@ -37,7 +38,7 @@ from xuncha.model.locator import (
 from xuncha.model.message import Share, Size, Url
 from xuncha.model.netapi import Answer, Finished, Lease, Net, NetError, Reply, Stream, TlsSeen
 from xuncha.model.opening import State, hindrance, opened, state, turned_away
-from xuncha.model.outcome import Coverage, Finding, Severity, Status
+from xuncha.model.outcome import Coverage, Finding, Note, Severity, Status
 from xuncha.model.past import Earlier, Past
 from xuncha.model.reasons import Reason
 from xuncha.model.sampling import HomeSamples, Sample
@@ -112,6 +113,7 @@ __all__ = [
     "Net",
     "NetError",
     "NotApplicable",
+    "Note",
     "Page",
     "PageLocator",
     "PageRecord",
@@ -126,8 +128,8 @@ __all__ = [
     "Robots",
     "Row",
     "RuleLocator",
-    "Script",
     "Sample",
+    "Script",
     "Severity",
     "Share",
     "Site",
@@ -150,12 +152,13 @@ __all__ = [
     "defanged",
     "defanged_text",
     "finding",
-    "hookimpl",
     "hindrance",
+    "hookimpl",
     "is_resident_id",
     "masked_excerpt",
     "month_days_in",
     "not_applicable",
+    "note",
     "opened",
     "page_check",
     "page_probe",

@@ -18,7 +18,7 @@ from xuncha.model.fact import Gap
 from xuncha.model.locator import Locator, SiteLocator
 from xuncha.model.message import Params as MessageParams
 from xuncha.model.message import Value, params
-from xuncha.model.outcome import Coverage, Finding, Status
+from xuncha.model.outcome import Coverage, Finding, Note, Status
 from xuncha.model.past import Past
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Site
@@ -62,7 +62,7 @@ class Ask:
     finding: Finding
 
 
-Answer = Finding | Unsure | NotApplicable | Ask | Coverage
+Answer = Finding | Unsure | NotApplicable | Ask | Coverage | Note
 
 
 def finding(
@@ -91,6 +91,11 @@ def warning(
 def ask(locator: Locator, key: str, /, *, distinct: str = "", excerpt: str = "", **values: Value) -> Ask:
     """A question for a person (待人工核实)."""
     return Ask(Finding(locator, key, params(**values), Status.MANUAL, distinct, excerpt))
+
+
+def note(key: str, /, **values: Value) -> Note:
+    """What is worth knowing though it is no problem (情况说明), such as totals; it changes nothing in the outcome."""
+    return Note(key, params(**values))
 
 
 def unsure(reason: Reason | str, /, *, coverage: Coverage | None = None, **values: Value) -> Unsure:

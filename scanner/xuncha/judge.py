@@ -16,7 +16,7 @@ from xuncha.errors import CallTimeoutError
 from xuncha.model.crawl import Crawl
 from xuncha.model.fact import Gap
 from xuncha.model.locator import Locator
-from xuncha.model.outcome import FULL, Because, Coverage, Finding, Outcome, Status
+from xuncha.model.outcome import FULL, Because, Coverage, Finding, Note, Outcome, Status
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Site
 from xuncha.page import Page
@@ -27,6 +27,7 @@ OUR_FAULT = frozenset({Reason.RAISED, Reason.BROKE_CONTRACT, Reason.MEMORY, Reas
 MAX_FINDINGS = 1000
 MAX_EXCERPT = 256
 MAX_PARAMS = 12
+MAX_NOTES = 20
 LOCATORS = get_args(Locator)
 
 Facts = Mapping[type, object]
@@ -74,6 +75,7 @@ class Tally:
     unsure: Unsure | None = None
     not_applicable: NotApplicable | None = None
     coverage: Coverage | None = None
+    notes: list[Note] = field(default_factory=list)
 
     def add(self, answer: Answer) -> None:
         match answer:
@@ -87,6 +89,9 @@ class Tally:
                 self.not_applicable = self.not_applicable or answer
             case Coverage():
                 self.coverage = answer
+            case Note():
+                self.notes.append(answer)
+                del self.notes[MAX_NOTES:]
 
     def _keep(self, found: Finding) -> None:
         self.total += 1
@@ -225,6 +230,7 @@ def _outcome(
         findings_total=tally.total,
         failures_total=tally.worst.get(Status.FAIL, 0),
         unverified=unverified,
+        notes=tuple(tally.notes),
     )
 
 
@@ -316,6 +322,9 @@ def _checked(check: BoundCheck, answer: object) -> Answer:
         return Ask(_checked_finding(check, answer.finding))
     if isinstance(answer, Finding):
         return _checked_finding(check, answer)
+    if isinstance(answer, Note):
+        _check_message(check, answer.key, len(answer.params))
+        return answer
     if isinstance(answer, Unsure | NotApplicable | Coverage):
         return answer
     raise ContractError(f"yielded {type(answer).__name__}, expected a finding, a warning, a question or an uncertainty")
@@ -324,10 +333,14 @@ def _checked(check: BoundCheck, answer: object) -> Answer:
 def _checked_finding(check: BoundCheck, found: Finding) -> Finding:
     if not isinstance(found.locator, LOCATORS):
         raise ContractError(f"locator is {type(found.locator).__name__}, not one of the known kinds")
-    if check.messages is not None and found.key not in check.messages:
-        raise ContractError(f"message {found.key!r} is not in the texts of {check.id}")
-    if len(found.params) > MAX_PARAMS:
-        raise ContractError(f"a finding has at most {MAX_PARAMS} parameters")
+    _check_message(check, found.key, len(found.params))
     if len(found.excerpt) > MAX_EXCERPT:
         return replace(found, excerpt=found.excerpt[:MAX_EXCERPT])
     return found
+
+
+def _check_message(check: BoundCheck, key: str, count: int) -> None:
+    if check.messages is not None and key not in check.messages:
+        raise ContractError(f"message {key!r} is not in the texts of {check.id}")
+    if count > MAX_PARAMS:
+        raise ContractError(f"a message has at most {MAX_PARAMS} parameters")

@@ -207,7 +207,7 @@ def _joined(base: str, link: str) -> str:
 def _moment(value: object) -> str:
     """A date as text: as written, or from a count of seconds or milliseconds since 1970."""
     if isinstance(value, str):
-        return value[:40] if not value.isdigit() else _moment(int(value[:15]))
+        return value[:40] if not value.isdecimal() else _moment(int(value[:15]))
     if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
         return ""
     seconds = value / 1000 if value > _MILLISECONDS else value

@@ -11,6 +11,7 @@ from xuncha.api import (
     Crawl,
     Finding,
     Gap,
+    Note,
     PageLocator,
     Params,
     SiteLocator,
@@ -18,6 +19,7 @@ from xuncha.api import (
     Url,
     ask,
     check,
+    note,
     unsure,
     warning,
 )
@@ -59,8 +61,11 @@ class VolumeParams(Params):
 
 
 @check("freshness.volume", params=VolumeParams)
-def volume(articles: Articles, crawl: Crawl, params: VolumeParams) -> Iterator[Finding | Unsure | Coverage]:
-    """How much is published does not fall off: this year so far against the year before, day for day."""
+def volume(articles: Articles, crawl: Crawl, params: VolumeParams) -> Iterator[Finding | Unsure | Coverage | Note]:
+    """How much is published does not fall off: this year so far against the year before, day for day.
+
+    The totals and each year's part are told in any case.
+    """
     counts = {one.year: one.count for one in articles.years}
     if not counts:
         yield unsure(hindrance(crawl))
@@ -73,6 +78,7 @@ def volume(articles: Articles, crawl: Crawl, params: VolumeParams) -> Iterator[F
         yield warning(
             SiteLocator(), key, this=this, last=last, year=str(year), before=str(year - 1), years=_row(counts)
         )
+    yield note("totals", total=sum(counts.values()), this=this, last=last, year=str(year), years=_row(counts))
     opened = sum(page.opened for page in crawl.pages)
     yield Coverage(opened, max(crawl.known, 1), crawl.complete)
 

@@ -125,8 +125,16 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What a check saw that is no problem but worth knowing, such as totals; ``key`` names the message."""
+
+    key: str
+    params: Params = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """The one result of a check on a site.
+    """The one result of a check on a site. ``notes`` change nothing in it.
 
     ``findings_total`` counts all findings, ``failures_total`` those that are failures, also beyond the kept ones.
     """
@@ -142,3 +150,4 @@ class Outcome:
     failures_total: int = 0
     unverified: bool = False
     error: str = ""
+    notes: tuple[Note, ...] = ()

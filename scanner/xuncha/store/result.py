@@ -94,7 +94,8 @@ class OutcomeView:
     """The one result of a check on a site, with the items that cite it.
 
     ``weight`` is that under the first of ``items``; advisory where there is none and for checks that are not
-    ``admitted``. ``unverified``: rests on a value that is marked so. ``error`` is for the expert's eye.
+    ``admitted``. ``unverified``: rests on a value that is marked so. ``error`` is for the expert's eye. ``notes``
+    tell what is worth knowing and no problem.
     """
 
     check: str
@@ -111,6 +112,7 @@ class OutcomeView:
     admitted: bool = True
     unverified: bool = False
     error: str = ""
+    notes: tuple[MessageView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +343,7 @@ class _Reader:
             admitted=words.admitted,
             unverified=outcome.unverified,
             error=outcome.error,
+            notes=tuple(_message(said.key, said.params, words.meta.text.messages) for said in outcome.notes),
         )
 
     def _place(self, check: str, kind: SiteKind | None) -> tuple[list[Item], Weight]:
@@ -348,13 +351,12 @@ class _Reader:
         return [item for item, _ in places], places[0][1].weight if places else Weight.ADVISORY
 
     def _finding(self, found: Finding, outcome: Outcome, messages: Mapping[str, Text]) -> FindingView:
-        words = render_text(messages.get(found.key, Text(found.key, found.key)), found.params)
         fingerprint = found.fingerprint(outcome.check, outcome.site)
         return FindingView(
             fingerprint=fingerprint,
             status=found.status,
             locator=found.locator,
-            message=MessageView(found.key, found.params, words.zh, words.en),
+            message=_message(found.key, found.params, messages),
             excerpt=found.excerpt,
             evidence=found.evidence,
             unverified=found.unverified,
@@ -376,6 +378,11 @@ class _Reader:
             path = self._bundle.folder / "catalogue.json"
             raise StoreError(f"{path}: does not describe the check {check}", f"{path}：没有检查点 {check} 的说明")
         return found
+
+
+def _message(key: str, params: Params, messages: Mapping[str, Text]) -> MessageView:
+    words = render_text(messages.get(key, Text(key, key)), params)
+    return MessageView(key, params, words.zh, words.en)
 
 
 def _review_of(outcome: Outcome, reviews: Reviews) -> Review | None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from xuncha.api import Crawl, Earlier, Gap, Reason
 from xuncha.model.clock import SHANGHAI
 from xuncha.testing import judge
-from xuncha_plugins.freshness.article_checks import date_anomalies
+from xuncha_plugins.freshness.article_checks import date_anomalies, volume
 from xuncha_plugins.freshness.articles import Articles, Doubt
 from xuncha_plugins.freshness.facts import Columns
 from xuncha_plugins.freshness.republished import Captured, earliest, republished
@@ -137,6 +137,13 @@ def test_a_volume_that_falls_off_is_hinted_at(gathered, department, html, rows):
 
 def test_a_volume_that_holds_passes(gathered, department):
     assert gathered(department()).said("freshness.volume") == ("pass", [])
+
+
+def test_totals_and_the_part_of_each_year_are_told_in_any_case(gathered, department):
+    found = gathered(department())
+    said = judge(volume, *found.facts.values(), site=found.site).notes
+    assert [one.key for one in said] == ["totals"]
+    assert said[0].params["total"].value == sum(one.count for one in found.fact(Articles).years) > 0
 
 
 def test_without_any_date_nothing_is_said_of_the_volume(gathered, html):

@@ -21,11 +21,12 @@ from xuncha.api import (
     check,
     finding,
     not_applicable,
+    note,
     unsure,
     warning,
 )
 from xuncha.declare import understood
-from xuncha.judge import MAX_FINDINGS, BoundCheck
+from xuncha.judge import MAX_FINDINGS, MAX_NOTES, BoundCheck
 from xuncha.judge import judge as judge_bound
 from xuncha.testing import SITE, judge
 
@@ -201,3 +202,18 @@ def test_what_page_probes_gathered_from_half_a_crawl_is_not_enough_to_pass():
     half = Crawl("http://a/", (PageRecord("http://a/", "http://a/", 0, 200),), (), 10, complete=False)
     bound = BoundCheck(spec, spec.params(), over_pages=True)
     assert judge_bound(bound, SITE, {Visits: Visits(), Crawl: half}).status is Status.INCONCLUSIVE
+
+
+def test_a_note_is_kept_and_changes_nothing():
+    outcome = judge(yields(note("totals", total=3)), Visits())
+    assert (outcome.status, outcome.findings_total, [one.key for one in outcome.notes]) == (Status.PASS, 0, ["totals"])
+
+
+def test_only_so_many_notes_are_kept():
+    assert len(judge(yields(*[note("totals")] * 100), Visits()).notes) == MAX_NOTES
+
+
+def test_a_note_without_a_text_breaks_the_contract():
+    spec = understood(yields(note("unknown")).__xuncha__)
+    bound = BoundCheck(spec, spec.params(), messages=frozenset({"totals"}))
+    assert judge_bound(bound, SITE, {Visits: Visits()}).reason.code is Reason.BROKE_CONTRACT
