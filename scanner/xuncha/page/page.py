@@ -24,7 +24,7 @@ from xuncha.page.prescan import excess, is_noise
 from xuncha.page.published import Published, by_tag
 from xuncha.page.row_dates import DatedText
 from xuncha.page.scripted import is_scripted, scripted_regions
-from xuncha.page.signs import has_menu, has_trail, may_have_lists
+from xuncha.page.signs import has_menu, has_trail, links_titles, may_have_lists, may_show_days
 from xuncha.page.tags import NationalTags, national_tags
 from xuncha.page.targets import host
 from xuncha.page.text import visible_text
@@ -182,6 +182,10 @@ class Page:
     def _may_show_dates(self) -> bool:
         return may_hold_dates(self.text) or any(map(writes, self.scripts))
 
+    @property
+    def _links_titles(self) -> bool:
+        return links_titles(self.links, host(self.url))
+
     @cached_property
     def _dated(self) -> DatedText:
         return DatedText(self._outline, dates_in(self._outline.text) if self._may_show_dates else ())
@@ -191,6 +195,8 @@ class Page:
         if not self._may_have_lists:
             return Lists((), ())
         if "<datastore" not in self.html:
+            if not (self._may_show_dates or may_show_days(self.text, self.html) or self._links_titles):
+                return Lists((), ())
             return lists_in(self._dated, host(self.url))
         shown = Lists((), ()) if is_store(self.html) else lists_in(self._dated, host(self.url))
         return shown._replace(found=shown.found + self._sent_as_data())

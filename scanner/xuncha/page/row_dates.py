@@ -33,7 +33,7 @@ _PIECE = re.compile(
     r"(?P<full>(?P<y1>(?:19|20)\d\d)[-/.年](?P<m1>\d{1,2})月?)|(?P<md>(?P<m2>\d{1,2})[-/.月](?P<d2>\d{1,2})日?)"
     r"|(?P<year>(?P<y3>(?:19|20)\d\d)年?)|(?P<month>(?P<m4>\d{1,2})月)|(?P<day>(?P<d5>\d{1,2})日?)"
 )
-_DIGIT = re.compile(r"\d")
+_JOINED = re.compile(r"\d[-/.年月]\d")
 _MAKE_A_DATE = frozenset((("day", "full"), ("full", "day"), ("md", "year"), ("year", "md")))
 
 
@@ -75,9 +75,9 @@ class DatedText:
             known = self._alone[seen.start] = stands_alone(self.outline.text, seen)
         return known
 
-    def has_digit(self, start: int, end: int) -> bool:
-        """Whether anything between two positions may be part of a date."""
-        return _DIGIT.search(self.outline.text, start, end) is not None
+    def may_hold_date(self, start: int, end: int) -> bool:
+        """Whether anything between two positions may be a date or the larger piece of one."""
+        return bool(self.within(start, end)) or _JOINED.search(self.outline.text, start, end) is not None
 
     def label(self, seen: DateSeen) -> DateLabel:
         """What the words beside a date call it."""
@@ -117,7 +117,7 @@ def row_date(dated: DatedText, start: int, end: int, column: int = 0) -> RowDate
     the date of publication.
     """
     end = min(end, start + LONGEST_ROW)
-    if not dated.has_digit(start, end):
+    if not dated.may_hold_date(start, end):
         return NO_DATE
     alone = [(seen, dated.label(seen)) for seen in dated.alone(start, end)]
     published = [seen for seen, label in alone if label == "published"]

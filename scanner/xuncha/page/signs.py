@@ -4,17 +4,41 @@ Dates and lists are looked for on Chinese pages, and on pages in other languages
 """
 
 import re
+from collections.abc import Iterable
+
+from xuncha.model.crawl import LinkUse
+from xuncha.page.targets import host
+from xuncha.page.values import Link
+
+TITLE = 9
+"""Characters that titles of articles have on average, and names of columns don't."""
+
+FEWEST_TITLES = 3
 
 _DATE = re.compile(r"20[0-4]\d(?:[-/.]\d\d?[-/.]\d|(?<=[a-z,] 20\d\d))")  # begins literally, which is searched fast
 # Every Chinese page has one of them. They are found at once: no Latin letter shares their low byte.
 _CHINESE = "的日月发市首"
+_DAY = re.compile(r"\d[-/.月]\d")
+_IN_TIP = re.compile(r"20[0-4]\d ?[-/.年] ?\d")
 _TRAIL = ("位置", "当前", "rumb", "dqwz", "weizhi")
 _MENU = ("首页", "首 页", "主页", "主 页")
 
 
-def may_have_lists(html: str, host: str) -> bool:
+def may_have_lists(html: str, own_host: str) -> bool:
     """Whether there is Chinese text, or at least a date on a host below .cn."""
-    return any(word in html for word in _CHINESE) or (host.endswith(".cn") and _DATE.search(html) is not None)
+    return any(word in html for word in _CHINESE) or (own_host.endswith(".cn") and _DATE.search(html) is not None)
+
+
+def may_show_days(text: str, html: str) -> bool:
+    """Whether a page without a full date may show days without a year, or dates where a link is pointed at."""
+    return _DAY.search(text) is not None or _IN_TIP.search(html) is not None
+
+
+def links_titles(links: Iterable[Link], own_host: str) -> bool:
+    """Whether some links lead to pages of the website by words of a title's length."""
+    pages = (link.target for link in links if link.kind == "a" and link.use is LinkUse.PAGE and len(link.text) >= TITLE)
+    own = {target for target in pages if host(target) == own_host}
+    return len(own) >= FEWEST_TITLES
 
 
 def has_trail(html: str) -> bool:
