@@ -12,6 +12,7 @@ from xuncha.config.errors import nearest, quoted
 from xuncha.config.written import day_in
 from xuncha.model.site import SiteKind, SiteStatus
 from xuncha.model.text import Text
+from xuncha.net.addresses import PRIVATE, is_private_range
 from xuncha.net.target import BadUrl, Target
 
 MAX_CELL = 2000
@@ -203,6 +204,7 @@ def protection_level(value: str) -> int | None:
     return _LEVELS[found[1]]
 
 
+_OPENABLE = [str(each) for each in PRIVATE]
 _PUBLIC = frozenset({"public", "公网", "互联网", "外网"})
 
 
@@ -221,8 +223,9 @@ def _private_range(value: str) -> str:
             "互联网网站留空；内网网站写地址段，例如 10.20.0.0/16", "leave empty, or write a range: 10.20.0.0/16"
         )
         raise BadCell(f"不是地址段：{quoted(value)}", f"not an address range: {quoted(value)}", hint) from None
-    if not found.is_private or found.is_link_local or found.is_loopback:
-        raise BadCell(f"{found} 不是内网地址段", f"{found} is no private range")
+    if not is_private_range(found):
+        hint = Text(f"须在以下范围内：{'、'.join(_OPENABLE)}", f"a range within {', '.join(_OPENABLE)}")
+        raise BadCell(f"{found} 不是内网地址段", f"{found} is no private range", hint)
     return str(found)
 
 

@@ -119,6 +119,17 @@ def is_address(text: str) -> bool:
     return True
 
 
+def is_private_range(network: Network) -> bool:
+    """Whether all of ``network`` is what ``network: private`` may open."""
+    return any(_lies_in(network, private) for private in PRIVATE)
+
+
+def _lies_in(inner: Network, outer: Network) -> bool:
+    if isinstance(inner, IPv4Network):
+        return isinstance(outer, IPv4Network) and inner.subnet_of(outer)
+    return isinstance(outer, IPv6Network) and inner.subnet_of(outer)
+
+
 def within(address: Address, networks: Iterable[Network]) -> bool:
     """Whether one of ``networks`` holds ``address``; of another IP version none does."""
     return any(address in network for network in networks)

@@ -1,6 +1,7 @@
 import contextlib
 import datetime as dt
 import unicodedata
+from ipaddress import ip_network
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from xuncha.inventory import values
 from xuncha.inventory.values import BadCell, clean
 from xuncha.model.site import SiteKind, SiteStatus
+from xuncha.net.addresses import PRIVATE, AddressPolicy
 
 
 @pytest.mark.parametrize(
@@ -93,6 +95,12 @@ def test_values_are_read_as_people_write_them(parse, written, value):
     assert parse(written) == value
 
 
+@pytest.mark.parametrize("private", map(str, PRIVATE))
+def test_what_the_guard_would_open_can_be_written_down(private):
+    (written,) = values.network(private)
+    assert AddressPolicy([written]).vet(str(ip_network(private)[1])) is None
+
+
 @pytest.mark.parametrize(
     ("parse", "written"),
     [
@@ -103,6 +111,11 @@ def test_values_are_read_as_people_write_them(parse, written, value):
         (values.protection_level, "六级"),
         (values.code, "3.70203E+09"),
         (values.network, "8.8.8.0/24"),
+        (values.network, "192.0.2.0/24"),
+        (values.network, "0.0.0.0/8"),
+        (values.network, "240.0.0.0/4"),
+        (values.network, "2001:db8::/32"),
+        (values.network, "10.0.0.0/7"),
         (values.network, "169.254.0.0/16"),
         (values.network, "127.0.0.0/8"),
         (values.network, "政务外网"),
