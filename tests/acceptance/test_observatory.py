@@ -1,0 +1,239 @@
+"""Verdicts on headers beside those of the MDN HTTP Observatory; wherever they differ the table says why."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from xuncha.api import Crawl, LinkTarget, LinkUse, PageRecord
+from xuncha.model.outcome import Status
+from xuncha.page import parse_page
+from xuncha.testing import gather, judge
+from xuncha_plugins.headers.cookie_checks import http_only, same_site, secure
+from xuncha_plugins.headers.document_checks import cross_origin, referrer, sniffing
+from xuncha_plugins.headers.loading import ResourcesSeen
+from xuncha_plugins.headers.loading_checks import integrity
+from xuncha_plugins.headers.policy_checks import content_security_policy, framing
+from xuncha_plugins.headers.sampling import AnswersSeen
+
+pytestmark = pytest.mark.acceptance
+
+FOLDER = Path(__file__).parent / "observatory"
+HOME = "https://www.a.gov.cn/"
+OURS = {
+    "csp": (content_security_policy,),
+    "framing": (framing,),
+    "sniffing": (sniffing,),
+    "referrer": (referrer,),
+    "cookies": (secure, http_only, same_site),
+    "cors": (cross_origin,),
+    "sri": (integrity,),
+}
+CSP, XFO, TYPES, REFERRER = "Content-Security-Policy", "X-Frame-Options", "X-Content-Type-Options", "Referrer-Policy"
+COOKIE, ORIGIN, CREDENTIALS = "Set-Cookie", "Access-Control-Allow-Origin", "Access-Control-Allow-Credentials"
+GOOD = {CSP: "default-src 'self'", XFO: "SAMEORIGIN", TYPES: "nosniff", REFERRER: "same-origin"}
+LIBRARY = '<script src="https://cdn.example.com/jquery.min.js"{}></script>'
+
+
+def meta(policy):
+    return f'<meta http-equiv="{CSP}" content="{policy}">'
+
+
+def policy(text):
+    return {CSP: text}
+
+
+# Each set of headers is the good one with these changes; "" takes a header away, a list repeats it.
+SETS = {
+    "all good": {},
+    "nothing at all": dict.fromkeys(GOOD, ""),
+    # Content Security Policy
+    "csp none": policy("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'"),
+    "csp in the page": ({CSP: ""}, meta("default-src 'self'")),
+    "csp report-only": {CSP: "", "Content-Security-Policy-Report-Only": "default-src 'self'"},
+    "csp inline scripts": policy("default-src 'self' 'unsafe-inline'"),
+    "csp inline scripts, nonce": policy("script-src 'nonce-a' 'unsafe-inline'; object-src 'none'; base-uri 'self'"),
+    "csp inline styles": policy("default-src 'self'; style-src 'self' 'unsafe-inline'"),
+    "csp strict-dynamic": policy("script-src 'strict-dynamic' 'nonce-abc' https:; object-src 'none'; base-uri 'none'"),
+    "csp strict-dynamic alone": policy("script-src 'strict-dynamic'; object-src 'none'"),
+    "csp nonce without base-uri": policy("script-src 'nonce-abc'; object-src 'none'"),
+    "csp any host": policy("default-src *"),
+    "csp any https host": policy("script-src https:; object-src 'none'"),
+    "csp data scripts": policy("script-src 'self' data:; object-src 'none'"),
+    "csp every .cn host": policy("default-src 'self' *.cn"),
+    "csp eval": policy("default-src 'self' 'unsafe-eval'"),
+    "csp plain http scripts": policy("default-src 'self'; script-src 'self' http://js.a.gov.cn"),
+    "csp plain http fonts": policy("default-src 'self'; font-src http://font.a.gov.cn"),
+    "csp plain http pictures": policy("default-src 'self'; img-src 'self' http://img.a.gov.cn"),
+    "csp without object-src": policy("script-src 'self'"),
+    "csp upgrade only": policy("upgrade-insecure-requests"),
+    "csp framing only": policy("frame-ancestors 'self'"),
+    "csp repeated directive": policy("default-src 'self'; default-src 'none'"),
+    "csp unquoted keyword": policy("default-src self"),
+    "csp misspelt directive": policy("default-src 'self'; scripts-src 'none'"),
+    "csp unknown words only": policy("nonsense; scripts: self"),
+    "csp loose and strict": {CSP: ["default-src * 'unsafe-inline'", "default-src 'self'"]},
+    "csp upgrade and strict": {CSP: ["upgrade-insecure-requests", "default-src 'self'"]},
+    "csp by event handlers": policy("script-src 'self'; script-src-attr 'unsafe-inline'; object-src 'none'"),
+    # Framing
+    "framing missing": {XFO: ""},
+    "framing deny": {XFO: "DENY"},
+    "framing allow-from": {XFO: "ALLOW-FROM https://www.b.gov.cn"},
+    "framing allowall": {XFO: "ALLOWALL"},
+    "framing twice": {XFO: ["SAMEORIGIN", "SAMEORIGIN"]},
+    "framing contradicting": {XFO: ["SAMEORIGIN", "DENY"]},
+    "framing by csp": {XFO: "", CSP: "default-src 'self'; frame-ancestors 'self'"},
+    "framing by an open csp": {CSP: "default-src 'self'; frame-ancestors *"},
+    "framing by csp in the page": ({XFO: "", CSP: ""}, meta("default-src 'self'; frame-ancestors 'self'")),
+    # Types and referrers
+    "sniffing misspelt": {TYPES: "no-sniff"},
+    "sniffing twice": {TYPES: ["nosniff", "nosniff"]},
+    "referrer unsafe": {REFERRER: "unsafe-url"},
+    "referrer downgrade": {REFERRER: "no-referrer-when-downgrade"},
+    "referrer origin": {REFERRER: "origin-when-cross-origin"},
+    "referrer with fallback": {REFERRER: "no-referrer, strict-origin-when-cross-origin"},
+    "referrer fallback unknown": {REFERRER: "no-referrer, something-new"},
+    "referrer unknown": {REFERRER: "nothing"},
+    "referrer in the page": ({REFERRER: ""}, '<meta name="referrer" content="no-referrer">'),
+    "referrer worse in the page": ({}, '<meta name="referrer" content="unsafe-url">'),
+    # Cookies
+    "cookie careful": {COOKIE: "JSESSIONID=1; Path=/; Secure; HttpOnly; SameSite=Lax"},
+    "cookie bare": {COOKIE: "JSESSIONID=1; Path=/"},
+    "cookie readable": {COOKIE: "JSESSIONID=1; Secure; SameSite=Lax"},
+    "cookie without same-site": {COOKIE: "JSESSIONID=1; Secure; HttpOnly"},
+    "cookie not of a session": {COOKIE: "theme=blue; Secure"},
+    "cookie not of a session, open": {COOKIE: "theme=blue"},
+    "cookie none without secure": {COOKIE: "theme=blue; SameSite=None"},
+    "cookie same-site unknown": {COOKIE: "theme=blue; Secure; SameSite=Maybe"},
+    "cookie token of a form": {COOKIE: "csrftoken=1; Secure"},
+    "cookie of a firewall": {COOKIE: "HWWAFSESID=1; Secure"},
+    "cookie broken prefix": {COOKIE: "__Host-theme=1; Secure; Path=/x"},
+    "cookie taken away": {COOKIE: "rememberMe=deleteMe; Max-Age=0"},
+    "cookie under hsts": {COOKIE: "JSESSIONID=1; HttpOnly", "Strict-Transport-Security": "max-age=31536000"},
+    # Other origins and integrity
+    "cors public": {ORIGIN: "*"},
+    "cors one partner": {ORIGIN: "https://www.b.gov.cn", CREDENTIALS: "true"},
+    "cors public with login": {ORIGIN: "*", CREDENTIALS: "true"},
+    "cors null with login": {ORIGIN: "null", CREDENTIALS: "true"},
+    "sri own script": ({}, '<script src="/site.js"></script>'),
+    "sri missing": ({}, LIBRARY.format("")),
+    "sri given": ({}, LIBRARY.format(' integrity="sha384-abc" crossorigin')),
+    "sri unknown hash": ({}, LIBRARY.format(' integrity="md5-abc"')),
+    "sri style sheet": ({}, '<link rel="stylesheet" href="https://cdn.example.com/a.css"><script></script>'),
+    "sri national service": ({}, '<script src="https://dcs.conac.cn/js/1.js"></script>'),
+}  # fmt: skip
+
+DIFFERENCES = {
+    (
+        "nothing at all",
+        "referrer",
+    ): "a hint: browsers of before 2020 send whole addresses to others, and are still in use",
+    (
+        "csp nonce without base-uri",
+        "csp",
+    ): "a <base> sends scripts of relative addresses elsewhere, and their nonce lets them run",
+    ("csp every .cn host", "csp"): "*.cn is no narrower than *; the Observatory compares with a list of spellings",
+    ("csp plain http fonts", "csp"): "no fault: browsers upgrade or block it, and only scripts are judged here",
+    ("csp unquoted keyword", "csp"): "browsers take self for a host of that name; whoever wrote it meant 'self'",
+    ("csp misspelt directive", "csp"): "browsers ignore it, so that the policy says less than was meant",
+    (
+        "csp loose and strict",
+        "csp",
+    ): "no fault: all policies must allow (CSP 3); the Observatory reads the joined header as one",
+    ("csp upgrade and strict", "csp"): "no fault: as above",
+    ("csp by event handlers", "csp"): "script-src-attr lets injected handlers run; the Observatory does not look at it",
+    ("framing allow-from", "framing"): "no current browser knows ALLOW-FROM: nothing is protected",
+    (
+        "framing twice",
+        "framing",
+    ): "no fault: equal values count once (HTML 7.6.1); the Observatory compares the joined text",
+    (
+        "framing by an open csp",
+        "framing",
+    ): "frame-ancestors * allows everybody, and X-Frame-Options is skipped beside it",
+    ("framing by csp in the page", "framing"): "frame-ancestors has no effect in <meta> (CSP 3)",
+    (
+        "sniffing twice",
+        "sniffing",
+    ): "no fault: the first of the list counts (Fetch); the Observatory compares the joined text",
+    ("referrer origin", "referrer"): "no fault: what others learn is the host, which is public",
+    ("cookie without same-site", "cookies"): "a hint for sessions; for the Observatory it only costs a bonus",
+    ("cookie token of a form", "cookies"): "no fault: forged requests need the session, and that is asked for SameSite",
+    ("cookie broken prefix", "cookies"): "browsers refuse the cookie; the Observatory does not look at prefixes",
+    ("cookie taken away", "cookies"): "no fault: it deletes a cookie, as Shiro does on each first visit",
+    ("cors public with login", "cors"): "a hint: browsers refuse the pair, but somebody meant to open logins to all",
+    ("cors null with login", "cors"): "every website can make a frame whose origin is null",
+    ("sri unknown hash", "sri"): "browsers ignore md5; the Observatory asks whether the attribute is there",
+    ("sri style sheet", "sri"): "style sheets are looked at too",
+    ("sri national service", "sri"): "no fault: its script changes without notice, and websites must take it",
+}
+"""(set, subject) → why we say otherwise than the Observatory: less where it begins with "no fault", else more.
+
+What has no counterpart there is not compared: versions, mixed content beyond scripts, nonces that repeat. HSTS is the
+business of the checks on TLS.
+"""
+
+
+def _parts(said):
+    changes, html = said if isinstance(said, tuple) else (said, "")
+    headers = GOOD | changes
+    values = ((name, value if isinstance(value, list) else [value]) for name, value in headers.items())
+    return [[name, one] for name, listed in values for one in listed if one], f"<!DOCTYPE html><title>a</title>{html}"
+
+
+@pytest.fixture(scope="module")
+def theirs():
+    node = shutil.which("node")
+    if not node:
+        pytest.skip("node is not installed")
+    if not (FOLDER / "node_modules").is_dir():
+        pytest.skip("npm ci --ignore-scripts has not been run in tests/acceptance/observatory")
+    answers = [{"url": HOME, "headers": headers, "html": html} for headers, html in map(_parts, SETS.values())]
+    done = subprocess.run(
+        [node, "verdicts.mjs"],
+        cwd=FOLDER,
+        input=json.dumps(answers),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    return dict(zip(SETS, json.loads(done.stdout), strict=True))
+
+
+def ours(said):
+    """Subject → whether nothing is found."""
+    headers, html = _parts(said)
+    page = parse_page(html.encode(), url=HOME, headers=map(tuple, headers))
+    onward = (LinkTarget(f"{HOME}a.html", LinkUse.PAGE, True, (), 1),)
+    crawl = Crawl(HOME, (PageRecord(HOME, HOME, 0, 200),), onward, 1, complete=True)
+    facts = gather(AnswersSeen, page), gather(ResourcesSeen, page)
+    statuses = {name: [judge(one, *facts, crawl=crawl).status for one in checks] for name, checks in OURS.items()}
+    assert all(
+        one in {Status.PASS, Status.NOT_APPLICABLE, Status.WARN, Status.FAIL}
+        for row in statuses.values()
+        for one in row
+    )
+    return {name: {Status.WARN, Status.FAIL}.isdisjoint(row) for name, row in statuses.items()}
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_verdicts_agree_or_the_table_says_why(theirs, name):
+    said = ours(SETS[name])
+    differing = {subject for subject, good in said.items() if good != theirs[name][subject]["pass"]}
+    explained = {subject for other, subject in DIFFERENCES if other == name}
+    assert differing == explained, {
+        subject: (said[subject], theirs[name][subject]) for subject in differing ^ explained
+    }
+
+
+@pytest.mark.parametrize(("name", "subject"), DIFFERENCES)
+def test_the_table_tells_who_says_more(name, subject):
+    assert ours(SETS[name])[subject] is DIFFERENCES[name, subject].startswith("no fault")
+
+
+def test_there_are_enough_sets():
+    assert len(SETS) >= 30
+    assert {name for name, _ in DIFFERENCES} <= SETS.keys()
