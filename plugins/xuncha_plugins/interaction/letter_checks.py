@@ -14,6 +14,7 @@ from xuncha.api import (
     Crawl,
     Finding,
     NotApplicable,
+    Note,
     PageLocator,
     Params,
     Reason,
@@ -22,6 +23,7 @@ from xuncha.api import (
     ask,
     check,
     finding,
+    note,
     unsure,
     warning,
 )
@@ -29,7 +31,7 @@ from xuncha_plugins.interaction.facts import Letter, Letters, State
 from xuncha_plugins.interaction.sight import no_letters, of_letters
 from xuncha_plugins.interaction.workdays import working_days
 
-Said: TypeAlias = Finding | Ask | Unsure | NotApplicable | Coverage
+Said: TypeAlias = Finding | Ask | Unsure | NotApplicable | Coverage | Note
 
 HOLIDAYS = 7
 """So many weekdays at most fall into the holidays of half a year; allowed for where the calendar isn't known."""
@@ -75,6 +77,8 @@ def reply_rate(letters: Letters, crawl: Crawl, params: RateParams) -> Iterator[S
         answered = sum(one.state is State.ANSWERED for one in counted)
         if answered < len(counted):
             yield finding(column, "below", total=len(counted), answered=answered, rate=Share(answered / len(counted)))
+        elif counted:
+            yield note("all", name=column.name, total=len(counted))
     yield from _seen([one for one in recent if one.state is not State.UNKNOWN], recent, letters, crawl)
 
 
