@@ -95,7 +95,7 @@ def test_values_are_read_as_people_write_them(parse, written, value):
     assert parse(written) == value
 
 
-@pytest.mark.parametrize("private", map(str, PRIVATE))
+@pytest.mark.parametrize("private", [str(each) for each in PRIVATE])
 def test_what_the_guard_would_open_can_be_written_down(private):
     (written,) = values.network(private)
     assert AddressPolicy([written]).vet(str(ip_network(private)[1])) is None
