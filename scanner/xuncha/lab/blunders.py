@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from xuncha.lab.columns import CONSULTATIONS, Article, articles
 from xuncha.lab.layout import Setting, anchor, lines
 from xuncha.lab.people import beneficiaries
+from xuncha.lab.planted import BETTING
+from xuncha.lab.planted import IN_ARTICLE as PLANTED
 
 CITY = "www.shi.gov.example"
 PARKED = "www.parked.example"
@@ -12,7 +14,6 @@ LIBRARY = "cdn.ku.example"
 SCRIPT_ELSEWHERE = "/jquery/1.12.4/jquery.min.js"
 SCENE = "/images/scene.png"
 GONE = "www.gone.example"
-BETTING = "www.betting.example"
 ERROR_AS_FILE = "/attachments/2020/guanli-banfa.pdf"
 SYSTEM = "/yuyue/index.html"
 _SECRET, _UNFINISHED, _FILLER = "/zwgk/nbwj/jyjb.html", "/about/bmdt.html", "/xwdt/tzgg/ceshi.html"
@@ -76,7 +77,8 @@ STYLE_MISSING = '<link rel="stylesheet" href="/style/print.css" media="print">'
 
 def related(setting: Setting) -> str:
     """What stands under the newest notice; nothing on a faultless site."""
-    pieces = [make(setting) for fault_id, make in IN_ARTICLE.items() if setting.has(fault_id)]
+    every = {**IN_ARTICLE, **PLANTED}
+    pieces = [make(setting) for fault_id, make in every.items() if setting.has(fault_id)]
     if not pieces:
         return ""
     return f'<div class="related">相关链接：\n{lines(f"<p>{piece}</p>" for piece in pieces)}\n</div>'

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from html import escape
 
-from xuncha.lab import blunders, documents
+from xuncha.lab import blunders, documents, planted
 from xuncha.lab.about import about_pages
 from xuncha.lab.attachments import attachments, error_page
 from xuncha.lab.columns import ACTIVITIES, COLUMNS, LETTERS, SERVICES, Article, Column, articles, columns_of
@@ -68,13 +68,17 @@ def _plain_files(setting: Setting) -> dict[str, Resource]:
     robots = f"User-agent: *\nDisallow: /admin/\n\nSitemap: {setting.origin}/sitemap.xml\n"
     texts = {
         "/robots.txt": (robots, "text/plain"),
-        "/style/site.css": (source("site.css"), "text/css"),
+        "/style/site.css": (source("site.css") + _planted_style(setting), "text/css"),
         "/script/site.js": (source("site.js"), "application/javascript"),
     }
     if setting.site.footer != "inline":
         texts["/include/footer.html"] = (_footer_file(setting), f"{HTML}; charset=utf-8")
     texts |= {path: (text, "application/json") for path, text in _data(setting)}
     return {path: Resource(text.encode(), kind, setting.now) for path, (text, kind) in texts.items()}
+
+
+def _planted_style(setting: Setting) -> str:
+    return planted.SHEET if setting.has("hidden-links-sheet") else ""
 
 
 def _data(setting: Setting) -> Iterator[tuple[str, str]]:
@@ -107,6 +111,8 @@ def _site_map(setting: Setting, pages: Resources) -> Resource:
 
 def missing_page(setting: Setting) -> Resource:
     """The site's page for addresses that do not exist."""
+    if setting.has("error-page-spam"):
+        return replace(page(setting, planted.spam()), status=404)
     return replace(page(setting, fill("missing.html", charset=setting.charset, metas=head_tags(setting))), status=404)
 
 

@@ -48,6 +48,7 @@ DISTRICT = (
                 "csp-missing",
                 "version-shown",
                 "mixed-content",
+                "title-hijacked",
             }
         ),
     ),
@@ -136,6 +137,7 @@ DISTRICT = (
                 "activities-stale",
                 "sri-missing",
                 "sniffing-missing",
+                "hidden-links-inline",
             }
         ),
     ),
@@ -195,6 +197,7 @@ DISTRICT = (
                 "copyright-missing",
                 "cookie-readable",
                 "version-shown",
+                "script-hidden",
             }
         ),
     ),
@@ -215,6 +218,8 @@ DISTRICT = (
                 "service-search-broken",
                 "undertaker-missing",
                 "cookie-same-site",
+                "hidden-links-sheet",
+                "cloaked",
             }
         ),
     ),
@@ -256,6 +261,7 @@ DISTRICT = (
                 "letters-evasive",
                 "accessibility-missing",
                 "cors-open",
+                "injected-frame",
             }
         ),
     ),
@@ -291,6 +297,7 @@ DISTRICT = (
                 "freshness-report-missing",
                 "content-secrecy",
                 "csp-unsafe",
+                "error-page-spam",
             }
         ),
     ),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
-from xuncha.lab import blunders
+from xuncha.lab import blunders, planted
 from xuncha.lab.about import report_link
 from xuncha.lab.columns import COLUMNS, SERVICES, Article, Column, articles
 from xuncha.lab.guides import service_links
@@ -18,7 +18,7 @@ _FRIENDS = ((blunders.CITY, "示例市人民政府"), ("www.sheng.gov.example", 
 def home(setting: Setting) -> Resource:
     """The home page; on a scripted site its lists come by script."""
     main = _scripted() if setting.has("scripted") else _written(setting)
-    return page(setting, shell(setting, setting.site.name, main))
+    return page(setting, shell(setting, planted.home_title(setting), main))
 
 
 def _written(setting: Setting) -> str:

@@ -11,7 +11,8 @@ from xuncha.lab.interaction import SAVE
 from xuncha.lab.layout import Setting
 from xuncha.lab.lists import DATA_PROXY, data_proxy
 from xuncha.lab.messages import Answer, Raw, Reply, Request
-from xuncha.lab.resource import Resource, Resources
+from xuncha.lab.planted import is_shown_spam, spam
+from xuncha.lab.resource import Resource, Resources, page
 from xuncha.lab.shields import HANDLED as SHIELDS
 from xuncha.lab.shields import server, shields
 
@@ -69,6 +70,8 @@ class Hosted:
         path = unquote(address.path)
         if self.setting.has("home-down") and path in _HOME:
             return self._reply(request, replace(missing_page(self.setting), status=503))
+        if path in _HOME and is_shown_spam(self.setting, request):
+            return self._reply(request, page(self.setting, spam()))
         for fault_id, (paths, status) in _BROKEN.items():
             if self.setting.has(fault_id) and path.startswith(paths):
                 return self._reply(request, replace(missing_page(self.setting), status=status))
@@ -148,6 +151,7 @@ HANDLED = (
     | SHIELDS
     | {
         "home-down",
+        "cloaked",
         "home-slow",
         "soft-404",
         "http-stays",

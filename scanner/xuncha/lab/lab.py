@@ -18,7 +18,7 @@ from xuncha.lab.certificates import Authorities
 from xuncha.lab.district import DISTRICT
 from xuncha.lab.dns import NameServer
 from xuncha.lab.estate import Estate, Place, Ports, can_spread
-from xuncha.lab.faults import PROBED, expectations
+from xuncha.lab.faults import DISGUISED, PROBED, expectations
 from xuncha.lab.hosting import BLOCKED_BY_PROVIDER, Hosted
 from xuncha.lab.identity import shown_identity, true_identity
 from xuncha.lab.layout import Setting
@@ -62,6 +62,7 @@ class Lab:
         spread: give each site (or platform) a loopback address of its own, where the machine has them, so that
             budgets per address are spent as with real sites; otherwise all are on 127.0.0.1.
         probing: whether the sites carry an authorisation that allows to probe them.
+        disguising: whether it allows visits in disguise, too.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class Lab:
         ports: Ports = "explicit",
         spread: bool = True,
         probing: bool = False,
+        disguising: bool = False,
     ) -> None:
         self._specs = {site.id: site for site in sites}
         for spec in self._specs.values():
@@ -79,7 +81,8 @@ class Lab:
         self._clock = clock
         self._ports: Ports = ports
         self._spread = spread
-        self._probing = probing
+        self._probing = probing or disguising
+        self._disguising = disguising
         self._hosted: dict[str, Hosted] = {}
         self._fronts: dict[str, Front] = {}
         self._seen: deque[Seen] = deque(maxlen=_MOST_SEEN)
@@ -170,10 +173,13 @@ class Lab:
 
         Among ``fail`` and ``warn`` the set is complete: any other one would be a false accusation. Other statuses
         are named only where they are the point of the fault. What is expected of ``icp.registered`` needs the
-        register (``register_csv``); what only a probe can find is expected where probing is authorised.
+        register (``register_csv``); what takes a probe or a disguise is expected where it is authorised.
         """
         found = ((spec.id, *one) for spec in self._specs.values() for one in expectations(spec.faults))
-        return {one for one in found if self._probing or one[1] not in PROBED}
+        return {one for one in found if self._allows(one[1])}
+
+    def _allows(self, check: str) -> bool:
+        return (self._probing or check not in PROBED) and (self._disguising or check not in DISGUISED)
 
     def switch(self, site_id: str, fault_id: str, *, on: bool = True) -> None:
         """Let a fault appear or disappear. Raises UnknownFaultError, KeyError, and ValueError for a shared port."""
@@ -276,5 +282,5 @@ class Lab:
 
     def _site(self, spec: LabSite) -> Site:
         origins = dict.fromkeys((self._origin(spec), self.origin(spec.host, "http")))
-        paper = authorisation(self._specs.values(), self.now) if self._probing else None
+        paper = authorisation(self._specs.values(), self.now, disguising=self._disguising) if self._probing else None
         return as_site(spec, self._carrier(spec), tuple(f"{origin}/" for origin in origins), self.now, paper)

@@ -6,11 +6,12 @@ They stand in for the real ones inside the lab only; nothing of the lab ever rea
 from collections.abc import Callable, Mapping
 
 from xuncha.lab import documents
-from xuncha.lab.blunders import BETTING, CITY, LIBRARY, PARKED, SCENE, SCRIPT_ELSEWHERE
+from xuncha.lab.blunders import CITY, LIBRARY, PARKED, SCENE, SCRIPT_ELSEWHERE
 from xuncha.lab.guides import PLATFORM
 from xuncha.lab.identity import ICP_REGISTER, MARK_PICTURES, MARK_REGISTER, POLICE_REGISTER, REPORTS
 from xuncha.lab.layout import fill
 from xuncha.lab.messages import Answer, Reply, Request
+from xuncha.lab.planted import BETTING, COUNTER
 
 PROVINCE = "www.sheng.gov.example"
 _PNG = "image/png"
@@ -33,6 +34,7 @@ _PATHS: Mapping[str, Mapping[str, Callable[[], Reply]]] = {
     LIBRARY: {SCRIPT_ELSEWHERE: lambda: Reply(body=b"/* jQuery */\n", media_type="application/javascript")},
     PROVINCE: {"/": lambda: _page("示例省人民政府")},
     PLATFORM: {"/": lambda: _page("示例省一体化政务服务平台")},
+    COUNTER: {"/tj.html": lambda: _page("访问统计（实验）")},
     BETTING: {"/": lambda: Reply(body=fill("betting.html").encode())},
     ICP_REGISTER: {"/": lambda: _page("ICP/IP地址/域名信息备案管理系统（实验）")},
     POLICE_REGISTER: {"/": lambda: _page("全国互联网安全管理平台（实验）")},

@@ -13,8 +13,8 @@ from xuncha.model.site import Authorisation, Column, Mode, Site, SiteKind, SiteS
 _OFFLINE_DAYS = 20
 
 
-def authorisation(specs: Iterable[LabSite], now: datetime) -> Authorisation:
-    """A paper that allows to probe these sites."""
+def authorisation(specs: Iterable[LabSite], now: datetime, *, disguising: bool = False) -> Authorisation:
+    """A paper that allows to probe these sites, or to visit them in disguise as well."""
     return Authorisation(
         "LAB-1",
         f"示检字〔{now.year}〕1号",
@@ -22,7 +22,7 @@ def authorisation(specs: Iterable[LabSite], now: datetime) -> Authorisation:
         domains=tuple(spec.host for spec in specs),
         valid_from=(now - timedelta(days=10)).date(),
         valid_until=(now + timedelta(days=60)).date(),
-        modes=(Mode.PASSIVE, Mode.PROBE),
+        modes=(Mode.PASSIVE, Mode.PROBE, *([Mode.DISGUISE] if disguising else [])),
     )
 
 

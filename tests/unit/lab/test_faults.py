@@ -16,6 +16,7 @@ CHECKS = {
     "report-error consistent registered",
     "tls": "https-offered http-redirects certificate-valid certificate-expiry name-matches chain-complete key-strength "
     "signature protocols weak-suites known-vulnerabilities revocation hsts tlcp",
+    "darklinks": "hidden scripted title-spam cloaking error-pages injected",
     "freshness": "home-updated news-columns notice-columns overdue-columns blank-columns undated-columns annual-report "
     "date-anomalies volume",
     "content": "expired placeholder under-construction typos harmful personal-data secrecy-marks",

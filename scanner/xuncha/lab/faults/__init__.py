@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from xuncha.lab.faults.availability import AVAILABILITY, IN_THE_WAY
 from xuncha.lab.faults.content import CONTENT
+from xuncha.lab.faults.darklinks import DARKLINKS
 from xuncha.lab.faults.freshness import FRESHNESS
 from xuncha.lab.faults.headers import HEADERS
 from xuncha.lab.faults.icp import ICP
@@ -20,12 +21,28 @@ from xuncha.lab.faults.services import SERVICES
 from xuncha.lab.faults.tls import TLS
 from xuncha.model.outcome import Status
 
-__all__ = ["FAULTS", "PROBED", "Expectation", "Fault", "UnknownFaultError", "expectations", "fault"]
+__all__ = ["DISGUISED", "FAULTS", "PROBED", "Expectation", "Fault", "UnknownFaultError", "expectations", "fault"]
 
-PROBED = frozenset({"tls.known-vulnerabilities"})
+PROBED = frozenset({"tls.known-vulnerabilities", "darklinks.error-pages"})
 """Checks that run only where probing is authorised."""
 
-_SUBJECTS = (AVAILABILITY, IN_THE_WAY, LINKS, ICP, TLS, FRESHNESS, CONTENT, SERVICES, INTERACTION, IDENTITY, HEADERS)
+DISGUISED = frozenset({"darklinks.cloaking"})
+"""Checks that run only where disguise is authorised."""
+
+_SUBJECTS = (
+    AVAILABILITY,
+    IN_THE_WAY,
+    LINKS,
+    ICP,
+    TLS,
+    FRESHNESS,
+    CONTENT,
+    SERVICES,
+    INTERACTION,
+    IDENTITY,
+    HEADERS,
+    DARKLINKS,
+)
 FAULTS = {one.id: one for subject in _SUBJECTS for one in subject}
 """Every fault by its id."""
 

@@ -13,13 +13,14 @@ PAGES = (
     "icp.",
     "headers.",
     "cookies.",
+    "darklinks.",
     *CONTENT,
     "availability.levels-open",
     "availability.response-time",
     "availability.soft-404",
 )
 """Checks that need the site's pages."""
-EVERYTHING = ("availability.", "links.", "icp.", "tls.", "headers.", "cookies.", *CONTENT)
+EVERYTHING = ("availability.", "links.", "icp.", "tls.", "headers.", "cookies.", "darklinks.", *CONTENT)
 """All checks: nobody answers."""
 
 
