@@ -40,9 +40,9 @@ _UNQUOTED = re.compile(
     re.IGNORECASE,
 )
 _EVERYWHERE = re.compile(
-    r"\*|https?:|ftp:|data:|(?:[a-z][a-z0-9+.-]*://)?\*(?:\.\*)?(?:\.(?:[a-z]{2,}|(?:com|net|org|gov|edu|ac)\.cn))?(?::[\d*]+)?/?"
+    r"\*|https?:|ftp:|data:|(?:[a-z][a-z0-9+.-]*://)?\*(?:\.\*)?(?:\.(?!gov|edu|mil)(?:[a-z]{2,}|(?:com|net|org)\.cn))?(?::[\d*]+)?/?"
 )
-"""Sources that anybody can put a script on: a scheme, any host, or every host of a top-level domain."""
+"""Sources that anybody can put a script on: a scheme, any host, every host below a domain where all may register."""
 
 
 @dataclass(frozen=True, slots=True)

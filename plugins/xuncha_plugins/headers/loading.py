@@ -16,6 +16,8 @@ _Key = TypeVar("_Key")
 MOST = 300
 """Different targets that are kept of each kind."""
 
+_MOST_PARTS = 1_000
+
 _DANGERS: dict[str, Danger] = {
     **dict.fromkeys(("script", "style", "iframe", "frame", "srcset", "script-fragment", "object"), Danger.BLOCKED),
     **dict.fromkeys(("img", "media"), Danger.UPGRADED),
@@ -54,7 +56,8 @@ class ResourcesSeen:
         links = [link for link in page.links if link.kind != "a"]
         frames = frozenset(link.target for link in links if link.use is LinkUse.FRAME)
         if page.requested in self._parts:
-            self._parts |= frames
+            if len(self._parts) < _MOST_PARTS:
+                self._parts |= frames
             return
         self._parts = frames
         self._pages += 1

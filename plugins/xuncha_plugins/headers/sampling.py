@@ -76,7 +76,8 @@ def _folder(url: str) -> str:
 def answer_of(page: Page) -> Answer:
     """What is kept of a page's answer: bounded, and without the values of cookies."""
     headers, cut = _bounded(page.headers)
-    return Answer(page.url, page.depth, headers, _metas(page), _cookies(page.headers), cut)
+    metas, cut_too = _metas(page)
+    return Answer(page.url, page.depth, headers, metas, _cookies(page.headers), (*cut, *cut_too))
 
 
 def _bounded(headers: Iterable[tuple[str, str]]) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
@@ -94,9 +95,10 @@ def _bounded(headers: Iterable[tuple[str, str]]) -> tuple[tuple[tuple[str, str],
     return tuple(kept), tuple(dict.fromkeys(cut))
 
 
-def _metas(page: Page) -> tuple[tuple[str, str], ...]:
-    found = [(name, meta.content[:_LONG]) for meta in page.metas if (name := _relevant(meta.http_equiv, meta.name))]
-    return tuple(found[:_MOST_METAS])
+def _metas(page: Page) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    found = [(name, meta.content) for meta in page.metas if (name := _relevant(meta.http_equiv, meta.name))]
+    kept = tuple((name, content) for name, content in found[:_MOST_METAS] if len(content) <= _LONG)
+    return kept, tuple({name: None for name, content in found if len(content) > _LONG})
 
 
 def _relevant(http_equiv: str, name: str) -> str:

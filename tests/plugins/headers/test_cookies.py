@@ -60,6 +60,13 @@ def test_a_megabyte_and_ten_thousand_attributes_are_bounded():
 # The checks
 
 
+@given(st.lists(st.text(max_size=80), max_size=5))
+def test_whatever_is_set_an_answer_comes(judged, page, cookies):
+    said = page("\n".join(SET + " ".join(cookie.splitlines()) for cookie in cookies))
+    for check in (secure, http_only, same_site):
+        assert judged(check, said).status is not Status.ERROR
+
+
 @pytest.mark.parametrize("check", [secure, http_only, same_site])
 def test_a_careful_cookie_passes(judged, page, check):
     assert judged(check, page(GOOD)).status is Status.PASS
