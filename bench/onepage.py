@@ -15,13 +15,17 @@ from xuncha.judge import BoundCheck, PageJudge, judge
 from xuncha.metadata import CheckMeta
 from xuncha.model.clock import Clock
 from xuncha.model.crawl import Crawl, PageRecord
+from xuncha.model.fact import Gap
 from xuncha.model.outcome import Outcome
 from xuncha.model.past import Past
+from xuncha.model.reasons import Reason
 from xuncha.model.site import Site, SiteKind
 from xuncha.page import Page
 from xuncha.registry import Registry, discover, load
 
 _CONTEXT = {Site, Crawl, Page}
+NOT_ASKED = Gap(Reason.NOT_SELECTED, detail="only the page is there")
+"""In place of a fact that a check can do without."""
 
 
 class Panel:
@@ -54,11 +58,17 @@ class Panel:
         found = {}
         for name, (spec, meta) in self._checks.items():
             check = self._bound(spec, meta)
-            found[name] = _seen(check, site, page, crawl) if spec.per_page else judge(check, site, facts)
+            lost = {spec.wants[name] for name in spec.accepts_gap} - facts.keys()
+            found[name] = (
+                _seen(check, site, page, crawl)
+                if spec.per_page
+                else judge(check, site, facts | dict.fromkeys(lost, NOT_ASKED))
+            )
         return found
 
     def _suffices(self, spec: CheckSpec) -> bool:
-        wants = {kind for kind in spec.wants.values() if kind is not spec.params} - _CONTEXT
+        given = {kind for name, kind in spec.wants.items() if name not in spec.accepts_gap}
+        wants = {kind for kind in given if kind is not spec.params} - _CONTEXT
         return spec.per_page or (bool(wants & self._gathered) and wants <= self._gathered)
 
     def _bound_by(self, profile: str) -> Binding:
