@@ -17,12 +17,14 @@ from xuncha.page.outline import Outline
 from xuncha.page.row_dates import NO_DATE, DatedText, RowDate, row_date
 from xuncha.page.rows import FoundRow, RowFinder, are_neighbours, by_box
 from xuncha.page.scripted import element_label
-from xuncha.page.signs import FEWEST_TITLES, TITLE
+from xuncha.page.signs import TITLE
 from xuncha.page.targets import host
 from xuncha.page.years import filled_between, year_proved_by
 
 MAX_LISTINGS = 200
 MAX_ROWS = 5_000
+
+_FEWEST = 3
 
 _SHORT = 5
 _NOT_ARTICLES = re.compile(
@@ -103,7 +105,7 @@ def lists_in(dated: DatedText, page_host: str) -> Lists:
         if rows and len(found) < MAX_LISTINGS and _is_listing(outline, rows, shown, page_host):
             found.append(_listing(outline, rows, shown))
             boxes.append((rows[0].box, rows[-1].box))
-            if _dated_rows(shown) >= FEWEST_TITLES:
+            if _dated_rows(shown) >= _FEWEST:
                 spans.append((outline.starts[rows[0].element], outline.ends[rows[-1].element]))
     headings = _headings(outline, boxes)
     return Lists(tuple(map(_with_heading, found, headings)), tuple(spans))
@@ -129,7 +131,7 @@ def _goes_on(before: Sequence[RowDate], after: Sequence[RowDate]) -> bool:
     last = next((seen for seen in reversed(before) if seen.raw), None)
     first = next((seen for seen in after if seen.raw), None)
     if last is None or first is None:
-        return min(len(before), len(after)) < FEWEST_TITLES
+        return min(len(before), len(after)) < _FEWEST
     if last.date and first.date:
         return last.date >= first.date
     return bool(last.month_day and first.month_day and last.month_day >= first.month_day)
@@ -201,7 +203,7 @@ def _with_years(outline: Outline, group: Sequence[FoundRow], found: list[RowDate
 
 def _kept(outline: Outline, group: Sequence[FoundRow], dates: Sequence[RowDate]) -> list[int]:
     """Which rows count: each article once, and in a dated list no undated names of columns."""
-    dated = 2 * _dated_rows(dates) >= len(group) or _dated_rows(dates) >= FEWEST_TITLES
+    dated = 2 * _dated_rows(dates) >= len(group) or _dated_rows(dates) >= _FEWEST
     kept: dict[str, int] = {}
     for at, (row, seen) in enumerate(zip(group[:MAX_ROWS], dates, strict=False)):
         link = outline.links[row.link]
@@ -223,7 +225,7 @@ def _is_listing(outline: Outline, rows: Sequence[FoundRow], dates: Sequence[RowD
     dated = _dated_rows(dates)
     if dated >= min(2, len(rows)) and 3 * dated >= len(rows):
         return len(rows) > 1 or _is_lone_row(outline, rows[0], dates[0], page_host)
-    if len(rows) < FEWEST_TITLES or sum(len(link.text) for link in links) < TITLE * len(rows):
+    if len(rows) < _FEWEST or sum(len(link.text) for link in links) < TITLE * len(rows):
         return False
     own = sum(host(link.target) == page_host and link.use is LinkUse.PAGE for link in links)
     return 2 * own > len(rows) and not _in_furniture(outline, rows[0].element)

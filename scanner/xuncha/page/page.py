@@ -184,7 +184,7 @@ class Page:
 
     @property
     def _links_titles(self) -> bool:
-        return links_titles(self.links, host(self.url))
+        return links_titles(self.links, host(self.url), self.text)
 
     @cached_property
     def _dated(self) -> DatedText:

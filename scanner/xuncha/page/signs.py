@@ -13,12 +13,14 @@ from xuncha.page.values import Link
 TITLE = 9
 """Characters that titles of articles have on average, and names of columns don't."""
 
-FEWEST_TITLES = 3
+_RUNNING_TEXT = 12
+"""A page with so many times more words than its titles have is a text with links in it."""
+
 
 _DATE = re.compile(r"20[0-4]\d(?:[-/.]\d\d?[-/.]\d|(?<=[a-z,] 20\d\d))")  # begins literally, which is searched fast
 # Every Chinese page has one of them. They are found at once: no Latin letter shares their low byte.
 _CHINESE = "的日月发市首"
-_DAY = re.compile(r"\d[-/.月]\d")
+_DAY = re.compile(r"\d[-/月]\d{1,2}(?![\d-])|\d\.[0-3]\d(?![\d.])")  # 4.2 is a version
 _IN_TIP = re.compile(r"20[0-4]\d ?[-/.年] ?\d")
 _TRAIL = ("位置", "当前", "rumb", "dqwz", "weizhi")
 _MENU = ("首页", "首 页", "主页", "主 页")
@@ -34,11 +36,11 @@ def may_show_days(text: str, html: str) -> bool:
     return _DAY.search(text) is not None or _IN_TIP.search(html) is not None
 
 
-def links_titles(links: Iterable[Link], own_host: str) -> bool:
-    """Whether some links lead to pages of the website by words of a title's length."""
-    pages = (link.target for link in links if link.kind == "a" and link.use is LinkUse.PAGE and len(link.text) >= TITLE)
-    own = {target for target in pages if host(target) == own_host}
-    return len(own) >= FEWEST_TITLES
+def links_titles(links: Iterable[Link], own_host: str, text: str) -> bool:
+    """Whether some links lead to pages of the website by words of a title's length, and make up some of the text."""
+    pages = (link for link in links if link.kind == "a" and link.use is LinkUse.PAGE and len(link.text) >= TITLE)
+    own = {link.target: len(link.text) for link in pages if host(link.target) == own_host}
+    return len(own) > 1 and _RUNNING_TEXT * sum(own.values()) >= len(text)
 
 
 def has_trail(html: str) -> bool:
