@@ -1,6 +1,7 @@
 """Notes what pages load over plain HTTP, and what from other organisations without integrity. Sends nothing."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
@@ -46,6 +47,7 @@ class ResourcesSeen:
         self._insecure: dict[tuple[str, str], Loaded] = {}
         self._unsealed: dict[str, Loaded] = {}
         self._sealed: set[str] = set()
+        self._again: Counter[object] = Counter()
         self._parts: frozenset[str] = frozenset()
         self._pages = 0
         self._secure_pages = 0
@@ -61,16 +63,17 @@ class ResourcesSeen:
             return
         self._parts = frames
         self._pages += 1
-        self._secure_pages += page.tls or page.url.startswith("https:")
         if page.url.startswith("https:"):
+            self._secure_pages += 1
             self._note_insecure(page, links)
         self._note_foreign(page, links)
 
     def _note_insecure(self, page: Page, links: Iterable[Link]) -> None:
-        found = {link.target: link for link in links if link.target.startswith("http:") and _danger(link)}
+        plain = (link for link in links if link.target.startswith("http:"))
+        found = {(danger, link.target): link for link in plain if (danger := _danger(link))}
         if found and not csp.upgrades(answer_of(page)):
-            for target, link in found.items():
-                self._note(self._insecure, (_danger(link) or "", target), link, _danger(link))
+            for key, link in found.items():
+                self._note(self._insecure, key, link, key[0])
 
     def _note_foreign(self, page: Page, links: Iterable[Link]) -> None:
         loading = [link for link in links if link.kind in {"script", "style"} and self._foreign(link.target, page)]
@@ -91,8 +94,8 @@ class ResourcesSeen:
         return owner not in self._own and owner != registrable(_host(page.url))
 
     def _note(self, notes: dict[_Key, Loaded], key: _Key, link: Link, danger: Danger | None) -> None:
-        if known := notes.get(key):
-            notes[key] = replace(known, pages=known.pages + 1)
+        if key in notes:
+            self._again[key] += 1
         elif len(notes) < MOST:
             notes[key] = Loaded(link.target, link.page, link.depth, link.line, danger=danger)
         else:
@@ -101,8 +104,8 @@ class ResourcesSeen:
     def conclude(self) -> Resources:
         """What was noted."""
         return Resources(
-            tuple(self._insecure.values()),
-            tuple(self._unsealed.values()),
+            tuple(replace(one, pages=1 + self._again[key]) for key, one in self._insecure.items()),
+            tuple(replace(one, pages=1 + self._again[key]) for key, one in self._unsealed.items()),
             len(self._sealed),
             self._pages,
             self._secure_pages,

@@ -26,6 +26,7 @@ SCRIPT = '<script src="https://cdn.example.com/j.js"{}></script>'
         ('<form action="http://b.cn/x"></form>', ["sent-openly"]),
         ('<a href="http://b.cn/">b</a>', []),
         ('<link rel="canonical" href="http://www.a.gov.cn/">', []),
+        ('<img src="http://b.cn/a.png"><link rel="preload" href="http://b.cn/a.png">', ["upgraded"]),
         ('<img src="//b.cn/a.png"><script src="/a.js"></script>', []),
     ],
 )
