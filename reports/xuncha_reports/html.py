@@ -15,7 +15,7 @@ from xuncha.model.text import Lang, Text
 from xuncha.store import format as words
 from xuncha.store.labels import label
 from xuncha.store.result import RunResult
-from xuncha_reports import summary
+from xuncha_reports import chart, summary
 
 SUFFIX = "html"
 _PLACES = {
@@ -43,6 +43,10 @@ def render(result: RunResult, lang: Lang) -> bytes:
         "label": lambda group, code: label(group, code, lang),
         "say": lambda zh, en: zh if lang == "zh" else en,
         "moment": words.moment,
+        "chart": chart.chart,
+        "chart_fills": chart.FILLS,
+        "chart_legend": chart.LEGEND,
+        "chart_rows": chart.MOST_SPANS,
         "share": words.share,
         "setting": lambda value: words.plain(value, lang),
         "size": lambda count: words.size(count, lang),

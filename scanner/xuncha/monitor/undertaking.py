@@ -59,7 +59,7 @@ def begin(monitors: Path, wish: Wish, clock: Clock = system_clock) -> PlanFolder
 
 def under_way(monitors: Path) -> PlanFolder | None:
     """The plan that has not been sealed yet; there is one at most."""
-    return next((folder for folder in plan_folders(monitors)[:1] if not folder.sealed), None)
+    return next((folder for folder in plan_folders(monitors) if not folder.sealed), None)
 
 
 def carry_out(

@@ -1,0 +1,93 @@
+"""What is our own fault is not the sites'."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from xuncha.model.opening import State, state
+from xuncha.model.reasons import Reason
+from xuncha.monitor.outlook import Names, darknesses
+
+
+def dark_from(hour, until, only=()):
+    """Fails for everybody (or for some) between two hours of the first day."""
+
+    def fails(site, moment):
+        return Reason.TIMEOUT if hour <= moment.hour < until and (not only or site.id in only) else None
+
+    return fails
+
+
+def closed(found, site):
+    return sum(state(one) is State.CLOSED for one in found.samples(site))
+
+
+@pytest.fixture
+def sites(site):
+    return [site(f"s{number}", connect_to=f"192.0.{number}.1") for number in range(8)]
+
+
+def test_when_nobody_answers_nobody_is_blamed(week, sites):
+    found = week(*sites, days=1, fails=dark_from(3, 6))
+    found.go_on()
+    assert sum(closed(found, site) for site in sites) == 0
+
+
+def test_visits_before_we_noticed_are_left_out_too(week, sites):
+    found = week(*sites, days=1, fails=dark_from(3, 6))
+    found.go_on()
+    assert sum(one.met is Reason.TIMEOUT for site in sites for one in found.samples(site)) == 24
+
+
+def test_a_site_that_fails_while_others_answer_is_closed(week, sites):
+    found = week(*sites, days=1, fails=dark_from(3, 6, only={"s1"}))
+    found.go_on()
+    assert closed(found, sites[1]) == 3
+
+
+def test_sites_of_one_platform_may_fail_together(week, site):
+    found = week(*(site(f"s{number}", platform="district") for number in range(8)), days=1, fails=dark_from(3, 6))
+    found.go_on()
+    assert closed(found, found.sites[0]) == 3
+
+
+def test_sites_behind_one_network_may_fail_together(week, site):
+    sites = [site(f"s{number}", connect_to="192.0.2.7") for number in range(8)]
+    found = week(*sites, days=1, fails=dark_from(3, 6))
+    found.go_on()
+    assert closed(found, sites[0]) == 3
+
+
+def test_the_darkness_ends_with_the_first_answer(week, sites):
+    found = week(*sites, days=1, fails=dark_from(3, 6))
+    found.go_on()
+    (one,) = darknesses(found.folder.outlook)
+    assert one.ended - one.begun < timedelta(hours=4, minutes=30)
+
+
+def test_a_darkness_outlives_a_restart(week, sites):
+    found = week(*sites, days=1, fails=dark_from(3, 6))
+    found.go_on(for_days=5 / 24)
+    found.go_on()
+    (one,) = darknesses(found.folder.outlook)
+    assert one.ended
+
+
+def test_an_error_page_shows_that_the_network_works(week, sites):
+    found = week(*sites, days=1, fails=lambda _site, moment: 503 if 3 <= moment.hour < 6 else None)
+    found.go_on()
+    assert sum(closed(found, site) for site in sites) == 24
+
+
+def test_our_own_names_are_asked_once_a_minute():
+    asked, now = [], [0.0]
+
+    async def resolves():
+        asked.append(now[0])
+        return False
+
+    names = Names(resolves, lambda: now[0])
+    for now[0] in (0.0, 10.0, 59.0, 61.0):
+        assert not asyncio.run(names.resolve())
+    assert asked == [0.0, 61.0]
