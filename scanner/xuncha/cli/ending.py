@@ -7,6 +7,7 @@ from xuncha.cli.output import COLON, console, next_step, note
 from xuncha.errors import XunchaError
 from xuncha.exit_codes import INTERRUPTED, PLUGIN_FAILED, exit_code
 from xuncha.model.outcome import Severity
+from xuncha.model.reasons import Reason
 from xuncha.profile import Profile
 from xuncha.runs import Ending
 from xuncha.store.result import RunResult, build_result
@@ -27,7 +28,8 @@ def finish(ending: Ending, workspace: Workspace, profile: Profile) -> int:
     if ending.state == "interrupted":
         words = result.texts.reasons[str(ending.trouble)] if ending.trouble else None
         if words:
-            note(f"{words.means.of(LANG)}{say('。', '. ')}{words.do.of(LANG)}")
+            also = "" if ending.trouble is Reason.INTERRUPTED else words.do.of(LANG)  # that is the next step below
+            note(f"{words.means.of(LANG)}{say('。', '. ')}{also}".rstrip())
         next_step(f"xuncha run resume {run}")
         return INTERRUPTED
     next_step(f"xuncha report {run} --format html")

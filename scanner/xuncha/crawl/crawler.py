@@ -37,13 +37,13 @@ class Watcher:
     ``on_page`` sees every page that was read; frames and fragments come directly after the page they belong to.
     ``leave`` may say why a page must not be looked at: it is neither shown nor followed, and of it only the URL, the
     time and the hash are kept. ``stop`` is asked once before each page. ``on_progress`` gets how many pages are done
-    and known.
+    and how many are still to come, as far as that is known.
     """
 
     on_page: Callable[[Page], None] = lambda _: None
     leave: Callable[[Page], Reason | None] = lambda _: None
     stop: Callable[[], Reason | None] = lambda: None
-    on_progress: Callable[[int, int], None] = lambda _done, _known: None
+    on_progress: Callable[[int, int], None] = lambda _done, _ahead: None
 
 
 async def crawl(
@@ -175,8 +175,12 @@ class Crawler:
         self._pages += not entry.part_of
         ahead.want([entry.url, *self._upcoming()])
         await self._visit(entry, await ahead.take(entry.url))
-        self._watcher.on_progress(len(self._records), self._frontier.known)
+        self._watcher.on_progress(len(self._records), self._ahead())
         return True
+
+    def _ahead(self) -> int:
+        """Pages that are known and within the budget."""
+        return max(0, min(self._frontier.waiting, self._budget.pages - self._pages))
 
     def _over_budget(self, entry: Entry) -> Reason | None:
         over = self._bytes >= self._budget.bytes or (self._pages >= self._budget.pages and not entry.part_of)

@@ -56,12 +56,17 @@ class Frontier:
     @property
     def known(self) -> int:
         """How many distinct pages were offered; at least so many where our memory was full."""
-        return self._offered + sum(name not in self._met for name in self._orphans)
+        return self._offered + len(self._orphans)
 
     @property
     def unvisited(self) -> int:
         """How many of them nobody has taken: below the depth, beyond the budget, or still waiting."""
-        return self.left + self._waiting + sum(name not in self._met for name in self._orphans)
+        return self.left + self.waiting
+
+    @property
+    def waiting(self) -> int:
+        """How many may still be taken."""
+        return self._waiting + len(self._orphans)
 
     def begin(self, home: Entry) -> None:
         """The first page."""
@@ -78,6 +83,7 @@ class Frontier:
         if name in self._met or len(self._met) >= self._keys:
             return False
         self._met.add(name)
+        self._orphans.pop(name, None)
         return True
 
     def offer(self, entry: Entry, *, later: bool = False) -> None:
@@ -101,8 +107,8 @@ class Frontier:
 
         Its level is not known, so it comes last, as one below all others.
         """
-        if name not in self._orphans and len(self._orphans) < self._keys:
-            self._orphans[name] = url
+        if name not in self._met and len(self._orphans) < self._keys:
+            self._orphans.setdefault(name, url)
 
     def put_first(self, entries: list[Entry]) -> None:
         """What belongs to the page just taken: directly next, in this order, and not counted as known."""

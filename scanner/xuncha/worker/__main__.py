@@ -54,7 +54,7 @@ async def _inspect(inspector: Inspector, site: plans.SitePlan, out: BinaryIO) ->
     """Settle a site and say so. What goes wrong with one site is said too, and leaves the others alone."""
     said: dict[str, object] = {"site": site.number}
     try:
-        await inspector.inspect(site)
+        said["pages"] = await inspector.inspect(site)
     except DiskFullError:
         said["trouble"] = Reason.DISK_FULL
     except Exception as error:

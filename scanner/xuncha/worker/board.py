@@ -10,8 +10,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-_ROW = struct.Struct("<iiddqqq")
+_ROW = struct.Struct("<iiddqqqq")
 IDLE = -1
+_BLANK = (IDLE, IDLE, 0, 0, 0, 0, 0, 0)
 ROWS = 256
 BOARD = "board"
 LEDGER = "ledger"
@@ -22,7 +23,10 @@ JOURNAL = "journal"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A worker's state. ``site`` and ``call`` are numbers from the plan, -1 for none; times are monotonic seconds."""
+    """A worker's state. ``site`` and ``call`` are numbers from the plan, -1 for none; times are monotonic seconds.
+
+    ``ahead``: pages that the crawls under way know of and have not opened yet.
+    """
 
     site: int
     call: int
@@ -31,6 +35,7 @@ class Row:
     pages: int
     requests: int
     received: int
+    ahead: int
 
 
 class Board:
@@ -38,7 +43,7 @@ class Board:
 
     def __init__(self, path: Path) -> None:
         if not path.exists() or path.stat().st_size < ROWS * _ROW.size:
-            path.write_bytes(b"".join(_ROW.pack(IDLE, IDLE, 0, 0, 0, 0, 0) for _ in range(ROWS)))
+            path.write_bytes(b"".join(_ROW.pack(*_BLANK) for _ in range(ROWS)))
         with path.open("r+b") as stream:
             self._map = mmap.mmap(stream.fileno(), ROWS * _ROW.size)
 
@@ -46,7 +51,7 @@ class Board:
         return Row(*_ROW.unpack_from(self._map, number * _ROW.size))
 
     def clear(self, number: int) -> None:
-        _ROW.pack_into(self._map, number * _ROW.size, IDLE, IDLE, 0, 0, 0, 0, 0)
+        _ROW.pack_into(self._map, number * _ROW.size, *_BLANK)
 
     def close(self) -> None:
         self._map.close()
@@ -59,7 +64,7 @@ class Pen:
     """Writes one row."""
 
     _CALL = struct.Struct("<iid")
-    _BEAT = struct.Struct("<dqqq")
+    _BEAT = struct.Struct("<dqqqq")
 
     def __init__(self, shared: mmap.mmap, offset: int) -> None:
         self._map = shared
@@ -69,6 +74,8 @@ class Pen:
         """Call ``number`` of ``site`` begins now; -1: nothing is being called."""
         self._CALL.pack_into(self._map, self._offset, site, number, time.monotonic())
 
-    def beat(self, pages: int, requests: int, received: int) -> None:
+    def beat(self, pages: int, requests: int, received: int, ahead: int = 0) -> None:
         """The event loop is alive, and how far it is."""
-        self._BEAT.pack_into(self._map, self._offset + self._CALL.size, time.monotonic(), pages, requests, received)
+        self._BEAT.pack_into(
+            self._map, self._offset + self._CALL.size, time.monotonic(), pages, requests, received, ahead
+        )

@@ -29,22 +29,26 @@ async def crawl_site(
     journal: Journal,
     on_page: Callable[[Page], None],
     seconds_before: float = 0.0,
+    on_progress: Callable[[int, int], None] = lambda _done, _ahead: None,
 ) -> Crawl | Gap:
     """The crawl as a fact, or the gap that says why there is none. The replies of ``net`` are marked.
 
-    ``seconds_before`` is what earlier workers used up of the site's time.
+    ``seconds_before`` is what earlier workers used up of the site's time; ``on_progress`` as in ``Watcher``.
     """
     fetch = Journaled(journal, net)
     watcher = Watcher(
         on_page=on_page,
         leave=lambda page: _secrecy(page, fetch),
         stop=TimeBudget(journal, budgets.seconds, seconds_before),
+        on_progress=on_progress,
     )
     budget = Budget(pages=budgets.pages, depth=budgets.depth, bytes=budgets.bytes, ahead=budgets.concurrency)
     try:
         return await crawl(site, fetch=fetch, recogniser=_Marked(), budget=budget, watcher=watcher, scope=scope)
     except NetError as error:
         return Gap(error.reason, error.params, error.detail)
+    finally:
+        on_progress(0, 0)
 
 
 class _Marked(Recogniser):

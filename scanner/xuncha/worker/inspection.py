@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from xuncha.declare import ProbeSpec, recalls
+from xuncha.declare import ProbeSpec, arguments, recalls
 from xuncha.documents.reader import DocumentReader
 from xuncha.gather.page_probes import PageGatherer
 from xuncha.gather.probes import BoundProbe, Gathering
@@ -84,17 +84,19 @@ class Inspector:
         self._monitors = Path(plan.surroundings.monitors) if plan.surroundings.monitors else None
         self._started = self._bundle.meta().started
         self.pages = 0
+        self._ahead: dict[int, int] = {}
 
     def beat(self) -> None:
         """Say on the board that the loop is alive and how far it is."""
-        self._pen.beat(self.pages, self._network.requests, self._network.received)
+        self._pen.beat(self.pages, self._network.requests, self._network.received, sum(self._ahead.values()))
 
-    async def inspect(self, planned: SitePlan) -> None:
-        """Settle one site and write it down."""
+    async def inspect(self, planned: SitePlan) -> int:
+        """Settle one site and write it down. Returns how many pages it had."""
         if self._plan.rejudges:
             self._rejudge(planned, Bundle(Path(self._plan.rejudges)))
         else:
             await self._inspect(planned)
+        return self._bundle.read_stats(planned.number).pages
 
     def _rejudge(self, planned: SitePlan, old: Bundle) -> None:
         """Judge the facts of an earlier run; what page checks said then is taken over."""
@@ -125,6 +127,7 @@ class Inspector:
             await to_thread(leave, self._bundle, planned, outcomes, facts, _stats(account, facts, begun), journal)
         finally:
             journal.close()
+            self._ahead.pop(planned.number, None)
         (folder / JOURNAL).unlink(missing_ok=True)
 
     def _note_availability(self, planned: SitePlan) -> None:
@@ -145,9 +148,9 @@ class Inspector:
         panel.gatherers = self._gatherers(planned, set_aside)
         gathering = self._gathering(planned, net, journal, set_aside)
         if planned.crawl:
-            on_page = partial(self._see, panel)
-            site, network = planned.site, self._network
-            looks = crawl_site(site, network.scope(site), self._plan.budgets, net, journal, on_page, seconds_before)
+            on_page, on_progress = partial(self._see, panel), partial(self._look_ahead, planned.number)
+            site, scope, budgets = planned.site, self._network.scope(planned.site), self._plan.budgets
+            looks = crawl_site(site, scope, budgets, net, journal, on_page, seconds_before, on_progress)
             gathering.offer(Crawl, looks)
         for one in panel.gatherers:
             gathering.offer(one.spec.provides, gathering.after(Crawl, one.conclude))
@@ -156,6 +159,9 @@ class Inspector:
     def _see(self, panel: Panel, page: Page) -> None:
         self.pages += 1
         panel.see(page)
+
+    def _look_ahead(self, number: int, _done: int, ahead: int) -> None:
+        self._ahead[number] = ahead
 
     def _watch(self, planned: SitePlan) -> Watch:
         return Watch(self._pen, planned.number, self._numbers, self._plan.borders.call_seconds)
@@ -224,7 +230,9 @@ class Inspector:
         view = net.bound(mode=mode, programs=programs, requests=requests, services=services)
         files = FolderFiles(evidence)
         given = {Site: site, Net: view, Clock: self._network.clock, Files: files}
-        given |= {Registers: self._registers, Documents: self._documents, HomeSamples: self._sampled(site)}
+        given |= {Registers: self._registers, Documents: self._documents}
+        if HomeSamples in arguments(probe.function).values():
+            given[HomeSamples] = self._sampled(site)
         return given | self._past(planned, probe)
 
 

@@ -13,7 +13,7 @@ import sys
 import time
 from collections import Counter, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from xuncha.model.reasons import Reason
@@ -33,11 +33,20 @@ STRIKES = 2
 
 @dataclass(slots=True)
 class Progress:
-    """What the parent knows while the run goes on."""
+    """What the parent knows while the run goes on.
+
+    ``settled``: sites that have their outcomes, the first ``beforehand`` of them without this process; ``waiting`` is
+    how many have not begun. ``settled_pages`` are those of the sites that workers settled, ``ahead`` the pages that
+    the crawls under way know of and have not opened.
+    """
 
     sites_total: int
     settled: list[int] = field(default_factory=list)
+    beforehand: int = 0
+    waiting: int = 0
     pages: int = 0
+    settled_pages: int = 0
+    ahead: int = 0
     requests: int = 0
     received: int = 0
     restarts: int = 0
@@ -76,7 +85,8 @@ class Supervisor:
         self._strikes: Counter[int] = Counter()
         self._sites = {site.number: site for site in plan.sites}
         self._counted: dict[int, Row] = {}
-        self.progress = Progress(len(plan.sites))
+        beforehand = [site.number for site in plan.sites if site not in open_sites]
+        self.progress = Progress(len(plan.sites), beforehand, len(beforehand))
         self.trouble: Reason | None = None
         self.given_up: list[int] = []
 
@@ -94,6 +104,7 @@ class Supervisor:
                 for number in range(self._jobs):
                     group.create_task(self._tend(number))
         finally:
+            self._tell()
             self._board.close()
             self._ledger.close()
 
@@ -176,6 +187,7 @@ class Supervisor:
             self._again(site)
         else:
             self.progress.settled.append(site)
+            self.progress.settled_pages += int(str(said.get("pages", 0)))
 
     def _hung(self, worker: _Worker) -> bool:
         """Whether it has been at one call, or silent, for too long.
@@ -227,13 +239,14 @@ class Supervisor:
         rows = [self._board.read(number) for number in range(self._jobs)]
         sums = self.progress
         self._report(
-            Progress(
-                sums.sites_total,
-                list(sums.settled),
-                sums.pages + sum(row.pages for row in rows),
-                sums.requests + sum(row.requests for row in rows),
-                sums.received + sum(row.received for row in rows),
-                sums.restarts,
+            replace(
+                sums,
+                settled=[*sums.settled, *self.given_up],
+                waiting=len(self._waiting) + len(self._lonely),
+                pages=sums.pages + sum(row.pages for row in rows),
+                ahead=sum(row.ahead for row in rows),
+                requests=sums.requests + sum(row.requests for row in rows),
+                received=sums.received + sum(row.received for row in rows),
             )
         )
 

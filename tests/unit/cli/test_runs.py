@@ -2,6 +2,11 @@ import json
 
 import pytest
 
+from xuncha.cli.ending import finish
+from xuncha.cli.sources import Sources
+from xuncha.exit_codes import INTERRUPTED
+from xuncha.model.reasons import Reason
+from xuncha.runs import Ending
 from xuncha.store.bundle import Bundle
 
 
@@ -43,6 +48,12 @@ def test_a_changed_file_is_named(xuncha, scanned):
     (scanned / "plan.json").write_text("{}")
     ran = xuncha("run", "verify")
     assert (ran.code, ran.out) == (1, "changed: plan.json\n")
+
+
+def test_who_interrupts_a_run_is_told_once_how_to_go_on(xuncha, scanned, capsys):
+    ending = Ending(Bundle.open(scanned), "interrupted", Reason.INTERRUPTED)
+    assert finish(ending, Sources.here().workspace, Sources.here().profile("quick")) == INTERRUPTED
+    assert capsys.readouterr().err.count("xuncha run resume") == 1
 
 
 def test_a_finished_run_is_not_resumed(xuncha, scanned):

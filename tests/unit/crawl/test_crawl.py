@@ -78,7 +78,7 @@ def test_the_worker_can_stop_it_before_any_page(visit):
 def test_progress_is_told_after_each_page(visit):
     told = []
     visit({"/": links("/a", "/b"), "/a": "a", "/b": "b"}, watch={"on_progress": lambda *how_far: told.append(how_far)})
-    assert told == [(1, 3), (2, 3), (3, 3)]
+    assert told == [(1, 2), (2, 1), (3, 0)]
 
 
 def test_with_a_small_budget_every_column_is_seen(visit):

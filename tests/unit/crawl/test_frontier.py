@@ -99,3 +99,11 @@ def test_peek_takes_nothing(frontier):
     frontier.take()
     assert [seen.url for seen in frontier.peek(5)] == [f"{HOME}/b", f"{HOME}/c"]
     assert order(frontier) == ["/b", "/c"]
+
+
+def test_a_page_of_the_sitemap_that_is_linked_too_waits_once(frontier):
+    frontier.offer_orphan(digest(HOME + "/a"), HOME + "/a")
+    frontier.offer_orphan(digest(HOME + "/b"), HOME + "/b")
+    offer(frontier, "/a")
+    assert (frontier.waiting, frontier.known) == (2, 2)
+    assert (order(frontier), frontier.waiting) == (["/a", "/b"], 0)
