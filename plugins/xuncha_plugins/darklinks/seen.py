@@ -28,7 +28,7 @@ _SIGNS = (
 _T = TypeVar("_T", ScriptSpam, Injected)
 
 
-@page_probe(provides=Plants, cost_us=35)
+@page_probe(provides=Plants, cost_us=120)
 class PlantsSeen:
     """Keeps strange links with what they lie in, and what heads, scripts and frames give away."""
 

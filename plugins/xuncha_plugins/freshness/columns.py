@@ -47,7 +47,7 @@ class ColumnParams(Params):
     guesses: int = Field(default=50, ge=0, le=500)
 
 
-@page_probe(provides=Columns, params=ColumnParams)
+@page_probe(provides=Columns, params=ColumnParams, cost_us=280)
 class ColumnsSeen:
     """Columns, the home page and what both showed of dates; everything is capped."""
 

@@ -56,7 +56,7 @@ class Reports:
     unclear: tuple[str, ...] = ()
 
 
-@page_probe(provides=Reports)
+@page_probe(provides=Reports, cost_us=7)
 class ReportsSeen:
     """Looks for the report among the links and titles of all pages."""
 

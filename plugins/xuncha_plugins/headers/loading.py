@@ -38,7 +38,7 @@ def registrable(host: str) -> str:
     return ".".join(labels[-public - 1 :])
 
 
-@page_probe(provides=Resources, cost_us=12)
+@page_probe(provides=Resources, cost_us=35)
 class ResourcesSeen:
     """Looks at what every page loads. Frames and fragments are left out: what holds for them their page decides."""
 

@@ -43,7 +43,7 @@ class SampleParams(Params):
     each: int = Field(default=2, ge=1)
 
 
-@page_probe(provides=Answers, params=SampleParams, cost_us=6)
+@page_probe(provides=Answers, params=SampleParams, cost_us=9)
 class AnswersSeen:
     """The home page and, of every folder of the first level, the first few pages."""
 

@@ -154,7 +154,7 @@ def _of_maker(shown: Shown, known: Sequence[str]) -> bool:
     return shown.abroad or (shown.by_maker and not any(link.place is Place.RIGHT for link in shown.links))
 
 
-@page_probe(provides=Seen, cost_us=30)
+@page_probe(provides=Seen, cost_us=6)
 class Collector:
     """Looks on as pages come by; keeps of each a small identity."""
 
