@@ -198,6 +198,8 @@ def test_a_site_that_serves_nobody_needs_no_guides(inspected, home):
 def test_a_notice_in_place_of_a_site_tells_nothing(inspected, page):
     site = inspected([page("<h1>网站升级维护</h1>", "", 0, footer="")], site=PORTAL)
     assert site.said("guides-complete") == ("inconclusive", "too-few-pages")
+    for check in ("guides-catch-all", "guides-online", "forms"):
+        assert site.said(check) == ("inconclusive", "too-few-pages")
 
 
 # ---------------------------------------------------------------- catch-all clauses
