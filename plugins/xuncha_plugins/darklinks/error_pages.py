@@ -33,8 +33,9 @@ class ErrorPageParams(Params):
 async def echoes(site: Site, crawl: Crawl, params: ErrorPageParams, net: Net) -> Echoes:
     """What answers for what does not exist, and for a search by the addresses that spam uses most."""
     home = crawl.pages[0].final_url if crawl.pages and crawl.pages[0].opened else site.home
+    title = crawl.pages[0].title if crawl.pages else ""
     wanted = list(addresses(home, site.id))[: params.addresses]
-    return Echoes(tuple([await _ask(kind, url, key, net, params.patience) for kind, url, key in wanted]))
+    return Echoes(tuple([await _ask(kind, url, key, title, net, params.patience) for kind, url, key in wanted]))
 
 
 def addresses(home: str, site: str) -> Iterator[tuple[str, str, str]]:
@@ -51,7 +52,7 @@ def addresses(home: str, site: str) -> Iterator[tuple[str, str, str]]:
         yield kind, urljoin(home, path), key
 
 
-async def _ask(kind: str, url: str, key: str, net: Net, patience: float) -> Echo:
+async def _ask(kind: str, url: str, key: str, home: str, net: Net, patience: float) -> Echo:
     try:
         reply = await net.fetch(url, deadline=patience)
     except NetError as error:
@@ -60,6 +61,8 @@ async def _ask(kind: str, url: str, key: str, net: Net, patience: float) -> Echo
         return Echo(url, kind, reply.status, problem=Reason.CHALLENGED)
     if reply.status >= _SERVER_ERROR:
         return Echo(url, kind, reply.status, problem=Reason.SERVER_ERROR)
+    if home and reply.title == home:
+        return Echo(url, kind, reply.status)  # the home page answers, and is judged as what it is
     look = look_at(reply)
     return Echo(url, kind, reply.status, look.title, look.words, look.strange, echoed=_repeats(reply, key))
 

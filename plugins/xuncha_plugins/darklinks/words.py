@@ -16,6 +16,7 @@ MAX_READ = 2_000
 """Characters of a title, a description or a link's words that are looked at."""
 
 _NEAR = 60
+_SHORT = 3
 _LOOKED_AT = 10
 _ZERO_WIDTH = dict.fromkeys(
     (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0xAD, 0x180E)
@@ -82,9 +83,11 @@ class _Finder:
 
 
 def _ends(text: str, start: int, word: str) -> bool:
-    """A Latin word ends where it ends: ``cialis`` is no part of ``specialists``."""
+    """``cialis`` is no part of ``cialisation``; only longer names with digits may go on: ``bet365vip``."""
     after = text[start + len(word) : start + len(word) + 1]
-    return not (word[-1].isascii() and word[-1].isalpha() and after.isascii() and after.isalpha())
+    if not (word[-1].isascii() and after.isascii() and after.isalnum()):
+        return True
+    return word[-1].isdigit() and len(word) > _SHORT
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,108 @@
+"""Hidden links are accused by what they say or where they lead, never for being hidden."""
+
+import pytest
+
+from xuncha.model.fact import Gap
+from xuncha.model.outcome import Status
+from xuncha.model.reasons import Reason
+from xuncha.testing import judge
+from xuncha_plugins.darklinks.facts import Sheet, Sheets
+from xuncha_plugins.darklinks.link_checks import hidden
+from xuncha_plugins.darklinks.styles import rules_of
+
+SHEET = "http://www.a.gov.example/style/site.css"
+LINKED = '<link rel="stylesheet" href="/style/site.css">'
+
+
+def fetched(css="", **values):
+    return Sheets((Sheet(SHEET, rules_of(css), **values),))
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<div style="display:none">{}</div>',
+        '<div style="position:absolute;left:-9999px">{}</div>',
+        "<marquee height=0>{}</marquee>",
+        '<div class="k">{}</div><style>.k{{text-indent:-999em}}</style>',
+        '<font style="font-size:0px">{}</font>',
+    ],
+)
+def test_hidden_links_with_words_of_spam_fail(page, plants, spam, no_sheets, markup):
+    outcome = judge(hidden, plants(page(markup.format(spam))), no_sheets)
+    assert outcome.status is Status.FAIL
+
+
+def test_one_hidden_link_is_enough(page, plants, no_sheets):
+    link = '<div style="font-size:0"><a href="http://q.example.com/">六\u200b合 彩</a></div>'
+    assert judge(hidden, plants(page(link)), no_sheets).status is Status.FAIL
+
+
+def test_entities_hide_no_words(page, plants, no_sheets):
+    link = '<p style="display:none"><a href="http://q.example.com/">&#30334;&#x5BB6;&#20048;</a></p>'
+    assert judge(hidden, plants(page(link)), no_sheets).status is Status.FAIL
+
+
+def test_a_linked_sheet_hides(page, plants, spam):
+    seen = plants(page(f'<div class="k">{spam}</div>', head=LINKED))
+    assert judge(hidden, seen, fetched(".k{height:0;overflow:hidden}")).status is Status.FAIL
+    assert judge(hidden, seen, fetched(".j{height:0;overflow:hidden}")).status is Status.PASS
+
+
+def test_the_pages_own_rules_come_after_linked_ones(page, plants, spam):
+    seen = plants(page(f'<div class="k">{spam}</div>', head=f"{LINKED}<style>.k{{display:block}}</style>"))
+    assert judge(hidden, seen, fetched(".k{display:none}")).status is Status.PASS
+
+
+def test_a_sheet_that_did_not_come_leaves_it_open(page, plants, spam):
+    seen = plants(page(f'<div class="k">{spam}</div>', head=LINKED))
+    assert judge(hidden, seen, fetched(problem=Reason.TIMEOUT)).status is Status.INCONCLUSIVE
+    assert judge(hidden, seen, Gap(Reason.BUDGET_REACHED)).status is Status.INCONCLUSIVE
+
+
+def test_a_site_that_was_hardly_seen_is_not_cleared(page, plants, no_sheets, half_seen):
+    assert judge(hidden, plants(page()), no_sheets, crawl=half_seen).status is Status.INCONCLUSIVE
+
+
+def test_many_links_with_words_of_spam_fail_however_they_are_hidden(page, plants, no_sheets):
+    words = ("皇冠体育", "百家乐开户", "时时彩平台")
+    links = "".join(f'<a href="http://w{at}.example.com/">{word}</a>' for at, word in enumerate(words))
+    outcome = judge(hidden, plants(page(links)), no_sheets)
+    assert [found.key for found in outcome.findings] == ["cluster"]
+
+
+def test_hosts_that_say_spam_are_enough_where_they_are_hidden(page, plants, no_sheets):
+    links = '<a href="http://bet365-1.example/">友</a><a href="http://www.casino88.example/">情</a>'
+    assert judge(hidden, plants(page(f"<div hidden>{links}</div>")), no_sheets).status is Status.FAIL
+    assert judge(hidden, plants(page(links)), no_sheets).status is Status.PASS
+
+
+def test_many_odd_hosts_behind_an_unusual_trick_are_asked_about(page, plants, no_sheets):
+    links = "".join(f'<a href="http://www.a{at}b.top/">链接{at}</a>' for at in range(6))
+    asked = judge(hidden, plants(page(f'<div style="position:absolute;left:-9999px">{links}</div>')), no_sheets)
+    assert asked.status is Status.MANUAL
+    assert judge(hidden, plants(page(f'<div style="display:none">{links}</div>')), no_sheets).status is Status.PASS
+
+
+def test_the_same_links_on_many_pages_are_one_finding(page, plants, spam, no_sheets):
+    markup = f'<div style="display:none">{spam}</div>'
+    pages = [page(markup, url=f"http://www.a.gov.example/{at}.html") for at in range(3)]
+    outcome = judge(hidden, plants(*pages), no_sheets)
+    assert (outcome.findings_total, outcome.findings[0].params["pages"].value) == (1, 3)
+
+
+def test_nothing_harmful_can_be_clicked_or_pasted(page, plants, spam, no_sheets):
+    found = judge(hidden, plants(page(f"<div hidden>{spam}</div>")), no_sheets).findings[0]
+    shown = repr(found)
+    assert "bet1[.]example[.]com" in shown
+    assert "bet1.example.com" not in shown
+    assert "皇冠体育" not in str(found.params)
+
+
+def test_a_hostile_page_does_not_grow_what_is_kept(page, plants):
+    links = "".join(f'<a href="http://h{at}.top/">百家乐{at}</a>' for at in range(3_000))
+    seen = plants(
+        *(page(f"<div hidden>{links}</div><p>{at}</p>", url=f"http://www.a.gov.example/{at}") for at in range(3))
+    )
+    assert len(seen.groups) == 1
+    assert len(seen.groups[0].links) == 60

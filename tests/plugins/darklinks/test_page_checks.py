@@ -1,0 +1,102 @@
+"""Titles, descriptions, frames and scripts."""
+
+import pytest
+
+from xuncha.model.outcome import Status
+from xuncha.testing import judge
+from xuncha_plugins.darklinks.page_checks import injected, title_spam
+
+
+def keys(outcome):
+    return [found.key for found in outcome.findings]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "皇冠体育官网_百家乐app下载-示例区公安局",
+        "百家乐开户",
+        "&#30334;&#23478;&#20048;&#25237;&#27880;平台",
+        "北京赛车pk10开奖|时时彩计划",
+        "六\u200b合\u200b彩开奖结果现场直播",
+        "日韩av在线观看_示例区人民政府",
+        "传奇私服发布网_新开传奇sf999",
+        "situs judi slot online terpercaya",
+        "bet365体育在线投注",
+    ],
+)
+def test_a_title_that_advertises_fails(page, plants, title):
+    assert judge(title_spam, plants(page(title=title))).status is Status.FAIL
+
+
+def test_a_brand_in_the_name_of_an_organ_fails(page, plants):
+    assert keys(judge(title_spam, plants(page(title="皇冠体育app市人民政府")))) == ["organ"]
+
+
+def test_keywords_and_description_that_advertise_fail(page, plants):
+    head = '<meta name="keywords" content="百家乐,时时彩,葡京"><meta name="description" content="开户送彩金">'
+    assert keys(judge(title_spam, plants(page(head=head)))) == ["meta"]
+
+
+def test_text_before_the_title_fails(page, plants):
+    assert keys(judge(title_spam, plants(page(before="<a>澳门赌场</a>")))) == ["before-title"]
+
+
+def test_rows_of_made_up_tags_mark_a_clone(page, plants):
+    junk = "".join(
+        f'<{tag} id="k{at}x9b"></{tag}>' for at, tag in enumerate(["legend", "samp", "dfn", "var", "tt", "sub"])
+    )
+    assert "clone" in keys(judge(title_spam, plants(page(junk, title="百家乐投注网"))))
+
+
+def test_a_title_that_a_script_sets_fails(page, plants):
+    script = '<script>document.title="\\u767e\\u5bb6\\u4e50\\u6295\\u6ce8";</script>'
+    assert keys(judge(title_spam, plants(page(script)))) == ["scripted"]
+
+
+def test_words_are_not_shown_in_full(page, plants):
+    found = judge(title_spam, plants(page(title="百家乐开户_www.bad1.com"))).findings[0]
+    assert "百家乐" not in str(found.params)
+    assert "www.bad1.com" not in str(found.params)
+
+
+def test_a_site_that_was_hardly_seen_is_not_cleared(page, plants, half_seen):
+    assert judge(title_spam, plants(page()), crawl=half_seen).status is Status.INCONCLUSIVE
+    assert judge(injected, plants(page()), crawl=half_seen).status is Status.INCONCLUSIVE
+
+
+@pytest.mark.parametrize(
+    ("markup", "key"),
+    [
+        ('<script src="https://coinhive.com/lib/coinhive.min.js"></script>', "miner"),
+        ("<script>var miner=new CoinHive.Anonymous('k');miner.start();</script>", "miner-inline"),
+        ('<script src="https://cdn.polyfill.io/v2/polyfill.min.js"></script>', "tampered"),
+        ('<script src="http://js.caipiao168.com/a.js"></script>', "script"),
+        ('<iframe src="http://www.a9.top/x" width="0" height="0"></iframe>', "frame"),
+        ('<iframe src="http://www.a9.top/x" style="width:0px;height:0px"></iframe>', "frame"),
+        ('<div style="display:none"><iframe src="http://9.9.9.9:8081/x"></iframe></div>', "frame"),
+    ],
+)
+def test_what_does_not_belong_fails(page, plants, markup, key):
+    outcome = judge(injected, plants(page(markup)))
+    assert (outcome.status, keys(outcome)) == (Status.FAIL, [key])
+
+
+def test_an_unseen_frame_of_another_site_is_asked_about(page, plants):
+    markup = '<iframe src="http://sso.company.com/check" style="display:none"></iframe>'
+    assert judge(injected, plants(page(markup))).status is Status.MANUAL
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<iframe src="http://www.weather.com.cn/x" width="300" height="60"></iframe>',
+        '<iframe src="/include/count.html" width="0" height="0"></iframe>',
+        '<iframe src="https://www.googletagmanager.com/ns.html" height="0" width="0" hidden></iframe>',
+        '<script src="https://cdn.bootcss.com/jquery/3.4.1/jquery.min.js"></script>',
+        '<script src="http://www.company.com/kefu.js"></script>',
+        '<iframe src="http://tianqi.example.top/" width="200" height="40"></iframe>',
+    ],
+)
+def test_what_honest_pages_load_passes(page, plants, markup):
+    assert judge(injected, plants(page(markup))).status is Status.PASS

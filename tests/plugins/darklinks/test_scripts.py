@@ -1,0 +1,108 @@
+"""Scripts are read, never run; what they do to strange links is a hint."""
+
+import base64
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xuncha.model.outcome import Status
+from xuncha.testing import judge
+from xuncha_plugins.darklinks.decoding import strings, unfolded
+from xuncha_plugins.darklinks.link_checks import scripted
+
+LINK = '<a href="http://www.bet1.example.com/">时时彩</a>'
+WRITE = f"document.write('{LINK}')"
+CODES = ",".join(str(ord(one)) for one in WRITE)
+BASE64 = base64.b64encode(WRITE.encode()).decode()
+HEX = "".join(f"\\x{ord(one):02x}" if ord(one) < 256 else f"\\u{ord(one):04x}" for one in LINK)
+PERCENT = "".join(f"%u{ord(one):04x}" for one in LINK)
+PACKED = (
+    "eval(function(p,a,c,k,e,d){return p}('0.1(\\'<2 3=\"4://5.6.7/\">时时彩</2>\\')',8,8,"
+    "'document|write|a|href|http|bet1|example|com'.split('|'),0,{}))"
+)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        WRITE,
+        f"var s='<div style=\"display:none\">';s+='{LINK}';document.write(s+'</div>')",
+        f"document.write('{HEX}')",
+        f"eval(String.fromCharCode({CODES}))",
+        f"eval(atob('{BASE64}'))",
+        f"document.write(unescape('{PERCENT}'))",
+        PACKED,
+        f"document.getElementById('x').innerHTML='{LINK}'",
+    ],
+)
+def test_links_that_a_script_writes_are_a_hint(page, plants, script):
+    outcome = judge(scripted, plants(page(f"<script>{script}</script>")))
+    assert [(found.key, found.status) for found in outcome.findings] == [("writes", Status.WARN)]
+
+
+def test_a_script_that_hides_the_element_around_them_is_a_hint(page, plants, spam):
+    markup = f'<div id="k">{spam}</div><script>document.getElementById("k").style.display="none";</script>'
+    assert [found.key for found in judge(scripted, plants(page(markup))).findings] == ["hides"]
+
+
+def test_an_element_written_open_around_them_is_a_hint(page, plants, spam):
+    before = "<script>document.write('<div style=\"position:absolute;left:-4000px\">');</script>"
+    after = "<script>document.write('</div>')</script>"
+    assert [found.key for found in judge(scripted, plants(page(before + spam + after))).findings] == ["hides"]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        'if(document.referrer.indexOf("baidu")>0){window.location.href="http://www.888.vip/"}',
+        "if(/baiduspider|sogou/i.test(navigator.userAgent)){document.write('x');location='http://w.example.com/'}",
+    ],
+)
+def test_visitors_from_searches_who_are_sent_away_are_a_hint(page, plants, script):
+    assert [found.key for found in judge(scripted, plants(page(f"<script>{script}</script>"))).findings] == [
+        "searchers"
+    ]
+
+
+def test_a_delayed_jump_to_a_host_that_says_spam_is_a_hint(page, plants):
+    script = """setTimeout("window.location='http://www.bet365-1.example.com/'", 3000)"""
+    assert [found.key for found in judge(scripted, plants(page(f"<script>{script}</script>"))).findings] == ["sends"]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        'document.write(\'<div id="menu" style="display:none"><a href="/zwgk/">政务公开</a></div>\')',
+        "document.write(unescape('%3Cscript src=\"https://hm.baidu.com/h.js?x\"%3E%3C/script%3E'))",
+        "if(/Android|iPhone/i.test(navigator.userAgent)){location.href='http://m.a.gov.example/'}",
+        "document.getElementById('tab2').style.display='none';document.getElementById('tab1').style.display='block';",
+        "setTimeout(\"window.location='http://new.a.gov.example/'\", 5000)",
+        "var links=['http://www.company.com/','http://www.bank.com.cn/'];window.open(links[0]);",
+        "eval(function(p,a,c,k,e,d){return p}('0.1()',2,2,'window|print'.split('|'),0,{}))",
+        "var _hmt=_hmt||[];(function(){var hm=document.createElement('script');hm.src='https://hm.baidu.com/hm.js?1';})();",
+        'document.write(\'<a href="http://www.company.com/" target="_blank">技术支持</a>\')',
+    ],
+)
+def test_what_honest_scripts_do_is_no_hint(page, plants, script):
+    assert judge(scripted, plants(page(f"<script>{script}</script>"))).status is Status.PASS
+
+
+def test_a_site_that_was_hardly_seen_is_not_cleared(page, plants, half_seen):
+    assert judge(scripted, plants(page()), crawl=half_seen).status is Status.INCONCLUSIVE
+
+
+@given(st.text(max_size=300))
+def test_any_script_is_read_to_an_end(script):
+    assert sum(len(text) for text, _ in unfolded(script)) <= 4 * len(script) + 10
+
+
+@pytest.mark.parametrize(
+    "script", ["'" * 60_000, '"+' * 30_000, "fromCharCode(" * 5_000, "'\\x41" * 12_000, "atob('" + "QUFB" * 10_000]
+)
+def test_a_hostile_script_is_read_to_an_end(script):
+    assert list(unfolded(script)) is not None
+
+
+def test_strings_are_joined_and_unescaped():
+    assert list(strings(r"""a='\x3ca' + "\u0020b" + '\'c'; b='d'""")) == ["<a b'c", "d"]

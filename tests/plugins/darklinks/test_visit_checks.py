@@ -1,0 +1,137 @@
+"""Visits in disguise and to what does not exist: at most so many, confirmed, and never judged by a block page."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from xuncha.model.netapi import NetError
+from xuncha.model.outcome import Status
+from xuncha.model.reasons import Reason
+from xuncha.testing import SITE, FakeNet, judge
+from xuncha.testing.net import page as reply
+from xuncha.testing.net import redirect, status
+from xuncha_plugins.darklinks.cloaking import MOST, CloakingParams, guises
+from xuncha_plugins.darklinks.error_pages import ErrorPageParams, echoes
+from xuncha_plugins.darklinks.visit_checks import cloaking, error_pages
+
+HOME = "http://www.a.gov.example/"
+PLAIN = "<title>示例局</title><h1>示例局</h1><a href='http://www.company.com/'>技术支持</a>"
+MISSING, ORDINARY = status(404), reply(PLAIN)
+SPAM = "<title>皇冠体育官网_百家乐投注</title><h1>开户</h1>"
+
+
+class Visited:
+    """A site that tells visitors apart; ``answers`` are asked one after the other."""
+
+    def __init__(self, crawl, home, missing=MISSING):
+        self.asked = []
+        net = FakeNet({HOME: reply(PLAIN), f"{HOME}*": status(404)})
+        net.fetch = self.fetch
+        self._answers = {"home": home, "missing": missing}
+        self.fact = asyncio.run(guises(SITE, crawl, CloakingParams(), net))
+
+    async def fetch(self, url, *, headers=None, **_):
+        visitor = f"{headers.get('User-Agent', '')} {headers.get('Referer', '')}"
+        self.asked.append(visitor)
+        planned = self._answers["home" if url == HOME else "missing"]
+        answer = planned(visitor) if callable(planned) else planned
+        if isinstance(answer, Exception):
+            raise answer
+        return replace(answer, url=url, final_url=url)
+
+
+def for_spiders(shown, others=ORDINARY):
+    return lambda visitor: shown if "Baiduspider" in visitor else others
+
+
+def for_searchers(shown):
+    return lambda visitor: shown if "baidu.com/link" in visitor else reply(PLAIN)
+
+
+def test_all_are_shown_the_same(crawled):
+    assert judge(cloaking, Visited(crawled, reply(PLAIN)).fact).status is Status.PASS
+
+
+@pytest.mark.parametrize("home", [for_spiders(reply(SPAM)), for_searchers(reply(SPAM))])
+def test_spam_for_some_visitors_fails(crawled, home):
+    outcome = judge(cloaking, Visited(crawled, home).fact)
+    assert outcome.status is Status.FAIL
+    assert outcome.findings[0].key.startswith("shown-")
+
+
+def test_searchers_who_are_sent_away_fail(crawled):
+    outcome = judge(cloaking, Visited(crawled, for_searchers(redirect("http://www.h88999.vip/"))).fact)
+    assert [found.key for found in outcome.findings] == ["sent-searcher"]
+    assert "h88999[.]vip" in str(outcome.findings[0].params["url"].value)
+
+
+def test_telephones_may_be_sent_to_the_sites_own_pages(crawled):
+    home = lambda visitor: redirect("http://m.a.gov.example/") if "Mobile" in visitor else reply(PLAIN)  # noqa: E731
+    assert judge(cloaking, Visited(crawled, home).fact).status is Status.PASS
+
+
+def test_spam_for_spiders_on_missing_pages_fails(crawled):
+    visited = Visited(crawled, reply(PLAIN), for_spiders(reply(SPAM), status(404)))
+    assert judge(cloaking, visited.fact).status is Status.FAIL
+
+
+def test_what_is_seen_once_only_is_left_open(crawled):
+    answers = iter([reply(SPAM)])
+    home = lambda visitor: next(answers, reply(PLAIN)) if "Baiduspider" in visitor else reply(PLAIN)  # noqa: E731
+    assert judge(cloaking, Visited(crawled, home).fact).status is Status.INCONCLUSIVE
+
+
+@pytest.mark.parametrize("block", [status(403), status(412), status(521), status(503)])
+def test_a_spider_that_is_turned_away_tells_nothing(crawled, block):
+    outcome = judge(cloaking, Visited(crawled, for_spiders(block)).fact)
+    assert outcome.status is Status.INCONCLUSIVE
+
+
+def test_a_block_page_is_no_spam_even_if_it_says_so(crawled):
+    outcome = judge(cloaking, Visited(crawled, for_spiders(reply(SPAM, status=403))).fact)
+    assert outcome.status is Status.INCONCLUSIVE
+
+
+def test_there_are_never_more_visits_than_agreed(crawled):
+    home = lambda visitor: reply(PLAIN if "Windows" in visitor and "link" not in visitor else SPAM)  # noqa: E731
+    visited = Visited(crawled, home, for_spiders(reply(SPAM), status(404)))
+    assert len(visited.asked) == MOST
+
+
+def test_a_site_that_does_not_answer_is_left_open(crawled):
+    fact = Visited(crawled, NetError(Reason.TIMEOUT, ""), NetError(Reason.TIMEOUT, "")).fact
+    assert judge(cloaking, fact).status is Status.INCONCLUSIVE
+
+
+def answered(crawl, pages):
+    net = FakeNet({f"{HOME}*": status(404), **pages})
+    return asyncio.run(echoes(SITE, crawl, ErrorPageParams(), net)), net
+
+
+def test_missing_pages_without_spam_pass(crawled):
+    fact, net = answered(crawled, {})
+    assert judge(error_pages, fact).status is Status.PASS
+    assert len(net.urls) == 5
+
+
+def test_missing_pages_with_spam_fail(crawled):
+    fact, _ = answered(crawled, {f"{HOME}*": reply(SPAM, status=404)})
+    assert {found.key for found in judge(error_pages, fact).findings} == {"missing-spam", "search-spam"}
+
+
+def test_a_search_that_lends_its_title_is_a_hint(crawled):
+    echo = lambda url, _: reply(f"<title>{url.rpartition('=')[2]} 的搜索结果</title>")  # noqa: E731
+    fact, _ = answered(crawled, {f"{HOME}?s=*": echo})
+    assert [found.key for found in judge(error_pages, fact).findings] == ["echo"]
+
+
+def test_a_search_that_is_kept_out_of_indexes_lends_nothing(crawled):
+    echo = lambda url, _: reply(f"<title>{url.rpartition('=')[2]}</title><meta name=robots content=noindex>")  # noqa: E731
+    fact, _ = answered(crawled, {f"{HOME}?s=*": echo})
+    assert judge(error_pages, fact).status is Status.PASS
+
+
+def test_where_nothing_answers_nothing_is_said(crawled):
+    fact, _ = answered(crawled, {f"{HOME}*": Reason.TIMEOUT})
+    assert judge(error_pages, fact).status is Status.INCONCLUSIVE

@@ -1,0 +1,38 @@
+"""An element is found by its attribute's text, with all that it lies in."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xuncha.page import parse_page
+from xuncha.page.lineage import MAX_BOXES, MAX_FOUND
+
+
+def made(markup):
+    return parse_page(f"<!DOCTYPE html><body class='b'>{markup}".encode(), url="http://a.example/")
+
+
+def test_boxes_run_from_the_element_outwards():
+    (found,) = made('<div id="k" hidden><p><a href="x">y</a></p></div><a href="z">w</a>').lineages({"x"})
+    assert [box.tag for box in found.boxes] == ["a", "p", "div", "body", "html"]
+    assert found.boxes[2].attrs == {"id": "k", "hidden": ""}
+    assert (found.raw, found.text) == ("x", "y")
+
+
+def test_another_attribute_may_be_asked_for():
+    (found,) = made('<iframe src="x"></iframe><img src="y">').lineages({"x"}, "src")
+    assert found.boxes[0].tag == "iframe"
+
+
+def test_elements_come_in_the_order_of_the_document():
+    assert [one.text for one in made('<a href="x">1</a><b><a href="x">2</a></b>').lineages({"x"})] == ["1", "2"]
+
+
+def test_no_page_makes_it_large():
+    found = made("<div>" * 300 + '<a href="x">y</a>' * 2_000).lineages({"x"})
+    assert len(found) == MAX_FOUND
+    assert sum(len(one.boxes) for one in found) <= MAX_BOXES + MAX_FOUND
+
+
+@given(st.text(max_size=200))
+def test_any_markup_is_read(markup):
+    assert isinstance(made(markup).lineages({"x"}), tuple)
