@@ -5,6 +5,7 @@ Or nobody answers any more, at several places of the network that have nothing t
 from the last answer to the next, also for the visits before we noticed.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,24 +24,37 @@ _ONE_IN = 4
 ASK_AGAIN = 60.0
 """Seconds for which the answer about our own names holds."""
 
-NOWHERE = frozenset({Reason.NO_SUCH_NAME, Reason.DNS_FAILED, Reason.UNREACHABLE, Reason.TIMEOUT, Reason.REFUSED})
+NOWHERE = frozenset({Reason.NO_SUCH_NAME, Reason.DNS_FAILED, Reason.UNREACHABLE, Reason.TIMEOUT})
+"""What a visit meets with where our own names are lost."""
 
 
 class Names:
-    """Whether names can be looked up from here, asked once a minute at most."""
+    """Whether names that could be looked up from here no longer can; asked once a minute at most.
+
+    Where they never could, as in a closed network, it says nothing: else every failure there would be called ours.
+    """
 
     def __init__(self, resolves: Callable[[], Awaitable[bool]], steady: Callable[[], float]) -> None:
         self._resolves = resolves
         self._steady = steady
         self._until = -1.0
-        self._answer = True
+        self._answer: bool | None = None
+        self._found = False
+        self._one_at_a_time = asyncio.Lock()
 
-    async def resolve(self) -> bool:
-        """The last answer while it is fresh, else a new one."""
-        if self._steady() >= self._until:
-            self._answer = await self._resolves()
-            self._until = self._steady() + ASK_AGAIN
-        return self._answer
+    async def lost(self) -> bool:
+        """Whether it is so at this moment, by the last answer while that is fresh."""
+        async with self._one_at_a_time:
+            if self._steady() >= self._until:
+                self._answer = await self._resolves()
+                self._found = self._found or self._answer
+                self._until = self._steady() + ASK_AGAIN
+        return self._found and not self._answer
+
+    async def learn(self) -> None:
+        """Ask once, before anything has failed."""
+        if self._answer is None:
+            await self.lost()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def recalled(monitors: Path, site: Site, until: datetime) -> HomeSamples:
     for folder in plan_folders(monitors)[:_MOST_PLANS]:
         try:
             found |= {one.moment: one for one in of_plan(folder, site) if since <= one.moment <= until}
-        except StoreError as error:
+        except (StoreError, OSError) as error:
             logging.getLogger("xuncha").warning("not recalled: %s", error)
     return HomeSamples(site.home, tuple(found[moment] for moment in sorted(found)))
 

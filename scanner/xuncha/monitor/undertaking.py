@@ -1,8 +1,9 @@
 """A plan from its making to its seal: begin, find the one under way, carry out, end."""
 
+import asyncio
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -68,6 +69,7 @@ def carry_out(
     seen: Seen,
     clock: Clock = system_clock,
     steady: Callable[[], float] = time.monotonic,
+    wait: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> Ending:
     """Visit until the plan ends, then seal what was found. Interrupted or killed, it can be gone on with.
 
@@ -76,7 +78,7 @@ def carry_out(
     """
     visitor = Visitor(folder.folder, plan, clock, steady)
     try:
-        rounds = Rounds(folder, plan, Hands(visitor.visit, clock, steady), seen)
+        rounds = Rounds(folder, plan, Hands(visitor.visit, clock, steady, wait), seen)
         stopped = interrupted(rounds.run)
     finally:
         visitor.close()

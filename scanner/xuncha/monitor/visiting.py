@@ -29,6 +29,7 @@ PATIENCE = 20.0
 """Seconds: beyond the 15 of the rule, so that a page that came after 16 is told from one that never did."""
 
 PAGE_BYTES = 300_000
+MOST_URL = 500
 _REQUESTS = 40
 """Of one visit: robots.txt and the page, their redirects, one repetition each."""
 
@@ -69,10 +70,11 @@ class Visitor:
 
     async def visit(self, site: Site) -> Visited:
         """One attempt to open the home page. Never raises for what the network does."""
+        await self._names.learn()
         moment, began = self._clock(), self._steady()
         reply, reason = await self._ask(site)
         sample = _sample(moment, reply, reason)
-        if reason in NOWHERE and not site.network and not await self._names.resolve():
+        if reason in NOWHERE and not site.network and await self._names.lost():
             sample = sample.unfit()
         if self._leapt(moment, began):
             sample = sample.unfit()
@@ -113,7 +115,7 @@ def _sample(moment: datetime, reply: Reply | None, reason: Reason | None) -> Sam
         moment,
         round(reply.seconds, 3),
         reply.status,
-        final_url=reply.final_url if reply.final_url != reply.url else "",
+        final_url=reply.final_url[:MOST_URL] if reply.final_url != reply.url else "",
         challenge=reply.challenge,
         filing_block=filing_block(reply.marks),
         notice=reply.notice,

@@ -80,14 +80,33 @@ def test_an_error_page_shows_that_the_network_works(week, sites):
     assert sum(closed(found, site) for site in sites) == 24
 
 
-def test_our_own_names_are_asked_once_a_minute():
-    asked, now = [], [0.0]
+@pytest.fixture
+def names():
+    """Names with the answers of each minute; gives what ``lost`` says minute by minute, and how often was asked."""
 
-    async def resolves():
-        asked.append(now[0])
-        return False
+    def play(*answers, step=60.0):
+        now, asked = [0.0], []
 
-    names = Names(resolves, lambda: now[0])
-    for now[0] in (0.0, 10.0, 59.0, 61.0):
-        assert not asyncio.run(names.resolve())
-    assert asked == [0.0, 61.0]
+        async def resolves():
+            asked.append(now[0])
+            return answers[min(int(now[0] // 60), len(answers) - 1)]
+
+        watched = Names(resolves, lambda: now[0])
+        told = []
+        for now[0] in [step * number for number in range(int(60 * len(answers) / step))]:
+            told.append(asyncio.run(watched.lost()))
+        return told, len(asked)
+
+    return play
+
+
+def test_names_that_no_longer_resolve_are_lost(names):
+    assert names(True, False, True)[0] == [False, True, False]
+
+
+def test_names_that_never_resolved_say_nothing(names):
+    assert names(False, False)[0] == [False, False]
+
+
+def test_our_own_names_are_asked_once_a_minute(names):
+    assert names(True, True, step=10.0)[1] == 2
