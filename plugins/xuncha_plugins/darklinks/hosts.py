@@ -107,9 +107,13 @@ def says_spam(host: str) -> bool:
 @lru_cache(maxsize=4_096)
 def is_odd(host: str) -> bool:
     """Whether the name has a shape that spam prefers; proves nothing alone."""
+    return is_named_oddly(host) or host.replace(".", "").isdigit()
+
+
+def is_named_oddly(host: str) -> bool:
+    """The same of names alone: a bare address may be a counter that an office runs."""
     names = _names()
-    odd = host.rpartition(".")[2] in names.endings or names.numeric.search(host) is not None
-    return odd or says_spam(host) or host.replace(".", "").isdigit()
+    return says_spam(host) or host.rpartition(".")[2] in names.endings or names.numeric.search(host) is not None
 
 
 def has_odd_port(url: str) -> bool:

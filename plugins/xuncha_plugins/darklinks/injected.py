@@ -6,7 +6,16 @@ from xuncha.api import Frame, Page, Script, defanged
 from xuncha_plugins.darklinks.cascade import Cascade
 from xuncha_plugins.darklinks.facts import Injected
 from xuncha_plugins.darklinks.hiding import pixels, trick
-from xuncha_plugins.darklinks.hosts import bad_source, has_odd_port, host_of, is_odd, is_strange, origin_of, says_spam
+from xuncha_plugins.darklinks.hosts import (
+    bad_source,
+    has_odd_port,
+    host_of,
+    is_named_oddly,
+    is_odd,
+    is_strange,
+    origin_of,
+    says_spam,
+)
 from xuncha_plugins.darklinks.links import tags_of
 from xuncha_plugins.darklinks.styles import rules_of
 
@@ -38,8 +47,9 @@ def _by_host(page: Page, url: str, line: int | None) -> Iterator[Injected]:
     if known:
         kind, source, verified = known
         yield Injected(page.url, page.depth, kind, defanged(host), defanged(url[:300]), line, source, verified)
-    elif says_spam(host) and is_strange(host, host_of(page.url)):
-        yield Injected(page.url, page.depth, "script", defanged(host), defanged(url[:300]), line)
+    elif is_strange(host, host_of(page.url)) and is_named_oddly(host):
+        kind = "script" if says_spam(host) else "script-maybe"
+        yield Injected(page.url, page.depth, kind, defanged(host), defanged(url[:300]), line)
 
 
 def _miner(page: Page, script: Script) -> Iterator[Injected]:
@@ -49,16 +59,24 @@ def _miner(page: Page, script: Script) -> Iterator[Injected]:
 
 def _frames(page: Page, frames: list[Frame]) -> Iterator[Injected]:
     cascade = Cascade(rules_of("\n".join(element.text for element in page.select("style"))[:65_536]))
-    unseen = set()
+    hidden: dict[tuple[str, int | None], bool] = {}
     for lineage in page.lineages({frame.src for frame in frames}, "src"):
         tags = tags_of(lineage)
-        if _sizeless(tags[0].attrs) or trick(tags, cascade.styles(tags)):
-            unseen.add((lineage.raw, lineage.line))
+        empty = _sizeless(tags[0].attrs)
+        if empty or trick(tags, cascade.styles(tags)):
+            hidden[lineage.raw, lineage.line] = empty
     for frame in frames:
-        if (frame.src, frame.line) in unseen:
-            host = host_of(frame.target)
-            kind = "frame" if is_odd(host) or has_odd_port(frame.target) else "frame-maybe"
+        host, known = host_of(frame.target), hidden.get((frame.src, frame.line))
+        if known is not None and (kind := _kind(frame.target, sizeless=known)):
             yield Injected(page.url, page.depth, kind, defanged(host), defanged(frame.target[:300]), frame.line)
+
+
+def _kind(url: str, *, sizeless: bool) -> str:
+    """A counter or a login may hide its frame; empty where nothing else speaks against it."""
+    host = host_of(url)
+    if is_named_oddly(host):
+        return "frame"
+    return "frame-maybe" if sizeless or is_odd(host) or has_odd_port(url) else ""
 
 
 def _sizeless(attrs: tuple[tuple[str, str], ...]) -> bool:

@@ -35,7 +35,7 @@ def injected(plants: Plants) -> Iterator[Finding | Ask]:
 def _on_injected(one: Injected) -> Finding | Ask:
     place = ElementLocator(one.url, "iframe" if one.kind.startswith("frame") else "script", one.line, one.depth)
     distinct, url, source = f"{one.kind} {one.host}", Url(one.target), one.source or "—"
-    if one.kind == "frame-maybe":
+    if one.kind.endswith("-maybe"):
         return ask(place, one.kind, distinct=distinct, url=url, source=source, pages=one.pages)
     unverified = not one.verified
     return finding(place, one.kind, distinct=distinct, unverified=unverified, url=url, source=source, pages=one.pages)

@@ -112,7 +112,7 @@ def load(kind: type[T], name: str) -> T:
 @cache
 def _words() -> _Words:
     table = load(_Table, "lexicon.yaml")
-    families = {word: family.id for family in table.families for word in family.strong}
+    families = {plain(word): family.id for family in table.families for word in family.strong}
     strong = _any(families)
     return _Words(
         _Finder(families),
@@ -134,7 +134,10 @@ def _any(words: Iterable[str]) -> str:
 @lru_cache(maxsize=2_000)
 def plain(text: str) -> str:
     """``text`` as a reader takes it: one width, no invisible characters, no pinyin, no blanks between characters."""
-    text = unicodedata.normalize("NFKC", text[:MAX_READ]).translate(_ZERO_WIDTH).lower()
+    text = text[:MAX_READ].lower()
+    if text.isascii():
+        return " ".join(text.split())
+    text = unicodedata.normalize("NFKC", text).translate(_ZERO_WIDTH).lower()
     if text.isascii():
         return " ".join(text.split())
     return _BETWEEN.sub("", _PINYIN.sub("", text))

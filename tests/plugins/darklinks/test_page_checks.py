@@ -74,7 +74,7 @@ def test_a_site_that_was_hardly_seen_is_not_cleared(page, plants, half_seen):
         ('<script src="http://js.caipiao168.com/a.js"></script>', "script"),
         ('<iframe src="http://www.a9.top/x" width="0" height="0"></iframe>', "frame"),
         ('<iframe src="http://www.a9.top/x" style="width:0px;height:0px"></iframe>', "frame"),
-        ('<div style="display:none"><iframe src="http://9.9.9.9:8081/x"></iframe></div>', "frame"),
+        ('<div style="display:none"><iframe src="http://www.a9.top/x"></iframe></div>', "frame"),
     ],
 )
 def test_what_does_not_belong_fails(page, plants, markup, key):
@@ -82,8 +82,15 @@ def test_what_does_not_belong_fails(page, plants, markup, key):
     assert (outcome.status, keys(outcome)) == (Status.FAIL, [key])
 
 
-def test_an_unseen_frame_of_another_site_is_asked_about(page, plants):
-    markup = '<iframe src="http://sso.company.com/check" style="display:none"></iframe>'
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<iframe src="http://sso.company.com/check" width="0" height="0"></iframe>',
+        '<div style="display:none"><iframe src="http://9.9.9.9:8081/x"></iframe></div>',
+        '<script src="http://tj.company.top/a.js"></script>',
+    ],
+)
+def test_what_may_be_the_offices_own_is_asked_about(page, plants, markup):
     assert judge(injected, plants(page(markup))).status is Status.MANUAL
 
 
@@ -95,6 +102,8 @@ def test_an_unseen_frame_of_another_site_is_asked_about(page, plants):
         '<iframe src="https://www.googletagmanager.com/ns.html" height="0" width="0" hidden></iframe>',
         '<script src="https://cdn.bootcss.com/jquery/3.4.1/jquery.min.js"></script>',
         '<script src="http://www.company.com/kefu.js"></script>',
+        '<script src="http://218.0.0.1:8080/stat.js"></script>',
+        '<iframe src="http://sso.company.com/check" style="display:none"></iframe>',
         '<iframe src="http://tianqi.example.top/" width="200" height="40"></iframe>',
     ],
 )
