@@ -1,7 +1,7 @@
 """``xuncha monitor``: home pages visited over days, so that the rule about a week can be judged."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import click
 
@@ -14,7 +14,7 @@ from xuncha.cli.sources import Sources, profile_option
 from xuncha.errors import UsageError
 from xuncha.exit_codes import INTERRUPTED
 from xuncha.lock import writing
-from xuncha.model.clock import system_clock
+from xuncha.model.clock import SHANGHAI, system_clock
 from xuncha.monitor import undertaking
 from xuncha.monitor.agenda import DAY, ENOUGH_PER_DAY, MOST_PER_DAY
 from xuncha.monitor.plan import MonitorPlan, PlanFolder
@@ -165,6 +165,7 @@ def _tell_new(plan: MonitorPlan) -> None:
             f"monitoring plan {plan.id}: {count} sites, {plan.per_day} visits a day, until {until}",
         )
     )
+    _tell_next(plan)
     if plan.per_day < ENOUGH_PER_DAY:
         note(
             say(
@@ -177,6 +178,14 @@ def _tell_new(plan: MonitorPlan) -> None:
 def _tell_resumed(plan: MonitorPlan) -> None:
     until = words.moment(plan.ends)
     note(say(f"继续监测计划 {plan.id}，至 {until}", f"going on with the monitoring plan {plan.id}, until {until}"))
+    _tell_next(plan)
+
+
+def _tell_next(plan: MonitorPlan) -> None:
+    due = plan.agenda().next_after(system_clock().timestamp())
+    if due is not None:
+        moment = words.moment(datetime.fromtimestamp(due, SHANGHAI))
+        note(say(f"下一次访问：{moment}", f"the next visit: {moment}"))
 
 
 def _carry_out(folder: PlanFolder, plan: MonitorPlan) -> int:

@@ -16,6 +16,7 @@ from xuncha.store.errors import StoreError, disk_errors
 
 MAX_BYTES = 64_000_000
 _LINK = 16
+_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 def append(path: Path, entries: Sequence[Json], before: str, size: int) -> tuple[str, int]:
@@ -32,7 +33,7 @@ def append(path: Path, entries: Sequence[Json], before: str, size: int) -> tuple
         before = _linked(before, data)
         lines += before.encode() + b" " + data + b"\n"
     with disk_errors(path, "write"):
-        file = os.open(path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), FILE_MODE)
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | _FLAGS, FILE_MODE)
         try:
             os.ftruncate(file, size)
             os.lseek(file, size, os.SEEK_SET)

@@ -66,7 +66,7 @@ class Rounds:
         self._outlook = Outlook(folder.outlook, len(set(self._places.values())))
         self._visited: dict[int, float] = {}
         self._free = asyncio.Semaphore(AT_ONCE)
-        self._trouble: StoreError | None = None
+        self._trouble: BaseException | None = None
         self.under_way: set[asyncio.Task[None]] = set()
         self.tally = Tally()
 
@@ -88,7 +88,6 @@ class Rounds:
                 await self._hands.wait(self._until_next(now, ends))
                 self._check()
             await asyncio.gather(*self.under_way)
-            self._check()
         finally:
             await self._stop()
 
@@ -102,7 +101,12 @@ class Rounds:
     def _begin(self, due: Due) -> None:
         task = asyncio.create_task(self._visit(due))
         self.under_way.add(task)
-        task.add_done_callback(self.under_way.discard)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: "asyncio.Task[None]") -> None:
+        self.under_way.discard(task)
+        if not task.cancelled():
+            self._trouble = self._trouble or task.exception()
 
     async def _visit(self, due: Due) -> None:
         site = self._plan.sites[due.site]
@@ -113,8 +117,8 @@ class Rounds:
                 steady = self._visited[due.site] = self._hands.steady()
                 found = await self._hands.visit(site)
                 self._keep(site, due, found, steady)
-            except DiskFullError as error:
-                self._trouble = error
+            except DiskFullError:
+                raise
             except StoreError:  # this site's file is damaged: the others go on, and the overview names it
                 self.tally.unstored += 1
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from xuncha.api import Reason, Status
+from xuncha.api import HomeSamples, Reason, Sample, State, Status, state
 from xuncha.testing import FakeNet, earlier, judge
 from xuncha.testing.net import page as reply
 from xuncha.testing.net import status
 from xuncha_plugins.availability import probes
-from xuncha_plugins.availability.facts import SecondVisits
+from xuncha_plugins.availability.facts import HomeVisits, SecondVisits
 from xuncha_plugins.availability.home_checks import home_opens, not_blocked
 from xuncha_plugins.availability.level_checks import levels_open
 from xuncha_plugins.availability.probes import HomeParams, SecondParams
@@ -146,3 +146,24 @@ def test_runs_in_a_closed_network_never_add_up_to_a_closed_site(site, clock):
         found.append(asyncio.run(probes.home_visits(site, HomeParams(pause=0), net, lambda now=now: now, past)))
     outcome = judge(home_opens, found[-1])
     assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.VANTAGE_UNFIT)
+
+
+def sampled(clock, *hours):
+    return HomeSamples(HOME, tuple(Sample(clock() - timedelta(hours=back), 0.2, 200) for back in hours))
+
+
+def test_visits_of_the_monitor_are_remembered(clock):
+    found = earlier_home(earlier(), clock() - timedelta(days=10), sampled(clock, 2, 1))
+    assert [(visit.url, visit.opened) for visit in found] == [(HOME, True)] * 2
+
+
+def test_a_visit_that_an_earlier_run_had_of_the_monitor_counts_once(clock, visit):
+    carried = earlier_home(earlier(), clock() - timedelta(days=10), sampled(clock, 2))
+    past = earlier((clock() - timedelta(minutes=30), HomeVisits(HOME, (visit(-1),), earlier=carried)))
+    assert len(earlier_home(past, clock() - timedelta(days=10), sampled(clock, 2))) == 2
+
+
+def test_a_visit_that_our_own_network_spoilt_tells_nothing(clock):
+    spoilt = Sample(clock(), 20.0, reason=Reason.TIMEOUT).unfit()
+    (found,) = earlier_home(earlier(), clock() - timedelta(days=1), HomeSamples(HOME, (spoilt,)))
+    assert state(found) is State.UNKNOWN

@@ -2,8 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
+
 from xuncha.model.reasons import Reason
 from xuncha.model.site import SiteStatus
+from xuncha.monitor.samples import SampleStore
+from xuncha.store.errors import DiskFullError
 
 
 def test_a_week_has_a_visit_for_each_slot(week):
@@ -119,3 +123,26 @@ def test_a_damaged_file_of_one_site_stops_no_other(week, site):
     rounds = found.go_on()
     assert rounds.tally.unstored == 12
     assert len(found.samples(found.sites[1])) == 24
+
+
+def test_a_full_disk_ends_the_rounds_and_keeps_what_was_stored(week, monkeypatch):
+    found = week(days=1)
+    found.go_on(for_days=0.5)
+    monkeypatch.setattr(SampleStore, "add", refusing(DiskFullError("monitor")))
+    with pytest.raises(DiskFullError):
+        found.go_on()
+    assert len(found.samples()) == 12
+
+
+def test_an_error_of_our_own_is_not_passed_over(week, monkeypatch):
+    found = week(days=1)
+    monkeypatch.setattr(SampleStore, "add", refusing(ZeroDivisionError()))
+    with pytest.raises(ZeroDivisionError):
+        found.go_on()
+
+
+def refusing(error):
+    def refuse(*_):
+        raise error
+
+    return refuse
