@@ -11,6 +11,7 @@ from xuncha.model.reasons import Reason
 from xuncha.profile import Profile
 from xuncha.runs import Ending
 from xuncha.store.result import RunResult, build_result
+from xuncha.worker.output import OUTPUT, last_words
 from xuncha.workspace import Workspace
 
 
@@ -24,6 +25,7 @@ def finish(ending: Ending, workspace: Workspace, profile: Profile) -> int:
     result = build_result(ending.bundle)
     index(workspace, result, ending.bundle.seal_digest)
     summarise(result)
+    _tell_deaths(ending)
     run = result.run.id
     if ending.state == "interrupted":
         words = result.texts.reasons[str(ending.trouble)] if ending.trouble else None
@@ -37,6 +39,21 @@ def finish(ending: Ending, workspace: Workspace, profile: Profile) -> int:
         note(f"{say('插件未能加载', 'plugin not loaded')}{COLON}{name}{COLON}{failure}")
     fail_on = Severity(asked.get("fail_on", profile.fail_on))
     return PLUGIN_FAILED if broken else exit_code(result, fail_on, asked.get("max_unassessed", profile.max_unassessed))
+
+
+def _tell_deaths(ending: Ending) -> None:
+    """That workers died, and where to look for the cause; the run went on without them."""
+    if not ending.restarts:
+        return
+    note(
+        say(
+            f"检查进程异常终止 {ending.restarts} 次，其余网站的检查已继续进行",
+            f"worker processes died {ending.restarts} times; the inspection went on",
+        )
+    )
+    folder = ending.bundle.folder
+    if words := last_words(folder):
+        note(f"{say('进程输出', 'what they printed')}{COLON}{folder / OUTPUT}\n  {words}")
 
 
 def summarise(result: RunResult) -> None:

@@ -6,6 +6,7 @@ its parent also while a plugin holds it.
 """
 
 import asyncio
+import faulthandler
 import gc
 import json
 import logging
@@ -34,6 +35,8 @@ def main() -> None:
     out = os.fdopen(os.dup(1), "wb", buffering=0)
     # A plugin that prints must not speak on the line to the parent.
     os.dup2(2, 1)
+    sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")  # type: ignore[union-attr]
+    faulthandler.enable()
     plan = plans.from_json((run_folder / "plan.json").read_bytes())
     _limit_memory(plan.borders.memory)
     run(_serve(run_folder, plan, number, out))

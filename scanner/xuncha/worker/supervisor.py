@@ -23,6 +23,7 @@ from xuncha.store.bundle import Bundle
 from xuncha.store.errors import disk_errors
 from xuncha.worker import quarantine
 from xuncha.worker.board import BOARD, IDLE, LEDGER, Board, Row
+from xuncha.worker.output import Output, settle
 
 POLL = 0.25
 SILENCE = 90.0
@@ -80,6 +81,7 @@ class Supervisor:
         # Spread over the workers: what befalls one site then touches as few others as can be.
         self._width = min(width, math.ceil(len(open_sites) / self._jobs))
         self._report = report
+        self._output = Output(bundle.folder)
         self._waiting = deque(site.number for site in open_sites)
         self._lonely: deque[int] = deque()
         self._strikes: Counter[int] = Counter()
@@ -114,10 +116,13 @@ class Supervisor:
                 return
             self._board.clear(number)
             worker = await self._start(number)
+            assert worker.process.stderr
+            draining = asyncio.create_task(self._output.drain(worker.process.stderr))
             try:
                 await self._drive(worker)
             finally:
                 await _kill(worker.process)
+                await settle(draining)
                 self._ledger.clear(number)
                 self._add_up(number)
 
@@ -132,6 +137,7 @@ class Supervisor:
             str(number),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
             start_new_session=True,
             # glibc would give each thread a heap of its own, and keep what the others have freed.
             env={**os.environ, "MALLOC_ARENA_MAX": "1"},

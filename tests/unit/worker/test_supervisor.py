@@ -12,6 +12,7 @@ from xuncha.model.reasons import Reason
 from xuncha.worker import quarantine
 from xuncha.worker import supervisor as supervising
 from xuncha.worker.board import IDLE
+from xuncha.worker.output import OUTPUT
 from xuncha.worker.supervisor import SILENCE, STRIKES, Supervisor
 
 POSIX = pytest.mark.skipif(not Path("/bin/sh").exists(), reason="the workers are shell scripts")
@@ -252,3 +253,17 @@ def test_a_full_disk_leaves_the_rest_for_later(round_with):
     full = 'while read site; do echo "{\\"site\\": $site, \\"trouble\\": \\"disk-full\\"}"; done'
     made = round_with(full, jobs=1, width=1)
     assert (made.trouble, made.progress.settled, made.given_up) == (Reason.DISK_FULL, [], [])
+
+
+@POSIX
+def test_what_a_worker_prints_goes_to_a_file_of_the_run(round_with, bundle, capfd):
+    round_with(f"echo 身份证 370202199001011237 >&2; {ANSWERS}", jobs=1)
+    assert (bundle.folder / OUTPUT).read_text().startswith("身份证 ")
+    assert "199001011237" not in (bundle.folder / OUTPUT).read_text()
+    assert capfd.readouterr().err == ""
+
+
+@POSIX
+def test_workers_that_print_nothing_leave_no_file(round_with, bundle):
+    round_with(ANSWERS)
+    assert not (bundle.folder / OUTPUT).exists()
