@@ -195,6 +195,7 @@ DISTRICT = (
                 "content-personal-data",
                 "letters-unanswered",
                 "copyright-missing",
+                "dns-dangling",
                 "cookie-readable",
                 "version-shown",
                 "script-hidden",
@@ -235,6 +236,10 @@ DISTRICT = (
             {
                 "police-missing",
                 "icp-unregistered",
+                "domain-expiring",
+                "dns-one-server",
+                "caa-missing",
+                "mail-open",
                 "chain-incomplete",
                 "content-typo",
                 "guide-incomplete",
@@ -275,6 +280,9 @@ DISTRICT = (
         faults=frozenset(
             {
                 "freshness-list-scripted",
+                "domain-com",
+                "domain-of-another",
+                "dnssec-broken",
                 "channel-missing",
                 "contact-missing",
                 "sponsor-missing",

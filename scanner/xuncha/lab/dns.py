@@ -8,6 +8,7 @@ from typing import cast
 import dns.exception
 import dns.flags
 import dns.message
+import dns.name
 import dns.rcode
 import dns.rdatatype
 import dns.rrset
@@ -17,14 +18,21 @@ from xuncha.lab.conversations import Conversations
 Lookup = Callable[[str, str], tuple[str, ...] | None]
 """(lower-case name without final dot, type) → values in presentation form; None denies the name."""
 
+Sign = Callable[[dns.rrset.RRset], dns.rrset.RRset | None]
+"""The signature over the records of an answer; None where their zone is not signed."""
+
 _TTL = 5
 _SOA = "ns.lab.example. admin.lab.example. 1 3600 600 86400 5"
 _LARGEST_UDP = 1_232
 _TCP_SECONDS = 10.0
 
 
-def respond(wire: bytes, lookup: Lookup) -> dns.message.Message | None:
-    """The response to a query; None where it is not worth one."""
+def unsigned(_: dns.rrset.RRset) -> None:
+    """No zone is signed."""
+
+
+def respond(wire: bytes, lookup: Lookup, sign: Sign = unsigned) -> dns.message.Message | None:
+    """The response to a query, with signatures where it asks for them; None where it is not worth one."""
     try:
         query = dns.message.from_wire(wire)
     except dns.exception.DNSException:
@@ -37,7 +45,9 @@ def respond(wire: bytes, lookup: Lookup) -> dns.message.Message | None:
     kind = dns.rdatatype.to_text(question.rdtype)
     values = lookup(question.name.to_text(omit_final_dot=True).lower(), kind)
     if values:
-        response.answer.append(dns.rrset.from_text_list(question.name, _TTL, "IN", kind, values))
+        found = dns.rrset.from_text_list(question.name, _TTL, "IN", kind, values)
+        signature = sign(found) if query.ednsflags & dns.flags.DO else None
+        response.answer += [found] if signature is None else [found, signature]
     else:
         response.authority.append(dns.rrset.from_text("example.", _TTL, "IN", "SOA", _SOA))
         response.set_rcode(dns.rcode.NXDOMAIN if values is None else dns.rcode.NOERROR)
@@ -45,15 +55,16 @@ def respond(wire: bytes, lookup: Lookup) -> dns.message.Message | None:
 
 
 class _Datagrams(asyncio.DatagramProtocol):
-    def __init__(self, lookup: Lookup) -> None:
+    def __init__(self, lookup: Lookup, sign: Sign) -> None:
         self._lookup = lookup
+        self._sign = sign
         self._transport: asyncio.DatagramTransport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.DatagramTransport", transport)
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
-        response = respond(data, self._lookup)
+        response = respond(data, self._lookup, self._sign)
         if response is not None and self._transport is not None:
             self._transport.sendto(response.to_wire(max_size=_LARGEST_UDP), addr)
 
@@ -61,8 +72,9 @@ class _Datagrams(asyncio.DatagramProtocol):
 class NameServer:
     """Answers from ``lookup`` until closed. ``address`` is (host, port), the same for UDP and TCP."""
 
-    def __init__(self, lookup: Lookup) -> None:
+    def __init__(self, lookup: Lookup, sign: Sign = unsigned) -> None:
         self._lookup = lookup
+        self._sign = sign
         self._udp: asyncio.DatagramTransport | None = None
         self._tcp: asyncio.Server | None = None
         self._conversations = Conversations(self._stream, _TCP_SECONDS)
@@ -73,7 +85,9 @@ class NameServer:
         self._tcp = await asyncio.start_server(self._conversations.accept, host, 0)
         port = self._tcp.sockets[0].getsockname()[1]
         loop = asyncio.get_running_loop()
-        self._udp, _ = await loop.create_datagram_endpoint(lambda: _Datagrams(self._lookup), local_addr=(host, port))
+        self._udp, _ = await loop.create_datagram_endpoint(
+            lambda: _Datagrams(self._lookup, self._sign), local_addr=(host, port)
+        )
         self.address = (host, port)
 
     async def close(self) -> None:
@@ -86,7 +100,7 @@ class NameServer:
 
     async def _stream(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         (size,) = struct.unpack(">H", await reader.readexactly(2))
-        response = respond(await reader.readexactly(size), self._lookup)
+        response = respond(await reader.readexactly(size), self._lookup, self._sign)
         if response is not None:
             data = response.to_wire()
             writer.write(struct.pack(">H", len(data)) + data)

@@ -28,6 +28,7 @@ from xuncha.lab.server import Callbacks, Front, Listener, can_bind
 from xuncha.lab.spec import LabSite
 from xuncha.lab.tls import altered, ordinary, server_context
 from xuncha.lab.whois import WhoisServer, registrations
+from xuncha.lab.zones import Zones
 from xuncha.model.clock import Clock, system_clock
 from xuncha.model.outcome import Status
 from xuncha.model.site import Site
@@ -103,8 +104,9 @@ class Lab:
             stack.callback(self._estate.release)
             self._thread = LoopThread("xuncha-lab")
             stack.callback(self._thread.stop)
-            self._names = NameServer(self._lookup)
-            self._register = WhoisServer(registrations(self.now))
+            self._zones = Zones(self._specs.values, self.now)
+            self._names = NameServer(self._lookup, self._zones.sign)
+            self._register = WhoisServer(lambda: registrations(self._specs.values(), self.now))
             stack.callback(lambda: self._thread.run(self._close()))
             self._thread.run(self._open())
             self._exit = stack.pop_all()
@@ -182,7 +184,12 @@ class Lab:
         return (self._probing or check not in PROBED) and (self._disguising or check not in DISGUISED)
 
     def switch(self, site_id: str, fault_id: str, *, on: bool = True) -> None:
-        """Let a fault appear or disappear. Raises UnknownFaultError, KeyError, and ValueError for a shared port."""
+        """Let a fault appear or disappear.
+
+        Raises UnknownFaultError, KeyError, and ValueError for a shared port or a name that is chosen at the start.
+        """
+        if fault_id == "domain-com":
+            raise ValueError("a site has its name from the start: give it domain-com before the lab is entered")
         spec = self._specs[site_id].having(fault_id) if on else self._specs[site_id].without(fault_id)
         self._check_ports(spec)
         self._specs[site_id] = spec
@@ -265,8 +272,9 @@ class Lab:
         spec = self._spec(name)
         faults = spec.faults if spec else frozenset()
         found = None if "name-denied" in faults else self._estate.addresses(name, ipv6="ipv6-missing" not in faults)
-        if found is None:
-            return None
+        if found is None or kind not in {"A", "AAAA"}:
+            told = self._zones.lookup(name, kind)
+            return told if found is None else told or ()
         return tuple(address for address in found if kind == ("AAAA" if ":" in address else "A"))
 
     # Sites

@@ -7,6 +7,9 @@ from xuncha.lab.faults import fault
 from xuncha.lab.flavours import FlavourId
 from xuncha.model.site import SiteKind
 
+_CATEGORIES = frozenset(("gov", "com"))
+_COMMERCIAL = ".com.example"
+
 Footer = Literal["inline", "fragment", "iframe"]
 """How the footer comes into the page: in its source, loaded by ``$.load``, or as a frame. All three are compliant."""
 
@@ -15,7 +18,8 @@ Footer = Literal["inline", "fragment", "iframe"]
 class LabSite:
     """One site.
 
-    ``host`` is under a reserved top-level domain. ``serial`` (1-99) makes its filing numbers. Sites that name the
+    ``host`` is under a reserved top-level domain; the fault ``domain-com`` gives it another one.
+    ``serial`` (1-99) makes its filing numbers. Sites that name the
     same ``platform`` share an address and its ports. A site with a ``parent`` carries the parent's identity.
     ``flavour`` is the publishing system that shapes it. ``volume`` scales the number of articles: 1 gives about
     75 pages, 3 about 105.
@@ -39,6 +43,15 @@ class LabSite:
     def __post_init__(self) -> None:
         for fault_id in self.faults:
             fault(fault_id)
+        if "domain-com" in self.faults and not self.host.endswith(_COMMERCIAL):
+            label = self.host.removeprefix("www.").partition(".")[0]
+            object.__setattr__(self, "host", f"www.{label}{_COMMERCIAL}")
+
+    @property
+    def domain(self) -> str:
+        """The part of the host that was registered."""
+        labels = self.host.split(".")
+        return ".".join(labels[-3 if labels[-2] in _CATEGORIES else -2 :])
 
     def having(self, *fault_ids: str) -> Self:
         """The same site with these faults as well. Raises UnknownFaultError."""

@@ -1,10 +1,12 @@
 """A WHOIS server that answers in the form of CNNIC, the registry of .cn. Its times are Beijing time."""
 
 import asyncio
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from xuncha.lab.conversations import Conversations
+from xuncha.lab.spec import LabSite
 
 _LONGEST_QUESTION = 256
 _SECONDS = 10.0
@@ -38,21 +40,25 @@ def record(registration: Registration) -> str:
     return "".join(f"{name}: {value}\r\n" for name, value in lines)
 
 
-def registrations(now: datetime) -> tuple[Registration, ...]:
-    """The district's domain, the hospital's, and one that has expired."""
+_CONTRACTOR = "示例科技有限公司"
+
+
+def registrations(sites: Iterable[LabSite], now: datetime) -> tuple[Registration, ...]:
+    """The domains of ``sites``, each for the first of them, and one that has expired."""
     long_ago = now - timedelta(days=8000)
-    return (
-        Registration("shili.gov.example", "示例区人民政府办公室", long_ago, now + timedelta(days=500)),
-        Registration("slqyy.example", "示例区人民医院", long_ago, now + timedelta(days=20)),
-        Registration("parked.example", "示例科技有限公司", long_ago, now - timedelta(days=40)),
-    )
+    found = {"parked.example": Registration("parked.example", _CONTRACTOR, long_ago, now - timedelta(days=40))}
+    for site in sites:
+        ends = now + timedelta(days=20 if "domain-expiring" in site.faults else 500)
+        holder = _CONTRACTOR if "domain-of-another" in site.faults else site.sponsor
+        found.setdefault(site.domain, Registration(site.domain, holder, long_ago, ends))
+    return tuple(found.values())
 
 
 class WhoisServer:
-    """Answers one question per connection. ``address`` is (host, port)."""
+    """Answers one question per connection from what ``known`` tells then. ``address`` is (host, port)."""
 
-    def __init__(self, known: tuple[Registration, ...]) -> None:
-        self._known = {one.domain: one for one in known}
+    def __init__(self, known: Callable[[], tuple[Registration, ...]]) -> None:
+        self._known = known
         self._server: asyncio.Server | None = None
         self._conversations = Conversations(self._answer, _SECONDS)
         self.address = ("", 0)
@@ -70,7 +76,8 @@ class WhoisServer:
 
     def text(self, question: str) -> str:
         """The registry's answer. Names below a registered domain have no registration of their own."""
-        registration = self._known.get(question.strip().rstrip(".").lower())
+        asked = question.strip().rstrip(".").lower()
+        registration = next((one for one in self._known() if one.domain == asked), None)
         return record(registration) if registration else "No matching record.\r\n"
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

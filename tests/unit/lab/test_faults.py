@@ -24,6 +24,8 @@ CHECKS = {
     "interaction": "channel reply-rate reply-delay unanswered reply-quality activities",
     "headers": "csp framing sniffing referrer cors versions mixed-content sri",
     "cookies": "secure http-only same-site",
+    "domain": "naming one-name expiry registrant",
+    "dns": "name-servers dangling dnssec caa mail",
     "identity": "sponsor undertaker contact copyright site-map accessibility meta-tags old-domains",
 }
 KNOWN = {f"{plugin}.{name}" for plugin, names in CHECKS.items() for name in names.split()}
@@ -36,6 +38,13 @@ ELSEWHERE = {
     "icp-of-another",  # records
     "old-domain-answers",  # records
     "service-search-blind",  # the search page
+    "domain-expiring",  # whois
+    "domain-of-another",  # whois
+    "dns-one-server",  # zones, and those below
+    "dns-dangling",
+    "dnssec-broken",
+    "caa-missing",
+    "mail-open",
 }
 NOT_ON_PAGES = {*hosting.HANDLED, *tls.EDITS, *ELSEWHERE}
 NOW = datetime(2026, 8, 20, 10, 30, tzinfo=SHANGHAI)
@@ -68,6 +77,7 @@ def test_every_check_that_one_scan_can_fail_has_a_fault():
         "availability.home-sampled",  # needs a week
         "tls.revocation",  # needs a stapling server
         "freshness.volume",  # counts, and accuses nobody
+        "domain.one-name",  # asks about what the inventory says
     }
     assert {check for one in FAULTS.values() for check, _ in one.expects} == KNOWN - impossible
 

@@ -2,6 +2,7 @@ import socket
 from contextlib import suppress
 from datetime import datetime
 
+from xuncha.lab import DISTRICT
 from xuncha.lab.whois import registrations
 from xuncha.model.clock import SHANGHAI
 
@@ -29,4 +30,4 @@ def test_a_question_without_end_is_not_listened_to(clean):
 
 def test_one_domain_has_expired():
     now = datetime(2026, 8, 20, tzinfo=SHANGHAI)
-    assert [one.domain for one in registrations(now) if one.expires < now] == ["parked.example"]
+    assert [one.domain for one in registrations(DISTRICT, now) if one.expires < now] == ["parked.example"]

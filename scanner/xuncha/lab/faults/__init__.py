@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from xuncha.lab.faults.availability import AVAILABILITY, IN_THE_WAY
 from xuncha.lab.faults.content import CONTENT
 from xuncha.lab.faults.darklinks import DARKLINKS
+from xuncha.lab.faults.domain import DOMAIN
 from xuncha.lab.faults.freshness import FRESHNESS
 from xuncha.lab.faults.headers import HEADERS
 from xuncha.lab.faults.icp import ICP
@@ -37,6 +38,7 @@ _SUBJECTS = (
     TLS,
     FRESHNESS,
     CONTENT,
+    DOMAIN,
     SERVICES,
     INTERACTION,
     IDENTITY,

@@ -1,0 +1,45 @@
+"""Asks the registry about the domain that the site's host lies in."""
+
+from pydantic import Field
+
+from xuncha.api import Clock, Gap, Net, NetError, Params, Reason, Site, probe
+from xuncha_plugins.domain import whois
+from xuncha_plugins.domain.facts import Registration
+from xuncha_plugins.domain.names import registrable, shares_domain
+from xuncha_plugins.domain.public import public_host
+
+
+class RegistrationParams(Params):
+    """``seconds``: for one reply. ``whois``: ``host:port``, asked in place of the registries' own servers."""
+
+    seconds: float = Field(default=15.0, gt=0, le=60)
+    whois: str = ""
+
+
+@probe(
+    provides=Registration,
+    params=RegistrationParams,
+    deadline=120,
+    connections=1,
+    requests=0,
+    services=whois.servers(),
+)
+async def registration(site: Site, params: RegistrationParams, net: Net, clock: Clock) -> Registration | Gap:
+    """The registration of the site's own domain; one below another's government domain has none of its own.
+
+    A registry is asked once per site, never twice: it answers few questions a minute.
+    """
+    host = public_host(site)
+    if isinstance(host, Gap):
+        return host
+    domain = registrable(host)
+    if shares_domain(host):
+        return Registration(domain, "", clock(), shared=True)
+    registry = whois.registry_of(domain) or (whois.usual_registry() if params.whois else None)
+    if registry is None:
+        return Gap(Reason.NOT_SUPPORTED, detail=f"no WHOIS server is known for {domain}")
+    try:
+        text = await whois.ask(net, whois.Place.of(params.whois or registry.server), domain, seconds=params.seconds)
+    except NetError as error:
+        return Gap(error.reason, detail=f"{registry.server}: {error.detail}")
+    return whois.read(text, domain, registry, clock())
