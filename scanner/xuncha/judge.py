@@ -22,7 +22,7 @@ from xuncha.model.site import Site
 from xuncha.page import Page
 
 OUR_FAULT = frozenset({Reason.RAISED, Reason.BROKE_CONTRACT, Reason.MEMORY, Reason.QUARANTINED, Reason.WORKER_KILLED})
-"""Gaps that say nothing about the site: a probe failed, not its conversation."""
+"""Reasons that say nothing about the site: a probe or check failed, not its conversation."""
 
 MAX_FINDINGS = 1000
 MAX_EXCERPT = 256
@@ -202,7 +202,8 @@ def conclude(check: BoundCheck, site: Site, tally: Tally, seen: Coverage, stoppe
         return _outcome(check, site, Status.NOT_APPLICABLE, coverage, tally, because)
     if tally.unsure:
         because = Because(tally.unsure.reason, tally.unsure.params)
-        return _outcome(check, site, Status.INCONCLUSIVE, replace(coverage, complete=False), tally, because)
+        status = Status.ERROR if because.code in OUR_FAULT else Status.INCONCLUSIVE
+        return _outcome(check, site, status, replace(coverage, complete=False), tally, because)
     if coverage.share < check.min_coverage or coverage.seen == 0:
         return _outcome(check, site, Status.INCONCLUSIVE, coverage, tally, Because(stopped or Reason.LOW_COVERAGE))
     return _outcome(check, site, Status.PASS, coverage, tally, None)

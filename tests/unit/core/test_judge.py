@@ -65,6 +65,7 @@ def test_yielding_nothing_is_pass():
         ([not_applicable("kind-of-site")], Status.NOT_APPLICABLE),
         ([warning(HOME, "a"), finding(HOME, "b")], Status.FAIL),
         ([ask(HOME, "a"), warning(HOME, "b")], Status.WARN),
+        ([unsure("raised")], Status.ERROR),
         ([unsure("timeout"), finding(HOME, "a")], Status.FAIL),
         ([not_applicable("kind-of-site"), unsure("timeout")], Status.INCONCLUSIVE),
         ([Coverage(10, 10, complete=True)], Status.PASS),
