@@ -28,6 +28,9 @@ from xuncha.worker.output import Output, settle
 POLL = 0.25
 SILENCE = 90.0
 """Seconds without a sign of life after which a worker counts as hung though no plugin's call is on the board."""
+PATIENCE = 4.0, 3.0
+"""How long a call may stand on the board: so many times what its own timer gives it, because that counts CPU time on a
+machine that may be busy, and so many seconds more."""
 STRIKES = 2
 """A site that took its worker down this often without a named culprit gets a worker of its own."""
 
@@ -205,7 +208,9 @@ class Supervisor:
         now = time.monotonic()
         if row.call != IDLE:
             same = before is not None and (row.site, row.call, row.since) == (before.site, before.call, before.since)
-            return same and now - max(row.since, worker.started) > 4 * self._plan.borders.call_seconds + 3
+            times, more = PATIENCE
+            patience = times * self._plan.borders.call_seconds + more
+            return same and now - max(row.since, worker.started) > patience
         # Before its first beat a worker imports plugins, where it may hang too.
         return now - max(row.beat, worker.started) > SILENCE
 

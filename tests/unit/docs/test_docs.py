@@ -13,6 +13,8 @@ from xuncha.cli import app
 from xuncha.model.locator import Locator
 from xuncha.model.message import Kind
 from xuncha.model.outcome import Severity, Status, Verdict, Weight
+from xuncha.plan import Borders
+from xuncha.worker import supervisor
 
 ROOT = Path(__file__).parents[3]
 READMES = ("README.md", "README.zh-CN.md")
@@ -93,3 +95,8 @@ def pages():
 def test_links_between_documents_lead_somewhere(name):
     targets = [target for target in re.findall(r"\]\(([^)#]+)[^)]*\)", text(name)) if "://" not in target]
     assert [target for target in targets if not (ROOT / name).parent.joinpath(target).exists()] == []
+
+
+def test_the_architecture_says_how_long_a_call_may_hang():
+    times, more = supervisor.PATIENCE
+    assert f"= {times * Borders().call_seconds + more:g} s" in text("ARCHITECTURE.md")
