@@ -135,6 +135,8 @@ def test_rows_that_rest_are_used_again(tmp_path):
     ledger = Ledger(tmp_path / "small", 0)
     for number in range(200):
         enter(ledger, Claim.on(f"host:{number}", FREE)).leave()
+    held = [enter(ledger, Claim.on(f"new:{number}", ONE)) for number in range(16)]
+    assert all(held)
     ledger.close()
 
 

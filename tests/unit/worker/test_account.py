@@ -4,7 +4,7 @@ import pytest
 
 from xuncha.net.guard import Spent
 from xuncha.store.errors import DiskFullError
-from xuncha.worker.account import Account
+from xuncha.worker.account import SPENT, Account
 from xuncha.worker.journal import Journal
 
 
@@ -59,7 +59,9 @@ def test_a_full_disk_stops_no_request(killed, monkeypatch):
         raise DiskFullError("journal")
 
     monkeypatch.setattr(account._journal, "append", full)
+    account.spent.requests += 1
     account.note()
+    assert (account.spent.requests, account._journal.last("event", SPENT).head["requests"]) == (2, 1)
 
 
 def test_accounts_do_not_look_like_pages_still_to_be_read(killed):
