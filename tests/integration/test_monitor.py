@@ -97,13 +97,18 @@ def week(district, tmp_path_factory, profile, around_lab):
 
 
 @pytest.fixture(scope="module")
-def judged(district, week, profile, around_lab, tmp_path_factory):
-    """The result of a scan after that week."""
+def scanned(district, week, profile, around_lab, tmp_path_factory):
+    """The bundle of a scan after that week."""
     around = replace(around_lab, monitors=str(week.folder.parent))
     request = runs.Request(profile, load_framework(profile.framework, roots()), district.sites, around)
     bundle, plan = runs.start(tmp_path_factory.mktemp("scan") / "runs", request, catalogues.catalogue())
     runs.carry_out(bundle, plan, 1, 4, lambda _progress: None)
-    return build_result(bundle)
+    return bundle
+
+
+@pytest.fixture(scope="module")
+def judged(scanned):
+    return build_result(scanned)
 
 
 def outcome(judged, site_id, check):
@@ -144,3 +149,9 @@ def test_the_report_shows_the_week(judged, lang):
     page = html.render(judged, lang).decode()
     assert page.count('role="img"') == 3
     assert "<script" not in page
+
+
+def test_judged_again_it_says_the_same_of_the_week(scanned, judged):
+    again = build_result(runs.rejudge(scanned, scanned.folder.parent, catalogues.catalogue()).bundle)
+    assert outcome(again, "portal", "availability.home-sampled").status is Status.FAIL
+    assert [site.availability for site in again.sites] == [site.availability for site in judged.sites]
