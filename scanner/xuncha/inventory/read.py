@@ -50,7 +50,16 @@ def read_inventory(
     problems = (*reading.problems, *register.problems, *register.twins)
     if strict and problems:
         raise InventoryError(problems)
+    if not (reading.sites or problems):
+        raise InventoryError([Problem(Place(str(source)), _EMPTY, hint=_ONE_PER_ROW)])
     return _inventory(register, problems, reading.notes, str(source))
+
+
+_EMPTY = Text("还没有填写网站", "no site has been filled in yet")
+_ONE_PER_ROW = Text(
+    "在表头下面填写，一行一个，至少写网址；# 开头的示例行不算",
+    "one per row below the header, at least its url; rows that begin with # are examples",
+)
 
 
 def from_urls(

@@ -60,7 +60,7 @@ def test_a_table_without_a_known_header_is_refused(refused):
 
 
 def test_a_table_without_rows_is_refused(refused):
-    assert "there is no usable site in it" in refused("网站名称,网址\n")[-1]
+    assert "no site has been filled in yet" in refused("网站名称,网址\n")[-1]
 
 
 def test_only_so_many_rows_are_read(read, monkeypatch):

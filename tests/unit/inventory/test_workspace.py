@@ -1,4 +1,5 @@
 import json
+import re
 import subprocess
 import sys
 
@@ -53,6 +54,19 @@ def test_the_template_reads_once_a_row_is_added(workspace):
         file.write("民政局,http://mzj.example.cn/\r\n")
     inventory = read_inventory(workspace.sites)
     assert ([site.name for site in inventory.sites], inventory.problems, inventory.notes) == (["民政局"], (), ())
+
+
+def test_a_template_as_it_was_made_has_no_sites_yet(workspace):
+    with pytest.raises(ConfigError) as caught:
+        read_inventory(workspace.sites)
+    assert "no site has been filled in yet" in caught.value.lines("en")[0]
+
+
+def test_the_templates_have_what_the_advice_sends_people_to(workspace):
+    assert "所在网络" in workspace.sites.read_text("utf-8-sig")
+    assert {"ignore_robots", "robots_decision"} <= set(
+        re.findall("[a-z_]+", workspace.authorisations.read_text("utf-8"))
+    )
 
 
 def test_the_example_in_the_template_is_a_good_row(workspace):
