@@ -14,7 +14,7 @@ import click
 from xuncha import __version__
 from xuncha.cli.language import LANG, say
 from xuncha.cli.output import show_table
-from xuncha.cli.sources import Sources, user_agent
+from xuncha.cli.sources import UNNAMED, Sources, user_agent
 from xuncha.config.office import fits_header
 from xuncha.store.labels import label
 from xuncha.vantage import look
@@ -97,9 +97,8 @@ def _caller() -> Iterator[Line]:
         "\n单位名称含中文，已编码；建议填写 xuncha.yaml 的 announced_as",
         "\nthe office's name is encoded; better set announced_as in xuncha.yaml",
     )
-    yield Line(
-        "User-Agent", user_agent(said) + ("" if readable else hint), True if workspace.made and readable else None
-    )
+    about = f"\n{UNNAMED}" if not (said.office or said.announced_as) else "" if readable else hint
+    yield Line("User-Agent", user_agent(said) + about, True if workspace.made and readable else None)
     unsaid = say(
         "未说明。程序无法判断是否在境内，请在 xuncha.yaml 的 vantage 中写明",
         "not said; no program can tell whether this is within the country: set vantage in xuncha.yaml",

@@ -7,7 +7,7 @@ from xuncha.cli.ending import finish
 from xuncha.cli.language import LANG, say
 from xuncha.cli.output import note
 from xuncha.cli.progress import shown
-from xuncha.cli.sources import Sources, profile_option
+from xuncha.cli.sources import UNNAMED, Sources, profile_option, strict_option
 from xuncha.lock import writing
 from xuncha.model.outcome import Severity
 
@@ -67,6 +67,8 @@ def command(
         sources.sites(targets, strict=strict),
         sources.surroundings(),
         options={"profile": profile_name, "targets": list(targets), **limits},
+    if not request.surroundings.office:
+        note(UNNAMED)
     )
     workspace = sources.workspace
     with writing(workspace.folder, "xuncha scan"):

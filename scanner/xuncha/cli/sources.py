@@ -116,6 +116,14 @@ def _certificates(path: Path) -> Path:
     return path
 
 
+UNNAMED = say(
+    "提示：没有工作目录，访问标识中不含检查单位和电话，网站无从得知谁在检查；"
+    "正式检查前请运行 xuncha init 建立工作目录。",
+    "note: without a workspace requests don't say who inspects, so a site can't ask; run xuncha init before you "
+    "inspect in earnest.",
+)
+
+
 def user_agent(settings: Settings) -> str:
     """How requests name their sender."""
     return Caller(settings.announced_as or settings.office, settings.telephone, settings.authorisation).user_agent

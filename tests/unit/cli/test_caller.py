@@ -97,3 +97,14 @@ def test_the_index_can_be_kept_elsewhere(xuncha, says, workspace, tmp_path):
     assert xuncha("db", "rebuild").code == 0
     assert (tmp_path / "elsewhere.db").is_file()
     assert not (workspace / "xuncha.db").exists()
+
+
+def test_without_a_workspace_a_scan_and_the_doctor_say_that_nobody_is_named(xuncha, tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    (tmp_path / "list.csv").write_text("网站名称,网址,网站状态\n甲局,http://a.gov.example/,临时关停\n")
+    said = xuncha("scan", tmp_path / "list.csv").err, xuncha("doctor", "--offline").out
+    assert all("网站无从得知谁在检查" in words and "xuncha init" in words for words in said)
+
+
+def test_in_a_workspace_there_is_nothing_to_warn_of(xuncha, workspace):
+    assert "无从得知" not in xuncha("scan").err
