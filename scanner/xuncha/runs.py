@@ -179,7 +179,8 @@ def rejudge(bundle: Bundle, runs: Path, known: Catalogue, clock: Clock = system_
     checks = {
         name: replace(words, meta=now[name].meta) if name in now else words for name, words in texts.checks.items()
     }
-    options = {**meta.options, "rejudges": meta.id}
+    broken = {entry.ref.name: entry.failure for entry in known.failed()}
+    options = {**meta.options, "rejudges": meta.id, "broken": broken}
     made = Bundle.create(
         runs, replace(meta, id=new_run_id(clock()), state="running", versions=versions(known), options=options)
     )

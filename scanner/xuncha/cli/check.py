@@ -39,7 +39,8 @@ def show_check(check_id: str, form: str) -> int:
     entry = known.check(check_id)
     if entry is None:
         near = get_close_matches(check_id, [one.id for one in known.checks], 1)
-        hint = say(f"，是不是 {near[0]}？", f"; did you mean {near[0]}?") if near else ""
+        listed = say("，全部检查点见 xuncha check list", "; xuncha check list names them all")
+        hint = say(f"，是不是 {near[0]}？", f"; did you mean {near[0]}?") if near else listed
         raise UsageError(say(f"没有检查点 {check_id}{hint}", f"there is no check {check_id}{hint}"))
     if form == "json":
         show_json(as_data(entry))

@@ -7,7 +7,7 @@ import click
 from xuncha import runs
 from xuncha.cli.language import LANG, say
 from xuncha.cli.output import listing, next_step, note, show_json, show_table
-from xuncha.cli.sources import Sources, profile_option
+from xuncha.cli.sources import Sources, profile_option, strict_option
 from xuncha.plan import Plan, SitePlan, to_json
 from xuncha.store.labels import label
 from xuncha.store.snapshot import ReasonWords, reason_words
@@ -22,11 +22,13 @@ from xuncha.store.snapshot import ReasonWords, reason_words
 )
 @click.argument("targets", nargs=-1, metavar=say("[目标]...", "[TARGET]..."))
 @profile_option
+@strict_option
 @listing
-def command(targets: tuple[str, ...], profile_name: str, form: str) -> int:
+def command(targets: tuple[str, ...], profile_name: str, strict: bool, form: str) -> int:
     sources = Sources.here()
     profile = sources.profile(profile_name)
-    request = runs.Request(profile, sources.framework(profile), sources.sites(targets), sources.surroundings())
+    sites = sources.sites(targets, strict=strict)
+    request = runs.Request(profile, sources.framework(profile), sites, sources.surroundings())
     plan = runs.prepare(request, sources.catalogue())
     if form == "json":
         import json  # noqa: PLC0415

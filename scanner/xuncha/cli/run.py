@@ -7,9 +7,10 @@ import click
 from xuncha import runs
 from xuncha.cli.ending import finish, summarise
 from xuncha.cli.language import LANG, say
-from xuncha.cli.output import listing, note, show_json, show_table
+from xuncha.cli.output import COLON, listing, note, show_json, show_table
 from xuncha.cli.progress import shown
 from xuncha.cli.sources import Sources, latest_run
+from xuncha.config.errors import quoted
 from xuncha.errors import UsageError
 from xuncha.lock import writing
 from xuncha.store import format as words
@@ -88,22 +89,21 @@ def resume_run(run: str, jobs: int) -> int:
 
 @command.command(
     "rejudge",
-    help=say("用当前版本的检查点对已采集的数据重新判定", "Judge the stored data again with the present checks."),
+    help=say(
+        "用当前版本的检查点对已采集的数据重新判定，不访问网站；退出码与 scan 相同。",
+        "Judge the stored data again with the present checks, without asking the site; exit codes as of scan.",
+    ),
 )
 @run_argument
 def rejudge_run(run: str) -> int:
     sources = Sources.here()
     bundle = Bundle.open(latest_run(sources.workspace, run))
+    profile = sources.profile(str(bundle.meta().options.get("profile", "")))
     with writing(sources.workspace.folder, "xuncha run rejudge"):
-        made = runs.rejudge(bundle, sources.workspace.runs, sources.catalogue()).bundle
-    note(
-        say(
-            f"重新判定的结果存为 {made.meta().id}，原结果不变",
-            f"stored the new judgement as {made.meta().id}; the old one stays",
-        )
-    )
-    summarise(build_result(made))
-    return 0
+        ending = runs.rejudge(bundle, sources.workspace.runs, sources.catalogue())
+        made = ending.bundle.meta().id
+        note(say(f"重新判定的结果存为 {made}，原结果不变", f"stored the new judgement as {made}; the old one stays"))
+        return finish(ending, sources.workspace, profile)
 
 
 @command.command("verify", help=say("核验检查记录是否被改动", "Check that a run's files are unchanged since it ended."))
@@ -112,7 +112,22 @@ def verify_run(run: str) -> int:
     bundle = Bundle.open(latest_run(Sources.here().workspace, run))
     found = bundle.verify()
     for mismatch in found:
-        click.echo(f"{mismatch.kind}: {mismatch.path}")
+        click.echo(f"{_KINDS[mismatch.kind]}{COLON}{quoted(mismatch.path)}")
     if not found:
         note(say("检查记录完整，与封存时一致", "complete and unchanged"))
-    return 1 if found else 0
+        return 0
+    note(
+        say(
+            "检查记录与封存时不一致，不能作为依据。请从备份恢复该记录的文件夹；没有备份的，请重新检查。",
+            "The run is not as it was sealed and proves nothing. Restore its folder from a backup, or inspect anew.",
+        )
+    )
+    return 1
+
+
+_KINDS = {
+    "changed": say("内容已改动", "changed"),
+    "missing": say("文件缺失", "missing"),
+    "extra": say("多出的文件", "extra"),
+    "unsafe": say("不是普通文件", "not a regular file"),
+}

@@ -30,9 +30,7 @@ from xuncha.model.outcome import Severity
     type=click.IntRange(0, 256),
     help=say("工作进程数，默认与处理器核数相同", "Worker processes, one per core by default."),
 )
-@click.option(
-    "--strict", is_flag=True, help=say("网站名录有任何错误行时不执行", "Refuse an inventory with any bad row.")
-)
+@strict_option
 @click.option(
     "--fail-on",
     type=click.Choice([str(one) for one in Severity]),
@@ -67,10 +65,10 @@ def command(
         sources.sites(targets, strict=strict),
         sources.surroundings(),
         options={"profile": profile_name, "targets": list(targets), **limits},
-    if not request.surroundings.office:
-        note(UNNAMED)
     )
     workspace = sources.workspace
+    if not request.surroundings.office:
+        note(UNNAMED)
     with writing(workspace.folder, "xuncha scan"):
         bundle, plan = runs.start(workspace.runs, request, known)
         note(

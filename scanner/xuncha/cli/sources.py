@@ -164,3 +164,7 @@ profile_option = click.option(
     default="",
     help=say("检查方案，例如 quick、notice、deep", "Profile, such as quick, notice, deep."),
 )
+
+strict_option = click.option(
+    "--strict", is_flag=True, help=say("网站名录有任何错误行时不执行", "Refuse an inventory with any bad row.")
+)

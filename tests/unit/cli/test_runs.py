@@ -47,7 +47,8 @@ def test_an_untouched_run_is_verified(xuncha, scanned):
 def test_a_changed_file_is_named(xuncha, scanned):
     (scanned / "plan.json").write_text("{}")
     ran = xuncha("run", "verify")
-    assert (ran.code, ran.out) == (1, "changed: plan.json\n")
+    assert (ran.code, ran.out) == (1, "内容已改动：plan.json\n")
+    assert "备份" in ran.err
 
 
 def test_who_interrupts_a_run_is_told_once_how_to_go_on(xuncha, scanned, capsys):
@@ -67,6 +68,11 @@ def test_an_interrupted_run_is_resumed_to_its_end(xuncha, scanned):
     bundle.set_state("interrupted")
     assert xuncha("run", "resume", scanned.name).code == 0
     assert (bundle.meta().state, bundle.verify()) == ("finished", [])
+
+
+def test_rejudging_ends_as_a_scan_with_these_results_would(xuncha, scanned, monkeypatch):
+    monkeypatch.setattr("xuncha.cli.ending.exit_code", lambda *_: 3)
+    assert xuncha("run", "rejudge").code == 3
 
 
 def test_rejudging_makes_a_new_run_and_leaves_the_old_one(xuncha, scanned):

@@ -26,7 +26,7 @@ def test_init_without_anybody_to_answer_names_the_options(xuncha, tmp_path, monk
 def test_a_manifest_that_was_removed_is_named(xuncha, scanned):
     (scanned / "manifest.json").unlink()
     ran = xuncha("run", "verify")
-    assert (ran.code, ran.out) == (1, "missing: manifest.json\n")
+    assert (ran.code, ran.out) == (1, "文件缺失：manifest.json\n")
 
 
 def test_a_report_of_a_changed_run_is_written_with_a_warning(xuncha, scanned, tmp_path):

@@ -61,6 +61,14 @@ def test_the_table_of_the_plan_names_each_site(xuncha):
     assert [name for name in ("a.gov.example", "b.gov.example") if name not in ran.out] == []
 
 
+def test_a_strict_plan_refuses_an_inventory_with_a_bad_row(xuncha, tmp_path):
+    (tmp_path / "list.csv").write_text(INVENTORY)
+    assert (xuncha("plan", tmp_path / "list.csv").code, xuncha("plan", "--strict", tmp_path / "list.csv").code) == (
+        0,
+        2,
+    )
+
+
 def test_the_plan_stores_nothing(xuncha, workspace):
     assert xuncha("plan").code == 0
     assert list((workspace / "runs").iterdir()) == []
