@@ -110,7 +110,7 @@ def is_institutional(name: str) -> bool:
 
 def shares_domain(name: str) -> bool:
     """Whether it lies below a government domain that is registered for another: ``slj.bd.gov.cn``."""
-    return is_governmental(name) and bare(name) != registrable(name)
+    return is_governmental(name) and registrable(name) not in {name, bare(name)}
 
 
 def upwards(name: str) -> Iterator[str]:

@@ -15,6 +15,7 @@ from xuncha.api import (
     ask,
     check,
     finding,
+    not_applicable,
     unsure,
     warning,
 )
@@ -43,7 +44,9 @@ _MOST_SHOWN = 5
 def naming(site: Site) -> Iterator[Said]:
     """Organs below .gov.cn or .政务, public institutions below .cn or .公益 (2024 provisions, art. 5)."""
     name = host(site.home)
-    if not name:
+    if site.network:  # in an intranet names are nobody's business
+        yield not_applicable(Reason.NOT_OFFERED)
+    elif not name or not ("." in name or is_address(name)):
         yield unsure(Reason.NO_ENTRY_URL)
     elif is_address(name):
         yield warning(PageLocator(site.home), "address", host=name)

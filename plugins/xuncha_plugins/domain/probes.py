@@ -23,6 +23,7 @@ from xuncha_plugins.domain.public import public_host
 
 MOST_SERVERS = 13
 _LONGEST_CHAIN = 8
+_AT_ONCE = 8
 _LONGEST_TEXT = 1_000
 _MOST_TEXTS = 20
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
@@ -107,12 +108,28 @@ async def signatures(site: Site, net: Net, clock: Clock) -> Dnssec | Gap:
     zone, _ = await _zone_of(net, name)
     shared = _is_shared(name, zone)
     first = dnssec.judged(zone, await _signed(net, name, zone), clock(), shared=shared)
-    if first.chain is not Chain.BROKEN:
+    if first.chain in {Chain.SECURE, Chain.UNKNOWN}:
         return first
+    if first.chain is not Chain.BROKEN:
+        return first if await _passes_signatures(net, zone) else _unknown(first, Reason.VANTAGE_UNFIT)
     again = dnssec.judged(zone, await _signed(net, name, zone), clock(), shared=shared)
-    if again.fault is first.fault:
-        return again
-    return Dnssec(zone, shared, clock(), Chain.UNKNOWN, reason=Reason.DNS_FAILED)
+    return again if again.fault is first.fault else _unknown(first, Reason.DNS_FAILED)
+
+
+def _unknown(seen: Dnssec, reason: Reason) -> Dnssec:
+    return Dnssec(seen.zone, seen.shared, seen.at, Chain.UNKNOWN, reason=reason)
+
+
+async def _passes_signatures(net: Net, zone: str) -> bool:
+    """Whether signatures get through to us: those of the zones above, which would vouch for this one."""
+    above = zone.partition(".")[2]
+    for name in dict.fromkeys((above, above.rpartition(".")[2])):
+        try:
+            if (await net.resolve(name, "SOA", signed=True)).signatures:
+                return True
+        except NetError:
+            continue
+    return False
 
 
 async def _signed(net: Net, name: str, zone: str) -> dnssec.Answers:
@@ -138,7 +155,10 @@ async def aliases(site: Site, crawl: Crawl | Gap, params: AliasParams, net: Net)
         return first
     names = tuple(dict.fromkeys(_names(site, crawl, registrable(first))))
     declared = hosts(site)
-    found = [await _alias(net, one, declared=one in declared) for one in names[: params.names]]
+    found: list[Alias | None] = []
+    for start in range(0, min(len(names), params.names), _AT_ONCE):
+        group = names[start : min(start + _AT_ONCE, params.names)]
+        found += await asyncio.gather(*(_alias(net, one, declared=one in declared) for one in group))
     unknown = [one.reason for one in found if one and not one.chain]
     return Aliases(
         looked_at=len(found),

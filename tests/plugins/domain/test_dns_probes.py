@@ -152,6 +152,21 @@ def test_names_have_a_cap(site_at):
     assert (found.looked_at, found.complete) == (3, False)
 
 
+@pytest.mark.parametrize(
+    ("above", "chain"),
+    [
+        ({("gov.cn", "SOA"): Answer("gov.cn", "SOA", ("x",), signatures=("y",))}, "unsigned"),
+        ({("gov.cn", "SOA"): ["x"], ("cn", "SOA"): Answer("cn", "SOA", ("x",), signatures=("y",))}, "unsigned"),
+        ({("gov.cn", "SOA"): ["x"], ("cn", "SOA"): ["x"]}, "unknown"),
+        ({("gov.cn", "SOA"): Reason.TIMEOUT, ("cn", "SOA"): Reason.TIMEOUT}, "unknown"),
+    ],
+)
+def test_only_where_signatures_get_through_a_zone_is_called_unsigned(site_at, now, above, chain):
+    net = FakeNet(names=ZONE | above)
+    found = asyncio.run(probes.signatures(site_at(HOME), net, lambda: now))
+    assert str(found.chain) == chain
+
+
 def test_signatures_are_asked_for_twice_where_they_seem_broken(site_at, signed_zone, now):
     zone = signed_zone()
     names = {(one.name, kind): one for kind, one in zone.items()} | {("shili.gov.example", "NS"): ["ns1.a.cn."]}

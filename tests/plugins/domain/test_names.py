@@ -57,6 +57,7 @@ def test_a_department_shares_the_governments_domain():
     assert shares_domain("slj.bd.gov.cn")
     assert not shares_domain("www.bd.gov.cn")
     assert not shares_domain("slj.bd.com")
+    assert not shares_domain("www.gov.cn")
 
 
 def test_names_above_end_at_what_was_registered():

@@ -61,6 +61,14 @@ def test_without_an_address_nothing_can_be_told(judged, site_at, check, urls):
     assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.NO_ENTRY_URL)
 
 
+@pytest.mark.parametrize(("url", "fields", "status"), [
+    ("http://oa/", {}, Status.INCONCLUSIVE),
+    ("http://oa/", {"network": ("10.0.0.0/8",)}, Status.NOT_APPLICABLE),
+])  # fmt: skip
+def test_names_of_an_intranet_are_not_accused(judged, site_at, url, fields, status):
+    assert judged(naming, on=site_at(url, **fields)).status is status
+
+
 def test_one_english_and_one_chinese_name_are_allowed(judged, site_at):
     assert judged(one_name, on=site_at("http://www.bd.gov.cn/", "http://保定市.政务/")).status is Status.PASS
 
