@@ -32,6 +32,7 @@ def surroundings(lab):
         nameservers=(lab.nameserver,),
         open_addresses=("127.0.0.0/8", "::1/128"),
         ca_file=str(lab.ca_file),
+        whois="{}:{}".format(*lab.whois),
         clock=lab.now,
     )
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from importlib.resources import files
 from ipaddress import ip_address, ip_network
 
@@ -86,10 +85,12 @@ class _Service(BaseModel):
     open: bool = False
 
 
-@cache
-def _services() -> tuple[_Service, ...]:
+def _load() -> tuple[_Service, ...]:
     text = files(__package__).joinpath("takeover.yaml").read_text("utf-8")
     return TypeAdapter(tuple[_Service, ...]).validate_python(YAML(typ="safe").load(text)["services"])
+
+
+_SERVICES = _load()
 
 
 @check("dns.dangling")
@@ -105,7 +106,7 @@ def dangling(seen: Aliases) -> Iterator[Said | Coverage]:
 
 def _leads_nowhere(alias: Alias) -> Iterator[Said]:
     target = alias.chain[-1]
-    service = next((one for one in _services() if f".{target}".endswith(tuple(f".{s}" for s in one.suffixes))), None)
+    service = next((one for one in _SERVICES if f".{target}".endswith(tuple(f".{s}" for s in one.suffixes))), None)
     if alias.reason:
         yield unsure(alias.reason)
     elif alias.claimable:

@@ -5,7 +5,6 @@ Names are compared as A-labels (``xn--…``) in lower case, as DNS has them.
 
 import ipaddress
 from collections.abc import Iterator
-from functools import cache
 from importlib.resources import files
 from urllib.parse import urlsplit
 
@@ -31,13 +30,6 @@ class _Suffixes(BaseModel):
     institutions: tuple[str, ...]
 
 
-@cache
-def _table() -> _Suffixes:
-    text = files(__package__).joinpath("suffixes.yaml").read_text("utf-8")
-    raw = _Suffixes.model_validate(YAML(typ="safe").load(text))
-    return _Suffixes(**{name: tuple(map(ascii_name, values)) for name, values in raw.model_dump().items()})
-
-
 def ascii_name(name: str) -> str:
     """The name as DNS has it; what can't be one is returned in lower case as it is."""
     name = name.strip().rstrip(".").lower()
@@ -45,6 +37,16 @@ def ascii_name(name: str) -> str:
         return name if name.isascii() else name.encode("idna").decode()
     except UnicodeError:
         return name
+
+
+def _load() -> _Suffixes:
+    text = files(__package__).joinpath("suffixes.yaml").read_text("utf-8")
+    raw = _Suffixes.model_validate(YAML(typ="safe").load(text))
+    return _Suffixes(**{name: tuple(map(ascii_name, values)) for name, values in raw.model_dump().items()})
+
+
+_TABLE = _load()
+"""Read while the plugin is loaded, and the codec with it: checks open no files."""
 
 
 def readable(name: str) -> str:
@@ -85,7 +87,7 @@ def bare(name: str) -> str:
 def public_suffix(name: str) -> str:
     """The part below which anybody of its kind can register: ``gov.cn``, ``sh.cn``, ``cn``, ``com``."""
     *_, second, top = ("", "", *name.split("."))
-    table = _table()
+    table = _TABLE
     if _stands_for(top) == _CN:
         return f"{second}.{top}" if second in {*table.categories, *table.provinces} else top
     return f"{second}.{top}" if len(top) == _COUNTRY_CODE and second in table.abroad else top
@@ -100,12 +102,12 @@ def registrable(name: str) -> str:
 
 def is_governmental(name: str) -> bool:
     """Whether its suffix is reserved for party and government organs."""
-    return _below(name, _table().government)
+    return _below(name, _TABLE.government)
 
 
 def is_institutional(name: str) -> bool:
     """Whether a public institution may use it."""
-    return _below(name, _table().institutions)
+    return _below(name, _TABLE.institutions)
 
 
 def shares_domain(name: str) -> bool:
@@ -129,4 +131,4 @@ def _below(name: str, suffixes: tuple[str, ...]) -> bool:
 
 
 def _stands_for(top: str) -> str:
-    return _CN if top in _table().stand_ins else top
+    return _CN if top in _TABLE.stand_ins else top
