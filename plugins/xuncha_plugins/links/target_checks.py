@@ -163,12 +163,21 @@ def _broken(target: LinkTarget, judged: Judged, extranet: Iterable[str]) -> Find
 
 
 def _wrong(target: LinkTarget, judged: Judged) -> Finding:
-    landing, title = Url(judged.visit.final_url or target.url), judged.visit.title or "—"
+    say = finding if judged.certain else warning
+    key, title = _wrong_key(target, judged), judged.visit.title or "—"
+    landing = judged.visit.final_url or target.url
+    if judged.look is Look.SENT_HOME:
+        return say(_place(target), key, landing=Url(landing), title=title, **_about(target))
+    if landing == target.url:  # nobody wants to read the same address twice
+        return say(_place(target), key, title=title, **_about(target))
+    return say(_place(target), f"{key}-at", landing=Url(landing), title=title, **_about(target))
+
+
+def _wrong_key(target: LinkTarget, judged: Judged) -> str:
     if not judged.certain:
-        return warning(_place(target), f"{judged.look.value}-maybe", landing=landing, title=title, **_about(target))
+        return f"{judged.look.value}-maybe"
     no_file = target.use not in PAGES and judged.look is Look.MISSING_NOTE
-    key = "file-is-note" if no_file else judged.look.value
-    return finding(_place(target), key, landing=landing, title=title, **_about(target))
+    return "file-is-note" if no_file else judged.look.value
 
 
 def _place(target: LinkTarget) -> LinkLocator:

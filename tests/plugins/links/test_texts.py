@@ -20,7 +20,14 @@ def test_every_look_of_a_broken_link_has_its_message(kind):
 def test_every_look_of_a_wrong_target_has_its_message():
     certain = {Look.MISSING_NOTE, Look.PARKED}
     expected = {look.value for look in certain} | {f"{look.value}-maybe" for look in WRONG} | {"file-is-note"}
+    expected |= {f"{key}-at" for key in expected if key != "sent-home-maybe"}
     assert set(META.checks["links.wrong-target"].text.messages) == expected
+
+
+def test_only_who_was_sent_elsewhere_is_told_where_to():
+    messages = META.checks["links.wrong-target"].text.messages
+    named = {key for key, text in messages.items() if "landing" in placeholders(text.zh)}
+    assert named == {key for key in messages if key.endswith("-at")} | {"sent-home-maybe"}
 
 
 @pytest.mark.parametrize("check", [name for name in META.checks if name not in ("links.empty", "links.private-target")])

@@ -215,3 +215,10 @@ def test_a_challenged_calibration_is_no_measure(judged, crawled, target, record)
     sha = hashlib.sha256(waf.body).hexdigest()
     crawl = crawled(target("/a/1.html"), pages=(record("/a/1.html", sha256=sha),))
     assert judged(crawl, {f"{HOME}*": waf}).findings == ()
+
+
+def test_where_another_address_opened_it_is_named(crawled, target, record, nothing_asked):
+    landing = f"{HOME}404.html"
+    crawl = crawled(target("/a/1.html"), pages=(record("/a/1.html", marks=NOTE, final_url=landing),))
+    (found,) = judge(wrong_target, crawl, nothing_asked).findings
+    assert (found.key, found.params["landing"].value) == ("missing-note-maybe-at", landing)
