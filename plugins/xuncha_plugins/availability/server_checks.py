@@ -51,14 +51,22 @@ def _soft(answers: list[MissingAnswer], key: str, tried: int) -> Iterator[Findin
 def reachable_over_ipv6(site: Site, found: Ipv6, home: HomeVisits | Gap) -> Iterator[Said]:
     """The entry has an IPv6 address, and a connection to it succeeds. Advisory."""
     place = EndpointLocator(found.host, found.port)
-    if site.network or site.connect_to or is_literal(found.host):
-        yield not_applicable(Reason.NOT_OFFERED)
+    if ":" in found.host:
+        yield from _by_address(home)
+    elif site.network or site.connect_to or is_literal(found.host):
+        yield not_applicable(Reason.KIND_OF_SITE)
     elif not found.exists:
         yield unsure(Reason.NO_SUCH_NAME)
     elif not found.addresses:
         yield warning(place, "no-address", host=found.host)
     elif found.connected is False:
         yield _not_reached(place, found, home)
+
+
+def _by_address(home: HomeVisits | Gap) -> Iterator[Said]:
+    """An entry that is an IPv6 address is reached over IPv6 or not at all."""
+    if isinstance(home, Gap) or not any(visit.status for visit in home.visits):
+        yield unsure(Reason.VANTAGE_UNFIT)
 
 
 def _not_reached(place: EndpointLocator, found: Ipv6, home: HomeVisits | Gap) -> Said:

@@ -87,5 +87,10 @@ def test_inside_a_private_network_it_does_not_apply(site, change):
     assert outcome.status is Status.NOT_APPLICABLE
 
 
+@pytest.mark.parametrize(("what", "status"), [({}, Status.PASS), ({"reason": Reason.TIMEOUT}, Status.INCONCLUSIVE)])
+def test_an_ipv6_address_for_a_name_is_reached_over_ipv6_or_not_at_all(home, visit, what, status):
+    assert judge(reachable_over_ipv6, Ipv6("2001:db8::1", 80), home(visit(**what))).status is status
+
+
 def test_an_address_for_a_name_does_not_apply(home, visit):
     assert judge(reachable_over_ipv6, Ipv6("192.0.2.1", 80), home(visit())).status is Status.NOT_APPLICABLE
