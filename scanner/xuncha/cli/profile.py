@@ -80,7 +80,10 @@ def _basis(setting: Setting) -> str:
     if found is None:
         return ""
     kind = label("basis", found.kind, LANG)
-    return kind if found.kind is BasisKind.TOOL_DEFAULT else f"{kind} {found.number or found.title}"
+    if found.kind is BasisKind.TOOL_DEFAULT:
+        return kind
+    names_it = any(char.isalpha() for char in found.number)  # a bare 5.7 says nothing without its title
+    return f"{kind} {found.number}" if names_it else f"{kind} {found.title} {found.number}".rstrip()
 
 
 def _sources(settings: Iterable[Setting]) -> None:

@@ -49,6 +49,10 @@ class RunRow:
     findings: int
 
 
+_PROBLEMS = (Status.FAIL, Status.WARN)
+"""What a question to a person is not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """What a rebuild found. ``unreadable`` names the folders that hold no readable run, and why."""
@@ -112,10 +116,10 @@ def rebuild(url: str, runs: Path) -> Counts:
             except StoreError as error:
                 unreadable.append((folder.name, error.said))
         _settle_findings(connection, sa.true(), sa.true())
-        runs_found, sites, findings = (
-            connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
-            for table in (tables.run, tables.site, tables.finding)
+        runs_found, sites = (
+            connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0 for table in (tables.run, tables.site)
         )
+        findings = connection.scalar(sa.select(sa.func.count()).where(tables.finding.c.status.in_(_PROBLEMS))) or 0
     return Counts(runs_found, sites, findings, tuple(unreadable))
 
 

@@ -94,3 +94,15 @@ def test_a_table_folds_chinese_and_keeps_words_and_marks_together(capsys, monkey
         "       面，一般一分钟左右完",
         "       成。",
     ]
+
+
+def test_a_basis_with_a_bare_number_is_named_by_its_title(xuncha, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    lines = xuncha("profile", "show", "notice").out.splitlines()
+    assert not [line for line in lines if line.rstrip().endswith("参照 5.7")]
+    assert any("5.7" in line and "Mozilla" in line for line in lines if "rsa_bits" in line)
+
+
+def test_who_asks_for_an_unknown_check_is_sent_to_the_list(xuncha):
+    ran = xuncha("check", "show", "nosuch")
+    assert (ran.code, "xuncha check list" in ran.err) == (2, True)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from xuncha.model.outcome import Status
 from xuncha.store import database, tables
 from xuncha.store.database import Counts, forget_runs, index_run, list_runs, rebuild, sqlite_url, upgrade
 from xuncha.store.errors import StoreError
@@ -115,6 +116,13 @@ def test_a_rebuild_makes_what_indexing_made(url, result, stored):
     before = everything(url)
     assert rebuild(url, stored.folder.parent) == Counts(runs=1, sites=1, findings=1)
     assert everything(url) == before
+
+
+def test_a_question_to_a_person_is_not_counted_as_a_problem(url, stored, failing):
+    asked = tuple(replace(found, status=Status.MANUAL) for found in failing.findings)
+    stored.write_outcomes(0, "a", [replace(failing, status=Status.MANUAL, findings=asked)])
+    upgrade(url)
+    assert rebuild(url, stored.folder.parent).findings == 0
 
 
 def test_a_rebuild_forgets_runs_that_are_gone(url, result, tmp_path):
