@@ -11,7 +11,7 @@ from xuncha.cli.ending import summarise
 from xuncha.cli.language import LANG, say
 from xuncha.cli.output import COLON, next_step, note
 from xuncha.cli.progress import shown
-from xuncha.cli.sources import Sources
+from xuncha.cli.sources import Sources, jobs_option
 from xuncha.lab.comparison import Comparison, compare
 from xuncha.lab.lab import Lab
 from xuncha.lab.pace import at_full_speed
@@ -39,14 +39,7 @@ LOOPBACK = ("127.0.0.0/8", "::1/128")
     default=Path(),
     help=say("报告输出目录", "Folder for the report."),
 )
-@click.option(
-    "--jobs",
-    "-j",
-    metavar=say("数量", "N"),
-    default=0,
-    type=click.IntRange(0, 256),
-    help=say("工作进程数", "Worker processes."),
-)
+@jobs_option
 def command(folder: Path, jobs: int) -> int:
     sources = Sources.here()
     profile = sources.profile("notice")

@@ -9,7 +9,7 @@ from xuncha.cli.ending import finish, summarise
 from xuncha.cli.language import LANG, say
 from xuncha.cli.output import COLON, listing, note, show_json, show_table
 from xuncha.cli.progress import shown
-from xuncha.cli.sources import Sources, latest_run
+from xuncha.cli.sources import Sources, jobs_option, latest_run
 from xuncha.config.errors import quoted
 from xuncha.errors import UsageError
 from xuncha.lock import writing
@@ -65,14 +65,7 @@ def show_run(run: str, form: str) -> int:
 
 @command.command("resume", help=say("继续被中断的检查", "Go on with an interrupted run."))
 @run_argument
-@click.option(
-    "--jobs",
-    "-j",
-    metavar=say("数量", "N"),
-    default=0,
-    type=click.IntRange(0, 256),
-    help=say("工作进程数", "Worker processes."),
-)
+@jobs_option
 def resume_run(run: str, jobs: int) -> int:
     sources = Sources.here()
     bundle = Bundle.open(latest_run(sources.workspace, run))

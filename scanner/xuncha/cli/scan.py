@@ -7,7 +7,7 @@ from xuncha.cli.ending import finish
 from xuncha.cli.language import LANG, say
 from xuncha.cli.output import note
 from xuncha.cli.progress import shown
-from xuncha.cli.sources import UNNAMED, Sources, profile_option, strict_option
+from xuncha.cli.sources import UNNAMED, Sources, jobs_option, profile_option, strict_option
 from xuncha.lock import writing
 from xuncha.model.outcome import Severity
 
@@ -22,14 +22,7 @@ from xuncha.model.outcome import Severity
 )
 @click.argument("targets", nargs=-1, metavar=say("[目标]...", "[TARGET]..."))
 @profile_option
-@click.option(
-    "--jobs",
-    "-j",
-    metavar=say("数量", "N"),
-    default=0,
-    type=click.IntRange(0, 256),
-    help=say("工作进程数，默认与处理器核数相同", "Worker processes, one per core by default."),
-)
+@jobs_option
 @strict_option
 @click.option(
     "--fail-on",

@@ -168,3 +168,12 @@ profile_option = click.option(
 strict_option = click.option(
     "--strict", is_flag=True, help=say("网站名录有任何错误行时不执行", "Refuse an inventory with any bad row.")
 )
+
+jobs_option = click.option(
+    "--jobs",
+    "-j",
+    metavar=say("数量", "N"),
+    default=0,
+    type=click.IntRange(0, 256),
+    help=say("工作进程数，默认与处理器核数相同", "Worker processes, one per core by default."),
+)

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Self
 
@@ -251,25 +251,10 @@ def open_site(
         ValueError: ``site.network`` or ``exempt`` holds what is no address range.
     """
     scope = Scope.of(site, extra=extra_hosts, elsewhere=elsewhere)
-    policy = AddressPolicy(site.network, exempt=exempt)
-    session = Session(
-        engine,
-        settings,
-        clock,
-        recognise,
-        lambda robots: Guard(
-            site,
-            scope,
-            settings,
-            paper=Paper(site, scope, clock),
-            vetting=Vetting(site, scope, policy, resolver, hosts),
-            ledger=ledger,
-            robots=robots,
-            spent=spent,
-            noted=noted,
-        ),
-        robots_memory,
-    )
+    vetting = Vetting(site, scope, AddressPolicy(site.network, exempt=exempt), resolver, hosts)
+    paper = Paper(site, scope, clock)
+    guard = partial(Guard, site, scope, settings, paper=paper, vetting=vetting, ledger=ledger, spent=spent, noted=noted)
+    session = Session(engine, settings, clock, recognise, lambda robots: guard(robots=robots), robots_memory)
     return SiteNet(session, resolver, settings)
 
 
