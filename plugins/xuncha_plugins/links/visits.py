@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from xuncha.api import Crawl, LinkTarget
+from xuncha.api import Crawl, LinkTarget, Reason
 from xuncha_plugins.links.facts import LinkAnswers, Visit
 from xuncha_plugins.links.looks import SETTLED_AT_ONCE, Judged, Look, Manner, agreed, look
 from xuncha_plugins.links.urls import host_of
@@ -60,4 +60,5 @@ class Visits:
             yield host_of(visit.url), visit.status > 0
 
     def _counts(self, visit: Visit, target: LinkTarget) -> bool:
-        return look(visit, target, self.manner) not in {Look.UNKNOWN, Look.ELSEWHERE}
+        ours = visit.problem is Reason.VANTAGE_UNFIT
+        return ours or look(visit, target, self.manner) not in {Look.UNKNOWN, Look.ELSEWHERE}

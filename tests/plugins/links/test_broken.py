@@ -109,9 +109,10 @@ def test_a_name_of_the_extranet_is_to_be_verified_there(judged, crawled, target,
     assert (outcome.status, keys(outcome)) == (Status.MANUAL, ["elsewhere"])
 
 
-def test_where_no_other_site_answers_the_vantage_is_unfit(judged, crawled, target):
+@pytest.mark.parametrize("reason", [Reason.NO_SUCH_NAME, Reason.VANTAGE_UNFIT])
+def test_where_no_other_site_answers_the_vantage_is_unfit(judged, crawled, target, reason):
     links = [target(f"http://h{number}.example/") for number in range(3)]
-    outcome = judged(broken_external, crawled(*links), {link.url: Reason.NO_SUCH_NAME for link in links})
+    outcome = judged(broken_external, crawled(*links), {link.url: reason for link in links})
     assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.VANTAGE_UNFIT)
 
 
