@@ -3,14 +3,18 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from xuncha_plugins.darklinks.facts import Rule, Tag
 from xuncha_plugins.darklinks.matching import Match, Selector, keys, matches, parsed
 from xuncha_plugins.darklinks.styles import Declarations, style_attribute
 
-MAX_TRIED = 20_000
+MAX_TRIED = 1_500
 """Rules that are held against one link at most."""
+
+MAX_STEPS = 3_000_000
+"""At about a microsecond each: a few seconds for everything that a check looks at."""
 
 _FONT_SIZE = re.compile(r"(?<![\w.#-])(\d[\d.]*(?:px|pt|em|rem|%))(?:\s*/|\s)")
 _ATTRIBUTES = (("color", "color"), ("bgcolor", "background-color"))
@@ -40,10 +44,23 @@ class Style:
         return name in self.values or name in self.open
 
 
+class Room:
+    """What matching may cost in all, however many links and rules a hostile site has."""
+
+    def __init__(self, steps: int = MAX_STEPS) -> None:
+        self._steps = steps
+
+    def takes(self, selector: Selector, depth: int) -> bool:
+        """Whether there is room to hold ``selector`` against an element so deep; it is used up then."""
+        self._steps -= selector.parts * depth * depth if selector.parts > 1 else 1
+        return self._steps > 0
+
+
 class Cascade:
     """The rules of a page, those of earlier sheets first."""
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    def __init__(self, rules: Iterable[Rule], room: Room | None = None) -> None:
+        self._room = room or Room()
         self._by_key: dict[str, list[_Known]] = {}
         for order, rule in enumerate(rules):
             if selector := parsed(rule.selector):
@@ -54,10 +71,18 @@ class Cascade:
         room = MAX_TRIED
         found = []
         for at, tag in enumerate(tags):
-            known = [one for key in dict.fromkeys(keys(tag)) for one in self._by_key.get(key, ())][:room]
+            known = list(self._likely(tag, len(tags) - at, room))
             room -= len(known)
             found.append(_settled([*_own(tag), *_matching(known, tags, at)]))
         return tuple(found)
+
+    def _likely(self, tag: Tag, depth: int, room: int) -> Iterator[_Known]:
+        """The rules that may choose ``tag``, until there is no room for more."""
+        every = (one for key in dict.fromkeys(keys(tag)) for one in self._by_key.get(key, ()))
+        for one in islice(every, room):
+            if not self._room.takes(one.selector, depth):
+                return
+            yield one
 
 
 class _Claim(NamedTuple):

@@ -24,19 +24,20 @@ _MINERS = (
     "cryptonight.wasm", "deepMiner",
 )  # fmt: skip
 TINY = 1
+MAX_LOOKED_AT = 100
 
 
 def injected(page: Page) -> Iterator[Injected]:
     """What of the page's scripts and frames does not belong there."""
     own = origin_of(page.url)
-    for script in page.scripts:
+    for script in page.scripts[:MAX_LOOKED_AT]:
         if script.target.startswith(own):
             continue
         if script.target:
             yield from _by_host(page, script.target, script.line)
         elif "nonymous(" in script.inline or "oin" in script.inline:
             yield from _miner(page, script)
-    strange = [frame for frame in page.frames if is_strange(host_of(frame.target), host_of(page.url))]
+    strange = [frame for frame in page.frames[:MAX_LOOKED_AT] if is_strange(host_of(frame.target), host_of(page.url))]
     if strange:
         yield from _frames(page, strange)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from xuncha.api import Gap, Reason
-from xuncha_plugins.darklinks.cascade import Cascade
+from xuncha_plugins.darklinks.cascade import Cascade, Room
 from xuncha_plugins.darklinks.facts import Group, Planted, Rule, Sheet, Sheets
 from xuncha_plugins.darklinks.hiding import trick
 
@@ -18,6 +18,9 @@ CLUSTER = 3
 
 SAYING = 2
 """So many different hosts that say spam in their names."""
+
+MAX_CHAINS = 30
+"""Different places on a page that links are looked at in."""
 
 MANY = 5
 """So many different odd hosts behind a trick that no menu needs."""
@@ -38,10 +41,12 @@ class Verdict:
     open: Reason | None = None
 
 
-def verdict(group: Group, sheets: Sheets | Gap) -> Verdict:
+def verdict(group: Group, sheets: Sheets | Gap, room: Room | None = None) -> Verdict:
     """Whether the links of a page were planted, as far as the known style rules tell."""
-    cascade = Cascade([*_linked(group, sheets), *group.rules])
-    tricks = {link: trick(link.tags, cascade.styles(link.tags)) for link in dict.fromkeys(group.links)}
+    cascade = Cascade([*_linked(group, sheets), *group.rules], room)
+    chains = list(dict.fromkeys(link.tags for link in group.links))[:MAX_CHAINS]
+    by_tags = {tags: trick(tags, cascade.styles(tags)) for tags in chains}
+    tricks = {link: by_tags.get(link.tags, "") for link in group.links}
     hidden = [link for link in group.links if tricks[link]]
     return _by_words(group, hidden, tricks) or _by_hosts(hidden, tricks) or Verdict("", open=_unread(group, sheets))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from xuncha.api import Ask, ElementLocator, Finding, Gap, Reason, Unsure, Url, ask, check, finding, unsure, warning
+from xuncha_plugins.darklinks.cascade import Room
 from xuncha_plugins.darklinks.facts import Group, Plants, ScriptSpam, Sheets
 from xuncha_plugins.darklinks.judging import Verdict, verdict
 
@@ -13,8 +14,9 @@ _NAMED = 5
 def hidden(plants: Plants, sheets: Sheets | Gap) -> Iterator[Finding | Ask | Unsure]:
     """No page holds links that were planted and kept from the eye."""
     unread: list[Reason] = []
+    room = Room()
     for group in plants.groups:
-        found = verdict(group, sheets)
+        found = verdict(group, sheets, room)
         if found.key:
             yield _told(group, found)
         elif found.open:

@@ -9,6 +9,7 @@ from xuncha_plugins.darklinks.matching import KEPT
 from xuncha_plugins.darklinks.words import advertises, masked, signs
 
 MAX_LINKS = 60
+MAX_OUTSIDE = 5_000
 MAX_TAGS = 60
 MAX_ATTRIBUTE = 200
 _CLICKED = ("a", "area")
@@ -19,7 +20,7 @@ def strange_links(page: Page) -> list[Link]:
     own, own_host = origin_of(page.url), host_of(page.url)
     length = len(own)
     outside = [link for link in page.links if link.target[:length] != own and link.target and link.kind in _CLICKED]
-    return [link for link in outside if leads_astray(link.target.split("/", 3)[2], own_host)]
+    return [link for link in outside[:MAX_OUTSIDE] if leads_astray(link.target.split("/", 3)[2], own_host)]
 
 
 def is_suspicious(link: Link) -> bool:

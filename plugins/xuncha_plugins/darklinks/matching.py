@@ -33,11 +33,12 @@ class Match(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """A parsed selector; ``key`` is what its last part asks for by id, class or name, to be looked up by."""
+    """A parsed selector; ``key`` is what the last of its ``parts`` asks for by id, class or name."""
 
     tree: Any
     specificity: tuple[int, int, int]
     key: str
+    parts: int = 1
 
 
 @lru_cache(maxsize=5_000)
@@ -49,7 +50,15 @@ def parsed(text: str) -> Selector | None:
         return None
     if selector.pseudo_element:
         return None
-    return Selector(selector.parsed_tree, tuple(selector.specificity), _key(selector.parsed_tree))
+    tree = selector.parsed_tree
+    return Selector(tree, tuple(selector.specificity), _key(tree), _parts(tree))
+
+
+def _parts(tree: Any) -> int:
+    parts = 1
+    while isinstance(tree, parser.CombinedSelector):
+        tree, parts = tree.left, parts + 1
+    return parts
 
 
 def _key(tree: Any) -> str:
@@ -100,8 +109,16 @@ class _Matching:
         if tree.combinator == ">":
             return self.tree(tree.left, at + 1) if at + 1 < len(self._tags) else Match.NO
         if tree.combinator == " ":
-            return max((self.tree(tree.left, above) for above in range(at + 1, len(self._tags))), default=Match.NO)
+            return self._above(tree.left, at)
         return Match.MAYBE
+
+    def _above(self, tree: Any, at: int) -> Match:
+        best = Match.NO
+        for above in range(at + 1, len(self._tags)):
+            best = max(best, self.tree(tree, above))
+            if best is Match.YES:
+                break
+        return best
 
     def _compound(self, compound: Any, at: int) -> Match:
         return min((self._simple(part, at) for part in compound.simple_selectors), default=Match.YES)

@@ -13,9 +13,10 @@ from xuncha_plugins.darklinks.scripts import deeds, hidden_ids, is_worth, opens_
 from xuncha_plugins.darklinks.styles import rules_of
 from xuncha_plugins.darklinks.titles import head_spam
 
-MAX_GROUPS = 60
+MAX_GROUPS = 40
 MAX_OTHERS = 200
 MAX_SHEETS = 20
+MAX_SCRIPTS = 60
 MAX_STYLE = 65_536
 MANY = 5
 """From so many different strange hosts on, links are looked at though no word speaks against them."""
@@ -88,7 +89,7 @@ class PlantsSeen:
                 self._dropped += 1
 
     def _see_scripts(self, page: Page) -> None:
-        for script in page.scripts:
+        for script in page.scripts[:MAX_SCRIPTS]:
             if not is_worth(script):
                 continue
             for deed in deeds(script.inline, page.url.partition("?")[0].rpartition("/")[0] + "/"):
@@ -115,8 +116,8 @@ def _grouped(page: Page, links: tuple[Planted, ...], dropped: int) -> Group:
     css = "\n".join(element.text for element in page.select("style"))[:MAX_STYLE] if "<style" in page.html else ""
     sheets = (link.target for link in page.links if link.kind == "style" and link.target)
     ids = {value for one in links for tag in one.tags for name, value in tag.attrs if name == "id"}
-    hidden = {f"#{name}" for script in page.scripts for name in hidden_ids(script.inline) if name in ids}
-    if any(opens_hidden(script.inline) for script in page.scripts if is_worth(script)):
+    hidden = {f"#{name}" for script in page.scripts[:MAX_SCRIPTS] for name in hidden_ids(script.inline) if name in ids}
+    if any(opens_hidden(script.inline) for script in page.scripts[:MAX_SCRIPTS] if is_worth(script)):
         hidden.add(WRITTEN)
     return Group(
         page.url,
