@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from xuncha_plugins.content.lexicon import Strict, alternation, load
 
-AGAINST = 2
-"""From so many different words of those who fight it on, a page is likelier news or a warning."""
+SEVERAL = 2
+"""So many different words tell: of those who fight it, that a page is news or a warning; of trades, that it is one's."""
 
 ACTS = 2
 """A page that solicits has so many different words of soliciting."""
@@ -18,12 +18,14 @@ ACTS = 2
 class _Family(Strict):
     id: str
     strong: tuple[str, ...]
+    weak: tuple[str, ...] = ()
     acts: tuple[str, ...]
 
 
 class _Table(Strict):
     families: tuple[_Family, ...]
     against: tuple[str, ...]
+    trades: tuple[str, ...]
     trusted: tuple[str, ...]
     hosts: str
 
@@ -31,9 +33,11 @@ class _Table(Strict):
 @dataclass(frozen=True, slots=True)
 class _Words:
     strong: dict[str, re.Pattern[str]]
+    all: dict[str, re.Pattern[str]]
     acts: dict[str, re.Pattern[str]]
     any: re.Pattern[str]
     against: re.Pattern[str]
+    trades: re.Pattern[str]
     trusted: tuple[str, ...]
     hosts: re.Pattern[str]
 
@@ -53,9 +57,11 @@ def _words() -> _Words:
     strong = {family.id: _any(family.strong) for family in table.families}
     return _Words(
         strong,
+        {family.id: _any((*family.strong, *family.weak)) for family in table.families},
         {family.id: _any(family.acts) for family in table.families},
         _any(word for family in table.families for word in family.strong),
         _any(table.against),
+        _any(table.trades),
         tuple(f".{ending}" for ending in table.trusted),
         re.compile(table.hosts),
     )
@@ -91,19 +97,29 @@ def is_sign(text: str) -> bool:
 def shown_by(title: str, text: str, at_least: int) -> Shown:
     """What a page with this title and these words shows.
 
-    Certain is only a page whose title has such a word, which has ``at_least`` different ones, solicits, and does not
-    speak like those who fight it.
+    Certain is only a page whose title has such a word, which has ``at_least`` different ones, solicits, and speaks
+    neither like those who fight it nor like an honest trade.
     """
+    whole = f"{title}\n{text}"
+    if len(_different(_words().against, whole)) >= SEVERAL:
+        return Shown()
+    doubted = _is_doubted(title, whole)
     best = Shown()
-    warned = len(_different(_words().against, f"{title}\n{text}")) >= AGAINST
     for family, strong in _words().strong.items():
-        words = _different(strong, f"{title}\n{text}")
-        acts = _different(_words().acts[family], f"{title}\n{text}")
-        if len(words) < 2 or warned:  # noqa: PLR2004 - a single word may stand anywhere
+        words = _different(_words().all[family], whole)
+        if len(words) < 2 or not strong.search(whole):  # noqa: PLR2004 - a single word may stand anywhere
             continue
-        certain = bool(strong.search(title)) and len(words) >= at_least and len(acts) >= ACTS
+        solicits = len(words) >= at_least and len(_different(_words().acts[family], whole)) >= ACTS
+        certain = solicits and not doubted and strong.search(title) is not None
         best = max(best, Shown(family, len(words), certain), key=lambda one: (one.certain, one.words))
     return best
+
+
+def _is_doubted(title: str, whole: str) -> bool:
+    """Whether a title or a page speaks of something else beside, so that a person should look."""
+    words = _words()
+    spoken = words.against.search(title) or words.trades.search(title)
+    return spoken is not None or len(_different(words.trades, whole)) >= SEVERAL
 
 
 def masked(text: str) -> str:

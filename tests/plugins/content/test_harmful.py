@@ -83,6 +83,26 @@ def test_signs_that_the_page_does_not_confirm_are_asked_about(looked, shown):
     assert (outcome.status, outcome.findings[0].key) == (Status.MANUAL, "sign")
 
 
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("威尼斯人酒店预订-旅行网", "葡京、威尼斯人、金沙娱乐、银河娱乐，优惠活动，24小时客服，注册登录"),
+        ("太阳城小区二手房", "太阳城、葡京花园、必赢大厦，代理加盟，优惠活动，开户提款"),
+        ("如何识别假发票 - 财税网", "代开发票、假发票、代开增值税发票，全国各地，网上可查，货到付款，加微信"),
+        ("假发票案例 - 财税网", "代开发票、假发票、代开增值税发票，全国各地，网上可查，货到付款，加微信"),
+    ],
+)
+def test_hotels_quarters_and_guides_are_never_accused(looked, title, text):
+    shown = reply(f"<title>{title}</title><p>{text}</p>")
+    outcome, _ = looked({"http://x.example/": ""}, {"http://x.example/": shown})
+    assert outcome.status in (Status.PASS, Status.MANUAL)
+
+
+@pytest.mark.parametrize("text", ["威尼斯人酒店预订", "太阳城小区", "必赢物业", "葡京花园"])
+def test_names_of_places_are_no_sign(text):
+    assert not is_sign(text)
+
+
 def test_a_page_with_some_of_the_words_is_asked_about(looked):
     outcome, _ = looked({"http://x.example/": ""}, {"http://x.example/": ENCYCLOPEDIA})
     assert (outcome.status, outcome.findings[0].key) == (Status.MANUAL, "maybe")
