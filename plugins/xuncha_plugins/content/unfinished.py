@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from xuncha.api import Page, masked_excerpt
 from xuncha_plugins.content.lexicon import Hit, Strict, line_of, load
@@ -18,14 +19,21 @@ _LONGEST = 40
 _MOST_HITS = 4
 """A table of projects has more states than a page has notices."""
 
+_FEW_ROWS = 2
+"""A page with more rows of a label and a value describes something."""
+
 _OWN_WORDS = 12
 _FEW_LINES = 2
+_LABEL = 10
+_LABELLED = re.compile(r"[^:：]{2,10}[:：]\s?\S")
 
 
 class _Table(Strict):
     triggers: tuple[str, ...]
     notice: str
     blank: str
+    online: tuple[str, ...]
+    label: str
     frame: tuple[str, ...]
 
 
@@ -34,6 +42,8 @@ class _Rules:
     triggers: tuple[str, ...]
     notice: re.Pattern[str]
     blank: re.Pattern[str]
+    online: re.Pattern[str]
+    label: re.Pattern[str]
     frame: re.Pattern[str]
 
 
@@ -44,6 +54,8 @@ def _rules() -> _Rules:
         table.triggers,
         re.compile(table.notice, re.VERBOSE),
         re.compile(table.blank, re.VERBOSE),
+        re.compile("|".join(table.online)),
+        re.compile(table.label),
         re.compile("|".join(table.frame), re.IGNORECASE),
     )
 
@@ -62,7 +74,8 @@ def unfinished_on(page: Page, text: str, hits: list[Hit]) -> Unfinished | None:
         notice = len(line) <= _LONGEST and rules.notice.fullmatch(line)
         if (notice or (len(line) <= _LONGEST and rules.blank.fullmatch(line))) and _is_all(page, text, line):
             title = masked_excerpt(page.title, 60)
-            return Unfinished(page.url, page.depth, title, masked_excerpt(line, 60), blank=not notice)
+            sure = rules.online.search(line) is not None
+            return Unfinished(page.url, page.depth, title, masked_excerpt(line, 60), blank=not notice, sure=sure)
     return None
 
 
@@ -73,8 +86,28 @@ def _is_all(page: Page, text: str, notice: str) -> bool:
     linked = {link.text for link in page.links}
     if notice in linked:
         return False
-    own = [line for line in text.split("\n") if line not in linked and line != notice and _is_own(line, page)]
-    return len(own) <= _FEW_LINES
+    lines = [line.strip() for line in text.split("\n")]
+    own = [line for line in lines if line not in linked and line != notice and _is_own(line, page)]
+    return len(own) <= _FEW_LINES and not _is_state(lines, notice) and not _describes(page, lines)
+
+
+def _is_state(lines: list[str], notice: str) -> bool:
+    """Whether a notice is the value of a label, such as 建设状态 in a table of a project."""
+    return any(_rules().label.search(above[-_LABEL:]) for above, line in pairwise(lines) if line == notice)
+
+
+def _describes(page: Page, lines: list[str]) -> bool:
+    """Whether a page consists of labels and values, as that of a project or a place does."""
+    rows = sum(_is_labelled(row.text) for row in page.select("tr"))
+    rows += len(page.select("dt + dd"))
+    rows += sum(_LABELLED.match(line) is not None and not _rules().frame.search(line) for line in lines)
+    return rows > _FEW_ROWS
+
+
+def _is_labelled(row: str) -> bool:
+    """Whether a row of a table is a short label and its value, or two such pairs."""
+    cells = [cell.strip() for cell in row.split("\n")]
+    return len(cells) in (2, 4) and all(1 < len(label) <= _LABEL for label in cells[::2])
 
 
 def _is_own(line: str, page: Page) -> bool:

@@ -65,10 +65,10 @@ def under_construction(crawl: Crawl, wording: Wording) -> Iterator[Said]:
         if page.url in notices:
             continue
         place = PageLocator(page.url, page.depth)
-        if page.blank:
-            yield ask(place, "blank", excerpt=page.words, title=page.title or "—", words=page.words)
-        else:
-            yield finding(place, "unfinished", excerpt=page.words, title=page.title or "—", words=page.words)
+        sure = page.sure and not page.blank
+        key = "blank" if page.blank else "unfinished" if sure else "unfinished-maybe"
+        say = finding if sure else ask
+        yield say(place, key, excerpt=page.words, title=page.title or "—", words=page.words)
     yield from _not_seen(crawl, wording)
 
 

@@ -37,13 +37,17 @@ class Filler:
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """A page with nothing on it but ``words``; ``blank``: they only say that there is nothing yet."""
+    """A page with nothing on it but ``words``; ``blank``: they only say that there is nothing yet.
+
+    ``sure``: they speak of a column or a page, not of what a building may be as well.
+    """
 
     url: str
     depth: int
     title: str
     words: str
     blank: bool
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ META = load_checks(Path(xuncha_plugins.content.__file__).with_name("checks.yaml"
 KEYS = {
     "content.expired": {"over", "over-maybe", "validity"},
     "content.placeholder": {"page", "link", "page-maybe", "link-maybe"},
-    "content.under-construction": {"unfinished", "blank"},
+    "content.under-construction": {"unfinished", "unfinished-maybe", "blank"},
     "content.typos": {"serious", "ordinary", "wording"},
     "content.harmful": {"gambling", "porn", "papers", "maybe", "sign"},
     "content.secrecy-marks": {"mark"},

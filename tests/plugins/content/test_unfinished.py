@@ -29,7 +29,6 @@ def column():
     "text",
     [
         "栏目正在建设中，敬请期待……",
-        "建设中...",
         "对不起，您访问的页面正在建设中！",
         "该栏目正在紧张建设中，请稍后访问。",
         "内容正在整理中，敬请期待",
@@ -40,6 +39,26 @@ def column():
 )
 def test_a_page_that_only_promises_is_accused(answer, column, text):
     assert answer(under_construction, column(f"<p>{text}</p>")).status is Status.FAIL
+
+
+@pytest.mark.parametrize("text", ["正在建设中。", "建设中...", "施工中"])
+def test_what_may_be_said_of_a_building_is_asked_about(answer, column, text):
+    outcome = answer(under_construction, column(f"<p>{text}</p>"))
+    assert (outcome.status, outcome.findings[0].key) == (Status.MANUAL, "unfinished-maybe")
+
+
+@pytest.mark.parametrize(
+    "detail",
+    [
+        "<table><tr><td>建设地点</td><td>示例区</td></tr><tr><td>总投资</td><td>三亿元</td></tr>"
+        "<tr><td>建设状态</td><td>正在建设</td></tr></table>",
+        "<dl><dt>工程进度：</dt><dd>施工中</dd></dl>",
+        "<p>地点：示例区</p><p>面积：三公顷</p><p>开放：全天</p><p>正在建设中。</p>",
+        "<dl><dt>名称</dt><dd>示例公园</dd><dt>面积</dt><dd>三公顷</dd><dt>游园</dt><dd>即将开放</dd></dl>",
+    ],
+)
+def test_the_state_of_a_project_is_no_notice(wording, column, detail):
+    assert wording(column(detail)).unfinished == ()
 
 
 @pytest.mark.parametrize("text", ["暂无内容", "对不起，该栏目暂无相关信息！"])
