@@ -19,7 +19,7 @@ from xuncha_plugins.freshness.home import HomeDraft
 from xuncha_plugins.freshness.kinds import KINDS, plain
 from xuncha_plugins.freshness.own import ENOUGH_WORDS, Common, content_regions, own_of
 from xuncha_plugins.freshness.tally import Dated, RowTally, dated
-from xuncha_plugins.freshness.urls import MAX_URL, column_key, folder, host_of, hosts, mark
+from xuncha_plugins.freshness.urls import MAX_URL, column_key, folder, host_of, hosts, lies_below, mark
 
 MAX_COLUMNS = 600
 MAX_READ = 30_000
@@ -32,6 +32,7 @@ MAX_SAMPLES = 30
 LEAST_WORDS = 80
 """A page with fewer characters is none that says nothing of its date, but one that could not be read."""
 
+SECOND = 2
 _OK = 200
 _PARTS = frozenset({"frame", "iframe", "script-fragment"})
 _HOME = "首页"
@@ -108,13 +109,16 @@ class ColumnsSeen:
         self._home.see(page, self._is_own)
 
     def _navigate(self, page: Page) -> None:
-        for link in page.navigation:
+        """First-level is what the navigation shows at once, unless it is filed below another entry."""
+        entries = {column_key(link.target) for link in page.navigation if link.target} - self._home_keys
+        for link, level in zip(page.navigation, page.navigation_levels, strict=True):
             self._navigation = True
             if not link.target or link.use is not LinkUse.PAGE or not KINDS.is_column_name(link.text):
                 continue
             draft = self._draft(link.target, link.text, link.fragment)
             if draft and column_key(link.target) != column_key(page.url):
-                draft.level = 1
+                below = level > 1 or lies_below(draft.key, entries)
+                draft.level = min(draft.level or SECOND, SECOND if below else 1)
 
     def _block(self, listing: Listing) -> Draft | None:
         """The column that a list on the home page stands for: by its link to more, or by its heading."""

@@ -62,12 +62,12 @@ class ListSource:
 class ColumnSeen:
     """A column as the crawl saw it.
 
-    ``level`` is 1 for columns of the home page's navigation and by the inventory; ``kind`` is an id of ``kinds.yaml``
-    or empty; ``parent`` the URL of the column above. ``outside`` is set where it lies on another website, ``past``
-    where its name says archive or closed topic. ``rows`` are those of its own pages, ``on_home`` those of its blocks
-    on the home page. ``by_url`` is the newest day that the URL of an undated row names, ``unopened`` are some of the
-    undated rows that nobody has opened. ``since`` is the day of the earliest run that saw it, where a run before that
-    did not.
+    ``level`` is 1 for what the home page's navigation shows at once, 2 for what folds out of it; the inventory's wins.
+    ``kind`` is an id of ``kinds.yaml`` or empty; ``parent`` the URL of the column above. ``outside`` is set where it
+    lies on another website, ``past`` where its name says archive or closed topic. ``rows`` are those of its own pages,
+    ``on_home`` those of its blocks on the home page. ``by_url`` is the newest day that the URL of an undated row
+    names, ``unopened`` are some of the undated rows that nobody has opened. ``since`` is the day of the earliest run
+    that saw it, where a run before that did not.
     """
 
     name: str

@@ -1,7 +1,7 @@
 """When two URLs are one column: paging, index names and session marks are no part of it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from zlib import crc32
 
@@ -44,6 +44,16 @@ def folder(key: str) -> str:
     if not path or "?" in path or "#" in path or "." in path.rpartition("/")[2]:
         return ""
     return f"{host}/{path}/"
+
+
+def lies_below(key: str, others: Collection[str]) -> bool:
+    """Whether the column of this key is filed in the folder of another one of ``others``."""
+    path = key.partition("?")[0].rpartition("/")[0]
+    while "/" in path:
+        if path in others and folder(path):
+            return True
+        path = path.rpartition("/")[0]
+    return False
 
 
 def host_of(url: str) -> str:

@@ -28,7 +28,7 @@ from xuncha.page.signs import has_menu, has_trail, links_titles, may_have_lists,
 from xuncha.page.tags import NationalTags, national_tags
 from xuncha.page.targets import host
 from xuncha.page.text import visible_text
-from xuncha.page.trail import Crumb, may_have_trail, navigation, trail
+from xuncha.page.trail import NO_MENU, Crumb, Menu, may_have_trail, navigation, trail
 from xuncha.page.values import Element, Encoding, Form, Frame, Link, Meta, Script
 from xuncha.page.walk import walk
 
@@ -243,9 +243,18 @@ class Page:
         return trail(self._outline) if looked_for else ()
 
     @cached_property
+    def _menu(self) -> Menu:
+        return navigation(self._outline, host(self.url)) if self._may_have_lists and has_menu(self.html) else NO_MENU
+
+    @property
     def navigation(self) -> tuple[Link, ...]:
         """The links of the main navigation; empty where none was recognised."""
-        return navigation(self._outline, host(self.url)) if self._may_have_lists and has_menu(self.html) else ()
+        return self._menu.links
+
+    @property
+    def navigation_levels(self) -> tuple[int, ...]:
+        """The level of each link of the main navigation: 2 where it folds out of another entry, else 1."""
+        return self._menu.levels
 
     def select(self, css: str) -> tuple[Element, ...]:
         """The first ``MAX_SELECTED`` elements that match a CSS selector. Raises ValueError on a faulty one.

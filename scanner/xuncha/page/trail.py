@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from turbohtml import Document
 
@@ -29,6 +30,8 @@ _MOST_ENTRIES = 200
 _LONGEST_ENTRY = 12
 _MOST_LABELS = 5
 _MENU_NAME = re.compile(r"(?i)nav|menu|daohang|\bdh\b")
+_DEEPEST_ENTRY = 30
+_ENTRIES = frozenset(("li", "div", "td", "p"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,16 @@ class Crumb:
 
     text: str
     target: str
+
+
+class Menu(NamedTuple):
+    """The links of the main navigation with the level of each: 2 where it lies inside another entry, else 1."""
+
+    links: tuple[Link, ...]
+    levels: tuple[int, ...]
+
+
+NO_MENU = Menu((), ())
 
 
 def may_have_trail(document: Document, text: str) -> bool:
@@ -57,18 +70,18 @@ def trail(outline: Outline) -> tuple[Crumb, ...]:
     return ()
 
 
-def navigation(outline: Outline, own_host: str) -> tuple[Link, ...]:
+def navigation(outline: Outline, own_host: str) -> Menu:
     """The links of the main navigation: the first row of short entries that begins with the home page."""
     homes = (
         at for at, link in enumerate(outline.links) if _HOME.fullmatch(link.text) and host(link.target) == own_host
     )
     for at in islice(homes, _MOST_LABELS):
-        if entries := _menu_around(outline, outline.anchors[at]):
-            return entries
+        if menu := _menu_around(outline, outline.anchors[at]):
+            return menu
     for number in _named(outline, _MENU_NAME, _MOST_ENTRIES):
-        if entries := _menu(outline, number):
-            return entries
-    return ()
+        if menu := _menu(outline, number):
+            return menu
+    return NO_MENU
 
 
 def _crumbs_around(outline: Outline, element: int, after: int) -> tuple[Crumb, ...]:
@@ -111,21 +124,55 @@ def _named(outline: Outline, name: re.Pattern[str], most: int) -> Iterator[int]:
                 yield number
 
 
-def _menu_around(outline: Outline, element: int) -> tuple[Link, ...]:
+def _menu_around(outline: Outline, element: int) -> Menu | None:
     for _ in range(_LEVELS):
         element = outline.parents[element]
         if element <= 0:
-            return ()
-        if entries := _menu(outline, element):
-            return entries
-    return ()
+            return None
+        if menu := _menu(outline, element):
+            return menu
+    return None
 
 
-def _menu(outline: Outline, element: int) -> tuple[Link, ...]:
+def _menu(outline: Outline, element: int) -> Menu | None:
     """The links of an element, where they are enough and short enough for a menu."""
     numbers = outline.links_in(element)
     if not _FEWEST_ENTRIES <= len(numbers) <= _MOST_ENTRIES:
-        return ()
-    links = tuple(outline.links[at] for at in numbers if outline.links[at].text)
+        return None
+    named = [at for at in numbers if outline.links[at].text]
+    links = tuple(outline.links[at] for at in named)
     short = sum(len(link.text) <= _LONGEST_ENTRY for link in links)
-    return links if links and 10 * short >= 9 * len(links) else ()
+    if not links or 10 * short < 9 * len(links):
+        return None
+    return Menu(links, _levels([_folds_out(outline, element, at) for at in named]))
+
+
+def _levels(folded: list[bool]) -> tuple[int, ...]:
+    """Where all entries but the first seem to lie inside others, that is the layout and no level."""
+    return (1,) * len(folded) if all(folded[1:]) else tuple(1 + inside for inside in folded)
+
+
+def _folds_out(outline: Outline, menu: int, at: int) -> bool:
+    """Whether link number ``at`` of a menu lies inside another entry: its list item, its box, its definition."""
+    inner, items = outline.anchors[at], 0
+    for _ in range(_DEEPEST_ENTRY):
+        element = outline.parents[inner]
+        if element <= menu:
+            break
+        items += outline.tags[element] == "li"
+        if items > 1 or _is_head(outline, element, inner, at):
+            return True
+        inner = element
+    return False
+
+
+def _is_head(outline: Outline, element: int, inner: int, at: int) -> bool:
+    """Whether an element begins with an entry's own link, and holds those of its ``inner`` element below that."""
+    first = outline.firsts[element]
+    if first >= outline.firsts[inner] or outline.links[first].target == outline.links[at].target:
+        return False
+    tag = outline.tags[element]
+    if tag == "dl":
+        return outline.tags[inner] == "dd" and outline.tags[element + 1] == "dt"
+    several = len(outline.links_in(inner)) > 1
+    return tag in _ENTRIES and (tag == "li" or (several and not _HOME.fullmatch(outline.links[first].text)))

@@ -31,6 +31,20 @@ def test_columns_of_the_navigation_are_first_level(columns, department):
     assert "首页" not in found
 
 
+def test_what_folds_out_of_the_navigation_or_lies_in_the_folder_of_an_entry_is_second_level(columns, html):
+    menu = (
+        '<div class="nav"><ul><li><a href="/">首页</a></li><li><a href="/xw/">新闻</a></li><li><a href="/gk/">公开</a>'
+    )
+    menu += '<ul><li><a href="/gf/">规范性文件</a></li></ul></li><li><a href="/gk/zc/">政策文件</a></li></ul></div>'
+    found = columns({HOME: html("", menu=()).replace(b"<body>", f"<body>{menu}".encode())})
+    assert {name: column.level for name, column in found.items()} == {
+        "新闻": 1,
+        "公开": 1,
+        "规范性文件": 2,
+        "政策文件": 2,
+    }
+
+
 def test_the_newest_date_is_that_of_the_rows(columns, department, ago):
     column = columns(department())["工作动态"]
     assert (column.look, column.rows.count, column.rows.newest, column.rows.oldest) == (Look.ROWS, 3, ago(1), ago(9))

@@ -66,3 +66,27 @@ def test_marks_inside_the_links_are_no_words(page):
 def test_a_trail_may_be_without_links(page):
     trail = page("<p><font>您现在的位置：</font>首页<font>&gt;&gt;交易信息&gt;&gt;工程建设</font></p>" + LIST).trail
     assert [(crumb.text, crumb.target) for crumb in trail] == [("首页", ""), ("交易信息", ""), ("工程建设", "")]
+
+
+SUB = '<a href="/zwgk/a/">规范性文件</a>', '<a href="/zwgk/b/">人事任免</a>'
+FOLDED = {
+    "list items": "<ul>{}<li>{}<ul><li>{}</li><li>{}</li></ul></li></ul>|<li>{}</li>",
+    "boxes": '<div class="nav">{}<div>{}<div class="sub">{}{}</div></div></div>|<div>{}</div>',
+    "definitions": '<div class="nav">{}<dl><dt>{}</dt><dd>{}</dd><dd>{}</dd></dl></div>|<dl><dt>{}</dt></dl>',
+}
+
+
+@pytest.mark.parametrize("form", FOLDED.values(), ids=FOLDED)
+def test_what_folds_out_of_another_entry_is_of_the_second_level(page, form):
+    whole, one = form.split("|")
+    names = ('<a href="/">首页</a>', '<a href="/xw/">新闻</a>', '<a href="/hd/">互动</a>')
+    found = page(whole.format("".join(map(one.format, names)), '<a href="/zwgk/">政务公开</a>', *SUB))
+    assert found.navigation_levels == (1, 1, 1, 1, 2, 2)
+
+
+@pytest.mark.parametrize(
+    "form", ["<div>{}</div>", "<div><p>{}</p><p><a href=/x/>统计</a><a href=/y/>党建</a></p></div>"]
+)
+def test_entries_side_by_side_are_all_of_the_first_level(page, form):
+    names = '<a href="/">首页</a><a href="/xw/">新闻</a><a href="/hd/">互动</a><a href="/zwgk/">政务公开</a>'
+    assert set(page(form.format(names)).navigation_levels) == {1}
