@@ -85,8 +85,8 @@ class Kinds:
         return text if text in self.deadlines else self.names.get(plain(text)) or self.of_name(text)
 
     def is_past(self, name: str) -> bool:
-        """Whether the name says that the column is closed: an archive, a past year."""
-        return bool(self.past.search(plain(name)))
+        """Whether the name says that the column is closed: an archive, one of a single year, in brackets 旧."""
+        return bool(self.past.search(unicodedata.normalize("NFKC", "".join(name[:200].split()))))
 
     def is_sidebar(self, name: str) -> bool:
         """Whether a list of that name shows what other columns published."""

@@ -25,17 +25,34 @@ def test_a_name_tells_the_kind(name, kind):
     assert KINDS.of_name(name) == kind
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "党史学习教育工作动态", "疫情防控工作动态", "主题教育工作动态", "脱贫攻坚工作动态", "创城工作动态",
+        "扫黑除恶工作动态", "行业要闻", "国内要闻", "省级要闻", "上级要闻", "上级通知公告", "疫情防控通知公告",
+    ],
+)  # fmt: skip
+def test_closed_topics_and_the_news_of_others_have_no_deadline(name):
+    assert KINDS.of_name(name) == ""
+
+
 @pytest.mark.parametrize(("declared", "kind"), [("news", "news"), ("6", "notice"), ("动态要闻", "news"), ("随便", "")])
 def test_the_inventory_may_give_an_id_a_code_or_a_name(declared, kind):
     assert KINDS.of_inventory(declared) == kind
 
 
-@pytest.mark.parametrize("name", ["历史归档", "2021年", "2019年度", "往期回顾"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "历史归档", "2021年", "2019年度", "往期回顾", "工作动态（2019）", "通知公告（旧）", "2020年通知公告",
+        "历年政府文件", "工作动态 [原]", "2026年工作动态",
+    ],
+)  # fmt: skip
 def test_archives_are_past(name):
     assert KINDS.is_past(name)
 
 
-@pytest.mark.parametrize("name", ["工作动态", "2026年工作要点落实情况", "历下区动态"])
+@pytest.mark.parametrize("name", ["工作动态", "历下区动态", "旧县街道动态", "电话12345动态"])
 def test_other_names_are_not_past(name):
     assert not KINDS.is_past(name)
 
