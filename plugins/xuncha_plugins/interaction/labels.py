@@ -37,6 +37,10 @@ _PROSE = {
 
 
 _FOLLOWING = frozenset({"question", "answer", "answered", "office", "state"})
+_LEADING = frozenset({"number", "title", "state", "question", "office"})
+"""What may stand above the date of a letter; the reply does so too seldom to be looked for there."""
+
+_SAYS = re.compile(r"\w")
 
 
 @dataclass(slots=True)
@@ -44,6 +48,17 @@ class Record:
     """The labelled values of one letter, by kind; a label that stands there without a value gives an empty one."""
 
     values: dict[str, str] = field(default_factory=dict)
+    mixed: bool = False
+    """Whether two titles or two states stand in it, so that one may be another letter's."""
+
+    def add(self, kind: str, value: str) -> None:
+        """Note a value; a label without one changes nothing that is known."""
+        known = self.values.get(kind)
+        if known and value:
+            self.mixed |= _differ(kind, known, value)
+            self.values[kind] = f"{known}\n{value}"
+        elif value or known is None:
+            self.values[kind] = value
 
     def day(self, kind: str) -> date | None:
         """The date that a value begins with; one further behind belongs to something else, such as a list's row."""
@@ -66,33 +81,51 @@ class Record:
 
     @property
     def state(self) -> State:
-        """What the state's value says."""
-        return state(self.values.get("state", "")[:_STATE_WITHIN])
+        """What the state's value says, where it is surely this letter's."""
+        return State.UNKNOWN if self.mixed else state(self.values.get("state", "")[:_STATE_WITHIN])
 
     @property
     def replied(self) -> bool:
         """Whether the text has a place for the reply, filled or not."""
         return bool(self.values.keys() & {"answer", "answered", "state"})
 
-    @property
-    def over(self) -> bool:
-        """Whether a new date of writing begins another letter."""
-        return "asked" in self.values and bool(self.values.keys() & _FOLLOWING)
+    def is_over(self, kind: str, leading: frozenset[str]) -> bool:
+        """Whether a label begins another letter: a new date of writing does, or what stands above that date."""
+        if "asked" not in self.values:
+            return False
+        return kind in leading or (kind == "asked" and bool(self.values.keys() & _FOLLOWING))
 
 
 def records(text: str) -> list[Record]:
     """The letters of a text, in its order; labels that tell nothing of a letter end what stands before them."""
-    text = _SPACED.sub("", text[:MAX_TEXT])
-    found = [Record()]
-    for kind, value in _values(text):
-        if kind == "asked" and found[-1].over:
+    said = list(_values(_SPACED.sub("", text[:MAX_TEXT])))
+    leading, found = _leading(said), [Record()]
+    for kind, value in said:
+        if found[-1].is_over(kind, leading):
             if len(found) == MAX_RECORDS:
                 break
             found.append(Record())
-        known = found[-1].values
-        if value or kind not in known:
-            known[kind] = f"{known[kind]}\n{value}" if known.get(kind) else value
+        found[-1].add(kind, value)
     return [record for record in found if record.values]
+
+
+def _leading(said: list[tuple[str, str]]) -> frozenset[str]:
+    """The kinds that stand above the first letter's date and not below the last one's, so that they lead each."""
+    dated = [at for at, (kind, value) in enumerate(said) if kind == "asked" and value]
+    if not dated:
+        return frozenset()
+    above, below = (
+        {kind for kind, value in part if kind in _LEADING and _SAYS.search(value)}
+        for part in (said[: dated[0]], said[dated[-1] + 1 :])
+    )
+    return frozenset(above - below)
+
+
+def _differ(kind: str, known: str, value: str) -> bool:
+    """Whether one letter can't be called both."""
+    if kind == "title":
+        return value.partition("\n")[0] not in known.split("\n")
+    return kind == "state" and state(known[:_STATE_WITHIN]) is not state(value[:_STATE_WITHIN])
 
 
 def columns(text: str) -> tuple[str, ...]:

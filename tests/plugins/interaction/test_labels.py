@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +43,36 @@ def test_the_head_of_a_list_is_no_value():
 
 def test_the_head_names_its_dates_in_order():
     assert columns("标题\n回复日期\n来信日期\n状态") == ("answered", "asked")
+
+
+def guestbook(*letters):
+    return "\n".join("\n".join(f"{name}：{value}" for name, value in letter.items()) for letter in letters)
+
+
+def test_where_title_and_state_lead_the_date_each_letter_keeps_its_own():
+    answered = {"留言标题": "甲", "办理状态": "已答复", "留言时间": "2026-05-06", "内容": "问", "回复内容": "答。"}
+    waiting = {"留言标题": "乙", "办理状态": "未答复", "留言时间": "2026-06-07", "内容": "问"}
+    found = records(guestbook(answered, waiting, answered))
+    assert [record.values["title"] for record in found] == ["甲", "乙", "甲"]
+    assert [record.state for record in found] == [State.ANSWERED, State.PENDING, State.ANSWERED]
+
+
+def test_a_question_may_stand_above_its_date():
+    one, other = ({"咨询内容": words, "咨询时间": "2026-05-06"} for words in ("甲", "乙"))
+    found = records(guestbook(one | {"答复内容": "答甲。"}, other | {"答复内容": "答乙。"}))
+    assert [(record.values["question"], record.answer) for record in found] == [("甲", "答甲。"), ("乙", "答乙。")]
+
+
+def test_what_follows_the_date_stays_with_it_below_a_search_form():
+    letter = {"留言时间": "2026-05-06", "内容": "问", "办理状态": "已答复"}
+    found = records("标题：全部\n办理状态：未答复\n" + guestbook(letter, letter | {"办理状态": "未答复"}))
+    assert [record.state for record in found][1:] == [State.PENDING]
+
+
+@pytest.mark.parametrize("label", ["办理状态：已答复\n办理状态", "标题：甲\n标题：乙\n办理状态"])
+def test_two_titles_or_states_of_one_letter_tell_nothing(label):
+    (record,) = records(f"留言时间：2026-05-06\n{label}：未答复")
+    assert record.state is State.UNKNOWN
 
 
 @given(st.text(alphabet="留言答复时间内容：\n 2026-05标题状态人张", max_size=400))
