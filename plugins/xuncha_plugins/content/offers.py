@@ -26,8 +26,10 @@ _MOST_OF_ONE = 3
 _MOST_LINKS = 2_000
 _LONGEST_ROW = 300
 _LONGEST_LINE = 160
+_LONGEST_HEAD = 8
 _SHORTEST_TITLE = 6
 _DAYS = re.compile(r"[\d年月日时分:：/.至到~～—–\-( )（）\[\]【】]+")
+_KIND_OF_PAPER = "的?(?:公告|通知|公示|启事|通告|方案|邀请函|问卷|表)?"
 _T = TypeVar("_T")
 _BRACKETS = " \t[]【】（）()〔〕<>《》「」·•—-:：|"
 
@@ -39,8 +41,11 @@ class _Table(Strict):
     headings: tuple[str, ...]
     periods: tuple[str, ...]
     ends: tuple[str, ...]
+    valid_until: tuple[str, ...]
     validity: tuple[str, ...]
     matters: tuple[str, ...]
+    works: tuple[str, ...]
+    work_heads: tuple[str, ...]
     this: tuple[str, ...]
 
 
@@ -54,6 +59,9 @@ class _Rules:
     ended: re.Pattern[str]
     state: re.Pattern[str]
     matters: re.Pattern[str]
+    matter_last: re.Pattern[str]
+    works: re.Pattern[str]
+    work_heads: re.Pattern[str]
     valid: re.Pattern[str]
     this: re.Pattern[str]
 
@@ -66,11 +74,14 @@ def _rules() -> _Rules:
         table=table,
         label=re.compile(r"状\s?态\s{0,2}[:：]?\s{0,2}[\[【（(]?$"),
         link=re.compile(rf"[\[【（(〔]\s?({state})\s?[\]】）)〕]|^({state})\s?[:：|]"),
-        ends=re.compile(alternation(table.ends)),
-        labels=re.compile(rf"{alternation((*table.periods, *table.ends))}|状\s?态"),
+        ends=re.compile(rf"(?<!有效期)(?<!有效期限){alternation(table.ends)}"),
+        labels=re.compile(rf"{alternation((*table.periods, *table.ends, *table.valid_until))}|状\s?态"),
         ended=re.compile(alternation(table.ended)),
         state=re.compile(state),
         matters=re.compile(alternation(table.matters)),
+        matter_last=re.compile(rf"{alternation(table.matters)}{_KIND_OF_PAPER}[”》」】）)]?\s*(?:$|[_|｜—–-])"),
+        works=re.compile(alternation(table.works)),
+        work_heads=re.compile(alternation(table.work_heads)),
         valid=re.compile(r"\s{0,2}[:：]?\s{0,2}(?:现行有效|有效|是)(?![期限至])"),
         this=re.compile(alternation(table.this)),
     )
@@ -84,6 +95,7 @@ def words() -> dict[str, tuple[str, ...]]:
         "ended": table.ended,
         "period": table.periods,
         "end": table.ends,
+        "until": table.valid_until,
         "validity": table.validity,
     }
 
@@ -223,7 +235,8 @@ class _Look:
         state = states.pop()
         beside = _DAYS.sub("", self._rules.labels.sub("", text.replace(title, "") if title else text))
         shown = state in beside.strip(_BRACKETS).split("\n") or self._rules.link.search(text)
-        return state if shown and self._is_offer(state, text) else ""
+        offered = self._is_offer(state, title or text.partition("\n")[0], text)
+        return state if shown and offered else ""
 
     def _labelled_ends(self, text: str) -> Iterator[date]:
         for label in self._rules.ends.finditer(text):
@@ -245,7 +258,7 @@ class _Look:
         lines = {line_of(self._text, hit): hit for hit in self._states}
         for line, hit in lines.items():
             ends = [*periods(line), *self._labelled_ends(line)] if len(line) <= _LONGEST_LINE else []
-            if ends and self._is_offer(hit.word, line) and not self._rules.ended.search(line):
+            if ends and self._may_be_offer(hit.word, line) and not self._rules.ended.search(line):
                 target = next((link.target for link in self._page.links[:_MOST_LINKS] if link.text == line), "")
                 yield self._offer(line, hit.word, max(ends), sure=False, target=target)
 
@@ -254,7 +267,7 @@ class _Look:
         called = [hit for hit in self._hits.get("validity", ()) if self._rules.valid.match(self._text, hit.end)]
         if not called:
             return
-        own = [hit for hit in self._hits.get("end", ()) if self._speaks_of_itself(hit)]
+        own = [hit for hit in self._hits.get("until", ()) if self._speaks_of_itself(hit)]
         ends = [end for hit in own if (end := self._end(hit))]
         if ends:
             offer = self._offer(self._page.title, called[0].word, max(ends), sure=False)
@@ -262,15 +275,14 @@ class _Look:
 
     def _speaks_of_itself(self, hit: Hit) -> bool:
         before = self._text[max(0, hit.start - 60) : hit.start]
-        return hit.word.startswith("有效期") and self._rules.this.search(before) is not None
+        return self._rules.this.search(before) is not None
 
     def _labels(self) -> list[Hit]:
         """What labels deadlines; how long a document is valid is another question."""
-        labels = [*self._hits.get("period", ()), *self._hits.get("end", ())]
-        return [hit for hit in labels[:_MOST_HITS] if not self._speaks_of_itself(hit)]
+        return [*self._hits.get("period", ()), *self._hits.get("end", ())][:_MOST_HITS]
 
     def _end(self, label: Hit) -> date | None:
-        return deadline(self._text, label.end, ends=label.word in self._rules.table.ends)
+        return deadline(self._text, label.end, ends=label.word not in self._rules.table.periods)
 
     def _shows_end(self) -> bool:
         """Whether the page says somewhere of itself that this is over."""
@@ -292,9 +304,24 @@ class _Look:
         line = line_of(self._text, hit)
         return line.strip(_BRACKETS) == hit.word and line not in self._linked
 
-    def _is_offer(self, state: str, context: str) -> bool:
+    def _is_offer(self, state: str, title: str, row: str = "") -> bool:
         """Whether a state offers something to the public; 进行中 alone may be said of building works too."""
-        return state in self._rules.table.states or self._rules.matters.search(context) is not None
+        if state in self._rules.table.states:
+            return True
+        return self._rules.matter_last.search(title) is not None and not self._is_of_works(title + row)
+
+    def _may_be_offer(self, state: str, line: str) -> bool:
+        """The same of a line that says more than a title, enough to ask."""
+        return state in self._rules.table.states or self._rules.matters.search(line) is not None
+
+    def _is_of_works(self, words: str) -> bool:
+        """Whether these words, or the head of a table of the page, speak of building works."""
+        return self._rules.works.search(words) is not None or self._heads_works
+
+    @cached_property
+    def _heads_works(self) -> bool:
+        heads = self._page.select("th, thead td, tr:first-child > td")
+        return any(len(head.text) <= _LONGEST_HEAD and self._rules.work_heads.search(head.text) for head in heads)
 
     def _offer(
         self, title: str, state: str, ended: date, *, sure: bool = True, target: str = "", line: int | None = None

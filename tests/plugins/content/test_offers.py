@@ -20,6 +20,8 @@ ARCHIVED = [
     "<p>征集时间：2025-03-01至长期　状态：征集中</p>",
     "<p>项目状态：进行中</p><p>起止时间：2020-01-01 至 2023-12-31</p>",
     "<p>营业执照状态：有效，有效期至2020年12月31日</p>",
+    "<p>当前状态：报名中</p><p>报名者须持健康合格证明，合格证明有效期至2024年6月30日。</p>",
+    "<ul><li>技能培训班报名 <em>报名中</em> 证书有效期截止日期：2024-06-30</li></ul>",
     "<p>办理状态：公示中</p><p>发布时间：2020-01-01</p>",
 ]
 
@@ -69,6 +71,20 @@ def test_a_table_of_surveys_is_read_row_by_row(wording):
 
     table = f"<table>{row('供水', OVER, '进行中')}{row('供电', OVER, '已结束')}{row('供热', OPEN, '进行中')}</table>"
     assert [offer.title for offer in wording(table).offers] == ["供水满意度问卷调查"]
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "period"),
+    [
+        ("时间", "S213公路改建工程施工招标活动", "工期 2024-03-01至2025-12-30"),
+        ("工期", "村庄整治活动", "2024-03-01至2025-12-30"),
+        ("时间", "群众活动中心", "2024-03-01至2025-12-30"),
+    ],
+)
+def test_works_in_progress_are_no_offers(wording, head, title, period):
+    heads = f"<tr><th>名称</th><th>状态</th><th>{head}</th></tr>"
+    row = f"<tr><td><a href='/a.html'>{title}</a></td><td>进行中</td><td>{period}</td></tr>"
+    assert wording(f"<table>{heads}{row}</table>").offers == ()
 
 
 def test_a_link_on_the_home_page_is_judged_by_what_the_page_says(answer, published, page):
