@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from xuncha.config.binding import Binding, bind
 from xuncha.config.errors import InvalidError
@@ -14,7 +14,7 @@ from xuncha.gather.probes import BoundProbe
 from xuncha.judge import BoundCheck, PageJudge, judge
 from xuncha.metadata import CheckMeta
 from xuncha.model.clock import Clock
-from xuncha.model.crawl import Crawl, PageRecord
+from xuncha.model.crawl import BARE, Crawl, PageRecord
 from xuncha.model.fact import Gap
 from xuncha.model.outcome import Outcome
 from xuncha.model.past import Past
@@ -26,6 +26,8 @@ from xuncha.registry import Registry, discover, load
 _CONTEXT = {Site, Crawl, Page}
 NOT_ASKED = Gap(Reason.NOT_SELECTED, detail="only the page is there")
 """In place of a fact that a check can do without."""
+
+_FILLERS = 2
 
 
 class Panel:
@@ -51,7 +53,7 @@ class Panel:
         return frozenset(self._checks)
 
     def judge(self, page: Page, observed: datetime) -> dict[str, Outcome]:
-        """The outcome of every check by its id; its site is a department whose only page this is."""
+        """The outcome of every check by its id; its site is a department of which only this page was read."""
         site = Site("page", urlsplit(page.url).hostname or "", (page.url,), kind=SiteKind.DEPARTMENT)
         crawl = _crawl(page)
         facts = {Crawl: crawl} | {spec.provides: self._fact(spec, page, site, observed) for spec in self._probes}
@@ -110,7 +112,14 @@ def _crawl(page: Page) -> Crawl:
         problem=page.problem,
         scripted=page.scripted,
     )
-    return Crawl(page.url, (record,), (), 1, complete=True)
+    pages = (record, *(_filler(page, number) for number in range(_FILLERS)))
+    return Crawl(page.url, pages, (), len(pages), complete=True)
+
+
+def _filler(page: Page, number: int) -> PageRecord:
+    """A page with words beside the one that is judged: a site of a single page may be a notice in its place."""
+    url = urljoin(page.url, f"/beside/{number}.html")
+    return PageRecord(url, url, page.depth + 1, 200, media_type="text/html", words=2 * BARE, fetched_at=page.fetched_at)
 
 
 def findings(outcomes: dict[str, Outcome]) -> Iterator[str]:
