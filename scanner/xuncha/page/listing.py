@@ -43,6 +43,8 @@ _PAGES = re.compile(
     r"(?<!\d)\d{1,5}\s{0,3}/\s{0,3}(\d{1,5})\s{0,3}页"
 )
 _DATE_COLUMN = re.compile(r"((?:发\s?布|公\s?开|公\s?布|上\s?网|公\s?示|公\s?告|挂\s?网)\s?)?(?:时\s?间|日\s?期)")
+_PERIOD_COLUMN = re.compile(r"(?m)^\W*\w{0,4}(?:起\s?止\s?(?:时\s?间|日\s?期)?|时\s?间\s?段|工\s?期|期\s?限)\W*$")
+_END_COLUMN = re.compile(r"(?:开\s?[工始]|[竣完]\s?工|起\s?始|结\s?束|截\s?[止至]|到\s?期)\s?$")
 _DATE_IN_TITLE = re.compile(
     r"(?:时间|日期)\s{0,3}[:：]\s{0,3}([\d\s:：年月日时分/.-]{8,30})|\s[\[(]?(20[\d:：年月日/. -]{7,20})[\])]?$"
 )
@@ -144,6 +146,8 @@ def _dates(dated: DatedText, group: Sequence[FoundRow]) -> list[RowDate]:
     if not dated.may_hold_date(outline.starts[box], outline.ends[box]):
         return [_in_title(outline, row) for row in group]
     column = _column(dated, group)
+    if column is None:
+        return [_in_title(outline, row) for row in group]
     found = [row_date(dated, outline.starts[row.element], outline.ends[row.element], column) for row in group]
     if 2 * sum(seen.raw != "" for seen in found) < len(group):
         found = max(found, _beside(dated, group, after=True), _beside(dated, group, after=False), key=_dated_rows)
@@ -171,15 +175,23 @@ def _beside(dated: DatedText, group: Sequence[FoundRow], *, after: bool) -> list
     return found
 
 
-def _column(dated: DatedText, group: Sequence[FoundRow]) -> int:
-    """Which date of a row the head of the table calls that of publication; 0 where it has no head."""
+def _column(dated: DatedText, group: Sequence[FoundRow]) -> int | None:
+    """Which date of a row the head of the table calls that of publication; 0 where it has no head.
+
+    None where the head knows only periods (工期, 起止时间) and their ends.
+    """
     outline, first = dated.outline, group[0]
     if outline.tags[first.element] != "tr":
         return 0
     table = outline.parents[first.box] if outline.tags[first.box] == "tbody" else first.box
     start = outline.starts[first.element]
-    names = _DATE_COLUMN.findall(outline.text[max(outline.starts[table], start - _HEAD) : start])
-    return next((at for at, name in enumerate(names) if name), 0)
+    head = outline.text[max(outline.starts[table], start - _HEAD) : start]
+    shown = _PERIOD_COLUMN.sub("", head)
+    names = list(_DATE_COLUMN.finditer(shown))
+    if published := [at for at, name in enumerate(names) if name[1]]:
+        return published[0]
+    days = [at for at, name in enumerate(names) if not _END_COLUMN.search(shown[: name.start()])]
+    return days[0] if days else None if names or shown != head else 0
 
 
 def _in_title(outline: Outline, row: FoundRow) -> RowDate:

@@ -19,6 +19,7 @@ LONGEST_ROW = 2_000
 """Characters of a row that are looked at."""
 
 _WINDOW = 80
+_NEAR = 12
 _FEW = 8
 _FEWER = 6
 _SOME = 36
@@ -28,6 +29,11 @@ _EMPTY_WORDS = re.compile(
     r"责任编辑|星期[一二三四五六日天]|new|新|置顶|[\W\d_]"
 )
 _TAKES_EFFECT = re.compile(r"\s?(?:起|止|前|后|以|通过|施行|修|生效|废)")
+_BLANK = r"[ \t\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}]{0,4}"
+_UNTIL = rf"{_BLANK}(?:[-－—–―~～〜]{{1,2}}|[至到]){_BLANK}"
+_DAY_AGAIN = r"(?:(?:19|20)\d\d ?[-/.年] ?)?\d{1,2}(?: ?[-/.月] ?\d{1,2}(?!\d)|日)"
+_PERIOD_BEGINS = re.compile(rf"{_UNTIL}(?:{_DAY_AGAIN}|今(?!天)|长期)")
+_PERIOD_ENDS = re.compile(rf"(?:\d ?[-/.月] ?\d{{1,2}}|\d{{1,2}})日?{_UNTIL}$")
 _BRACKETS = "[]【】（）()〔〕「」{}<>《》| \t\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}"
 _PIECE = re.compile(
     r"(?P<full>(?P<y1>(?:19|20)\d\d)[-/.年](?P<m1>\d{1,2})月?)|(?P<md>(?P<m2>\d{1,2})[-/.月](?P<d2>\d{1,2})日?)"
@@ -79,6 +85,13 @@ class DatedText:
         """Whether anything between two positions may be a date or the larger piece of one."""
         return bool(self.within(start, end)) or _JOINED.search(self.outline.text, start, end) is not None
 
+    def in_period(self, seen: DateSeen) -> bool:
+        """Whether a date is one end of a period: the time of a works, the days on which something is on show."""
+        text = self.outline.text
+        before = text[max(seen.start - _NEAR, 0) : seen.start].replace(JOINT, " ")
+        after = text[seen.end : seen.end + 2 * _NEAR].replace(JOINT, " ")
+        return _PERIOD_BEGINS.match(after) is not None or _PERIOD_ENDS.search(before) is not None
+
     def label(self, seen: DateSeen) -> DateLabel:
         """What the words beside a date call it."""
         known = self._labels.get(seen.start)
@@ -114,15 +127,16 @@ def row_date(dated: DatedText, start: int, end: int, column: int = 0) -> RowDate
     """The date of a row that reaches from ``start`` to ``end``.
 
     Where several stand alone in it, labels decide, and else the ``column``: which of them the table's head calls
-    the date of publication.
+    the date of publication. One end of a period is no row's date.
     """
     end = min(end, start + LONGEST_ROW)
     if not dated.may_hold_date(start, end):
         return NO_DATE
-    alone = [(seen, dated.label(seen)) for seen in dated.alone(start, end)]
-    published = [seen for seen, label in alone if label == "published"]
-    held = [seen for seen, label in alone if label == "held"]
-    usable = published or [seen for seen, label in alone if label in _OWN] or held
+    alone = dated.alone(start, end)
+    labelled = [(seen, dated.label(seen)) for seen in alone if not dated.in_period(seen)]
+    published = [seen for seen, label in labelled if label == "published"]
+    held = [seen for seen, label in labelled if label == "held"]
+    usable = published or [seen for seen, label in labelled if label in _OWN] or held
     if usable:
         seen = usable[column] if not published and column < len(usable) else usable[0]
         return RowDate(seen.date, " ".join(seen.raw.split()))

@@ -236,3 +236,28 @@ def test_fetched_at_gives_no_year_away(page):
     markup = "<ul>" + rows("<li><a href={n}.html>{t}</a><span>{d:%m-%d}</span></li>") + "</ul>"
     seen = page(markup, fetched_at=datetime(2021, 10, 10, tzinfo=SHANGHAI))
     assert {row.date for row in seen.lists[0].rows} == {None}
+
+
+@pytest.mark.parametrize(
+    "period", ["2024-03-01至2025-12-30", "2026-12-30 至 1-3", "2024年3月1日—5日", "2024/3/1~2025/6/30"]
+)
+def test_one_end_of_a_period_is_no_rows_date(only_list, period):
+    lines = "".join(f"<li><a href={n}.html>{title}</a><span>{period}</span></li>" for n, title in enumerate(TITLES))
+    assert {row.raw_date for row in only_list(f"<ul>{lines}</ul>").rows} == {""}
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("工期", None),
+        ("计划竣工时间", None),
+        ("起止时间", None),
+        ("发布时间", DAYS[0]),
+        ("日期", DAYS[0]),
+        ("", DAYS[0]),
+    ],
+)
+def test_the_head_of_a_table_tells_works_from_publication(only_list, head, day):
+    form = "<tr><td><a href={n}.html>{t}</a></td><td>{d}</td></tr>"
+    found = only_list(f"<table><tr><td>项目名称</td><td>{head}</td></tr>{rows(form)}</table>")
+    assert found.rows[0].date == day
