@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from xuncha_plugins.content.lexicon import Strict, alternation, load
 
 SEVERAL = 2
-"""So many different words tell: of those who fight it, that a page warns of it; of trades, that it may be an honest one."""
+"""So many different words tell: of those who fight it, that a page warns of it; of trades, that it is honest."""
 
 ACTS = 2
 """A page that solicits has so many different words of soliciting."""

@@ -11,6 +11,7 @@ from xuncha_plugins.content.words_facts import Answer, Grade, Typo
 
 MOST_TYPOS = 500
 _NEAR = 40
+_CORRECTED = 20
 _SAME = 8
 _QUOTES = {"“": "”", "‘": "’", "「": "」", '"': '"', "'": "'"}
 
@@ -31,6 +32,7 @@ class _Group(Strict):
 
 class _Table(Strict):
     talk: tuple[str, ...]
+    heads: tuple[str, ...]
     groups: tuple[_Group, ...]
 
 
@@ -45,6 +47,7 @@ class _Rule:
 class _Rules:
     by_word: dict[str, _Rule]
     talk: re.Pattern[str]
+    heads: frozenset[str]
 
 
 @cache
@@ -56,7 +59,7 @@ def _rules() -> _Rules:
             if form.wrong in by_word or form.wrong in form.right:
                 raise ValueError(f"typos.yaml: {form.wrong!r} stands there twice, or is part of its right form")
             by_word[form.wrong] = _Rule(form, group.grade, group.answer)
-    return _Rules(by_word, re.compile("|".join(map(re.escape, table.talk))))
+    return _Rules(by_word, re.compile("|".join(map(re.escape, table.talk))), frozenset(table.heads))
 
 
 def wrong_forms() -> Iterable[str]:
@@ -77,7 +80,8 @@ def typos_in(page: Page, text: str, hits: Iterable[Hit]) -> Iterator[Typo]:
             excerpt = masked_excerpt(around(text, hit), 80)
             form = rule.form
             found[hit.word] = Typo(page.url, page.depth, form.wrong, form.right, rule.grade, rule.answer, excerpt)
-    yield from found.values()
+    if found and not _is_about_typos(page):
+        yield from found.values()
 
 
 class TypoTally:
@@ -103,9 +107,20 @@ class TypoTally:
         return tuple(self._found.values())
 
 
+def _is_about_typos(page: Page) -> bool:
+    """Whether a page says by its title, a heading or the head of a table that it lists typos."""
+    rules = _rules()
+    titles = [page.title, *(heading.text for heading in page.select("h1, h2, h3, h4"))]
+    if any(rules.talk.search(title) for title in titles):
+        return True
+    return any(head.text.strip() in rules.heads for head in page.select("th, thead td, tr:first-child > td"))
+
+
 def _is_wrong(text: str, hit: Hit, form: _Form) -> bool:
     before, after = text[max(0, hit.start - _NEAR) : hit.start], text[hit.end : hit.end + _NEAR]
     if before.endswith(form.preceded) or after.startswith(form.followed):
+        return False
+    if form.right in after[: _CORRECTED + len(form.right)]:
         return False
     quoted = _QUOTES.get(before[-1:]) == after[:1] != ""
     return not quoted and not _rules().talk.search(before + after)

@@ -31,6 +31,7 @@ INNOCENT = [
     "人民检查院子里的消防设施",
     "习近平总书记念兹在兹，习近平总书记要求",
     "各级政府办公听取汇报",
+    "为社会保证局面稳定作出贡献",
 ]
 
 ABOUT_TYPOS = [
@@ -38,6 +39,7 @@ ABOUT_TYPOS = [
     "检查发现错别字12处，如将人民政府误写为入民政府。",
     "勘误：第三页“党十九大”应为“党的十九大”。",
     "校对时发现入民法院一词，属于录入错别字。",
+    "示例局 入民法院 人民法院",
 ]
 
 
@@ -75,6 +77,23 @@ def test_the_same_characters_in_proper_texts_are_fine(wording, text):
 @pytest.mark.parametrize("text", ABOUT_TYPOS)
 def test_texts_about_typos_are_fine(wording, text):
     assert wording(f"<p>{text}</p>").typos == ()
+
+
+LISTED = "<tr><td>示例局</td><td>人名政府</td></tr>"
+
+
+@pytest.mark.parametrize("head", ["<tr><th>单位</th><th>错误</th></tr>", "<tr><td>单位</td><td>错误表述</td></tr>"])
+def test_a_table_of_typos_is_fine(wording, head):
+    assert wording(f"<table>{head}{LISTED}</table>").typos == ()
+
+
+def test_a_page_on_typos_by_title_or_heading_is_fine(wording, published):
+    titled = published(f"<table>{LISTED}</table>", title="关于网站错别字情况的通报_示例局")
+    assert wording(titled, f"<h2>错敏信息清单</h2><table>{LISTED}</table>").typos == ()
+
+
+def test_a_table_of_other_things_is_read(wording):
+    assert wording(f"<table><tr><th>单位</th><th>名称</th></tr>{LISTED}</table>").typos != ()
 
 
 def test_the_excerpt_shows_the_place_and_the_line_only(wording):

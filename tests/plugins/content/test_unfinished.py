@@ -50,8 +50,7 @@ def test_what_may_be_said_of_a_building_is_asked_about(answer, column, text):
 @pytest.mark.parametrize(
     "detail",
     [
-        "<table><tr><td>建设地点</td><td>示例区</td></tr><tr><td>总投资</td><td>三亿元</td></tr>"
-        "<tr><td>建设状态</td><td>正在建设</td></tr></table>",
+        "<table><tr><td>地点</td><td>示例区</td></tr><tr><td>建设状态</td><td>正在建设</td></tr></table>",
         "<dl><dt>工程进度：</dt><dd>施工中</dd></dl>",
         "<p>地点：示例区</p><p>面积：三公顷</p><p>开放：全天</p><p>正在建设中。</p>",
         "<dl><dt>名称</dt><dd>示例公园</dd><dt>面积</dt><dd>三公顷</dd><dt>游园</dt><dd>即将开放</dd></dl>",
