@@ -98,7 +98,8 @@ class Guide:
 
     ``blank`` are elements with a name and no value. ``catch_all`` are phrases among its materials, ``claim`` the words
     that promise online handling. ``readable`` is False where most names have no value: script fills them in.
-    ``general``: some link of the page leads to online services at large.
+    ``general``: some link of the page leads to online services at large. ``article``: it is published like an article,
+    so that it may only report on a matter.
     """
 
     url: str
@@ -111,6 +112,7 @@ class Guide:
     entries: tuple[Entry, ...] = ()
     readable: bool = True
     general: bool = False
+    article: bool = False
 
 
 @dataclass(frozen=True, slots=True)

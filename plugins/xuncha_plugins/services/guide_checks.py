@@ -1,6 +1,7 @@
 """Service guides say what citizens need (notice 一(一)2; 《政府网站与政务新媒体检查指标》“服务不实用”)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TypeAlias
 
 from pydantic import Field
@@ -18,6 +19,7 @@ from xuncha.api import (
     Reason,
     Site,
     SiteKind,
+    Status,
     Unsure,
     Url,
     ask,
@@ -86,12 +88,14 @@ def _incomplete(guide: Guide, params: GuideParams) -> Iterator[Said]:
     place = PageLocator(guide.url, guide.depth)
     count, elements = len(guide.lacking), "、".join(guide.lacking)
     if count >= params.classes:
-        yield finding(place, "incomplete", unverified=True, title=guide.title, count=count, elements=elements)
+        yield _said(
+            guide, finding(place, "incomplete", unverified=True, title=guide.title, count=count, elements=elements)
+        )
     elif guide.lacking:
-        yield warning(place, "some-missing", title=guide.title, count=count, elements=elements)
+        yield _said(guide, warning(place, "some-missing", title=guide.title, count=count, elements=elements))
     if guide.blank:
         blank = "、".join(guide.blank)
-        yield warning(place, "blank", distinct="blank", title=guide.title, elements=blank)
+        yield _said(guide, warning(place, "blank", distinct="blank", title=guide.title, elements=blank))
 
 
 @check("services.guides-catch-all")
@@ -102,7 +106,9 @@ def guides_catch_all(crawl: Crawl, guides: Guides, site: Site) -> Iterator[Said]
         if guide.readable and guide.catch_all:
             place = ElementLocator(guide.url, "materials", depth=guide.depth)
             phrases = "；".join(guide.catch_all)
-            yield warning(place, "catch-all", excerpt=phrases, title=guide.title, phrase=guide.catch_all[0])
+            yield _said(
+                guide, warning(place, "catch-all", excerpt=phrases, title=guide.title, phrase=guide.catch_all[0])
+            )
 
 
 @check("services.guides-online")
@@ -124,15 +130,20 @@ def _frame(crawl: Crawl, guides: Guides, site: Site) -> Iterator[Said]:
         yield unsure(Reason.NEEDS_BROWSER)
 
 
+def _said(guide: Guide, found: Finding) -> Said:
+    """What was found of a guide; of one that may be an article about a matter it is only asked."""
+    return Ask(replace(found, status=Status.MANUAL, unverified=False)) if guide.article else found
+
+
 def _entry(guide: Guide, answers: EntryAnswers) -> Iterator[Said]:
     if not guide.entries:
         place = ElementLocator(guide.url, "online-entry", depth=guide.depth)
         if guide.general:
             yield ask(place, "entry-unclear", title=guide.title, claim=guide.claim)
         else:
-            yield finding(place, "no-entry", title=guide.title, claim=guide.claim)
+            yield _said(guide, finding(place, "no-entry", title=guide.title, claim=guide.claim))
         return
     if all(entry.target and life(entry.target, answers) in _DEAD for entry in guide.entries):
         entry = guide.entries[0]
         place_of = LinkLocator(guide.url, entry.target, entry.text, entry.line, guide.depth)
-        yield finding(place_of, "dead-entry", title=guide.title, claim=guide.claim, url=Url(entry.target))
+        yield _said(guide, finding(place_of, "dead-entry", title=guide.title, claim=guide.claim, url=Url(entry.target)))

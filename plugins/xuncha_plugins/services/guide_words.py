@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from pydantic import Field
 
-from xuncha_plugins.services.words import Strict, load
+from xuncha_plugins.services.words import Strict, heading, load
 
 MAX_LABEL = 24
 _ORDINAL = re.compile(
@@ -32,11 +33,33 @@ class _Element(Strict):
 class _Recognition(Strict):
     title: re.Pattern[str]
     trail: re.Pattern[str]
+    steps: re.Pattern[str]
+    reports: re.Pattern[str]
+    news: re.Pattern[str]
+    longest_column: int
+    source: re.Pattern[str]
     excluded: re.Pattern[str] = Field(alias="not")
     least: int
     least_core: int
     least_unnamed: int
     least_core_unnamed: int
+
+    def names_guide(self, title: str) -> bool:
+        """Whether a title, without the site's name, is that of a guide and not of news about one."""
+        if self.title.search(title):
+            return True
+        return bool(self.steps.search(heading(title))) and not self.reports.search(title)
+
+    def is_news(self, columns: Iterable[str]) -> bool | None:
+        """Whether a trail leads to news or notices; False where it leads to guides, None where it tells nothing.
+
+        The innermost column that tells decides. A long step is the title of an article and no column.
+        """
+        told: bool | None = None
+        for name in columns:
+            if len(name) <= self.longest_column and (self.news.search(name) or self.trail.search(name)):
+                told = not self.trail.search(name)
+        return told
 
 
 class CatchAll(Strict):

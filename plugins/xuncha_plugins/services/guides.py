@@ -45,7 +45,7 @@ class GuidesSeen:
         elements = elements_in(without_footer(page.text[:MAX_TEXT]))
         if is_guide(page, elements, table):
             self._take(page, elements, table)
-        elif table.recognised.title.search(page.title) and self._is_thin(page):
+        elif _calls_itself_guide(page, table) and self._is_thin(page):
             self._thin.append(Guide(page.url, _title(page), page.depth))
 
     def conclude(self) -> Guides:
@@ -94,11 +94,29 @@ def is_guide(page: Page, elements: Elements, table: GuideWords) -> bool:
         return False
     if any(rule.excluded.search(crumb.text) for crumb in page.trail):
         return False
+    news = _is_news(page, table)
+    if news is not None:
+        return not news
     if len(present) >= rule.least_unnamed and core >= rule.least_core_unnamed:
         return True
-    if rule.title.search(page.title) or rule.title.search(page.link_text):
-        return True
-    return any(rule.trail.search(crumb.text) for crumb in page.trail)
+    return rule.names_guide(page.title) or rule.names_guide(page.link_text)
+
+
+def _is_news(page: Page, table: GuideWords) -> bool | None:
+    """What the trail tells, without its last step where that is the page's own title."""
+    own = heading(page.title)
+    return table.recognised.is_news(crumb.text for crumb in page.trail if crumb.target or crumb.text.strip() != own)
+
+
+def _calls_itself_guide(page: Page, table: GuideWords) -> bool:
+    return table.recognised.names_guide(page.title) and not _is_news(page, table)
+
+
+def _is_article(page: Page, table: GuideWords) -> bool:
+    """Whether it may be an article about a matter: dated, with a source, and in no column of guides."""
+    if _is_news(page, table) is False or page.published is None:
+        return False
+    return bool(page.tags.ContentSource or table.recognised.source.search(page.text[:MAX_TEXT]))
 
 
 def _guide(page: Page, elements: Elements, table: GuideWords, *, readable: bool) -> Guide:
@@ -115,6 +133,7 @@ def _guide(page: Page, elements: Elements, table: GuideWords, *, readable: bool)
         tuple(dict.fromkeys(_entries(page, table)))[:MAX_ENTRIES],
         readable,
         any(table.online.general.search(link.text) for link in page.links if link.kind in _CLICKED),
+        _is_article(page, table),
     )
 
 

@@ -158,6 +158,42 @@ def test_other_documents_with_such_names_are_no_guides(guided, title):
     assert guided(table(without("设定依据")), title=title).said("guides-complete")[0] == "not_applicable"
 
 
+SIGNED = "<p>发布时间：2026-10-08　来源：示例局</p>"
+FEW = {name: FULL[name] for name in ("设定依据", "办理流程", "申请材料", "法定办结时限", "收费标准")}
+
+
+def place(*columns):
+    return f'<div class="crumb">当前位置：<a href="/">首页</a> &gt; {" &gt; ".join(columns)}</div>'
+
+
+@pytest.mark.parametrize(
+    "trail", ["", place('<a href="/xw/">新闻动态</a>', "正文"), place('<a href="/bs/">政务服务</a>', "通知公告")]
+)
+def test_news_of_better_procedures_is_no_guide(guided, trail):
+    site = guided(trail + SIGNED + table(FEW), title="我局优化道路运输许可办事流程")
+    assert site.said("guides-complete") == ("not_applicable", "not-offered")
+
+
+def test_in_a_column_of_news_nothing_is_a_guide(guided):
+    site = guided(place('<a href="/xw/">新闻动态</a>') + table(without("设定依据")))
+    assert site.said("guides-complete") == ("not_applicable", "not-offered")
+
+
+def test_a_title_may_end_with_the_procedure(guided):
+    assert guided(table(FEW), title="道路运输许可办事流程_示例局").said("guides-complete")[0] == "fail"
+
+
+def test_of_a_dated_article_with_a_source_it_is_only_asked(guided):
+    site = guided(SIGNED + table(FEW | {"申请材料": "法律法规规定的其他材料"}))
+    assert site.said("guides-complete") == ("manual", ["incomplete"])
+    assert site.said("guides-catch-all") == ("manual", ["catch-all"])
+
+
+def test_in_a_column_of_guides_a_source_does_not_matter(guided):
+    site = guided(place('<a href="/bs/">办事指南</a>', "正文") + SIGNED + table(FEW))
+    assert site.said("guides-complete") == ("fail", ["incomplete"])
+
+
 def test_a_letter_with_its_handling_is_no_guide(guided):
     letter = {
         "来信人": "王某",
