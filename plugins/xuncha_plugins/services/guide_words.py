@@ -82,6 +82,7 @@ class Online(Strict):
 
 class _Table(Strict):
     elements: tuple[_Element, ...]
+    beside: tuple[str, ...]
     may_be_none: frozenset[str]
     none: re.Pattern[str]
     guides: _Recognition
@@ -122,7 +123,7 @@ class GuideWords:
         return self._of_parts(name)
 
     def of_label(self, label: str) -> tuple[str, ...]:
-        """The elements behind a label that stands before a colon."""
+        """The elements behind a label that stands before a colon; none behind one of something else."""
         return self._labels.get(label) or self._with_colon.get(label, ())
 
     def _of_parts(self, name: str) -> tuple[str, ...]:
@@ -148,7 +149,7 @@ def guide_words() -> GuideWords:
     table = _Table.model_validate(load("guide_words.yaml"))
     labels = _by_name([(one.id, one.labels) for one in table.elements])
     with_colon = _by_name([(one.id, one.bare) for one in table.elements])
-    every = sorted({*labels, *with_colon}, key=lambda label: (-len(label), label))
+    every = sorted({*labels, *with_colon, *table.beside}, key=lambda label: (-len(label), label))
     spaced = "|".join(r"\s?".join(map(re.escape, label)) for label in every)
     return GuideWords(
         names={one.id: one.name for one in table.elements},

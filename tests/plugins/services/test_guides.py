@@ -115,6 +115,28 @@ def test_what_the_text_says_without_a_name_of_its_own_is_not_lacking(guided):
     assert guided(TOLD, title="公有住房置换办事指南").said("guides-complete") == ("pass", None)
 
 
+@pytest.mark.parametrize("name", ["申办要求", "办理要求", "申报要求", "受理要求", "申请须知", "审查标准"])
+def test_requirements_are_conditions(guided, name):
+    assert guided(lines(without("申请条件") | {name: "见说明"})).said("guides-complete") == ("pass", None)
+
+
+def test_ways_to_get_in_touch_are_a_telephone(guided):
+    assert guided(lines(without("咨询电话") | {"联系方法": "86543210"})).said("guides-complete") == ("pass", None)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [("王某 86543210", "pass"), ("王某 20260102", "warn"), ("编号 986543210", "warn")]
+)
+def test_a_number_of_eight_digits_is_a_telephone(guided, value, said):
+    site = guided(table(without("咨询电话") | {"办理时间": value}))
+    assert site.said("guides-complete")[0] == said
+
+
+def test_how_far_it_is_handled_online_belongs_to_no_other_element(guided):
+    site = guided(lines(without("办理时间") | {"办理时间": "暂无", "网上办理深度": "互联网咨询"}))
+    assert site.said("guides-complete") == ("warn", ["blank"])
+
+
 def test_names_that_are_joined_count_for_each(guided):
     joined = without("办理时间", "办理地点") | {"办理时间、地点": "工作日，二楼"}
     assert guided(table(joined)).said("guides-complete") == ("pass", None)
