@@ -11,6 +11,7 @@ from functools import cache
 
 from xuncha.api import Link, Page, masked_excerpt
 from xuncha_plugins.content.lexicon import Hit, Strict, line_of, load
+from xuncha_plugins.content.unfinished import is_frame
 from xuncha_plugins.content.words_facts import Filler
 
 MOST_FILLERS = 500
@@ -19,6 +20,10 @@ _LONGEST_LINE = 200
 _MOST_HITS = 200
 _SEGMENTS = re.compile(r"\s*[_|｜—–]+\s*|\s+-+\s+|(?<=[^\x00-\x7f])-+")
 _LATIN = "orem ipsum dolor"
+_LATIN_LINE = re.compile("(?i)ipsum|dolor|amet|consectetur|adipiscing|vestibulum|pellentesque")
+_WORD = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]+")
+_OTHER_WORDS = 60
+"""A page with more words beside its test words has something to say, and may quote them."""
 
 
 class _Table(Strict):
@@ -80,15 +85,29 @@ def title_filler(page: Page) -> Filler | None:
 def latin_filler(page: Page, text: str) -> Filler | None:
     """The Latin of typesetters."""
     at = text.find(_LATIN)
-    return Filler(page.url, page.depth, text[max(0, at - 1) : at + 40], sure=True) if at >= 0 else None
+    return _in_text(page, text, text[max(0, at - 1) : at + 40]) if at >= 0 else None
 
 
 def text_filler(page: Page, text: str, hits: Iterable[Hit]) -> Filler | None:
     """The first line of a page that test words fill, or that holds what no sentence holds; links are another matter."""
     for line in dict.fromkeys(line_of(text, hit) for hit, _ in zip(hits, range(_MOST_HITS), strict=False)):
         if len(line) <= _LONGEST_LINE and _is_filler(line, page) and all(link.text != line for link in page.links):
-            return Filler(page.url, page.depth, masked_excerpt(line, 60), sure=True)
+            return _in_text(page, text, masked_excerpt(line, 60))
     return None
+
+
+def _in_text(page: Page, text: str, words: str) -> Filler:
+    """Words in the text of a page: certain only where the page has nothing else to say, and so doesn't quote them."""
+    sure = not page.is_article and _other_words(page, text) <= _OTHER_WORDS
+    return Filler(page.url, page.depth, words, sure, in_text=True)
+
+
+def _other_words(page: Page, text: str) -> int:
+    """How many words a page has beside links, the frame of every page, and test words."""
+    linked = {link.text for link in page.links}
+    lines = [line for line in map(str.strip, text.split("\n")) if line not in linked and line not in page.title]
+    own = (line for line in lines if not (_LATIN_LINE.search(line) or _is_foot(line) or _is_filler(line, page)))
+    return sum(len(_WORD.findall(line)) for line in own)
 
 
 def link_fillers(page: Page) -> Iterator[Filler]:
@@ -110,6 +129,11 @@ def _is_filler(line: str, page: Page) -> bool:
         return True
     # A form tells its visitor where to write with nearly the same words.
     return rules.beside_forms.search(line) is not None and not any(len(form.fields) > 1 for form in page.forms)
+
+
+def _is_foot(line: str) -> bool:
+    """Whether a line belongs to the frame of every page and holds no sentence."""
+    return is_frame(line) and "。" not in line
 
 
 class FillerTally:

@@ -24,6 +24,7 @@ _FEW_ROWS = 2
 
 _OWN_WORDS = 12
 _FEW_LINES = 2
+_FRAME = 300
 _LABEL = 10
 _LABELLED = re.compile(r"[^:：]{2,10}[:：]\s?\S")
 
@@ -100,7 +101,7 @@ def _describes(page: Page, lines: list[str]) -> bool:
     """Whether a page consists of labels and values, as that of a project or a place does."""
     rows = sum(_is_labelled(row.text) for row in page.select("tr"))
     rows += len(page.select("dt + dd"))
-    rows += sum(_LABELLED.match(line) is not None and not _rules().frame.search(line) for line in lines)
+    rows += sum(_LABELLED.match(line) is not None and not is_frame(line) for line in lines)
     return rows > _FEW_ROWS
 
 
@@ -112,4 +113,9 @@ def _is_labelled(row: str) -> bool:
 
 def _is_own(line: str, page: Page) -> bool:
     """Whether a line is content rather than the frame of every page."""
-    return len(line) >= _OWN_WORDS and line not in page.title and not _rules().frame.search(line)
+    return len(line) >= _OWN_WORDS and line not in page.title and not is_frame(line)
+
+
+def is_frame(line: str) -> bool:
+    """Whether a line belongs to the head or the foot of every page."""
+    return len(line) <= _FRAME and _rules().frame.search(line) is not None

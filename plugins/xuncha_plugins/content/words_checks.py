@@ -101,7 +101,8 @@ def _on_filler(filler: Filler) -> Finding | Ask:
     place: Locator = PageLocator(filler.url, filler.depth)
     if filler.target:
         place = LinkLocator(filler.url, filler.target, filler.words, filler.line, filler.depth, any_page=True)
-    key = ("link" if filler.target else "page") + ("" if filler.sure else "-maybe")
+    kind = "link" if filler.target else "text" if filler.in_text and not filler.sure else "page"
+    key = kind if filler.sure else f"{kind}-maybe"
     return say(place, key, excerpt=filler.words, words=filler.words)
 
 

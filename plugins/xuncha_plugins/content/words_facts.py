@@ -25,7 +25,10 @@ class Typo:
 
 @dataclass(frozen=True, slots=True)
 class Filler:
-    """Test or placeholder words: on the page ``url``, or of its link to ``target``; ``sure``, or to be asked about."""
+    """Test or placeholder words: on the page ``url``, or of its link to ``target``; ``sure``, or to be asked about.
+
+    ``in_text``: they stand in the text of a page rather than in its title.
+    """
 
     url: str
     depth: int
@@ -33,6 +36,7 @@ class Filler:
     sure: bool
     target: str = ""
     line: int | None = None
+    in_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)

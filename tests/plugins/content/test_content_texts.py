@@ -10,7 +10,7 @@ from xuncha.metadata import load_checks, placeholders
 META = load_checks(Path(xuncha_plugins.content.__file__).with_name("checks.yaml"))
 KEYS = {
     "content.expired": {"over", "over-maybe", "validity"},
-    "content.placeholder": {"page", "link", "page-maybe", "link-maybe"},
+    "content.placeholder": {"page", "link", "page-maybe", "text-maybe", "link-maybe"},
     "content.under-construction": {"unfinished", "unfinished-maybe", "blank"},
     "content.typos": {"serious", "ordinary", "wording"},
     "content.harmful": {"gambling", "porn", "papers", "maybe", "sign"},

@@ -64,6 +64,32 @@ def test_placeholder_words_on_a_page_are_accused(answer, text):
     assert answer(placeholder, f"<p>政务信息</p><p>{text}</p>").status is Status.FAIL
 
 
+PROSE = (
+    "展览介绍活字印刷、照相排版与激光照排的发展历程，展出字模、样张和排版软件的早期版本，并设互动体验区供观众动手排版。"
+    * 2
+)
+
+
+@pytest.mark.parametrize("text", ["这是一条测试信息。", "这里是标题", "Lorem ipsum dolor sit amet, consectetur"])
+def test_test_words_among_other_content_are_asked_about(answer, text):
+    outcome = answer(placeholder, f"<p>{PROSE}</p><p>{text}</p>")
+    assert (outcome.status, outcome.findings[0].key) == (Status.MANUAL, "text-maybe")
+
+
+def test_an_article_that_quotes_test_words_is_asked_about(answer, published):
+    title = "关于防范诈骗短信的提示"
+    body = f"<h1>{title}</h1><p>发布时间：2026-10-12　来源：示例局</p><p>短信称：</p><p>这是一条测试信息。</p>"
+    page = published(body, title=title, url="http://www.a.gov.example/art/2026/10/12/art_1_2.html")
+    assert page.is_article
+    assert answer(placeholder, page).status is Status.MANUAL
+
+
+def test_menus_and_footers_are_no_other_content(answer):
+    menu = "".join(f"<li><a href='/{n}/'>栏目名称之{n}号</a></li>" for n in range(20))
+    foot = "<p>版权所有：示例区示例局 地址：示例路1号 网站标识码：3702030001</p>"
+    assert answer(placeholder, f"<ul>{menu}</ul><p>这里是内容</p>{foot}").status is Status.FAIL
+
+
 @pytest.mark.parametrize("text", INNOCENT)
 def test_honest_texts_links_and_titles_are_fine(wording, published, text):
     page = published(f"<p>{text}</p><ul><li><a href='/b.html'>{text}</a></li></ul>", title=f"{text}_示例局")
