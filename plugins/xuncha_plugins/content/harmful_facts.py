@@ -9,9 +9,10 @@ from xuncha.api import Reason
 class HarmfulLook:
     """One external target that was opened and was not plainly clean.
 
+    ``url`` and ``final_url`` are made harmless (``hxxp://www[.]bad[.]example/``), so that no report links to them.
     ``page``, ``text``, ``line`` and ``depth`` are of the first link to it, ``sources`` counts them; ``text`` and
-    ``title`` are masked. ``sign``: the link's own words speak of it. ``family`` is what the page shows, ``certain`` or
-    not, in ``words`` different words. ``problem`` says why nothing was seen.
+    ``title`` are masked, and addresses in them harmless. ``sign``: the link's own words speak of it. ``family`` is what
+    the page shows, ``certain`` or not, in ``words`` different words. ``problem`` says why nothing was seen.
     """
 
     url: str

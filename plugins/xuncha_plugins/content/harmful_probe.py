@@ -18,6 +18,8 @@ from xuncha.api import (
     Params,
     Reason,
     Reply,
+    defanged,
+    defanged_text,
     masked_excerpt,
     parse_page,
     probe,
@@ -153,17 +155,21 @@ def _look_at(
     source = candidate.target.sources[0]
     shown = shown or Shown()
     return HarmfulLook(
-        url=candidate.target.url,
-        final_url=final_url,
+        url=defanged(candidate.target.url),
+        final_url=defanged(final_url),
         page=source.page,
         depth=source.depth,
         line=source.line,
-        text=masked(masked_excerpt(source.text, 60)),
+        text=_harmless(source.text),
         sources=candidate.target.sources_total,
         sign=candidate.sign,
         family=shown.family,
         words=shown.words,
         certain=shown.certain,
-        title=masked(masked_excerpt(title, 60)),
+        title=_harmless(title),
         problem=problem,
     )
+
+
+def _harmless(words: str) -> str:
+    return defanged_text(masked(masked_excerpt(words, 60)))

@@ -148,6 +148,21 @@ def test_no_harmful_word_reaches_the_report_in_full(looked):
     assert not [word for word in ("皇冠体育", "百家乐", "时时彩") if word in repr(outcome.findings)]
 
 
+@pytest.mark.parametrize("text", ["皇冠体育 www.x.example", "友情链接"])
+@pytest.mark.parametrize("shown", [BETTING, ENCYCLOPEDIA], ids=["certain", "maybe"])
+def test_no_address_in_the_report_can_be_opened(looked, text, shown):
+    outcome, _ = looked({"http://www.x.example/a": text}, {"http://www.x.example/a": shown})
+    assert outcome.findings
+    assert "hxxp://www[.]x[.]example/a" in repr(outcome.findings)
+    assert "//www.x.example" not in repr(outcome.findings)
+
+
+def test_words_of_a_link_hold_no_address_that_can_be_opened(looked):
+    links, answers = {"http://x.example/": "皇冠体育www.bad.example"}, {"http://x.example/": ENCYCLOPEDIA}
+    outcome, _ = looked(links, answers)
+    assert "www[.]bad[.]example" in repr(outcome.findings)
+
+
 def test_signs_come_first_then_odd_names_then_one_of_each_host(linked):
     crawl = linked({
         "http://b.example/1": "", "http://b.example/2": "", "http://bet9.example/": "", "http://c.example/": "百家乐"
