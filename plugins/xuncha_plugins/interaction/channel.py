@@ -32,7 +32,7 @@ from xuncha.api import (
     warning,
 )
 from xuncha_plugins.interaction.facts import Addresses, MailOnly
-from xuncha_plugins.interaction.lexicon import WORDS, head, is_channel, is_hub, is_special_channel
+from xuncha_plugins.interaction.lexicon import WORDS, head, is_channel, is_filing, is_hub, is_special_channel
 from xuncha_plugins.interaction.sight import hindrance
 
 Said: TypeAlias = Finding | Ask | Unsure | NotApplicable | Coverage
@@ -180,8 +180,9 @@ def _channels(addresses: Addresses, crawl: Crawl) -> Iterator[tuple[str, Standin
     for record in crawl.pages:
         if record.opened and not record.notice and is_channel(head(record.title)):
             yield record.final_url, Standing.MAIL if record.final_url in by_mail else Standing.OPEN
-    for target in crawl.targets:
-        if target.use in _CLICKED and (standing := _standing(target, records.get(target.url), by_mail)):
+    clicked = (one for one in crawl.targets if one.use in _CLICKED and not is_filing(one.url))
+    for target in clicked:
+        if standing := _standing(target, records.get(target.url), by_mail):
             yield target.url, standing
 
 

@@ -30,6 +30,7 @@ class _Channel(_Strict):
     both: Pattern
     never: Pattern = Field(alias="not")
     hub: Pattern
+    filing: Pattern
     url: Pattern
 
 
@@ -88,6 +89,11 @@ def is_special_channel(name: str) -> bool:
 def is_hub(name: str) -> bool:
     """Whether a column of that name is where all interaction starts from (互动交流)."""
     return bool(WORDS.channel.hub.search(plain(name)))
+
+
+def is_filing(url: str) -> bool:
+    """Whether a URL is that of a register of filings (备案), where nobody asks anything."""
+    return bool(WORDS.channel.filing.search(url))
 
 
 def is_letters(name: str) -> bool | None:

@@ -5,7 +5,7 @@ from math import ceil
 
 from xuncha.api import Coverage, Crawl, LinkUse, NotApplicable, Reason, Unsure, not_applicable, unsure
 from xuncha_plugins.interaction.facts import Letters
-from xuncha_plugins.interaction.lexicon import is_channel
+from xuncha_plugins.interaction.lexicon import is_channel, is_filing
 
 
 def hindrance(crawl: Crawl) -> Reason | None:
@@ -23,7 +23,7 @@ def hindrance(crawl: Crawl) -> Reason | None:
 def leads_elsewhere(crawl: Crawl, is_named: Callable[[str], object]) -> bool:
     """Whether a link with such a name leads to another website."""
     away = (target for target in crawl.targets if target.use is LinkUse.PAGE and not target.internal)
-    return any(is_named(source.text) for target in away for source in target.sources)
+    return any(is_named(source.text) for target in away if not is_filing(target.url) for source in target.sources)
 
 
 def not_here(crawl: Crawl, is_named: Callable[[str], object]) -> NotApplicable:

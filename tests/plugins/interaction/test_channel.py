@@ -43,6 +43,22 @@ def test_a_channel_of_another_website_is_judged_there(site_with, url):
     assert (outcome.status.value, outcome.reason.code) == ("not_applicable", "linked-platform")
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a href="https://beian.miit.gov.cn/">鲁ICP备05012345号</a>',
+        '<a href="https://beian.miit.gov.cn/">鲁ICP备12345号-1</a>',
+        '<a href="http://www.beian.gov.cn/portal/info?recordcode=12345"><img src="/i.png"></a>',
+        '<a href="http://paper.example.com/1.html">第12345期</a>',
+        '<a href="http://paper.example.com/1123456.html"><img src="/i.png"></a>',
+    ],
+)
+def test_a_number_that_holds_12345_is_no_hotline(site_with, link):
+    site = site_with(home=link)
+    assert site.said(CHECK) == ("fail", ["missing"])
+    assert site.outcome("interaction.unanswered").reason.code == "not-offered"
+
+
 def test_no_channel_at_all_is_found(channel):
     assert channel('<a href="/gk/">政务公开</a>') == ("fail", ["missing"])
 
