@@ -89,7 +89,7 @@ def overdue_columns(
 ) -> Iterator[Said]:
     """Columns that ought to be updated were, within a year or what the inventory says (veto 栏目不更新 ②)."""
     standings = Standings(columns, lists, opened)
-    yield from _overdue([*_should_update(standings, params)], columns, crawl)
+    yield from _overdue([*_should_update(standings, params)], columns, crawl, reported=State.DATED)
 
 
 def _should_update(standings: Standings, params: OverdueParams) -> Iterator[tuple[Standing, int]]:
@@ -112,8 +112,13 @@ def _limit(one: Standing, days: int) -> int:
     return one.column.deadline_days or days
 
 
-def _overdue(limits: list[tuple[Standing, int]], columns: Columns, crawl: Crawl) -> Iterator[Said]:
-    """Judge columns against their days."""
+def _overdue(
+    limits: list[tuple[Standing, int]], columns: Columns, crawl: Crawl, *, reported: State = State.UNKNOWN
+) -> Iterator[Said]:
+    """Judge columns against their days; ``reported`` is what blank and undated ones count as.
+
+    A first-level column without a row is not in time; among the many others these are few, and other checks tell.
+    """
     if not limits:
         yield _none(columns, crawl)
         return
@@ -121,7 +126,8 @@ def _overdue(limits: list[tuple[Standing, int]], columns: Columns, crawl: Crawl)
     for (one, days), age in zip(limits, ages, strict=True):
         if one.state is not State.BLANK and one.newest:
             yield from _said(one, days, age, columns)
-    yield from _told([_STATES.get(age, State.DATED) for age in ages], columns, crawl)
+    states = {**_STATES, Age.REPORTED: reported}
+    yield from _told([states.get(age, State.DATED) for age in ages], columns, crawl)
 
 
 _STATES = {Age.UNKNOWN: State.UNKNOWN, Age.NEEDS_BROWSER: State.NEEDS_BROWSER}
@@ -179,6 +185,8 @@ def blank_columns(
             young = since is not None and (columns.observed - since).days < YOUNG
             say = ask if young else finding
             yield say(_at(one), "new" if young else "blank", name=_name(one))
+        elif one.state is State.NOTICE:
+            yield ask(_at(one), "notice", name=_name(one))
     yield from _told([State.WORDS if one.rows else one.state for one in judged], columns, crawl)
 
 

@@ -17,7 +17,7 @@ from xuncha_plugins.freshness.facts import Columns, ColumnSeen, Look
 from xuncha_plugins.freshness.guess import Guesser
 from xuncha_plugins.freshness.home import HomeDraft
 from xuncha_plugins.freshness.kinds import KINDS, plain
-from xuncha_plugins.freshness.own import ENOUGH_WORDS, Common, content_regions, own_of
+from xuncha_plugins.freshness.own import ENOUGH_WORDS, Common, Own, content_regions, own_of
 from xuncha_plugins.freshness.tally import Dated, RowTally, dated
 from xuncha_plugins.freshness.urls import MAX_URL, column_key, folder, host_of, hosts, lies_below, mark
 
@@ -171,7 +171,7 @@ class ColumnsSeen:
             self._note_empty(draft, page)
         elif self._samples < MAX_SAMPLES:
             self._samples += 1
-            self._common.add(own_of(page, draft.name))
+            self._common.add(own_of(page, draft.name), rows=True)
         if rows and not any(row.date and not row.pinned for row in rows):
             draft.source = draft.source or adapters.next_page(page, draft.url)
 
@@ -295,11 +295,16 @@ class ColumnsSeen:
             return Look.SCRIPTED
         if rows.count:
             return Look.ROWS
-        if draft.own is None or not self._common.is_framed(draft.own):
+        return self._look_without_rows(draft.own, served=served)
+
+    def _look_without_rows(self, own: Own | None, *, served: bool) -> Look:
+        if own is None or not self._common.is_framed(own):
             return Look.UNREAD
-        if self._common.left(draft.own) >= ENOUGH_WORDS:
+        if self._common.is_notice(own):
+            return Look.NOTICE
+        if self._common.left(own) >= ENOUGH_WORDS:
             return Look.WORDS
-        return Look.BLANK if served and not self._common.may_be_filled(draft.own) else Look.SCRIPTED
+        return Look.BLANK if served and not self._common.may_be_filled(own) else Look.SCRIPTED
 
     def _kind(self, draft: Draft) -> str:
         """The kind by inventory, else by name, else by tag; whatever lies below a topic is one."""

@@ -9,12 +9,14 @@ class Look(StrEnum):
     """What a column's own page was found to hold.
 
     ``UNREAD``: nobody saw it; ``ROWS``: links to articles; ``WORDS``: something else to read, so no list to judge;
-    ``BLANK``: nothing of its own, in what the server sent; ``SCRIPTED``: only a browser shows it.
+    ``NOTICE``: hardly more than that it is being rebuilt; ``BLANK``: nothing of its own, in what the server sent;
+    ``SCRIPTED``: only a browser shows it.
     """
 
     UNREAD = "unread"
     ROWS = "rows"
     WORDS = "words"
+    NOTICE = "notice"
     BLANK = "blank"
     SCRIPTED = "scripted"
 

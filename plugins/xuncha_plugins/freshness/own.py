@@ -29,6 +29,15 @@ _NOTHING = re.compile(
     r"(?:暂无|没有|未找到|尚无|无|暂时没有|还没有)(?:任何|相关|符合条件的|更多|找到)*"
     r"(?:数据|信息|内容|记录|文章|资料|结果)[。！!.]*"
 )
+_NOTICE = re.compile(
+    r"(?:正在|现在|因|由于|进行|实施)[^，。；\n]{0,15}(?:改版|迁移|升级|维护|改造|调整)"
+    r"|(?:改版|迁移|升级|维护|改造)(?:升级|改造|工作|建设|调整)?(?:中|期间|，|。|！|$)"
+)
+"""What a column says that is being rebuilt: nobody can tell from outside whether it was kept up to date."""
+
+MAX_NOTICE = 300
+"""Characters; a page with more of its own is no mere notice."""
+
 _PAGER = re.compile(
     r"(?:首页|上一页|下一页|上页|下页|尾页|末页|前一页|后一页|跳转|转到|第|共|总共|页|条|记录|当前|到|每页|GO|go|确定"
     r"|\d|[/|\\<>«»‹›\[\]:：，,.\s])+"
@@ -53,17 +62,24 @@ def content_regions(page: Page) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """The marks of what a page shows: ``words`` with their lengths, ``things`` such as links and pictures."""
+    """The marks of what a page shows: ``words`` with their lengths, ``things`` such as links and pictures.
+
+    ``notice`` is set where it says that it is being rebuilt, moved or maintained.
+    """
 
     words: tuple[tuple[int, int], ...]
     links: tuple[int, ...]
     things: tuple[int, ...]
     scripts: tuple[int, ...]
     fillers: tuple[int, ...]
+    notice: bool = False
 
 
 def own_of(page: Page, name: str) -> Own:
     """The marks of a page; lines that only repeat the column's ``name``, the way to it or a pager are left out."""
+    notice = any(
+        _NOTICE.search(line[:MAX_NOTICE]) for line in page.text.split("\n")[:MAX_MARKS] if "浏览器" not in line
+    )
     lines = {_mark(line): len(line) for line in page.text.split("\n")[:MAX_MARKS] if _says_something(line, name)}
     links, things = set(), {_mark(form.target) for form in page.forms}
     for link in page.links[:MAX_MARKS]:
@@ -73,7 +89,7 @@ def own_of(page: Page, name: str) -> Own:
             things.add(_mark(link.target))
     scripts = {_mark(script.src) for script in page.scripts if script.src}
     fillers = {_mark(script.inline) for script in page.scripts if script.inline and _FILLS.search(script.inline)}
-    return Own(tuple(lines.items()), tuple(links), tuple(things), tuple(scripts), tuple(fillers))
+    return Own(tuple(lines.items()), tuple(links), tuple(things), tuple(scripts), tuple(fillers), notice)
 
 
 def _says_something(line: str, name: str) -> bool:
@@ -90,29 +106,43 @@ def _mark(text: str) -> int:
 
 
 class Common:
-    """Counts on how many pages a mark stands; what the home page has counts as usual."""
+    """Counts on how many pages a mark stands; what the home page has counts as usual.
+
+    What only pages without rows share is no part of the template: several columns may bear the same words.
+    """
 
     def __init__(self) -> None:
         self._count: Counter[int] = Counter()
+        self._framing: set[int] = set()
 
-    def add(self, own: Own, *, home: bool = False) -> None:
-        """Count the marks of a page."""
+    def add(self, own: Own, *, home: bool = False, rows: bool = False) -> None:
+        """Count the marks of a page: the home page, one with rows, or another."""
         if len(self._count) < MAX_COMMON:
-            self._count.update(dict.fromkeys(_marks(own), USUAL + 1 if home else 1))
+            marks = dict.fromkeys(_marks(own), USUAL + 1 if home else 1)
+            self._count.update(marks)
+            if home or rows:
+                self._framing.update(marks)
+
+    def _is_usual(self, mark: int) -> bool:
+        return mark in self._framing and self._count[mark] > USUAL
 
     def left(self, own: Own) -> int:
         """How many characters of its own a page has; any link or picture of its own counts as enough."""
-        if any(self._count[mark] <= USUAL for mark in (*own.links, *own.things)):
+        if not all(self._is_usual(mark) for mark in (*own.links, *own.things)):
             return ENOUGH_WORDS
-        return sum(length for mark, length in own.words if self._count[mark] <= USUAL)
+        return sum(length for mark, length in own.words if not self._is_usual(mark))
+
+    def is_notice(self, own: Own) -> bool:
+        """Whether a page says hardly more than that it is being rebuilt."""
+        return own.notice and self.left(own) < MAX_NOTICE
 
     def is_framed(self, own: Own) -> bool:
         """Whether the page shares enough with others to be one of the site's template."""
-        return sum(self._count[mark] > USUAL for mark in own.links) >= FRAME_LINKS
+        return sum(self._is_usual(mark) for mark in own.links) >= FRAME_LINKS
 
     def may_be_filled(self, own: Own) -> bool:
         """Whether a script of the page's own could fill it."""
-        return any(self._count[mark] <= USUAL for mark in (*own.scripts, *own.fillers))
+        return not all(self._is_usual(mark) for mark in (*own.scripts, *own.fillers))
 
 
 def _marks(own: Own) -> Iterator[int]:

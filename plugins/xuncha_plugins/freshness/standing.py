@@ -35,6 +35,7 @@ class State(StrEnum):
     UNDATED = "undated"
     BLANK = "blank"
     WORDS = "words"
+    NOTICE = "notice"
     UNKNOWN = "unknown"
     NEEDS_BROWSER = "needs-browser"
 
@@ -46,7 +47,7 @@ class Age(StrEnum):
     """What can be said of a column against its deadline.
 
     ``PINNED``: only something pinned is recent; ``FAINT``: it seems overdue, but no list and no article says so;
-    ``REPORTED``: it is blank or undated, which other checks tell.
+    ``REPORTED``: it is blank or undated, which other checks tell, and nothing is known of its age.
     """
 
     FRESH = "fresh"
@@ -92,7 +93,7 @@ class Standing:
         if self.state in UNTOLD or self.hidden:
             return Age((self.hidden or self.state).value)
         if self.newest is None:
-            return Age.UNKNOWN if self.state is State.WORDS else Age.REPORTED
+            return Age.UNKNOWN if self.state in (State.WORDS, State.NOTICE) else Age.REPORTED
         return Age.OVERDUE if self.firm else Age.FAINT
 
 
@@ -168,6 +169,7 @@ _BY_LOOK = {
     Look.SCRIPTED: State.NEEDS_BROWSER,
     Look.BLANK: State.BLANK,
     Look.WORDS: State.WORDS,
+    Look.NOTICE: State.NOTICE,
 }
 
 
@@ -193,7 +195,7 @@ def _with(one: Standing, below: list[Standing]) -> Standing:
     hidden = next((other.hidden for other in every if other.hidden), None)
     newest = latest(other.newest for other in every)
     if newest is None:
-        state = State.WORDS if one.state is State.BLANK else one.state
+        state = State.WORDS if one.state in (State.BLANK, State.NOTICE) else one.state
         return replace(one, state=state, hidden=hidden)
     return replace(
         one,

@@ -186,7 +186,18 @@ def test_what_rests_on_products_alone_says_so():
 def test_a_blank_column_is_reported_once_and_not_as_overdue_too():
     blank = column(look=Look.BLANK)
     assert said(blank_columns, blank, column(1, name="别的")) == ("fail", ["blank"])
-    assert said(news_columns, blank) == CLEAN
+    assert said(news_columns, blank) == ("inconclusive", [])
+
+
+@pytest.mark.parametrize(("check", "kind"), [(news_columns, "news"), (notice_columns, "notice")])
+@pytest.mark.parametrize("look", [Look.BLANK, Look.WORDS])
+def test_a_first_level_column_without_a_row_is_not_in_time(check, kind, look):
+    assert said(check, column(look=look, kind=kind)) == ("inconclusive", [])
+
+
+def test_a_column_that_is_being_rebuilt_is_asked_about():
+    assert said(blank_columns, column(look=Look.NOTICE), column(1, name="别的")) == ("manual", ["notice"])
+    assert said(news_columns, column(look=Look.NOTICE)) == ("inconclusive", [])
 
 
 @pytest.mark.parametrize("look", [Look.ROWS, Look.WORDS])

@@ -187,6 +187,21 @@ def test_a_page_with_something_of_its_own_is_not_blank(columns, department, html
     assert columns(department({"/zwgk/rsxx/": page}))["人事信息"].look is Look.WORDS
 
 
+@pytest.mark.parametrize(
+    ("words", "look"),
+    [
+        ("网站改版升级中，本栏目内容正在迁移，预计12月1日恢复，敬请谅解。", Look.NOTICE),
+        ("系统维护中", Look.NOTICE),
+        ("温馨提示：本栏目的信息请到市政府网站公告栏中查阅。", Look.WORDS),
+        ("暂无数据", Look.BLANK),
+    ],
+)
+def test_the_same_words_on_several_columns_are_no_part_of_the_template(columns, department, html, words, look):
+    paths = ("/xwdt/tzgg/", "/zwgk/rsxx/", "/zwgk/zcwj/", "/hdjl/")
+    found = columns(department({path: html(f"<p>{words}</p>", "示例局") for path in paths}))
+    assert {found[name].look for name in ("通知公告", "人事信息", "政策文件")} == {look}
+
+
 def test_nothing_is_blank_on_a_site_whose_lists_nobody_saw(columns, html):
     empty = html("", trail=(("通知公告", ""),))
     found = columns({HOME: html("<p>欢迎</p>"), f"{HOME}xwdt/tzgg/": empty, f"{HOME}zwgk/rsxx/": empty})
