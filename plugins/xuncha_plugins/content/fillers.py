@@ -6,7 +6,7 @@ sentence only what no sentence holds counts.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from xuncha.api import Link, Page, masked_excerpt
@@ -18,6 +18,7 @@ MOST_FILLERS = 500
 _LONGEST_NAME = 30
 _LONGEST_LINE = 200
 _MOST_HITS = 200
+_MOST_SHOWN = 5
 _SEGMENTS = re.compile(r"\s*[_|｜—–]+\s*|\s+-+\s+|(?<=[^\x00-\x7f])-+")
 _LATIN = "orem ipsum dolor"
 _LATIN_LINE = re.compile("(?i)ipsum|dolor|amet|consectetur|adipiscing|vestibulum|pellentesque")
@@ -137,7 +138,10 @@ def _is_foot(line: str) -> bool:
 
 
 class FillerTally:
-    """One for each page, and one for each target of links where the page itself gives nothing away."""
+    """One for each page, and one for each target of links where the page itself gives nothing away.
+
+    Doubtful links of one page are one doubt.
+    """
 
     def __init__(self) -> None:
         self._pages: dict[str, Filler] = {}
@@ -155,5 +159,17 @@ class FillerTally:
 
     def fillers(self) -> tuple[Filler, ...]:
         """All that were counted."""
-        links = (link for target, link in self._links.items() if target not in self._pages)
-        return (*self._pages.values(), *links)
+        links = [link for target, link in self._links.items() if target not in self._pages]
+        sure = (link for link in links if link.sure)
+        return (*self._pages.values(), *sure, *_by_page(link for link in links if not link.sure))
+
+
+def _by_page(doubts: Iterable[Filler]) -> Iterator[Filler]:
+    """One for all doubtful links of a page: whoever looks at the page sees them all."""
+    pages: dict[str, list[Filler]] = {}
+    for doubt in doubts:
+        pages.setdefault(doubt.url, []).append(doubt)
+    for first, *others in pages.values():
+        words = list(dict.fromkeys(link.words for link in (first, *others)))
+        shown = [*words[:_MOST_SHOWN], "…"] if len(words) > _MOST_SHOWN else words
+        yield replace(first, words=" / ".join(shown))

@@ -107,6 +107,16 @@ def test_a_link_of_test_words_is_one_finding_for_its_target(wording, published):
     assert (filler.target, filler.sure) == ("http://www.a.gov.example/x.html", True)
 
 
+def test_doubtful_links_of_one_page_are_one_question(answer):
+    outcome = answer(placeholder, "<a href='/1.html'>测试1</a><a href='/2.html'>Test 1</a>")
+    assert [one.params["words"].value for one in outcome.findings] == ["测试1 / Test 1"]
+
+
+def test_many_doubtful_links_are_shown_in_part(wording):
+    (filler,) = wording("".join(f"<p><a href='/{n}.html'>测试{n}</a></p>" for n in range(9))).fillers
+    assert filler.words == "测试0 / 测试1 / 测试2 / 测试3 / 测试4 / …"
+
+
 def test_a_page_and_the_link_to_it_are_one(wording, published):
     linking = published("<a href='/x.html'>测试标题</a>")
     linked = published("<p>正文</p>", url="http://www.a.gov.example/x.html", title="测试标题")

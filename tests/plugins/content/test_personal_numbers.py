@@ -141,6 +141,12 @@ def test_a_directory_of_offices_or_businesses_is_no_leak(found, heading):
     assert found(table(heading, *rows)) == NOBODY
 
 
+@pytest.mark.parametrize("name", ["示例镇村干部名单", "村党支部书记名单", "村委会主任名单", "便民联系表", "通讯录"])
+def test_a_directory_of_village_officials_is_no_leak(found, name):
+    rows = [(f"示例{number}村", f"乙{number}", mobile) for number, mobile in enumerate(MOBILES)]
+    assert found(f"{name}\n" + table(("村名", "姓名", "电话"), *rows)) == NOBODY
+
+
 def test_few_numbers_on_a_list_are_no_leak_by_themselves(found):
     assert found(table(("姓名", "手机号"), ("张三", MOBILES[0]), ("李四", MOBILES[1]))) == NOBODY
 
