@@ -4,6 +4,7 @@ Columns are found in the home page's navigation and blocks, on list pages, in br
 declares wins over all of them.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -36,6 +37,8 @@ SECOND = 2
 _OK = 200
 _PARTS = frozenset({"frame", "iframe", "script-fragment"})
 _HOME = "首页"
+_TITLE_PARTS = re.compile(r"[-_—–|｜>»]+")
+_UNNAMED = frozenset({"列表", "列表页", "信息列表", "文章列表", "新闻列表", "更多", "栏目", "栏目页", "无标题文档"})
 _UNFILLED = frozenset({"null", "undefined", "none"})
 
 COPIED = 3
@@ -56,6 +59,7 @@ class ColumnsSeen:
         self._observed = clock().date()
         self._own_hosts = set(hosts(site.urls))
         self._home_keys = {column_key(url) for url in site.urls}
+        self._site_name, self._home_title = site.name, ""
         self._past = past
         self._drafts: dict[str, Draft] = {}
         self._names: dict[str, str] = {}
@@ -96,6 +100,7 @@ class ColumnsSeen:
     def _visit_home(self, page: Page) -> None:
         if self._home is None:
             self._home = HomeDraft(page, self._observed)
+            self._home_title = page.title
             self._own_hosts.add(host_of(page.url))
             self._home_keys.add(column_key(page.url))
             self._common.add(own_of(page, ""), home=True)
@@ -137,10 +142,10 @@ class ColumnsSeen:
         if not lists and known is None:
             self._note_plain_page(page)
             return
-        draft = known or self._draft(page.url, _name_of(page))
+        draft = known or self._draft(page.url, self._name_of(page))
         if draft is None:
             return
-        draft.called(_name_of(page))
+        draft.called(self._name_of(page))
         draft.tag = draft.tag or _written(page.tags.ColumnType)
         if not draft.parent:
             above = (column_key(crumb.target) for crumb in reversed(self._crumbs(page)))
@@ -149,6 +154,19 @@ class ColumnsSeen:
         self._note_frames(draft, page)
         if page.depth == 1:
             self._second_pages += 1
+
+    def _name_of(self, page: Page) -> str:
+        """What a list page calls its column: breadcrumb, tag, its title, the heading of its only list."""
+        crumb = page.trail[-1].text if page.trail else ""
+        heading = page.lists[0].heading if len(page.lists) == 1 else ""
+        named = (crumb if crumb != _HOME else "") or _written(page.tags.ColumnName)
+        return named or self._titled(page.title) or heading or page.title
+
+    def _titled(self, title: str) -> str:
+        """The first part of a title that is neither the website's name nor what every list page is called."""
+        parts = (part.strip() for part in _TITLE_PARTS.split(title[:200]))
+        usual = f"{self._home_title} {self._site_name}"
+        return next((part for part in parts if part not in usual and plain(part) not in _UNNAMED), "")
 
     def _note_fragment(self, draft: Draft, page: Page) -> None:
         """One page stands for many columns, which its script tells apart by the fragment."""
@@ -334,14 +352,6 @@ class ColumnsSeen:
             if path in self._drafts and folder(path):
                 return self._drafts[path]
         return None
-
-
-def _name_of(page: Page) -> str:
-    """What a list page calls its column: breadcrumb, tag, heading, the first part of its title."""
-    crumb = page.trail[-1].text if page.trail else ""
-    heading = page.lists[0].heading if len(page.lists) == 1 else ""
-    title = page.title.replace("-", "_").replace("—", "_").partition("_")[0]
-    return (crumb if crumb != _HOME else "") or _written(page.tags.ColumnName) or heading or title
 
 
 def _written(tag: str | None) -> str:

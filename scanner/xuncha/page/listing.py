@@ -19,6 +19,7 @@ from xuncha.page.rows import FoundRow, RowFinder, are_neighbours, by_box
 from xuncha.page.scripted import element_label
 from xuncha.page.signs import TITLE
 from xuncha.page.targets import host
+from xuncha.page.trail import in_menu
 from xuncha.page.years import filled_between, year_proved_by
 
 MAX_LISTINGS = 200
@@ -341,21 +342,29 @@ def _headings(outline: Outline, boxes: Sequence[tuple[int, int]]) -> Iterator[st
     for (first, last), (following, _) in zip(boxes, (*boxes[1:], (-1, -1)), strict=True):
         panels.append(outline.starts[first])
         if following < 0 or not are_neighbours(outline, last, following):
-            above = outline.text[max(panels[0] - _ABOVE, floor) : panels[0]]
-            names = list(islice(_lines_above(above), len(panels)))[::-1]
+            names = [*_names_above(outline, max(panels[0] - _ABOVE, floor), panels)][::-1]
             yield from names + [""] * (len(panels) - len(names))
             panels.clear()
             floor = outline.ends[last]
 
 
-def _lines_above(above: str) -> Iterator[str]:
-    """The short lines of what stands above a list that don't just say "more", upwards."""
-    for line in reversed(above.split("\n")):
+def _names_above(outline: Outline, floor: int, panels: Sequence[int]) -> Iterator[str]:
+    """As many names as there are panels, upwards; one list below a menu is not called by the menu's last entry."""
+    for words, at in islice(_lines_above(outline.text, floor, panels[0]), len(panels)):
+        if len(panels) == 1 and in_menu(outline, at, panels[0]):
+            return
+        yield words
+
+
+def _lines_above(text: str, floor: int, end: int) -> Iterator[tuple[str, int]]:
+    """The short lines of what stands above a list that don't just say "more", upwards, each with its position."""
+    for line in reversed(text[floor:end].split("\n")):
         words = " ".join(line.split()).strip(_AROUND)
         if _WORD.search(words) and not _MORE.fullmatch(words):
             if len(words) > _LONGEST_HEADING or dates_in(words):
                 return
-            yield words
+            yield words, end - len(line.lstrip())
+        end -= len(line) + 1
 
 
 def _more(outline: Outline, rows: Sequence[FoundRow]) -> str:

@@ -84,6 +84,20 @@ def navigation(outline: Outline, own_host: str) -> Menu:
     return NO_MENU
 
 
+def in_menu(outline: Outline, position: int, before: int) -> bool:
+    """Whether a position lies in a link of a row of short entries that ends before another position."""
+    element = outline.element_at(position)
+    if not outline.links_in(element):
+        return False
+    for _ in range(_LEVELS):
+        if element <= 0 or outline.ends[element] > before:
+            return False
+        if _menu(outline, element):
+            return True
+        element = outline.parents[element]
+    return False
+
+
 def _crumbs_around(outline: Outline, element: int, after: int) -> tuple[Crumb, ...]:
     for _ in range(_LEVELS):
         if element <= 0 or outline.ends[element] - outline.starts[element] > _LONGEST:

@@ -45,6 +45,15 @@ def test_what_folds_out_of_the_navigation_or_lies_in_the_folder_of_an_entry_is_s
     }
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [("法律条文汇编-示例局", "法律条文汇编"), ("示例局_法律条文汇编", "法律条文汇编"), ("示例局", "本局要闻")],
+)
+def test_without_breadcrumb_the_title_names_the_column_before_a_heading(columns, html, rows, title, name):
+    page = html(f"<h3>本局要闻</h3>{rows(1, 2, 3)}", title)
+    assert name in columns({HOME: html('<a href="/fg/">某栏目</a>'), HOME + "fg/": page})
+
+
 def test_the_newest_date_is_that_of_the_rows(columns, department, ago):
     column = columns(department())["工作动态"]
     assert (column.look, column.rows.count, column.rows.newest, column.rows.oldest) == (Look.ROWS, 3, ago(1), ago(9))

@@ -261,3 +261,12 @@ def test_the_head_of_a_table_tells_works_from_publication(only_list, head, day):
     form = "<tr><td><a href={n}.html>{t}</a></td><td>{d}</td></tr>"
     found = only_list(f"<table><tr><td>项目名称</td><td>{head}</td></tr>{rows(form)}</table>")
     assert found.rows[0].date == day
+
+
+def test_a_list_is_not_called_by_the_last_entry_of_the_menu_above_it(only_list):
+    entries = "".join(
+        f"<li><a href=/{n}/>{name}</a></li>" for n, name in enumerate(("首页", "概况", "服务", "新闻动态"))
+    )
+    found = rows("<li><a href={n}.html>{t}</a><span>{d}</span></li>")
+    assert only_list(f"<div><ul>{entries}</ul></div><ul>{found}</ul>").heading == ""
+    assert only_list(f"<div><ul>{entries}</ul></div><h3>法律条文</h3><ul>{found}</ul>").heading == "法律条文"
