@@ -66,7 +66,8 @@ class Letter:
 class Letters:
     """The published letters of a site, as seen on the day ``observed``.
 
-    ``scripted`` are pages of letters that only a browser shows; ``unlisted`` estimates the letters on further pages of
+    ``scripted`` are pages of letters that only a browser shows; ``unread`` those that show letters in a form that was
+    not understood. ``unlisted`` estimates the letters on further pages of
     lists that were not seen; ``dropped`` counts letters beyond the cap.
     """
 
@@ -75,6 +76,7 @@ class Letters:
     scripted: tuple[str, ...] = ()
     unlisted: int = 0
     dropped: int = 0
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

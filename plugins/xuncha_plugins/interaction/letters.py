@@ -14,12 +14,14 @@ from xuncha_plugins.interaction.replies import reply
 from xuncha_plugins.interaction.rows import MAX_ROWS, RowSeen, rows_by_shape
 
 MAX_SCRIPTED = 20
+MAX_UNREAD = 20
 MAX_LISTS = 200
 MAX_URL = 500
 _TITLE = 40
 _NO_REPLY = 12
 """So few characters in place of a reply may say that there is none (暂无答复)."""
 
+_FEWEST_ROWS = 2
 _OK = 200
 _READ = 20_000
 """Characters in which signs of letters are looked for."""
@@ -50,6 +52,7 @@ class LettersSeen:
         self._most = params.letters
         self._letters: dict[str, Letter] = {}
         self._scripted: dict[str, None] = {}
+        self._unread: dict[str, None] = {}
         self._lists: dict[str, tuple[int, int, int]] = {}
         self._dropped = 0
 
@@ -73,6 +76,7 @@ class LettersSeen:
                 self._keep(replace(self._own(page, record), shared=len(found) > 1))
             if not found:
                 self._note_scripted(page)
+                self._note_unread(page)
 
     # ------------------------------------------------------------------ a letter's own page
 
@@ -175,11 +179,21 @@ class LettersSeen:
         if _is_letters(page) and not WORDS.letters.writing.search(_list_name(page)):
             self._scripted[page.url[:MAX_URL]] = None
 
+    def _note_unread(self, page: Page) -> None:
+        """A page called after letters that shows some, of which neither labels nor a list tell anything."""
+        if len(self._unread) < MAX_UNREAD and _shows_letters(page, self._observed):
+            self._unread[page.url[:MAX_URL]] = None
+
     def conclude(self) -> Letters:
         """The fact."""
         unlisted = sum(rows * max(told - pages, 0) for pages, told, rows in self._lists.values())
         return Letters(
-            self._observed, tuple(self._letters.values()), tuple(self._scripted), min(unlisted, 10**6), self._dropped
+            self._observed,
+            tuple(self._letters.values()),
+            tuple(self._scripted),
+            min(unlisted, 10**6),
+            self._dropped,
+            tuple(url for url in self._unread if _key(url) not in self._letters),
         )
 
 
@@ -190,6 +204,19 @@ def _may_hold_letters(page: Page) -> bool:
         return False
     told = _is_letters(page)
     return all(any(sign in text for sign in signs) for signs in _STRONG) if told is None else told
+
+
+def _shows_letters(page: Page, observed: date) -> bool:
+    """Whether a column of letters holds dated rows, or dated blocks of what was asked and replied."""
+    if not _is_letters(page) or WORDS.letters.writing.search(_list_name(page)):
+        return False
+    named = (rows.rows for rows in page.lists if not rows.heading or is_letters(rows.heading))
+    if any(sum(bool(row.raw_date) for row in rows) >= _FEWEST_ROWS for rows in named):
+        return True
+    text = page.text[:_READ]
+    if not (WORDS.letters.asking.search(text) and WORDS.letters.replying.search(text)):
+        return False
+    return any(seen.date < observed for seen in dates_in(text))
 
 
 def _is_letters(page: Page) -> bool | None:

@@ -38,6 +38,8 @@ class _Letters(_Strict):
     names: Pattern
     exempt: Pattern
     writing: Pattern
+    asking: Pattern
+    replying: Pattern
 
 
 class _Reply(_Strict):

@@ -35,6 +35,8 @@ def not_here(crawl: Crawl, is_named: Callable[[str], object]) -> NotApplicable:
 def no_letters(letters: Letters, crawl: Crawl) -> Unsure | NotApplicable:
     """The answer where no published letter was met."""
     reason = Reason.NEEDS_BROWSER if letters.scripted else hindrance(crawl)
+    if letters.unread:
+        reason = reason or Reason.LOW_COVERAGE
     return unsure(reason) if reason else not_here(crawl, is_channel)
 
 

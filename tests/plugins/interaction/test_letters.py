@@ -212,6 +212,43 @@ def test_letters_on_a_platform_are_judged_there(site_with):
     assert (outcome.status.value, outcome.reason.code) == ("not_applicable", "linked-platform")
 
 
+BLOCKS = """<div class="item"><p>网友留言　张某　2026-10-12 09:41</p><p>请问租房提取需要什么材料？</p>
+<p>管理员回复　2026-10-13</p><p>请携带身份证到政务大厅办理。</p></div>"""
+PLAIN_ROWS = "".join(
+    f'<li><a href="/l/{n}.html">咨询办理路灯维修第{n}件</a><span>2026-10-1{n}</span></li>' for n in (1, 2)
+)
+
+
+@pytest.fixture
+def told(site_with, html):
+    """What is said of replies where a column of letters has such a page."""
+
+    def run(body, column="留言选登"):
+        trail = (("互动交流", "/hd/"), (column, ""))
+        pages = {"hd/ly/": html(body, title=f"{column}_示例局", trail=trail)}
+        return site_with(pages, home=f'<a href="/hd/ly/">{column}</a>').outcome("interaction.unanswered")
+
+    return run
+
+
+@pytest.mark.parametrize("body", [BLOCKS * 3, f"<ul>{PLAIN_ROWS}</ul>"], ids=["blocks", "rows"])
+def test_letters_in_a_form_that_is_not_understood_are_not_called_absent(told, body):
+    outcome = told(body)
+    assert (outcome.status.value, outcome.reason.code) == ("inconclusive", "low-coverage")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>2026年10月1日起启用。来信办理后答复。</p>",
+        f"<p>来信办理后答复。</p><div><h3>通知公告</h3><ul>{PLAIN_ROWS}</ul></div>",
+    ],
+    ids=["text", "news"],
+)
+def test_a_mailbox_that_shows_no_letters_offers_none(told, body):
+    assert told(body, "局长信箱").reason.code == "not-offered"
+
+
 def test_a_footer_that_script_fills_hides_no_letters(letters):
     body = '<p>写信须知：来信将在办理后答复。</p><ul class="footer-links"></ul><script src="/js/foot.js"></script>'
     assert letters(body).scripted == ()
