@@ -86,7 +86,7 @@ def title_filler(page: Page) -> Filler | None:
 def latin_filler(page: Page, text: str) -> Filler | None:
     """The Latin of typesetters."""
     at = text.find(_LATIN)
-    return _in_text(page, text, text[max(0, at - 1) : at + 40]) if at >= 0 else None
+    return _in_text(page, text, text[max(0, at - 1) : at + 40].partition("\n")[0]) if at >= 0 else None
 
 
 def text_filler(page: Page, text: str, hits: Iterable[Hit]) -> Filler | None:

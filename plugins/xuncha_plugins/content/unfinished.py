@@ -99,16 +99,17 @@ def _is_state(lines: list[str], notice: str) -> bool:
 
 def _describes(page: Page, lines: list[str]) -> bool:
     """Whether a page consists of labels and values, as that of a project or a place does."""
-    rows = sum(_is_labelled(row.text) for row in page.select("tr"))
+    linked = {link.text for link in page.links}
+    rows = sum(_is_labelled(row.text, linked) for row in page.select("tr"))
     rows += len(page.select("dt + dd"))
     rows += sum(_LABELLED.match(line) is not None and not is_frame(line) for line in lines)
     return rows > _FEW_ROWS
 
 
-def _is_labelled(row: str) -> bool:
-    """Whether a row of a table is a short label and its value, or two such pairs."""
+def _is_labelled(row: str, linked: set[str]) -> bool:
+    """Whether a row of a table is a short label and its value, or two such pairs; menus have rows of links."""
     cells = [cell.strip() for cell in row.split("\n")]
-    return len(cells) in (2, 4) and all(1 < len(label) <= _LABEL for label in cells[::2])
+    return len(cells) in (2, 4) and linked.isdisjoint(cells) and all(1 < len(label) <= _LABEL for label in cells[::2])
 
 
 def _is_own(line: str, page: Page) -> bool:

@@ -84,6 +84,11 @@ def test_an_article_that_quotes_test_words_is_asked_about(answer, published):
     assert answer(placeholder, page).status is Status.MANUAL
 
 
+def test_the_latin_of_typesetters_is_shown_to_the_end_of_its_line(wording):
+    (filler,) = wording("<p>Lorem ipsum dolor</p><p>政务信息</p>").fillers
+    assert filler.words == "Lorem ipsum dolor"
+
+
 def test_menus_and_footers_are_no_other_content(answer):
     menu = "".join(f"<li><a href='/{n}/'>栏目名称之{n}号</a></li>" for n in range(20))
     foot = "<p>版权所有：示例区示例局 地址：示例路1号 网站标识码：3702030001</p>"

@@ -70,6 +70,13 @@ def test_sentences_about_works_are_fine(wording, column, text):
     assert wording(column(f"<p>{text}</p>")).unfinished == ()
 
 
+def test_a_menu_in_a_table_describes_nothing(wording, column):
+    rows = "".join(
+        f"<tr><td><a href=/a{n}/>甲{n}栏目</a></td><td><a href=/b{n}/>乙{n}栏目</a></td></tr>" for n in range(5)
+    )
+    assert wording(column(f"<table>{rows}</table><p>栏目正在建设中</p>")).unfinished != ()
+
+
 def test_an_empty_box_beside_other_content_is_fine(wording, column):
     others = "".join(f"<p>第{n}条 申请人应当向受理机关提交下列材料并对真实性负责。</p>" for n in range(4))
     assert wording(column(f"<div><h3>相关视频</h3><p>建设中</p></div>{others}")).unfinished == ()
