@@ -320,7 +320,7 @@ class ColumnsSeen:
             return Look.UNREAD
         if self._common.is_notice(own):
             return Look.NOTICE
-        if self._common.left(own) >= ENOUGH_WORDS:
+        if self._common.left(own) >= ENOUGH_WORDS or self._common.leads_on(own):
             return Look.WORDS
         return Look.BLANK if served and not self._common.may_be_filled(own) else Look.SCRIPTED
 

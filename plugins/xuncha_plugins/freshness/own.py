@@ -38,6 +38,8 @@ _NOTICE = re.compile(
 MAX_NOTICE = 300
 """Characters; a page with more of its own is no mere notice."""
 
+_DIRECTORY = re.compile(r"导航|地图|(?i:site\s?map)")
+
 _PAGER = re.compile(
     r"(?:首页|上一页|下一页|上页|下页|尾页|末页|前一页|后一页|跳转|转到|第|共|总共|页|条|记录|当前|到|每页|GO|go|确定"
     r"|\d|[/|\\<>«»‹›\[\]:：，,.\s])+"
@@ -64,7 +66,8 @@ def content_regions(page: Page) -> tuple[str, ...]:
 class Own:
     """The marks of what a page shows: ``words`` with their lengths, ``things`` such as links and pictures.
 
-    ``notice`` is set where it says that it is being rebuilt, moved or maintained.
+    ``notice`` is set where it says that it is being rebuilt, moved or maintained, ``directory`` where its title says
+    that it leads through the site. ``repeated`` counts entries of the navigation that it shows once more.
     """
 
     words: tuple[tuple[int, int], ...]
@@ -73,6 +76,8 @@ class Own:
     scripts: tuple[int, ...]
     fillers: tuple[int, ...]
     notice: bool = False
+    directory: bool = False
+    repeated: int = 0
 
 
 def own_of(page: Page, name: str) -> Own:
@@ -80,6 +85,7 @@ def own_of(page: Page, name: str) -> Own:
     notice = any(
         _NOTICE.search(line[:MAX_NOTICE]) for line in page.text.split("\n")[:MAX_MARKS] if "浏览器" not in line
     )
+    directory = _DIRECTORY.search(f"{page.title} {name}") is not None
     lines = {_mark(line): len(line) for line in page.text.split("\n")[:MAX_MARKS] if _says_something(line, name)}
     links, things = set(), {_mark(form.target) for form in page.forms}
     for link in page.links[:MAX_MARKS]:
@@ -89,7 +95,21 @@ def own_of(page: Page, name: str) -> Own:
             things.add(_mark(link.target))
     scripts = {_mark(script.src) for script in page.scripts if script.src}
     fillers = {_mark(script.inline) for script in page.scripts if script.inline and _FILLS.search(script.inline)}
-    return Own(tuple(lines.items()), tuple(links), tuple(things), tuple(scripts), tuple(fillers), notice)
+    return Own(
+        tuple(lines.items()),
+        tuple(links),
+        tuple(things),
+        tuple(scripts),
+        tuple(fillers),
+        notice,
+        directory,
+        _repeated(page),
+    )
+
+
+def _repeated(page: Page) -> int:
+    shown = Counter(link.target for link in page.links[:MAX_MARKS] if link.kind in ("a", "area") and link.target)
+    return sum(shown[target] > 1 for target in {link.target for link in page.navigation})
 
 
 def _says_something(line: str, name: str) -> bool:
@@ -114,6 +134,7 @@ class Common:
     def __init__(self) -> None:
         self._count: Counter[int] = Counter()
         self._framing: set[int] = set()
+        self._repeated = 0
 
     def add(self, own: Own, *, home: bool = False, rows: bool = False) -> None:
         """Count the marks of a page: the home page, one with rows, or another."""
@@ -122,6 +143,8 @@ class Common:
             self._count.update(marks)
             if home or rows:
                 self._framing.update(marks)
+            if rows:
+                self._repeated = max(self._repeated, own.repeated)
 
     def _is_usual(self, mark: int) -> bool:
         return mark in self._framing and self._count[mark] > USUAL
@@ -135,6 +158,10 @@ class Common:
     def is_notice(self, own: Own) -> bool:
         """Whether a page says hardly more than that it is being rebuilt."""
         return own.notice and self.left(own) < MAX_NOTICE
+
+    def leads_on(self, own: Own) -> bool:
+        """Whether a page is there to lead through the site: it shows the navigation once more than any list does."""
+        return own.directory or own.repeated >= self._repeated + FRAME_LINKS
 
     def is_framed(self, own: Own) -> bool:
         """Whether the page shares enough with others to be one of the site's template."""

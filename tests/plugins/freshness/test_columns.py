@@ -211,6 +211,21 @@ def test_the_same_words_on_several_columns_are_no_part_of_the_template(columns, 
     assert {found[name].look for name in ("通知公告", "人事信息", "政策文件")} == {look}
 
 
+LINKS = "".join(
+    f'<a href="{path}">某栏目</a> ' for path in ("/", "/xwdt/gzdt/", "/xwdt/tzgg/", "/zwgk/ldxx/", "/hdjl/")
+)
+
+
+@pytest.mark.parametrize(("content", "title"), [("", "网站地图_示例局"), ("", "导航"), (LINKS, "示例局")])
+def test_a_page_that_leads_through_the_site_is_not_blank(columns, department, html, content, title):
+    assert columns(department({"/zwgk/rsxx/": html(content, title)}))["人事信息"].look is Look.WORDS
+
+
+def test_ways_through_the_site_are_no_columns(columns, html):
+    menu = (("首页", "/"), ("工作动态", "/a/"), ("网站导航", "/b/"), ("导航", "/c/"), ("网站地图", "/d/"))
+    assert set(columns({HOME: html("", menu=menu)})) == {"工作动态"}
+
+
 def test_nothing_is_blank_on_a_site_whose_lists_nobody_saw(columns, html):
     empty = html("", trail=(("通知公告", ""),))
     found = columns({HOME: html("<p>欢迎</p>"), f"{HOME}xwdt/tzgg/": empty, f"{HOME}zwgk/rsxx/": empty})
