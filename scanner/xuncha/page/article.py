@@ -13,6 +13,7 @@ from xuncha.page.listing import Lists
 from xuncha.page.outline import Outline
 from xuncha.page.published import Claim, Published, by_tag, by_url, by_words
 from xuncha.page.row_dates import DatedText
+from xuncha.page.signs import TITLE
 from xuncha.page.tags import NationalTags
 from xuncha.page.values import Link, Meta
 
@@ -24,6 +25,7 @@ _ARTICLE_URL = re.compile(
 _LIST_URL = re.compile(
     r"(?i)/(?:index|list|default|more|channel|column|node|col)[\w-]*(?:\.\w+)?(?:[?#]|$)|/$|/col/col\d+/?"
 )
+_LIST_PATH = re.compile(r"(?i)/(?:[a-z]*_?(?:list|class)|more)(?:_?[a-z]+)?\.(?:aspx?|php|jspx?|do)(?:\?|$)")
 _HOME = re.compile(r"(?i)^[a-z]+://[^/]+/?(?:(?:index|default|home|main)\.\w+)?$")
 _SEPARATORS = re.compile(r"\s*[_|—–｜]+\s*|\s+-\s*|\s*-\s+|\s*-(?=[^-]*[\u4e00-\u9fff]+$)")
 _SITE_NAME = re.compile(r"(?:政府|网站|网|门户|平台|局|厅|委|委员会|办公室)$")
@@ -67,7 +69,10 @@ def judged_undated(url: str, title: str, text: str, links: Sequence[Link], headi
 
     ``headings`` are the words of its heading elements, asked for only where the title does not stand in the text.
     """
-    if _HOME.match(url) or not _ARTICLE_URL.search(url):
+    if _HOME.match(url) or not _is_article_url(url):
+        return NOT_AN_ARTICLE
+    titles = [len(link.text) for link in links if link.kind == "a" and len(link.text) >= TITLE]
+    if _fill(titles, text):
         return NOT_AN_ARTICLE
     linked = sum(len(link.text) for link in links if link.kind == "a")
     if len(text) - text.count("\n") - linked < _SHORTEST_TEXT:
@@ -88,8 +93,8 @@ def _is_article(
     tagged: Claim | None,
 ) -> bool:
     labels = sum(claim.source == "label" for claim in claims)
-    article_url = _ARTICLE_URL.search(url) is not None
-    list_url = not article_url and _LIST_URL.search(url) is not None
+    article_url = _is_article_url(url)
+    list_url = not article_url and (_LIST_URL.search(url) or _LIST_PATH.search(url)) is not None
     dated_rows = max((sum(row.raw_date != "" for row in found.rows) for found in lists.found), default=0)
     if labels > _MANY_LABELS or (list_url and dated_rows >= _MANY_ROWS and not labels):
         return False
@@ -98,7 +103,19 @@ def _is_article(
     if any(claim.source in ("label", "text") for claim in claims):
         return labels > 0 or article_url or (heading is not None and not list_url and dated_rows < _MANY_ROWS)
     filed = date_in_url(url) is not None
+    if any(_fill([len(row.text) for row in found.rows], outline.text) for found in lists.found):
+        return False
     return article_url and (filed or heading is not None) and _text_length(outline) >= _SHORTEST_TEXT
+
+
+def _is_article_url(url: str) -> bool:
+    """Whether a URL is like those of articles; ``list.asp?id=1`` is not, whatever its id counts."""
+    return _ARTICLE_URL.search(url) is not None and _LIST_PATH.search(url) is None
+
+
+def _fill(titles: Sequence[int], text: str) -> bool:
+    """Whether so many titles of these lengths stand on a page that it is a list of them."""
+    return len(titles) >= _MANY_ROWS and 2 * sum(titles) >= len(text)
 
 
 def _published(claims: list[Claim]) -> Published | None:

@@ -20,7 +20,7 @@ from xuncha.page.scripted import element_label
 from xuncha.page.signs import TITLE
 from xuncha.page.targets import host
 from xuncha.page.trail import in_menu
-from xuncha.page.years import filled_between, year_proved_by
+from xuncha.page.years import filled_between, short_dates, year_proved_by
 
 MAX_LISTINGS = 200
 MAX_ROWS = 5_000
@@ -204,6 +204,8 @@ def _in_title(outline: Outline, row: FoundRow) -> RowDate:
 
 
 def _with_years(outline: Outline, group: Sequence[FoundRow], found: list[RowDate]) -> list[RowDate]:
+    short = short_dates([seen.raw for seen in found])
+    found = [seen._replace(date=seen.date or day) for seen, day in zip(found, short, strict=True)]
     if not any(seen.month_day for seen in found):
         return found
     dates = [

@@ -37,7 +37,7 @@ _PERIOD_ENDS = re.compile(rf"(?:\d ?[-/.月] ?\d{{1,2}}|\d{{1,2}})日?{_UNTIL}$"
 _BRACKETS = "[]【】（）()〔〕「」{}<>《》| \t\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}"
 _PIECE = re.compile(
     r"(?P<full>(?P<y1>(?:19|20)\d\d)[-/.年](?P<m1>\d{1,2})月?)|(?P<md>(?P<m2>\d{1,2})[-/.月](?P<d2>\d{1,2})日?)"
-    r"|(?P<year>(?P<y3>(?:19|20)\d\d)年?)|(?P<month>(?P<m4>\d{1,2})月)|(?P<day>(?P<d5>\d{1,2})日?)"
+    r"|(?P<short>\d\d[-/]\d\d?[-/]\d\d?)|(?P<year>(?P<y3>(?:19|20)\d\d)年?)|(?P<month>(?P<m4>\d{1,2})月)|(?P<day>(?P<d5>\d{1,2})日?)"
 )
 _JOINED = re.compile(r"\d[-/.年月]\d")
 _MAKE_A_DATE = frozenset((("day", "full"), ("full", "day"), ("md", "year"), ("year", "md")))
@@ -150,6 +150,8 @@ def _in_pieces(text: str) -> RowDate:
         if (first, second) in _MAKE_A_DATE and (made := _joined(one | two)):
             return RowDate(made, f"{one['raw']} {two['raw']}")
     alone = [numbers for kind, numbers in pieces if kind == "md"]
+    if len(short := [numbers["raw"] for kind, numbers in pieces if kind == "short"]) == 1:
+        return RowDate(None, short[0])
     seen = month_days_in(alone[0]["raw"]) if len(alone) == 1 else ()
     return RowDate(None, seen[0].raw, (seen[0].month, seen[0].day)) if seen else NO_DATE
 
@@ -162,7 +164,10 @@ def _pieces(text: str) -> Iterator[tuple[str, dict[str, str]]]:
             continue
         if found := _PIECE.fullmatch(bare):
             numbers = {name[0]: value for name, value in found.groupdict().items() if value and name[1:].isdigit()}
-            yield next(kind for kind in ("full", "md", "year", "month", "day") if found[kind]), numbers | {"raw": bare}
+            yield (
+                next(kind for kind in ("full", "md", "short", "year", "month", "day") if found[kind]),
+                numbers | {"raw": bare},
+            )
 
 
 def _joined(numbers: dict[str, str]) -> date | None:

@@ -1,10 +1,14 @@
 """The year of a day that a list shows without one, where something proves it; otherwise there is none."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from xuncha.page.dates import date_in_url, made_date, month_in_url
 
+_SHORT = re.compile(r"(\d\d)[-/](\d\d?)[-/](\d\d?)")
+_FEWEST = 3
+_LAST_OF_2000 = 69
 _AWAY = timedelta(days=45)
 """How far the day shown may lie from the month in which the content system filed the article."""
 
@@ -32,6 +36,29 @@ def filled_between(dates: Sequence[date | None], days: Sequence[tuple[int, int] 
             filled[at] = fitting[0] if len(fitting) == 1 else None
         newer = filled[at] or newer
     return filled
+
+
+def short_dates(raws: Sequence[str]) -> list[date | None]:
+    """What days such as ``26-11-20`` mean in the rows of a list, other rows being "".
+
+    They are read year first, where only so the list is in order; else they could as well begin with the day.
+    """
+    numbers = [tuple(map(int, found.groups())) if (found := _SHORT.fullmatch(raw)) else None for raw in raws]
+    read = [made_date(_century(one[0]), one[1], one[2]) if one else None for one in numbers]
+    other = [made_date(_century(one[2]), one[1], one[0]) for one in numbers if one]
+    sure = [made for made, one in zip(read, numbers, strict=True) if one]
+    if len(sure) < _FEWEST or not _in_order(sure) or _in_order(other):
+        return [None] * len(raws)
+    return read
+
+
+def _century(year: int) -> int:
+    return year + (1900 if year > _LAST_OF_2000 else 2000)
+
+
+def _in_order(days: Sequence[date | None]) -> bool:
+    known = [day for day in days if day]
+    return len(known) == len(days) and known in (sorted(known), sorted(known, reverse=True))
 
 
 def _next_known(dates: Sequence[date | None]) -> list[date | None]:

@@ -270,3 +270,34 @@ def test_a_list_is_not_called_by_the_last_entry_of_the_menu_above_it(only_list):
     found = rows("<li><a href={n}.html>{t}</a><span>{d}</span></li>")
     assert only_list(f"<div><ul>{entries}</ul></div><ul>{found}</ul>").heading == ""
     assert only_list(f"<div><ul>{entries}</ul></div><h3>法律条文</h3><ul>{found}</ul>").heading == "法律条文"
+
+
+OLD = "http://a.gov.cn/"
+OLD_ROW = "<tr><td><a href=show.asp?id={0}>示例县粮食局第{0}次粮食安全检查工作会议召开</a></td><td>({1})</td></tr>"
+
+
+def old_list(page, days, path="list.asp?id=1"):
+    body = "".join(OLD_ROW.format(at, day) for at, day in enumerate(days))
+    return page(f"<title>工作动态</title><a href=/>首页</a><table>{body}</table>", url=OLD + path)
+
+
+@pytest.mark.parametrize(
+    "path", ["list.asp?id=1", "newslist.asp?id=3", "more.asp?id=2", "class.asp?id=5", "x.asp?id=1"]
+)
+@pytest.mark.parametrize("days", [["26-11-20", "26-11-15", "26-11-10", "26-11-5", "26-10-31"], ["11月18日"] * 6])
+def test_an_old_list_is_no_article_whatever_its_url(page, path, days):
+    assert not old_list(page, days, path).is_article
+
+
+@pytest.mark.parametrize(
+    ("days", "first"),
+    [
+        (("26-11-20", "26-11-15", "26-10-31"), date(2026, 11, 20)),
+        (("98-11-20", "98-11-15", "97-10-31"), date(1998, 11, 20)),
+        (("20-11-26", "15-11-26", "31-10-26"), None),
+        (("12-11-10", "12-11-10", "12-11-10"), None),
+        (("26-13-20", "26-12-20", "26-11-20"), None),
+    ],
+)
+def test_a_year_of_two_digits_is_read_where_only_so_the_list_is_in_order(page, days, first):
+    assert old_list(page, days).lists[0].rows[0].date == first
