@@ -42,7 +42,7 @@ def around(lab):
     return surroundings(lab)
 
 
-def brisk_profile(include, pages=40):
+def brisk_profile(include, pages=15):
     """The notice's profile at full speed, with only these checks."""
     profile = at_full_speed(load_profile("notice", roots()))
     budgets = replace(profile.budgets, pages=pages)
