@@ -16,6 +16,7 @@ from xuncha.lab.lab import Lab
 from xuncha.lab.pace import at_full_speed
 from xuncha.lab.records import authorisation
 from xuncha.lab.spec import LabSite
+from xuncha.model.site import Mode
 from xuncha.plan import Borders, Surroundings
 from xuncha.profile import Pattern
 from xuncha.store.result import build_result
@@ -65,10 +66,10 @@ def requested(profile, sites, around):
 
 
 def with_a_paper(lab, name):
-    """A site of the lab that may be probed."""
+    """A site of the lab that may be probed and visited in disguise."""
     site = lab.site(name)
     spec = LabSite(name, site.name, str(urlsplit(site.home).hostname), "", 1)
-    return replace(site, authorisation=authorisation([spec], lab.now))
+    return replace(site, authorisation=authorisation([spec], lab.now, disguising=True))
 
 
 @pytest.fixture(scope="session")
@@ -77,6 +78,7 @@ def inspected(lab, tmp_path_factory):
     known = catalogues.catalogue()
     own = {plugin.ref.name for plugin in known.plugins if plugin.ref.distribution == "xuncha"}
     profile = brisk_profile([check.id for check in known.checks if check.plugin in own], pages=25)
+    profile = replace(profile, requires=Mode.DISGUISE)
     folder = tmp_path_factory.mktemp("inspected")
     around = replace(surroundings(lab), registers={"icp": str(lab.register_csv(folder / "register.csv"))})
     request = requested(profile, [lab.site("portal"), with_a_paper(lab, "education")], around)

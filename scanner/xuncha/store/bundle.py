@@ -6,7 +6,7 @@
       run.json          RunMeta
       plan.json         what was to be done (written by the planner)
       catalogue.json    texts of checks and reasons, framework, profile with its bases: what an old run is read with
-      sites/<number>-<slug>/{outcomes.json, facts.jsonl.zst, captures.warc.gz, stats.json, availability.json}
+      sites/<number>-<slug>/{outcomes.json, facts.jsonl.zst, captures.warc.gz, stats.json, monitored.json}
       manifest.json     SHA-256 of every file, written last
 """
 
@@ -34,7 +34,7 @@ MAX_DOCUMENT = 256_000_000
 MAX_MANIFEST = 64_000_000
 MANIFEST = "manifest.json"
 FACTS = "facts.jsonl.zst"
-AVAILABILITY = "availability.json"
+AVAILABILITY = "monitored.json"
 RUN_ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9a-z]{4}")
 _SITE_FOLDER = re.compile(r"([0-9]{5,9})-[A-Za-z0-9.-]{1,60}")
 
