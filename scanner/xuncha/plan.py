@@ -173,7 +173,7 @@ def make_plan(
     return Plan(
         profile=profile.id,
         framework=profile.framework,
-        plugins=catalogue.loaded(),
+        plugins=planner.plugins(),
         sites=tuple(planner.site(number, site) for number, site in enumerate(sites)),
         budgets=profile.budgets,
         borders=borders or Borders(),
@@ -191,10 +191,27 @@ class _Planner:
         self._chosen = [entry for entry in catalogue.checks if profile.selects(entry.id)]
         self._failures = {entry.ref.name: entry.failure for entry in catalogue.failed()}
         self._probes = {entry.provides: entry for entry in catalogue.probes}
+        self._entries, self._loaded = catalogue.checks, catalogue.loaded()
         self._profile = profile
         self._binding = binding
         self._around = around
         self._today = today
+
+    def plugins(self) -> tuple[PluginRef, ...]:
+        """The plugins behind the chosen checks, and those whose facts they lean on: a worker loads no others."""
+        chosen, waiting = set[str](), {entry.plugin for entry in self._chosen}
+        while waiting:
+            name = waiting.pop()
+            chosen.add(name)
+            waiting |= self._leans_on(name) - chosen
+        return tuple(ref for ref in self._loaded if ref.name in chosen)
+
+    def _leans_on(self, plugin: str) -> set[str]:
+        """The plugins that provide what this one's probes and checks need; it does not load without them."""
+        probes = [entry for entry in self._probes.values() if entry.plugin == plugin]
+        needs = {fact for entry in probes for fact in (*entry.needs, *entry.recalls)}
+        needs |= {fact for entry in self._entries if entry.plugin == plugin for fact in entry.wants}
+        return {self._probes[fact].plugin for fact in needs if fact in self._probes}
 
     def site(self, number: int, site: Site) -> SitePlan:
         checks = tuple(self._check(entry, site) for entry in self._chosen)

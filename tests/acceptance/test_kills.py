@@ -3,6 +3,7 @@
 import random
 import subprocess
 import time
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -12,16 +13,24 @@ from xuncha.config.frameworks import load_framework
 from xuncha.config.library import roots
 from xuncha.lab.lab import Lab
 from xuncha.plan import Surroundings
+from xuncha.profile import Pattern
 from xuncha.store.bundle import Bundle
 from xuncha.store.result import build_result
 
 pytestmark = pytest.mark.acceptance
 
 SITES = ("portal", "culture")
+CHECKS = ("availability.*", "links.*", "icp.*", "freshness.*")
 MOMENTS = 50
 AT_MOST = 5
 """Of them in one run, which is then left to end."""
 SEED = 20260805
+
+
+def small(profile):
+    """Page checks, page probes and probes on a few pages: enough to be interrupted in."""
+    patterns = tuple(Pattern(glob, profile.include[0].place) for glob in CHECKS)
+    return replace(profile, include=patterns, budgets=replace(profile.budgets, pages=15))
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +47,7 @@ def started(tmp_path_factory, brisk, known):
 
         def start():
             state = tmp_path_factory.mktemp("state")
-            request = runs.Request(brisk(0), load_framework("notice", roots()), sites, around)
+            request = runs.Request(small(brisk(0)), load_framework("notice", roots()), sites, around)
             return runs.start(state / "xuncha" / "runs", request, known)[0], state
 
         yield start

@@ -15,7 +15,7 @@ from xuncha.model.reasons import Reason
 from xuncha.model.site import Authorisation, Mode, SiteKind, SiteStatus
 from xuncha.model.text import Text
 from xuncha.plan import CRAWL, from_json, make_plan, to_json
-from xuncha.profile import Setting
+from xuncha.profile import Pattern, Setting
 from xuncha.registry import PluginRef
 from xuncha.testing import SITE
 
@@ -154,3 +154,21 @@ def test_a_catalogue_is_read_back_as_it_was():
         probes=(probe("demo.p", "P", requests=(2, "pages")), probe("demo.q", "Q")), checks=(entry("demo.a"),)
     )
     assert catalogue.from_json(catalogue.to_json(known)) == known
+
+
+def of(plugin, thing):
+    return replace(thing, plugin=plugin)
+
+
+def test_workers_load_the_plugins_of_the_chosen_checks_and_those_they_lean_on():
+    refs = [PluginRef(name, name, "vendor", "1") for name in ("one", "two", "three")]
+    known = Catalogue(
+        plugins=tuple(PluginEntry(ref, None, "") for ref in refs),
+        probes=(of("two", probe("two.gives", "Fact")),),
+        checks=(of("one", entry("demo.a", ["Fact"])), of("three", entry("other.b"))),
+    )
+    profile = replace(
+        load_profile("notice", roots()), params={}, probes={}, include=(Pattern("demo.*", Place("", 1, 1)),)
+    )
+    plan = make_plan(known, profile, bind(profile, {"demo.a": {}, "other.b": {}}, {"two.gives": {}}), [SITE], TODAY)
+    assert [ref.name for ref in plan.plugins] == ["one", "two"]
