@@ -37,7 +37,7 @@ def main() -> int:
 
 
 def inspected(lab, known, folder):
-    profile = load_profile("quick", roots())
+    profile = load_profile("notice", roots())
     pattern = Pattern("shanhai.*", profile.include[0].place)
     budgets = replace(profile.budgets, requests_per_second=100)
     profile = replace(profile, include=(pattern,), budgets=budgets)
