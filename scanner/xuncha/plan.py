@@ -113,7 +113,8 @@ class Surroundings:
     @property
     def probe_params(self) -> dict[str, Any]:
         """What fills parameters of this name where a probe has them and the profile is silent."""
-        return {name: value for name, value in (("ca_file", self.ca_file), ("whois", self.whois)) if value}
+        known = {"ca_file": self.ca_file, "whois": self.whois, "vantage": self.vantage}
+        return {name: value for name, value in known.items() if value}
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,25 +50,28 @@ _NOWHERE = frozenset({Reason.NO_SUCH_NAME, Reason.DNS_FAILED, Reason.UNREACHABLE
 class HomeParams(Params):
     """``tries`` in one run, ``pause`` seconds apart, each given up after ``seconds``.
 
-    Visits of earlier runs are remembered for ``remember`` days.
+    Visits of earlier runs are remembered for ``remember`` days. ``vantage`` is from where the office says that it
+    looks.
     """
 
     tries: int = Field(default=3, ge=1, le=MOST_TRIES)
     pause: float = Field(default=5.0, ge=0, le=30)
     seconds: float = Field(default=15.0, gt=0, le=20)
     remember: int = Field(default=REMEMBER, ge=1, le=35)
+    vantage: str = ""
 
 
 class SecondParams(Params):
     """At most ``pages`` are asked again, ``pause`` seconds after the crawl, each given up after ``seconds``.
 
-    Visits of earlier runs are remembered for ``remember`` days.
+    Visits of earlier runs are remembered for ``remember`` days; ``vantage`` as for the home page.
     """
 
     pages: int = Field(default=40, ge=1, le=MOST_PAGES)
     pause: float = Field(default=15.0, ge=0, le=120)
     seconds: float = Field(default=15.0, gt=0, le=20)
     remember: int = Field(default=REMEMBER, ge=1, le=35)
+    vantage: str = ""
 
 
 class MissingParams(Params):
@@ -96,7 +99,7 @@ async def home_visits(
     if not site.home:
         return Gap(Reason.NO_ENTRY_URL)
     earlier = earlier_home(past, clock() - timedelta(days=params.remember), samples)
-    visitor = Visitor(net, clock, params.seconds)
+    visitor = Visitor(net, clock, params.seconds, site.seen_from(params.vantage))
     visits: list[Visit] = []
     asides: list[Visit] = []
     try:
@@ -140,13 +143,13 @@ async def _names_resolve(net: Net) -> bool:
 
 @probe(provides=SecondVisits, needs=(Crawl,), params=SecondParams, deadline=900, connections=1, requests=MOST_PAGES)
 async def second_visits(
-    crawl: Crawl, params: SecondParams, net: Net, clock: Clock, past: Past[SecondVisits]
+    site: Site, crawl: Crawl, params: SecondParams, net: Net, clock: Clock, past: Past[SecondVisits]
 ) -> SecondVisits:
     """Pages below the home page that answered with an error, asked again after a pause."""
     failed = _failed(crawl)
     if not failed:
         return SecondVisits()
-    visitor = Visitor(net, clock, params.seconds)
+    visitor = Visitor(net, clock, params.seconds, site.seen_from(params.vantage))
     visits: list[Visit] = []
     in_time = True
     try:

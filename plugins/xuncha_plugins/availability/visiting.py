@@ -4,20 +4,25 @@ from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
-from xuncha.api import Clock, Net, NetError, Reason
+from xuncha.api import Clock, Net, NetError, Reason, State, state
 from xuncha_plugins.availability.facts import Visit
 
 _BLOCK = "filing-block:"
+
 _ASIDE_BYTES = 65_536
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who visits: by which way out, with which clock, with how many seconds of patience."""
+    """Who visits: by which way out, with which clock, with how many seconds of patience.
+
+    Not ``placed`` where the site is seen by its visitors: what does not answer there may answer them.
+    """
 
     net: Net
     clock: Clock
     seconds: float
+    placed: bool = True
 
     async def visit(self, url: str) -> Visit:
         """One attempt to open ``url``, through its redirects. Never raises for what the network does."""
@@ -34,7 +39,9 @@ class Visitor:
             reply = await self.net.fetch(url, follow=follow, deadline=self.seconds, max_bytes=most)
         except NetError as error:
             waited = self.seconds if error.reason is Reason.TIMEOUT else 0.0
-            return replace(visit, seconds=waited, reason=error.reason)
+            failed = replace(visit, seconds=waited, reason=error.reason)
+            blind = not self.placed and state(failed) is State.CLOSED
+            return replace(failed, reason=Reason.VANTAGE_UNFIT) if blind else failed
         return replace(
             visit,
             seconds=reply.seconds,

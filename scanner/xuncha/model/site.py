@@ -106,3 +106,7 @@ class Site:
     def home(self) -> str:
         """The declared entry; empty where only a name is known."""
         return self.urls[0] if self.urls else ""
+
+    def seen_from(self, vantage: str) -> bool:
+        """Whether an office at ``vantage`` sees the site as its visitors do; one that said nothing is believed to."""
+        return vantage in {"", "intranet" if self.network else "inside"}

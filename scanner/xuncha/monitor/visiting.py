@@ -10,6 +10,7 @@ from xuncha.crawl.challenges import Recogniser, filing_block
 from xuncha.crawl.signature_files import load_signatures
 from xuncha.model.clock import Clock
 from xuncha.model.netapi import NetError, Reply
+from xuncha.model.opening import State, state
 from xuncha.model.reasons import Reason
 from xuncha.model.sampling import Sample
 from xuncha.model.site import Site
@@ -61,6 +62,7 @@ class Visitor:
         self._recognise = Recogniser(load_signatures()).recognise
         self._robots = RobotsMemory(steady)
         self._open = around.open_addresses
+        self._vantage = around.vantage
         self._clock = clock
         self._steady = steady
         self._names = Names(self._own_names, steady)
@@ -74,11 +76,15 @@ class Visitor:
         moment, began = self._clock(), self._steady()
         reply, reason = await self._ask(site)
         sample = _sample(moment, reply, reason)
-        if reason in NOWHERE and not site.network and await self._names.lost():
-            sample = sample.unfit()
-        if self._leapt(moment, began):
+        if await self._blind(site, sample) or self._leapt(moment, began):
             sample = sample.unfit()
         return Visited(sample, reply.address if reply else "")
+
+    async def _blind(self, site: Site, sample: Sample) -> bool:
+        """Whether it is we who could not see: by where we stand, or because our own names are lost."""
+        if sample.reason and state(sample) is State.CLOSED and not site.seen_from(self._vantage):
+            return True
+        return sample.reason in NOWHERE and not site.network and await self._names.lost()
 
     async def _ask(self, site: Site) -> tuple[Reply | None, Reason | None]:
         net = open_site(

@@ -25,10 +25,11 @@ def marked(answer, *marks):
 
 @pytest.fixture
 def visit_home(site, clock):
-    def run(pages, *, urls=(HOME,), past=NO_PAST, **net) -> HomeVisits:
+    def run(pages, *, urls=(HOME,), past=NO_PAST, network=(), vantage="", **net) -> HomeVisits:
         made = FakeNet(pages, **net)
         run.net = made
-        return asyncio.run(probes.home_visits(replace(site, urls=urls), AT_ONCE, made, clock, past))
+        params = AT_ONCE.model_copy(update={"vantage": vantage})
+        return asyncio.run(probes.home_visits(replace(site, urls=urls, network=network), params, made, clock, past))
 
     return run
 
@@ -86,6 +87,22 @@ def test_where_nothing_answers_our_own_name_service_is_tried(visit_home, referen
     assert visit_home(pages, names={"www.gov.cn": reference}).names_resolve is resolves
 
 
+@pytest.mark.parametrize(("vantage", "network"), [("outside", ()), ("intranet", ()), ("inside", ("10.0.0.0/8",))])
+def test_silence_says_nothing_where_the_office_looks_from_elsewhere(visit_home, vantage, network):
+    found = visit_home({HOME: Reason.TIMEOUT}, vantage=vantage, network=network)
+    assert {visit.reason for visit in found.visits} == {Reason.VANTAGE_UNFIT}
+
+
+@pytest.mark.parametrize(("vantage", "network"), [("", ()), ("inside", ()), ("intranet", ("10.0.0.0/8",))])
+def test_silence_counts_where_the_visitors_stand(visit_home, vantage, network):
+    found = visit_home({HOME: Reason.RESET, SECURE: Reason.RESET}, vantage=vantage, network=network)
+    assert {visit.reason for visit in found.visits} == {Reason.RESET}
+
+
+def test_an_error_that_the_site_itself_answers_counts_from_everywhere(visit_home):
+    assert visit_home({HOME: status(503)}, vantage="outside").visits[0].status == 503
+
+
 def test_a_site_without_an_address_is_a_gap(site, clock):
     found = asyncio.run(probes.home_visits(replace(site, urls=()), AT_ONCE, FakeNet(), clock, NO_PAST))
     assert found == Gap(Reason.NO_ENTRY_URL)
@@ -110,10 +127,10 @@ def test_facts_can_be_stored(visit_home):
 
 
 @pytest.fixture
-def ask_again(clock):
+def ask_again(site, clock):
     def run(crawl, planned, past=NO_PAST, **params):
         run.net = FakeNet(planned)
-        return asyncio.run(probes.second_visits(crawl, SecondParams(pause=0, **params), run.net, clock, past))
+        return asyncio.run(probes.second_visits(site, crawl, SecondParams(pause=0, **params), run.net, clock, past))
 
     return run
 

@@ -120,12 +120,12 @@ def test_a_page_that_opened_since_has_a_clean_slate(remembered_failures, visit):
     assert remembered_failures(fact, HOME) == ()
 
 
-def test_a_page_that_failed_in_three_runs_is_closed(clock, crawl, page, visit):
+def test_a_page_that_failed_in_three_runs_is_closed(site, clock, crawl, page, visit):
     url = f"{HOME}b"
     fact = SecondVisits((visit(-2, url=url, status=500),), earlier=(visit(-4, url=url, status=500),))
     past = earlier((clock() - timedelta(hours=2), fact))
     failed, net = crawl(page("b", status=500)), FakeNet({url: status(500)})
-    found = asyncio.run(probes.second_visits(failed, SecondParams(pause=0), net, clock, past))
+    found = asyncio.run(probes.second_visits(site, failed, SecondParams(pause=0), net, clock, past))
     outcome = judge(levels_open, failed, found)
     assert (outcome.status, outcome.findings[0].key) == (Status.FAIL, "down-lasting")
 
