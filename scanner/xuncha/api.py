@@ -67,6 +67,7 @@ from xuncha.page import (
 from xuncha.registers import Filed, Register, Registers
 from xuncha.store.mask import excerpt as masked_excerpt
 from xuncha.store.mask import is_resident_id
+from xuncha.tables import OneOf, Table, read_table
 
 __all__ = [
     "Answer",
@@ -114,6 +115,7 @@ __all__ = [
     "NetError",
     "NotApplicable",
     "Note",
+    "OneOf",
     "Page",
     "PageLocator",
     "PageRecord",
@@ -140,6 +142,7 @@ __all__ = [
     "State",
     "Status",
     "Stream",
+    "Table",
     "TlsSeen",
     "Unsure",
     "Url",
@@ -164,6 +167,7 @@ __all__ = [
     "page_probe",
     "parse_page",
     "probe",
+    "read_table",
     "state",
     "turned_away",
     "unsure",

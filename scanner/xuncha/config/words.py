@@ -15,6 +15,7 @@ _LIST = Text("应为列表", "should be a list")
 _MAPPING = Text("应写成“名称: 取值”的形式", "should be a mapping of names to values")
 _DATE = Text("应为日期，例如 2026-08-05", "should be a date, such as 2026-08-05")
 _TIME = Text("应为时刻，例如 22:00", "should be a time of day, such as 22:00")
+_PATTERN = Text("应为正则表达式", "should be a regular expression")
 _ALLOWED = Text("不是允许的取值", "not an allowed value")
 
 WORDS: dict[str, Text] = {
@@ -24,6 +25,8 @@ WORDS: dict[str, Text] = {
     "string_too_short": Text("不能为空", "must not be empty"),
     "string_too_long": Text("超过 {max_length} 个字符", "longer than {max_length} characters"),
     "string_pattern_mismatch": Text("格式不符合要求", "does not have the form that is asked for"),
+    "pattern_type": _PATTERN,
+    "pattern_regex": _PATTERN,
     "int_type": _WHOLE,
     "int_parsing": _WHOLE,
     "int_parsing_size": _WHOLE,
