@@ -40,6 +40,22 @@ from xuncha.model.netapi import Answer, Finished, Lease, Net, NetError, Reply, S
 from xuncha.model.opening import State, hindrance, opened, state, turned_away
 from xuncha.model.outcome import Coverage, Finding, Note, Severity, Status
 from xuncha.model.past import Earlier, Past
+from xuncha.model.prints import (
+    Algorithms,
+    Approval,
+    Baseline,
+    BaselinePage,
+    DefacementSign,
+    Habit,
+    PageKind,
+    PagePrint,
+    Prints,
+    Redesign,
+    Region,
+    ScriptPrint,
+    Seal,
+    SealState,
+)
 from xuncha.model.reasons import Reason
 from xuncha.model.sampling import HomeSamples, Sample
 from xuncha.model.site import Authorisation, Column, Mode, Site, SiteKind, SiteStatus
@@ -70,9 +86,13 @@ from xuncha.store.mask import is_resident_id
 from xuncha.tables import OneOf, Table, read_table
 
 __all__ = [
+    "Algorithms",
     "Answer",
+    "Approval",
     "Ask",
     "Authorisation",
+    "Baseline",
+    "BaselinePage",
     "Box",
     "Clock",
     "Column",
@@ -81,6 +101,7 @@ __all__ = [
     "Crawl",
     "Crumb",
     "DateSeen",
+    "DefacementSign",
     "DocumentKind",
     "DocumentLocator",
     "DocumentText",
@@ -95,6 +116,7 @@ __all__ = [
     "Form",
     "Frame",
     "Gap",
+    "Habit",
     "HeaderLocator",
     "HomeSamples",
     "Hop",
@@ -117,13 +139,18 @@ __all__ = [
     "Note",
     "OneOf",
     "Page",
+    "PageKind",
     "PageLocator",
+    "PagePrint",
     "PageRecord",
     "Params",
     "Part",
     "Past",
+    "Prints",
     "Published",
     "Reason",
+    "Redesign",
+    "Region",
     "Register",
     "Registers",
     "Reply",
@@ -132,6 +159,9 @@ __all__ = [
     "RuleLocator",
     "Sample",
     "Script",
+    "ScriptPrint",
+    "Seal",
+    "SealState",
     "Severity",
     "Share",
     "Site",

@@ -1,0 +1,194 @@
+"""Prints of pages, and the approved ones among them: the baseline (基线) that later visits are compared with.
+
+A print says enough of a page to tell an ordinary update from tampering, in at most a few kilobytes; it is no copy.
+Everything in it comes from the page and is masked and cut when it is taken. ``xuncha.tamper`` takes and compares them.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class PageKind(StrEnum):
+    """What a page is to its visitors, as far as that is cheap to know."""
+
+    HOME = "home"
+    COLUMN = "column"
+    ARTICLE = "article"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Algorithms:
+    """How the hashes of a print were made, as ``name/version``. Hashes are compared only where the names agree."""
+
+    dom: str
+    structure: str
+    similarity: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptPrint:
+    """A script: ``src`` is its absolute address without query, empty for one that stands in the page itself.
+
+    ``hash`` is of an inline script's text without numbers and blanks, ``bytes`` the length of that text; the text of
+    linked ones isn't fetched. ``loads`` are the hosts that an inline script loads from or sends visitors to.
+    """
+
+    src: str
+    hash: str = ""
+    bytes: int = 0
+    loads: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of the page, from the element called ``name`` (its id, or its class) to the next one."""
+
+    name: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class DefacementSign:
+    """Something that defacers leave behind: a message key, the words (masked), whether they have no honest reading."""
+
+    kind: str
+    excerpt: str
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PagePrint:
+    """What a page looked like on one visit.
+
+    ``url`` is the address asked for, ``landed`` where that led, empty if it is the same. ``dom`` is an exact hash of
+    the normalised tree; ``structure`` and ``similarity`` are sketches of the kinds of elements and of the lines of
+    visible text (see ``xuncha.tamper.sketch``). ``words`` counts visible characters, ``chinese`` the Chinese ones
+    among them, ``lines`` the different lines, ``own_links`` the different links within the site. ``metas`` are name
+    and content of the descriptive ones, ``marks`` what identifies the owner (filing numbers, site code). ``hosts`` are
+    those of clickable links to other websites; ``frames`` and ``forms`` absolute addresses without query; ``refresh``
+    is where a meta refresh or a script of nothing else sends visitors. ``pictures`` is a sketch of the images'
+    addresses. ``echo`` is the share of the title's words that the page repeats, from 0 to 1.
+    """
+
+    url: str
+    title: str
+    taken: datetime
+    depth: int
+    kind: PageKind
+    dom: str
+    structure: str
+    similarity: str
+    words: int
+    chinese: int
+    lines: int
+    own_links: int
+    echo: float = 0.0
+    metas: tuple[tuple[str, str], ...] = ()
+    marks: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    scripts: tuple[ScriptPrint, ...] = ()
+    frames: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    refresh: str = ""
+    images: int = 0
+    pictures: str = ""
+    regions: tuple[Region, ...] = ()
+    signs: tuple[DefacementSign, ...] = ()
+    landed: str = ""
+    scripted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """What visits taught about one page: which parts change by themselves.
+
+    ``visits`` counts those that it was learned from, ``since`` is the first of them. ``volatile`` are the names of
+    regions that were seen to change, ``steady`` the sketch of the lines that every visit showed, ``least`` the fewest
+    visible characters.
+    """
+
+    url: str
+    since: datetime
+    visits: int
+    volatile: tuple[str, ...]
+    steady: str
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prints:
+    """The prints of one crawl, in its order. ``complete`` is False where pages beyond the cap were left out."""
+
+    pages: tuple[PagePrint, ...]
+    algorithms: Algorithms
+    complete: bool = True
+    habits: tuple[Habit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who looked at a page and approved it as untampered: a name, when, and on the ground of which run."""
+
+    by: str
+    at: datetime
+    run: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BaselinePage:
+    """A page as it was approved."""
+
+    print: PagePrint
+    approval: Approval
+    algorithms: Algorithms
+    habit: Habit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Redesign:
+    """改版. A planned time, first and last day, in which pages may look different; ``by`` announced it."""
+
+    start: date
+    end: date
+    by: str = ""
+    note: str = ""
+
+    def covers(self, day: date) -> bool:
+        """Whether the pages may look different on ``day``."""
+        return self.start <= day <= self.end
+
+
+class SealState(StrEnum):
+    """What checking the keyed chain of a baseline ended in."""
+
+    INTACT = "intact"
+    BROKEN = "broken"
+    UNSEALED = "unsealed"
+    KEY_MISSING = "key-missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """The end of the keyed hash chain: the hash of its last entry and how many there are. ``problem`` says more."""
+
+    head: str
+    length: int
+    state: SealState
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """基线. The approved state of a site's pages."""
+
+    site: str
+    pages: tuple[BaselinePage, ...]
+    seal: Seal
+    redesigns: tuple[Redesign, ...] = ()
+
+    def page(self, url: str) -> BaselinePage | None:
+        """The approved state of one page, by the address that was asked for."""
+        return next((page for page in self.pages if page.print.url == url), None)
