@@ -11,6 +11,9 @@ from xuncha.store.result import FindingView, ItemResult, OutcomeView, RunResult,
 
 PROBLEMS = (Status.FAIL, Status.WARN)
 OPEN = (Status.MANUAL, Status.INCONCLUSIVE, Status.ERROR, Status.NOT_RUN)
+CRAWL, ROBOTS = "crawl", "robots.txt"
+"""Who asks for pages beside the probes."""
+
 _BY_WEIGHT = {weight: place for place, weight in enumerate(Weight)}
 
 
@@ -87,6 +90,14 @@ def _unjudged(status: Status, reason: Reason | None, pairs: list[tuple[SiteResul
     first = pairs[0][1].reason
     checks = tuple(dict.fromkeys(outcome.check for _, outcome in pairs))
     return Unjudged(status, reason, len(pairs), tuple(sites.values()), checks, first.params if first else {})
+
+
+def requests_by_part(site: SiteResult) -> list[tuple[str, int]]:
+    """Requests by plugin, beside those of the crawl and for robots.txt, the most first."""
+    parts: Counter[str] = Counter()
+    for asker, count in site.stats.by_asker.items():
+        parts[asker if asker in (CRAWL, ROBOTS) else asker.partition(".")[0]] += count
+    return parts.most_common()
 
 
 def of_item(site: SiteResult, item: ItemResult) -> list[OutcomeView]:

@@ -52,6 +52,7 @@ class SiteNet:
         requests: int | None = None,
         streams: "set[_HeldStream] | None" = None,
         services: tuple[str, ...] = (),
+        asker: str = "crawl",
     ) -> None:
         self._session = session
         self._resolver = resolver
@@ -61,6 +62,7 @@ class SiteNet:
         self._requests = requests
         self._streams = set[_HeldStream]() if streams is None else streams
         self._services = services
+        self._asker = asker
 
     def bound(
         self,
@@ -69,8 +71,9 @@ class SiteNet:
         programs: Sequence[str] = (),
         requests: int | None = None,
         services: Sequence[str] = (),
+        asker: str = "",
     ) -> "SiteNet":
-        """The same way out for one probe: its mode, its own most of requests, the programs and services it declares."""
+        """The same way out for one probe, ``asker``: its mode, its own most of requests, what it declares to use."""
         return SiteNet(
             self._session,
             self._resolver,
@@ -80,17 +83,13 @@ class SiteNet:
             requests=requests,
             streams=self._streams,
             services=tuple(services),
+            asker=asker,
         )
 
     @property
     def spent(self) -> Spent:
         """What was sent and received so far, by all views of the site together."""
         return self._session.guard.spent
-
-    @property
-    def by_host(self) -> Mapping[str, int]:
-        """Requests by host."""
-        return self._session.guard.by_host
 
     @cached_property
     def http(self) -> "httpx.AsyncClient":
@@ -122,6 +121,7 @@ class SiteNet:
             purpose=Purpose.EXTERNAL if external else Purpose.SITE,
             mode=self._mode,
             follow=follow,
+            asker=self._asker,
         )
         self._count()
         return await self._session.fetch(request)

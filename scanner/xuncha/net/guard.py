@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -66,7 +66,11 @@ _LEASES: ContextVar[Mapping[str, _Held]] = ContextVar("leases of this task, by h
 
 @dataclass(slots=True)
 class Spent:
-    """What was sent and received. ``requests`` went to the site itself; ``bytes`` are of bodies on the wire."""
+    """What was sent and received. ``requests`` went to the site itself; ``bytes`` are of bodies on the wire.
+
+    ``by_asker`` shares out both kinds of requests among those on whose behalf they were sent: probes by their names,
+    robots.txt, and the crawl.
+    """
 
     requests: int = 0
     external: int = 0
@@ -74,6 +78,7 @@ class Spent:
     connections: int = 0
     leases: int = 0
     bytes: int = 0
+    by_asker: Counter[str] = field(default_factory=Counter)
 
 
 class Guard:
@@ -106,7 +111,6 @@ class Guard:
     ) -> None:
         self.spent = Spent() if spent is None else spent
         self._noted = noted
-        self.by_host: Counter[str] = Counter()
         self._site = site
         self._scope = scope
         self._settings = settings
@@ -119,9 +123,16 @@ class Guard:
         self._claims: dict[tuple[str, str], tuple[Claim, ...]] = {}
 
     async def admit(
-        self, target: Target, method: str, purpose: Purpose, mode: Mode = Mode.PASSIVE, *, entry: bool = False
+        self,
+        target: Target,
+        method: str,
+        purpose: Purpose,
+        mode: Mode = Mode.PASSIVE,
+        *,
+        entry: bool = False,
+        asker: str = "",
     ) -> Permit:
-        """Leave to ask for ``target``. Raises NetError for the first rule that says no.
+        """Leave for ``asker`` to ask for ``target``. Raises NetError for the first rule that says no.
 
         ``entry`` marks where a declared entry redirected to; the entries themselves are known.
         """
@@ -134,7 +145,7 @@ class Guard:
             check_robots(await self._robots(target), target, entry=entry or self.is_entry(target))
         addresses = await self._vetting.addresses(target.host)
         self._paper.check_mode(mode, target.host, addresses)
-        self._count(target.host, inside=inside)
+        self._count(asker, inside=inside)
         return Permit(target, method, addresses, inside)
 
     def contains(self, target: Target) -> bool:
@@ -210,7 +221,7 @@ class Guard:
     async def _leave_to_speak(self, host: str, services: Sequence[str] = ()) -> tuple[str, str]:
         name = host_of(host)
         known = (*self._settings.services, *services)
-        if not name or not (name in self._scope.hosts or self._vetting.is_own(name) or name in known):
+        if not name or not (name in self._scope.hosts or name in known or await self._vetting.is_own(name)):
             raise NetError(Reason.OUT_OF_SCOPE, host)
         self._paper.check_hours()
         return name, (await self._vetting.addresses(name))[0]
@@ -226,7 +237,7 @@ class Guard:
         finally:
             self._ledger.resume(key, until)
 
-    def _count(self, host: str, *, inside: bool) -> None:
+    def _count(self, asker: str, *, inside: bool) -> None:
         spent, settings = self.spent, self._settings
         if spent.bytes >= settings.site_bytes:
             raise NetError(Reason.BUDGET_REACHED, f"{settings.site_bytes} bytes")
@@ -237,7 +248,7 @@ class Guard:
             spent.requests += 1
         else:
             spent.external += 1
-        self.by_host[host] += 1
+        spent.by_asker[asker] += 1
         self._noted()
 
     def _claims_on(self, host: str, address: str) -> tuple[Claim, ...]:

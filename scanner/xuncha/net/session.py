@@ -55,6 +55,7 @@ class Request:
     purpose: Purpose = Purpose.SITE
     mode: Mode = Mode.PASSIVE
     follow: bool = True
+    asker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ class Session:
             deadline=settings.deadline,
             redirects=_ROBOTS_REDIRECTS,
             purpose=Purpose.ROBOTS,
+            asker=ROBOTS_PATH.lstrip("/"),
         )
         try:
             reply = await self._walk(request)
@@ -194,7 +196,9 @@ class Session:
         """Ask one address after the other until one answers."""
         hop_purpose = Purpose.EXTERNAL if walk.hops and request.purpose is Purpose.SITE else request.purpose
         entry = request.purpose is Purpose.SITE and self.guard.is_entry(request.target)
-        permit = await self.guard.admit(walk.target, walk.method, hop_purpose, request.mode, entry=entry)
+        permit = await self.guard.admit(
+            walk.target, walk.method, hop_purpose, request.mode, entry=entry, asker=request.asker
+        )
         headers, caps = {**request.headers, **walk.cookies}, Caps(request.max_bytes, seconds)
         first: NetError | None = None
         for address in permit.addresses[:_ADDRESSES_TRIED]:

@@ -1,11 +1,13 @@
 """From a host to the addresses that may be connected: looked up once, every one held against the policy."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
+from xuncha.model.hosts import is_address
 from xuncha.model.netapi import NetError
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Site
-from xuncha.net.addresses import AddressPolicy, is_address
+from xuncha.net.addresses import AddressPolicy
 from xuncha.net.resolver import REFERENCE, Resolver
 from xuncha.net.scope import Scope, host_of
 
@@ -66,8 +68,15 @@ class Vetting:
                 self._preferred.clear()
             self._preferred[host] = address
 
-    def is_own(self, address: str) -> bool:
-        """Whether one of the site's hosts was found at ``address``."""
+    async def is_own(self, address: str) -> bool:
+        """Whether one of the site's hosts is at ``address``.
+
+        Who asks need not have spoken to the site before: in a resumed run another worker may have.
+        """
+        if address not in self._own and is_address(address):
+            for host in sorted(self._scope.hosts):
+                with suppress(NetError):
+                    await self.addresses(host)
         return address in self._own
 
     async def _look_up(self, host: str, *, inside: bool) -> tuple[str, ...]:

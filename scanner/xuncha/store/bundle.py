@@ -66,7 +66,10 @@ class RunMeta:
 
 @dataclass(frozen=True, slots=True)
 class SiteStats:
-    """``stats.json``: what looking at a site took. ``bytes`` came over the wire; ``opened`` pages were readable."""
+    """``stats.json``: what looking at a site took. ``bytes`` came over the wire; ``opened`` pages were readable.
+
+    ``by_asker`` shares out the requests: crawl, robots.txt, and probes by their names.
+    """
 
     pages: int = 0
     opened: int = 0
@@ -74,6 +77,7 @@ class SiteStats:
     bytes: int = 0
     seconds: float = 0.0
     cpu_seconds: float = 0.0
+    by_asker: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

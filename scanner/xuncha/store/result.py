@@ -147,13 +147,17 @@ class GapView:
 
 @dataclass(frozen=True, slots=True)
 class StatsView:
-    """What looking at the site took; ``bytes`` came over the wire."""
+    """What looking at the site took; ``bytes`` came over the wire.
+
+    ``by_asker`` shares out the requests: crawl, robots.txt, and probes by their names.
+    """
 
     pages: int
     requests: int
     bytes: int
     seconds: float
     cpu_seconds: float
+    by_asker: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,7 +396,7 @@ def _review_of(outcome: Outcome, reviews: Reviews) -> Review | None:
 
 
 def _stats(stats: SiteStats) -> StatsView:
-    return StatsView(stats.pages, stats.requests, stats.bytes, stats.seconds, stats.cpu_seconds)
+    return StatsView(stats.pages, stats.requests, stats.bytes, stats.seconds, stats.cpu_seconds, stats.by_asker)
 
 
 def _run_info(meta: RunMeta) -> RunInfo:

@@ -227,7 +227,7 @@ class Inspector:
         requests = next(one.requests for one in planned.probes if one.name == probe.name)
         evidence = Path(self._plan.surroundings.evidence or "/nonexistent") / (site.evidence or site.id)
         mode, programs, services = Mode(probe.mode), probe.programs, probe.services
-        view = net.bound(mode=mode, programs=programs, requests=requests, services=services)
+        view = net.bound(mode=mode, programs=programs, requests=requests, services=services, asker=probe.name)
         files = FolderFiles(evidence)
         given = {Site: site, Net: view, Clock: self._network.clock, Files: files}
         given |= {Registers: self._registers, Documents: self._documents}
@@ -247,6 +247,7 @@ def _stats(account: Account, facts: Mapping[type, object], begun: float) -> Site
         bytes=account.spent.bytes,
         seconds=round(account.seconds, 3),
         cpu_seconds=round(time.process_time() - begun, 3),
+        by_asker=dict(account.spent.by_asker.most_common()),
     )
 
 

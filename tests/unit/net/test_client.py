@@ -115,7 +115,7 @@ def test_streams_that_a_probe_forgot_are_closed_with_the_site(world):
     assert net.ledger.pass_through([claim]).try_enter() == 0
 
 
-@pytest.mark.parametrize("host", ["other.example", "whois.example", "127.0.0.1", "", "no such host"])
+@pytest.mark.parametrize("host", ["other.example", "whois.example", "127.0.0.9", "", "no such host"])
 def test_strangers_are_not_spoken_to(world, host):
     net = world(names=NAMES, exempt=LOOPBACK)
 
@@ -141,6 +141,17 @@ def test_configured_services_and_the_sites_own_addresses_are(world, paced):
 
     asyncio.run(run())
     assert net.spent.connections == 3
+
+
+def test_an_address_of_the_site_is_known_before_anything_was_asked_of_its_host(world):
+    net = world(names=NAMES, exempt=LOOPBACK)
+
+    async def run():
+        async with echo() as (port, _), net:
+            await (await net.connect("127.0.0.1", port)).close()
+
+    asyncio.run(run())
+    assert net.spent.connections == 1
 
 
 def test_services_that_a_probe_declares_are_spoken_to_by_that_probe_only(world):

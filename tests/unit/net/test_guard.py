@@ -287,7 +287,14 @@ def test_the_site_and_what_lies_beyond_have_budgets_of_their_own(world, fetched,
     assert fetched(net) is Reason.BUDGET_REACHED
     assert fetched(net, "http://o.example/", external=True).status == 404
     assert fetched(net, "http://o.example/", external=True) is Reason.BUDGET_REACHED
-    assert dict(net.by_host) == {"www.example.gov.cn": 2, "o.example": 1}
+    assert (net.spent.requests, net.spent.external) == (2, 1)
+
+
+def test_requests_are_told_apart_by_who_asked(world, fetched):
+    net = world()
+    fetched(net)
+    fetched(net.bound(asker="links.targets"))
+    assert dict(net.spent.by_asker) == {"robots.txt": 1, "crawl": 1, "links.targets": 1}
 
 
 def test_a_probe_has_a_budget_of_its_own(world, fetched):

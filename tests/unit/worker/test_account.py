@@ -1,5 +1,7 @@
 """What a site has cost is carried from worker to worker in its journal."""
 
+from collections import Counter
+
 import pytest
 
 from xuncha.net.guard import Spent
@@ -39,6 +41,11 @@ def test_a_new_site_has_cost_nothing(killed):
 
 def test_what_was_noted_is_carried_on(killed):
     assert killed(requests=7, external=2, bytes=900).spent == Spent(requests=7, external=2, bytes=900)
+
+
+def test_who_asked_is_carried_on_too(killed):
+    killed(by_asker=Counter(crawl=3))
+    assert killed(by_asker=Counter({"crawl": 2, "links.targets": 1})).spent.by_asker == {"crawl": 5, "links.targets": 1}
 
 
 def test_it_adds_up_over_several_workers(killed):
