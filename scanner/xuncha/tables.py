@@ -19,7 +19,10 @@ _T = TypeVar("_T", bound=BaseModel)
 
 
 class Table(Strict):
-    """Base of a table and of its entries; fields are declared as in any pydantic model, lists best as tuples."""
+    """Base of a table and of its entries; fields are declared as in any pydantic model, lists best as tuples.
+
+    A text that may be empty says so: ``Annotated[str, Field(min_length=0)]``.
+    """
 
     model_config = ConfigDict(str_min_length=1)
 

@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from functools import cache
 from html import unescape
-from importlib.resources import files
 from itertools import islice
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlencode, urljoin
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
-from ruamel.yaml import YAML
+from pydantic import Field
 
-from xuncha.api import Page, Row, dates_in
+from xuncha.api import Page, Row, Table, dates_in, read_table
 from xuncha_plugins.freshness.facts import ListSource
 
 MAX_ROWS = 500
@@ -35,16 +33,14 @@ Form = Literal["records", "json", "json-html", "html"]
 """What comes back from a source: XML records of markup, JSON, JSON with a piece of markup, a page."""
 
 
-class _Adapter(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class _Adapter(Table):
     id: str
     system: str
     hint: str = ""
     on: Literal["html", "url"] = "html"
     recognise: re.Pattern[str]
     also: tuple[re.Pattern[str], ...] = ()
-    defaults: dict[str, str] = Field(default_factory=dict)
+    defaults: dict[str, Annotated[str, Field(min_length=0)]] = Field(default_factory=dict)
     only: re.Pattern[str] | None = None
     drop: tuple[str, ...] = ()
     url: str
@@ -88,9 +84,7 @@ class _Adapter(BaseModel):
         return clean
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class _Table(Table):
     adapters: tuple[_Adapter, ...]
     loaders: tuple[str, ...]
     pagers: tuple[_Adapter, ...]
@@ -152,8 +146,7 @@ def _adapter(name: str) -> _Adapter:
 
 @cache
 def _table() -> _Table:
-    text = (files(__package__) / "adapters.yaml").read_text("utf-8")
-    return TypeAdapter(_Table).validate_python(YAML(typ="safe", pure=True).load(text))
+    return read_table(_Table, __package__, "adapters.yaml")
 
 
 def _records(text: str, base: str) -> Iterator[Row]:

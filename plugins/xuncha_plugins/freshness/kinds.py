@@ -4,11 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
-from ruamel.yaml import YAML
+from pydantic import Field
+
+from xuncha.api import OneOf, Table, read_table
 
 DeadlineClass = Literal["", "news", "notice", "yearly", "other-yearly"]
 
@@ -17,16 +17,12 @@ _LONGEST = 30
 """A longer name is a sentence, not the name of a column."""
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Title(_Strict):
+class _Title(Table):
     zh: str
     en: str
 
 
-class _Kind(_Strict):
+class _Kind(Table):
     id: str
     title: _Title
     deadline: DeadlineClass = Field(default="", alias="class")
@@ -36,15 +32,10 @@ class _Kind(_Strict):
     excluded: tuple[str, ...] = Field(default=(), alias="except")
 
 
-class _Past(_Strict):
-    words: tuple[str, ...]
-    years: str
-
-
-class _Table(_Strict):
+class _Table(Table):
     kinds: tuple[_Kind, ...]
-    past: _Past
-    sidebars: tuple[str, ...]
+    past: OneOf
+    sidebars: OneOf
     not_columns: tuple[str, ...]
 
 
@@ -104,8 +95,7 @@ def plain(name: str) -> str:
 
 
 def _read() -> Kinds:
-    text = (files(__package__) / "kinds.yaml").read_text("utf-8")
-    table = TypeAdapter(_Table).validate_python(YAML(typ="safe", pure=True).load(text))
+    table = read_table(_Table, __package__, "kinds.yaml")
     words = sorted(_words(table), key=lambda one: -len(one[0]))
     names = {plain(name): kind.id for kind in table.kinds for name in (kind.title.zh, *kind.names)}
     names |= {str(kind.type): kind.id for kind in table.kinds if kind.type is not None}
@@ -113,8 +103,8 @@ def _read() -> Kinds:
         deadlines={kind.id: kind.deadline for kind in table.kinds},
         names=names,
         words=tuple(words),
-        past=re.compile("|".join([*table.past.words, table.past.years])),
-        sidebars=re.compile("|".join(table.sidebars)),
+        past=table.past,
+        sidebars=table.sidebars,
         not_columns=frozenset(plain(name) for name in table.not_columns),
     )
 
