@@ -17,12 +17,24 @@ from xuncha.declare import (
     unsure,
     warning,
 )
+from xuncha.gather.pacing import a_few_at_once, in_time
 from xuncha.model.clock import Clock, day_of
 from xuncha.model.crawl import Crawl, Hop, LinkSource, LinkTarget, LinkUse, PageRecord, Robots
 from xuncha.model.defang import defanged, defanged_text
 from xuncha.model.documents import DocumentKind, Documents, DocumentText, Part, Where
 from xuncha.model.fact import Gap
 from xuncha.model.files import Files
+from xuncha.model.hosts import (
+    host_of,
+    is_address,
+    is_inside,
+    is_private,
+    public_suffix,
+    registrable,
+    same_registrable,
+    upwards,
+    without_www,
+)
 from xuncha.model.locator import (
     ColumnLocator,
     DocumentLocator,
@@ -177,6 +189,7 @@ __all__ = [
     "Unsure",
     "Url",
     "Where",
+    "a_few_at_once",
     "ask",
     "check",
     "date_in_url",
@@ -187,6 +200,11 @@ __all__ = [
     "finding",
     "hindrance",
     "hookimpl",
+    "host_of",
+    "in_time",
+    "is_address",
+    "is_inside",
+    "is_private",
     "is_resident_id",
     "masked_excerpt",
     "month_days_in",
@@ -197,9 +215,14 @@ __all__ = [
     "page_probe",
     "parse_page",
     "probe",
+    "public_suffix",
     "read_table",
+    "registrable",
+    "same_registrable",
     "state",
     "turned_away",
     "unsure",
+    "upwards",
     "warning",
+    "without_www",
 ]

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 from xuncha.config.models import Lenient
 from xuncha.config.validation import refuse, validate
 from xuncha.config.yaml import Source, load_yaml
-from xuncha.net.addresses import is_address
+from xuncha.model.hosts import is_address
 
 Vantage = Literal["inside", "outside", "intranet"]
 """From where an office looks, as it says itself: the Internet within the country, beyond it, a network of its own."""

@@ -20,9 +20,9 @@ import dns.rdatatype
 import dns.resolver
 from ada_url import idna_to_ascii
 
+from xuncha.model.hosts import is_address
 from xuncha.model.netapi import Answer, NetError
 from xuncha.model.reasons import Reason
-from xuncha.net.addresses import is_address
 
 DEADLINE = 6.0
 """Seconds for one lookup, all tries and name servers together."""
