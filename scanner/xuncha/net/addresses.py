@@ -108,17 +108,6 @@ class AddressPolicy:
         return _is_public(address)
 
 
-def is_address(text: str) -> bool:
-    """Whether ``text`` is an IP address in its plain form, without brackets or port."""
-    if not (":" in text or text[-1:].isdigit()):  # most hosts are names, and an exception costs twenty times as much
-        return False
-    try:
-        ip_address(text)
-    except ValueError:
-        return False
-    return True
-
-
 def is_private_range(network: Network) -> bool:
     """Whether all of ``network`` is what ``network: private`` may open."""
     return any(_lies_in(network, private) for private in PRIVATE)
