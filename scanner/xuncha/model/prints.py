@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from xuncha.model.text import Text
+
 
 class PageKind(StrEnum):
     """What a page is to its visitors, as far as that is cheap to know."""
@@ -172,12 +174,17 @@ class SealState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """The end of the keyed hash chain: the hash of its last entry and how many there are. ``problem`` says more."""
+    """The end of the keyed hash chain: the hash of its last entry and how many there are.
+
+    ``problem`` says in words what is wrong and what to do. ``confirmed`` False: the chain holds, but this machine knows
+    of no earlier end of it, so that it couldn't tell if the last entries had been cut off.
+    """
 
     head: str
     length: int
     state: SealState
-    problem: str = ""
+    problem: Text | None = None
+    confirmed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
