@@ -8,7 +8,8 @@ from functools import cache
 
 from pydantic import Field
 
-from xuncha_plugins.services.words import Strict, heading, load
+from xuncha.api import Table, read_table
+from xuncha_plugins.services.words import heading
 
 MAX_LABEL = 24
 _ORDINAL = re.compile(
@@ -20,7 +21,7 @@ _BLANKS = re.compile(r"\s+")
 _JOINTS = re.compile(r"[、,，和及与/;&]")
 
 
-class _Element(Strict):
+class _Element(Table):
     id: str
     name: str
     told: re.Pattern[str]
@@ -30,7 +31,7 @@ class _Element(Strict):
     short: tuple[str, ...] = ()
 
 
-class _Recognition(Strict):
+class _Recognition(Table):
     title: re.Pattern[str]
     trail: re.Pattern[str]
     steps: re.Pattern[str]
@@ -62,7 +63,7 @@ class _Recognition(Strict):
         return told
 
 
-class CatchAll(Strict):
+class CatchAll(Table):
     """Phrases that demand whatever else; ``goes_on`` follows and ``denied`` precedes those that do not."""
 
     phrases: tuple[re.Pattern[str], ...]
@@ -70,7 +71,7 @@ class CatchAll(Strict):
     denied: re.Pattern[str]
 
 
-class Online(Strict):
+class Online(Table):
     """What promises online handling, what takes that back, and which links are an entry."""
 
     claims: re.Pattern[str]
@@ -80,7 +81,7 @@ class Online(Strict):
     general: re.Pattern[str]
 
 
-class _Table(Strict):
+class _Table(Table):
     elements: tuple[_Element, ...]
     beside: tuple[str, ...]
     may_be_none: frozenset[str]
@@ -145,8 +146,8 @@ class GuideWords:
 
 @cache
 def guide_words() -> GuideWords:
-    """The table of ``guide_words.yaml``. Raises ValueError where that file is not what it should be."""
-    table = _Table.model_validate(load("guide_words.yaml"))
+    """The table of ``guide_words.yaml``."""
+    table = read_table(_Table, __package__, "guide_words.yaml")
     labels = _by_name([(one.id, one.labels) for one in table.elements])
     with_colon = _by_name([(one.id, one.bare) for one in table.elements])
     every = sorted({*labels, *with_colon, *table.beside}, key=lambda label: (-len(label), label))

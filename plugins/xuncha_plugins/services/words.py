@@ -4,24 +4,16 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-from pydantic import BaseModel, ConfigDict, Field
-from ruamel.yaml import YAML
+from pydantic import Field
 
-from xuncha.api import Page
+from xuncha.api import Page, Table, read_table
 
 LONGEST = 500
 """Characters of a text that patterns are held against."""
 
 
-class Strict(BaseModel):
-    """Base of what is read from this plugin's data files."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class SearchWords(Strict):
+class SearchWords(Table):
     """How a search is recognised, and what its answers say. All but ``fields`` and ``common`` are patterns."""
 
     fields: frozenset[str]
@@ -35,18 +27,18 @@ class SearchWords(Strict):
     filled: re.Pattern[str]
 
 
-class _Systems(Strict):
+class _Systems(Table):
     longest: int
     names: re.Pattern[str]
     excluded: re.Pattern[str] = Field(alias="except")
 
 
-class _Platforms(Strict):
+class _Platforms(Table):
     hosts: re.Pattern[str]
     names: re.Pattern[str]
 
 
-class _Table(Strict):
+class _Table(Table):
     search: SearchWords
     systems: _Systems
     platforms: _Platforms
@@ -72,16 +64,10 @@ class Words:
         return bool(self._platforms.hosts.search(host[:LONGEST]) or self._platforms.names.search(text[:LONGEST]))
 
 
-def load(name: str) -> object:
-    """A data file of this plugin."""
-    text = (files(__package__) / name).read_text("utf-8")
-    return YAML(typ="safe", pure=True).load(text)
-
-
 @cache
 def words() -> Words:
-    """The table of ``words.yaml``. Raises ValueError where that file is not what it should be."""
-    table = _Table.model_validate(load("words.yaml"))
+    """The table of ``words.yaml``."""
+    table = read_table(_Table, __package__, "words.yaml")
     return Words(table.search, table.systems, table.platforms)
 
 
