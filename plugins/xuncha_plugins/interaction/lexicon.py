@@ -2,11 +2,10 @@
 
 import re
 import unicodedata
-from importlib.resources import files
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
-from ruamel.yaml import YAML
+from pydantic import Field
 
+from xuncha.api import OneOf, Table, read_table
 from xuncha_plugins.interaction.facts import Activity, State
 
 LONGEST_NAME = 14
@@ -20,12 +19,8 @@ Pattern = re.Pattern[str]
 _BETWEEN = re.compile(r"[\s\d/:：年月日|,，。；;、\[\]【】()（）-]+")
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Channel(_Strict):
-    names: tuple[str, ...]
+class _Channel(Table):
+    names: OneOf
     special: Pattern
     both: Pattern
     never: Pattern = Field(alias="not")
@@ -34,7 +29,7 @@ class _Channel(_Strict):
     url: Pattern
 
 
-class _Letters(_Strict):
+class _Letters(Table):
     names: Pattern
     exempt: Pattern
     writing: Pattern
@@ -42,7 +37,7 @@ class _Letters(_Strict):
     replying: Pattern
 
 
-class _Reply(_Strict):
+class _Reply(Table):
     courtesy: Pattern
     receipt: Pattern
     elsewhere: Pattern
@@ -50,12 +45,12 @@ class _Reply(_Strict):
     concrete: Pattern
 
 
-class _Activities(_Strict):
+class _Activities(Table):
     columns: dict[Activity, Pattern]
-    titles: tuple[str, ...]
+    titles: OneOf
 
 
-class Words(_Strict):
+class Words(Table):
     """The table as it stands in the file."""
 
     channel: _Channel
@@ -118,7 +113,7 @@ def activity(name: str) -> Activity | None:
 
 def is_activity(title: str) -> bool:
     """Whether an article of that title announces or reports an interview, a call for opinions or a survey."""
-    return bool(_ACTIVITY.search(title))
+    return bool(WORDS.activities.titles.search(title))
 
 
 def state(text: str) -> State:
@@ -136,20 +131,12 @@ def _named(name: str, *, special: bool = False) -> bool:
     name = plain(name)
     if not 1 < len(name) <= LONGEST_ENTRY or WORDS.channel.never.search(name):
         return False
-    return bool(_CHANNEL.search(name) or (special and WORDS.channel.special.search(name)))
+    return bool(WORDS.channel.names.search(name) or (special and WORDS.channel.special.search(name)))
 
 
 def _only_special(name: str) -> bool:
     return bool(WORDS.channel.special.search(name)) and not WORDS.channel.both.search(name)
 
 
-def _read() -> Words:
-    text = (files(__package__) / "words.yaml").read_text("utf-8")
-    return TypeAdapter(Words).validate_python(YAML(typ="safe", pure=True).load(text))
-
-
-WORDS = _read()
+WORDS = read_table(Words, __package__, "words.yaml")
 """Read at once, because checks ask it and may open no file."""
-
-_CHANNEL = re.compile("|".join(WORDS.channel.names))
-_ACTIVITY = re.compile("|".join(WORDS.activities.titles))
