@@ -5,25 +5,25 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
-from xuncha_plugins.darklinks.words import Strict, load
+from xuncha.api import Table, read_table
 
 _SECOND_LEVEL = frozenset(("gov", "com", "net", "org", "edu", "ac", "mil", "co"))
 _OF_THE_STATE = re.compile(r"(?:^|\.)(?:gov|edu|mil|ac)(?:\.[a-z]{2,})?$")
 _PLAIN_PORTS = frozenset((None, 80, 443))
 
 
-class _Bad(Strict):
+class _Bad(Table):
     host: str
     kind: str
     confidence: str
     source: str
 
 
-class _Table(Strict):
+class _Table(Table):
     trusted: tuple[str, ...]
-    words: str
+    words: re.Pattern[str]
     endings: tuple[str, ...]
-    numeric: str
+    numeric: re.Pattern[str]
     bad: tuple[_Bad, ...]
 
 
@@ -38,12 +38,12 @@ class _Names:
 
 @cache
 def _names() -> _Names:
-    table = load(_Table, "hosts.yaml")
+    table = read_table(_Table, __package__, "hosts.yaml")
     return _Names(
         frozenset(table.trusted),
-        re.compile(table.words),
+        table.words,
         frozenset(table.endings),
-        re.compile(table.numeric),
+        table.numeric,
         {one.host: one for one in table.bad},
     )
 

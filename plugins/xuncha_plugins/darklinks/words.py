@@ -5,12 +5,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
-from ruamel.yaml import YAML
+from xuncha.api import Table, read_table
 
 MAX_READ = 2_000
 """Characters of a title, a description or a link's words that are looked at."""
@@ -32,20 +30,14 @@ _ORGAN = re.compile(
 _PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}[)）]")
 
 
-class Strict(BaseModel):
-    """Data beside the logic: unknown keys are faults."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Family(Strict):
+class _Family(Table):
     id: str
     confidence: str
     strong: tuple[str, ...]
     acts: tuple[str, ...]
 
 
-class _Table(Strict):
+class _Table(Table):
     families: tuple[_Family, ...]
     against: tuple[str, ...]
     organs: tuple[str, ...]
@@ -100,18 +92,9 @@ class _Words:
     organ: re.Pattern[str]
 
 
-T = TypeVar("T")
-
-
-def load(kind: type[T], name: str) -> T:
-    """A YAML file of this folder. Raises pydantic.ValidationError on what does not fit."""
-    text = (files("xuncha_plugins.darklinks") / name).read_text("utf-8")
-    return TypeAdapter(kind).validate_python(YAML(typ="safe", pure=True).load(text))
-
-
 @cache
 def _words() -> _Words:
-    table = load(_Table, "lexicon.yaml")
+    table = read_table(_Table, __package__, "lexicon.yaml")
     families = {plain(word): family.id for family in table.families for word in family.strong}
     strong = _any(families)
     return _Words(
