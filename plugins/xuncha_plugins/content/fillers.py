@@ -6,11 +6,11 @@ sentence only what no sentence holds counts.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
-from xuncha.api import Link, Page, masked_excerpt
-from xuncha_plugins.content.lexicon import Hit, Strict, line_of, load
+from xuncha.api import Link, OneOf, Page, Table, masked_excerpt, read_table
+from xuncha_plugins.content.lexicon import Hit, line_of
 from xuncha_plugins.content.unfinished import is_frame
 from xuncha_plugins.content.words_facts import Filler
 
@@ -27,43 +27,19 @@ _OTHER_WORDS = 60
 """A page with more words beside its test words has something to say, and may quote them."""
 
 
-class _Table(Strict):
+class _Rules(Table):
     triggers: tuple[str, ...]
-    names: tuple[str, ...]
-    doubtful: tuple[str, ...]
-    titles: tuple[str, ...]
-    lines: tuple[str, ...]
-    phrases: tuple[str, ...]
-    beside_forms: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    triggers: tuple[str, ...]
-    names: re.Pattern[str]
-    doubtful: re.Pattern[str]
-    titles: re.Pattern[str]
-    lines: re.Pattern[str]
-    phrases: re.Pattern[str]
-    beside_forms: re.Pattern[str]
+    names: OneOf
+    doubtful: OneOf
+    titles: OneOf
+    lines: OneOf
+    phrases: OneOf
+    beside_forms: OneOf
 
 
 @cache
 def _rules() -> _Rules:
-    table = load(_Table, "fillers.yaml")
-    return _Rules(
-        table.triggers,
-        _any(table.names),
-        _any(table.doubtful),
-        _any(table.titles),
-        _any(table.lines),
-        _any(table.phrases),
-        _any(table.beside_forms),
-    )
-
-
-def _any(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+    return read_table(_Rules, __package__, "fillers.yaml")
 
 
 def triggers() -> Iterable[str]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
-from xuncha_plugins.content.lexicon import Strict, alternation, load
+from xuncha.api import Table, read_table
+from xuncha_plugins.content.lexicon import alternation
 
 SEVERAL = 2
 """So many different words tell: of those who fight it, that a page warns of it; of trades, that it is honest."""
@@ -15,19 +16,19 @@ ACTS = 2
 """A page that solicits has so many different words of soliciting."""
 
 
-class _Family(Strict):
+class _Family(Table):
     id: str
     strong: tuple[str, ...]
     weak: tuple[str, ...] = ()
     acts: tuple[str, ...]
 
 
-class _Table(Strict):
+class _Table(Table):
     families: tuple[_Family, ...]
     against: tuple[str, ...]
     trades: tuple[str, ...]
     trusted: tuple[str, ...]
-    hosts: str
+    hosts: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Shown:
 
 @cache
 def _words() -> _Words:
-    table = load(_Table, "harmful.yaml")
+    table = read_table(_Table, __package__, "harmful.yaml")
     strong = {family.id: _any(family.strong) for family in table.families}
     return _Words(
         strong,
@@ -63,7 +64,7 @@ def _words() -> _Words:
         _any(table.against),
         _any(table.trades),
         tuple(f".{ending}" for ending in table.trusted),
-        re.compile(table.hosts),
+        table.hosts,
     )
 
 

@@ -1,31 +1,12 @@
-"""Rules and words as data, and one pass over a text that finds the words of all of them."""
+"""One pass over a text that finds the words of all of them."""
 
 import re
 from collections.abc import Iterable, Mapping
-from importlib.resources import files
-from typing import NamedTuple, TypeVar
-
-from pydantic import BaseModel, ConfigDict
-from ruamel.yaml import YAML
+from typing import NamedTuple
 
 # What Chinese characters begin with in UTF-8. No other byte has these values, so plain search tells, at a tenth of what
 # a regular expression costs.
 _CHINESE = tuple(bytes([lead]) for lead in range(0xE4, 0xEA))
-
-
-class Strict(BaseModel):
-    """Base of what stands in the YAML files beside the logic."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-M = TypeVar("M", bound=BaseModel)
-
-
-def load(model: type[M], name: str) -> M:
-    """The file ``name`` beside this module. Raises ValueError where it is not what ``model`` says."""
-    text = (files(__package__) / name).read_text("utf-8")
-    return model.model_validate(YAML(typ="safe", pure=True).load(text))
 
 
 class Hit(NamedTuple):

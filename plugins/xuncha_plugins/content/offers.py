@@ -11,9 +11,9 @@ from datetime import date
 from functools import cache, cached_property
 from typing import NamedTuple, TypeVar
 
-from xuncha.api import Page, dates_in, masked_excerpt
+from xuncha.api import Page, Table, dates_in, masked_excerpt, read_table
 from xuncha_plugins.content.deadlines import deadline, periods
-from xuncha_plugins.content.lexicon import Hit, Hits, Strict, alternation, line_of, load
+from xuncha_plugins.content.lexicon import Hit, Hits, alternation, line_of
 from xuncha_plugins.content.words_facts import Offer
 
 MOST_OFFERS = 500
@@ -34,7 +34,7 @@ _T = TypeVar("_T")
 _BRACKETS = " \t[]【】（）()〔〕<>《》「」·•—-:：|"
 
 
-class _Table(Strict):
+class _Table(Table):
     states: tuple[str, ...]
     running: tuple[str, ...]
     ended: tuple[str, ...]
@@ -68,7 +68,7 @@ class _Rules:
 
 @cache
 def _rules() -> _Rules:
-    table = load(_Table, "offers.yaml")
+    table = read_table(_Table, __package__, "offers.yaml")
     state = alternation((*table.states, *table.running))
     return _Rules(
         table=table,

@@ -10,12 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
-from pydantic import BaseModel, ConfigDict
-from ruamel.yaml import YAML
-
-from xuncha.api import is_resident_id, masked_excerpt
+from xuncha.api import Table, is_resident_id, masked_excerpt, read_table
 
 # Every digit is a 0, every blank or hyphen a blank: long numbers are then found by plain search, at a quarter of the
 # cost of a regular expression.
@@ -59,10 +55,8 @@ _CHILD = 6
 MOST_TEXT = 4_000_000
 
 
-class Words(BaseModel):
+class Words(Table):
     """``personal_data.yaml``: words around a number, by what they say of it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     serial: tuple[str, ...]
     identity: tuple[str, ...]
@@ -77,8 +71,7 @@ class Words(BaseModel):
 @cache
 def words() -> Words:
     """The words, read once."""
-    text = (files(__package__) / "personal_data.yaml").read_text("utf-8")
-    return Words.model_validate(YAML(typ="safe", pure=True).load(text))
+    return read_table(Words, __package__, "personal_data.yaml")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from xuncha.api import Page, masked_excerpt
-from xuncha_plugins.content.lexicon import Hit, Strict, around, load
+from xuncha.api import Page, Table, masked_excerpt, read_table
+from xuncha_plugins.content.lexicon import Hit, around
 from xuncha_plugins.content.words_facts import Answer, Grade, Typo
 
 MOST_TYPOS = 500
@@ -16,21 +16,21 @@ _SAME = 8
 _QUOTES = {"“": "”", "‘": "’", "「": "」", '"': '"', "'": "'"}
 
 
-class _Form(Strict):
+class _Form(Table):
     wrong: str
     right: str
     preceded: tuple[str, ...] = ()
     followed: tuple[str, ...] = ()
 
 
-class _Group(Strict):
+class _Group(Table):
     grade: Grade
     answer: Answer
     source: str
     forms: tuple[_Form, ...]
 
 
-class _Table(Strict):
+class _Table(Table):
     talk: tuple[str, ...]
     heads: tuple[str, ...]
     groups: tuple[_Group, ...]
@@ -52,7 +52,7 @@ class _Rules:
 
 @cache
 def _rules() -> _Rules:
-    table = load(_Table, "typos.yaml")
+    table = read_table(_Table, __package__, "typos.yaml")
     by_word: dict[str, _Rule] = {}
     for group in table.groups:
         for form in group.forms:

@@ -6,12 +6,11 @@ page of many are no such notices.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from xuncha.api import Page, masked_excerpt
-from xuncha_plugins.content.lexicon import Hit, Strict, line_of, load
+from xuncha.api import OneOf, Page, Table, masked_excerpt, read_table
+from xuncha_plugins.content.lexicon import Hit, line_of
 from xuncha_plugins.content.words_facts import Unfinished
 
 MOST_UNFINISHED = 500
@@ -29,36 +28,18 @@ _LABEL = 10
 _LABELLED = re.compile(r"[^:：]{2,10}[:：]\s?\S")
 
 
-class _Table(Strict):
-    triggers: tuple[str, ...]
-    notice: str
-    blank: str
-    online: tuple[str, ...]
-    label: str
-    frame: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Rules:
+class _Rules(Table):
     triggers: tuple[str, ...]
     notice: re.Pattern[str]
     blank: re.Pattern[str]
-    online: re.Pattern[str]
+    online: OneOf
     label: re.Pattern[str]
-    frame: re.Pattern[str]
+    frame: OneOf
 
 
 @cache
 def _rules() -> _Rules:
-    table = load(_Table, "unfinished.yaml")
-    return _Rules(
-        table.triggers,
-        re.compile(table.notice, re.VERBOSE),
-        re.compile(table.blank, re.VERBOSE),
-        re.compile("|".join(table.online)),
-        re.compile(table.label),
-        re.compile("|".join(table.frame), re.IGNORECASE),
-    )
+    return read_table(_Rules, __package__, "unfinished.yaml")
 
 
 def triggers() -> Iterable[str]:
