@@ -15,21 +15,16 @@ from xuncha.api import (
     ask,
     check,
     finding,
+    host_of,
+    is_address,
     not_applicable,
+    public_suffix,
+    registrable,
     unsure,
     warning,
+    without_www,
 )
-from xuncha_plugins.domain.names import (
-    bare,
-    host,
-    hosts,
-    is_address,
-    is_governmental,
-    is_institutional,
-    public_suffix,
-    readable,
-    registrable,
-)
+from xuncha_plugins.domain.names import hosts, is_governmental, is_institutional, readable
 
 Said = Finding | Ask | Unsure | NotApplicable
 
@@ -43,7 +38,7 @@ _MOST_SHOWN = 5
 @check("domain.naming")
 def naming(site: Site) -> Iterator[Said]:
     """Organs below .gov.cn or .政务, public institutions below .cn or .公益 (2024 provisions, art. 5)."""
-    name = host(site.home)
+    name = host_of(site.home)
     if site.network:  # in an intranet names are nobody's business
         yield not_applicable(Reason.NOT_OFFERED)
     elif not name or not ("." in name or is_address(name)):
@@ -61,7 +56,7 @@ def _organ(site: Site, name: str) -> Iterator[Said]:
         yield finding(PageLocator(site.home), "suffix", host=readable(name), suffix=readable(public_suffix(name)))
     elif site.kind is SiteKind.PORTAL and not any(one.startswith("www.") for one in hosts(site)):
         yield warning(PageLocator(site.home), "portal-form", host=readable(name))
-    elif site.kind is SiteKind.DEPARTMENT and bare(name) == registrable(name) and _is_local(site):
+    elif site.kind is SiteKind.DEPARTMENT and without_www(name) == registrable(name) and _is_local(site):
         yield warning(PageLocator(site.home), "own-domain", host=readable(name))
 
 
@@ -81,7 +76,7 @@ def _other(site: Site, name: str) -> Iterator[Said]:
         yield finding(place, "institution-suffix", host=shown)
     elif site.kind is SiteKind.SCHOOL_OR_HOSPITAL and not is_institutional(name):
         yield ask(place, "school-suffix", host=shown)
-    elif site.kind in _NO_ORGANS and governmental and bare(name) == registrable(name):
+    elif site.kind in _NO_ORGANS and governmental and without_www(name) == registrable(name):
         yield ask(place, "not-for-others", host=shown)
 
 

@@ -6,7 +6,24 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from xuncha.api import Answer, Clock, Crawl, Gap, Net, NetError, Params, Reason, Site, probe
+from xuncha.api import (
+    Answer,
+    Clock,
+    Crawl,
+    Gap,
+    Net,
+    NetError,
+    Params,
+    Reason,
+    Site,
+    host_of,
+    is_address,
+    probe,
+    registrable,
+    same_registrable,
+    upwards,
+    without_www,
+)
 from xuncha_plugins.domain import dnssec
 from xuncha_plugins.domain.facts import (
     Alias,
@@ -18,7 +35,7 @@ from xuncha_plugins.domain.facts import (
     NameServer,
     NameServers,
 )
-from xuncha_plugins.domain.names import ascii_name, bare, host, hosts, is_address, registrable, shares_domain, upwards
+from xuncha_plugins.domain.names import ascii_name, hosts, shares_domain
 from xuncha_plugins.domain.public import public_host
 
 MOST_SERVERS = 13
@@ -52,7 +69,7 @@ async def _zone_of(net: Net, name: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _is_shared(name: str, zone: str) -> bool:
-    return shares_domain(name) and zone != bare(name)
+    return shares_domain(name) and zone != without_www(name)
 
 
 async def _server(net: Net, name: str) -> NameServer:
@@ -173,10 +190,10 @@ def _names(site: Site, crawl: Crawl | Gap, domain: str) -> Iterator[str]:
     """Entries, addresses given up, and names of the own domain that pages link to."""
     linked = () if isinstance(crawl, Gap) else (target.url for target in crawl.targets)
     for url in (*site.urls, *site.former_urls):
-        if (name := host(url)) and not is_address(name):
+        if (name := host_of(url)) and not is_address(name):
             yield name
-    if not shares_domain(host(site.home)):
-        yield from (name for url in linked if (name := host(url)).endswith(f".{domain}"))
+    if not shares_domain(host_of(site.home)):
+        yield from (name for url in linked if (name := host_of(url)).endswith(f".{domain}"))
 
 
 async def _alias(net: Net, name: str, *, declared: bool) -> Alias | None:
@@ -203,7 +220,7 @@ async def _is_denied(net: Net, target: str) -> bool:
 
 
 async def _is_claimable(net: Net, name: str, target: str) -> bool:
-    domain = registrable(target)
-    if domain == registrable(name):
+    if same_registrable(target, name):
         return False
+    domain = registrable(target)
     return _denies(await net.resolve(domain, "NS"), await net.resolve(domain, "SOA"))

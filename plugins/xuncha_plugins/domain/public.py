@@ -1,7 +1,7 @@
 """Which of a site's hosts the public name servers and registries may be asked about."""
 
-from xuncha.api import Gap, Reason, Site
-from xuncha_plugins.domain.names import hosts, is_address
+from xuncha.api import Gap, Reason, Site, is_address
+from xuncha_plugins.domain.names import hosts
 
 
 def public_host(site: Site) -> str | Gap:

@@ -2,10 +2,10 @@
 
 from pydantic import Field
 
-from xuncha.api import Clock, Gap, Net, NetError, Params, Reason, Site, probe
+from xuncha.api import Clock, Gap, Net, NetError, Params, Reason, Site, probe, registrable
 from xuncha_plugins.domain import whois
 from xuncha_plugins.domain.facts import Registration
-from xuncha_plugins.domain.names import registrable, shares_domain
+from xuncha_plugins.domain.names import shares_domain
 from xuncha_plugins.domain.public import public_host
 
 
