@@ -2,11 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from importlib.resources import files
 from ipaddress import ip_address, ip_network
-
-from pydantic import BaseModel, ConfigDict, TypeAdapter
-from ruamel.yaml import YAML
 
 from xuncha.api import (
     Ask,
@@ -15,12 +11,14 @@ from xuncha.api import (
     NotApplicable,
     Reason,
     SiteLocator,
+    Table,
     Unsure,
     ask,
     check,
     day_of,
     finding,
     not_applicable,
+    read_table,
     unsure,
     warning,
 )
@@ -75,22 +73,19 @@ def _networks(servers: list[NameServer]) -> set[str]:
     }
 
 
-class _Service(BaseModel):
+class _Service(Table):
     """Where names of strangers live. ``open``: any name below answers, so that only its operator knows whose it is."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str
     suffixes: tuple[str, ...]
     open: bool = False
 
 
-def _load() -> tuple[_Service, ...]:
-    text = files(__package__).joinpath("takeover.yaml").read_text("utf-8")
-    return TypeAdapter(tuple[_Service, ...]).validate_python(YAML(typ="safe").load(text)["services"])
+class _Services(Table):
+    services: tuple[_Service, ...]
 
 
-_SERVICES = _load()
+_SERVICES = read_table(_Services, __package__, "takeover.yaml").services
 
 
 @check("dns.dangling")

@@ -9,13 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict
-from ruamel.yaml import YAML
-
-from xuncha.api import Gap, Net, NetError, Reason
+from xuncha.api import Gap, Net, NetError, Reason, Table, read_table
 from xuncha_plugins.domain.facts import Registration
 from xuncha_plugins.domain.names import ascii_name, readable
 
@@ -27,10 +23,8 @@ _YEARS = range(1985, 2200)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff]+")
 
 
-class Registry(BaseModel):
+class Registry(Table):
     """One registry: where to ask, how it names its fields, which time it means."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     suffixes: tuple[str, ...]
     server: str
@@ -41,9 +35,7 @@ class Registry(BaseModel):
     expires: tuple[str, ...]
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class _Table(Table):
     registries: tuple[Registry, ...]
     limited: tuple[str, ...]
     absent: tuple[str, ...]
@@ -52,8 +44,7 @@ class _Table(BaseModel):
 
 @cache
 def _table() -> _Table:
-    text = files(__package__).joinpath("registries.yaml").read_text("utf-8")
-    return _Table.model_validate(YAML(typ="safe").load(text))
+    return read_table(_Table, __package__, "registries.yaml")
 
 
 def servers() -> tuple[str, ...]:
