@@ -5,14 +5,15 @@ The values are stored in each run's catalogue snapshot, so that an old run can b
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import Path
 from string import Formatter
 from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
-from xuncha.config.errors import InvalidError, Problem
+from xuncha.config.errors import ConfigError, InvalidError, Problem
 from xuncha.config.models import Strict, TextModel, Words
 from xuncha.config.validation import dotted, validate
 from xuncha.config.yaml import At, Located, Source, load_yaml
@@ -121,7 +122,20 @@ def load_checks(source: Source) -> PluginMeta:
     if faults:
         raise InvalidError(faults)
     checks = {name: entry.meta(name) for name, entry in entries.checks.items()}
+    if entries.plugin.rules:
+        checks = _with_rules(checks, source, entries.plugin.rules, located)
     return PluginMeta(entries.plugin.title.text(), str(entries.plugin.version), checks)
+
+
+def rules_of(checks: Path) -> Path | None:
+    """Where the rules are that a ``checks.yaml`` names; None where it names none, or is no YAML."""
+    try:
+        written = load_yaml(checks).value
+    except ConfigError:
+        return None
+    plugin = written.get("plugin") if isinstance(written, dict) else None
+    name = plugin.get("rules") if isinstance(plugin, dict) else None
+    return checks.parent / name if isinstance(name, str) and name else None
 
 
 class BadPlaceholder(ValueError):  # noqa: N818 - it says what it is
@@ -218,11 +232,32 @@ class _Check(Strict):
 class _Plugin(Strict):
     title: TextModel
     version: int | str = "1"
+    rules: str = Field(
+        "", pattern=r"^([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$", description="a file or folder beside this"
+    )
 
 
 class _File(Strict):
     plugin: _Plugin
     checks: dict[Annotated[str, Field(pattern=_CHECK_ID, max_length=100)], _Check] = Field(min_length=1)
+
+
+def _with_rules(checks: dict[str, CheckMeta], source: Source, name: str, located: Located) -> dict[str, CheckMeta]:
+    """``checks`` with a message for each of their rules. Raises InvalidError for rules that no check judges."""
+    from xuncha.rules.texts import messages_of, rules_beside  # noqa: PLC0415 - few plugins have rules
+
+    rules = rules_beside(source, name)
+    lacking = [rule for rule in rules if rule.check not in checks]
+    if lacking:
+        place = located.place(("plugin", "rules"))
+        raise InvalidError(
+            Problem(place, Text(f"没有检查点 {rule.check}", f"there is no check {rule.check}"), rule.id)
+            for rule in lacking
+        )
+    return {
+        name: replace(check, text=replace(check.text, messages=messages_of(rules, name, check.text.messages)))
+        for name, check in checks.items()
+    }
 
 
 def _faults(entries: _File, located: Located) -> Iterator[Problem]:

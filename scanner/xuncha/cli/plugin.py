@@ -1,7 +1,8 @@
-"""``xuncha plugin list``: where each plugin comes from and whether it loads."""
+"""``xuncha plugin list``: where each plugin comes from and whether it loads; ``lint`` for those who write one."""
 
 import click
 
+from xuncha.cli import lint
 from xuncha.cli.language import LANG, say
 from xuncha.cli.output import listing, show_json, show_table
 from xuncha.cli.sources import Sources
@@ -9,8 +10,11 @@ from xuncha.exit_codes import PLUGIN_FAILED
 from xuncha.store.snapshot import OURS
 
 
-@click.group("plugin", help=say("查看插件", "List plugins."))
+@click.group("plugin", help=say("查看和校验插件", "List and check plugins."))
 def command() -> None: ...
+
+
+command.add_command(lint.command)
 
 
 @command.command("list", help=say("列出已安装的插件", "List installed plugins."))

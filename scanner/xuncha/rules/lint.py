@@ -1,0 +1,145 @@
+"""What is wrong with rules beyond their form: tests that fail, innocent answers by which they would accuse.
+
+The shared corpus in ``negatives`` holds answers of sites on which nothing lies open: error pages that come as 200,
+pages of scripts that answer for every address, challenges, redirects to a login, articles about the matter.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+
+from pydantic import ConfigDict, Field
+
+from xuncha.config.errors import ConfigError, Place, Problem
+from xuncha.config.models import Lenient, Words
+from xuncha.config.validation import validate
+from xuncha.config.yaml import Source, load_yaml
+from xuncha.model.text import Text
+from xuncha.rules.format import files_of, read_rules
+from xuncha.rules.http_file import read_answer
+from xuncha.rules.model import Case, Rule, RuleConfidence
+from xuncha.rules.response import Response
+
+ORIGIN = "ORIGIN.yaml"
+NEGATIVES = Path(str(files("xuncha.rules") / "negatives"))
+
+
+class AnswerOrigin(Lenient):
+    """Which program gave an answer: ``how`` tells the command or configuration, ``when`` the day."""
+
+    program: Words
+    version: Words
+    how: Words
+    when: Words
+
+
+class OriginFile(Lenient):
+    """``ORIGIN.yaml`` beside answers of real programs: what is said of all of them, and of single ones by file name."""
+
+    model_config = ConfigDict(title="Origin of answers")
+
+    program: Words
+    version: Words
+    how: Words
+    when: Words
+    files: dict[str, AnswerOrigin] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """What was looked at, and what is wrong with it."""
+
+    rules: tuple[Rule, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    tests: int = 0
+    verified: int = 0
+
+
+@dataclass(slots=True)
+class Corpus:
+    """Answers by file, read once."""
+
+    answers: dict[Path, Response] = field(default_factory=dict)
+
+    def read(self, file: Path) -> Response:
+        """The answer in a file. Raises ConfigError."""
+        if file not in self.answers:
+            self.answers[file] = read_answer(file)
+        return self.answers[file]
+
+
+def lint(source: Source, tests: Path | None = None, negatives: Path = NEGATIVES) -> Linted:
+    """Everything wrong with the rules of a file or folder; ``tests`` is where files of answers are looked for.
+
+    Without it they are looked for beside the rules.
+    """
+    try:
+        rules = read_rules(source)
+    except ConfigError as error:
+        return Linted(problems=error.problems)
+    if not files_of(source):
+        return Linted(
+            problems=(Problem(Place(str(source)), Text("没有规则文件（*.yaml）", "no file of rules (*.yaml)")),)
+        )
+    corpus = Corpus()
+    problems = [problem for rule in rules for problem in _faults(rule, tests, corpus)]
+    problems += _accused(rules, negatives, corpus)
+    count = sum(len(rule.positive) + len(rule.negative) for rule in rules)
+    return Linted(rules, tuple(problems), count, sum(rule.confidence is RuleConfidence.VERIFIED for rule in rules))
+
+
+def _faults(rule: Rule, tests: Path | None, corpus: Corpus) -> Iterator[Problem]:
+    folder = tests or (rule.source.parent if rule.source else Path())
+    for kind, cases in (("positive", rule.positive), ("negative", rule.negative)):
+        for number, case in enumerate(cases, 1):
+            try:
+                answer = case.answer or corpus.read(folder / case.file)
+            except ConfigError as error:
+                yield from error.problems
+                continue
+            yield from _wrong(rule, kind, number, case, answer)
+    if rule.confidence is RuleConfidence.VERIFIED:
+        yield from _unproven(rule, folder)
+
+
+def _wrong(rule: Rule, kind: str, number: int, case: Case, answer: Response) -> Iterator[Problem]:
+    held = rule.proof.match(answer) is not None
+    if held is (kind == "positive"):
+        return
+    name = case.file or f"tests.{kind}[{number}]"
+    if held:
+        yield _of(rule, f"不应命中 {name}", f"must not find by {name}")
+    else:
+        yield _of(rule, f"应当命中 {name}，却没有命中", f"finds nothing by {name}, and should")
+
+
+def _unproven(rule: Rule, folder: Path) -> Iterator[Problem]:
+    """A rule is verified by an answer whose origin is told."""
+    files = [folder / case.file for case in rule.positive if case.file]
+    if not files:
+        yield _of(
+            rule, "confidence: verified 需要真实程序的应答文件", "verified needs a file with a real program's answer"
+        )
+    for file in files:
+        try:
+            validate(OriginFile, load_yaml(file.parent / ORIGIN))
+        except ConfigError as error:
+            yield from error.problems
+
+
+def _accused(rules: Sequence[Rule], negatives: Path, corpus: Corpus) -> Iterator[Problem]:
+    """Every rule against every innocent answer."""
+    for file in sorted(negatives.rglob("*.http")):
+        try:
+            answer = corpus.read(file)
+        except ConfigError as error:
+            yield from error.problems
+            continue
+        for rule in rules:
+            if rule.proof.match(answer) is not None:
+                yield _of(rule, f"误报：命中公共反例 {file.name}", f"accuses the innocent: finds by {file.name}")
+
+
+def _of(rule: Rule, zh: str, en: str) -> Problem:
+    return Problem(Place(str(rule.source or "")), Text(zh, en), rule.id)
