@@ -1,22 +1,17 @@
 """Visits link targets: each host in turn, a few at once, and no host again and again that does not answer."""
 
-import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import zip_longest
-from typing import TypeVar
 
-from xuncha.api import LinkTarget, LinkUse, Net, NetError, Reason
+from xuncha.api import LinkTarget, LinkUse, Net, NetError, Reason, a_few_at_once, host_of
 from xuncha_plugins.links.facts import Visit
-from xuncha_plugins.links.urls import host_of
 
 AT_ONCE = 8
 """Requests under way at the same time; the guard paces each host and address besides."""
 
 MAX_BYTES = 65_536
 """Of a target no more is read: enough for the title, the first heading and what marks a page as parked."""
-
-_T = TypeVar("_T")
 
 _OPENED = frozenset({LinkUse.PAGE, LinkUse.FRAME})
 _OVER = frozenset({Reason.BUDGET_REACHED, Reason.OUTSIDE_HOURS})
@@ -52,11 +47,11 @@ class Asker:
             else:
                 visited[target.url] = found
 
-        await _a_few_at_once(_host_by_host(targets), visit)
+        await a_few_at_once(_host_by_host(targets), visit, AT_ONCE)
 
     async def look_up_all(self, hosts: Iterable[str]) -> None:
         """Look each name up, however often that was done before."""
-        await _a_few_at_once(hosts, self._look_up)
+        await a_few_at_once(hosts, self._look_up, AT_ONCE)
 
     def denied(self, times: int) -> tuple[str, ...]:
         """The names that so many lookups denied."""
@@ -123,15 +118,3 @@ def _host_by_host(targets: Iterable[LinkTarget]) -> Iterator[LinkTarget]:
     for target in targets:
         hosts.setdefault(host_of(target.url), []).append(target)
     return (target for row in zip_longest(*hosts.values()) for target in row if target is not None)
-
-
-async def _a_few_at_once(items: Iterable[_T], work: Callable[[_T], Awaitable[None]]) -> None:
-    waiting = iter(items)
-
-    async def one_after_the_other() -> None:
-        for item in waiting:
-            await work(item)
-
-    async with asyncio.TaskGroup() as tasks:
-        for _ in range(AT_ONCE):
-            tasks.create_task(one_after_the_other())

@@ -6,11 +6,24 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from xuncha.api import Crawl, Gap, LinkTarget, LinkUse, Net, Params, Reason, Site, probe
+from xuncha.api import (
+    Crawl,
+    Gap,
+    LinkTarget,
+    LinkUse,
+    Net,
+    Params,
+    Reason,
+    Site,
+    host_of,
+    in_time,
+    is_private,
+    probe,
+)
 from xuncha_plugins.links.asking import AT_ONCE, Asker
 from xuncha_plugins.links.facts import LinkAnswers, Visit
 from xuncha_plugins.links.looks import SETTLED_AT_ONCE, Look
-from xuncha_plugins.links.urls import host_of, is_private, origin_of
+from xuncha_plugins.links.urls import origin_of
 from xuncha_plugins.links.visits import Visits
 
 LOOKUPS = 2
@@ -55,10 +68,7 @@ async def link_answers(site: Site, crawl: Crawl, params: AnswerParams, net: Net)
     if reason := _closed(crawl):
         return Gap(reason)
     inquiry = Inquiry(site, crawl, params, net)
-    try:
-        async with asyncio.timeout(params.seconds):
-            await inquiry.run()
-    except (TimeoutError, asyncio.CancelledError):
+    if not await in_time(params.seconds, inquiry.run()):
         inquiry.complete = False
     return inquiry.result()
 

@@ -22,6 +22,9 @@ from xuncha.api import (
     ask,
     check,
     finding,
+    host_of,
+    is_address,
+    is_inside,
     unsure,
     warning,
 )
@@ -29,7 +32,6 @@ from xuncha_plugins.links import coverage
 from xuncha_plugins.links.facts import LinkAnswers
 from xuncha_plugins.links.looks import BROKEN, WRONG, Judged, Look
 from xuncha_plugins.links.probes import is_to_be_asked
-from xuncha_plugins.links.urls import host_of, is_inside_name
 from xuncha_plugins.links.visits import Visits
 
 NAMED = 6
@@ -154,7 +156,7 @@ class _About(TypedDict):
 
 def _broken(target: LinkTarget, judged: Judged, extranet: Iterable[str]) -> Finding | Ask:
     host, status = host_of(target.url), judged.visit.status
-    if judged.look is Look.ELSEWHERE or (not status and is_inside_name(host, extranet)):
+    if judged.look is Look.ELSEWHERE or (not status and is_inside(host, extranet) and not is_address(host)):
         return ask(_place(target), "elsewhere", host=host, **_about(target))
     if judged.certain:
         return finding(_place(target), judged.look.value, host=host, status=status, **_about(target))

@@ -1,15 +1,12 @@
 """What can be read from a URL alone. Nothing here fails on a malformed one: it is then no home page and not deep."""
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
-from ipaddress import ip_address, ip_network
 from urllib.parse import SplitResult, urlsplit
+
+from xuncha.api import host_of, without_www
 
 _HOME = re.compile(r"(?i)(?:(?:index|default|home|main|welcome|shouye|sy)(?:\.\w{1,5})?)?")
 _LEADS_ON = re.compile(r"(?i)(?:https?(?::|%3a)|(?:url|target|goto|redirect\w*|link)=)")
-_CARRIER_NAT = ip_network("100.64.0.0/10")
-_INSIDE_ONLY = ("local", "lan", "internal", "intranet", "corp", "home.arpa")
 _NOTHING = SplitResult("", "", "", "", "")
 
 
@@ -20,14 +17,6 @@ def _split(url: str) -> SplitResult:
         return _NOTHING
 
 
-def host_of(url: str) -> str:
-    """The host in lower case, without port and brackets."""
-    try:
-        return (_split(url).hostname or "").rstrip(".")
-    except ValueError:
-        return ""
-
-
 def origin_of(url: str) -> str:
     """Scheme, host and port."""
     parts = _split(url)
@@ -36,7 +25,7 @@ def origin_of(url: str) -> str:
 
 def same_site(one: str, other: str) -> bool:
     """Whether both URLs have one host, with or without ``www.``."""
-    return host_of(one).removeprefix("www.") == host_of(other).removeprefix("www.")
+    return without_www(host_of(one)) == without_www(host_of(other))
 
 
 def _levels(url: str) -> list[str]:
@@ -60,22 +49,3 @@ def depth_of(url: str) -> int:
     if _LEADS_ON.search(query):
         return 0
     return len(_levels(url)) + bool(query)
-
-
-@lru_cache(maxsize=4096)
-def is_private(host: str) -> bool:
-    """Whether ``host`` is this machine itself or an address that the public can't reach."""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return False
-    return address.is_private or address.is_loopback or (address.version == 4 and address in _CARRIER_NAT)  # noqa: PLR2004
-
-
-def is_inside_name(host: str, suffixes: Iterable[str] = ()) -> bool:
-    """Whether ``host`` is a name that only an inner network knows: one without a dot, or under one of ``suffixes``."""
-    if "." not in host:
-        return ":" not in host
-    return any(f".{host}".endswith(f".{suffix.lower().strip('.')}") for suffix in (*_INSIDE_ONLY, *suffixes))

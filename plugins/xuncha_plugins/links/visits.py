@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from xuncha.api import Crawl, LinkTarget, Reason
+from xuncha.api import Crawl, LinkTarget, Reason, host_of
 from xuncha_plugins.links.facts import LinkAnswers, Visit
 from xuncha_plugins.links.looks import SETTLED_AT_ONCE, Judged, Look, Manner, agreed, look
-from xuncha_plugins.links.urls import host_of
 
 FEW_HOSTS = 3
 """From so many hosts on it says something of our own network that none of them answered."""
