@@ -32,6 +32,7 @@ from xuncha.model.hosts import (
     public_suffix,
     registrable,
     same_registrable,
+    site_host,
     upwards,
     without_www,
 )
@@ -219,6 +220,7 @@ __all__ = [
     "read_table",
     "registrable",
     "same_registrable",
+    "site_host",
     "state",
     "turned_away",
     "unsure",

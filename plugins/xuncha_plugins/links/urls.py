@@ -3,7 +3,7 @@
 import re
 from urllib.parse import SplitResult, urlsplit
 
-from xuncha.api import host_of, without_www
+from xuncha.api import site_host
 
 _HOME = re.compile(r"(?i)(?:(?:index|default|home|main|welcome|shouye|sy)(?:\.\w{1,5})?)?")
 _LEADS_ON = re.compile(r"(?i)(?:https?(?::|%3a)|(?:url|target|goto|redirect\w*|link)=)")
@@ -25,7 +25,7 @@ def origin_of(url: str) -> str:
 
 def same_site(one: str, other: str) -> bool:
     """Whether both URLs have one host, with or without ``www.``."""
-    return without_www(host_of(one)) == without_www(host_of(other))
+    return site_host(one) == site_host(other)
 
 
 def _levels(url: str) -> list[str]:

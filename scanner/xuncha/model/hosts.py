@@ -67,6 +67,11 @@ def without_www(host: str) -> str:
     return host.removeprefix("www.")
 
 
+def site_host(url: str) -> str:
+    """The host of a URL as websites are told apart: without ``www.``."""
+    return without_www(host_of(url))
+
+
 def is_address(host: str) -> bool:
     """Whether it is an IP address, without brackets or port, and no name."""
     if not (":" in host or host[-1:].isdigit()):  # most hosts are names, and an exception costs twenty times as much

@@ -12,6 +12,7 @@ from xuncha.api import (
     public_suffix,
     registrable,
     same_registrable,
+    site_host,
     upwards,
     without_www,
 )
@@ -137,6 +138,7 @@ def test_hosts_of_one_registration(one, other, same):
 
 def test_www_makes_no_difference():
     assert without_www("www.a.gov.cn") == without_www("a.gov.cn") == "a.gov.cn"
+    assert site_host("https://www.a.gov.cn/") == site_host("http://A.gov.cn:80") == "a.gov.cn"
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "2001:db8::1", "fe80::1%eth0"])
