@@ -32,7 +32,7 @@ MAX_OUTPUT = 32_000_000
 class ProbeEntry:
     """A probe as the planner sees it. Facts are named, not typed: their types live in the plugin.
 
-    ``recalls`` are those that it wants of earlier runs.
+    ``recalls`` are those that it wants of earlier runs. ``services`` are the hosts beyond the site that it asks.
     """
 
     name: str
@@ -48,6 +48,8 @@ class ProbeEntry:
     per_page: bool = False
     cost_us: float = 0
     recalls: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    conversations: int = 0
 
 
 @dataclass(frozen=True, slots=True)

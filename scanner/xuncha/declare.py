@@ -125,10 +125,10 @@ class ProbeSpec:
     """What a probe says of itself; the plugin's name is put before its own when it is loaded.
 
     ``provides`` and ``needs`` are fact types; ``deadline`` is in seconds; ``connections`` is the most it opens at
-    once; ``requests`` bounds how many requests it sends to one site (see ``most_requests``); ``programs`` are those it
-    may run, ``services`` hosts beyond the site that it may converse with (WHOIS servers).
-    ``per_page`` marks a page probe, whose function is a class; ``cost_us`` is what it
-    takes for a typical page, in CPU microseconds.
+    once; ``requests`` bounds how many requests it sends to one site (see ``most_requests``), and ``conversations`` tells
+    how many connections outside HTTP it and its programs open there in all, at most; ``programs`` are those it may run,
+    ``services`` hosts beyond the site that it may converse with (WHOIS servers). ``per_page`` marks a page probe, whose
+    function is a class; ``cost_us`` is what it takes for a typical page, in CPU microseconds.
     """
 
     name: str
@@ -144,6 +144,7 @@ class ProbeSpec:
     per_page: bool = False
     cost_us: float = 0
     services: tuple[str, ...] = ()
+    conversations: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,7 @@ def probe(
     programs: tuple[str, ...] = (),
     mode: str = "passive",
     services: tuple[str, ...] = (),
+    conversations: int = 0,
 ) -> Callable[[_F], _F]:
     """Declare a probe: the only part of a plugin that does I/O, through the ``net`` and ``files`` it is handed.
 
@@ -192,6 +194,7 @@ def probe(
             programs,
             mode,
             services=services,
+            conversations=conversations,
         )
         return function
 

@@ -60,6 +60,8 @@ def _probe(plugin: LoadedPlugin, spec: ProbeSpec) -> ProbeEntry:
         spec.per_page,
         spec.cost_us,
         tuple(fact_name(fact) for fact in recalls(spec).values()),
+        spec.services,
+        spec.conversations,
     )
 
 

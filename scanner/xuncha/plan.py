@@ -51,12 +51,17 @@ class PlannedCheck:
 
 @dataclass(frozen=True, slots=True)
 class PlannedProbe:
-    """A probe that some check of this site leans on."""
+    """A probe that some check of this site leans on.
+
+    ``services`` are servers beyond the site that it may ask, ``conversations`` the connections outside HTTP in all.
+    """
 
     name: str
     params: dict[str, Any] = field(default_factory=dict)
     requests: int = 0
     connections: int = 0
+    services: tuple[str, ...] = ()
+    conversations: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +267,9 @@ class _Planner:
         around = {name: value for name, value in self._around.items() if name in known}
         params = around | self._binding.probes.get(entry.name, {})
         values = {name: one["default"] for name, one in known.items() if "default" in one} | params
-        return PlannedProbe(entry.name, params, most_requests(entry.requests, values), entry.connections)
+        services = (self._around["whois"],) if entry.services and "whois" in around else entry.services
+        most = most_requests(entry.requests, values)
+        return PlannedProbe(entry.name, params, most, entry.connections, services, entry.conversations)
 
     def _needed(self, entries: Iterable[CheckEntry]) -> list[ProbeEntry]:
         """The probes behind these checks and behind each other, in the catalogue's order."""

@@ -45,6 +45,7 @@ address: {address}
 # vantage: inside            # 从哪里检查：inside 境内互联网、outside 境外、intranet 政务外网或单位内网
 # profile: notice            # 默认检查方案：quick、notice 或 deep
 # nameservers: [223.5.5.5]   # 指定域名服务器
+# whois: whois.example.cn:43 # 查询域名登记改用的服务器（内网中转等）
 # ca_file: ca.pem            # 另外信任的根证书
 # registers: {{icp: icp.csv}}  # 备案登记资料（CSV 或 SQLite）
 # store: postgresql://用户@主机/数据库  # 检查结果索引改存 PostgreSQL；口令请放在 ~/.pgpass

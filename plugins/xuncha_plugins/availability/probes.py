@@ -185,7 +185,7 @@ async def missing_pages(site: Site, crawl: Crawl, params: MissingParams, net: Ne
     return MissingPages(tuple(answers))
 
 
-@probe(provides=Ipv6, needs=(HomeVisits,), params=Ipv6Params, deadline=90, connections=1, requests=4)
+@probe(provides=Ipv6, needs=(HomeVisits,), params=Ipv6Params, deadline=90, connections=1, requests=0, conversations=4)
 async def ipv6(visits: HomeVisits, params: Ipv6Params, net: Net) -> Ipv6 | Gap:
     """The IPv6 addresses of the entry's host, and whether one of them accepts a connection."""
     host, port = endpoint(visits.url)

@@ -22,6 +22,7 @@ class RegistrationParams(Params):
     deadline=120,
     connections=1,
     requests=0,
+    conversations=1,
     services=whois.servers(),
 )
 async def registration(site: Site, params: RegistrationParams, net: Net, clock: Clock) -> Registration | Gap:

@@ -100,7 +100,8 @@ async def https_entries(site: Site, params: VisitParams, net: Net) -> HttpsEntri
     params=ScanParams,
     deadline=900,
     connections=2,
-    requests=MOST_ENTRIES * (CONNECTIONS + sslyze_run.CONNECTIONS),
+    requests=0,
+    conversations=MOST_ENTRIES * (CONNECTIONS + sslyze_run.CONNECTIONS),
     programs=(sslyze_run.PROGRAM,),
 )
 async def tls_scan(site: Site, params: ScanParams, net: Net, clock: Clock) -> TlsScan | Gap:
@@ -157,7 +158,8 @@ class Sslyze:
     params=VulnerabilityParams,
     deadline=600,
     connections=2,
-    requests=MOST_ENTRIES * sslyze_run.CONNECTIONS,
+    requests=0,
+    conversations=MOST_ENTRIES * sslyze_run.CONNECTIONS,
     programs=(sslyze_run.PROGRAM,),
     mode=Mode.PROBE,
 )
@@ -192,7 +194,8 @@ async def _tested(net: Net, one: Endpoint, seconds: float) -> Vulnerabilities:
     params=HelloParams,
     deadline=300,
     connections=1,
-    requests=MOST_ENTRIES * SM_CONNECTIONS,
+    requests=0,
+    conversations=MOST_ENTRIES * SM_CONNECTIONS,
 )
 async def tlcp_scan(site: Site, params: HelloParams, net: Net, clock: Clock) -> TlcpScan | Gap:
     """TLCP (GB/T 38636) and the SM suites of TLS 1.3 (RFC 8998) at the declared entries."""

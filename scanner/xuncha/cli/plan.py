@@ -1,6 +1,6 @@
 """``xuncha plan``: what a scan would do, site by site, before anything is sent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import click
 
@@ -8,9 +8,11 @@ from xuncha import runs
 from xuncha.cli.language import LANG, say
 from xuncha.cli.output import listing, next_step, note, show_json, show_table
 from xuncha.cli.sources import Sources, profile_option, strict_option
-from xuncha.plan import Plan, SitePlan, to_json
+from xuncha.plan import Plan, PlannedProbe, SitePlan, to_json
 from xuncha.store.labels import label
 from xuncha.store.snapshot import ReasonWords, reason_words
+
+_SERVERS_SHOWN = 2
 
 
 @click.command(
@@ -53,15 +55,65 @@ def _table(plan: Plan) -> None:
         say("网站", "site"),
         say("执行检查点", "checks"),
         say("请求上限", "requests"),
-        say("并发连接", "connections"),
+        say("其他连接", "connections"),
         say("不执行的检查点", "not run"),
     ]
     known = reason_words()
     show_table(headers, [_row(site, known) for site in plan.sites])
+    _by_plugin(plan)
+
+
+def _by_plugin(plan: Plan) -> None:
+    note(
+        say(
+            "\n各插件对一个网站最多使用（其他连接指 HTTP 之外的连接，如 TLS 握手；实际请求数见报告）：",
+            "\nat most, by plugin and site (connections: beside HTTP, like TLS handshakes; reports tell what it took):",
+        )
+    )
+    headers = [
+        say("插件", "plugin"),
+        say("请求", "requests"),
+        say("其他连接", "connections"),
+        say("同时", "at once"),
+        say("网站之外的服务器", "servers beyond the site"),
+    ]
+    crawl = [say("采集页面", "crawl"), str(plan.budgets.pages), "0", str(plan.budgets.concurrency), ""]
+    crawled = any(site.crawl for site in plan.sites)
+    show_table(headers, [crawl] * crawled + [_plugin_row(name, plan.sites) for name in _plugins(plan)])
+
+
+def _plugins(plan: Plan) -> list[str]:
+    return sorted({_plugin(probe) for site in plan.sites for probe in site.probes if _converses(probe)})
+
+
+def _plugin(probe: PlannedProbe) -> str:
+    return probe.name.partition(".")[0]
+
+
+def _converses(probe: PlannedProbe) -> bool:
+    return bool(probe.requests or probe.conversations)
+
+
+def _plugin_row(plugin: str, sites: Sequence[SitePlan]) -> list[str]:
+    """The most that a plugin's probes may take of any one of the sites."""
+    own = [[probe for probe in site.probes if _plugin(probe) == plugin] for site in sites]
+    requests = max(sum(probe.requests for probe in probes) for probes in own)
+    spoken = max(sum(probe.conversations for probe in probes) for probes in own)
+    at_once = max(probe.connections for probes in own for probe in probes)
+    servers = sorted({server for probes in own for probe in probes for server in probe.services})
+    shown = say("、", ", ").join(servers[:_SERVERS_SHOWN])
+    more = len(servers) - _SERVERS_SHOWN
+    return [
+        plugin,
+        str(requests),
+        str(spoken),
+        str(at_once),
+        shown + (say(f" 等 {len(servers)} 个", f" and {more} more") * (more > 0)),
+    ]
 
 
 def _row(site: SitePlan, known: Mapping[str, ReasonWords]) -> list[str]:
-    leases = max((probe.connections for probe in site.probes), default=0)
+    spoken = sum(probe.conversations for probe in site.probes)
     left_out: dict[str, int] = {}
     for check in site.checks:
         if check.status is not None:
@@ -70,4 +122,4 @@ def _row(site: SitePlan, known: Mapping[str, ReasonWords]) -> list[str]:
     reasons = say("；", "; ").join(
         say(f"{words}（{count} 项）", f"{words} ({count})") for words, count in left_out.items()
     )
-    return [site.site.name or site.site.id, str(len(site.open_checks)), str(site.requests), str(leases), reasons]
+    return [site.site.name or site.site.id, str(len(site.open_checks)), str(site.requests), str(spoken), reasons]

@@ -98,6 +98,7 @@ class Sources:
             registers={kind: str(self.workspace.path(path)) for kind, path in said.registers.items()},
             inspector=said.office,
             vantage=said.vantage or "",
+            whois=said.whois,
             monitors=str(self.workspace.monitors),
         )
 

@@ -13,6 +13,8 @@ from xuncha.model.hosts import is_address
 Vantage = Literal["inside", "outside", "intranet"]
 """From where an office looks, as it says itself: the Internet within the country, beyond it, a network of its own."""
 
+_PORTS = 65_536
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -22,7 +24,8 @@ class Settings:
     ``announced_as``, an ASCII name or address, stands there in place of an office's Chinese name, which headers can
     only hold percent-encoded. ``address`` is the outgoing address that units may put on their white lists.
     ``registers`` maps kinds (``icp``) to files, ``nameservers`` and ``ca_file`` replace the system's; paths count from
-    the workspace. ``store`` is the URL of a database in place of the workspace's SQLite file.
+    the workspace. ``whois`` (``host:port``) is asked in place of the registries, and ``store`` is the URL of a database
+    in place of the workspace's SQLite file.
     """
 
     office: str = ""
@@ -36,6 +39,7 @@ class Settings:
     announced_as: str = ""
     vantage: Vantage | None = None
     store: str = ""
+    whois: str = ""
 
 
 def fits_header(text: str) -> bool:
@@ -58,6 +62,13 @@ def _nameserver(text: str) -> str:
     )
 
 
+def _server(text: str) -> str:
+    host, _, port = text.rpartition(":")
+    if text and not (host and port.isdecimal() and 0 < int(port[:6]) < _PORTS):
+        raise refuse("应为 主机:端口，例如 whois.example.cn:43", "should be host:port, like whois.example.cn:43")
+    return text
+
+
 class _File(Lenient):
     office: str = ""
     telephone: str = ""
@@ -70,6 +81,7 @@ class _File(Lenient):
     announced_as: Annotated[str, Field(max_length=200), AfterValidator(_plain)] = ""
     vantage: Vantage | None = None
     store: str = ""
+    whois: Annotated[str, AfterValidator(_server)] = ""
 
 
 def read_settings(source: Source) -> Settings:

@@ -1,0 +1,52 @@
+"""``xuncha plan`` tells whom a scan would speak to, and how often, before anything is sent."""
+
+import json
+
+import pytest
+
+from xuncha import catalogue as catalogues
+from xuncha.registry import discover
+
+
+@pytest.fixture(scope="session")
+def known():
+    return catalogues.catalogue(refs=[ref for ref in discover() if ref.name in {"domain", "links", "tls"}])
+
+
+@pytest.fixture
+def rows(xuncha):
+    """The table by plugin: words of each row, by their first."""
+    ran = xuncha("plan", "http://a.gov.example/", "--profile", "notice")
+    return {line.split()[0]: line.split()[1:] for line in ran.out.splitlines() if line.strip()}
+
+
+def test_it_tells_what_each_plugin_may_send(rows):
+    assert int(rows["links"][0]) > int(rows["tls"][0]) > 0
+
+
+def test_tls_handshakes_are_no_requests(rows):
+    requests, conversations = map(int, rows["tls"][:2])
+    assert conversations > 1000 > requests
+
+
+def test_the_crawl_stands_beside_the_plugins(rows):
+    assert rows["采集页面"][0] == "2000"
+
+
+def test_servers_beyond_the_site_are_named(rows):
+    assert "whois.cnnic.cn" in rows["domain"][3]
+
+
+def test_a_whois_server_of_the_office_replaces_the_registries(xuncha, workspace):
+    settings = workspace / "xuncha.yaml"
+    settings.write_text("whois: whois.example.cn:4343\n")
+    plan = json.loads(xuncha("plan", "http://a.gov.example/", "--profile", "notice", "--format", "json").out)
+    probe = next(one for one in plan["sites"][0]["probes"] if one["name"] == "domain.registration")
+    assert (probe["services"], probe["params"]["whois"]) == (["whois.example.cn:4343"], "whois.example.cn:4343")
+
+
+@pytest.mark.parametrize("wrong", ["whois.example.cn", "whois.example.cn:0", "x:70000", ":43"])
+def test_a_whois_server_without_a_port_is_refused(xuncha, workspace, wrong):
+    (workspace / "xuncha.yaml").write_text(f"whois: {wrong!r}\n")
+    ran = xuncha("plan", "http://a.gov.example/")
+    assert (ran.code, "whois.example.cn:43" in ran.err) == (2, True)
