@@ -8,7 +8,19 @@ from urllib.parse import unquote
 
 from pydantic import Field
 
-from xuncha.api import Crawl, LinkTarget, LinkUse, Net, NetError, Params, Reply, masked_excerpt, probe
+from xuncha.api import (
+    Crawl,
+    LinkTarget,
+    LinkUse,
+    Net,
+    NetError,
+    Params,
+    Reply,
+    a_few_at_once,
+    in_time,
+    masked_excerpt,
+    probe,
+)
 from xuncha_plugins.services.facts import FileAnswers, FileLook
 from xuncha_plugins.services.kinds import PROMISED, has_end, kind_of
 from xuncha_plugins.services.urls import ending_of
@@ -45,14 +57,7 @@ async def file_answers(crawl: Crawl, params: FileParams, net: Net) -> FileAnswer
     known = attachments(crawl)
     sample = spread(known, params.files)
     opening = _Opening(net, params)
-    try:
-        async with asyncio.timeout(params.seconds):
-            await opening.open(sample, opening.first)
-            if again := [target for target in sample if looks_wrong(opening.first.get(target.url))]:
-                await asyncio.sleep(params.pause)
-                await opening.open(again, opening.second)
-    except (TimeoutError, asyncio.CancelledError):
-        pass  # what was opened by then counts; the rest is told by ``known``
+    await in_time(params.seconds, opening.run(sample))  # what was opened by then counts; ``known`` tells the rest
     return FileAnswers(
         tuple(opening.first[one.url] for one in sample if one.url in opening.first),
         tuple(opening.second[one.url] for one in sample if one.url in opening.second),
@@ -100,17 +105,18 @@ class _Opening:
         self.first: dict[str, FileLook] = {}
         self.second: dict[str, FileLook] = {}
 
-    async def open(self, targets: Iterable[LinkTarget], looks: dict[str, FileLook]) -> None:
-        """A few at once; each look is noted as soon as it is there."""
-        waiting = iter(targets)
+    async def run(self, sample: list[LinkTarget]) -> None:
+        """All of them, and after a pause those again that look wrong."""
+        await self._open(sample, self.first)
+        if again := [target for target in sample if looks_wrong(self.first.get(target.url))]:
+            await asyncio.sleep(self._params.pause)
+            await self._open(again, self.second)
 
-        async def one_after_the_other() -> None:
-            for target in waiting:
-                looks[target.url] = await self._look(target)
+    async def _open(self, targets: Iterable[LinkTarget], looks: dict[str, FileLook]) -> None:
+        async def look(target: LinkTarget) -> None:
+            looks[target.url] = await self._look(target)
 
-        async with asyncio.TaskGroup() as tasks:
-            for _ in range(AT_ONCE):
-                tasks.create_task(one_after_the_other())
+        await a_few_at_once(targets, look, AT_ONCE)
 
     async def _look(self, target: LinkTarget) -> FileLook:
         """The page that links there is named as the referrer: many sites serve files to their own visitors only."""

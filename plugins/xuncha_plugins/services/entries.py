@@ -3,13 +3,31 @@
 import asyncio
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import Field
 
-from xuncha.api import Crawl, Gap, LinkTarget, LinkUse, Net, NetError, Params, Reason, Site, date_in_url, probe
+from xuncha.api import (
+    Crawl,
+    Gap,
+    LinkTarget,
+    LinkUse,
+    Net,
+    NetError,
+    Params,
+    Reason,
+    Site,
+    a_few_at_once,
+    date_in_url,
+    host_of,
+    in_time,
+    is_inside,
+    is_private,
+    probe,
+    site_host,
+)
 from xuncha_plugins.services.facts import EntryAnswers, Functions, Guides, System, Visit
-from xuncha_plugins.services.urls import host_of, is_inside, is_private, without_query
+from xuncha_plugins.services.urls import without_query
 from xuncha_plugins.services.words import words
 
 AT_ONCE = 4
@@ -67,10 +85,7 @@ async def entry_answers(
         *_entries(crawl, seen_guides, site)[: params.entries],
         *_actions(functions, crawl, site)[: params.forms],
     ]
-    try:
-        async with asyncio.timeout(params.seconds):
-            await asking.run(list(dict.fromkeys(questions)), crawl, params.pause)
-    except (TimeoutError, asyncio.CancelledError):
+    if not await in_time(params.seconds, asking.run(list(dict.fromkeys(questions)), crawl, params.pause)):
         asking.complete = False
     return EntryAnswers(tuple(asking.visits), tuple(linked), asking.denied(), asking.complete)
 
@@ -102,7 +117,7 @@ def _system(target: LinkTarget, guide_pages: frozenset[str]) -> System | None:
 def _entries(crawl: Crawl, guides: Guides, site: Site) -> list[Question]:
     inside = _internal(crawl, site)
     urls = dict.fromkeys(entry.target for guide in guides.guides for entry in guide.entries if entry.target)
-    return [Question(url, "GET", host_of(url) in inside) for url in urls if _may_ask(url, site)]
+    return [Question(url, "GET", site_host(url) in inside) for url in urls if _may_ask(url, site)]
 
 
 def _actions(functions: Functions | Gap, crawl: Crawl, site: Site) -> list[Question]:
@@ -113,7 +128,7 @@ def _actions(functions: Functions | Gap, crawl: Crawl, site: Site) -> list[Quest
     inside = _internal(crawl, site)
     opened = {without_query(page.url) for page in crawl.pages if page.opened}
     return [
-        Question(action, "GET" if form.method == "get" else "HEAD", host_of(action) in inside)
+        Question(action, "GET" if form.method == "get" else "HEAD", site_host(action) in inside)
         for form in functions.forms
         if form.target not in searched
         and (action := without_query(form.target))
@@ -124,7 +139,7 @@ def _actions(functions: Functions | Gap, crawl: Crawl, site: Site) -> list[Quest
 
 def _internal(crawl: Crawl, site: Site) -> frozenset[str]:
     pages = (page.final_url for page in crawl.pages if page.opened)
-    return frozenset(host_of(url) for url in (*site.urls, *pages))
+    return frozenset(site_host(url) for url in (*site.urls, *pages))
 
 
 def _may_ask(url: str, site: Site) -> bool:
@@ -148,41 +163,31 @@ class _Asking:
             if one.method == "GET" and (record := records.get(one.url)):
                 known = (record.status, record.problem, record.challenge, record.notice)
                 self.visits.append(Visit(one.url, one.method, *known))
-        await self._ask_all(fresh)
+        await a_few_at_once(fresh, self._ask, AT_ONCE)
         last = {(visit.url, visit.method): visit for visit in self.visits}
         again = [one for one in questions if _is_doubtful(last.get((one.url, one.method)))]
         if again:
             await self._look_up(again, last)
             await asyncio.sleep(pause)
-            await self._ask_all(again)
+            await a_few_at_once(again, self._ask, AT_ONCE)
             await self._look_up(again, last)
             await self._ask_for_options(again)
 
     def denied(self) -> tuple[str, ...]:
         return tuple(sorted(host for host, count in self._denials.items() if count >= LOOKUPS))
 
-    async def _ask_all(self, questions: Iterable[Question]) -> None:
-        waiting = iter(questions)
-
-        async def one_after_the_other() -> None:
-            for question in waiting:
-                await self._ask(question, question.method)
-
-        async with asyncio.TaskGroup() as tasks:
-            for _ in range(AT_ONCE):
-                tasks.create_task(one_after_the_other())
-
     async def _ask_for_options(self, questions: Iterable[Question]) -> None:
         """Programs that only take POST may deny everything else; what they allow is asked of the site's own ones."""
         gone = {visit.url for visit in self.visits if visit.method == "HEAD" and visit.status in _GONE}
         for question in questions:
             if question.method == "HEAD" and question.internal and question.url in gone:
-                await self._ask(question, "OPTIONS")
+                await self._ask(replace(question, method="OPTIONS"))
 
-    async def _ask(self, question: Question, method: str) -> None:
+    async def _ask(self, question: Question) -> None:
+        url, method = question.url, question.method
         try:
             reply = await self._net.fetch(
-                question.url,
+                url,
                 method=method,  # type: ignore[arg-type]  # one of the three by construction
                 max_bytes=MAX_BYTES,
                 deadline=self._patience,
@@ -190,9 +195,9 @@ class _Asking:
             )
         except NetError as error:
             self.complete = self.complete and error.reason not in _OVER
-            self.visits.append(Visit(question.url, method, problem=error.reason))
+            self.visits.append(Visit(url, method, problem=error.reason))
             return
-        self.visits.append(Visit(question.url, method, reply.status, None, reply.challenge, reply.notice))
+        self.visits.append(Visit(url, method, reply.status, None, reply.challenge, reply.notice))
 
     async def _look_up(self, questions: Iterable[Question], last: dict[tuple[str, str], Visit]) -> None:
         for host in dict.fromkeys(_unnamed(questions, last)):
@@ -207,13 +212,7 @@ def _unnamed(questions: Iterable[Question], last: dict[tuple[str, str], Visit]) 
     for one in questions:
         visit = last.get((one.url, one.method))
         if visit and visit.problem is Reason.NO_SUCH_NAME:
-            yield _name_of(one.url)
-
-
-def _name_of(url: str) -> str:
-    """The name as it is looked up, ``www.`` included."""
-    host = host_of(url)
-    return f"www.{host}" if f"//www.{host}" in url.lower() else host
+            yield host_of(one.url)
 
 
 def _is_doubtful(visit: Visit | None) -> bool:
@@ -224,4 +223,4 @@ def _is_doubtful(visit: Visit | None) -> bool:
 
 def name_denied(url: str, answers: EntryAnswers) -> bool:
     """Whether two lookups denied the name of that URL's host."""
-    return _name_of(url) in answers.denied
+    return host_of(url) in answers.denied

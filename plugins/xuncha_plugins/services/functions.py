@@ -4,10 +4,9 @@ from datetime import date, timedelta
 
 from pydantic import Field
 
-from xuncha.api import Clock, Form, Link, Page, Params, Site, date_in_url, page_probe
+from xuncha.api import Clock, Form, Link, Page, Params, Site, date_in_url, page_probe, site_host
 from xuncha_plugins.services.facts import FormSeen, Functions, SearchForm, SearchLink, Titled
 from xuncha_plugins.services.markup import FormSource, form_source
-from xuncha_plugins.services.urls import host_of
 from xuncha_plugins.services.words import bare, heading, is_chinese, words
 
 MAX_FORMS = 300
@@ -42,7 +41,7 @@ class FunctionsSeen:
 
     def __init__(self, site: Site, params: FunctionParams, clock: Clock) -> None:
         self._before = (clock() - timedelta(days=params.days)).date()
-        self._own = {host_of(url) for url in site.urls}
+        self._own = {site_host(url) for url in site.urls}
         self._home = ""
         self._home_pages = 0
         self._parts: set[str] = set()
@@ -87,7 +86,7 @@ class FunctionsSeen:
         self._part_seen |= {page.url, page.requested}
         if not self._home:
             self._home = page.url
-            self._own.add(host_of(page.url))
+            self._own.add(site_host(page.url))
         self._scripted = self._scripted or page.scripted
         self._scripts |= dict.fromkeys(script.target for script in page.scripts[:MAX_SCRIPTS] if script.target)
         lower = page.html.lower()
@@ -140,11 +139,11 @@ class FunctionsSeen:
             source.attributes.get("accept-charset", "").split(",")[0].strip() or page.encoding.name,
             scripted=source.scripted or not field,
             limited=bool(table.limited.search(shown)),
-            external=bool(form.target) and host_of(form.target) not in self._own,
+            external=bool(form.target) and site_host(form.target) not in self._own,
         )
 
     def _take_title(self, page: Page) -> None:
-        if not _may_be_article(page) or host_of(page.url) not in self._own:
+        if not _may_be_article(page) or site_host(page.url) not in self._own:
             return
         self._tried += 1
         if page.is_article and (title := title_of(page)):

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from xuncha.api import Link, LinkUse, Page, page_probe
+from xuncha.api import Link, LinkUse, Page, page_probe, site_host
 from xuncha_plugins.services.elements import Elements, catch_all_phrases, elements_in, online_claim, without_footer
 from xuncha_plugins.services.facts import Entry, Guide, Guides
 from xuncha_plugins.services.guide_words import GuideWords, guide_words
-from xuncha_plugins.services.urls import host_of
 from xuncha_plugins.services.words import heading, is_chinese, words
 
 MAX_GUIDES = 1_000
@@ -81,8 +80,8 @@ def may_be_guide(page: Page) -> bool:
 
 def _platform_of(page: Page) -> str:
     """The host of the unified platform that a page leads to; empty where it leads to none."""
-    own = host_of(page.url)
-    outside = ((host_of(link.target), link.text) for link in page.links if link.kind in _CLICKED and link.target)
+    own = site_host(page.url)
+    outside = ((site_host(link.target), link.text) for link in page.links if link.kind in _CLICKED and link.target)
     return next((host for host, text in outside if host != own and words().is_platform(host, text)), "")
 
 
@@ -165,8 +164,8 @@ def _buttons(page: Page, table: GuideWords) -> Iterator[Entry]:
 
 
 def _leads_to_platform(link: Link) -> bool:
-    outside = bool(link.target) and host_of(link.target) != host_of(link.page)
-    return outside and words().is_platform(host_of(link.target))
+    outside = bool(link.target) and site_host(link.target) != site_host(link.page)
+    return outside and words().is_platform(site_host(link.target))
 
 
 def _title(page: Page) -> str:

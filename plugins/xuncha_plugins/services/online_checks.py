@@ -18,13 +18,16 @@ from xuncha.api import (
     ask,
     check,
     finding,
+    host_of,
+    is_inside,
     not_applicable,
+    site_host,
     unsure,
     warning,
 )
 from xuncha_plugins.services.facts import EntryAnswers, FormSeen, Functions, System
 from xuncha_plugins.services.living import Life, first_status, life
-from xuncha_plugins.services.urls import ending_of, host_of, is_inside, without_query
+from xuncha_plugins.services.urls import ending_of, without_query
 
 Said = Finding | Ask | Unsure | NotApplicable | Coverage
 
@@ -95,7 +98,7 @@ def _form(form: FormSeen, answers: EntryAnswers, site: Site, searched: set[str])
 
 
 def _leads_away(form: FormSeen) -> bool:
-    return host_of(form.target) != host_of(form.page)
+    return site_host(form.target) != site_host(form.page)
 
 
 def _action(place: ElementLocator, form: FormSeen, action: str, answers: EntryAnswers) -> Iterator[Said]:

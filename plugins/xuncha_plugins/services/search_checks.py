@@ -17,13 +17,13 @@ from xuncha.api import (
     ask,
     check,
     finding,
+    host_of,
     not_applicable,
     unsure,
     warning,
 )
 from xuncha_plugins.services.facts import Functions, SearchAnswers, SearchForm, SearchTry
 from xuncha_plugins.services.searching import is_askable
-from xuncha_plugins.services.urls import host_of
 
 Said = Finding | Ask | Unsure | NotApplicable | Coverage
 
