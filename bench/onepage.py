@@ -41,7 +41,12 @@ class Panel:
         self.failures = dict(self._registry.failures)
         self._probes = [spec for spec in self._registry.probes() if spec.per_page]
         self._gathered = {spec.provides for spec in self._probes}
-        self._checks = {spec.id: (spec, meta) for spec, meta in self._registry.checks() if self._suffices(spec)}
+        self._checks = {
+            spec.id: (spec, plugin.meta.checks[spec.id])
+            for plugin in self._registry.plugins
+            for spec in plugin.checks
+            if self._suffices(spec)
+        }
         try:
             self._binding = self._bound_by(profile)
         except InvalidError as error:
@@ -74,7 +79,7 @@ class Panel:
         return spec.per_page or (bool(wants & self._gathered) and wants <= self._gathered)
 
     def _bound_by(self, profile: str) -> Binding:
-        checks = {spec.id: spec.params for spec, _ in self._registry.checks()}
+        checks = {spec.id: spec.params for spec in self._registry.checks()}
         probes = {spec.name: spec.params for spec in self._registry.probes()}
         return bind(load_profile(profile, roots()), checks, probes)
 

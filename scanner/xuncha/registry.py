@@ -15,14 +15,17 @@ from types import ModuleType
 import pluggy
 
 from xuncha import hookspecs
+from xuncha.config.errors import ConfigError
 from xuncha.declare import CheckSpec, Params, ProbeSpec, declared, page_probe_fault, recalls, understood
 from xuncha.errors import PluginError
-from xuncha.metadata import CheckMeta, PluginMeta, load_checks
+from xuncha.metadata import PluginMeta, load_checks
 from xuncha.model.crawl import Crawl
 from xuncha.model.site import Site
+from xuncha.model.text import Text
 
 GROUP = "xuncha.plugins"
 CORE_FACTS: tuple[type, ...] = (Crawl,)
+UNREAD = PluginMeta(Text("", ""), "", {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class PluginRef:
 
 @dataclass(frozen=True, slots=True)
 class LoadedPlugin:
-    """A plugin that keeps the rules."""
+    """A plugin that keeps the rules; ``meta`` is ``UNREAD`` where nobody asked for its texts."""
 
     ref: PluginRef
     meta: PluginMeta
@@ -72,10 +75,9 @@ class Registry:
         for plugin in self.plugins:
             yield from plugin.probes
 
-    def checks(self) -> Iterator[tuple[CheckSpec, CheckMeta]]:
+    def checks(self) -> Iterator[CheckSpec]:
         for plugin in self.plugins:
-            for spec in plugin.checks:
-                yield spec, plugin.meta.checks[spec.id]
+            yield from plugin.checks
 
     def provider(self, fact: type) -> ProbeSpec | None:
         return next((probe for probe in self.probes() if probe.provides is fact), None)
@@ -92,20 +94,23 @@ def discover() -> list[PluginRef]:
     return sorted(refs, key=lambda ref: (ref.distribution != "xuncha", ref.name))
 
 
-def load(refs: Iterable[PluginRef]) -> Registry:
-    """Load each plugin apart: what fails is noted and left out, the rest goes on."""
+def load(refs: Iterable[PluginRef], *, texts: bool = True) -> Registry:
+    """Load each plugin apart: what fails is noted and left out, the rest goes on.
+
+    Workers go without ``texts``, a third of what loading costs: what they need of them stands in the plan.
+    """
     registry = Registry()
     for ref in refs:
         try:
-            registry.plugins.append(load_one(ref))
+            registry.plugins.append(load_one(ref, texts=texts))
         except PluginError as error:
             registry.failures[ref.name] = error.detail
     _settle_conflicts(registry)
     return registry
 
 
-def load_one(ref: PluginRef) -> LoadedPlugin:
-    """Import one plugin and collect what it declares.
+def load_one(ref: PluginRef, *, texts: bool = True) -> LoadedPlugin:
+    """Import one plugin and collect what it declares, and what its ``checks.yaml`` says of it.
 
     Raises:
         PluginError: it does not import, declares nothing, or its texts and its code disagree.
@@ -117,19 +122,13 @@ def load_one(ref: PluginRef) -> LoadedPlugin:
         checks = tuple(understood(spec) for spec in specs if isinstance(spec, CheckSpec))
     except PluginError:
         raise
+    except ConfigError as error:
+        raise PluginError(ref.name, str(error)) from error
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt):
             raise
         raise PluginError(ref.name, f"{type(error).__name__}: {error}") from error
-    texts = ref.texts()
-    if texts is None:
-        raise PluginError(ref.name, "there is no checks.yaml beside its entry module")
-    try:
-        meta = load_checks(texts)
-    except Exception as error:
-        raise PluginError(ref.name, str(error)) from error
-    _agree(ref, checks, meta)
-    return LoadedPlugin(ref, meta, probes, checks)
+    return LoadedPlugin(ref, _texts(ref, checks) if texts else UNREAD, probes, checks)
 
 
 def _modules(ref: PluginRef) -> Sequence[ModuleType]:
@@ -157,6 +156,18 @@ def _checked(ref: PluginRef, spec: ProbeSpec) -> ProbeSpec:
         raise PluginError(ref.name, f"page probe {name} {fault}")
     recalls(spec)
     return replace(spec, name=name)
+
+
+def _texts(ref: PluginRef, checks: Sequence[CheckSpec]) -> PluginMeta:
+    path = ref.texts()
+    if path is None:
+        raise PluginError(ref.name, "there is no checks.yaml beside its entry module")
+    try:
+        meta = load_checks(path)
+    except Exception as error:
+        raise PluginError(ref.name, str(error)) from error
+    _agree(ref, checks, meta)
+    return meta
 
 
 def _agree(ref: PluginRef, checks: Sequence[CheckSpec], meta: PluginMeta) -> None:

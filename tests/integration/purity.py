@@ -60,7 +60,7 @@ def main() -> None:
         for site in runs.stored_plan(bundle).sites
     ]
     sys.addaudithook(refuse)
-    for spec, _meta in registry.checks():
+    for spec in registry.checks():
         check = BoundCheck(spec, spec.params())
         for site, facts, seen in sites:
             if not spec.per_page:

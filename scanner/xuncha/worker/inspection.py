@@ -74,8 +74,8 @@ class Inspector:
         self._plan = plan
         self._pen = pen
         self._numbers = plan.numbers()
-        self._registry: Registry = load(plan.plugins)
-        self._checks = {spec.id: (spec, meta) for spec, meta in self._registry.checks()}
+        self._registry: Registry = load(plan.plugins, texts=False)
+        self._checks = {spec.id: spec for spec in self._registry.checks()}
         self._probes = {spec.name: spec for spec in self._registry.probes()}
         self._page_facts = {spec.provides for spec in self._registry.probes() if spec.per_page}
         self._network = Network(run, plan, number)
@@ -183,7 +183,7 @@ class Inspector:
         return panel
 
     def _bound(self, check: PlannedCheck) -> BoundCheck:
-        spec, _ = self._checks[check.check]
+        spec = self._checks[check.check]
         return BoundCheck(
             spec,
             spec.params(**check.params),

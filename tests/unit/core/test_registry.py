@@ -77,6 +77,21 @@ def test_a_plugin_that_breaks_a_rule_is_refused_with_the_reason(made, code, chec
     assert not registered.plugins
 
 
+def test_a_plugin_whose_table_is_wrong_is_refused_with_the_place(made, tmp_path):
+    code = f"class Words(Table):\n    words: OneOf\nread_table(Words, __package__, 'words.yaml')\n{simple('p.a')}"
+    ref = made("p", code, "p.a")
+    (tmp_path / "p" / "words.yaml").write_text("words: [a]\nword: b\n")
+    failure = registry.load([ref]).failures["p"]
+    assert failure == f"{tmp_path / 'p' / 'words.yaml'}:2:1: word: unknown name (did you mean words?)"
+
+
+def test_texts_that_nobody_asks_for_are_not_read(made, tmp_path):
+    ref = made("p", simple("p.a"), "p.a")
+    (tmp_path / "p" / "checks.yaml").unlink()
+    (loaded,) = registry.load([ref], texts=False).plugins
+    assert loaded.meta is registry.UNREAD
+
+
 def test_one_bad_plugin_does_not_keep_the_others_out(made):
     registered = registry.load([made("bad", "1/0\n"), made("good", simple("good.a"), "good.a")])
     assert [plugin.ref.name for plugin in registered.plugins] == ["good"]

@@ -15,7 +15,7 @@ def registry():
 
 @pytest.fixture(scope="session")
 def checks(registry):
-    return {spec.id: spec.params for spec, _ in registry.checks()}
+    return {spec.id: spec.params for spec in registry.checks()}
 
 
 @pytest.fixture(scope="session")
