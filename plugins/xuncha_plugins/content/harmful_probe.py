@@ -3,7 +3,6 @@
 The words of a link, or the name of a host, only decide who comes first: names that expired in friend links look honest.
 """
 
-import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,14 +17,17 @@ from xuncha.api import (
     Params,
     Reason,
     Reply,
+    a_few_at_once,
     defanged,
     defanged_text,
+    host_of,
+    in_time,
     masked_excerpt,
     parse_page,
     probe,
 )
 from xuncha_plugins.content.harmful_facts import HarmfulLook, HarmfulTargets
-from xuncha_plugins.content.harmful_words import Shown, host_of, is_odd, is_sign, is_trusted, masked, shown_by
+from xuncha_plugins.content.harmful_words import Shown, is_odd, is_sign, is_trusted, masked, shown_by
 
 AT_ONCE = 4
 LONGEST = 3_600
@@ -73,11 +75,7 @@ async def harmful_targets(crawl: Crawl, params: HarmfulParams, net: Net) -> Harm
     """What the external links of a site lead to, as far as they may be harmful."""
     known = candidates(crawl)
     search = _Search(net, params)
-    try:
-        async with asyncio.timeout(params.seconds):
-            await search.run(known[: params.targets])
-    except (TimeoutError, asyncio.CancelledError):
-        pass  # what is there by now is handed over, and says that it is not all
+    await in_time(params.seconds, a_few_at_once(known[: params.targets], search.look_at, AT_ONCE))
     return search.result(known)
 
 
@@ -108,20 +106,12 @@ class _Search:
         self._params = params
         self._looks: dict[str, HarmfulLook | None] = {}
 
-    async def run(self, wanted: list[Candidate]) -> None:
-        """A few at once; each look is noted as soon as it is done."""
-        waiting = iter(wanted)
-
-        async def one_after_the_other() -> None:
-            for candidate in waiting:
-                self._looks[candidate.target.url] = await self._look(candidate)
-
-        async with asyncio.TaskGroup() as tasks:
-            for _ in range(AT_ONCE):
-                tasks.create_task(one_after_the_other())
+    async def look_at(self, candidate: Candidate) -> None:
+        """Each look is noted as soon as it is done."""
+        self._looks[candidate.target.url] = await self._look(candidate)
 
     def result(self, known: list[Candidate]) -> HarmfulTargets:
-        """What was found, the likeliest first."""
+        """What was found by now, the likeliest first; it says where that is not all."""
         looks = tuple(look for one in known if (look := self._looks.get(one.target.url)))
         complete = all(one.target.url in self._looks for one in known if one.sign)
         return HarmfulTargets(looks, len(self._looks), len(known), complete)

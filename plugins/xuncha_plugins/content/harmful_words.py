@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import urlsplit
 
-from xuncha.api import Table, read_table
+from xuncha.api import Table, public_suffix, read_table
 from xuncha_plugins.content.lexicon import alternation
 
 SEVERAL = 2
 """So many different words tell: of those who fight it, that a page warns of it; of trades, that it is honest."""
+
+_OF_THE_STATE = frozenset(("gov", "xn--zfr164b", "xn--55qw42g"))
+"""How the suffixes of governments begin, here and abroad; the others are 政务 and 公益."""
 
 ACTS = 2
 """A page that solicits has so many different words of soliciting."""
@@ -74,15 +76,7 @@ def _any(words: Iterable[str]) -> re.Pattern[str]:
 
 def is_trusted(host: str) -> bool:
     """Whether a host belongs to the state, a newspaper or a well-known platform."""
-    return f".{host}".endswith(_words().trusted) or re.search(r"(?:^|\.)gov\.[a-z]{2,}$", host) is not None
-
-
-def host_of(url: str) -> str:
-    """The host of a URL, in lower case."""
-    try:
-        return (urlsplit(url).hostname or "").lower()
-    except ValueError:
-        return ""
+    return f".{host}".endswith(_words().trusted) or public_suffix(host).partition(".")[0] in _OF_THE_STATE
 
 
 def is_odd(host: str) -> bool:

@@ -1,6 +1,5 @@
 """Downloads attachments, the likeliest lists of persons first, and looks for numbers of persons in them."""
 
-import asyncio
 import hashlib
 from collections.abc import Iterator
 from datetime import date
@@ -20,6 +19,8 @@ from xuncha.api import (
     Params,
     Reason,
     Reply,
+    a_few_at_once,
+    in_time,
     masked_excerpt,
     probe,
 )
@@ -62,11 +63,7 @@ async def personal_files(
     """What the attachments of a site show of persons."""
     known = sorted(attachments(crawl), key=suspicion)
     search = _Search(net, documents, params, clock().date())
-    try:
-        async with asyncio.timeout(params.seconds):
-            await search.run(known[: params.files])
-    except (TimeoutError, asyncio.CancelledError):
-        pass  # what is there by now is handed over, and says that it is not all
+    await in_time(params.seconds, a_few_at_once(known[: params.files], search.look_at, AT_ONCE))
     return search.result(known)
 
 
@@ -97,19 +94,12 @@ class _Search:
         self._today = today
         self._looks: dict[str, FileLook] = {}
 
-    async def run(self, wanted: list[Attachment]) -> None:
-        """A few at once; each look is noted as soon as it is done."""
-        waiting = iter(wanted)
-
-        async def one_after_the_other() -> None:
-            for attachment in waiting:
-                self._looks[attachment.url] = await self._look(attachment)
-
-        async with asyncio.TaskGroup() as tasks:
-            for _ in range(AT_ONCE):
-                tasks.create_task(one_after_the_other())
+    async def look_at(self, attachment: Attachment) -> None:
+        """Each look is noted as soon as it is done."""
+        self._looks[attachment.url] = await self._look(attachment)
 
     def result(self, known: list[Attachment]) -> PersonalFiles:
+        """What is there by now; it says where that is not all."""
         looks = tuple(self._looks[one.url] for one in known if one.url in self._looks)
         return PersonalFiles(looks, len(known), complete=len(looks) == len(known))
 

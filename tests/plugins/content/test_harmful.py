@@ -210,9 +210,16 @@ def test_words_of_those_who_fight_it_and_of_offices_are_no_sign(text):
     assert not is_sign(text)
 
 
-@pytest.mark.parametrize("host", ["gov.cn.evil.example", "notpeople.com.cn", "x.gov.cn.com"])
+@pytest.mark.parametrize("host", ["gov.cn.evil.example", "notpeople.com.cn", "x.gov.cn.com", "x.gov.top"])
 def test_names_that_only_look_like_trusted_ones_are_not(host):
     assert not is_trusted(host)
+
+
+@pytest.mark.parametrize(
+    "host", ["www.shili.gov.cn", "gov.cn", "www.tax.gov.uk", "xn--fsqr3g1x9b.xn--zfr164b", "jd.com"]
+)
+def test_hosts_of_governments_and_well_known_ones_are_trusted(host):
+    assert is_trusted(host)
 
 
 def test_masking_leaves_the_first_character():
