@@ -4,19 +4,16 @@ A line is ``link JSON``. The link is a hash over the link before and the JSON, s
 or slipped in shows. A line that a killed process left torn at the end is cut off when the next one is written.
 """
 
-import errno
-import os
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 from xuncha.store.codec import Json, decode, encode, masked
-from xuncha.store.disk import FILE_MODE, read_file
-from xuncha.store.errors import StoreError, disk_errors
+from xuncha.store.disk import append_at, read_file
+from xuncha.store.errors import StoreError
 
 MAX_BYTES = 64_000_000
 _LINK = 16
-_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 def append(path: Path, entries: Sequence[Json], before: str, size: int) -> tuple[str, int]:
@@ -32,16 +29,7 @@ def append(path: Path, entries: Sequence[Json], before: str, size: int) -> tuple
         data = encode(masked(entry))
         before = _linked(before, data)
         lines += before.encode() + b" " + data + b"\n"
-    with disk_errors(path, "write"):
-        file = os.open(path, os.O_WRONLY | os.O_CREAT | _FLAGS, FILE_MODE)
-        try:
-            os.ftruncate(file, size)
-            os.lseek(file, size, os.SEEK_SET)
-            if os.write(file, lines) < len(lines):
-                os.ftruncate(file, size)
-                raise OSError(errno.ENOSPC, "no space left")
-        finally:
-            os.close(file)
+    append_at(path, lines, size, sync=False)
     return before, size + len(lines)
 
 

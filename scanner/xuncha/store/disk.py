@@ -1,5 +1,6 @@
 """Files that only their owner may read, written whole or not at all, and read with a limit."""
 
+import errno
 import hashlib
 import os
 import re
@@ -55,6 +56,30 @@ def write_file(path: Path, data: bytes) -> None:
     """Replace the file's content as a whole."""
     with replacing(path) as stream:
         stream.write(data)
+
+
+def append_at(path: Path, data: bytes, size: int, *, sync: bool = True) -> None:
+    """Write ``data`` after the first ``size`` bytes, which are known to be whole; what stood behind them is cut off.
+
+    All of it is written, or the file ends after ``size`` bytes again. With ``sync`` it outlives a power cut.
+
+    Raises:
+        StoreError: the disk is full, or refuses.
+    """
+    with disk_errors(path, "write"):
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | _BINARY | _NO_FOLLOW, FILE_MODE)
+        try:
+            os.ftruncate(file, size)
+            os.lseek(file, size, os.SEEK_SET)
+            if os.write(file, data) < len(data):
+                os.ftruncate(file, size)
+                raise OSError(errno.ENOSPC, "no space left")
+            if sync:
+                os.fsync(file)
+        finally:
+            os.close(file)
+    if sync and not size:
+        _settle(path.parent)
 
 
 def open_regular(path: Path) -> BinaryIO:

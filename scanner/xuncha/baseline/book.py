@@ -1,0 +1,118 @@
+"""The baselines of one workspace: read and verified as a whole, written to by appending.
+
+Reading never raises for what was done to the files: a ``Seal`` says what was found.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from xuncha.baseline import trouble
+from xuncha.baseline.approved import Standing, standing
+from xuncha.baseline.chain import Chain, ForeignKeyError, glimpse, read_chain
+from xuncha.baseline.heads import Heads, Known
+from xuncha.baseline.key import NoKeyError, find_keys
+from xuncha.baseline.packs import Packs
+from xuncha.model.clock import system_clock
+from xuncha.model.prints import Seal, SealState
+from xuncha.model.text import Text
+from xuncha.store.disk import append_at, private_folder, read_file
+from xuncha.store.errors import StoreError
+
+FOLDER, LOG = "baselines", "log.txt"
+MOST_BYTES = 500_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The log as it was found. ``sites`` is empty unless the seal is intact: what can't be trusted is not handed on."""
+
+    seal: Seal
+    chain: Chain = field(default_factory=Chain, repr=False)
+    sites: Mapping[str, Standing] = field(default_factory=dict, repr=False)
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was ever approved, or should have been."""
+        return self.seal.state is not SealState.UNSEALED
+
+
+class Baselines:
+    """Where they lie, and what this machine knows of them. Whoever writes holds the workspace's lock."""
+
+    def __init__(self, workspace: Path) -> None:
+        self.workspace = workspace.resolve()
+        self.folder = self.workspace / FOLDER
+        self.log = self.folder / LOG
+        self.packs = Packs(self.folder / "prints")
+        self.heads = Heads()
+
+    def look(self) -> Book:
+        """Read and verify. What is new since this machine last looked becomes what it knows."""
+        data = b""
+        known = None
+        try:
+            known = self.heads.of(self.workspace)
+            data = self.raw()
+            chain = read_chain(data, find_keys(self.workspace)) if data else Chain()
+        except NoKeyError as error:
+            return _unread(data, SealState.KEY_MISSING, trouble.no_key(error.said))
+        except ForeignKeyError as error:
+            # Brought from elsewhere; unless another one was known here, whose place it took.
+            state = SealState.BROKEN if known else SealState.KEY_MISSING
+            return _unread(data, state, (trouble.broken if known else trouble.no_key)(error.said))
+        except StoreError as error:
+            return _unread(data, SealState.BROKEN, trouble.broken(error.said))
+        return self._compared(chain, known)
+
+    def raw(self) -> bytes:
+        """The log's bytes; none where there is none. Raises StoreError."""
+        return read_file(self.log, MOST_BYTES) if os.path.lexists(self.log) else b""
+
+    def append(self, lines: bytes, after: Chain, at: datetime) -> Book:
+        """Write whole lines after what is known to be whole, and note the new end. Raises StoreError."""
+        private_folder(self.folder)
+        append_at(self.log, lines, after.size)
+        chain = read_chain(self.raw(), find_keys(self.workspace))
+        self.note(chain, at)
+        return Book(Seal(chain.head, chain.length, SealState.INTACT), chain, standing(chain.entries))
+
+    def note(self, chain: Chain, at: datetime) -> None:
+        """Remember outside the workspace how the log ends. Raises StoreError."""
+        key = chain.key.name if chain.key else ""
+        self.heads.keep(self.workspace, Known(chain.workspace, str(self.workspace), chain.length, chain.head, key, at))
+
+    def _compared(self, chain: Chain, known: Known | None) -> Book:
+        """The book, once the log is held against what this machine knows of it."""
+        if not chain.length:
+            return self._empty(known)
+        here = known or self.heads.elsewhere(chain.workspace)
+        found = Seal(chain.head, chain.length, SealState.INTACT)
+        if here is None:
+            found = replace(found, confirmed=False, problem=trouble.first_seen(chain))
+        elif here.workspace != chain.workspace or not chain.holds(here.length, here.head):
+            return Book(replace(found, state=SealState.BROKEN, problem=trouble.not_as_known(chain, here)), chain)
+        elif known is None or known.length < chain.length:
+            found = replace(found, problem=self._noted(chain))
+        return Book(found, chain, standing(chain.entries))
+
+    def _empty(self, known: Known | None) -> Book:
+        if known is None:
+            return Book(Seal("", 0, SealState.UNSEALED))
+        return Book(Seal(known.head, known.length, SealState.BROKEN, trouble.missing(known, self.log)))
+
+    def _noted(self, chain: Chain) -> Text | None:
+        """Note an end that is new to this machine; why that failed, if it did."""
+        try:
+            self.note(chain, system_clock())
+        except StoreError as error:
+            return trouble.not_noted(error)
+        return None
+
+
+def _unread(data: bytes, state: SealState, problem: Text) -> Book:
+    """A log that can't be verified, with the length and head that it claims."""
+    length, head = glimpse(data)
+    return Book(Seal(head, length, state, problem))
