@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
-from xuncha.api import Table, read_table
+from xuncha.api import Table, host_of, public_suffix, read_table, same_registrable
 
-_SECOND_LEVEL = frozenset(("gov", "com", "net", "org", "edu", "ac", "mil", "co"))
-_OF_THE_STATE = re.compile(r"(?:^|\.)(?:gov|edu|mil|ac)(?:\.[a-z]{2,})?$")
+_OF_THE_STATE = frozenset(("gov", "edu", "mil", "ac", "xn--zfr164b", "xn--55qw42g"))
+"""How the suffixes of governments, schools and armies begin, here and abroad; the last two are 政务 and 公益."""
+
 _PLAIN_PORTS = frozenset((None, 80, 443))
 
 
@@ -48,33 +49,15 @@ def _names() -> _Names:
     )
 
 
-@lru_cache(maxsize=4_096)
-def host_of(url: str) -> str:
-    """The host of a URL, in lower case; empty where there is none."""
-    try:
-        return (urlsplit(url).hostname or "").lower()
-    except ValueError:
-        return ""
-
-
 def origin_of(url: str) -> str:
     """Scheme and authority of an absolute URL, with the slash that ends them."""
     return "/".join(url.split("/", 3)[:3]) + "/"
 
 
-def registrable(name: str) -> str:
-    """The part of a host that somebody registered; told by its labels alone. An address stays as it is."""
-    labels = name.removeprefix("www.").split(".")
-    if labels[-1].isdigit() or ":" in name:
-        return name
-    public = 2 if len(labels) > 1 and labels[-2] in _SECOND_LEVEL else 1
-    return ".".join(labels[-public - 1 :])
-
-
 @lru_cache(maxsize=8_192)
 def is_strange(host: str, own: str) -> bool:
     """Whether ``host`` is neither of the same registration as ``own`` nor the state's nor a well-known one."""
-    if not host or "." not in host or registrable(host) == registrable(own) or _OF_THE_STATE.search(host):
+    if "." not in host or same_registrable(host, own) or public_suffix(host).partition(".")[0] in _OF_THE_STATE:
         return False
     return not _listed(host, _names().trusted)
 

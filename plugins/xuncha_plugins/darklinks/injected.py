@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from xuncha.api import Frame, Page, Script, defanged
+from xuncha.api import Frame, Page, Script, defanged, host_of
 from xuncha_plugins.darklinks.cascade import Cascade
 from xuncha_plugins.darklinks.facts import Injected
 from xuncha_plugins.darklinks.hiding import pixels, trick
 from xuncha_plugins.darklinks.hosts import (
     bad_source,
     has_odd_port,
-    host_of,
     is_named_oddly,
     is_odd,
     is_strange,

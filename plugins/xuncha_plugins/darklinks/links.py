@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from xuncha.api import Box, Lineage, Link, Page, defanged, defanged_text, masked_excerpt
+from xuncha.api import Box, Lineage, Link, Page, defanged, defanged_text, host_of, masked_excerpt
 from xuncha_plugins.darklinks.facts import Planted, Tag
-from xuncha_plugins.darklinks.hosts import has_odd_port, host_of, is_odd, leads_astray, origin_of, says_spam
+from xuncha_plugins.darklinks.hosts import has_odd_port, is_odd, leads_astray, origin_of, says_spam
 from xuncha_plugins.darklinks.matching import KEPT
 from xuncha_plugins.darklinks.words import advertises, masked, signs
 

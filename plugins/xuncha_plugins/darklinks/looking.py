@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from xuncha.api import Page, Reply, defanged, parse_page
-from xuncha_plugins.darklinks.hosts import host_of, is_strange
+from xuncha.api import Page, Reply, defanged, host_of, parse_page
+from xuncha_plugins.darklinks.hosts import is_strange
 from xuncha_plugins.darklinks.links import strange_links
 from xuncha_plugins.darklinks.titles import head_words, veiled
 from xuncha_plugins.darklinks.words import advertises, masked, signs

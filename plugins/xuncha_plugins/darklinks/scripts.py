@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from xuncha.api import Script, defanged, parse_page
+from xuncha.api import Script, defanged, host_of, parse_page
 from xuncha_plugins.darklinks.cascade import Cascade
 from xuncha_plugins.darklinks.decoding import unfolded
 from xuncha_plugins.darklinks.hiding import trick
-from xuncha_plugins.darklinks.hosts import host_of, is_odd, is_strange, says_spam
+from xuncha_plugins.darklinks.hosts import is_odd, is_strange, says_spam
 from xuncha_plugins.darklinks.links import is_suspicious, strange_links, tags_of
 from xuncha_plugins.darklinks.words import advertises, masked, solicits
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from xuncha.api import Link, Page, page_probe
+from xuncha.api import Link, Page, host_of, page_probe
 from xuncha_plugins.darklinks.facts import WRITTEN, Group, Injected, Planted, Plants, ScriptSpam, TitleSpam
-from xuncha_plugins.darklinks.hosts import host_of, is_odd
+from xuncha_plugins.darklinks.hosts import is_odd
 from xuncha_plugins.darklinks.injected import injected
 from xuncha_plugins.darklinks.links import is_suspicious, planted, strange_links
 from xuncha_plugins.darklinks.scripts import deeds, hidden_ids, is_worth, opens_hidden

@@ -2,9 +2,8 @@
 
 from pydantic import Field
 
-from xuncha.api import Net, NetError, Params, Reason, Reply, Site, probe
+from xuncha.api import Net, NetError, Params, Reason, Reply, Site, host_of, probe, registrable
 from xuncha_plugins.darklinks.facts import Plants, Sheet, Sheets
-from xuncha_plugins.darklinks.hosts import host_of, registrable
 from xuncha_plugins.darklinks.styles import MAX_SHEET, rules_of
 
 _OK = 200
