@@ -141,6 +141,14 @@ class Page:
         """What a citizen reads, one line per block; no script, style, template or ``noscript``."""
         return visible_text(self._document)
 
+    @property
+    def markup(self) -> str:
+        """The page as its tree writes it: what was left open is closed, names are lower case, values in double quotes.
+
+        Written anew each time it is asked for.
+        """
+        return self._document.serialize()
+
     @cached_property
     def comments(self) -> tuple[str, ...]:
         """The first ``MAX_COMMENTS`` comments of the source, each cut to ``MAX_COMMENT`` characters."""

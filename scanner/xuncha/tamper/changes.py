@@ -1,0 +1,42 @@
+"""What can differ between two visits to a page, as values."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ChangeKind(StrEnum):
+    """The closed list of differences."""
+
+    TITLE = "title"
+    DESCRIBED = "described"
+    LANDED = "landed"
+    REFRESH = "refresh"
+    SCRIPT = "script"
+    LOADER = "loader"
+    INLINE = "inline"
+    FRAME = "frame"
+    FORM = "form"
+    HOSTS = "hosts"
+    OWNER = "owner"
+    REPLACED = "replaced"
+    SHRUNK = "shrunk"
+    LANGUAGE = "language"
+    STRUCTURE = "structure"
+    PICTURES = "pictures"
+    REGIONS = "regions"
+    SIGN = "sign"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference.
+
+    ``before`` and ``now`` are what stood there (empty where nothing did), ``host`` the one that is new. ``share`` is
+    what is left of what was approved, from 0 to 1, where the kind has such a share.
+    """
+
+    kind: ChangeKind
+    before: str = ""
+    now: str = ""
+    host: str = ""
+    share: float | None = None

@@ -1,0 +1,205 @@
+"""Compares two prints of a page. What of the differences is tampering is for checks and people to say."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from xuncha.model.hosts import host_of, registrable
+from xuncha.model.prints import Habit, PagePrint
+from xuncha.tamper.changes import Change, ChangeKind
+from xuncha.tamper.sketch import kept
+from xuncha.tamper.taking import CLASSES, LINES, PICTURES
+from xuncha.tamper.titles import shared
+
+LITTLE = 0.2
+"""With so small a share of the approved lines left, a page was replaced."""
+
+SHRUNK = 0.25
+"""With so small a share of the approved characters left, a page shrank."""
+
+FEW_LINES = 8
+"""Of fewer lines nothing is learned from what becomes of them."""
+
+_FEW_WORDS = 120
+_CHINESE_PAGE = 0.3
+_CHINESE_LEFT = 0.05
+_NAMED = 8
+_FEW_PICTURES = 3
+
+
+def compare(before: PagePrint, now: PagePrint, habit: Habit | None = None) -> tuple[Change, ...]:
+    """Every difference that means something, the gravest kinds first; none where the pages are alike.
+
+    ``before`` is the approved print. With ``habit`` only lines are asked for that every visit showed, and regions
+    that change by themselves are left out.
+    """
+    if before.dom == now.dom and before.signs == now.signs and before.landed == now.landed:
+        return ()
+    return tuple(change for find in _FINDERS for change in find(before, now, habit))
+
+
+def lines_kept(before: PagePrint, now: PagePrint, habit: Habit | None = None) -> float | None:
+    """The share of the approved lines that the page still shows, of the steady ones if enough were learned.
+
+    None where there are too few to tell.
+    """
+    steady = kept(before.similarity, habit.steady, LINES) if habit else None
+    if habit and steady and len(habit.steady) // 7 >= FEW_LINES:
+        return kept(habit.steady, now.similarity, LINES)
+    return kept(before.similarity, now.similarity, LINES) if before.lines >= FEW_LINES else None
+
+
+def is_recognisable(before: PagePrint, now: PagePrint) -> bool:
+    """Whether a page that looks different is still the same owner's, as after a redesign.
+
+    It keeps what it says of its owner (a filing number, a site code, a sponsor), or it leads through the same website
+    under a title that says the same. A page that carries signs of defacement is nobody's.
+    """
+    if any(sign.sure for sign in now.signs):
+        return False
+    title = shared(before.title, now.title)
+    leads_on = now.own_links >= min(before.own_links, 12) / 2
+    wordy = now.chinese >= min(before.chinese, 400) / 4
+    if set(before.marks) & set(now.marks):
+        return leads_on or wordy
+    return bool(title) and leads_on and wordy
+
+
+def own_hosts(before: PagePrint) -> frozenset[str]:
+    """The registrations that an approved page already deals with: its own, and whatever it loads and links to."""
+    found = {host_of(before.url), host_of(before.landed), *before.hosts}
+    found.update(host_of(script.src) for script in before.scripts)
+    found.update(host for script in before.scripts for host in script.loads)
+    found.update(host_of(url) for url in (*before.frames, *before.forms, before.refresh))
+    return frozenset(registrable(host) for host in found if host)
+
+
+def _titles(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
+    if before.title != now.title:
+        yield Change(ChangeKind.TITLE, before.title, now.title, share=shared(before.title, now.title))
+
+
+def _described(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
+    approved = dict(before.metas)
+    for name, content in now.metas:
+        if content != approved.get(name, content):
+            yield Change(ChangeKind.DESCRIBED, approved[name], content, share=shared(approved[name], content))
+
+
+def _landed(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
+    host = host_of(now.landed)
+    if now.landed != before.landed and _is_new(host, before):
+        yield Change(ChangeKind.LANDED, before.landed, now.landed, host)
+
+
+def _refresh(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
+    if now.refresh and now.refresh != before.refresh and _is_new(host_of(now.refresh), before):
+        yield Change(ChangeKind.REFRESH, before.refresh, now.refresh, host_of(now.refresh))
+
+
+def _scripts(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
+    new = {script.src for script in now.scripts if script.src} - {script.src for script in before.scripts}
+    yield from _foreign(ChangeKind.SCRIPT, new, before)
+
+
+def _loaders(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
+    for host in dict.fromkeys(host for script in now.scripts for host in script.loads):
+        if _is_new(host, before):
+            yield Change(ChangeKind.LOADER, now=host, host=host)
+
+
+def _frames(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
+    yield from _foreign(ChangeKind.FRAME, set(now.frames) - set(before.frames), before)
+
+
+def _forms(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
+    yield from _foreign(ChangeKind.FORM, set(now.forms) - set(before.forms), before)
+
+
+def _foreign(kind: ChangeKind, urls: Iterable[str], before: PagePrint) -> Iterator[Change]:
+    for url in sorted(urls):
+        if _is_new(host_of(url), before):
+            yield Change(kind, now=url, host=host_of(url))
+
+
+def _is_new(host: str, before: PagePrint) -> bool:
+    return bool(host) and registrable(host) not in own_hosts(before)
+
+
+def _hosts(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
+    new = [host for host in now.hosts if _is_new(host, before)]
+    if new:
+        yield Change(ChangeKind.HOSTS, now=" ".join(new))
+
+
+def _owner(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
+    if before.marks and not set(before.marks) & set(now.marks):
+        yield Change(ChangeKind.OWNER, " ".join(before.marks), " ".join(now.marks))
+
+
+def _replaced(before: PagePrint, now: PagePrint, habit: Habit | None) -> Iterator[Change]:
+    share = lines_kept(before, now, habit)
+    if share is not None and share <= LITTLE:
+        yield Change(ChangeKind.REPLACED, str(before.lines), str(now.lines), share=share)
+
+
+def _shrunk(before: PagePrint, now: PagePrint, habit: Habit | None) -> Iterator[Change]:
+    usual = min(before.words, habit.least) if habit else before.words
+    if usual >= _FEW_WORDS and now.words < SHRUNK * usual:
+        yield Change(ChangeKind.SHRUNK, str(usual), str(now.words), share=now.words / usual)
+
+
+def _language(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
+    was, left = (one.chinese / max(one.words, 1) for one in (before, now))
+    if was >= _CHINESE_PAGE and left <= _CHINESE_LEFT:
+        yield Change(ChangeKind.LANGUAGE, share=left)
+
+
+def _structure(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
+    share = kept(before.structure, now.structure, CLASSES)
+    if share is not None and share <= LITTLE:
+        yield Change(ChangeKind.STRUCTURE, share=share)
+
+
+def _pictures(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
+    share = kept(before.pictures, now.pictures, PICTURES)
+    if before.images >= _FEW_PICTURES and share == 0:
+        yield Change(ChangeKind.PICTURES, str(before.images), str(now.images), share=0.0)
+
+
+def _regions(before: PagePrint, now: PagePrint, habit: Habit | None) -> Iterator[Change]:
+    approved = {region.name: region.hash for region in before.regions}
+    volatile = frozenset(habit.volatile) if habit else frozenset()
+    changed = [
+        region.name
+        for region in now.regions
+        if region.name not in volatile and approved.get(region.name, region.hash) != region.hash
+    ]
+    if changed:
+        yield Change(ChangeKind.REGIONS, now=" ".join(f"#{name}" if name else "—" for name in changed[:_NAMED]))
+
+
+def _signs(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
+    known = {sign.excerpt for sign in before.signs}
+    for sign in now.signs:
+        if sign.excerpt not in known:
+            yield Change(ChangeKind.SIGN, now=sign.excerpt)
+
+
+_FINDERS: tuple[Callable[[PagePrint, PagePrint, Habit | None], Iterator[Change]], ...] = (
+    _signs,
+    _landed,
+    _refresh,
+    _titles,
+    _replaced,
+    _shrunk,
+    _language,
+    _owner,
+    _scripts,
+    _loaders,
+    _frames,
+    _forms,
+    _described,
+    _hosts,
+    _pictures,
+    _structure,
+    _regions,
+)

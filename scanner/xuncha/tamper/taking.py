@@ -1,0 +1,187 @@
+"""Takes the print of a page: what is remembered of it to tell later whether somebody tampered with it."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+from zlib import crc32
+
+from xuncha.model.crawl import LinkUse
+from xuncha.model.hosts import host_of
+from xuncha.model.prints import Algorithms, DefacementSign, PageKind, PagePrint, Region, ScriptPrint
+from xuncha.page import Page
+from xuncha.store.mask import excerpt, mask_url
+from xuncha.tamper.inline import loads, script_hash
+from xuncha.tamper.sketch import sketched
+from xuncha.tamper.titles import tokens
+
+LINES = 64
+CLASSES = 24
+PICTURES = 12
+ALGORITHMS = Algorithms("sha256-tree/1", f"kmv{CLASSES}-classes/1", f"kmv{LINES}-lines/1")
+
+MAX_TITLE = 120
+MAX_META = 120
+MAX_ADDRESS = 160
+MAX_HOSTS = 30
+MAX_SCRIPTS = 16
+MAX_OTHERS = 10
+MAX_REGIONS = 16
+MAX_LINE = 200
+MAX_CLASS = 80
+MAX_NAME = 30
+MAX_LINES = 3_000
+_LEAST_REGION = 400
+_MOST_PIECES = 300
+_FEW_CLASSES = 6
+_FEW_IDS = 5
+_SHOWN = ("a", "area", "onclick")
+_DESCRIPTIVE = ("keywords", "description", "sitename", "siteidcode", "columnname")
+_TAGS = ("<table", "<td", "<div", "<li", "<p", "<font", "<img", "<center", "<marquee", "<frame")
+_NUMBERS = re.compile("[0-9]+")
+_SESSION = re.compile(r";jsessionid=[^\"'?#\s]{1,80}| nonce=\"[^\"]{0,100}\"", re.IGNORECASE)
+_HIDDEN_VALUE = re.compile(r"(<input\b(?=[^>]{0,300}\bhidden)[^>]{0,300}?) value=\"[^\"]*\"")
+_MARKS = (
+    ("备", re.compile(r"[\u4e00-\u9fff]ICP备\s?\d{6,10}")),
+    ("网安备", re.compile(r"公网安备\s?\d{10,14}")),
+    ("标识码", re.compile(r"标识码\s?[：:]?\s?[A-Za-z]{0,2}\d{8,10}")),
+    ("主办", re.compile(r"主办(?:单位)?\s?[：:]\s?[\u4e00-\u9fff]{4,20}")),
+    ("版权所有", re.compile(r"版权所有\s?[：:]?\s?[\u4e00-\u9fff]{4,20}|[\u4e00-\u9fff]{4,20}\s?版权所有")),
+)
+
+
+def take(page: Page, moment: datetime, signs: Iterable[DefacementSign] = ()) -> PagePrint:
+    """The print of a page that was parsed; ``moment`` is when it was fetched.
+
+    ``signs`` of defacement are told by whoever knows the words.
+    """
+    markup, text = _varies_not(page.markup), page.text
+    own, hosts = _clickable(page)
+    title = excerpt(page.title, MAX_TITLE)
+    lines = _lines(text)
+    pictures = {_bare(link.target) for link in page.links if link.kind == "img" and link.use is LinkUse.IMAGE}
+    return PagePrint(
+        url=page.requested,
+        title=title,
+        taken=moment,
+        depth=page.depth,
+        kind=_kind(page),
+        dom=hashlib.sha256(markup.encode("utf-8", "replace")).hexdigest(),
+        structure=sketched(_classes(markup), CLASSES),
+        similarity=sketched(lines, LINES),
+        words=len(text) - text.count(" ") - text.count("\n"),
+        chinese=(len(text.encode("utf-8", "replace")) - len(text)) // 2,
+        lines=len(lines),
+        own_links=own,
+        echo=_echo(title, text),
+        metas=tuple(_metas(page)),
+        marks=tuple(_marks(text)),
+        hosts=hosts,
+        scripts=tuple(_scripts(page))[:MAX_SCRIPTS],
+        frames=_addresses(frame.target for frame in page.frames),
+        forms=_addresses(form.target for form in page.forms if form.action.strip()),
+        refresh=_refresh(page),
+        images=len(pictures),
+        pictures=sketched(pictures, PICTURES),
+        regions=tuple(islice(_regions(markup), MAX_REGIONS)),
+        signs=tuple(signs),
+        landed=_bare(page.url) if page.url != page.requested else "",
+        scripted=page.scripted,
+    )
+
+
+def _varies_not(markup: str) -> str:
+    """The page without what is new in every answer: session numbers, nonces, values of hidden fields."""
+    if "jsessionid" in markup or "nonce=" in markup:
+        markup = _SESSION.sub("", markup)
+    return _HIDDEN_VALUE.sub(r"\1", markup) if "hidden" in markup and "<input" in markup else markup
+
+
+def _kind(page: Page) -> PageKind:
+    if page.depth == 0:
+        return PageKind.HOME
+    if page.is_article:
+        return PageKind.ARTICLE
+    return PageKind.COLUMN if page.lists else PageKind.OTHER
+
+
+def _lines(text: str) -> set[str]:
+    """The lines of a text without numbers: dates, counters and amounts vary by themselves."""
+    lines = _NUMBERS.sub("", text).split("\n", MAX_LINES)[:MAX_LINES]
+    return {line[:MAX_LINE] for line in lines if len(line) > 1}
+
+
+def _classes(markup: str) -> set[str]:
+    """The kinds of elements that a page is made of: their classes, else their tags with rough numbers."""
+    pieces = markup.split(' class="', _MOST_PIECES)[1:]
+    found = {_NUMBERS.sub("", name) for name in {piece[: piece.find('"', 0, MAX_CLASS)] for piece in pieces}}
+    if len(found) < _FEW_CLASSES:
+        found |= {f"{tag} {markup.count(tag).bit_length()}" for tag in _TAGS}
+    return found
+
+
+def _regions(markup: str) -> Iterator[Region]:
+    """The page from one named element to the next; small ones belong to the one before."""
+    pieces = markup.split(' id="', _MOST_PIECES)
+    if len(pieces) < _FEW_IDS:
+        pieces = markup.split(' class="', _MOST_PIECES)
+    name, held = "", pieces[0]
+    for piece in pieces[1:]:
+        if len(held) >= _LEAST_REGION:
+            yield _region(name, held)
+            name, held = excerpt(piece[: max(piece.find('"', 0, MAX_NAME), 0)], MAX_NAME), ""
+        held += piece
+    yield _region(name, held)
+
+
+def _region(name: str, held: str) -> Region:
+    return Region(name, f"{crc32(held.encode('utf-8', 'replace')):08x}")
+
+
+def _clickable(page: Page) -> tuple[int, tuple[str, ...]]:
+    """How many different addresses within the site the page links to, and the hosts of the others."""
+    host = host_of(page.url)
+    targets = {link.target for link in page.links if link.kind in _SHOWN and link.target}
+    hosts = [host_of(target) for target in targets]
+    return hosts.count(host), tuple(sorted({*hosts} - {host, ""})[:MAX_HOSTS])
+
+
+def _echo(title: str, text: str) -> float:
+    found = tokens(title)
+    return round(sum(1 for one in found if one in text) / len(found), 2) if found else 0.0
+
+
+def _metas(page: Page) -> Iterator[tuple[str, str]]:
+    for name in _DESCRIPTIVE:
+        if content := page.meta(name):
+            yield name, excerpt(content, MAX_META)
+
+
+def _marks(text: str) -> Iterator[str]:
+    for sign, pattern in _MARKS:
+        if sign in text and (found := pattern.search(text)):
+            yield "".join(found[0].split())
+
+
+def _scripts(page: Page) -> Iterator[ScriptPrint]:
+    """Linked ones first: of many inline ones some may be left out."""
+    linked = dict.fromkeys(_bare(script.target) for script in page.scripts if script.target)
+    yield from (ScriptPrint(src) for src in linked)
+    inline = dict.fromkeys(script.inline for script in page.scripts if script.inline.strip())
+    found = [ScriptPrint("", script_hash(text), len(text), loads(text)) for text in islice(inline, 2 * MAX_SCRIPTS)]
+    yield from sorted(found, key=lambda one: not one.loads)
+
+
+def _addresses(urls: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({_bare(url) for url in urls if url})[:MAX_OTHERS])
+
+
+def _refresh(page: Page) -> str:
+    """Where the page sends its visitors by itself."""
+    onward = next((link.target for link in page.links if link.kind == "meta-refresh" and link.target), "")
+    return _bare(onward)
+
+
+def _bare(url: str) -> str:
+    return mask_url(url.partition("?")[0][:MAX_ADDRESS])
