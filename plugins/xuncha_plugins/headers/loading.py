@@ -5,9 +5,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
-from urllib.parse import urlsplit
 
-from xuncha.api import Link, LinkUse, Page, Site, page_probe
+from xuncha.api import Link, LinkUse, Page, Site, host_of, page_probe, registrable
 from xuncha_plugins.headers import csp
 from xuncha_plugins.headers.facts import Danger, Loaded, Resources
 from xuncha_plugins.headers.sampling import answer_of
@@ -26,16 +25,8 @@ _DANGERS: dict[str, Danger] = {
 }
 _CSS_URL = {LinkUse.STYLE: Danger.BLOCKED, LinkUse.IMAGE: Danger.UPGRADED}
 _SEALED = re.compile(r"(?i)(?:^|\s)sha(?:256|384|512)-\S")
-_SECOND_LEVEL = frozenset(("gov", "com", "net", "org", "edu", "ac", "mil"))
 _OFFICIAL = (".gov.cn", ".conac.cn")
 """Marks and services that websites must take as they come: their scripts change without notice."""
-
-
-def registrable(host: str) -> str:
-    """The part of a host that somebody registered, by the number of its labels alone."""
-    labels = host.split(".")
-    public = 2 if len(labels) > 1 and labels[-2] in _SECOND_LEVEL else 1
-    return ".".join(labels[-public - 1 :])
 
 
 @page_probe(provides=Resources, cost_us=35)
@@ -43,7 +34,7 @@ class ResourcesSeen:
     """Looks at what every page loads. Frames and fragments are left out: what holds for them their page decides."""
 
     def __init__(self, site: Site) -> None:
-        self._own = {registrable(_host(url)) for url in site.urls}
+        self._own = {registrable(host_of(url)) for url in site.urls}
         self._insecure: dict[tuple[str, str], Loaded] = {}
         self._unsealed: dict[str, Loaded] = {}
         self._sealed: set[str] = set()
@@ -87,11 +78,11 @@ class ResourcesSeen:
                 self._note(self._unsealed, target, link, None)
 
     def _foreign(self, target: str, page: Page) -> bool:
-        host = _host(target)
+        host = host_of(target)
         if not host or host.endswith(_OFFICIAL):
             return False
         owner = registrable(host)
-        return owner not in self._own and owner != registrable(_host(page.url))
+        return owner not in self._own and owner != registrable(host_of(page.url))
 
     def _note(self, notes: dict[_Key, Loaded], key: _Key, link: Link, danger: Danger | None) -> None:
         if key in notes:
@@ -125,7 +116,3 @@ def _sealed(page: Page) -> frozenset[str]:
     return frozenset(
         one.attrs.get("src") or one.attrs.get("href", "") for one in elements if _SEALED.search(one.attrs["integrity"])
     )
-
-
-def _host(url: str) -> str:
-    return urlsplit(url).hostname or ""

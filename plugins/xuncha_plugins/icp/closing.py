@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from xuncha.api import (
     Gap,
@@ -19,6 +18,7 @@ from xuncha.api import (
     ask,
     check,
     finding,
+    host_of,
     not_applicable,
     probe,
     unsure,
@@ -100,14 +100,10 @@ def _read(url: str, reply: Reply) -> Former:
         reply.final_url,
         reply.status,
         reply.title[:100],
-        elsewhere=not places.related(_host(reply.final_url), _host(url)),
+        elsewhere=not places.related(host_of(reply.final_url), host_of(url)),
         parked=any(mark.startswith("parked") for mark in reply.marks),
         farewell=bool(reply.notice) or (len(words) < _SHORT and bool(_FAREWELL.search(f"{reply.title}{words}"))),
     )
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 @check("identity.old-domains")
@@ -129,5 +125,5 @@ def _judged(one: Former, site: Site) -> Iterator[Said]:
         return
     elif not one.elsewhere:
         yield finding(at, "answers", url=url, title=one.title or "—")
-    elif not any(places.related(_host(one.final_url), _host(home)) for home in site.urls):
+    elif not any(places.related(host_of(one.final_url), host_of(home)) for home in site.urls):
         yield ask(at, "leads-elsewhere", url=url, target=Url(one.final_url), title=one.title or "—")

@@ -22,6 +22,7 @@ from xuncha.api import (
     check,
     not_applicable,
     page_probe,
+    registrable,
     unsure,
 )
 from xuncha_plugins.icp import formats, places
@@ -127,9 +128,9 @@ class Seen:
     def _part_missing(self) -> bool:
         """Whether a frame or fragment that may hold the footer was not seen: one of the same organisation's hosts."""
         seen = {url for page in self.home for url in (page.url, page.requested)}
-        own = {places.registrable(places.host(page.url)) for page in self.home}
+        own = {registrable(places.host(page.url)) for page in self.home}
         return any(
-            url not in seen and (places.registrable(places.host(url)) in own or "foot" in url.lower())
+            url not in seen and (registrable(places.host(url)) in own or "foot" in url.lower())
             for page in self.home
             for url in page.parts
         )

@@ -4,7 +4,18 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from xuncha.api import ElementLocator, Reason, Site, Url, ask, finding, not_applicable, unsure, warning
+from xuncha.api import (
+    ElementLocator,
+    Reason,
+    Site,
+    Url,
+    ask,
+    finding,
+    not_applicable,
+    same_registrable,
+    unsure,
+    warning,
+)
 from xuncha_plugins.icp import formats, places
 from xuncha_plugins.icp.collect import Said, Seen, identity_check
 from xuncha_plugins.icp.elements import Element
@@ -106,7 +117,7 @@ class _Comparison:
             name = _domain(page.meta_domain)
             if not name or any(places.related(name, host) for host in hosts):
                 continue
-            near = places.registrable(name) in map(places.registrable, hosts)
+            near = any(same_registrable(name, host) for host in hosts)
             if near and self.site.parent_site:
                 continue
             say = warning if near else finding
@@ -136,7 +147,7 @@ def _meet(shown: list[str], own: list[str]) -> bool:
 def _domain(written: str) -> str:
     """The host that a SiteDomain tag names, bare or as a URL; empty where it is none, or a Chinese one."""
     name = places.host(written if "//" in written else f"//{written}")
-    return name if name.isascii() and "." in name and not name.startswith("xn--") else ""
+    return name if "." in name and "xn--" not in name else ""
 
 
 def _tight(name: str) -> str:

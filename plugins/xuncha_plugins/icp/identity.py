@@ -11,7 +11,7 @@ from functools import partial
 from itertools import islice
 from urllib.parse import unquote, urljoin, urlsplit
 
-from xuncha.api import ElementLocator, Link, LinkUse, Page
+from xuncha.api import ElementLocator, Link, LinkUse, Page, same_registrable
 from xuncha_plugins.icp import footer, formats, places
 from xuncha_plugins.icp.elements import Element
 from xuncha_plugins.icp.formats import Number
@@ -95,9 +95,9 @@ class Shown:
     @property
     def abroad(self) -> bool:
         """Whether all links around it lead to websites of others, other than the national systems."""
-        own = places.registrable(places.host(self.at.url))
+        own = places.host(self.at.url)
         hosts = [places.host(link.url) if link.place is Place.OTHER else "" for link in self.links]
-        return bool(hosts) and all(host and places.registrable(host) != own for host in hosts)
+        return bool(hosts) and all(host and not same_registrable(host, own) for host in hosts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +321,6 @@ def _leads_up(page: Page) -> bool:
 
 def _inner_links(page: Page) -> int:
     """Different pages of the same organisation's hosts that a citizen can go to from here."""
-    own = places.registrable(places.host(page.url))
+    own = places.host(page.url)
     clicked = {link.target for link in page.links if link.kind in _CLICKED and link.target} - {page.url}
-    return len(list(islice((url for url in clicked if places.registrable(places.host(url)) == own), MAX_LINKS)))
+    return len(list(islice((url for url in clicked if same_registrable(places.host(url), own)), MAX_LINKS)))

@@ -2,7 +2,8 @@
 
 import re
 from enum import Enum
-from urllib.parse import urlsplit
+
+from xuncha.api import host_of, without_www
 
 
 class Place(Enum):
@@ -25,12 +26,9 @@ def host(url: str) -> str:
 
     Where a gateway for IPv6 has rewritten the link it is the host that the link was written with.
     """
-    try:
-        name = urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
+    name = host_of(url)
     rewritten = _GATEWAY.fullmatch(name)
-    return (_written(rewritten[1]) if rewritten else name).removeprefix("www.")
+    return without_www(_written(rewritten[1]) if rewritten else name)
 
 
 def _written(rewritten: str) -> str:
@@ -41,7 +39,7 @@ def _written(rewritten: str) -> str:
 def filing_system(url: str) -> Place:
     """The ministry's filing system; former addresses are those of the ministry and its provincial offices."""
     name, ministry = host(url), ("miit.gov.cn", "miibeian.gov.cn", "miitbeian.gov.cn")
-    if name == "beian.miit.gov.cn" and not urlsplit(url).netloc.lower().startswith("www."):
+    if name == "beian.miit.gov.cn" and not host_of(url).startswith("www."):
         return Place.RIGHT
     older = name in ministry or name.endswith(tuple(f".{one}" for one in ministry))
     return Place.OLDER if older else Place.OTHER
@@ -84,17 +82,7 @@ def mark_id(raw: str) -> str:
     return found[1] if found else ""
 
 
-def registrable(name: str) -> str:
-    """The part of a host that somebody registered: ``x.gov.cn`` of ``a.b.x.gov.cn``. Names by label count alone."""
-    labels = name.removeprefix("www.").split(".")
-    public = 2 if len(labels) > 1 and labels[-2] in _SECOND_LEVEL else 1
-    return ".".join(labels[-public - 1 :])
-
-
-_SECOND_LEVEL = frozenset(("gov", "com", "net", "org", "edu", "ac", "mil"))
-
-
 def related(one: str, other: str) -> bool:
     """Whether one host is the other or lies below it; ``www.`` makes no difference."""
-    one, other = one.removeprefix("www."), other.removeprefix("www.")
+    one, other = without_www(one), without_www(other)
     return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")

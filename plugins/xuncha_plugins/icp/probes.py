@@ -1,10 +1,10 @@
 """Looks the site up in the register of filings that the office handed in."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
-from xuncha.api import Clock, Filed, Gap, Registers, Site, probe
+from xuncha.api import Clock, Filed, Gap, Registers, Site, probe, upwards
 from xuncha_plugins.icp import places
 
 MAX_LISTED = 20
@@ -45,6 +45,7 @@ async def filings(site: Site, registers: Registers, clock: Clock) -> Filings | G
     if isinstance(register, Gap):
         return register
     host = places.host(site.home)
+    above = (_listed(register.by_domain(name)) for name in islice(upwards(host), 1, None))
     return Filings(
         register=register.name,
         as_of=register.as_of,
@@ -53,18 +54,10 @@ async def filings(site: Site, registers: Registers, clock: Clock) -> Filings | G
         host=host,
         number=site.icp,
         by_host=_listed(register.by_domain(host)),
-        above=next((found for name in _above(host) if (found := _listed(register.by_domain(name)))), ()),
+        above=next(filter(None, above), ()),
         by_number=_listed(register.by_number(site.icp)) if site.icp else (),
     )
 
 
 def _listed(found: tuple[Filed, ...]) -> tuple[Listed, ...]:
     return tuple(Listed(one.domain, one.number, one.subject, one.row) for one in found[:MAX_LISTED])
-
-
-def _above(host: str) -> Iterator[str]:
-    """The domains above ``host`` down to the one that somebody registered, nearest first."""
-    last = places.registrable(host)
-    while host != last and "." in host:
-        host = host.partition(".")[2]
-        yield host

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from enum import IntEnum
 from typing import TypeAlias
-from urllib.parse import urlsplit
 
 from xuncha.api import (
     Ask,
@@ -28,6 +27,7 @@ from xuncha.api import (
     finding,
     not_applicable,
     page_probe,
+    site_host,
     unsure,
     warning,
 )
@@ -148,8 +148,8 @@ def channel(site: Site, addresses: Addresses, crawl: Crawl) -> Iterator[Said]:
 
 def _by_parent(site: Site, crawl: Crawl) -> Said:
     """A website within another may leave letters to it, as long as it leads there."""
-    own = _host(site.home)
-    above = (_host(target.url) for target in crawl.targets if target.on_home and not target.internal)
+    own = site_host(site.home)
+    above = (site_host(target.url) for target in crawl.targets if target.on_home and not target.internal)
     if any("." in host and own.endswith(f".{host}") for host in above):
         return not_applicable(Reason.CARRIED_BY_PARENT)
     return ask(PageLocator(crawl.home, 0), "to-confirm")
@@ -201,7 +201,3 @@ def _standing(target: LinkTarget, record: PageRecord | None, by_mail: set[str]) 
     if record.opened and not record.notice:
         return Standing.MAIL if record.final_url in by_mail else Standing.OPEN
     return Standing.GONE if record.status in _GONE or record.notice.startswith("soft-404") else Standing.UNREAD
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")

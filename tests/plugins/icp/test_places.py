@@ -63,14 +63,6 @@ def test_a_mark_is_known_by_32_hexadecimal_digits(id_, known):
     assert bool(places.mark_id(f"//bszs.conac.cn/sitename?method=show&id={id_}")) is known
 
 
-@pytest.mark.parametrize(
-    ("host", "domain"),
-    [("a.b.x.gov.cn", "x.gov.cn"), ("www.x.com", "x.com"), ("x.gov.cn", "x.gov.cn"), ("cn", "cn"), ("", "")],
-)
-def test_the_registered_part_of_a_host(host, domain):
-    assert places.registrable(host) == domain
-
-
 @given(st.text(max_size=100))
 def test_any_text_has_a_place(raw):
     for system in (places.filing_system, places.police_system, places.report_system, places.mark_system):
