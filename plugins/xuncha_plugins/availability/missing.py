@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from urllib.parse import urlsplit
 
-from xuncha.api import Crawl, Reason, Reply
+from xuncha.api import Crawl, Reason, Reply, site_host
 from xuncha_plugins.availability.facts import MissingAnswer
 from xuncha_plugins.availability.visiting import filing_block
 
@@ -76,9 +76,7 @@ def _same(url: str, home: str) -> bool:
 
 def _place(url: str) -> tuple[str, str]:
     """Host and path: the scheme may change on the way, and index pages are the home page."""
-    parts = urlsplit(url)
-    path = re.sub(r"/(?:index|default)\.\w{1,5}$", "/", parts.path)
-    return (parts.hostname or "").removeprefix("www."), path or "/"
+    return site_host(url), re.sub(r"/(?:index|default)\.\w{1,5}$", "/", urlsplit(url).path) or "/"
 
 
 def _without(name: str, words: str) -> str:

@@ -20,13 +20,14 @@ from xuncha.api import (
     Reason,
     Site,
     State,
+    is_address,
     probe,
 )
 from xuncha_plugins.availability import missing
 from xuncha_plugins.availability.facts import HomeVisits, Ipv6, MissingAnswer, MissingPages, SecondVisits, Visit
 from xuncha_plugins.availability.remembering import NO_SAMPLES, earlier_failures, earlier_home
 from xuncha_plugins.availability.verdicts import recorded
-from xuncha_plugins.availability.visiting import Visitor, endpoint, is_literal, other_scheme
+from xuncha_plugins.availability.visiting import Visitor, endpoint, other_scheme
 
 REFERENCE = "www.gov.cn"
 """A name that exists wherever these inspections take place; it is looked up, and not visited."""
@@ -191,7 +192,7 @@ async def ipv6(visits: HomeVisits, params: Ipv6Params, net: Net) -> Ipv6 | Gap:
     host, port = endpoint(visits.url)
     if not host:
         return Gap(Reason.NO_ENTRY_URL)
-    if is_literal(host):
+    if is_address(host):
         return Ipv6(host, port)
     answer = await net.resolve(host, "AAAA")
     found = Ipv6(host, port, answer.values, answer.exists)

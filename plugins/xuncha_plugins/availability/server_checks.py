@@ -14,12 +14,12 @@ from xuncha.api import (
     Unsure,
     Url,
     check,
+    is_address,
     not_applicable,
     unsure,
     warning,
 )
 from xuncha_plugins.availability.facts import HomeVisits, Ipv6, MissingAnswer, MissingPages
-from xuncha_plugins.availability.visiting import is_literal
 
 Said = Finding | Unsure | NotApplicable | Coverage
 
@@ -53,7 +53,7 @@ def reachable_over_ipv6(site: Site, found: Ipv6, home: HomeVisits | Gap) -> Iter
     place = EndpointLocator(found.host, found.port)
     if ":" in found.host:
         yield from _by_address(home)
-    elif site.network or site.connect_to or is_literal(found.host):
+    elif site.network or site.connect_to or is_address(found.host):
         yield not_applicable(Reason.KIND_OF_SITE)
     elif not found.exists:
         yield unsure(Reason.NO_SUCH_NAME)

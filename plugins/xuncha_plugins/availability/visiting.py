@@ -1,7 +1,6 @@
 """Opens a page as a citizen would, with limited patience, and notes what came."""
 
 from dataclasses import dataclass, replace
-from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from xuncha.api import Clock, Net, NetError, Reason, State, state
@@ -79,15 +78,6 @@ def endpoint(url: str) -> tuple[str, int]:
     if parts is None:
         return "", 0
     return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
-
-
-def is_literal(host: str) -> bool:
-    """Whether a host is an IP address."""
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True
 
 
 def _parts(url: str) -> SplitResult | None:
