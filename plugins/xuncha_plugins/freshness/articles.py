@@ -9,10 +9,10 @@ from hashlib import blake2b
 
 from pydantic import Field
 
-from xuncha.api import Clock, Page, Params, Past, Published, Site, page_probe
+from xuncha.api import Clock, Page, Params, Past, Published, Site, page_probe, site_host
 from xuncha_plugins.freshness.republished import Captured, earliest, republished
 from xuncha_plugins.freshness.tally import A_DAY, EARLIEST
-from xuncha_plugins.freshness.urls import MAX_URL, host_of, hosts, mark
+from xuncha_plugins.freshness.urls import MAX_URL, hosts, mark
 
 MAX_ARTICLES = 2_000
 MAX_PLACES = 300
@@ -112,13 +112,13 @@ class ArticlesSeen:
         if page.status != _OK or page.problem:
             return
         if page.depth == 0:
-            self._own.add(host_of(page.url))
+            self._own.add(site_host(page.url))
         if page.is_article:
             self._visit_article(page)
             return
         for listing in page.lists:
             for row in listing.rows:
-                if row.date and host_of(row.target) in self._own:
+                if row.date and site_host(row.target) in self._own:
                     self._count(row.target, row.date)
 
     def _visit_article(self, page: Page) -> None:

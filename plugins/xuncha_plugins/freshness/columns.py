@@ -11,7 +11,7 @@ from datetime import date
 
 from pydantic import Field
 
-from xuncha.api import Clock, Crumb, LinkUse, Listing, Page, Params, Past, Site, page_probe
+from xuncha.api import Clock, Crumb, LinkUse, Listing, Page, Params, Past, Site, page_probe, site_host
 from xuncha_plugins.freshness import adapters
 from xuncha_plugins.freshness.draft import Draft
 from xuncha_plugins.freshness.facts import Columns, ColumnSeen, Look
@@ -20,7 +20,7 @@ from xuncha_plugins.freshness.home import HomeDraft
 from xuncha_plugins.freshness.kinds import KINDS, plain
 from xuncha_plugins.freshness.own import ENOUGH_WORDS, Common, Own, content_regions, own_of
 from xuncha_plugins.freshness.tally import Dated, RowTally, dated
-from xuncha_plugins.freshness.urls import MAX_URL, column_key, folder, host_of, hosts, lies_below, mark
+from xuncha_plugins.freshness.urls import MAX_URL, column_key, folder, hosts, lies_below, mark
 
 MAX_COLUMNS = 600
 MAX_READ = 30_000
@@ -101,7 +101,7 @@ class ColumnsSeen:
         if self._home is None:
             self._home = HomeDraft(page, self._observed)
             self._home_title = page.title
-            self._own_hosts.add(host_of(page.url))
+            self._own_hosts.add(site_host(page.url))
             self._home_keys.add(column_key(page.url))
             self._common.add(own_of(page, ""), home=True)
         self._navigate(page)
@@ -269,7 +269,7 @@ class ColumnsSeen:
         return draft
 
     def _is_own(self, url: str) -> bool:
-        return host_of(url) in self._own_hosts
+        return site_host(url) in self._own_hosts
 
     # ------------------------------------------------------------------ the end
 

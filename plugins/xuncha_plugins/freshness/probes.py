@@ -1,13 +1,28 @@
 """Opens what the crawl left open: the sources of lists that script fills, and articles of lists without dates."""
 
-import asyncio
-from collections.abc import Awaitable, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import date
 from itertools import zip_longest
+from typing import TypeVar
 
 from pydantic import Field
 
-from xuncha.api import Crawl, Gap, Net, NetError, Page, Params, Reason, Reply, Row, Site, parse_page, probe
+from xuncha.api import (
+    Crawl,
+    Gap,
+    Net,
+    NetError,
+    Page,
+    Params,
+    Reason,
+    Reply,
+    Row,
+    Site,
+    in_time,
+    parse_page,
+    probe,
+    site_host,
+)
 from xuncha_plugins.freshness import adapters
 from xuncha_plugins.freshness.facts import (
     ColumnArticles,
@@ -20,7 +35,9 @@ from xuncha_plugins.freshness.facts import (
 )
 from xuncha_plugins.freshness.kinds import KINDS
 from xuncha_plugins.freshness.tally import ArticleTally, RowTally, by_url, dated, day_of, latest
-from xuncha_plugins.freshness.urls import host_of, hosts
+from xuncha_plugins.freshness.urls import hosts
+
+_T = TypeVar("_T")
 
 MAX_BODY = 3_000_000
 MAX_UNOPENED = 6
@@ -53,9 +70,9 @@ class ArticleParams(Params):
 )
 async def scripted_lists(site: Site, columns: Columns, params: ListParams, net: Net) -> ScriptedLists:
     """What the content system's own interface says of the lists that the pages leave to script."""
-    reading = ListReading(columns.observed)
-    complete = await _in_time(params.seconds, reading.read(_sources(columns, hosts(site.urls)), params.lists, net))
-    return ScriptedLists(tuple(reading.found), complete)
+    reading = ListReading(net, params.lists, columns.observed)
+    done = await in_time(params.seconds, reading.read(_sources(columns, hosts(site.urls))))
+    return ScriptedLists(tuple(reading.found), done and reading.complete)
 
 
 @probe(
@@ -73,79 +90,79 @@ async def opened_articles(
 
     What the crawl has opened is not asked again.
     """
-    opening = Opening(columns.observed)
+    opening = Opening(net, params.articles, columns.observed)
     read = ScriptedLists() if isinstance(lists, Gap) else lists
     known = {url for page in crawl.pages for url in (page.url, page.final_url)}
     undated = ((column, tuple(url for url in urls if url not in known)) for column, urls in _undated(columns, read))
     wanted = _one_of_each(undated, hosts(site.urls), params.each)
-    complete = await _in_time(params.seconds, opening.open(wanted, params.articles, net))
-    return OpenedArticles(opening.found(), complete)
+    done = await in_time(params.seconds, opening.open(wanted))
+    return OpenedArticles(opening.found(), done and opening.complete)
 
 
-class ListReading:
-    """Reads sources one after the other; what was found so far can be taken at any time."""
+class Asking:
+    """Asks for at most so many URLs, one after the other. ``complete``: none had to be left out."""
 
-    def __init__(self, observed: date) -> None:
+    def __init__(self, net: Net, most: int) -> None:
+        self._net = net
+        self._most = most
+        self.complete = True
+
+    async def replies(self, wanted: Iterable[tuple[_T, str]]) -> AsyncIterator[tuple[_T, Reply]]:
+        """What each URL is wanted for, with its reply; those that don't answer are passed over."""
+        for number, (purpose, url) in enumerate(wanted):
+            self.complete = number < self._most
+            if not self.complete:
+                return
+            try:
+                reply = await self._net.fetch(url, max_bytes=MAX_BODY, deadline=PATIENCE)
+            except NetError as error:
+                self.complete = error.reason not in _OVER
+                if not self.complete:
+                    return
+                continue
+            yield purpose, reply
+
+
+class ListReading(Asking):
+    """Reads the sources of lists; what was found so far can be taken at any time."""
+
+    def __init__(self, net: Net, most: int, observed: date) -> None:
+        super().__init__(net, most)
         self._observed = observed
         self.found: list[ListRead] = []
 
-    async def read(self, sources: Iterable[tuple[ColumnSeen, ListSource]], most: int, net: Net) -> bool:
-        """Read at most so many; whether all could be asked."""
-        for number, (column, source) in enumerate(sources):
-            if number >= most:
-                return False
-            try:
-                reply = await net.fetch(source.url, max_bytes=MAX_BODY, deadline=PATIENCE)
-            except NetError as error:
-                if error.reason in _OVER:
-                    return False
-                continue
+    async def read(self, sources: Iterable[tuple[ColumnSeen, ListSource]]) -> None:
+        """Keep what lists have rows."""
+        wanted = (((column, source), source.url) for column, source in sources)
+        async for (column, source), reply in self.replies(wanted):
             if rows := _rows(source, reply):
                 further = adapters.form_of(source) == "html"
                 self.found.append(_list_read(column.url, rows, self._observed, further=further))
-        return True
 
 
-class Opening:
-    """Opens articles one after the other and adds up what they say, by the column's URL."""
+class Opening(Asking):
+    """Opens articles and adds up what they say, by the column's URL."""
 
-    def __init__(self, observed: date) -> None:
+    def __init__(self, net: Net, most: int, observed: date) -> None:
+        super().__init__(net, most)
         self._observed = observed
         self._tallies: dict[str, ArticleTally] = {}
 
-    async def open(self, wanted: Iterable[tuple[str, str]], most: int, net: Net) -> bool:
-        """Open at most so many; whether all could be asked."""
-        for number, (column, url) in enumerate(wanted):
-            if number >= most:
-                return False
-            try:
-                reply = await net.fetch(url, max_bytes=MAX_BODY, deadline=PATIENCE)
-            except NetError as error:
-                if error.reason in _OVER:
-                    return False
-                continue
+    async def open(self, wanted: Iterable[tuple[str, str]]) -> None:
+        """Count the articles, each for its column."""
+        async for column, reply in self.replies(wanted):
             page = _page(reply)
             if page and not page.scripted:
                 self._tallies.setdefault(column, ArticleTally(self._observed)).add(dated(page))
-        return True
 
     def found(self) -> tuple[ColumnArticles, ...]:
         """What the articles said."""
         return tuple(ColumnArticles(url, tally.dates()) for url, tally in self._tallies.items())
 
 
-async def _in_time(seconds: float, work: Awaitable[bool]) -> bool:
-    """Whether the work was done, in so many seconds."""
-    try:
-        async with asyncio.timeout(seconds):
-            return await work
-    except (TimeoutError, asyncio.CancelledError):
-        return False
-
-
 def _sources(columns: Columns, own: frozenset[str]) -> list[tuple[ColumnSeen, ListSource]]:
     """The sources on the site's own hosts; columns that have a deadline come first."""
-    found = [(one, one.source) for one in columns.columns if one.source and host_of(one.source.url) in own]
+    found = [(one, one.source) for one in columns.columns if one.source and site_host(one.source.url) in own]
     return sorted(found, key=lambda pair: not _has_deadline(pair[0]))
 
 
@@ -207,5 +224,5 @@ def _one_of_each(
     undated: Iterable[tuple[str, tuple[str, ...]]], own: frozenset[str], each: int
 ) -> Iterator[tuple[str, str]]:
     """One article of every column, then a second of every column, and so on."""
-    rows = ([(url, link) for link in links if host_of(link) in own][:each] for url, links in undated)
+    rows = ([(url, link) for link in links if site_host(link) in own][:each] for url, links in undated)
     return (pair for row in zip_longest(*rows) for pair in row if pair is not None)

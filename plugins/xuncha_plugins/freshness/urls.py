@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 from zlib import crc32
 
+from xuncha.api import site_host
+
 _INDEX = re.compile(r"(?i)/(?:index|default|list|main)(?:[_-]?\d{1,5})?\.(?:s?html?|jspx?|aspx?|php|do)$")
 _PAGED = re.compile(
     r"(?i)(?<=[a-z])(?<!content)(?<!article)(?<!info)(?<!post)(?<!detail)(?<!show)[_-]\d{1,2}(\.s?html?)$"
@@ -56,15 +58,9 @@ def lies_below(key: str, others: Collection[str]) -> bool:
     return False
 
 
-def host_of(url: str) -> str:
-    """The host without ``www.``."""
-    rest = url.partition("://")[2].partition("/")[0].partition("?")[0].partition("#")[0]
-    return rest.rpartition("@")[2].lower().removeprefix("www.")
-
-
 def hosts(urls: Iterable[str]) -> frozenset[str]:
-    """The hosts of these URLs."""
-    return frozenset(host_of(url) for url in urls if url)
+    """The hosts of these URLs; ``www.`` is no part of them."""
+    return frozenset(site_host(url) for url in urls if url)
 
 
 def mark(url: str) -> int:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xuncha_plugins.freshness.kinds import KINDS
-from xuncha_plugins.freshness.urls import column_key, folder, host_of, mark
+from xuncha_plugins.freshness.urls import column_key, folder, hosts, mark
 
 
 @pytest.mark.parametrize(
@@ -88,6 +88,7 @@ def test_different_columns_have_different_keys(one, other):
 
 
 @given(st.text(max_size=80))
-def test_any_text_has_a_key_a_host_and_a_mark(text):
-    assert isinstance(column_key(text) + folder(column_key(text)) + host_of(text), str)
+def test_any_text_has_a_key_and_a_mark(text):
+    assert isinstance(column_key(text) + folder(column_key(text)), str)
+    assert len(hosts([text])) == bool(text)
     assert mark(text) >= 0
