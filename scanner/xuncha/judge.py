@@ -242,9 +242,13 @@ def settled(check: BoundCheck, site: Site, status: Status, reason: Reason, gap: 
 
 
 def missed(check: BoundCheck, site: Site, gap: Gap) -> Outcome:
-    """The outcome where a fact is missing: ``error`` if our program failed, else ``inconclusive``."""
+    """The outcome where a fact is missing: ``error`` if our program failed, else ``inconclusive``.
+
+    Nobody has approved a baseline: then nobody has asked to compare with one, and it is ``not_run``.
+    """
     if gap.reason not in OUR_FAULT:
-        return settled(check, site, Status.INCONCLUSIVE, gap.reason, gap)
+        status = Status.NOT_RUN if gap.reason is Reason.NO_BASELINE else Status.INCONCLUSIVE
+        return settled(check, site, status, gap.reason, gap)
     return replace(settled(check, site, Status.ERROR, gap.reason, gap), error=gap.detail[:300])
 
 

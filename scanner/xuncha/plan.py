@@ -97,7 +97,8 @@ class Surroundings:
     ``registers`` maps kinds (``icp``) to files; ``past`` are the earlier runs that probes may recall, newest first.
     ``office`` is announced in the User-Agent, ``inspector`` is its name in reports where that is another; ``vantage``
     is from where the office says that it looks. ``whois`` (``host:port``) is asked about every domain in place of the
-    registries' own servers. ``monitors`` is the folder of what was sampled over days.
+    registries' own servers. ``monitors`` is the folder of what was sampled over days, ``baselines`` the workspace whose
+    baselines pages are compared with.
     """
 
     office: str = ""
@@ -114,6 +115,7 @@ class Surroundings:
     vantage: str = ""
     whois: str = ""
     monitors: str = ""
+    baselines: str = ""
 
     @property
     def probe_params(self) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from typing import Any
 
 from xuncha import __version__
 from xuncha import plan as plans
+from xuncha.baseline.book import Baselines, Book
+from xuncha.baseline.handing import hand_over
 from xuncha.catalogue import Catalogue, CheckEntry
 from xuncha.config.binding import bind
 from xuncha.earlier import earlier_runs
@@ -23,6 +25,7 @@ from xuncha.model.clock import Clock, system_clock
 from xuncha.model.outcome import NOTHING, Because, Outcome, Status
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Site
+from xuncha.model.text import Text
 from xuncha.plan import Plan, SitePlan, Surroundings
 from xuncha.profile import Profile
 from xuncha.store.bundle import Bundle, RunMeta, State, new_run_id
@@ -79,6 +82,7 @@ def start(runs: Path, request: Request, known: Catalogue, clock: Clock = system_
     started = clock()
     earlier = earlier_runs(runs, plan, known, started)
     plan = replace(plan, surroundings=replace(plan.surroundings, past=earlier.runs))
+    book = Baselines(Path(plan.surroundings.baselines)).look() if plan.surroundings.baselines else None
     papers = {site.authorisation.id: site.authorisation for site in request.sites if site.authorisation}
     meta = RunMeta(
         id=new_run_id(started),
@@ -90,16 +94,25 @@ def start(runs: Path, request: Request, known: Catalogue, clock: Clock = system_
         vantage=_vantage(request.surroundings),
         authorisations=tuple(papers.values()),
         options=request.options,
-        notes=earlier.notes,
+        notes=earlier.notes + _seal_notes(book),
+        seal=book.seal if book and book.begun else None,
     )
     bundle = Bundle.create(runs, meta)
     try:
         bundle.write_plan(plans.to_json(plan))
         bundle.write_catalogue(snapshot(known, request.framework, request.profile))
+        if book:
+            hand_over(bundle, plan, book)
     except StoreError:  # half a beginning could neither be read nor resumed
         shutil.rmtree(bundle.folder, ignore_errors=True)
         raise
     return bundle, plan
+
+
+def _seal_notes(book: Book | None) -> tuple[Text, ...]:
+    """What is to be said of the seal of the baselines."""
+    problem = book.seal.problem if book else None
+    return (Text(f"基线：{problem.zh}", f"baselines: {problem.en}"),) if problem else ()
 
 
 def _vantage(around: Surroundings) -> dict[str, Any]:

@@ -100,6 +100,7 @@ class Sources:
             vantage=said.vantage or "",
             whois=said.whois,
             monitors=str(self.workspace.monitors),
+            baselines=str(self.workspace.folder.resolve()),
         )
 
 

@@ -59,6 +59,10 @@ class Gathering:
         """A fact of the core, gathered by ``source``; it keeps its own journal."""
         self._tasks[fact] = asyncio.ensure_future(source)
 
+    def lend(self, fact: type, read: Callable[[], object]) -> None:
+        """A fact of the core, read in a thread and kept in the journal like what probes gather."""
+        self._tasks[fact] = asyncio.ensure_future(self._logged(fact, asyncio.to_thread(read)))
+
     async def after(self, fact: type, then: Callable[[], object]) -> object:
         """What ``then`` tells once ``fact`` is there; the gap, where there is one instead."""
         gathered = await self._need(fact)

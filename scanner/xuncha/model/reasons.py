@@ -43,6 +43,7 @@ class Reason(StrEnum):
     BLOCKED_DURING_RUN = "blocked-during-run"
     FILING_BLOCK = "filing-block"
     NEEDS_BROWSER = "needs-browser"
+    ANSWERS_EVERYTHING = "answers-everything"
     PAGE_UNREADABLE = "page-unreadable"
     STATE_SECRET_MARK = "state-secret-mark"  # noqa: S105 - a reason, not a password
     ANNOUNCED = "announced"
@@ -59,6 +60,8 @@ class Reason(StrEnum):
     NO_HTTPS = "no-https"
     NO_ENTRY_URL = "no-entry-url"
     NO_BASELINE = "no-baseline"
+    BASELINE_BROKEN = "baseline-broken"
+    SEAL_KEY_MISSING = "seal-key-missing"
     NO_EVIDENCE = "no-evidence"
     EVIDENCE_NOT_REVIEWED = "evidence-not-reviewed"
     LOW_COVERAGE = "low-coverage"

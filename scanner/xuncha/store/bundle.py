@@ -5,6 +5,7 @@
     runs/<run-id>/
       run.json          RunMeta
       plan.json         what was to be done (written by the planner)
+      approved/         what baselines pages of each site were compared with
       catalogue.json    texts of checks and reasons, framework, profile with its bases: what an old run is read with
       sites/<number>-<slug>/{outcomes.json, facts.jsonl.zst, captures.warc.gz, stats.json, monitored.json}
       manifest.json     SHA-256 of every file, written last
@@ -22,6 +23,7 @@ from xuncha.model.availability import Availability
 from xuncha.model.clock import SHANGHAI
 from xuncha.model.fact import Gap
 from xuncha.model.outcome import Outcome
+from xuncha.model.prints import Seal
 from xuncha.model.site import Authorisation
 from xuncha.model.text import Text
 from xuncha.store import facts as fact_file
@@ -46,7 +48,7 @@ class RunMeta:
     """``run.json``. ``versions`` names programs and plugins; ``vantage`` says from where the run looked.
 
     ``options`` are those of the command line that change what the run does, kept for resuming it; ``notes`` tell what
-    was left aside when it was planned.
+    was left aside when it was planned. ``seal`` tells how the baselines were found; None where there are none.
     """
 
     id: str
@@ -61,6 +63,7 @@ class RunMeta:
     authorisations: tuple[Authorisation, ...] = ()
     options: dict[str, Any] = field(default_factory=dict)
     notes: tuple[Text, ...] = ()
+    seal: Seal | None = None
     schema: int = SCHEMA
 
 
@@ -214,6 +217,15 @@ class Bundle:
             return None
         with naming(path):
             return load(Availability, self._decoded(path))
+
+    def write_approved(self, number: int, approved: Json) -> None:
+        """Store which pages of a site are approved, as its worker is told."""
+        write_file(private_folder(self.folder / "approved") / f"{number:05d}.json", encode(approved))
+
+    def read_approved(self, number: int) -> Json:
+        """Which pages of a site are approved; None where none is."""
+        path = self.folder / "approved" / f"{number:05d}.json"
+        return self._decoded(path) if path.is_file() else None
 
     def facts_file(self, number: int, site: str) -> Path:
         """Where the facts of a site are kept; nothing is made where there are none."""

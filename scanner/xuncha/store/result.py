@@ -27,6 +27,7 @@ from xuncha.model.outcome import (
     Verdict,
     Weight,
 )
+from xuncha.model.prints import Seal
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Authorisation, Site, SiteKind
 from xuncha.model.text import Text
@@ -41,7 +42,10 @@ SCHEMA = 1
 
 @dataclass(frozen=True, slots=True)
 class RunInfo:
-    """The run itself; ``authorisations`` are those under which it was made."""
+    """The run itself; ``authorisations`` are those under which it was made.
+
+    ``seal`` is how the baselines were found when it began; None where nobody has ever approved any.
+    """
 
     id: str
     state: str
@@ -53,6 +57,7 @@ class RunInfo:
     seed: int
     vantage: dict[str, Any]
     authorisations: tuple[Authorisation, ...] = ()
+    seal: Seal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,4 +416,5 @@ def _run_info(meta: RunMeta) -> RunInfo:
         seed=meta.seed,
         vantage=meta.vantage,
         authorisations=meta.authorisations,
+        seal=meta.seal,
     )

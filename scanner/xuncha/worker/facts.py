@@ -1,12 +1,11 @@
 """Keeps facts in the site's journal as they come and recalls them when a run is resumed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from xuncha.gather.probes import BoundProbe
 from xuncha.model.crawl import Crawl, LinkTarget, PageRecord
 from xuncha.model.fact import Gap
 from xuncha.model.reasons import Reason
@@ -23,9 +22,9 @@ CRAWL_PARTS = ("crawl", "crawl.page", "crawl.target")
 class JournalFacts:
     """The fact log of one site. A fact that cannot be stored as JSON is a breach of contract, named at once."""
 
-    def __init__(self, journal: Journal, probes: Mapping[type, BoundProbe]) -> None:
+    def __init__(self, journal: Journal, facts: Iterable[type]) -> None:
         self._journal = journal
-        self._adapters: dict[type, TypeAdapter[Any]] = {fact: TypeAdapter(fact) for fact in probes}
+        self._adapters: dict[type, TypeAdapter[Any]] = {fact: TypeAdapter(fact) for fact in facts}
 
     def recall(self, fact: type) -> object | None:
         record = self._journal.take("fact", fact_name(fact))

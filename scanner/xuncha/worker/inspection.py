@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from xuncha.baseline.handing import baseline_of
 from xuncha.declare import ProbeSpec, arguments, recalls
 from xuncha.documents.reader import DocumentReader
 from xuncha.gather.page_probes import PageGatherer
@@ -20,6 +21,7 @@ from xuncha.model.fact import Gap
 from xuncha.model.files import Files, FolderFiles
 from xuncha.model.netapi import Net
 from xuncha.model.outcome import Outcome, Status
+from xuncha.model.prints import Baseline
 from xuncha.model.reasons import Reason
 from xuncha.model.sampling import HomeSamples
 from xuncha.model.site import Mode, Site
@@ -82,7 +84,8 @@ class Inspector:
         self._registers = Registers(plan.surroundings.registers)
         self._documents = DocumentReader()
         self._monitors = Path(plan.surroundings.monitors) if plan.surroundings.monitors else None
-        self._started = self._bundle.meta().started
+        meta = self._bundle.meta()
+        self._started, self._seal = meta.started, meta.seal
         self.pages = 0
         self._ahead: dict[int, int] = {}
 
@@ -103,7 +106,8 @@ class Inspector:
         site, number = planned.site, planned.number
         before = {outcome.check: outcome for outcome in old.read_outcomes(number)}
         panel = self._panel(planned, {})
-        facts = stored_facts(old, number, {fact_name(spec.provides): spec.provides for spec in self._registry.probes()})
+        kept = [Baseline, *(spec.provides for spec in self._registry.probes())]
+        facts = stored_facts(old, number, {fact_name(fact): fact for fact in kept})
         for one in panel.pages:
             missing = settled(one.check, site, Status.INCONCLUSIVE, Reason.FACT_MISSING)
             panel.settled.append(before.get(one.check.id, missing))
@@ -152,9 +156,20 @@ class Inspector:
             site, scope, budgets = planned.site, self._network.scope(planned.site), self._plan.budgets
             looks = crawl_site(site, scope, budgets, net, journal, on_page, seconds_before, on_progress)
             gathering.offer(Crawl, looks)
+        if Baseline in self._wanted(panel, planned):
+            gathering.lend(Baseline, partial(self._baseline, planned))
         for one in panel.gatherers:
             gathering.offer(one.spec.provides, gathering.after(Crawl, one.conclude))
         return panel, await gathering.gather()
+
+    def _wanted(self, panel: Panel, planned: SitePlan) -> set[type]:
+        """What the checks and probes of a site ask for."""
+        probes = [self._probes[probe.name] for probe in planned.probes if probe.name in self._probes]
+        asked = {fact for check in panel.facts for fact in check.spec.wants.values()}
+        return asked | {fact for probe in probes for fact in probe.needs}
+
+    def _baseline(self, planned: SitePlan) -> Baseline | Gap:
+        return baseline_of(self._bundle, self._plan.surroundings.baselines, planned, self._seal)
 
     def _see(self, panel: Panel, page: Page) -> None:
         self.pages += 1
@@ -220,7 +235,9 @@ class Inspector:
     ) -> Gathering:
         bound = {probe.spec.provides: probe for probe in self._planned_probes(planned, per_page=False)}
         handed = partial(self._handed, planned, net)
-        return Gathering(bound, handed, JournalFacts(journal, bound), self._watch(planned).steps, set_aside)
+        return Gathering(
+            bound, handed, JournalFacts(journal, [*bound, Baseline]), self._watch(planned).steps, set_aside
+        )
 
     def _handed(self, planned: SitePlan, net: SiteNet, probe: ProbeSpec) -> dict[type, object]:
         site = planned.site

@@ -1,0 +1,63 @@
+"""What a site's worker is told of its baseline."""
+
+import pytest
+
+from xuncha.baseline.handing import baseline_of, hand_over
+from xuncha.config.library import roots
+from xuncha.config.profiles import load_profile
+from xuncha.model.fact import Gap
+from xuncha.model.prints import Seal, SealState
+from xuncha.model.reasons import Reason
+from xuncha.model.site import Site
+from xuncha.plan import Plan, SitePlan
+from xuncha.store.bundle import Bundle, RunMeta, new_run_id
+
+
+@pytest.fixture
+def bundle(tmp_path, times):
+    return Bundle.create(tmp_path / "runs", RunMeta(new_run_id(times.now), "running", "p", "f", times.now))
+
+
+@pytest.fixture
+def plan():
+    sites = tuple(SitePlan(number, Site(name, name, ()), ()) for number, name in enumerate("ab"))
+    return Plan("notice", "notice", (), sites, load_profile("notice", roots()).budgets)
+
+
+@pytest.fixture
+def handed(bundle, plan, approved):
+    """What the worker of a site gets."""
+
+    def get(number, seal=None):
+        book = approved.look()
+        hand_over(bundle, plan, book)
+        return baseline_of(bundle, str(approved.workspace), plan.sites[number], seal or book.seal)
+
+    return get
+
+
+def test_a_site_gets_its_approved_pages(handed, urls):
+    found = handed(0)
+    assert [page.print.url for page in found.pages] == [urls.home, urls.news]
+    assert (found.site, found.seal.length) == ("a", 3)
+
+
+def test_a_site_of_which_nothing_is_approved_gets_a_gap(handed):
+    assert handed(1) == Gap(Reason.NO_BASELINE)
+
+
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [(SealState.BROKEN, Reason.BASELINE_BROKEN), (SealState.KEY_MISSING, Reason.SEAL_KEY_MISSING)],
+)
+def test_what_can_not_be_trusted_is_a_gap(handed, state, reason):
+    assert handed(0, Seal("", 0, state)).reason is reason
+
+
+def test_a_swapped_print_is_a_broken_baseline(handed, approved, urls):
+    approved.packs.path(3).write_bytes(approved.packs.path(1).read_bytes())
+    assert (handed(0).reason, urls.news in handed(0).detail) == (Reason.BASELINE_BROKEN, True)
+
+
+def test_where_nobody_ever_approved_anything_there_is_no_baseline(bundle, plan):
+    assert baseline_of(bundle, "", plan.sites[0], None) == Gap(Reason.NO_BASELINE)
