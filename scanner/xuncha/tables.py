@@ -1,7 +1,7 @@
 """Data tables: what a plugin knows of words, hosts or systems stands as YAML beside its logic and is read strictly.
 
 A mistake in a table must become neither a silent skip nor a false accusation: unknown names are refused, and so are
-empty words and empty lists of patterns, which every text would match.
+empty words and empty patterns, which every text would match.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetPydanticSchema
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetPydanticSchema, field_validator
 
 from xuncha.config.models import Strict
 from xuncha.config.validation import refuse, validate
@@ -26,12 +26,19 @@ class Table(Strict):
 
     model_config = ConfigDict(str_min_length=1)
 
+    @field_validator("*")
+    @classmethod
+    def _says_something(cls, value: object) -> object:
+        if isinstance(value, re.Pattern) and not value.pattern:
+            raise refuse("正则表达式不能为空", "an empty pattern matches everything")
+        return value
+
 
 def read_table(kind: type[_T], package: str, name: str) -> _T:
     """The table in the file ``name`` of ``package``; ``__package__`` is the folder of the module that asks.
 
-    Read it while the module is imported, or behind a cache: a check is called for every page. A file that holds a list
-    is read as a ``pydantic.RootModel``.
+    Read it once, best while the module is imported: checks may open no file. A file that holds a list is read as a
+    ``pydantic.RootModel``.
 
     Raises:
         ConfigError: not there, not YAML, or not what ``kind`` says; every fault with file:line:column and a hint.

@@ -22,6 +22,7 @@ class Kinds(Table):
     kinds: tuple[Kind, ...]
     past: OneOf
     sidebars: OneOf = Field(alias="beside")
+    year: re.Pattern[str] | None = None
 
 
 class Words(RootModel[tuple[str, ...]]):
@@ -94,6 +95,8 @@ def test_a_table_cannot_be_changed(table):
         ("旧版", "(?x)旧", "words.yaml:2:7: past: item 2 is not a regular expression: global flags not at the start"),
         ("[hot, 推荐]", "[]", "words.yaml:3:9: beside: at least 1 are needed"),
         ("[hot, 推荐]", "hot", "words.yaml:3:9: beside: should be a list, found hot"),
+        ("past", "year: ''\npast", "words.yaml:2:7: year: an empty pattern matches everything"),
+        ("past", "year: (\npast", "words.yaml:2:7: year: should be a regular expression, found ("),
         ("past", "\tpast", "words.yaml:2:1: not YAML"),
     ],
 )
