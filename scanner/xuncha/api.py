@@ -94,11 +94,20 @@ from xuncha.page import (
     parse_page,
 )
 from xuncha.registers import Filed, Register, Registers
+from xuncha.rules.facts import Proven, RuleAnswers
+from xuncha.rules.format import read_rules
+from xuncha.rules.plugin import RuleParams, rule_check, rule_probe
 from xuncha.store.mask import excerpt as masked_excerpt
 from xuncha.store.mask import is_resident_id
 from xuncha.tables import OneOf, Table, read_table
+from xuncha.tamper.changes import Change, ChangeKind
+from xuncha.tamper.compare import compare, is_recognisable, own_hosts
+from xuncha.tamper.learning import habits
+from xuncha.tamper.taking import ALGORITHMS, take
+from xuncha.tamper.titles import title_words
 
 __all__ = [
+    "ALGORITHMS",
     "Algorithms",
     "Answer",
     "Approval",
@@ -107,6 +116,8 @@ __all__ = [
     "Baseline",
     "BaselinePage",
     "Box",
+    "Change",
+    "ChangeKind",
     "Clock",
     "Column",
     "ColumnLocator",
@@ -160,6 +171,7 @@ __all__ = [
     "Part",
     "Past",
     "Prints",
+    "Proven",
     "Published",
     "Reason",
     "Redesign",
@@ -169,7 +181,9 @@ __all__ = [
     "Reply",
     "Robots",
     "Row",
+    "RuleAnswers",
     "RuleLocator",
+    "RuleParams",
     "Sample",
     "Script",
     "ScriptPrint",
@@ -193,12 +207,14 @@ __all__ = [
     "a_few_at_once",
     "ask",
     "check",
+    "compare",
     "date_in_url",
     "dates_in",
     "day_of",
     "defanged",
     "defanged_text",
     "finding",
+    "habits",
     "hindrance",
     "hookimpl",
     "host_of",
@@ -206,22 +222,29 @@ __all__ = [
     "is_address",
     "is_inside",
     "is_private",
+    "is_recognisable",
     "is_resident_id",
     "masked_excerpt",
     "month_days_in",
     "not_applicable",
     "note",
     "opened",
+    "own_hosts",
     "page_check",
     "page_probe",
     "parse_page",
     "probe",
     "public_suffix",
+    "read_rules",
     "read_table",
     "registrable",
+    "rule_check",
+    "rule_probe",
     "same_registrable",
     "site_host",
     "state",
+    "take",
+    "title_words",
     "turned_away",
     "unsure",
     "upwards",

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from xuncha.model.hosts import host_of, registrable
 from xuncha.model.prints import Habit, PagePrint
 from xuncha.tamper.changes import Change, ChangeKind
-from xuncha.tamper.sketch import kept
+from xuncha.tamper.sketch import WIDTH, kept
 from xuncha.tamper.taking import CLASSES, LINES, PICTURES
 from xuncha.tamper.titles import shared
 
@@ -18,6 +18,7 @@ SHRUNK = 0.25
 FEW_LINES = 8
 """Of fewer lines nothing is learned from what becomes of them."""
 
+_SAME_DESIGN = 0.8
 _FEW_WORDS = 120
 _CHINESE_PAGE = 0.3
 _CHINESE_LEFT = 0.05
@@ -41,10 +42,15 @@ def lines_kept(before: PagePrint, now: PagePrint, habit: Habit | None = None) ->
 
     None where there are too few to tell.
     """
-    steady = kept(before.similarity, habit.steady, LINES) if habit else None
-    if habit and steady and len(habit.steady) // 7 >= FEW_LINES:
+    if habit is not None and _fits(habit, before):
         return kept(habit.steady, now.similarity, LINES)
     return kept(before.similarity, now.similarity, LINES) if before.lines >= FEW_LINES else None
+
+
+def _fits(habit: Habit, approved: PagePrint) -> bool:
+    """Whether enough was learned, and of the design that was approved."""
+    share = kept(habit.steady, approved.similarity, LINES)
+    return len(habit.steady) >= FEW_LINES * WIDTH and share is not None and share >= _SAME_DESIGN
 
 
 def is_recognisable(before: PagePrint, now: PagePrint) -> bool:

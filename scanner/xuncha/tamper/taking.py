@@ -14,7 +14,7 @@ from xuncha.page import Page
 from xuncha.store.mask import excerpt, mask_url
 from xuncha.tamper.inline import loads, script_hash
 from xuncha.tamper.sketch import sketched
-from xuncha.tamper.titles import tokens
+from xuncha.tamper.titles import title_words
 
 LINES = 64
 CLASSES = 24
@@ -62,7 +62,7 @@ def take(page: Page, moment: datetime, signs: Iterable[DefacementSign] = ()) -> 
     lines = _lines(text)
     pictures = {_bare(link.target) for link in page.links if link.kind == "img" and link.use is LinkUse.IMAGE}
     return PagePrint(
-        url=page.requested,
+        url=mask_url(page.requested),
         title=title,
         taken=moment,
         depth=page.depth,
@@ -148,7 +148,7 @@ def _clickable(page: Page) -> tuple[int, tuple[str, ...]]:
 
 
 def _echo(title: str, text: str) -> float:
-    found = tokens(title)
+    found = title_words(title)
     return round(sum(1 for one in found if one in text) / len(found), 2) if found else 0.0
 
 
