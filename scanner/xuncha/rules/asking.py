@@ -1,0 +1,202 @@
+"""Asks a site by rules, through the guard: each address once, within a budget, and a made-up name where it matters.
+
+An answer proves a rule only if its content holds, and a made-up name of the same shape beside it is answered otherwise.
+An answer that proves nothing tells that nothing lies open there, unless the site turned us away, or greets every
+made-up name of that kind with success: then nothing can be told.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from xuncha.model.netapi import Net, NetError, Reply
+from xuncha.model.opening import REFUSALS
+from xuncha.model.reasons import Reason
+from xuncha.rules.facts import FamilyAsked, Proven, RuleAnswers
+from xuncha.rules.likeness import alike
+from xuncha.rules.matching import Proof
+from xuncha.rules.model import Rule
+from xuncha.rules.questions import Ground, Question, Shape, has_siblings, made_up, shape, sibling
+from xuncha.rules.response import WINDOW, Response, of_reply
+from xuncha.rules.scraps import proven
+
+PATIENCE_LOST = 5
+"""So many answers in a row that tell nothing make us look whether the home page still opens."""
+
+MOST_PROVEN = 200
+
+_OURS = frozenset((
+    Reason.BUDGET_REACHED, Reason.NOT_AUTHORISED, Reason.OUTSIDE_HOURS, Reason.ADDRESS_FORBIDDEN, Reason.NO_SUCH_NAME,
+    Reason.DNS_FAILED,
+))  # fmt: skip
+"""Why nothing more need be asked."""
+
+_ANSWERED = frozenset({Reason.OUT_OF_SCOPE, Reason.BAD_REDIRECT, Reason.TOO_MANY_REDIRECTS})
+"""The site sent us elsewhere: what we asked for is not there."""
+
+_KEPT_OUT = REFUSALS - {401, 403, 406}
+"""Firewalls' ways to turn programs away; 401 and 403 are how servers guard what must not be read."""
+
+_TOO_MANY = 429
+_OVERLOADED = frozenset({502, 503, 504})
+
+
+@dataclass(slots=True)
+class Asking:
+    """One site. ``requests`` bounds everything that is sent; a tenth of it is kept for made-up names."""
+
+    net: Net
+    here: Ground
+    requests: int
+    patience: float
+    spent: int = 0
+    found: list[Proven] = field(default_factory=list)
+    told: Counter[str] = field(default_factory=Counter)
+    hindrances: Counter[Reason] = field(default_factory=Counter)
+    open_to_all: dict[tuple[str, Shape], bool] = field(default_factory=dict)
+    ended: Reason | None = None
+    _in_a_row: int = 0
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def ask(self, question: Question) -> None:
+        """One question, unless the end has come; what it tells is noted at once."""
+        if self.ended is None and self.spent >= self.requests - self.requests // 10:
+            self.ended = Reason.BUDGET_REACHED
+        if self.ended is not None:
+            return
+        try:
+            reply = await self._fetch(question.url, question)
+        except NetError as problem:
+            await self._failed(question, problem.reason)
+            return
+        hindrance = _hindrance(reply)
+        if hindrance:
+            await self._kept_out(hindrance)
+            return
+        self._in_a_row = 0
+        await self._read(question, of_reply(reply))
+
+    def fact(self, planned: Sequence[Question], *, complete: bool) -> RuleAnswers:
+        """What was found, and how much could be told of what was ``planned``."""
+        families = Counter(rule.family for question in planned for rule in question.rules)
+        told = sum(self.told.values()) == sum(families.values())
+        return RuleAnswers(
+            proven=tuple(sorted(self.found, key=lambda one: (one.rule, one.url))),
+            asked=tuple(FamilyAsked(family, count, self.told[family]) for family, count in sorted(families.items())),
+            requests=self.spent,
+            folders=self.here.folders,
+            open_to_all=tuple(sorted({folder for (folder, _), every in self.open_to_all.items() if every})),
+            hindrance=None if told else self._main_hindrance(),
+            complete=complete and told,
+        )
+
+    def _main_hindrance(self) -> Reason | None:
+        if self.ended:
+            return self.ended
+        return min(self.hindrances, key=lambda one: (-self.hindrances[one], one), default=Reason.DEADLINE)
+
+    async def _fetch(self, url: str, question: Question | None = None) -> Reply:
+        self.spent += 1
+        headers = dict(question.headers) if question else {}
+        follow = question is not None and question.follow
+        return await self.net.fetch(url, headers=headers, follow=follow, max_bytes=WINDOW, deadline=self.patience)
+
+    async def _failed(self, question: Question, reason: Reason) -> None:
+        if reason in _OURS:
+            self.ended = reason
+        elif reason in _ANSWERED:
+            self._tell(question.rules)
+        elif reason is Reason.ROBOTS_FORBIDDEN:
+            self.hindrances[reason] += 1
+        else:
+            await self._kept_out(reason)
+
+    async def _kept_out(self, reason: Reason) -> None:
+        self.hindrances[reason] += 1
+        self._in_a_row += 1
+        if self._in_a_row >= PATIENCE_LOST:
+            self._in_a_row = 0
+            if not await self._home_opens():
+                self.ended = Reason.BLOCKED_DURING_RUN
+
+    async def _home_opens(self) -> bool:
+        try:
+            reply = await self.net.fetch(f"{self.here.origin}/", max_bytes=WINDOW, deadline=self.patience)
+        except NetError:
+            return False
+        finally:
+            self.spent += 1
+        return _hindrance(reply) is None and reply.status < 400  # noqa: PLR2004 - HTTP errors
+
+    async def _read(self, question: Question, seen: Response) -> None:
+        held = [(rule, proof) for rule in question.rules if (proof := rule.proof.match(seen)) is not None]
+        if held:
+            confirmed = await self._confirmed(question, seen, held)
+            self.found += confirmed[: MOST_PROVEN - len(self.found)]
+        others = [rule for rule in question.rules if rule not in [rule for rule, _ in held]]
+        if others and 200 <= seen.status < 300 and await self._is_open_to_all(question):  # noqa: PLR2004
+            self.hindrances[Reason.ANSWERS_EVERYTHING] += len(others)
+        else:
+            self._tell(others)
+
+    async def _confirmed(self, question: Question, seen: Response, held: Sequence[tuple[Rule, Proof]]) -> list[Proven]:
+        """The proofs that a made-up name beside the address is not greeted with; where that can't be told, none."""
+        beside: Response | None = None
+        if has_siblings(question.url) and not question.made_up:
+            beside = await self._made_up(sibling(question.url), question)
+            if beside is None:
+                return []
+        confirmed = []
+        for rule, proof in held:
+            if beside and _speaks_of_everything(rule, question.url, seen, beside):
+                self.hindrances[Reason.ANSWERS_EVERYTHING] += 1
+            else:
+                confirmed.append(proven(rule, question.url, seen, proof))
+                self._tell([rule])
+        return confirmed
+
+    async def _made_up(self, url: str, question: Question) -> Response | None:
+        """How a made-up name is answered; None where we were turned away, which is noted."""
+        try:
+            reply = await self._fetch(url, question)
+        except NetError as problem:
+            if problem.reason in _ANSWERED:
+                return Response(302)
+            self.hindrances[problem.reason] += 1
+            return None
+        hindrance = _hindrance(reply)
+        if hindrance:
+            self.hindrances[hindrance] += 1
+        return None if hindrance else of_reply(reply)
+
+    async def _is_open_to_all(self, question: Question) -> bool:
+        """Whether a made-up name of this kind in the same folder is greeted with success; asked once."""
+        if question.made_up or not has_siblings(question.url):
+            return False
+        kind = shape(question.url)
+        key = (question.folder, kind)
+        async with self._turn:
+            if key not in self.open_to_all:
+                answer = await self._made_up(kind.example(self.here.origin, question.folder), question)
+                self.open_to_all[key] = answer is None or 200 <= answer.status < 300  # noqa: PLR2004
+        return self.open_to_all[key]
+
+    def _tell(self, rules: Sequence[Rule]) -> None:
+        self.told.update(rule.family for rule in rules)
+
+
+def _speaks_of_everything(rule: Rule, url: str, seen: Response, beside: Response) -> bool:
+    names = (url.rpartition("/")[2], made_up(url), url)
+    return rule.proof.match(beside) is not None or alike(seen, beside, *(name for name in names if name))
+
+
+def _hindrance(reply: Reply) -> Reason | None:
+    """Why a reply is not the site's own answer."""
+    if reply.challenge or reply.status in _KEPT_OUT:
+        return Reason.CHALLENGED
+    if any(mark.startswith("filing-block:") for mark in reply.marks):
+        return Reason.FILING_BLOCK
+    if reply.status == _TOO_MANY:
+        return Reason.RATE_LIMITED
+    return Reason.SERVER_ERROR if reply.status in _OVERLOADED else None

@@ -1,0 +1,54 @@
+"""What asking by rules leaves as a fact: what was proven, and how much could be told. No content but masked scraps."""
+
+from dataclasses import dataclass
+
+from xuncha.model.outcome import Severity
+from xuncha.model.reasons import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """A rule's proof held at ``url``, and did not for a made-up name beside it.
+
+    ``size`` is that of the whole content, ``sha256`` of what was received of it (``whole`` or not). ``sample`` shows
+    at most 256 masked bytes of what the proof rests on; ``held`` names the conditions; ``extracted`` is masked too.
+    """
+
+    rule: str
+    family: str
+    severity: Severity
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...] = ()
+    size: int = 0
+    sha256: str = ""
+    whole: bool = True
+    sample: str = ""
+    held: tuple[str, ...] = ()
+    extracted: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyAsked:
+    """How many addresses of a family were to be asked, and of how many it is known whether something lies open."""
+
+    family: str
+    planned: int
+    told: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuleAnswers:
+    """Subclass it for each plugin: a fact has one provider.
+
+    ``hindrance`` is the most frequent reason why something could not be told. ``open_to_all`` are the folders that
+    answer every made-up name with success.
+    """
+
+    proven: tuple[Proven, ...] = ()
+    asked: tuple[FamilyAsked, ...] = ()
+    requests: int = 0
+    folders: tuple[str, ...] = ()
+    open_to_all: tuple[str, ...] = ()
+    hindrance: Reason | None = None
+    complete: bool = True

@@ -1,0 +1,133 @@
+"""How a plugin puts rules to use: ``rule_probe`` makes its probe, ``rule_check`` a check for each family.
+
+    RULES = read_rules(files(__package__) / "rules")
+
+    class Leaks(RuleAnswers): ...
+
+    leaks = rule_probe("leaks", RULES, provides=Leaks, module=__name__)
+    backups = rule_check("vendor.backups", Leaks, module=__name__)
+
+Its ``checks.yaml`` names the rules (``plugin: {rules: rules}``) and has a check for each family; a check's message
+``rule`` is said of each of its rules, with ``{title}`` and ``{advice}`` filled by the rule, and ``{url}``,
+``{status}``, ``{size}`` and ``{extracted}`` by what was found.
+"""
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from pydantic import Field
+
+from xuncha.declare import Params, Unsure, check, finding, probe, unsure, warning
+from xuncha.gather.pacing import a_few_at_once, in_time
+from xuncha.model.crawl import Crawl
+from xuncha.model.fact import Gap
+from xuncha.model.locator import RuleLocator
+from xuncha.model.message import Size, Url
+from xuncha.model.netapi import Net
+from xuncha.model.outcome import Coverage, Finding, Severity
+from xuncha.model.reasons import Reason
+from xuncha.model.site import Mode, Site
+from xuncha.rules.asking import Asking
+from xuncha.rules.facts import Proven, RuleAnswers
+from xuncha.rules.model import Rule
+from xuncha.rules.questions import ground, questions
+
+AT_ONCE = 2
+LONGEST = 7_200
+"""Seconds that the profile can allow at most."""
+
+_FACT = TypeVar("_FACT", bound=RuleAnswers)
+_HINTS = frozenset({Severity.LOW, Severity.INFO})
+
+
+class RuleParams(Params):
+    """What asking may cost one site.
+
+    At most ``requests``, made-up names among them; below the root the ``folders`` with most pages are looked into, and
+    ``files`` pages and as many scripts. All ends after ``seconds``; one answer may take ``patience`` seconds.
+    """
+
+    requests: int = Field(default=300, ge=10, le=5_000)
+    folders: int = Field(default=3, ge=0, le=50)
+    files: int = Field(default=10, ge=0, le=500)
+    seconds: float = Field(default=1_200, gt=0, le=LONGEST)
+    patience: float = Field(default=15, gt=0, le=60)
+
+
+def rule_probe(
+    name: str, rules: Sequence[Rule], *, provides: type[_FACT], module: str, mode: Mode = Mode.PROBE
+) -> Callable[..., Awaitable[_FACT | Gap]]:
+    """A probe that asks by ``rules`` and provides their answers; rules that ask for more than ``mode`` are left out."""
+    admitted = [rule for rule in rules if _ranks(rule.requires) <= _ranks(mode)]
+
+    async def ask(site: Site, crawl: Crawl, params: RuleParams, net: Net) -> _FACT | Gap:
+        if not site.home:
+            return Gap(Reason.NO_ENTRY_URL)
+        here = ground(crawl, site.home, params.folders, params.files)
+        planned = questions(admitted, here)
+        asking = Asking(net, here, params.requests, params.patience)
+        done = await in_time(params.seconds, a_few_at_once(planned, asking.ask, AT_ONCE))
+        answers = asking.fact(planned, complete=done)
+        return provides(**{one.name: getattr(answers, one.name) for one in fields(RuleAnswers)})
+
+    ask.__name__, ask.__qualname__, ask.__module__ = name, name, module
+    declare = probe(
+        provides=provides,
+        needs=(Crawl,),
+        params=RuleParams,
+        deadline=LONGEST + 60,
+        connections=AT_ONCE,
+        requests=("requests",),
+        mode=mode,
+    )
+    return declare(ask)
+
+
+def rule_check(id: str, facts: type[_FACT], *, module: str) -> Callable[[_FACT], Iterator[Any]]:  # noqa: A002
+    """The check of the family that its id ends with."""
+    family = id.rpartition(".")[2]
+
+    def judged(answers: _FACT) -> Iterator[Finding | Unsure | Coverage]:
+        yield from (_said(one) for one in answers.proven if one.family == family)
+        yield from _coverage(family, answers)
+
+    judged.__annotations__["answers"] = facts
+    judged.__name__ = judged.__qualname__ = family.replace("-", "_")
+    judged.__module__ = module
+    return check(id)(judged)
+
+
+def _said(one: Proven) -> Finding:
+    """What lies open; rules of low severity only hint."""
+    say = warning if one.severity in _HINTS else finding
+    extracted = "；".join(f"{name}={words}" for name, words in one.extracted)
+    return say(
+        RuleLocator(one.rule, one.url),
+        one.rule.partition(".")[2],
+        excerpt=one.sample,
+        url=Url(one.url),
+        status=one.status,
+        size=Size(one.size),
+        extracted=extracted,
+    )
+
+
+def _coverage(family: str, answers: RuleAnswers) -> Iterator[Unsure | Coverage]:
+    """Addresses of which it could be told; where some could not, why. A family without addresses has no answer."""
+    asked = next((one for one in answers.asked if one.family == family), None)
+    if asked is None:
+        yield unsure(Reason.TOO_FEW_PAGES)
+        return
+    coverage = Coverage(asked.told, asked.planned, complete=asked.told == asked.planned)
+    if asked.told < asked.planned * ENOUGH:
+        yield unsure(answers.hindrance or Reason.LOW_COVERAGE, coverage=coverage)
+    yield coverage
+
+
+ENOUGH = 0.8
+"""Share of a family's addresses from which silence is an answer; the rest is told as coverage."""
+
+
+def _ranks(mode: Mode) -> int:
+    return list(Mode).index(mode)

@@ -1,0 +1,150 @@
+"""Which addresses a site is asked for: rules over the places where they look, each address once, worth first. Pure."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from xuncha.model.crawl import Crawl, LinkUse
+from xuncha.model.hosts import registrable
+from xuncha.rules.model import At, Rule
+from xuncha.rules.places import RANDOM, Names, below, beside, calm
+
+_ASSETS = (LinkUse.SCRIPT, LinkUse.STYLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One request and the rules that its answer may prove. ``folder`` is the place that it starts from.
+
+    ``made_up``: the address holds a made-up name, so that it shows what a site says of what it has not.
+    """
+
+    url: str
+    folder: str
+    rules: tuple[Rule, ...]
+    headers: tuple[tuple[str, str], ...] = ()
+    follow: bool = False
+    made_up: bool = False
+
+    @property
+    def worth(self) -> tuple[int, int]:
+        """What is asked first: what would be worst, the root before folders; of equals what most rules ask for."""
+        worst = max(rule.severity.rank for rule in self.rules)
+        return (self.folder != "/") - worst, -len(self.rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where to look on one site: its ``origin`` (scheme and host), folders with their slashes, paths of files."""
+
+    origin: str
+    folders: tuple[str, ...] = ("/",)
+    pages: tuple[str, ...] = ()
+    assets: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> Names:
+        """What fills the placeholders."""
+        host = urlsplit(self.origin).hostname or ""
+        domain = registrable(host)
+        return Names(host, domain, domain.partition(".")[0], made_up(host, "name"))
+
+
+def made_up(*keys: str) -> str:
+    """A name that nobody has; it names us, so that whoever reads the site's log knows what it was."""
+    return "xuncha-" + hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16]
+
+
+def ground(crawl: Crawl, home: str, folders: int, files: int) -> Ground:
+    """What the crawl knows of a site: its largest folders, and some of its pages and scripts."""
+    start = crawl.pages[0].final_url if crawl.pages and crawl.pages[0].opened else home
+    parts = urlsplit(start)
+    origin = f"{parts.scheme}://{parts.netloc}"
+    pages = [path for page in crawl.pages if page.opened and (path := _path(page.final_url, origin))]
+    assets = [path for one in crawl.targets if one.use in _ASSETS and one.internal and (path := _path(one.url, origin))]
+    largest = _most(path.rpartition("/")[0] + "/" for path in [*pages, *assets])
+    return Ground(
+        origin,
+        ("/", *[folder for folder in largest if folder != "/"][:folders]),
+        tuple(dict.fromkeys(path for path in pages if not path.endswith("/")))[:files],
+        tuple(dict.fromkeys(path for path in assets if not path.endswith("/")))[:files],
+    )
+
+
+def _path(url: str, origin: str) -> str:
+    """The path of a URL of this origin; empty for others."""
+    parts = urlsplit(url)
+    return parts.path or "/" if f"{parts.scheme}://{parts.netloc}" == origin else ""
+
+
+def _most(folders: Iterable[str]) -> Iterator[str]:
+    """The distinct folders, the most frequent first."""
+    yield from (folder for _, folder in sorted((-count, folder) for folder, count in Counter(folders).items()))
+
+
+def questions(rules: Sequence[Rule], here: Ground) -> list[Question]:
+    """What to ask, the most valuable first; rules with the same request share it."""
+    shared: dict[tuple[object, ...], Question] = {}
+    for rule in rules:
+        for folder, path in _places(rule, here):
+            url = here.origin + calm(path)
+            key = (url, rule.request.headers, rule.request.follow)
+            known = shared.get(key)
+            together = (*known.rules, rule) if known else (rule,)
+            shared[key] = Question(url, folder, together, rule.request.headers, rule.request.follow, _made_up(rule))
+    return sorted(shared.values(), key=lambda one: one.worth)
+
+
+def _made_up(rule: Rule) -> bool:
+    return any(RANDOM in path for path in rule.request.paths)
+
+
+def _places(rule: Rule, here: Ground) -> Iterator[tuple[str, str]]:
+    """(folder, path) of each address that a rule asks for; a path that two places share comes once."""
+    names, request = here.names, rule.request
+    if request.at in (At.ROOT, At.FOLDERS):
+        for folder in here.folders[: 1 if request.at is At.ROOT else None]:
+            yield from ((folder, below(folder, path, names)) for path in request.paths)
+        return
+    for file in here.pages if request.at is At.PAGES else here.assets:
+        if not request.suffixes or file.rpartition(".")[2].lower() in request.suffixes:
+            folder = file.rpartition("/")[0] + "/"
+            yield from ((folder, beside(file, path, names)) for path in request.paths)
+
+
+class Shape(StrEnum):
+    """Three kinds of names: how a site answers one kind says nothing of the others."""
+
+    PLAIN = ""
+    FILE = ".zip"
+    HIDDEN = "."
+
+    def example(self, origin: str, folder: str) -> str:
+        """A made-up address of this kind below a folder."""
+        name = made_up(origin, folder, self.name)
+        return f"{origin}{folder}.{name}" if self is Shape.HIDDEN else f"{origin}{folder}{name}{self.value}"
+
+
+def shape(url: str) -> Shape:
+    """The kind of a URL's path."""
+    segments = urlsplit(url).path.split("/")
+    if any(segment.startswith(".") for segment in segments):
+        return Shape.HIDDEN
+    return Shape.FILE if "." in segments[-1] else Shape.PLAIN
+
+
+def sibling(url: str) -> str:
+    """A made-up name of the same shape beside ``url``: same folder, leading dot, suffix, slash at the end, query."""
+    head, mark, query = url.partition("?")
+    slash = "/" * head.endswith("/")
+    folder, _, name = head.rstrip("/").rpartition("/")
+    _, dot, suffix = name.lstrip(".").partition(".")
+    return f"{folder}/{'.' * name.startswith('.')}{made_up(url)}{dot}{suffix}{slash}{mark}{query}"
+
+
+def has_siblings(url: str) -> bool:
+    """Whether another name could stand beside it: the home page is there whatever it says."""
+    return urlsplit(url).path not in ("", "/")
