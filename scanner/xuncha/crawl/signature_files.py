@@ -23,8 +23,9 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from xuncha.config.models import Strict, TextModel
 from xuncha.config.validation import refuse, validate
 from xuncha.config.yaml import Source, load_yaml
 from xuncha.crawl.signatures import (
@@ -44,7 +45,6 @@ from xuncha.crawl.signatures import (
     TextContains,
     UrlMatches,
 )
-from xuncha.model.text import Text
 
 FILES = ("challenges.yaml", "filing_blocks.yaml", "maintenance.yaml", "parked_domains.yaml", "soft_404.yaml")
 
@@ -62,11 +62,7 @@ Words = Annotated[str, Field(min_length=1, max_length=2000)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class ConditionModel(_Strict):
+class ConditionModel(Strict):
     """One condition as written: exactly one key, but ``header`` with its ``matches``."""
 
     status: tuple[Annotated[int, Field(ge=100, le=999)], ...] | None = None
@@ -122,14 +118,7 @@ def _guarded(before: tuple[ConditionModel, ...]) -> bool:
     return any(part.body is None and part.any is None and part.all is None for part in before)
 
 
-class TextModel(_Strict):
-    """Words in both languages."""
-
-    zh: Words
-    en: Words
-
-
-class SampleModel(_Strict):
+class SampleModel(Strict):
     """A reply that must match."""
 
     status: int = 200
@@ -143,7 +132,7 @@ class SampleModel(_Strict):
         return Sample(self.status, tuple((name, one) for name, many in lines for one in many), self.body, self.url)
 
 
-class SignatureModel(_Strict):
+class SignatureModel(Strict):
     """One signature as written."""
 
     id: Id
@@ -154,7 +143,7 @@ class SignatureModel(_Strict):
     samples: Annotated[tuple[SampleModel, ...], Field(min_length=1)]
 
 
-class SignatureFile(_Strict):
+class SignatureFile(Strict):
     """One file."""
 
     kind: Kind
@@ -171,9 +160,10 @@ class SignatureFile(_Strict):
     def values(self) -> Iterator[Signature]:
         """The signatures, in the file's order."""
         for one in self.signatures:
-            name = Text(one.name.zh, one.name.en)
             samples = tuple(sample.sample() for sample in one.samples)
-            yield Signature(one.id, self.kind, name, one.provider, one.match.condition(), one.confidence, samples)
+            yield Signature(
+                one.id, self.kind, one.name.text(), one.provider, one.match.condition(), one.confidence, samples
+            )
 
 
 def read_signatures(source: Source) -> tuple[Signature, ...]:
