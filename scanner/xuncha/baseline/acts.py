@@ -11,7 +11,7 @@ from pathlib import Path
 
 from xuncha.baseline import trouble
 from xuncha.baseline.book import FOLDER, Baselines, Book
-from xuncha.baseline.chain import Chain, read_chain, seal
+from xuncha.baseline.chain import Chain, read_chain
 from xuncha.baseline.entries import Act, Draft
 from xuncha.baseline.key import VARIABLE, Key, NoKeyError, add_key, find_keys, key_file, make_key
 from xuncha.model.prints import SealState
@@ -23,26 +23,25 @@ from xuncha.store.errors import StoreError, disk_errors
 def add(
     baselines: Baselines, drafts: Sequence[Draft], seen: Book, at: datetime, prints: Mapping[str, Json] | None = None
 ) -> Book:
-    """Append acts to the log, which must be as it was ``seen``; ``prints`` are those that they approve.
+    """Append acts to the log, which must be as it was ``seen``; ``prints`` are those that they approve, of one site.
 
     Raises:
         StoreError: the log is not intact, was written to meanwhile, or the disk refuses.
     """
-    book = baselines.look()
-    if book.seal.state is not seen.seal.state or book.chain.head != seen.chain.head:
+    if seen.seal.state is not SealState.INTACT and (seen.begun or not prints):
+        raise trouble.refused(seen.seal)
+    if not baselines.stands(seen.chain):
         raise trouble.meanwhile()
-    chain, key = book.chain, book.chain.key
-    if not book.begun and prints:
+    chain, key = seen.chain, seen.chain.key
+    if key is None:
         key = _first_key(baselines)
         drafts = [_opening(key, drafts[0].by), *drafts]
-    if key is None or (book.begun and book.seal.state is not SealState.INTACT):
-        raise trouble.refused(book.seal)
     if prints:
         number = chain.length + 1
         drafts = [replace(draft, pack=number) if draft.print else draft for draft in drafts]
         private_folder(baselines.folder)
         baselines.packs.write(number, prints)
-    return baselines.append(seal(drafts, chain, key, at), chain, at)
+    return baselines.append(drafts, chain, key, at)
 
 
 def accept(baselines: Baselines, head: str, by: str, why: str, at: datetime) -> Book:
@@ -62,7 +61,7 @@ def accept(baselines: Baselines, head: str, by: str, why: str, at: datetime) -> 
     if chain.key is None or len(head) < trouble.SHOWN or not chain.head.startswith(head.lower()):
         raise trouble.other_head(chain)
     note = " ".join([why, _known(baselines)]).strip()
-    return baselines.append(seal([Draft(Act.ACCEPT, by, note=note)], chain, chain.key, at), chain, at)
+    return baselines.append([Draft(Act.ACCEPT, by, note=note)], chain, chain.key, at)
 
 
 def reset(baselines: Baselines, by: str, why: str, at: datetime) -> tuple[Book, Path | None]:
@@ -79,7 +78,7 @@ def reset(baselines: Baselines, by: str, why: str, at: datetime) -> tuple[Book, 
             baselines.folder.rename(aside)
     note = " ".join([why, _known(baselines)]).strip()
     first = replace(_opening(key, by), note=note)
-    return baselines.append(seal([first], Chain(), key, at), Chain(), at), aside
+    return baselines.append([first], Chain(), key, at), aside
 
 
 def rekey(baselines: Baselines, by: str, at: datetime) -> Book:
@@ -97,7 +96,7 @@ def rekey(baselines: Baselines, by: str, at: datetime) -> Book:
         newest = add_key(baselines.workspace).newest
     over = sha256(baselines.raw()[: chain.size]).hexdigest()
     change = Draft(Act.KEY, by, key=newest.name, over=over)
-    return baselines.append(seal([change], chain, newest, at), chain, at)
+    return baselines.append([change], chain, newest, at)
 
 
 def _opening(key: Key, by: str) -> Draft:

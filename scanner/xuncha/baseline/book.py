@@ -4,25 +4,27 @@ Reading never raises for what was done to the files: a ``Seal`` says what was fo
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from xuncha.baseline import trouble
 from xuncha.baseline.approved import Standing, standing
-from xuncha.baseline.chain import Chain, ForeignKeyError, glimpse, read_chain
+from xuncha.baseline.chain import Chain, ForeignKeyError, glimpse, read_chain, seal
+from xuncha.baseline.entries import Draft
 from xuncha.baseline.heads import Heads, Known
-from xuncha.baseline.key import NoKeyError, find_keys
+from xuncha.baseline.key import Key, NoKeyError, find_keys
 from xuncha.baseline.packs import Packs
 from xuncha.model.clock import system_clock
 from xuncha.model.prints import Seal, SealState
 from xuncha.model.text import Text
-from xuncha.store.disk import append_at, private_folder, read_file
-from xuncha.store.errors import StoreError
+from xuncha.store.disk import append_at, open_regular, private_folder, read_file
+from xuncha.store.errors import StoreError, disk_errors
 
 FOLDER, LOG = "baselines", "log.txt"
 MOST_BYTES = 500_000_000
+_LONGEST_LINE = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Baselines:
         try:
             known = self.heads.of(self.workspace)
             data = self.raw()
-            chain = read_chain(data, find_keys(self.workspace)) if data else Chain()
+            chain = read_chain(data, find_keys(self.workspace)) if b"\n" in data else Chain(torn=len(data))
         except NoKeyError as error:
             return _unread(data, SealState.KEY_MISSING, trouble.no_key(error.said))
         except ForeignKeyError as error:
@@ -71,11 +73,21 @@ class Baselines:
         """The log's bytes; none where there is none. Raises StoreError."""
         return read_file(self.log, MOST_BYTES) if os.path.lexists(self.log) else b""
 
-    def append(self, lines: bytes, after: Chain, at: datetime) -> Book:
-        """Write whole lines after what is known to be whole, and note the new end. Raises StoreError."""
+    def stands(self, chain: Chain) -> bool:
+        """Whether the log still ends as it did when it was read; cheap, for whoever holds the lock."""
+        if not os.path.lexists(self.log):
+            return not chain.length
+        with open_regular(self.log) as stream, disk_errors(self.log, "read"):
+            size = stream.seek(0, os.SEEK_END)
+            stream.seek(max(0, chain.size - _LONGEST_LINE))
+            last = stream.read(chain.size - stream.tell())[:-1].rpartition(b"\n")[2]
+        return size == chain.size + chain.torn and last[: len(chain.head)] == chain.head.encode()
+
+    def append(self, drafts: Sequence[Draft], after: Chain, key: Key, at: datetime) -> Book:
+        """Write entries after what is known to be whole, and note the new end. Raises StoreError."""
+        lines, chain = seal(drafts, after, key, at)
         private_folder(self.folder)
         append_at(self.log, lines, after.size)
-        chain = read_chain(self.raw(), find_keys(self.workspace))
         self.note(chain, at)
         return Book(Seal(chain.head, chain.length, SealState.INTACT), chain, standing(chain.entries))
 
@@ -87,7 +99,7 @@ class Baselines:
     def _compared(self, chain: Chain, known: Known | None) -> Book:
         """The book, once the log is held against what this machine knows of it."""
         if not chain.length:
-            return self._empty(known)
+            return self._empty(known, chain)
         here = known or self.heads.elsewhere(chain.workspace)
         found = Seal(chain.head, chain.length, SealState.INTACT)
         if here is None:
@@ -98,9 +110,9 @@ class Baselines:
             found = replace(found, problem=self._noted(chain))
         return Book(found, chain, standing(chain.entries))
 
-    def _empty(self, known: Known | None) -> Book:
+    def _empty(self, known: Known | None, chain: Chain) -> Book:
         if known is None:
-            return Book(Seal("", 0, SealState.UNSEALED))
+            return Book(Seal("", 0, SealState.UNSEALED), chain)
         return Book(Seal(known.head, known.length, SealState.BROKEN, trouble.missing(known, self.log)))
 
     def _noted(self, chain: Chain) -> Text | None:

@@ -68,20 +68,21 @@ class Chain:
         return 0 < length <= self.length and hmac.compare_digest(self.macs[length - 1], head)
 
 
-def seal(drafts: Sequence[Draft], after: Chain, key: Key, at: datetime) -> bytes:
-    """The lines that add ``drafts`` to a log. Raises StoreError where it would grow too long."""
+def seal(drafts: Sequence[Draft], after: Chain, key: Key, at: datetime) -> tuple[bytes, Chain]:
+    """The lines that add ``drafts`` to a log, and what it then is. Raises StoreError where it would grow too long."""
     if after.length + len(drafts) > MOST_ENTRIES:
         raise StoreError(
             f"the log of baselines can't have more than {MOST_ENTRIES:,} entries; begin a new one with "
             "xuncha baseline reset, and approve what is still in use",
             f"基线记录最多 {MOST_ENTRIES:,} 条。请运行 xuncha baseline reset 另起记录，再核准仍在使用的页面",
         )
-    lines, before = b"", after.head
+    entries, macs, lines = list(after.entries), list(after.macs), bytearray()
     for number, draft in enumerate(drafts, after.length + 1):
-        body = Entry(number, at, before, draft).line()
-        before = _mac(key, body)
-        lines += before.encode() + b" " + body + b"\n"
-    return lines
+        entries.append(Entry(number, at, macs[-1] if macs else "", draft))
+        body = entries[-1].line()
+        macs.append(_mac(key, body))
+        lines += macs[-1].encode() + b" " + body + b"\n"
+    return bytes(lines), Chain(tuple(entries), tuple(macs), after.size + len(lines), 0, key)
 
 
 def glimpse(data: bytes) -> tuple[int, str]:

@@ -126,13 +126,13 @@ def test_the_log_of_another_workspace_of_the_same_key_shows(approved, approve, t
 def test_a_log_forged_with_another_key_shows(approved, times):
     key = Key(b"x" * 64)
     forged = [Draft(Act.START, "张三", workspace=approved.look().chain.workspace, key=key.name)]
-    approved.log.write_bytes(seal(forged, Chain(), key, times.now))
+    approved.log.write_bytes(seal(forged, Chain(), key, times.now)[0])
     assert state(approved) is SealState.BROKEN
 
 
 def test_a_forged_change_of_keys_shows(approved, times):
     chain, key = approved.look().chain, Key(b"x" * 64)
-    forged = seal([Draft(Act.KEY, "张三", key=key.name, over="0" * 64)], chain, key, times.now)
+    forged = seal([Draft(Act.KEY, "张三", key=key.name, over="0" * 64)], chain, key, times.now)[0]
     put(approved, [*lines(approved), forged])
     assert state(approved) is SealState.BROKEN
 

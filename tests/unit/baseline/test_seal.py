@@ -81,6 +81,13 @@ def test_a_torn_line_after_the_known_end_is_left_aside_and_then_removed(approved
     assert b"torn" not in approved.log.read_bytes()
 
 
+def test_a_first_line_torn_by_a_kill_is_overwritten(baselines, approve, urls):
+    baselines.folder.mkdir()
+    baselines.log.write_bytes(b"3f9a torn")
+    assert approve(baselines, urls.home).seal.length == 2
+    assert fresh(baselines).look().seal.state is SealState.INTACT
+
+
 def test_lines_written_before_the_process_died_are_taken_over(approved, approve, urls, monkeypatch):
     monkeypatch.setattr(Baselines, "note", lambda *_: 1 / 0)  # killed between the log and the record beside the key
     with pytest.raises(ZeroDivisionError):
