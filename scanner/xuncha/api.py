@@ -22,6 +22,7 @@ from xuncha.model.clock import Clock, day_of
 from xuncha.model.crawl import Crawl, Hop, LinkSource, LinkTarget, LinkUse, PageRecord, Robots
 from xuncha.model.defang import defanged, defanged_text
 from xuncha.model.documents import DocumentKind, Documents, DocumentText, Part, Where
+from xuncha.model.entries import endpoint_of, other_scheme
 from xuncha.model.fact import Gap
 from xuncha.model.files import Files
 from xuncha.model.hosts import (
@@ -213,6 +214,7 @@ __all__ = [
     "day_of",
     "defanged",
     "defanged_text",
+    "endpoint_of",
     "finding",
     "habits",
     "hindrance",
@@ -229,6 +231,7 @@ __all__ = [
     "not_applicable",
     "note",
     "opened",
+    "other_scheme",
     "own_hosts",
     "page_check",
     "page_probe",

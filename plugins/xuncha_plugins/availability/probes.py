@@ -20,14 +20,16 @@ from xuncha.api import (
     Reason,
     Site,
     State,
+    endpoint_of,
     is_address,
+    other_scheme,
     probe,
 )
 from xuncha_plugins.availability import missing
 from xuncha_plugins.availability.facts import HomeVisits, Ipv6, MissingAnswer, MissingPages, SecondVisits, Visit
 from xuncha_plugins.availability.remembering import NO_SAMPLES, earlier_failures, earlier_home
 from xuncha_plugins.availability.verdicts import recorded
-from xuncha_plugins.availability.visiting import Visitor, endpoint, other_scheme
+from xuncha_plugins.availability.visiting import Visitor
 
 REFERENCE = "www.gov.cn"
 """A name that exists wherever these inspections take place; it is looked up, and not visited."""
@@ -189,7 +191,7 @@ async def missing_pages(site: Site, crawl: Crawl, params: MissingParams, net: Ne
 @probe(provides=Ipv6, needs=(HomeVisits,), params=Ipv6Params, deadline=90, connections=1, requests=0, conversations=4)
 async def ipv6(visits: HomeVisits, params: Ipv6Params, net: Net) -> Ipv6 | Gap:
     """The IPv6 addresses of the entry's host, and whether one of them accepts a connection."""
-    host, port = endpoint(visits.url)
+    host, port = endpoint_of(visits.url)
     if not host:
         return Gap(Reason.NO_ENTRY_URL)
     if is_address(host):

@@ -1,7 +1,6 @@
 """Opens a page as a citizen would, with limited patience, and notes what came."""
 
 from dataclasses import dataclass, replace
-from urllib.parse import SplitResult, urlsplit
 
 from xuncha.api import Clock, Net, NetError, Reason, State, state
 from xuncha_plugins.availability.facts import Visit
@@ -56,34 +55,3 @@ class Visitor:
 def filing_block(marks: tuple[str, ...]) -> str:
     """The id of the filing-block signature among the marks of a reply or a page; empty where there is none."""
     return next((mark.removeprefix(_BLOCK) for mark in marks if mark.startswith(_BLOCK)), "")
-
-
-def other_scheme(url: str, declared: tuple[str, ...]) -> str:
-    """The same entry under the other scheme: as declared, else at that scheme's own port; empty where there is none."""
-    parts = _parts(url)
-    if parts is None:
-        return ""
-    scheme = "http" if parts.scheme == "https" else "https"
-    for entry in declared:
-        other = _parts(entry)
-        if other and (other.scheme, other.hostname) == (scheme, parts.hostname):
-            return entry
-    host = parts.hostname or ""
-    return parts._replace(scheme=scheme, netloc=f"[{host}]" if ":" in host else host).geturl()
-
-
-def endpoint(url: str) -> tuple[str, int]:
-    """The host and port of an entry; ("", 0) where it is no web address."""
-    parts = _parts(url)
-    if parts is None:
-        return "", 0
-    return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
-
-
-def _parts(url: str) -> SplitResult | None:
-    try:
-        parts = urlsplit(url)
-        usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-    except ValueError:
-        return None
-    return parts if usable else None

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import islice
 from urllib.parse import unquote, urljoin, urlsplit
 
-from xuncha.api import ElementLocator, Link, LinkUse, Page, same_registrable
+from xuncha.api import ElementLocator, Link, LinkUse, Page, same_registrable, without_www
 from xuncha_plugins.icp import footer, formats, places
 from xuncha_plugins.icp.elements import Element
 from xuncha_plugins.icp.formats import Number
@@ -312,7 +312,7 @@ def _scripted(page: Page) -> tuple[Element, ...]:
 def _leads_up(page: Page) -> bool:
     """Whether a link leads to a host above this one, or from a folder to the root of its own host."""
     own = places.host(page.url)
-    above = (host.removeprefix("www.") for host in page.external_hosts)
+    above = (without_www(host) for host in page.external_hosts)
     if any("." in name and own.endswith(f".{name}") for name in above):
         return True
     root, in_folder = urljoin(page.url, "/"), "/" in urlsplit(page.url).path.lstrip("/")

@@ -1,11 +1,8 @@
 """Which endpoints belong to a site: one per host and port of its declared entries. No I/O."""
 
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urlsplit
 
-from xuncha.api import Site
-
-HTTPS_PORT = 443
+from xuncha.api import Site, endpoint_of, other_scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,39 +21,15 @@ class Entry:
 
 def entries(site: Site) -> tuple[Entry, ...]:
     """One entry per declared host and HTTPS port; what isn't a web address is left out."""
-    declared = [parts for url in site.urls if (parts := _parts(url))]
     found: dict[tuple[str, int], Entry] = {}
-    for parts in declared:
-        same_host = [other for other in declared if other.hostname == parts.hostname]
-        entry = _entry(parts, next((other for other in same_host if other.scheme != parts.scheme), None))
-        found.setdefault((entry.host, entry.port), entry)
+    for url in site.urls:
+        if other := other_scheme(url, site.urls):
+            entry = _entry(url, other, site.urls)
+            found.setdefault((entry.host, entry.port), entry)
     return tuple(found.values())
 
 
-def _parts(url: str) -> SplitResult | None:
-    try:
-        parts = urlsplit(url)
-        usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-    except ValueError:
-        return None
-    return parts if usable else None
-
-
-def _entry(declared: SplitResult, other: SplitResult | None) -> Entry:
-    """The entry of a declared address; ``other`` is the same host's under the other scheme, if that is declared."""
-    pair = {declared.scheme: declared, **({other.scheme: other} if other else {})}
-    secure, plain = pair.get("https"), pair.get("http")
-    host = declared.hostname or ""
-    port = secure.port or HTTPS_PORT if secure else HTTPS_PORT
-    return Entry(
-        host,
-        port,
-        secure is not None,
-        plain.geturl() if plain else _moved(declared, "http"),
-        secure.geturl() if secure else _moved(declared, "https"),
-    )
-
-
-def _moved(declared: SplitResult, scheme: str) -> str:
-    host = declared.hostname or ""
-    return declared._replace(scheme=scheme, netloc=f"[{host}]" if ":" in host else host).geturl()
+def _entry(url: str, other: str, declared: tuple[str, ...]) -> Entry:
+    plain, secure = (other, url) if url.lower().startswith("https:") else (url, other)
+    host, port = endpoint_of(secure)
+    return Entry(host, port, secure in declared, plain, secure)

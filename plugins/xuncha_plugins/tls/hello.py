@@ -2,8 +2,8 @@
 
 import secrets
 from collections.abc import Iterable, Sequence
-from ipaddress import ip_address
 
+from xuncha.api import is_address
 from xuncha_plugins.tls.facts import Version
 from xuncha_plugins.tls.suites import EPHEMERAL_DH, MODERN, TLS13, WEAK
 from xuncha_plugins.tls.wire import HANDSHAKE, message, record, vector
@@ -39,11 +39,9 @@ def extension(kind: int, body: bytes) -> bytes:
 
 def server_name(host: str) -> bytes:
     """The server_name extension; empty for an IP address, which may not be named (RFC 6066)."""
-    try:
-        ip_address(host)
-    except ValueError:
-        return extension(SERVER_NAME, vector(b"\0" + vector(host.encode("ascii", "ignore"), 2), 2))
-    return b""
+    if is_address(host):
+        return b""
+    return extension(SERVER_NAME, vector(b"\0" + vector(host.encode("ascii", "ignore"), 2), 2))
 
 
 def numbers(values: Iterable[int]) -> bytes:

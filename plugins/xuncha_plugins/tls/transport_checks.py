@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from pydantic import Field
 
@@ -18,6 +17,7 @@ from xuncha.api import (
     check,
     day_of,
     finding,
+    host_of,
     not_applicable,
     unsure,
     warning,
@@ -108,7 +108,7 @@ def _redirected(entry: HttpsEntry) -> Iterator[Said]:
         yield unsure(plain.problem)
     elif plain.status >= _ERRORS:
         yield unsure(Reason.SERVER_ERROR)
-    elif plain.refresh.startswith("https://") and urlsplit(plain.refresh).hostname == urlsplit(plain.url).hostname:
+    elif plain.refresh.startswith("https://") and host_of(plain.refresh) == host_of(plain.url):
         yield warning(place, "by-page", url=Url(plain.refresh))
     else:
         yield finding(place, "stays", url=Url(plain.final_url))
