@@ -1,6 +1,6 @@
 """Columns against their deadlines; blank columns; columns whose articles bear no date. One finding per column."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TypedDict
 
@@ -26,6 +26,7 @@ from xuncha.api import (
 )
 from xuncha_plugins.freshness.facts import Columns, OpenedArticles, ScriptedLists
 from xuncha_plugins.freshness.hindrance import hindrance
+from xuncha_plugins.freshness.kinds import DeadlineClass
 from xuncha_plugins.freshness.standing import UNTOLD, Age, Standing, Standings, State, told_share
 
 Said = Finding | Ask | Unsure | NotApplicable | Coverage
@@ -37,14 +38,20 @@ YOUNG = 365
 """A column that appeared less than so many days ago may still be filled."""
 
 
-class NewsParams(Params):
-    """``days`` without anything new in a first-level column of news."""
+class FirstLevelParams(Params):
+    """``days`` without anything new in a first-level column."""
+
+    days: int = Field(ge=1)
+
+
+class NewsParams(FirstLevelParams):
+    """Columns of news: two weeks."""
 
     days: int = Field(default=14, ge=1)
 
 
-class NoticeParams(Params):
-    """``days`` without anything new in a first-level column of notices or policy; 184 are the longest six months."""
+class NoticeParams(FirstLevelParams):
+    """Columns of notices or policy: 184 days are the longest six months."""
 
     days: int = Field(default=184, ge=1)
 
@@ -59,28 +66,28 @@ class OverdueParams(Params):
     other_days: int = Field(default=366, ge=1)
 
 
-@check("freshness.news-columns", params=NewsParams)
-def news_columns(
-    columns: Columns, lists: ScriptedLists | Gap, opened: OpenedArticles | Gap, crawl: Crawl, params: NewsParams
-) -> Iterator[Said]:
-    """First-level columns of news had something new within two weeks (2019 indicators, veto 栏目不更新 ①)."""
-    standings = Standings(columns, lists, opened)
-    limits = [
-        (one, _limit(one, params.days)) for one in standings.judged() if _is_first(one) and one.deadline == "news"
-    ]
-    yield from _overdue(limits, columns, crawl)
+def _first_level(check_id: str, deadline: DeadlineClass, kind: type[FirstLevelParams]) -> Callable[..., Iterator[Said]]:
+    """A check that first-level columns with this deadline had something new in time."""
+
+    def in_time(
+        columns: Columns,
+        lists: ScriptedLists | Gap,
+        opened: OpenedArticles | Gap,
+        crawl: Crawl,
+        params: FirstLevelParams,
+    ) -> Iterator[Said]:
+        judged = Standings(columns, lists, opened).judged()
+        limits = [(one, _limit(one, params.days)) for one in judged if _is_first(one) and one.deadline == deadline]
+        yield from _overdue(limits, columns, crawl)
+
+    return check(check_id, params=kind)(in_time)
 
 
-@check("freshness.notice-columns", params=NoticeParams)
-def notice_columns(
-    columns: Columns, lists: ScriptedLists | Gap, opened: OpenedArticles | Gap, crawl: Crawl, params: NoticeParams
-) -> Iterator[Said]:
-    """First-level columns of notices and policy had something new within six months (the same veto)."""
-    standings = Standings(columns, lists, opened)
-    limits = [
-        (one, _limit(one, params.days)) for one in standings.judged() if _is_first(one) and one.deadline == "notice"
-    ]
-    yield from _overdue(limits, columns, crawl)
+news_columns = _first_level("freshness.news-columns", "news", NewsParams)
+"""Something new within two weeks (2019 indicators, veto 栏目不更新 ①)."""
+
+notice_columns = _first_level("freshness.notice-columns", "notice", NoticeParams)
+"""Something new within six months (the same veto)."""
 
 
 @check("freshness.overdue-columns", params=OverdueParams)
