@@ -22,7 +22,6 @@ from xuncha.model.clock import Clock, day_of
 from xuncha.model.crawl import Crawl, Hop, LinkSource, LinkTarget, LinkUse, PageRecord, Robots
 from xuncha.model.defang import defanged, defanged_text
 from xuncha.model.documents import DocumentKind, Documents, DocumentText, Part, Where
-from xuncha.model.entries import endpoint_of, other_scheme
 from xuncha.model.fact import Gap
 from xuncha.model.files import Files
 from xuncha.model.hosts import (
@@ -73,6 +72,7 @@ from xuncha.model.prints import (
 from xuncha.model.reasons import Reason
 from xuncha.model.sampling import HomeSamples, Sample
 from xuncha.model.site import Authorisation, Column, Mode, Site, SiteKind, SiteStatus
+from xuncha.model.urls import ending_of, endpoint_of, other_scheme, url_parts
 from xuncha.page import (
     Box,
     Crumb,
@@ -214,6 +214,7 @@ __all__ = [
     "day_of",
     "defanged",
     "defanged_text",
+    "ending_of",
     "endpoint_of",
     "finding",
     "habits",
@@ -251,6 +252,7 @@ __all__ = [
     "turned_away",
     "unsure",
     "upwards",
+    "url_parts",
     "warning",
     "without_www",
 ]

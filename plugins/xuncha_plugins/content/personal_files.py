@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from datetime import date
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from pydantic import Field
 
@@ -20,6 +20,7 @@ from xuncha.api import (
     Reason,
     Reply,
     a_few_at_once,
+    ending_of,
     in_time,
     masked_excerpt,
     probe,
@@ -70,7 +71,7 @@ async def personal_files(
 def attachments(crawl: Crawl) -> Iterator[Attachment]:
     """Each document of the site that a page links to, once; those too that only their media type gives away."""
     for target in crawl.targets:
-        if target.internal and target.use is LinkUse.ATTACHMENT and _ending(target.url) in _SHEETS | _TEXTS | _PAPERS:
+        if target.internal and target.use is LinkUse.ATTACHMENT and ending_of(target.url) in _SHEETS | _TEXTS | _PAPERS:
             source = target.sources[0]
             yield Attachment(target.url, source.page, masked_excerpt(source.text, 120), source.line, source.depth)
     listed = {target.url for target in crawl.targets if target.use is LinkUse.ATTACHMENT}
@@ -81,7 +82,7 @@ def attachments(crawl: Crawl) -> Iterator[Attachment]:
 
 def suspicion(attachment: Attachment) -> tuple[bool, int]:
     """Sorts what is likelier a list of persons to the front; the order of the crawl decides between equals."""
-    ending = _ending(attachment.url)
+    ending = ending_of(attachment.url)
     rank = next((rank for rank, kinds in enumerate((_SHEETS, _TEXTS)) if ending in kinds), 2)
     return not lists_persons(attachment.text + unquote(attachment.url)), rank
 
@@ -132,7 +133,3 @@ def _unusable(attachment: Attachment, reply: Reply) -> FileLook:
     return FileLook(
         attachment, problem=None if reply.status in _GONE else Reason.SERVER_ERROR, gone=reply.status in _GONE
     )
-
-
-def _ending(url: str) -> str:
-    return urlsplit(url).path.rpartition(".")[2].lower()

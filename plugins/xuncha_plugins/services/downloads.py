@@ -17,13 +17,13 @@ from xuncha.api import (
     Params,
     Reply,
     a_few_at_once,
+    ending_of,
     in_time,
     masked_excerpt,
     probe,
 )
 from xuncha_plugins.services.facts import FileAnswers, FileLook
 from xuncha_plugins.services.kinds import PROMISED, has_end, kind_of
-from xuncha_plugins.services.urls import ending_of
 
 AT_ONCE = 2
 LONGEST = 1_800

@@ -17,6 +17,7 @@ from xuncha.api import (
     Url,
     ask,
     check,
+    ending_of,
     finding,
     host_of,
     is_inside,
@@ -27,7 +28,7 @@ from xuncha.api import (
 )
 from xuncha_plugins.services.facts import EntryAnswers, FormSeen, Functions, System
 from xuncha_plugins.services.living import Life, first_status, life
-from xuncha_plugins.services.urls import ending_of, without_query
+from xuncha_plugins.services.urls import without_query
 
 Said = Finding | Ask | Unsure | NotApplicable | Coverage
 

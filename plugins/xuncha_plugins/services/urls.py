@@ -1,28 +1,13 @@
 """What can be read from a URL alone. Nothing here fails on a malformed one."""
 
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import unquote
 
-from xuncha.api import site_host
-
-_NOTHING = SplitResult("", "", "", "", "")
-
-
-def _split(url: str) -> SplitResult:
-    try:
-        return urlsplit(url)
-    except ValueError:
-        return _NOTHING
-
-
-def ending_of(url: str) -> str:
-    """What the last segment of the path ends in, in lower case; empty where there is no dot in it."""
-    name = unquote(_split(url).path).rpartition("/")[2]
-    return name.rpartition(".")[2].lower() if "." in name else ""
+from xuncha.api import site_host, url_parts
 
 
 def plain(url: str) -> str:
     """A URL as it is compared: without scheme, ``www.``, fragment and the slash at its end."""
-    parts = _split(url)
+    parts = url_parts(url)
     query = f"?{parts.query}" if parts.query else ""
     return f"{site_host(url)}{unquote(parts.path).rstrip('/')}{query}"
 

@@ -1,10 +1,29 @@
-"""Where the entries of a website lead, and their twins under the other scheme."""
+"""What a URL tells: its parts, what its path ends in, where it leads as an entry, its twin under the other scheme."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xuncha.api import endpoint_of, host_of, other_scheme
+from xuncha.api import ending_of, endpoint_of, host_of, other_scheme, url_parts
+
+
+@pytest.mark.parametrize(
+    ("url", "ending"),
+    [
+        ("http://a.gov.cn/b/%E8%A1%A8.XLSX?x=1.pdf", "xlsx"),
+        ("http://a.gov.cn/b.d/c", ""),
+        ("http://a.gov.cn", ""),
+        ("http://[/c.pdf", ""),
+    ],
+)
+def test_what_a_path_ends_in(url, ending):
+    assert ending_of(url) == ending
+
+
+@given(st.text(max_size=60) | st.text("[]:/@.%", max_size=20).map("http://".__add__))
+def test_no_url_is_too_strange_to_be_taken_apart(url):
+    assert len(url_parts(url)) == 5
+    assert "/" not in ending_of(url)
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,31 @@
-"""The entries of a website: where each leads, and what is its twin under the other scheme. No I/O."""
+"""What can be read from a URL alone, its host aside. No I/O, and never an error."""
 
 from collections.abc import Iterable
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from ada_url import URL
 
 from xuncha.model.hosts import host_of
 
 _PORTS = {"http:": 80, "https:": 443}
+_NOTHING = SplitResult("", "", "", "", "")
+
+
+def url_parts(url: str) -> SplitResult:
+    """Scheme, authority, path, query and fragment; all of them empty where the URL is malformed.
+
+    For the host there is ``host_of``, which reads it as browsers do.
+    """
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return _NOTHING
+
+
+def ending_of(url: str) -> str:
+    """What the last segment of the path ends in, in lower case; empty where there is no dot in it."""
+    name = unquote(url_parts(url).path).rpartition("/")[2]
+    return name.rpartition(".")[2].lower() if "." in name else ""
 
 
 def endpoint_of(url: str) -> tuple[str, int]:
