@@ -1,0 +1,12 @@
+"""Tamper protection (防篡改): pages that say that they were defaced, or differ from what was approved."""
+
+from types import ModuleType
+
+from xuncha.api import hookimpl
+from xuncha_plugins.integrity import checks, look_checks, seen
+
+
+@hookimpl
+def xuncha_plugin() -> tuple[ModuleType, ...]:
+    """The modules in which the plugin's probes and checks are declared."""
+    return seen, checks, look_checks

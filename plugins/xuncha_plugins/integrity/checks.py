@@ -1,0 +1,108 @@
+"""What somebody has put onto the pages: words of defacers, foreign scripts and frames, ways to other websites."""
+
+from collections.abc import Iterator
+
+from xuncha.api import (
+    Ask,
+    Baseline,
+    ChangeKind,
+    Crawl,
+    ElementLocator,
+    Finding,
+    PageLocator,
+    Params,
+    Prints,
+    Site,
+    ask,
+    check,
+    defanged,
+    finding,
+    host_of,
+)
+from xuncha_plugins.integrity.comparing import Answer, Pair, Verdict, View
+from xuncha_plugins.integrity.hosts import is_odd
+
+_ELEMENTS = {
+    ChangeKind.SCRIPT: "script",
+    ChangeKind.LOADER: "script",
+    ChangeKind.FRAME: "iframe",
+    ChangeKind.FORM: "form",
+}
+
+
+class LinkParams(Params):
+    """New links to so many different websites with names like spam, at once, are asked about."""
+
+    hosts: int = 3
+
+
+@check("integrity.defacement")
+def defacement(prints: Prints) -> Iterator[Finding | Ask]:
+    """No page says that it was taken over. Needs no baseline."""
+    for page in prints.pages:
+        for sign in page.signs:
+            tell = finding if sign.sure else ask
+            yield tell(PageLocator(page.url, page.depth), sign.kind, distinct=sign.kind, shown=sign.excerpt)
+
+
+@check("integrity.injected", params=LinkParams)
+def injected(prints: Prints, baseline: Baseline, crawl: Crawl, site: Site, params: LinkParams) -> Iterator[Answer]:
+    """No page loads, shows or sends to a website that no approved page has to do with."""
+    view = View(site, prints, baseline, crawl)
+    verdicts = [*_foreign(view), *_strange_links(view, params)]
+    yield from view.answers(verdicts, part_of_redesign=False)
+
+
+@check("integrity.redirected")
+def redirected(prints: Prints, baseline: Baseline, crawl: Crawl, site: Site) -> Iterator[Answer]:
+    """No page sends its visitors to a website that has nothing to do with it."""
+    view = View(site, prints, baseline, crawl)
+    yield from view.answers([*_led_away(view), *_left(view)], part_of_redesign=False)
+
+
+def _foreign(view: View) -> Iterator[Verdict]:
+    """Each kind and host once, where it was met first, with the number of pages."""
+    first: dict[tuple[ChangeKind, str], tuple[Pair, str]] = {}
+    pages: dict[tuple[ChangeKind, str], int] = {}
+    for pair in view.pairs:
+        for change in pair.of(*_ELEMENTS):
+            if view.is_foreign(change.host):
+                first.setdefault((change.kind, change.host), (pair, change.now))
+                pages[change.kind, change.host] = pages.get((change.kind, change.host), 0) + 1
+    for (kind, host), (pair, address) in first.items():
+        place = ElementLocator(pair.now.url, _ELEMENTS[kind], None, pair.now.depth)
+        found = finding(place, kind.value, distinct=host, url=defanged(address), pages=pages[kind, host])
+        yield Verdict(found, is_odd(host))
+
+
+def _strange_links(view: View, params: LinkParams) -> Iterator[Verdict]:
+    for pair in view.pairs:
+        new = [host for change in pair.of(ChangeKind.HOSTS) for host in change.now.split()]
+        odd = [host for host in new if is_odd(host) and view.is_foreign(host)]
+        if len(odd) >= params.hosts:
+            yield Verdict(finding(pair.place, "links", distinct="links", hosts=len(odd), url=defanged(odd[0])))
+
+
+def _led_away(view: View) -> Iterator[Verdict]:
+    """By a redirect, or by the page itself."""
+    for pair in view.pairs:
+        for change in pair.of(ChangeKind.LANDED, ChangeKind.REFRESH):
+            if view.is_foreign(change.host):
+                yield _away(pair.place, change.kind.value, change.now, change.host)
+
+
+def _left(view: View) -> Iterator[Verdict]:
+    """Approved pages that could not be printed, because they led out of what is inspected."""
+    seen = {pair.now.url for pair in view.pairs}
+    records = {record.url: record for record in view.crawl.pages}
+    for page in view.baseline.pages:
+        record = records.get(page.print.url)
+        if record is None or record.url in seen or not record.hops:
+            continue
+        end = record.hops[-1].to
+        if view.is_foreign(host_of(end)):
+            yield _away(PageLocator(record.url, record.depth), ChangeKind.LANDED.value, end, host_of(end))
+
+
+def _away(place: PageLocator, key: str, to: str, host: str) -> Verdict:
+    return Verdict(finding(place, key, distinct=key, url=defanged(to[:300])), is_odd(host))

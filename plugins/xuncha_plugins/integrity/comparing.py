@@ -1,0 +1,155 @@
+"""Pages beside their approved state, and what follows where a redesign was announced."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
+
+from xuncha.api import (
+    Ask,
+    Baseline,
+    BaselinePage,
+    Change,
+    ChangeKind,
+    Coverage,
+    Crawl,
+    Finding,
+    NotApplicable,
+    Note,
+    PageKind,
+    PageLocator,
+    PagePrint,
+    Prints,
+    Reason,
+    Site,
+    Status,
+    Unsure,
+    compare,
+    day_of,
+    host_of,
+    is_recognisable,
+    not_applicable,
+    own_hosts,
+    registrable,
+    title_words,
+    unsure,
+)
+from xuncha_plugins.integrity.hosts import is_trusted
+
+Answer = Finding | Ask | Note | Unsure | NotApplicable | Coverage
+
+
+class Verdict(NamedTuple):
+    """What a page's changes amount to; where it is not ``sure``, a person is asked."""
+
+    found: Finding
+    sure: bool = False
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A page as it was approved, and as it is now."""
+
+    approved: BaselinePage
+    now: PagePrint
+    changes: tuple[Change, ...]
+
+    @property
+    def before(self) -> PagePrint:
+        return self.approved.print
+
+    def of(self, *kinds: ChangeKind) -> Iterator[Change]:
+        """Its changes of these kinds."""
+        return (change for change in self.changes if change.kind in kinds)
+
+    @cached_property
+    def recognisable(self) -> bool:
+        """Whether it still is the same owner's page, however it looks."""
+        return is_recognisable(self.before, self.now)
+
+    @property
+    def place(self) -> PageLocator:
+        return PageLocator(self.now.url, self.now.depth)
+
+
+@dataclass(frozen=True)
+class View:
+    """A site's pages beside their baseline."""
+
+    site: Site
+    prints: Prints
+    baseline: Baseline
+    crawl: Crawl
+
+    @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Pages that were approved and seen now, in the order of the crawl; notices in their place are left out."""
+        approved = {page.print.url: page for page in self.baseline.pages if page.algorithms == self.prints.algorithms}
+        habits = {habit.url: habit for habit in self.prints.habits if habit.visits > 1}
+        return tuple(
+            Pair(page, now, compare(page.print, now, habits.get(now.url)))
+            for now in self.prints.pages
+            if (page := approved.get(now.url)) and now.url not in self._notices
+        )
+
+    @cached_property
+    def _notices(self) -> frozenset[str]:
+        """Pages in whose place something else answered: a challenge, a notice of maintenance, an error page."""
+        return frozenset(one.url for one in self.crawl.pages if one.challenge or one.notice or one.problem)
+
+    @cached_property
+    def planned(self) -> bool:
+        """Whether a redesign was announced for the day on which the pages were seen."""
+        days = {day_of(pair.now.taken) for pair in self.pairs}
+        return any(redesign.covers(day) for redesign in self.baseline.redesigns for day in days)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """What titles of the site are made of: its name, its approved titles, what they say of its owner."""
+        words = set(title_words(self.site.name))
+        for page in self.baseline.pages:
+            words |= title_words(page.print.title) | title_words(dict(page.print.metas).get("sitename", ""))
+            words.update(word for mark in page.print.marks for word in title_words(mark))
+        return frozenset(words)
+
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        own = {registrable(host_of(url)) for url in self.site.urls}
+        return frozenset(own.union(*(own_hosts(page.print) for page in self.baseline.pages)))
+
+    def is_foreign(self, host: str) -> bool:
+        """Whether no approved page has to do with it, nor is it the state's or a well-known service."""
+        return bool(host) and registrable(host) not in self._own and not is_trusted(host)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """Approved pages that were seen, of those that the crawl should have met."""
+        asked = {record.url for record in self.crawl.pages}
+        known = [page.print for page in self.baseline.pages]
+        missed = sum(1 for page in known if page.url in asked or self._should_be_met(page)) - len(self.pairs)
+        return Coverage(len(self.pairs), max(len(self.pairs) + missed, 1), complete=bool(self.pairs) and missed <= 0)
+
+    def _should_be_met(self, page: PagePrint) -> bool:
+        """Articles leave the lists and are then no longer met; so does what a complete crawl did not find."""
+        return page.kind is PageKind.HOME or not (self.crawl.complete or page.kind is PageKind.ARTICLE)
+
+    def answers(self, found: Sequence[Verdict | Note], *, part_of_redesign: bool) -> Iterator[Answer]:
+        """What a check says of what it ``found``.
+
+        ``part_of_redesign``: a redesign brings such changes about, so that none is held against the pages while one
+        was announced; others are then asked about.
+        """
+        verdicts = [one for one in found if isinstance(one, Verdict)]
+        yield from (one for one in found if isinstance(one, Note))
+        if self.planned and part_of_redesign and verdicts:
+            yield not_applicable(Reason.ANNOUNCED)
+        else:
+            yield from (said(one, sure=one.sure and not self.planned) for one in verdicts)
+        yield self.coverage
+        if any(pair.now.scripted and not pair.before.scripted for pair in self.pairs):
+            yield unsure(Reason.NEEDS_BROWSER, coverage=self.coverage)
+
+
+def said(one: Verdict, *, sure: bool) -> Finding | Ask:
+    """A verdict as a finding, or as a question to a person."""
+    return one.found if sure else Ask(replace(one.found, status=Status.MANUAL))

@@ -1,0 +1,27 @@
+"""Whom a page may load from without a question (``hosts.yaml``), and which names spam prefers."""
+
+from functools import cache
+
+from xuncha.api import OneOf, Table, read_table, upwards
+
+
+class _Hosts(Table):
+    providers: frozenset[str]
+    state: OneOf
+    odd: OneOf
+
+
+@cache
+def _hosts() -> _Hosts:
+    return read_table(_Hosts, __package__, "hosts.yaml")
+
+
+def is_trusted(host: str) -> bool:
+    """Whether it is a state body's, or one of the services that many websites use."""
+    hosts = _hosts()
+    return hosts.state.search(host) is not None or not hosts.providers.isdisjoint(upwards(host))
+
+
+def is_odd(host: str) -> bool:
+    """Whether the name has a shape or an ending that spam prefers; proves nothing alone."""
+    return _hosts().odd.search(host) is not None

@@ -1,0 +1,114 @@
+"""Whether pages still look like what was approved: their titles, their content."""
+
+from collections.abc import Iterator
+
+from xuncha.api import (
+    Baseline,
+    Change,
+    ChangeKind,
+    Crawl,
+    Finding,
+    Note,
+    PagePrint,
+    Params,
+    Prints,
+    Share,
+    Site,
+    check,
+    defanged_text,
+    finding,
+    host_of,
+    note,
+    title_words,
+)
+from xuncha_plugins.integrity.comparing import Answer, Pair, Verdict, View
+
+ECHOED = 0.5
+"""A title of which the page itself repeats so much belongs to it."""
+
+_HARDLY = 0.05
+
+
+class TitleParams(Params):
+    """From so many new words (or pairs of characters) on, of which the page says nothing, a title is asked about."""
+
+    words: int = 6
+
+
+@check("integrity.title", params=TitleParams)
+def title(prints: Prints, baseline: Baseline, crawl: Crawl, site: Site, params: TitleParams) -> Iterator[Answer]:
+    """Titles, keywords and descriptions belong to the page and the site."""
+    view = View(site, prints, baseline, crawl)
+    verdicts = [verdict for pair in view.pairs for verdict in _on_head(pair, view, params)]
+    yield from view.answers(verdicts, part_of_redesign=True)
+
+
+@check("integrity.replaced")
+def replaced(prints: Prints, baseline: Baseline, crawl: Crawl, site: Site) -> Iterator[Answer]:
+    """No page was replaced or emptied; what was redesigned still is the same owner's."""
+    view = View(site, prints, baseline, crawl)
+    verdicts = [verdict for pair in view.pairs for verdict in _on_body(pair, view)]
+    yield from view.answers([*verdicts, *_notes(view)], part_of_redesign=True)
+
+
+def _on_head(pair: Pair, view: View, params: TitleParams) -> Iterator[Verdict]:
+    before, now = pair.before, pair.now
+    for change in pair.of(ChangeKind.TITLE):
+        if change.share == 0.0 and not title_words(now.title) & view.names and _is_unknown(pair):
+            yield Verdict(_told(pair, "hijacked", change))
+        elif _new_unsaid(before, now, view) >= params.words:
+            yield Verdict(_told(pair, "grown", change))
+    for change in pair.of(ChangeKind.DESCRIBED):
+        if change.share == 0.0 and not title_words(change.now) & (view.names | title_words(now.title)):
+            yield Verdict(_told(pair, "described", change))
+
+
+def _told(pair: Pair, key: str, change: Change) -> Finding:
+    before, now = (defanged_text(words) or "—" for words in (change.before, change.now))
+    return finding(pair.place, key, distinct=change.kind, before=before, now=now)
+
+
+def _is_unknown(pair: Pair) -> bool:
+    """Whether the page itself does not say what its title says, or is nobody's any more."""
+    return pair.now.echo < ECHOED or not pair.recognisable
+
+
+def _new_unsaid(before: PagePrint, now: PagePrint, view: View) -> int:
+    """How many words were added to a title that neither the page nor the site's other titles have."""
+    words = title_words(now.title)
+    added = words - title_words(before.title) - view.names
+    unsaid = (1 - now.echo) * len(words) - (1 - before.echo) * len(title_words(before.title))
+    return min(len(added), round(unsaid))
+
+
+def _on_body(pair: Pair, view: View) -> Iterator[Verdict]:
+    found = {change.kind: change for change in pair.changes}
+    if pair.now.scripted or _leads_on(pair.now, view) or pair.recognisable:
+        return
+    gone, shrunk = found.get(ChangeKind.REPLACED), found.get(ChangeKind.SHRUNK)
+    if gone:
+        sure = (gone.share or 0) <= _HARDLY and ChangeKind.OWNER in found and _title_gone(pair)
+        share = Share(round(gone.share or 0, 2))
+        yield Verdict(finding(pair.place, "replaced", lines=pair.before.lines, share=share), sure)
+    elif shrunk:
+        yield Verdict(finding(pair.place, "shrunk", before=int(shrunk.before), now=int(shrunk.now)))
+    elif ChangeKind.LANGUAGE in found:
+        yield Verdict(finding(pair.place, "language"))
+
+
+def _title_gone(pair: Pair) -> bool:
+    return any(not change.share for change in pair.of(ChangeKind.TITLE))
+
+
+def _leads_on(now: PagePrint, view: View) -> bool:
+    """Whether the page only sends on to another of the site, or is a frame around others."""
+    return any(not view.is_foreign(host_of(url)) for url in (now.refresh, *now.frames) if url)
+
+
+def _notes(view: View) -> Iterator[Note]:
+    """How many pages were compared, and how many of them were updated or redesigned."""
+    updated = sum(1 for pair in view.pairs if pair.changes)
+    rebuilt = sum(1 for pair in view.pairs if pair.recognisable and any(pair.of(ChangeKind.REPLACED)))
+    yield note("compared", pages=len(view.pairs), updated=updated)
+    if rebuilt:
+        yield note("rebuilt", pages=rebuilt)

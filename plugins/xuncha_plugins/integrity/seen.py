@@ -1,0 +1,49 @@
+"""Takes prints of a site's pages while it is crawled, and learns from the visits before what changes by itself."""
+
+from xuncha.api import ALGORITHMS as HOW
+from xuncha.api import Clock, Page, PageKind, PagePrint, Params, Past, Prints, habits, page_probe, take
+from xuncha_plugins.integrity.signs import signs, title_signs
+
+
+class PrintParams(Params):
+    """``pages`` are printed of a site at most, half of them articles; the first that the crawl meets."""
+
+    pages: int = 200
+
+
+@page_probe(provides=Prints, params=PrintParams, cost_us=60)
+class PrintsTaken:
+    """Home page, columns, then what lies deeper, as the crawl meets them.
+
+    Of pages beyond the cap only those are printed whose title says that they were defaced.
+    """
+
+    def __init__(self, params: PrintParams, clock: Clock, past: Past[Prints]) -> None:
+        self._most = params.pages
+        self._clock = clock
+        self._past = past
+        self._taken: dict[str, PagePrint] = {}
+        self._articles = 0
+
+    def visit(self, page: Page) -> None:
+        """One page."""
+        if page.problem is not None or not 200 <= page.status < 300 or page.requested in self._taken:  # noqa: PLR2004
+            return
+        if self._has_room(page):
+            found = signs(page)
+        elif len(self._taken) >= 2 * self._most or not (found := title_signs(page)):
+            return
+        one = take(page, page.fetched_at or self._clock(), found)
+        self._articles += one.kind is PageKind.ARTICLE
+        self._taken[page.requested] = one
+
+    def conclude(self) -> Prints:
+        """What was taken, and what the last run had learned, carried on."""
+        pages = tuple(self._taken.values())
+        last = next(iter(self._past), None)
+        return Prints(pages, HOW, habits=habits(last.fact if last else None, pages))
+
+    def _has_room(self, page: Page) -> bool:
+        if len(self._taken) >= self._most:
+            return False
+        return self._articles < self._most // 2 or not page.is_article

@@ -1,0 +1,78 @@
+"""What defacers write on the pages that they take over (``defacement.yaml``), told from those who report on it."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
+
+from xuncha.api import DefacementSign, OneOf, Page, Table, defanged_text, masked_excerpt, read_table
+
+MAX_TEXT = 200_000
+MAX_LINE = 80
+SHORT = 600
+"""A page with fewer visible characters holds little else than what is looked at."""
+
+MAX_SIGNS = 4
+MAX_SCRIPTS = 40
+_SHOWN = 80
+_QUOTED = re.compile(r"[\"']([^\"'\n]{6,200})[\"']")
+_TELLS = ("alert(", "document.write", "innerHTML", "document.title")
+
+
+class _Words(Table):
+    stems: tuple[str, ...]
+    lines: OneOf
+    doubtful: OneOf
+    spam_words: int
+    spam: tuple[str, ...]
+    against: tuple[str, ...]
+
+
+@cache
+def _words() -> _Words:
+    return read_table(_Words, __package__, "defacement.yaml")
+
+
+def title_signs(page: Page) -> tuple[DefacementSign, ...]:
+    """What the title alone tells; costs next to nothing."""
+    return (_sign("title", page.title, sure=True),) if _words().lines.search(page.title) else ()
+
+
+def signs(page: Page) -> tuple[DefacementSign, ...]:
+    """What the title, the text and what scripts show tell, the surest first."""
+    found = [*title_signs(page), *_shown_by_scripts(page)]
+    text = page.text[:MAX_TEXT]
+    lower = text.lower()
+    if any(stem in lower for stem in _words().stems):
+        found += islice(_in_text(page, text, lower), MAX_SIGNS)
+    return tuple(sorted(dict.fromkeys(found), key=lambda one: not one.sure)[:MAX_SIGNS])
+
+
+def _in_text(page: Page, text: str, lower: str) -> Iterator[DefacementSign]:
+    short = len(text) < SHORT
+    for line in text.split("\n"):
+        if 4 <= len(line) <= MAX_LINE and _words().lines.search(line):  # noqa: PLR2004
+            yield _sign("line", line, sure=short or not page.is_article)
+    if short and not _opposed(text):
+        yield from (_sign("word", found[0], sure=False) for found in _words().doubtful.finditer(text))
+    named = [word for word in _words().spam if word in lower]
+    if len(named) >= _words().spam_words and not _opposed(text):
+        yield DefacementSign("spam", "、".join(word[0] + "*" * (len(word) - 1) for word in named[:6]))
+
+
+def _opposed(text: str) -> bool:
+    """Whether the page belongs to those who fight it."""
+    return any(word in text for word in _words().against)
+
+
+def _shown_by_scripts(page: Page) -> Iterator[DefacementSign]:
+    """Words that a script puts before the visitor's eyes."""
+    for script in page.scripts[:MAX_SCRIPTS]:
+        if script.inline and any(sign in script.inline for sign in _TELLS):
+            for found in islice(_QUOTED.finditer(script.inline), MAX_SCRIPTS):
+                if _words().lines.search(found[1]):
+                    yield _sign("script", found[1], sure=True)
+
+
+def _sign(kind: str, words: str, *, sure: bool) -> DefacementSign:
+    return DefacementSign(kind, defanged_text(masked_excerpt(words, _SHOWN)), sure)
