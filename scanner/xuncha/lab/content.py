@@ -14,6 +14,7 @@ from xuncha.lab.home import home
 from xuncha.lab.interaction import activity_page, hub, letter_pages
 from xuncha.lab.layout import INTERACTION_HUB, Setting, fill, footer, head_tags, lines, listing, shell, source
 from xuncha.lab.lists import column_pages, hidden_columns, json_rows
+from xuncha.lab.lying_open import lying_open
 from xuncha.lab.pieces import article_page, plain_page
 from xuncha.lab.resource import HTML, Resource, Resources, page
 
@@ -25,7 +26,7 @@ def resources(setting: Setting) -> Resources:
     pages = dict(_pages(setting))
     others = {**_pictures(setting), **attachments(setting), **_plain_files(setting), **_wrong_targets(setting)}
     site_map = _site_map(setting, pages)
-    return {**pages, **others, "/index.html": pages["/"], "/sitemap.xml": site_map}
+    return {**pages, **others, **lying_open(setting), "/index.html": pages["/"], "/sitemap.xml": site_map}
 
 
 def _pages(setting: Setting) -> Iterator[tuple[str, Resource]]:

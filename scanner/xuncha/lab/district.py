@@ -49,6 +49,7 @@ DISTRICT = (
                 "version-shown",
                 "mixed-content",
                 "title-hijacked",
+                "uploader-open",
             }
         ),
     ),
@@ -69,6 +70,8 @@ DISTRICT = (
                 "letters-late",
                 "referrer-missing",
                 "framing-missing",
+                "dump-open",
+                "installer-left",
             }
         ),
     ),
@@ -91,6 +94,7 @@ DISTRICT = (
                 "content-personal-attachment",
                 "csp-unsafe",
                 "cookie-insecure",
+                "folder-listed",
             }
         ),
     ),
@@ -108,7 +112,7 @@ DISTRICT = (
         "mzj.shili.gov.example",
         "示例区民政局",
         25,
-        faults=frozenset({"scripted"}),
+        faults=frozenset({"scripted", "answers-everything"}),
     ),
     LabSite(
         "water",
@@ -172,6 +176,7 @@ DISTRICT = (
                 "attachment-missing",
                 "content-construction",
                 "service-form-dead",
+                "source-map-open",
                 "framing-missing",
             }
         ),
@@ -199,6 +204,7 @@ DISTRICT = (
                 "cookie-readable",
                 "version-shown",
                 "script-hidden",
+                "environment-open",
             }
         ),
     ),
@@ -221,6 +227,8 @@ DISTRICT = (
                 "cookie-same-site",
                 "hidden-links-sheet",
                 "cloaked",
+                "diagnostics-open",
+                "console-open",
             }
         ),
     ),
@@ -241,6 +249,8 @@ DISTRICT = (
                 "caa-missing",
                 "mail-open",
                 "chain-incomplete",
+                "desktop-file-left",
+                "examples-left",
                 "content-typo",
                 "guide-incomplete",
                 "site-map-missing",
@@ -267,6 +277,8 @@ DISTRICT = (
                 "accessibility-missing",
                 "cors-open",
                 "injected-frame",
+                "repository-open",
+                "key-open",
             }
         ),
     ),

@@ -10,6 +10,7 @@ from xuncha.lab.content import missing_page, offline_page, resources, search_pag
 from xuncha.lab.interaction import SAVE
 from xuncha.lab.layout import Setting
 from xuncha.lab.lists import DATA_PROXY, data_proxy
+from xuncha.lab.lying_open import application
 from xuncha.lab.messages import Answer, Raw, Reply, Request
 from xuncha.lab.planted import is_shown_spam, spam
 from xuncha.lab.resource import Resource, Resources, page
@@ -91,6 +92,8 @@ class Hosted:
         return self._resources.get(f"{path}?{query}") or self._resources.get(path) or self._missing()
 
     def _missing(self) -> Resource:
+        if self.setting.has("answers-everything"):
+            return application(self.setting)
         page = missing_page(self.setting)
         return replace(page, status=200) if self.setting.has("soft-404") else page
 
@@ -151,6 +154,7 @@ HANDLED = (
     | SHIELDS
     | {
         "home-down",
+        "answers-everything",
         "cloaked",
         "home-slow",
         "soft-404",

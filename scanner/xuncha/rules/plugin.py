@@ -64,6 +64,8 @@ def rule_probe(
     async def ask(site: Site, crawl: Crawl, params: RuleParams, net: Net) -> _FACT | Gap:
         if not site.home:
             return Gap(Reason.NO_ENTRY_URL)
+        if crawl.pages and crawl.pages[0].problem:
+            return Gap(crawl.pages[0].problem)
         here = ground(crawl, site.home, params.folders, params.files)
         planned = questions(admitted, here)
         asking = Asking(net, here, params.requests, params.patience)

@@ -17,6 +17,8 @@ CHECKS = {
     "tls": "https-offered http-redirects certificate-valid certificate-expiry name-matches chain-complete key-strength "
     "signature protocols weak-suites known-vulnerabilities revocation hsts tlcp",
     "darklinks": "hidden scripted title-spam cloaking error-pages injected",
+    "exposure": "version-control backups configuration keys listings consoles debug default-pages source-maps "
+    "editor-files uploads cms",
     "freshness": "home-updated news-columns notice-columns overdue-columns blank-columns undated-columns annual-report "
     "date-anomalies volume",
     "content": "expired placeholder under-construction typos harmful personal-data secrecy-marks",

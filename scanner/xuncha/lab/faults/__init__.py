@@ -11,6 +11,7 @@ from xuncha.lab.faults.availability import AVAILABILITY, IN_THE_WAY
 from xuncha.lab.faults.content import CONTENT
 from xuncha.lab.faults.darklinks import DARKLINKS
 from xuncha.lab.faults.domain import DOMAIN
+from xuncha.lab.faults.exposure import EXPOSURE, FAMILIES
 from xuncha.lab.faults.freshness import FRESHNESS
 from xuncha.lab.faults.headers import HEADERS
 from xuncha.lab.faults.icp import ICP
@@ -24,7 +25,9 @@ from xuncha.model.outcome import Status
 
 __all__ = ["DISGUISED", "FAULTS", "PROBED", "Expectation", "Fault", "UnknownFaultError", "expectations", "fault"]
 
-PROBED = frozenset({"tls.known-vulnerabilities", "darklinks.error-pages"})
+PROBED = frozenset({
+    "tls.known-vulnerabilities", "darklinks.error-pages", *(f"exposure.{family}" for family in FAMILIES),
+})  # fmt: skip
 """Checks that run only where probing is authorised."""
 
 DISGUISED = frozenset({"darklinks.cloaking"})
@@ -44,6 +47,7 @@ _SUBJECTS = (
     IDENTITY,
     HEADERS,
     DARKLINKS,
+    EXPOSURE,
 )
 FAULTS = {one.id: one for subject in _SUBJECTS for one in subject}
 """Every fault by its id."""

@@ -14,7 +14,7 @@ LINKS = (
     fails("link-script-void", "links.empty", "空链接（javascript）", "A link that goes nowhere (javascript)"),
     fails("link-to-missing-note", "links.wrong-target", "链接到“页面不存在”提示页", "A link ends on a soft 404 page"),
     warns("link-to-home", "links.wrong-target", "正文链接跳转到首页", "A deep link is redirected to the home page"),
-    fails("link-parked", "links.wrong-target", "外部链接域名已停放", "An external link ends on a parked domain"),
+    fails("link-parked", "links.lapsed-domains", "外部链接域名已停放", "An external link ends on a parked domain"),
     fails("link-private", "links.private-target", "链接指向内网地址", "A link to a private address"),
     fails("link-localhost", "links.private-target", "链接指向 localhost", "A link to localhost"),
     fails("link-local-file", "links.private-target", "链接指向本机文件", "A link to a local file"),

@@ -14,13 +14,14 @@ PAGES = (
     "headers.",
     "cookies.",
     "darklinks.",
+    "exposure.",
     *CONTENT,
     "availability.levels-open",
     "availability.response-time",
     "availability.soft-404",
 )
 """Checks that need the site's pages."""
-EVERYTHING = ("availability.", "links.", "icp.", "tls.", "headers.", "cookies.", "darklinks.", *CONTENT)
+EVERYTHING = ("availability.", "links.", "icp.", "tls.", "headers.", "cookies.", "darklinks.", "exposure.", *CONTENT)
 """All checks: nobody answers."""
 
 
