@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from xuncha.lab import content, district, identity
-from xuncha.lab.layout import Setting
+from xuncha.lab import district
 from xuncha.page import parse_page
 from xuncha.testing import NOW, gather
 from xuncha_plugins.content.words_facts import Wording
@@ -20,18 +19,15 @@ FOUND = {
 
 
 @pytest.fixture(scope="module")
-def words():
+def words(lab_setting, lab_pages):
     """The words of a lab site with these faults."""
 
     def run(flavour, *faults):
         spec = replace(district.CLEAN, faults=frozenset(faults), flavour=flavour)
-        home, outside = f"https://{spec.host}", lambda host: f"https://{host}"
-        true = identity.true_identity(spec, spec, f"{home}/", outside)
-        resources = content.resources(Setting(spec, identity.shown_identity(true, spec.faults), home, NOW, outside))
+        home = f"https://{spec.host}/"
         pages = (
-            parse_page(one.body, url=home + path, depth=int(path != "/"), fetched_at=NOW)
-            for path, one in resources.items()
-            if "html" in one.media_type
+            parse_page(body, url=url, depth=int(url != home), fetched_at=NOW)
+            for url, body in lab_pages(lab_setting(spec, NOW)).items()
         )
         return gather(WordsSeen, *pages, now=NOW)
 

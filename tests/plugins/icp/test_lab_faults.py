@@ -5,9 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from xuncha.lab import content, district, identity, records
-from xuncha.lab.faults import expectations
-from xuncha.lab.layout import Setting
+from xuncha.lab import district, identity, records
 from xuncha.model.clock import SHANGHAI
 from xuncha.model.outcome import Status
 from xuncha.page import parse_page
@@ -23,17 +21,14 @@ CHECKS = [
 
 
 @pytest.fixture
-def accused(judged):
+def accused(judged, lab_setting, lab_pages):
     """The (check, status) pairs of findings on the home page of a lab site and what it is made of."""
 
     def run(spec):
         home = f"https://{spec.host}/"
-        outside = lambda host: f"https://{host}"  # noqa: E731
-        true = identity.true_identity(spec, spec, home, outside)
-        setting = Setting(spec, identity.shown_identity(true, spec.faults), home[:-1], NOW, outside)
-        resources = content.resources(setting)
-        paths = ["/"] if spec.footer == "inline" or "scripted" in spec.faults else ["/", "/include/footer.html"]
-        pages = [parse_page(resources[path].body, url=home[:-1] + path) for path in paths]
+        bodies = lab_pages(lab_setting(spec, NOW))
+        paths = [""] if spec.footer == "inline" or "scripted" in spec.faults else ["", "include/footer.html"]
+        pages = [parse_page(bodies[home + path], url=home + path) for path in paths]
         site = records.as_site(spec, spec, home, NOW)
         outcomes = {(check.__xuncha__.id, judged(check, *pages, on=site).status) for check in CHECKS}
         return {pair for pair in outcomes if pair[1] is not Status.PASS}
@@ -47,9 +42,9 @@ def accusations(pairs):
 
 @pytest.mark.parametrize("footer", ["inline", "fragment", "iframe"])
 @pytest.mark.parametrize("fault", sorted(identity.EDITS))
-def test_a_fault_is_found_and_nothing_else(accused, fault, footer):
+def test_a_fault_is_found_and_nothing_else(accused, expected, fault, footer):
     found = accused(replace(district.CLEAN, footer=footer).having(fault))
-    assert accusations(found) == {pair for pair in expectations([fault]) if pair[0].startswith("icp.")}
+    assert accusations(found) == expected("icp", fault)
 
 
 @pytest.mark.parametrize("footer", ["inline", "fragment", "iframe"])
@@ -57,7 +52,7 @@ def test_on_a_clean_site_nothing_is_found(accused, footer):
     assert accused(replace(district.CLEAN, footer=footer)) == set()
 
 
-def test_a_footer_that_scripts_build_leaves_it_open(accused):
+def test_a_footer_that_scripts_build_leaves_it_open(accused, expected):
     found = accused(district.CLEAN.having("scripted"))
     assert not accusations(found)
-    assert {pair for pair in expectations(["scripted"]) if pair[0].startswith("icp.")} <= found
+    assert expected("icp", "scripted") <= found
