@@ -6,13 +6,18 @@
 DIR holds saved pages and a manifest.csv with the columns file, url and observed_at, and any of the labels published
 and newest (a date, or none), column, icp, police, site_code (as shown, or none), kind (home, list, article, guide,
 letters, other), checks and expected ("content.placeholder=fail; icp.site-code=pass", an id alone where the check has
-to find something, or JSON that holds any of these). An empty cell is no label. Each page is judged alone; observed_at
-is the clock.
+to find something, "integrity.*" for any of a family, or JSON that holds any of these). An empty cell is no label. Each
+page is judged alone; observed_at is the clock.
+
+Rows with the same url are visits to one page: the first is approved as its baseline, and so is every one whose column
+approved says yes; later ones are compared with it. tampered (yes or no) is short for integrity.*.
 """
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 if not __package__:  # called as a script: its own folder is on the path, the checkout is not
@@ -21,7 +26,9 @@ if not __package__:  # called as a script: its own folder is on the path, the ch
 from bench.extractors import EXTRACTORS
 from bench.manifest import Labelled, Manifest, ManifestError, read_manifest
 from bench.onepage import Panel, findings
-from bench.scoring import Results, table, told
+from bench.scoring import Results, gravest, table, told
+from bench.visits import History, in_order
+from xuncha.model.outcome import Outcome
 from xuncha.page import Page, parse_page
 
 MAX_PAGE = 50_000_000
@@ -58,15 +65,18 @@ def measure(manifest: Manifest, panel: Panel, *, want_findings: bool = False) ->
     A page that can't be read, and a check that is not there, are problems of the manifest.
     """
     results, said = Results(), []
-    for one in manifest.pages:
+    histories: defaultdict[str, History] = defaultdict(History)
+    visited = {url for url, rows in Counter(one.url for one in manifest.pages).items() if rows > 1}
+    for one in in_order(manifest.pages):
         try:
             page = saved_page(one)
         except OSError as error:
             manifest.complain(one.row, f"{one.file} can't be read: {error.strerror}")
             continue
         _values(results, manifest, one, page)
-        if one.checks or want_findings:
-            said += _statuses(results, manifest, panel, one, page, want_findings=want_findings)
+        if one.checks or want_findings or one.url in visited:
+            outcomes = panel.judge(page, one.observed, histories[one.url], approved=one.approved)
+            said += _statuses(results, manifest, one, outcomes, want_findings=want_findings)
     return results, said
 
 
@@ -93,12 +103,12 @@ def _values(results: Results, manifest: Manifest, one: Labelled, page: Page) -> 
 
 
 def _statuses(
-    results: Results, manifest: Manifest, panel: Panel, one: Labelled, page: Page, *, want_findings: bool
+    results: Results, manifest: Manifest, one: Labelled, outcomes: Mapping[str, Outcome], *, want_findings: bool
 ) -> list[str]:
-    outcomes = panel.judge(page, one.observed)
     for check, expected in one.checks.items():
-        if check in outcomes:
-            results.compare_status(check, one.file, expected, outcomes[check].status.value)
+        statuses = [outcome.status.value for known, outcome in outcomes.items() if fnmatchcase(known, check)]
+        if statuses:
+            results.compare_status(check, one.file, expected, gravest(statuses))
         else:
             manifest.complain(one.row, f"no check {check!r} that a page alone suffices for")
     return [f"  {one.file}: {line}" for line in findings(outcomes)] if want_findings else []

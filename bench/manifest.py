@@ -4,6 +4,9 @@ Mandatory columns are ``file`` (below the folder), ``url`` and ``observed_at``; 
 how the page was met. Every other column is a label, and an empty cell means that nobody labelled it. Headers are read
 in whatever case, in English or Chinese; the file may be UTF-8, UTF-16 or GB18030, with commas, semicolons or tabs.
 
+Several rows with one ``url`` are visits to that page. The first is approved as its baseline, and so is each whose
+column ``approved`` says yes; ``tampered`` (yes or no) says whether any check of ``integrity.*`` has to find something.
+
 What is expected of checks may stand in ``checks`` or ``expected`` (``content.placeholder=fail; links.empty``), in
 columns that are called as the checks are, or one by one in rows with ``check`` and ``expected``.
 """
@@ -47,6 +50,8 @@ _HEADERS = {
     "site_code": ("site_code", "site_id_code", "网站标识码", "标识码"),
     "kind": ("kind", "page_kind", "page_type", "type", "页面类型", "类型"),
     "checks": ("checks", "check", "检查点"),
+    "approved": ("approved", "baseline", "核准", "基线"),
+    "tampered": ("tampered", "defaced", "alarm", "篡改", "是否篡改", "被篡改", "告警"),
     "expected": ("expected", "expect", "expectation", "应有结果", "预期", "预期结果"),
 }  # fmt: skip
 _BY_HEADER = {re.sub(r"[\s_-]", "", name): key for key, names in _HEADERS.items() for name in names}
@@ -55,6 +60,9 @@ NONE = frozenset(("none", "no", "null", "nil", "n/a", "无", "没有", "-", "—
 
 CLEAN = "clean"
 """Expected of a check that has nothing to say against a page, whatever else its status."""
+
+TAMPERING = "integrity.*"
+"""Any check of tampering; a family is named so wherever a check can be."""
 
 _STATUSES = dict.fromkeys(("yes", "true", "1", "found", "finding", "findings", "有", "是", "有问题"), "")
 _STATUSES |= dict.fromkeys(("no", "false", "0", "ok", "none", "无", "否", "没有", "无问题"), CLEAN)
@@ -80,6 +88,7 @@ class Labelled:
     content_type: str = ""
     values: Mapping[str, Values] = field(default_factory=dict)
     checks: Mapping[str, str] = field(default_factory=dict)
+    approved: bool = False
 
 
 @dataclass(slots=True)
@@ -199,7 +208,8 @@ def _take(found: Manifest, folder: Path, row: int, cells: Mapping[str, str], lab
     file, path, url, observed = where
     depth = _depth(cells.get("depth", ""), url, given.get("kind", ""))
     content_type = cells.get("content_type", "")
-    found.pages.append(Labelled(row, file, path, url, observed, depth, content_type, values, checks))
+    approved = _status(cells.get("approved", "no")) == ""
+    found.pages.append(Labelled(row, file, path, url, observed, depth, content_type, values, checks, approved))
 
 
 def _where(folder: Path, cells: Mapping[str, str]) -> tuple[str, Path, str, datetime]:
@@ -243,7 +253,7 @@ def _depth(cell: str, url: str, kind: str) -> int:
     return 0 if kind == "home" or (_HOME.fullmatch(parts.path) and not parts.query) else 1
 
 
-_CONTEXT = frozenset((*MANDATORY, "depth", "content_type"))
+_CONTEXT = frozenset((*MANDATORY, "depth", "content_type", "approved"))
 
 
 def _expected(found: Manifest, row: int, cells: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -274,7 +284,9 @@ def _sorted(found: Manifest, row: int, told: Mapping[str, object]) -> tuple[dict
     checks: dict[str, str] = {}
     for name, value in told.items():
         key = _field(name)
-        if key in ("checks", "expected"):
+        if key == "tampered":
+            checks[TAMPERING] = _status(str(value))
+        elif key in ("checks", "expected"):
             checks |= _checks_in(value)
         elif key and _CHECK.fullmatch(key):
             checks[key] = _status("" if value is None else str(value))

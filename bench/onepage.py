@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from urllib.parse import urljoin, urlsplit
 
+from bench.visits import History
 from xuncha.config.binding import Binding, bind
 from xuncha.config.errors import InvalidError
 from xuncha.config.library import roots
 from xuncha.config.profiles import load_profile
+from xuncha.crawl.challenges import Recogniser
+from xuncha.crawl.signature_files import load_signatures
 from xuncha.declare import CheckSpec, ProbeSpec, recalls
 from xuncha.gather.page_probes import PageGatherer
 from xuncha.gather.probes import BoundProbe
@@ -16,14 +20,16 @@ from xuncha.metadata import CheckMeta
 from xuncha.model.clock import Clock
 from xuncha.model.crawl import BARE, Crawl, PageRecord
 from xuncha.model.fact import Gap
+from xuncha.model.netapi import Reply
 from xuncha.model.outcome import Outcome
 from xuncha.model.past import Past
+from xuncha.model.prints import Baseline, Prints
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Site, SiteKind
 from xuncha.page import Page
 from xuncha.registry import Registry, discover, load
 
-_CONTEXT = {Site, Crawl, Page}
+_CONTEXT = {Site, Crawl, Page, Baseline}
 NOT_ASKED = Gap(Reason.NOT_SELECTED, detail="only the page is there")
 """In place of a fact that a check can do without."""
 
@@ -57,11 +63,19 @@ class Panel:
         """The ids of the checks that it judges by."""
         return frozenset(self._checks)
 
-    def judge(self, page: Page, observed: datetime) -> dict[str, Outcome]:
-        """The outcome of every check by its id; its site is a department of which only this page was read."""
+    def judge(
+        self, page: Page, observed: datetime, history: History | None = None, *, approved: bool = False
+    ) -> dict[str, Outcome]:
+        """The outcome of every check by its id; its site is a department of which only this page was read.
+
+        ``history`` is of earlier visits to the page and is told of this one, ``approved`` if it is a new baseline.
+        """
+        history = history or History()
         site = Site("page", urlsplit(page.url).hostname or "", (page.url,), kind=SiteKind.DEPARTMENT)
         crawl = _crawl(page)
-        facts = {Crawl: crawl} | {spec.provides: self._fact(spec, page, site, observed) for spec in self._probes}
+        facts: dict[type, object] = {Crawl: crawl, Baseline: history.baseline}
+        facts |= {spec.provides: self._fact(spec, page, site, observed, history) for spec in self._probes}
+        history.remember(facts.get(Prints), observed, approved=approved)
         found = {}
         for name, (spec, meta) in self._checks.items():
             check = self._bound(spec, meta)
@@ -88,9 +102,10 @@ class Panel:
         over_pages = not self._gathered.isdisjoint(spec.wants.values())
         return BoundCheck(spec, params, meta.version, meta.min_coverage, over_pages=over_pages)
 
-    def _fact(self, spec: ProbeSpec, page: Page, site: Site, observed: datetime) -> object:
+    def _fact(self, spec: ProbeSpec, page: Page, site: Site, observed: datetime, history: History) -> object:
         params = spec.params(**self._binding.probes.get(spec.name, {}))
-        given = {Site: site, Clock: lambda: observed} | dict.fromkeys(recalls(spec), Past())
+        recalled = {hint: history.past if fact is Prints else Past() for hint, fact in recalls(spec).items()}
+        given = {Site: site, Clock: lambda: observed} | recalled
         gatherer = PageGatherer(BoundProbe(spec, params), given)
         gatherer.visit(page)
         return gatherer.conclude()
@@ -103,6 +118,7 @@ def _seen(check: BoundCheck, site: Site, page: Page, crawl: Crawl) -> Outcome:
 
 
 def _crawl(page: Page) -> Crawl:
+    reply = _recogniser().recognise(_reply(page))
     record = PageRecord(
         page.url,
         page.url,
@@ -116,9 +132,20 @@ def _crawl(page: Page) -> Crawl:
         fetched_at=page.fetched_at,
         problem=page.problem,
         scripted=page.scripted,
+        challenge=reply.challenge,
+        marks=reply.marks,
     )
     pages = (record, *(_filler(page, number) for number in range(_FILLERS)))
     return Crawl(page.url, pages, (), len(pages), complete=True)
+
+
+@cache
+def _recogniser() -> Recogniser:
+    return Recogniser(load_signatures())
+
+
+def _reply(page: Page) -> Reply:
+    return Reply(page.url, page.url, page.status or 200, page.headers, page.html.encode("utf-8", "replace"))
 
 
 def _filler(page: Page, number: int) -> PageRecord:

@@ -10,6 +10,14 @@ FOUND = frozenset(("fail", "warn", "manual"))
 """Statuses that say something against a page."""
 
 
+_GRAVEST = ("fail", "warn", "manual", "error", "inconclusive", "not_run", "not_applicable", "pass")
+
+
+def gravest(statuses: Sequence[str]) -> str:
+    """What several checks come to: what one of them finds, else what keeps one of them from telling."""
+    return min(statuses, key=_GRAVEST.index)
+
+
 @dataclass(frozen=True, slots=True)
 class Miss:
     """A label that the program did not meet."""
