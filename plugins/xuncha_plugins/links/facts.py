@@ -82,7 +82,7 @@ class LinkAnswers:
 
     ``first`` holds the targets that the crawl hadn't opened itself, in its order; ``second`` the later visits of what
     did not look right, there or in the crawl. ``missing`` tells how the site answers for addresses that cannot exist.
-    ``denied`` are hosts whose names two lookups denied.
+    ``denied`` are names that two lookups denied: of hosts, and of the domains that somebody had registered for them.
     """
 
     first: tuple[Visit, ...] = ()

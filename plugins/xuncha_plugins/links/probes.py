@@ -19,6 +19,7 @@ from xuncha.api import (
     in_time,
     is_private,
     probe,
+    registrable,
 )
 from xuncha_plugins.links.asking import AT_ONCE, Asker
 from xuncha_plugins.links.facts import LinkAnswers, Visit
@@ -143,7 +144,7 @@ class Inquiry:
         names = [host_of(target.url) for target, look in looks if look is Look.NO_SUCH_NAME]
         if len(again) > self._params.again:
             self.complete = False
-        return again[: self._params.again], list(dict.fromkeys(names))
+        return again[: self._params.again], list(dict.fromkeys([*names, *map(registrable, names)]))
 
 
 def is_to_be_asked(target: LinkTarget, site: Site) -> bool:

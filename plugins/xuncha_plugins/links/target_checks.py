@@ -25,6 +25,9 @@ from xuncha.api import (
     host_of,
     is_address,
     is_inside,
+    public_suffix,
+    registrable,
+    same_registrable,
     unsure,
     warning,
 )
@@ -40,6 +43,8 @@ MAX_NAMED = 280
 PAGES = frozenset({LinkUse.PAGE, LinkUse.FRAME})
 ASSETS = frozenset({LinkUse.IMAGE, LinkUse.SCRIPT, LinkUse.STYLE, LinkUse.OTHER})
 ATTACHMENTS = frozenset({LinkUse.ATTACHMENT})
+
+_THE_STATES = frozenset({"gov.cn", "mil.cn", "xn--zfr164b"})  # the last is 政务
 
 Said = Finding | Ask | Unsure | Coverage
 
@@ -87,13 +92,32 @@ def broken_attachment(crawl: Crawl, answers: LinkAnswers, site: Site, params: Ta
 
 @check("links.wrong-target")
 def wrong_target(crawl: Crawl, answers: LinkAnswers, site: Site) -> Iterator[Said]:
-    """Links open what they promise: no error page under status 200, no home page instead, no parked domain."""
+    """Links open what they promise: no error page under status 200, no home page instead."""
     home = crawl.pages[0].url if crawl.pages else crawl.home
     targets = _Targets(crawl, answers, site, lambda target: target.use is not LinkUse.FORM and target.url != home)
     yield from targets.wrong()
     if targets.visits.manner.alike and not crawl.bare:
         yield unsure(Reason.NEEDS_BROWSER)
     yield from _seen(crawl, coverage.added(coverage.of_pages(crawl), targets.coverage(asked=True)))
+
+
+@check("links.lapsed-domains")
+def lapsed_domains(crawl: Crawl, answers: LinkAnswers, site: Site) -> Iterator[Said]:
+    """No link leads to another owner's domain that has lapsed: parked, for sale, or there for anybody to register."""
+    targets = _Targets(crawl, answers, site, lambda target: _is_others(target, site))
+    if not targets.visits.outside_in_reach:
+        yield unsure(Reason.VANTAGE_UNFIT)
+        return
+    yield from targets.lapsed()
+    yield from _seen(crawl, targets.coverage())
+
+
+def _is_others(target: LinkTarget, site: Site) -> bool:
+    """Whether a page is meant whose domain somebody else registered."""
+    host = host_of(target.url)
+    if target.internal or target.use not in PAGES or is_address(host):
+        return False
+    return not same_registrable(host, host_of(site.home))
 
 
 def _seen(crawl: Crawl, seen: Coverage) -> Iterator[Said]:
@@ -127,8 +151,26 @@ class _Targets:
     def wrong(self) -> Iterator[Said]:
         """What opens, but is something else."""
         for target, judged in self._judged():
-            if judged.look in WRONG:
+            if judged.look in WRONG and not (judged.look is Look.PARKED and _is_others(target, self._site)):
                 yield _wrong(target, judged)
+
+    def lapsed(self) -> Iterator[Said]:
+        """One finding for each domain, at the first link to it."""
+        told = set[str]()
+        for target, judged in self._judged():
+            domain = registrable(host_of(target.url))
+            if domain in told:
+                continue
+            if judged.look is Look.PARKED:
+                told.add(domain)
+                yield _wrong(target, judged)
+            elif judged.look is Look.NO_SUCH_NAME and judged.certain and self._is_free(domain):
+                told.add(domain)
+                yield warning(_place(target), "gone", domain=domain, **_about(target))
+
+    def _is_free(self, domain: str) -> bool:
+        """Whether anybody may register ``domain``: it is gone, and its suffix is not kept for public bodies."""
+        return self.visits.lapsed(domain) and public_suffix(domain) not in _THE_STATES
 
     def coverage(self, *, asked: bool = False) -> Coverage:
         """Targets that could be told about; with ``asked`` only those that the probe and not the crawl was to open."""

@@ -44,6 +44,10 @@ class Visits:
         second = None if again is None else Judged(look(again, target, self.manner), certain=False, visit=again)
         return agreed(first, second, target)
 
+    def lapsed(self, domain: str) -> bool:
+        """Whether a domain, and not only a host below it, is gone from the DNS."""
+        return domain in self._denied
+
     def _outside_in_reach(self) -> bool:
         asked = dict(self._asked_outside())
         return any(asked.values()) or len(asked) < FEW_HOSTS

@@ -96,18 +96,24 @@ def test_the_pause_lies_between_the_visits(crawled, target, monkeypatch):
 
 
 def test_a_name_that_two_lookups_deny_is_denied(asked, crawled, target):
-    fact, net = asked(crawled(target(OTHER)), {OTHER: Reason.NO_SUCH_NAME})
+    fact, net = asked(crawled(target(OTHER)), {OTHER: Reason.NO_SUCH_NAME}, names={"b.example": ("192.0.2.1",)})
     assert fact.denied == ("www.b.example",)
-    assert sum(one.call == "resolve" for one in net.asked) == 2
+    assert sum(one.call == "resolve" and one.what == "www.b.example" for one in net.asked) == 2
+
+
+def test_the_domain_that_was_registered_is_looked_up_too(asked, crawled, target):
+    fact, _ = asked(crawled(target(OTHER)), {OTHER: Reason.NO_SUCH_NAME})
+    assert fact.denied == ("b.example", "www.b.example")
 
 
 def test_a_name_that_exists_without_an_address_is_not_denied(asked, crawled, target):
-    fact, _ = asked(crawled(target(OTHER)), {OTHER: Reason.NO_SUCH_NAME}, names={"www.b.example": ()})
+    fact, _ = asked(crawled(target(OTHER)), {OTHER: Reason.NO_SUCH_NAME}, names={"www.b.example": (), "b.example": ()})
     assert fact.denied == ()
 
 
 def test_a_failed_lookup_denies_nothing(asked, crawled, target):
-    fact, _ = asked(crawled(target(OTHER)), {OTHER: Reason.NO_SUCH_NAME}, names={"www.b.example": Reason.DNS_FAILED})
+    names = dict.fromkeys(("www.b.example", "b.example"), Reason.DNS_FAILED)
+    fact, _ = asked(crawled(target(OTHER)), {OTHER: Reason.NO_SUCH_NAME}, names=names)
     assert fact.denied == ()
 
 

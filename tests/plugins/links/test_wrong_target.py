@@ -163,9 +163,15 @@ def test_a_move_to_another_host_is_no_wrong_target(judged, crawled, target):
     assert judged(crawled(target(OTHER)), answers).status is Status.PASS
 
 
-def test_a_parked_domain_is_wrong(judged, crawled, target, html):
+def test_a_parked_host_of_the_sites_own_domain_is_wrong(judged, crawled, target, html):
+    own = "http://old.a.gov.example/"
     parked = replace(html("域名出售"), marks=("parked-domain:for-sale-zh",))
-    assert said(judged(crawled(target(OTHER)), {OTHER: parked})) == (Status.FAIL, ["parked"])
+    assert said(judged(crawled(target(own)), {own: parked})) == (Status.FAIL, ["parked"])
+
+
+def test_a_parked_domain_of_others_is_told_by_another_check(judged, crawled, target, html):
+    parked = replace(html("域名出售"), marks=("parked-domain:for-sale-zh",))
+    assert judged(crawled(target(OTHER)), {OTHER: parked}).status is Status.PASS
 
 
 def test_a_servers_default_page_is_suspected(judged, crawled, target, html):
