@@ -44,7 +44,6 @@ class Reason(StrEnum):
     FILING_BLOCK = "filing-block"
     NEEDS_BROWSER = "needs-browser"
     ANSWERS_EVERYTHING = "answers-everything"
-    ANSWERS_EVERYTHING = "answers-everything"
     PAGE_UNREADABLE = "page-unreadable"
     STATE_SECRET_MARK = "state-secret-mark"  # noqa: S105 - a reason, not a password
     ANNOUNCED = "announced"
