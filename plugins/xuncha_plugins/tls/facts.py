@@ -129,7 +129,20 @@ class Suites:
 
 
 @dataclass(frozen=True, slots=True)
-class Endpoint:
+class Reached:
+    """One host and port of the site."""
+
+    host: str
+    port: int
+
+    @property
+    def place(self) -> EndpointLocator:
+        """Where findings about it are."""
+        return EndpointLocator(self.host, self.port)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint(Reached):
     """What was learnt of TLS at one host and port.
 
     ``offered`` None means that it could not be told, and ``reason`` says why; ``declared`` says that the inventory
@@ -138,8 +151,6 @@ class Endpoint:
     ``notes`` are corrections of misleading answers and errors of commands, for the expert's eye.
     """
 
-    host: str
-    port: int
     address: str = ""
     declared: bool = True
     offered: bool | None = None
@@ -151,11 +162,6 @@ class Endpoint:
     trust_reason: Reason | None = None
     curves: tuple[str, ...] | None = None
     notes: tuple[str, ...] = ()
-
-    @property
-    def place(self) -> EndpointLocator:
-        """Where findings about it are."""
-        return EndpointLocator(self.host, self.port)
 
     def speaks(self, version: Version) -> bool | None:
         """Whether ``version`` is offered; None where it could not be told."""
@@ -180,11 +186,9 @@ class Robot(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Vulnerabilities:
+class Vulnerabilities(Reached):
     """Answers of one endpoint to vulnerability tests; None means not told, and ``reason`` says why."""
 
-    host: str
-    port: int
     offered: bool | None = None
     heartbleed: bool | None = None
     ccs_injection: bool | None = None
@@ -195,11 +199,6 @@ class Vulnerabilities:
     fallback_scsv: bool | None = None
     early_data: bool | None = None
     reason: Reason | None = None
-
-    @property
-    def place(self) -> EndpointLocator:
-        """Where findings about it are."""
-        return EndpointLocator(self.host, self.port)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,18 +234,11 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
-class HttpsEntry:
+class HttpsEntry(Reached):
     """One declared entry, visited over both schemes."""
 
-    host: str
-    port: int
     plain: Visit
     secure: Visit
-
-    @property
-    def place(self) -> EndpointLocator:
-        """Where findings about it are."""
-        return EndpointLocator(self.host, self.port)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,15 +254,13 @@ class HttpsEntries:
 
 
 @dataclass(frozen=True, slots=True)
-class TlcpEndpoint:
+class TlcpEndpoint(Reached):
     """What was learnt of TLCP (GB/T 38636) and of the SM suites in TLS 1.3 (RFC 8998) at one host and port.
 
     ``tlcp`` and ``tls13`` are None where it could not be told, and ``reason`` says why. Signatures of the handshake
     and of the certificates are not verified: it proves that the server speaks so, not that it holds the keys.
     """
 
-    host: str
-    port: int
     tlcp: bool | None = None
     suites: tuple[str, ...] = ()
     certificates: tuple[Certificate, ...] = ()
@@ -278,11 +268,6 @@ class TlcpEndpoint:
     tls13: bool | None = None
     tls13_suites: tuple[str, ...] = ()
     reason: Reason | None = None
-
-    @property
-    def place(self) -> EndpointLocator:
-        """Where findings about it are."""
-        return EndpointLocator(self.host, self.port)
 
 
 @dataclass(frozen=True, slots=True)
