@@ -21,7 +21,7 @@ from xuncha.api import (
     warning,
 )
 from xuncha_plugins.content.seen import too_scripted
-from xuncha_plugins.content.words_facts import Filler, Offer, Typo, Wording
+from xuncha_plugins.content.words_facts import Filler, Offer, Typo, Unfinished, Wording
 
 Said = Finding | Ask | Unsure
 _SAY: dict[str, Callable[..., Finding | Ask]] = {"finding": finding, "warning": warning, "ask": ask}
@@ -36,51 +36,42 @@ class ExpiredParams(Params):
 @check("content.typos")
 def typos(crawl: Crawl, wording: Wording) -> Iterator[Said]:
     """No accidents of the kind that bulletins name; wording of leaders and party is for a person to judge."""
-    if crawl.bare:
-        yield unsure(Reason.TOO_FEW_PAGES)
-        return
-    yield from (_on_typo(typo) for typo in wording.typos)
-    yield from _not_seen(crawl, wording)
+    return _of_pages(crawl, wording, map(_on_typo, wording.typos))
 
 
 @check("content.placeholder")
 def placeholder(crawl: Crawl, wording: Wording) -> Iterator[Said]:
     """No test or placeholder words in titles, links and texts."""
-    if crawl.bare:
-        yield unsure(Reason.TOO_FEW_PAGES)
-        return
     notices = _notices(crawl)
-    yield from (_on_filler(filler) for filler in wording.fillers if filler.url not in notices)
-    yield from _not_seen(crawl, wording)
+    said = (_on_filler(filler) for filler in wording.fillers if filler.url not in notices)
+    return _of_pages(crawl, wording, said)
 
 
 @check("content.under-construction")
 def under_construction(crawl: Crawl, wording: Wording) -> Iterator[Said]:
     """No page of the site holds nothing but a promise. Notices of maintenance are another question."""
-    if crawl.bare:
-        yield unsure(Reason.TOO_FEW_PAGES)
-        return
     notices = _notices(crawl)
-    for page in wording.unfinished:
-        if page.url in notices:
-            continue
-        place = PageLocator(page.url, page.depth)
-        sure = page.sure and not page.blank
-        key = "blank" if page.blank else "unfinished" if sure else "unfinished-maybe"
-        say = finding if sure else ask
-        yield say(place, key, excerpt=page.words, title=page.title or "—", words=page.words)
-    yield from _not_seen(crawl, wording)
+    said = (_on_unfinished(page) for page in wording.unfinished if page.url not in notices)
+    return _of_pages(crawl, wording, said)
 
 
 @check("content.expired", params=ExpiredParams)
 def expired(crawl: Crawl, wording: Wording, params: ExpiredParams) -> Iterator[Said]:
     """Nothing is offered as current whose own stated end has passed (notice, clause 一（二）3: 过时失效的内容)."""
+    said = (_on_offer(offer) for offer in wording.offers if (offer.seen - offer.ended).days > params.days)
+    return _of_pages(crawl, wording, said)
+
+
+def _of_pages(crawl: Crawl, wording: Wording, said: Iterable[Said]) -> Iterator[Said]:
+    """What is ``said`` of the pages, and what leaves the question open."""
     if crawl.bare:
         yield unsure(Reason.TOO_FEW_PAGES)
         return
-    over = (offer for offer in wording.offers if (offer.seen - offer.ended).days > params.days)
-    yield from (_on_offer(offer) for offer in over)
-    yield from _not_seen(crawl, wording)
+    yield from said
+    if not wording.complete:
+        yield unsure(Reason.TOO_LARGE)
+    if too_scripted(crawl):
+        yield unsure(Reason.NEEDS_BROWSER)
 
 
 def _on_typo(typo: Typo) -> Finding | Ask:
@@ -106,6 +97,13 @@ def _on_filler(filler: Filler) -> Finding | Ask:
     return say(place, key, excerpt=filler.words, words=filler.words)
 
 
+def _on_unfinished(page: Unfinished) -> Finding | Ask:
+    sure = page.sure and not page.blank
+    key = "blank" if page.blank else "unfinished" if sure else "unfinished-maybe"
+    say = finding if sure else ask
+    return say(PageLocator(page.url, page.depth), key, excerpt=page.words, title=page.title or "—", words=page.words)
+
+
 def _on_offer(offer: Offer) -> Finding | Ask:
     place: Locator = PageLocator(offer.url, offer.depth)
     if offer.target:
@@ -128,11 +126,3 @@ def _on_offer(offer: Offer) -> Finding | Ask:
 def _notices(crawl: Crawl) -> frozenset[str]:
     """Pages in whose place a notice came, of maintenance or of an error."""
     return frozenset(url for page in crawl.pages if page.notice for url in (page.url, page.final_url))
-
-
-def _not_seen(crawl: Crawl, wording: Wording) -> Iterable[Unsure]:
-    """What leaves the question open."""
-    if not wording.complete:
-        yield unsure(Reason.TOO_LARGE)
-    if too_scripted(crawl):
-        yield unsure(Reason.NEEDS_BROWSER)
