@@ -103,7 +103,7 @@ def rule_check(id: str, facts: type[_FACT], *, module: str) -> Callable[[_FACT],
 def _said(one: Proven) -> Finding:
     """What lies open; rules of low severity only hint."""
     say = warning if one.severity in _HINTS else finding
-    extracted = "；".join(f"{name}={words}" for name, words in one.extracted)
+    extracted = "".join(f" · {name}={words}" for name, words in one.extracted)
     return say(
         RuleLocator(one.rule, one.url),
         one.rule.partition(".")[2],

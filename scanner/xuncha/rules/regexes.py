@@ -6,6 +6,8 @@ are repeats within repeats whose ways can't be counted.
 """
 
 import re
+import warnings
+from itertools import zip_longest
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -38,9 +40,10 @@ def bounded(pattern: str) -> re.Pattern[str]:
     if len(pattern) > _MAX_LENGTH:
         raise Unbounded(f"正则表达式超过 {_MAX_LENGTH} 个字符", f"longer than {_MAX_LENGTH} characters")
     try:
-        compiled = re.compile(pattern)
-        parsed = parser.parse(pattern)
-    except (re.error, RecursionError, OverflowError) as problem:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # patterns that Python will read otherwise one day
+            compiled, parsed = re.compile(pattern), parser.parse(pattern)
+    except (re.error, RecursionError, OverflowError, Warning) as problem:
         raise Unbounded(f"不是正则表达式：{problem}", f"no regular expression: {problem}") from None
     if work(parsed) > MOST_WORK:
         raise Unbounded(
@@ -74,7 +77,7 @@ def _ways(parsed: Any) -> tuple[int, int]:
     """(ways to divide a text among the repeats, characters to walk)."""
     ways, length = 1, 0
     nodes = list(parsed)
-    for (op, value), following in zip(nodes, [*nodes[1:], None], strict=True):
+    for (op, value), following in zip_longest(nodes, nodes[1:]):
         own_ways, own_length = _of(op, value)
         if op in _REPEATS and _ends_before(value[2], following):
             own_ways, own_length = 1, own_ways + own_length

@@ -20,6 +20,7 @@ _MAX_HEADER = 120
 # Letters mixed with digits, so long that nobody made them up as a word: keys, hashes and tokens of any kind.
 _LONG_TOKEN = re.compile(r"(?=[A-Za-z0-9+/_=-]{0,60}[0-9])(?=[A-Za-z0-9+/_=-]{0,60}[A-Za-z])[A-Za-z0-9+/_=-]{20,}")
 _HEAD = 4
+_PRIVATE_KEY = re.compile(r"(-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----).{1,65536}", re.DOTALL)
 # The value of a setting, whatever its name says: a password can stand under any name.
 _ASSIGNED = re.compile(r"(?<==)[^\s=&;,\"']{4,200}|(?<==[\"'])[^\"']{3,200}")
 
@@ -50,7 +51,8 @@ def sample(proof: Proof) -> str:
 
 def masked(words: str) -> str:
     """One line without secrets: what the capture masks, values of settings, and long tokens but for their heads."""
-    hidden = _ASSIGNED.sub(lambda found: "*" * len(found[0]), words)
+    hidden = _PRIVATE_KEY.sub(r"\1 ***", words)
+    hidden = _ASSIGNED.sub(lambda found: "*" * len(found[0]), hidden)
     return excerpt(_LONG_TOKEN.sub(lambda found: found[0][:_HEAD] + "*" * (len(found[0]) - _HEAD), hidden))
 
 

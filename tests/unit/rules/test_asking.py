@@ -1,0 +1,167 @@
+import asyncio
+
+import pytest
+
+from xuncha.model.outcome import Severity
+from xuncha.model.reasons import Reason
+from xuncha.rules.asking import PATIENCE_LOST, Asking
+from xuncha.rules.questions import Ground, questions
+from xuncha.testing import FakeNet
+from xuncha.testing.net import page, redirect, status
+
+ORIGIN = "http://www.a.gov.example"
+MISSING = {f"{ORIGIN}/*": status(404)}
+OPEN = {f"{ORIGIN}/secret.txt": page("a SECRET lies here", media="text/plain")}
+
+
+@pytest.fixture
+def asked():
+    """The fact of asking by ``rules`` over planned ``pages``, and what was sent."""
+
+    def ask(rules, pages, *, requests=100, folders=("/",)):
+        here, net = Ground(ORIGIN, folders), FakeNet(pages)
+        planned = questions(rules, here)
+        asking = Asking(net, here, requests, 15)
+
+        async def all_of_them():
+            for question in planned:
+                await asking.ask(question)
+
+        asyncio.run(all_of_them())
+        return asking.fact(planned, complete=True), net.urls
+
+    return ask
+
+
+def test_what_lies_open_is_proven(asked, rule):
+    fact, _ = asked([rule()], OPEN | MISSING)
+    (found,) = fact.proven
+    assert (found.url, found.status, found.sample) == (f"{ORIGIN}/secret.txt", 200, "SECRET")
+    assert (fact.asked[0].told, fact.complete, fact.hindrance) == (1, True, None)
+
+
+def test_a_proof_is_held_against_a_made_up_name(asked, rule):
+    _, urls = asked([rule()], OPEN | MISSING)
+    assert urls[0] == f"{ORIGIN}/secret.txt"
+    assert urls[1].startswith(f"{ORIGIN}/xuncha-")
+    assert urls[1].endswith(".txt")
+
+
+def test_nothing_is_asked_twice_of_a_site_that_says_no(asked, rule):
+    fact, urls = asked([rule()], MISSING)
+    assert urls == [f"{ORIGIN}/secret.txt"]
+    assert (fact.proven, fact.asked[0].told) == ((), 1)
+
+
+def test_a_site_that_says_the_same_of_everything_proves_nothing(asked, rule):
+    fact, _ = asked([rule()], {f"{ORIGIN}/*": page("a SECRET page for all")})
+    assert fact.proven == ()
+    assert (fact.hindrance, fact.asked[0].told) == (Reason.ANSWERS_EVERYTHING, 0)
+
+
+def test_a_decoy_that_proves_itself_for_every_name_proves_nothing(asked, rule):
+    def decoy(url, *_):
+        return page(f"SECRET words of {url} {hash(url)} " + " ".join(f"{url}{n}x" for n in range(50)))
+
+    fact, _ = asked([rule()], {f"{ORIGIN}/*": decoy})
+    assert fact.proven == ()
+
+
+def test_what_differs_from_the_page_for_everything_is_proven_all_the_same(asked, rule):
+    application = page("<div id=app>示例区 政务 服务 平台</div>")
+    fact, _ = asked([rule()], OPEN | {f"{ORIGIN}/*": application})
+    assert len(fact.proven) == 1
+
+
+def test_on_an_application_that_answers_every_name_silence_is_no_answer(asked, rule):
+    fact, urls = asked([rule(), rule("/other.txt", name="demo.other")], {f"{ORIGIN}/*": page("<div id=app>平台</div>")})
+    assert (fact.hindrance, fact.open_to_all, fact.asked[0].told) == (Reason.ANSWERS_EVERYTHING, ("/",), 0)
+    assert len(urls) == 3
+
+
+def test_each_folder_and_kind_of_name_is_tried_once(asked, rule):
+    rules = [rule("/a.txt"), rule("/b.txt", name="demo.b"), rule("/.c", name="demo.c")]
+    _, urls = asked(rules, {f"{ORIGIN}/*": page("hello")})
+    assert len([url for url in urls if "xuncha-" in url]) == 2
+
+
+def test_a_made_up_path_is_not_held_against_another(asked, rule):
+    fact, urls = asked([rule("/{random}", word="DEBUG = True")], {f"{ORIGIN}/*": page("DEBUG = True is set")})
+    assert len(fact.proven) == len(urls) == 1
+
+
+def test_the_home_page_needs_no_comparison(asked, rule):
+    fact, urls = asked([rule("/", word="Welcome to nginx!")], {f"{ORIGIN}/": page("Welcome to nginx!")})
+    assert len(fact.proven) == len(urls) == 1
+
+
+def test_a_redirect_is_not_followed_and_tells_that_nothing_is_there(asked, rule):
+    fact, urls = asked([rule()], {f"{ORIGIN}/secret.txt": redirect("/login")})
+    assert (fact.asked[0].told, len(urls)) == (1, 1)
+
+
+def test_a_rule_may_follow_redirects(asked, rule):
+    pages = {f"{ORIGIN}/secret.txt": redirect("/real.txt"), f"{ORIGIN}/real.txt": page("SECRET")}
+    fact, _ = asked([rule(follow=True)], pages | MISSING)
+    assert len(fact.proven) == 1
+
+
+@pytest.mark.parametrize(
+    ("planned", "reason"),
+    [
+        (page("x", status=412), Reason.CHALLENGED),
+        (status(429), Reason.RATE_LIMITED),
+        (status(503), Reason.SERVER_ERROR),
+        (Reason.TIMEOUT, Reason.TIMEOUT),
+        (Reason.ROBOTS_FORBIDDEN, Reason.ROBOTS_FORBIDDEN),
+        (Reason.OUTSIDE_HOURS, Reason.OUTSIDE_HOURS),
+    ],
+)
+def test_where_we_were_turned_away_nothing_is_told(asked, rule, planned, reason):
+    fact, _ = asked([rule()], {f"{ORIGIN}/secret.txt": planned})
+    assert (fact.hindrance, fact.asked[0].told, fact.complete) == (reason, 0, False)
+
+
+@pytest.mark.parametrize("planned", [status(401), status(403), status(500), Reason.OUT_OF_SCOPE])
+def test_a_guarded_file_is_not_open(asked, rule, planned):
+    fact, _ = asked([rule()], {f"{ORIGIN}/secret.txt": planned})
+    assert fact.asked[0].told == 1
+
+
+def test_where_the_made_up_name_was_turned_away_nothing_is_proven(asked, rule):
+    fact, _ = asked([rule()], OPEN | {f"{ORIGIN}/*": status(429)})
+    assert (fact.proven, fact.asked[0].told, fact.hindrance) == ((), 0, Reason.RATE_LIMITED)
+
+
+def many(rule, count=30):
+    return [rule(f"/{number}.txt", name=f"demo.n{number}") for number in range(count)]
+
+
+def test_a_site_that_shuts_us_out_is_left_alone(asked, rule):
+    fact, urls = asked(many(rule), {f"{ORIGIN}/*": page("x", status=412)})
+    assert len(urls) == PATIENCE_LOST + 1
+    assert fact.hindrance is Reason.BLOCKED_DURING_RUN
+
+
+def test_while_the_home_page_opens_we_go_on(asked, rule):
+    pages = {f"{ORIGIN}/*": page("x", status=412), f"{ORIGIN}/": page("home")}
+    _, urls = asked(many(rule, 11), pages)
+    assert len(urls) == 11 + 2
+
+
+def test_the_budget_ends_it_and_says_so(asked, rule):
+    fact, urls = asked(many(rule), MISSING, requests=20)
+    assert len(urls) == fact.requests == 18
+    assert (fact.asked[0].told, fact.asked[0].planned, fact.hindrance) == (18, 30, Reason.BUDGET_REACHED)
+
+
+def test_the_worst_is_found_within_a_small_budget(asked, rule):
+    rules = [rule("/low.txt", name="demo.low", severity=Severity.LOW), rule(severity=Severity.CRITICAL)]
+    _, urls = asked(rules, MISSING, requests=1)
+    assert urls == [f"{ORIGIN}/secret.txt"]
+
+
+def test_replies_are_looked_at_no_further_than_the_window(asked, rule):
+    big = page(b"x" * 70_000 + b"SECRET", media="text/plain", content_length="70006")
+    fact, _ = asked([rule()], {f"{ORIGIN}/secret.txt": big} | MISSING)
+    assert fact.proven == ()

@@ -1,0 +1,108 @@
+import asyncio
+from dataclasses import dataclass
+from types import ModuleType
+
+import pytest
+from pydantic import TypeAdapter
+
+from xuncha.declare import declared
+from xuncha.model.crawl import Crawl, PageRecord
+from xuncha.model.fact import Gap
+from xuncha.model.outcome import Severity, Status
+from xuncha.model.reasons import Reason
+from xuncha.model.site import Mode
+from xuncha.rules.facts import FamilyAsked, Proven, RuleAnswers
+from xuncha.rules.plugin import RuleParams, rule_check, rule_probe
+from xuncha.testing import SITE, FakeNet, judge
+from xuncha.testing.net import page, status
+
+HOME = SITE.home
+CRAWL = Crawl(HOME, (PageRecord(HOME, HOME, 0, 200),), (), 1, complete=True)
+PAGES = {f"{HOME}secret.txt": page("SECRET", media="text/plain"), f"{HOME}*": status(404)}
+
+
+@dataclass(frozen=True, slots=True)
+class Leaks(RuleAnswers):
+    pass
+
+
+secrets = rule_check("demo.secrets", Leaks, module=__name__)
+
+
+@pytest.fixture
+def gathered(rule):
+    def run(*rules, pages=PAGES, crawl=CRAWL, mode=Mode.PROBE):
+        leaks = rule_probe("leaks", rules or (rule(),), provides=Leaks, module=__name__, mode=mode)
+        return asyncio.run(leaks(SITE, crawl, RuleParams(), FakeNet(pages)))
+
+    return run
+
+
+def test_a_probe_provides_the_plugin_s_own_fact(gathered):
+    fact = gathered()
+    assert isinstance(fact, Leaks)
+    assert [one.rule for one in fact.proven] == ["demo.secret"]
+
+
+def test_the_fact_can_be_stored(gathered):
+    adapter = TypeAdapter(Leaks)
+    assert adapter.validate_json(adapter.dump_json(gathered())) == gathered()
+
+
+def test_what_is_declared_is_found_in_the_module(rule):
+    module = ModuleType(__name__)
+    module.leaks = rule_probe("leaks", (rule(),), provides=Leaks, module=__name__)
+    (spec,) = declared(module)
+    assert (spec.name, spec.mode, spec.requests) == ("leaks", "probe", ("requests",))
+
+
+def test_rules_that_ask_for_more_than_is_allowed_are_left_out(gathered, rule):
+    assert gathered(rule(), mode=Mode.PASSIVE).proven == ()
+
+
+def test_a_site_that_never_answered_is_not_asked(gathered):
+    closed = Crawl(HOME, (PageRecord(HOME, HOME, 0, 0, problem=Reason.REFUSED),), (), 1, complete=True)
+    assert gathered(crawl=closed) == Gap(Reason.REFUSED)
+
+
+def test_what_lies_open_fails(gathered):
+    outcome = judge(secrets, gathered())
+    assert outcome.status is Status.FAIL
+    (found,) = outcome.findings
+    assert (found.key, found.excerpt, found.locator.identity()) == (
+        "secret",
+        "SECRET",
+        "rule demo.secret www.a.gov.example/secret.txt",
+    )
+
+
+def test_a_rule_of_low_severity_hints(gathered, rule):
+    assert judge(secrets, gathered(rule(severity=Severity.LOW))).status is Status.WARN
+
+
+def test_silence_passes_where_it_is_an_answer(gathered):
+    assert judge(secrets, gathered(pages={f"{HOME}*": status(404)})).status is Status.PASS
+
+
+def test_silence_of_a_site_that_answers_everything_is_inconclusive(gathered):
+    outcome = judge(secrets, gathered(pages={f"{HOME}*": page("hello")}))
+    assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.ANSWERS_EVERYTHING)
+
+
+def test_a_family_that_had_nothing_to_ask_is_inconclusive():
+    assert judge(secrets, Leaks()).reason.code is Reason.TOO_FEW_PAGES
+
+
+def test_a_few_lost_answers_do_not_hide_the_rest():
+    fact = Leaks(asked=(FamilyAsked("secrets", 10, 9),), hindrance=Reason.TIMEOUT, complete=False)
+    outcome = judge(secrets, fact)
+    assert (outcome.status, outcome.coverage.seen, outcome.coverage.known) == (Status.PASS, 9, 10)
+
+
+def test_what_was_found_counts_though_the_rest_was_not_seen():
+    one = Proven("demo.secret", "secrets", Severity.HIGH, f"{HOME}secret.txt", 200, extracted=(("branch", "main"),))
+    fact = Leaks((one,), (FamilyAsked("secrets", 10, 1),), hindrance=Reason.BUDGET_REACHED, complete=False)
+    outcome = judge(secrets, fact)
+    assert outcome.status is Status.FAIL
+    assert not outcome.coverage.complete
+    assert outcome.findings[0].params["extracted"].value == " · branch=main"

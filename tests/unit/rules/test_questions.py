@@ -1,0 +1,105 @@
+import pytest
+
+from xuncha.model.crawl import Crawl, LinkTarget, LinkUse, PageRecord
+from xuncha.model.outcome import Severity
+from xuncha.rules.model import At
+from xuncha.rules.questions import Ground, Shape, ground, has_siblings, made_up, questions, shape, sibling
+
+HOME = "https://www.shili.gov.cn/"
+HERE = Ground("https://www.shili.gov.cn", ("/", "/zwgk/"), ("/zwgk/a.html",), ("/js/app.js", "/css/a.css"))
+
+
+@pytest.fixture
+def crawl():
+    paths = ["", "zwgk/1.html", "zwgk/2.html", "tzgg/3.html", "list/"]
+    pages = tuple(PageRecord(HOME + path, HOME + path, 0, 200) for path in paths)
+    targets = tuple(
+        LinkTarget(url, use, internal=True, sources=(), sources_total=1)
+        for url, use in [
+            (f"{HOME}js/app.js", LinkUse.SCRIPT),
+            (f"{HOME}a.png", LinkUse.IMAGE),
+            ("http://b/x.js", LinkUse.SCRIPT),
+        ]
+    )
+    return Crawl(HOME, pages, targets, len(pages), complete=True)
+
+
+def urls(*rules, here=HERE):
+    return [question.url.removeprefix(here.origin) for question in questions(rules, here)]
+
+
+def test_the_largest_folders_come_first(crawl):
+    assert ground(crawl, HOME, folders=2, files=9).folders == ("/", "/zwgk/", "/js/")
+
+
+def test_files_are_pages_and_scripts_of_this_origin(crawl):
+    here = ground(crawl, HOME, folders=0, files=2)
+    assert (here.origin, here.pages, here.assets) == (HOME[:-1], ("/zwgk/1.html", "/zwgk/2.html"), ("/js/app.js",))
+
+
+def test_a_site_whose_home_page_redirected_is_asked_where_it_is():
+    crawl = Crawl("http://a/", (PageRecord("http://a/", "https://b/x", 0, 200),), (), 1, complete=True)
+    assert ground(crawl, "http://a/", 1, 1).origin == "https://b"
+
+
+def test_a_rule_looks_below_root_or_folders(rule):
+    assert urls(rule("/.env")) == ["/.env"]
+    assert urls(rule("/.env", at=At.FOLDERS)) == ["/.env", "/zwgk/.env"]
+
+
+def test_a_rule_looks_beside_pages_or_assets(rule):
+    assert urls(rule("{path}~", at=At.PAGES)) == ["/zwgk/a.html~"]
+    assert urls(rule("{path}.map", at=At.ASSETS, suffixes=("js",))) == ["/js/app.js.map"]
+
+
+def test_rules_share_a_request(rule):
+    (question,) = questions([rule("/x", name="demo.a"), rule("/x", name="demo.b")], HERE)
+    assert [one.id for one in question.rules] == ["demo.a", "demo.b"]
+
+
+def test_other_headers_are_another_request(rule):
+    assert len(questions([rule("/x"), rule("/x", name="demo.b", headers=(("accept", "a/b"),))], HERE)) == 2
+
+
+def test_the_worst_is_asked_first_and_the_root_before_folders(rule):
+    low = rule("/low", name="demo.low", severity=Severity.LOW)
+    high = rule("/high", name="demo.high", severity=Severity.HIGH, at=At.FOLDERS)
+    assert urls(low, high) == ["/high", "/zwgk/high", "/low"]
+
+
+def test_names_of_the_site_fill_templates(rule):
+    assert urls(rule("/{host}.zip", "/{label}.tar.gz")) == ["/www.shili.gov.cn.zip", "/shili.tar.gz"]
+
+
+def test_a_made_up_address_is_marked(rule):
+    (question,) = questions([rule("/{random}")], HERE)
+    assert question.made_up
+    assert "/xuncha-" in question.url
+
+
+@pytest.mark.parametrize(
+    ("url", "head", "tail"),
+    [
+        ("http://a/.env", "http://a/.xuncha-", ""),
+        ("http://a/x/backup.tar.gz", "http://a/x/xuncha-", ".tar.gz"),
+        ("http://a/druid/", "http://a/xuncha-", "/"),
+        ("http://a/.git/HEAD", "http://a/.git/xuncha-", ""),
+        ("http://a/c.php?action=config", "http://a/xuncha-", ".php?action=config"),
+    ],
+)
+def test_a_sibling_has_the_same_shape(url, head, tail):
+    assert sibling(url) == f"{head}{made_up(url).removeprefix('xuncha-')}{tail}"
+
+
+@pytest.mark.parametrize(("url", "is_so"), [("http://a/", False), ("http://a", False), ("http://a/x", True)])
+def test_the_home_page_has_no_sibling(url, is_so):
+    assert has_siblings(url) is is_so
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [("http://a/.git/HEAD", Shape.HIDDEN), ("http://a/b.zip", Shape.FILE), ("http://a/druid/", Shape.PLAIN)],
+)
+def test_names_are_of_three_kinds(url, kind):
+    assert shape(url) is kind
+    assert shape(kind.example("http://a", "/x/")) is kind

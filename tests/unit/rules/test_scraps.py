@@ -1,0 +1,73 @@
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xuncha.rules.matching import Held, Regex
+from xuncha.rules.model import Extract
+from xuncha.rules.scraps import MAX_SAMPLE, masked, proven, sample
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("DB_PASSWORD=hunter2 x", "DB_PASSWORD=******* x"),
+        ("DB_HOST='10.1.2.3'", "DB_HOST='********'"),
+        ("ref: refs/heads/main", "ref: refs/heads/main"),
+        ("token 0123456789abcdef0123", "token 0123****************"),
+        ("AKIAIOSFODNN7EXAMPLE12", "AKIA******************"),
+        ("Index of /uploads/", "Index of /uploads/"),
+        ("电话 13812345678", "电话 138****5678"),
+        ("phpinfo()", "phpinfo()"),
+    ],
+)
+def test_secrets_are_masked_and_the_rest_is_shown(words, shown):
+    assert masked(words) == shown
+
+
+def test_the_body_of_a_key_is_never_kept():
+    key = "-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEAx0Lab\nshortline\n-----END"
+    assert masked(key) == "-----BEGIN RSA PRIVATE KEY----- ***"
+
+
+@given(st.text(max_size=600))
+def test_a_sample_is_one_line_within_its_bytes(words):
+    kept = sample((Held("regex", words),))
+    assert len(kept.encode()) <= MAX_SAMPLE
+    assert "\n" not in kept
+
+
+@given(st.text("abcdefghij", min_size=4, max_size=60))
+def test_no_value_of_a_setting_survives(value):
+    assert value not in masked(f"db.password={value}")
+
+
+@given(st.from_regex(r"\A[A-Za-z0-9]{8,30}[0-9][A-Za-z0-9]{16,30}z\Z"))
+def test_no_long_token_survives(token):
+    assert token not in masked(f"word {token} word")
+
+
+def test_a_sample_is_what_proved_and_no_more(answer, rule):
+    seen = answer("SECRET and much more that nobody needs")
+    found = proven(rule(), "http://a/secret.txt", seen, rule().proof.match(seen))
+    assert (found.sample, found.held, found.size) == ("SECRET", ("status", "word"), 38)
+
+
+def test_what_is_extracted_is_masked_and_cut(answer, rule):
+    told = replace(rule(), extract=(Extract("key", re.compile("key=(.{1,200})")), Extract("none", re.compile("zzz"))))
+    found = proven(told, "http://a/", answer("key=" + "a1" * 90), ())
+    ((name, words),) = found.extracted
+    assert name == "key"
+    assert len(words) <= 80
+    assert "a1a1a1" not in words
+
+
+def test_only_harmless_headers_are_kept(answer, rule):
+    found = proven(rule(), "http://a/", answer("x", server="nginx", set_cookie="session=1"), ())
+    assert found.headers == (("server", "nginx"),)
+
+
+def test_a_pattern_gives_its_evidence(answer):
+    assert sample(Regex(re.compile("user=[a-z]{1,20}")).match(answer("user=admin;"))) == "user=*****"
