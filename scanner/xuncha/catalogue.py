@@ -14,6 +14,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -95,15 +96,17 @@ class Catalogue:
         return tuple(entry.ref for entry in self.plugins if not entry.failure)
 
 
-_ADAPTER: TypeAdapter[Catalogue] = TypeAdapter(Catalogue)
+@cache
+def _adapter() -> TypeAdapter[Catalogue]:
+    return TypeAdapter(Catalogue)
 
 
 def to_json(catalogue: Catalogue) -> bytes:
-    return _ADAPTER.dump_json(catalogue)
+    return _adapter().dump_json(catalogue)
 
 
 def from_json(data: bytes) -> Catalogue:
-    return _ADAPTER.validate_json(data)
+    return _adapter().validate_json(data)
 
 
 def catalogue(

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Annotated
@@ -97,17 +98,19 @@ class PluginMeta:
     checks: dict[str, CheckMeta]
 
 
-_ADAPTER: TypeAdapter[PluginMeta] = TypeAdapter(PluginMeta)
+@cache
+def _adapter() -> TypeAdapter[PluginMeta]:
+    return TypeAdapter(PluginMeta)
 
 
 def to_json(meta: PluginMeta) -> bytes:
     """For the catalogue snapshot of a run."""
-    return _ADAPTER.dump_json(meta)
+    return _adapter().dump_json(meta)
 
 
 def from_json(data: bytes) -> PluginMeta:
     """What ``to_json`` wrote. Raises pydantic.ValidationError."""
-    return _ADAPTER.validate_json(data)
+    return _adapter().validate_json(data)
 
 
 def load_checks(source: Source) -> PluginMeta:

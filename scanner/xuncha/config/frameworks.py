@@ -1,6 +1,7 @@
 """Reads frameworks: items, rules, thresholds, required evidence."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -16,17 +17,20 @@ from xuncha.model.outcome import Weight
 from xuncha.model.site import SiteKind
 from xuncha.model.text import Text
 
-_ADAPTER: TypeAdapter[Framework] = TypeAdapter(Framework)
+
+@cache
+def _adapter() -> TypeAdapter[Framework]:
+    return TypeAdapter(Framework)
 
 
 def to_json(framework: Framework) -> bytes:
     """For the bundle of a run."""
-    return _ADAPTER.dump_json(framework)
+    return _adapter().dump_json(framework)
 
 
 def from_json(data: bytes) -> Framework:
     """What ``to_json`` wrote. Raises pydantic.ValidationError."""
-    return _ADAPTER.validate_json(data)
+    return _adapter().validate_json(data)
 
 
 def load_framework(name: str | Path, search: Sequence[Source]) -> Framework:

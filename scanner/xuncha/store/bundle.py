@@ -30,6 +30,7 @@ from xuncha.store import facts as fact_file
 from xuncha.store.codec import Json, decode, dump, dump_outcome, encode, known_format, load, load_outcome, masked
 from xuncha.store.disk import files_below, private_folder, read_file, remove_leftovers, sha256_of, write_file
 from xuncha.store.errors import StoreError, naming
+from xuncha.store.rows import Row
 
 SCHEMA = 1
 MAX_DOCUMENT = 256_000_000
@@ -185,7 +186,7 @@ class Bundle:
         with naming(self.folder / f"sites/{number:05d}"):
             return {fact: load(Gap, entry) for fact, entry in self._site_part(number, "gaps", {}).items()}
 
-    def write_facts(self, number: int, site: str, facts: Iterable[tuple[str, Json]]) -> int:
+    def write_facts(self, number: int, site: str, facts: Iterable[tuple[str, Json | Row]]) -> int:
         """Store the facts of a site, masked. Returns how many."""
         return fact_file.write_facts(self.site_folder(number, site) / FACTS, facts)
 

@@ -35,7 +35,7 @@ def dump(value: object) -> Json:
         StoreError: a field holds something that is no plain value.
     """
     try:
-        return _adapter(type(value)).dump_python(value, mode="json", warnings="none")
+        return adapter(type(value)).dump_python(value, mode="json", warnings="none")
     except (PydanticUserError, PydanticSerializationError) as error:
         name = type(value).__qualname__
         raise StoreError(f"{name} cannot be stored: {error}", f"{name} 无法存储：{error}") from None
@@ -48,7 +48,7 @@ def load(kind: type[T], data: Json) -> T:
         StoreError: ``data`` is something else.
     """
     try:
-        found: T = _adapter(kind).validate_python(data)
+        found: T = adapter(kind).validate_python(data)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(step) for step in first["loc"])
@@ -115,7 +115,8 @@ def _unstorable(outcome: Outcome, error: StoreError) -> Outcome:
     )
 
 
-def _adapter(kind: type) -> TypeAdapter[Any]:
+def adapter(kind: type) -> TypeAdapter[Any]:
+    """The adapter of a type: made once, because that takes milliseconds."""
     if kind not in _ADAPTERS:
         _ADAPTERS[kind] = TypeAdapter(kind)
     return _ADAPTERS[kind]
@@ -136,9 +137,12 @@ def _each_text(data: Json, change: Callable[[str], str]) -> Json:
     return data
 
 
-@lru_cache(_REMEMBERED)
-def _masked(text: str) -> str:
+def masked_text(text: str) -> str:
+    """One text or URL of a page with personal data and secrets masked."""
     return mask_url(text) if text.startswith(("http://", "https://")) else mask_text(text)
+
+
+_masked = lru_cache(_REMEMBERED)(masked_text)
 
 
 def _shown(text: str) -> str:

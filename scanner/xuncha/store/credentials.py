@@ -44,7 +44,10 @@ _WORD = re.compile(
 _PROPERTY = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+")
 
 
-# What every rule needs, in one look: most texts of a crawl are names of links and files, and hold none of it.
+# What every rule needs: most texts of a crawl are names of links and files, and hold none of it. The first two looks,
+# each for one set of characters to begin with, cost a third of the third, and mostly suffice.
+_SIGN = re.compile("[=:：JI_密口私-]")
+_BEARER = re.compile("[Bb][Ee][Aa][Rr]")
 _WORTH_A_LOOK = re.compile(
     "[=:：]|-----|eyJ|[Bb][Ee][Aa][Rr]|LTAI|AKI|ASIA|AIza|gh[pousr]_|glpat-|sk-|密码|口令|密钥|私钥"
 )
@@ -52,7 +55,7 @@ _WORTH_A_LOOK = re.compile(
 
 def mask_secrets(text: str) -> str:
     """``text`` with private keys, tokens, access keys and assigned passwords starred, of the same length."""
-    if not _WORTH_A_LOOK.search(text):
+    if not (_SIGN.search(text) or _BEARER.search(text)) or not _WORTH_A_LOOK.search(text):
         return text
     lowered = _lowered(text)
     for heads, pattern, replace in _RULES:

@@ -1,6 +1,7 @@
 """The facts of a site as one compressed file: a JSON line each, so that writing and reading need little memory."""
 
 import io
+import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import zstandard
 from xuncha.store.codec import Json, decode, encode, masked
 from xuncha.store.disk import open_regular, replacing
 from xuncha.store.errors import StoreError, disk_errors, naming
+from xuncha.store.rows import Row, row
 
 MAX_LINE = 256_000_000
 MAX_TOTAL = 4_000_000_000
@@ -16,16 +18,22 @@ MAX_WINDOW = 1 << 27
 _LEVEL = 3
 
 
-def write_facts(path: Path, facts: Iterable[tuple[str, Json]]) -> int:
+def write_facts(path: Path, facts: Iterable[tuple[str, Json | Row]]) -> int:
     """Store named facts, masked, replacing what was there; a name may come several times. Returns how many."""
     count = 0
     compressor = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True)
     with replacing(path) as stream, compressor.stream_writer(stream, closefd=False) as out:
         for name, value in facts:
-            out.write(encode({"fact": name, "value": masked(value)}) + b"\n")
+            out.write(_line(name, value))
             count += 1
         out.write(encode({"end": count}) + b"\n")
     return count
+
+
+def _line(name: str, value: Json | Row) -> bytes:
+    if isinstance(value, Row):
+        return f'{{"fact":{json.dumps(name)},"value":{row(value)}}}\n'.encode("utf-8", "replace")
+    return encode({"fact": name, "value": masked(value)}) + b"\n"
 
 
 def read_facts(path: Path, names: Iterable[str] = ()) -> Iterator[tuple[str, Json]]:

@@ -16,13 +16,14 @@ MAX_EXCERPT = 256
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ", "0123456789Xx")
 _HAS_FULL_WIDTH = re.compile("[０-９]")
-# Most texts of a page are short words: one look tells that no rule below can match.
-_WORTH_A_LOOK = re.compile("[!-~]{8}|[=:：０-９]|[0-9][ -][0-9]|密码|口令|密钥|私钥")
+# Most texts of a page are short words: one look tells that no rule for numbers can match. Every look begins with a set
+# of characters, for which the engine searches in a third of the time that alternatives take.
+_MAY_HOLD_NUMBER = re.compile("[0-9０-９](?:(?:[ -]?[0-9]){10}|(?<=[０-９]))")
 _LONG_RUN = re.compile("[0-9](?:[ -]?[0-9]){10,}+")
 _CONTEXT = 8
 """How far the rules below look around a number."""
-_SEVENTEEN_DIGITS = re.compile("[0-9]{17}|[0-9][ -][0-9]")
-_MAY_HOLD_SECRET = re.compile("[=@]|eyJ")
+_SEVENTEEN_DIGITS = re.compile("[0-9](?:[0-9]{16}|[ -][0-9])")
+_MAY_HOLD_SECRET = re.compile("[=@J](?:(?<!J)|(?<=eyJ))")
 
 # GB 11643-1999: six digits of area, birth date, sequence, check character; the 15-digit form of 1984 has no check.
 _RESIDENT_ID = re.compile(
@@ -68,8 +69,8 @@ HEAD_OF_DOCUMENT = 4000
 
 def mask_text(text: str) -> str:
     """``text`` with ID numbers, mobile and bank-card numbers, keys and passwords masked; of the same length."""
-    if not _WORTH_A_LOOK.search(text):
-        return text
+    if not _MAY_HOLD_NUMBER.search(text):
+        return mask_secrets(text)
     if _HAS_FULL_WIDTH.search(text):
         plain = text.translate(_FULL_WIDTH)
         masked = _mask_plain(plain)

@@ -1,17 +1,14 @@
 """Keeps facts in the site's journal as they come and recalls them when a run is resumed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
-
-from pydantic import TypeAdapter
 
 from xuncha.model.crawl import Crawl, LinkTarget, PageRecord
 from xuncha.model.fact import Gap
 from xuncha.model.reasons import Reason
 from xuncha.registry import fact_name
 from xuncha.store.bundle import Bundle
-from xuncha.store.codec import Json, load
+from xuncha.store.codec import Json, adapter, load
 from xuncha.store.errors import StoreError
 from xuncha.worker.journal import Journal, Record
 
@@ -22,16 +19,15 @@ CRAWL_PARTS = ("crawl", "crawl.page", "crawl.target")
 class JournalFacts:
     """The fact log of one site. A fact that cannot be stored as JSON is a breach of contract, named at once."""
 
-    def __init__(self, journal: Journal, facts: Iterable[type]) -> None:
+    def __init__(self, journal: Journal) -> None:
         self._journal = journal
-        self._adapters: dict[type, TypeAdapter[Any]] = {fact: TypeAdapter(fact) for fact in facts}
 
     def recall(self, fact: type) -> object | None:
         record = self._journal.take("fact", fact_name(fact))
         if record is None:
             return None
-        adapter = TypeAdapter(Gap) if record.head["gap"] else self._adapters[fact]
-        return adapter.validate_json(record.body)
+        found: object = adapter(Gap if record.head["gap"] else fact).validate_json(record.body)
+        return found
 
     def keep(self, fact: type, value: object) -> None:
         self._journal.append(Record("fact", fact_name(fact), {"gap": isinstance(value, Gap)}, dumped(value)))
@@ -39,7 +35,7 @@ class JournalFacts:
 
 def dumped(value: object) -> bytes:
     """A fact or gap as JSON."""
-    return TypeAdapter(type(value)).dump_json(value)
+    return adapter(type(value)).dump_json(value)
 
 
 def stored_facts(bundle: Bundle, number: int, types: Mapping[str, type]) -> dict[type, object]:

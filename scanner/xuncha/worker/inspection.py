@@ -235,9 +235,7 @@ class Inspector:
     ) -> Gathering:
         bound = {probe.spec.provides: probe for probe in self._planned_probes(planned, per_page=False)}
         handed = partial(self._handed, planned, net)
-        return Gathering(
-            bound, handed, JournalFacts(journal, [*bound, Baseline]), self._watch(planned).steps, set_aside
-        )
+        return Gathering(bound, handed, JournalFacts(journal), self._watch(planned).steps, set_aside)
 
     def _handed(self, planned: SitePlan, net: SiteNet, probe: ProbeSpec) -> dict[type, object]:
         site = planned.site

@@ -14,6 +14,7 @@ from xuncha.registry import fact_name
 from xuncha.store.bundle import Bundle, SiteStats
 from xuncha.store.codec import Json, dump
 from xuncha.store.errors import disk_errors
+from xuncha.store.rows import Row
 from xuncha.store.warc import Captures
 from xuncha.worker.journal import Journal, replayed
 
@@ -58,7 +59,7 @@ def of_site(site: Site) -> Json:
     return {"id": site.id, "url": site.home}
 
 
-def _stored(facts: Mapping[type, object]) -> Iterator[tuple[str, Json]]:
+def _stored(facts: Mapping[type, object]) -> Iterator[tuple[str, Json | Row]]:
     """Facts by name; the pages and targets of a crawl as entries of their own, so that no line grows with a site."""
     for fact, value in facts.items():
         if isinstance(value, Crawl):
@@ -67,10 +68,10 @@ def _stored(facts: Mapping[type, object]) -> Iterator[tuple[str, Json]]:
             yield fact_name(fact), dump(value)
 
 
-def _crawl(crawl: Crawl) -> Iterator[tuple[str, Json]]:
+def _crawl(crawl: Crawl) -> Iterator[tuple[str, Json | Row]]:
     yield "crawl", dump(replace(crawl, pages=(), targets=()))
-    yield from (("crawl.page", dump(page)) for page in crawl.pages)
-    yield from (("crawl.target", dump(target)) for target in crawl.targets)
+    yield from (("crawl.page", page) for page in crawl.pages)
+    yield from (("crawl.target", target) for target in crawl.targets)
 
 
 def wanted(outcomes: Iterable[Outcome], crawl: object) -> list[str]:

@@ -37,10 +37,10 @@ TYPES = {fact_name(Known): Known}
 
 def kept_and_recalled(tmp_path, value):
     first = Journal(tmp_path / "journal")
-    JournalFacts(first, {Known: None}).keep(Known, value)
+    JournalFacts(first).keep(Known, value)
     first.close()
     second = Journal(tmp_path / "journal")
-    found = JournalFacts(second, {Known: None}).recall(Known)
+    found = JournalFacts(second).recall(Known)
     second.close()
     return found
 
@@ -53,7 +53,7 @@ def test_a_fact_or_gap_comes_back_from_the_journal_as_it_was(tmp_path, value):
 
 
 def test_what_was_never_gathered_is_not_recalled(journal):
-    assert JournalFacts(journal, {Known: None}).recall(Known) is None
+    assert JournalFacts(journal).recall(Known) is None
 
 
 def stored(bundle, plan, facts, types=None):
