@@ -1,0 +1,47 @@
+from pathlib import Path
+
+import pytest
+
+import xuncha_plugins.exposure
+from xuncha.lab.faults.exposure import FAMILIES
+from xuncha.metadata import load_checks
+from xuncha.rules.lint import NEGATIVES, lint
+from xuncha.rules.questions import Ground, questions
+from xuncha_plugins.exposure.probes import RULES
+
+HERE = Path(__file__).parent
+PLUGIN = Path(xuncha_plugins.exposure.__file__).parent
+CORPUS = 1_500_000
+MOST_AT_ROOT = 300
+
+
+@pytest.mark.parametrize("file", sorted((PLUGIN / "rules").glob("*.yaml")), ids=lambda file: file.stem)
+def test_rules_keep_their_tests_and_accuse_no_innocent(file):
+    assert [problem.of("en") for problem in lint(file, HERE).problems] == []
+
+
+def test_every_family_has_rules_and_a_check():
+    assert {rule.family for rule in RULES} == set(FAMILIES)
+    assert set(load_checks(PLUGIN / "checks.yaml").checks) == {f"exposure.{family}" for family in FAMILIES}
+
+
+def test_the_corpus_is_small():
+    files = [*HERE.rglob("*.http"), *NEGATIVES.rglob("*.http")]
+    assert sum(file.stat().st_size for file in files) <= CORPUS
+
+
+def test_a_site_without_folders_can_be_asked_everything_within_the_usual_budget():
+    assert len(questions(RULES, Ground("http://www.a.gov.example"))) <= MOST_AT_ROOT * 9 // 10
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_title_says_what_is_wrong_and_no_more(rule):
+    assert len(rule.title.zh) <= 40
+    assert not rule.title.zh.endswith(("。", "！"))
+    assert not rule.title.en.endswith(".")
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.advice], ids=lambda rule: rule.id)
+def test_advice_is_a_sentence(rule):
+    assert rule.advice.zh.endswith("。")
+    assert rule.advice.en.endswith(".")
