@@ -208,7 +208,7 @@ def _take(found: Manifest, folder: Path, row: int, cells: Mapping[str, str], lab
     file, path, url, observed = where
     depth = _depth(cells.get("depth", ""), url, given.get("kind", ""))
     content_type = cells.get("content_type", "")
-    approved = _status(cells.get("approved", "no")) == ""
+    approved = _status(cells.get("approved") or "no") == ""
     found.pages.append(Labelled(row, file, path, url, observed, depth, content_type, values, checks, approved))
 
 

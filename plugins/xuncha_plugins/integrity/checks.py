@@ -49,7 +49,7 @@ def defacement(prints: Prints) -> Iterator[Finding | Ask]:
 def injected(prints: Prints, baseline: Baseline, crawl: Crawl, site: Site, params: LinkParams) -> Iterator[Answer]:
     """No page loads, shows or sends to a website that no approved page has to do with."""
     view = View(site, prints, baseline, crawl)
-    verdicts = [*_foreign(view), *_strange_links(view, params)]
+    verdicts = [*_foreign(view), *_packed(view), *_strange_links(view, params)]
     yield from view.answers(verdicts, part_of_redesign=False)
 
 
@@ -73,6 +73,16 @@ def _foreign(view: View) -> Iterator[Verdict]:
         place = ElementLocator(pair.now.url, _ELEMENTS[kind], None, pair.now.depth)
         found = finding(place, kind.value, distinct=host, url=defanged(address), pages=pages[kind, host])
         yield Verdict(found, is_odd(host))
+
+
+def _packed(view: View) -> Iterator[Verdict]:
+    """An encoded script on a site that had none, where it was met first."""
+    if any(script.packed for page in view.baseline.pages for script in page.print.scripts):
+        return
+    pairs = [pair for pair in view.pairs if any(pair.of(ChangeKind.PACKED))]
+    for pair in pairs[:1]:
+        place = ElementLocator(pair.now.url, "script", None, pair.now.depth)
+        yield Verdict(finding(place, "packed", distinct="packed", pages=len(pairs)))
 
 
 def _strange_links(view: View, params: LinkParams) -> Iterator[Verdict]:

@@ -67,6 +67,14 @@ class Pair:
         """Whether it still is the same owner's page, however it looks."""
         return is_recognisable(self.before, self.now)
 
+    @cached_property
+    def needs_browser(self) -> bool:
+        """Whether script builds the page now, other scripts than before: those stay where a page is just emptied."""
+        if not self.now.scripted or self.before.scripted:
+            return False
+        before, now = ({script.src for script in page.scripts if script.src} for page in (self.before, self.now))
+        return bool(now - before) and 2 * len(now & before) < len(before) + 1
+
     @property
     def place(self) -> PageLocator:
         return PageLocator(self.now.url, self.now.depth)
@@ -146,7 +154,7 @@ class View:
         else:
             yield from (said(one, sure=one.sure and not self.planned) for one in verdicts)
         yield self.coverage
-        if any(pair.now.scripted and not pair.before.scripted for pair in self.pairs):
+        if any(pair.needs_browser for pair in self.pairs):
             yield unsure(Reason.NEEDS_BROWSER, coverage=self.coverage)
 
 

@@ -83,7 +83,7 @@ def _new_unsaid(before: PagePrint, now: PagePrint, view: View) -> int:
 
 def _on_body(pair: Pair, view: View) -> Iterator[Verdict]:
     found = {change.kind: change for change in pair.changes}
-    if pair.now.scripted or _leads_on(pair.now, view) or pair.recognisable:
+    if pair.needs_browser or _leads_on(pair.now, view) or pair.recognisable:
         return
     gone, shrunk = found.get(ChangeKind.REPLACED), found.get(ChangeKind.SHRUNK)
     if gone:

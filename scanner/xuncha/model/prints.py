@@ -34,13 +34,15 @@ class ScriptPrint:
     """A script: ``src`` is its absolute address without query, empty for one that stands in the page itself.
 
     ``hash`` is of an inline script's text without numbers and blanks, ``bytes`` the length of that text; the text of
-    linked ones isn't fetched. ``loads`` are the hosts that an inline script loads from or sends visitors to.
+    linked ones isn't fetched. ``loads`` are the hosts that an inline script loads from or sends visitors to; it is
+    ``packed`` where its text is encoded so that nobody can read what it does.
     """
 
     src: str
     hash: str = ""
     bytes: int = 0
     loads: tuple[str, ...] = ()
+    packed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

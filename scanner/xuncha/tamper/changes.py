@@ -13,7 +13,7 @@ class ChangeKind(StrEnum):
     REFRESH = "refresh"
     SCRIPT = "script"
     LOADER = "loader"
-    INLINE = "inline"
+    PACKED = "packed"
     FRAME = "frame"
     FORM = "form"
     HOSTS = "hosts"

@@ -112,6 +112,12 @@ def _loaders(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Cha
             yield Change(ChangeKind.LOADER, now=host, host=host)
 
 
+def _packed(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
+    """An encoded script, on a page that had none: some are new in every answer."""
+    if any(script.packed for script in now.scripts) and not any(script.packed for script in before.scripts):
+        yield Change(ChangeKind.PACKED, now=next(script.hash for script in now.scripts if script.packed))
+
+
 def _frames(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
     yield from _foreign(ChangeKind.FRAME, set(now.frames) - set(before.frames), before)
 
@@ -201,6 +207,7 @@ _FINDERS: tuple[Callable[[PagePrint, PagePrint, Habit | None], Iterator[Change]]
     _owner,
     _scripts,
     _loaders,
+    _packed,
     _frames,
     _forms,
     _described,

@@ -16,6 +16,11 @@ _SENDS = re.compile(
     r"\blocation\s*(?:\.\s*href\s*)?=(?!=)|\blocation\s*\.\s*(?:replace|assign)\s*\(|\bopen\s*\([^)]{0,200}_(?:self|top)"
 )
 _ADDRESS = re.compile(r"""(?:https?:)?(?:\\?/){2}([A-Za-z0-9][A-Za-z0-9.-]{1,250}\.[A-Za-z]{2,24})(?=[:/"'\\?]|$)""")
+_PACKED = re.compile(
+    r"\beval\s*\(\s*(?:function\s*\(\s*p\s*,\s*a\s*,\s*c|unescape|atob|String\.fromCharCode|decodeURIComponent)"
+    r"|(?:\\x[0-9a-fA-F]{2}){20}|(?:%[0-9a-fA-F]{2}){24}|(?:\\u00[0-9a-fA-F]{2}){16}"
+    r"|fromCharCode\s*\((?:\s*(?:0x)?[0-9a-fA-F]{1,4}\s*,){15}|\batob\s*\(\s*[\"'][A-Za-z0-9+/=]{40}"
+)
 
 
 @lru_cache(maxsize=512)
@@ -35,3 +40,8 @@ def loads(text: str) -> tuple[str, ...]:
         return ()
     found = {host_of(f"//{host}/") for host in _ADDRESS.findall(text)}
     return tuple(sorted(found - {"", "www.w3.org"})[:MAX_HOSTS])
+
+
+def is_packed(text: str) -> bool:
+    """Whether a good part of a script is encoded, so that nobody can read what it does."""
+    return _PACKED.search(text[:MAX_READ]) is not None

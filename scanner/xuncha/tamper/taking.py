@@ -12,7 +12,7 @@ from xuncha.model.hosts import host_of
 from xuncha.model.prints import Algorithms, DefacementSign, PageKind, PagePrint, Region, ScriptPrint
 from xuncha.page import Page
 from xuncha.store.mask import excerpt, mask_url
-from xuncha.tamper.inline import loads, script_hash
+from xuncha.tamper.inline import is_packed, loads, script_hash
 from xuncha.tamper.sketch import sketched
 from xuncha.tamper.titles import title_words
 
@@ -78,7 +78,7 @@ def take(page: Page, moment: datetime, signs: Iterable[DefacementSign] = ()) -> 
         metas=tuple(_metas(page)),
         marks=tuple(_marks(text)),
         hosts=hosts,
-        scripts=tuple(_scripts(page))[:MAX_SCRIPTS],
+        scripts=tuple(islice(_scripts(page), 2 * MAX_SCRIPTS)),
         frames=_addresses(frame.target for frame in page.frames),
         forms=_addresses(form.target for form in page.forms if form.action.strip()),
         refresh=_refresh(page),
@@ -167,10 +167,14 @@ def _marks(text: str) -> Iterator[str]:
 def _scripts(page: Page) -> Iterator[ScriptPrint]:
     """Linked ones first: of many inline ones some may be left out."""
     linked = dict.fromkeys(_bare(script.target) for script in page.scripts if script.target)
-    yield from (ScriptPrint(src) for src in linked)
+    yield from (ScriptPrint(src) for src in islice(linked, MAX_SCRIPTS))
     inline = dict.fromkeys(script.inline for script in page.scripts if script.inline.strip())
-    found = [ScriptPrint("", script_hash(text), len(text), loads(text)) for text in islice(inline, 2 * MAX_SCRIPTS)]
-    yield from sorted(found, key=lambda one: not one.loads)
+    found = [_inline(text) for text in islice(inline, 2 * MAX_SCRIPTS)]
+    yield from sorted(found, key=lambda one: not (one.loads or one.packed))
+
+
+def _inline(text: str) -> ScriptPrint:
+    return ScriptPrint("", script_hash(text), len(text), loads(text), is_packed(text))
 
 
 def _addresses(urls: Iterable[str]) -> tuple[str, ...]:
