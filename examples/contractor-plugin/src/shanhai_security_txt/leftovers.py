@@ -1,0 +1,15 @@
+"""What our own products leave on web servers: asked by the rules in ``rules.yaml``, within an authorisation."""
+
+from dataclasses import dataclass
+from importlib.resources import files
+
+from xuncha.api import RuleAnswers, read_rules, rule_check, rule_probe
+
+
+@dataclass(frozen=True, slots=True)
+class Leftovers(RuleAnswers):
+    """A fact has one provider, so each plugin with rules has a type of its own."""
+
+
+leftovers = rule_probe("leftovers", read_rules(files(__package__) / "rules.yaml"), provides=Leftovers, module=__name__)
+agent_logs = rule_check("shanhai.agent-logs", Leftovers, module=__name__)
