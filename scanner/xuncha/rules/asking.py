@@ -22,7 +22,7 @@ from xuncha.rules.response import WINDOW, Response, of_reply
 from xuncha.rules.scraps import proven
 
 PATIENCE_LOST = 5
-"""So many answers in a row that tell nothing make us look whether the home page still opens."""
+"""So many answers in a row by which a site may be turning us away make us look whether the home page still opens."""
 
 MOST_PROVEN = 200
 
@@ -35,8 +35,11 @@ _OURS = frozenset((
 _ANSWERED = frozenset({Reason.OUT_OF_SCOPE, Reason.BAD_REDIRECT, Reason.TOO_MANY_REDIRECTS})
 """The site sent us elsewhere: what we asked for is not there."""
 
-_KEPT_OUT = REFUSALS - {401, 403, 406}
-"""Firewalls' ways to turn programs away; 401 and 403 are how servers guard what must not be read."""
+_GUARDED = frozenset({401, 403, 405, 406})
+"""How servers guard what must not be read; where all else is answered so too, we were shut out."""
+
+_KEPT_OUT = REFUSALS - _GUARDED
+"""Firewalls' ways to turn programs away."""
 
 _TOO_MANY = 429
 _OVERLOADED = frozenset({502, 503, 504})
@@ -57,6 +60,7 @@ class Asking:
     open_to_all: dict[tuple[str, Shape], bool] = field(default_factory=dict)
     ended: Reason | None = None
     _in_a_row: int = 0
+    _guarded: list[Rule] = field(default_factory=list)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def ask(self, question: Question) -> None:
@@ -74,8 +78,17 @@ class Asking:
         if hindrance:
             await self._kept_out(hindrance)
             return
-        self._in_a_row = 0
+        if reply.status in _GUARDED:
+            self._guarded += question.rules
+            await self._lose_patience()
+            return
+        self._trust()
         await self._read(question, of_reply(reply))
+
+    async def end(self) -> None:
+        """Settle what was answered like a door in our face: it counts if the home page still opens."""
+        if self._guarded and self.ended in (None, Reason.BUDGET_REACHED):
+            await self._look_home()
 
     def fact(self, planned: Sequence[Question], *, complete: bool) -> RuleAnswers:
         """What was found, and how much could be told of what was ``planned``."""
@@ -114,11 +127,24 @@ class Asking:
 
     async def _kept_out(self, reason: Reason) -> None:
         self.hindrances[reason] += 1
+        await self._lose_patience()
+
+    async def _lose_patience(self) -> None:
         self._in_a_row += 1
         if self._in_a_row >= PATIENCE_LOST:
-            self._in_a_row = 0
-            if not await self._home_opens():
-                self.ended = Reason.BLOCKED_DURING_RUN
+            await self._look_home()
+
+    async def _look_home(self) -> None:
+        if await self._home_opens():
+            self._trust()
+        else:
+            self.ended = Reason.BLOCKED_DURING_RUN
+
+    def _trust(self) -> None:
+        """The site answers us as it answers everybody: what it guarded is guarded from all."""
+        self._in_a_row = 0
+        self._tell(self._guarded)
+        self._guarded.clear()
 
     async def _home_opens(self) -> bool:
         try:

@@ -31,11 +31,14 @@ from xuncha.model.site import Mode, Site
 from xuncha.rules.asking import Asking
 from xuncha.rules.facts import Proven, RuleAnswers
 from xuncha.rules.model import Rule
-from xuncha.rules.questions import ground, questions
+from xuncha.rules.questions import Question, ground, questions
 
 AT_ONCE = 2
 LONGEST = 7_200
 """Seconds that the profile can allow at most."""
+
+ENOUGH = 0.8
+"""Share of a family's addresses from which silence is an answer; the rest is told as coverage."""
 
 _FACT = TypeVar("_FACT", bound=RuleAnswers)
 _HINTS = frozenset({Severity.LOW, Severity.INFO})
@@ -69,7 +72,7 @@ def rule_probe(
         here = ground(crawl, site.home, params.folders, params.files)
         planned = questions(admitted, here)
         asking = Asking(net, here, params.requests, params.patience)
-        done = await in_time(params.seconds, a_few_at_once(planned, asking.ask, AT_ONCE))
+        done = await in_time(params.seconds, _all_of(asking, planned))
         answers = asking.fact(planned, complete=done)
         return provides(**{one.name: getattr(answers, one.name) for one in fields(RuleAnswers)})
 
@@ -84,6 +87,11 @@ def rule_probe(
         mode=mode,
     )
     return declare(ask)
+
+
+async def _all_of(asking: Asking, planned: Sequence[Question]) -> None:
+    await a_few_at_once(planned, asking.ask, AT_ONCE)
+    await asking.end()
 
 
 def rule_check(id: str, facts: type[_FACT], *, module: str) -> Callable[[_FACT], Iterator[Any]]:  # noqa: A002
@@ -125,10 +133,6 @@ def _coverage(family: str, answers: RuleAnswers) -> Iterator[Unsure | Coverage]:
     if asked.told < asked.planned * ENOUGH:
         yield unsure(answers.hindrance or Reason.LOW_COVERAGE, coverage=coverage)
     yield coverage
-
-
-ENOUGH = 0.8
-"""Share of a family's addresses from which silence is an answer; the rest is told as coverage."""
 
 
 def _ranks(mode: Mode) -> int:

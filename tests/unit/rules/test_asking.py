@@ -26,6 +26,7 @@ def asked():
         async def all_of_them():
             for question in planned:
                 await asking.ask(question)
+            await asking.end()
 
         asyncio.run(all_of_them())
         return asking.fact(planned, complete=True), net.urls
@@ -124,8 +125,25 @@ def test_where_we_were_turned_away_nothing_is_told(asked, rule, planned, reason)
 
 @pytest.mark.parametrize("planned", [status(401), status(403), status(500), Reason.OUT_OF_SCOPE])
 def test_a_guarded_file_is_not_open(asked, rule, planned):
-    fact, _ = asked([rule()], {f"{ORIGIN}/secret.txt": planned})
+    fact, _ = asked([rule()], {f"{ORIGIN}/secret.txt": planned, f"{ORIGIN}/": page("home")})
     assert fact.asked[0].told == 1
+
+
+def test_a_site_that_forbids_everything_has_shut_us_out(asked, rule):
+    fact, urls = asked(many(rule), {f"{ORIGIN}/*": status(403)})
+    assert (fact.asked[0].told, fact.hindrance, len(urls)) == (0, Reason.BLOCKED_DURING_RUN, PATIENCE_LOST + 1)
+
+
+def test_what_is_forbidden_counts_while_others_are_answered(asked, rule):
+    pages = {f"{ORIGIN}/1*": status(403), f"{ORIGIN}/": page("home")} | MISSING
+    fact, urls = asked(many(rule, 20), pages)
+    assert (fact.asked[0].told, f"{ORIGIN}/" in urls) == (20, True)
+
+
+def test_what_was_forbidden_last_counts_if_the_home_page_opens(asked, rule):
+    pages = {f"{ORIGIN}/*": status(403), f"{ORIGIN}/": page("home")}
+    fact, urls = asked(many(rule, 2), pages)
+    assert (fact.asked[0].told, urls[-1]) == (2, f"{ORIGIN}/")
 
 
 def test_where_the_made_up_name_was_turned_away_nothing_is_proven(asked, rule):
