@@ -9,9 +9,10 @@ from rich.text import Text as Line
 
 from xuncha.model.folding import folded, joined
 from xuncha.model.outcome import Status, Verdict
+from xuncha.model.prints import SealState
 from xuncha.model.text import Lang
 from xuncha.store import format as words
-from xuncha.store.labels import label
+from xuncha.store.labels import label, seal_words
 from xuncha.store.result import OutcomeView, RunResult, SiteResult
 from xuncha_reports import summary
 
@@ -63,6 +64,12 @@ def _head(result: RunResult, lang: Lang, console: Console) -> None:
     title, colon = ("检查结果", "：") if lang == "zh" else ("Inspection", ": ")
     console.print(f"{title} {run.id}")
     console.print(f"{escape(result.texts.profile.title.of(lang))} · {words.moment(run.started)}")
+    if run.seal:
+        sound = run.seal.state is SealState.INTACT
+        lead = "网页基线" if lang == "zh" else "Baselines"
+        console.print(f"{lead}{colon}{seal_words(run.seal, lang)}", style="" if sound else "bold red", highlight=False)
+        if run.seal.problem:
+            _indented(run.seal.problem.of(lang), console)
     parts = [f"{label('verdict', verdict, lang)} {count}" for verdict, count in counts.sites.items()]
     console.print(f"{_count(len(result.sites), '个网站', 'site', lang)}{colon}{' · '.join(parts)}", highlight=False)
     console.print(

@@ -13,7 +13,7 @@ from xuncha.model.locator import Locator
 from xuncha.model.message import Kind
 from xuncha.model.text import Lang, Text
 from xuncha.store import format as words
-from xuncha.store.labels import label
+from xuncha.store.labels import label, seal_words
 from xuncha.store.result import RunResult
 from xuncha_reports import chart, summary
 
@@ -41,6 +41,7 @@ def render(result: RunResult, lang: Lang) -> bytes:
     environment.filters |= {"place": partial(_place, lang=lang), "breakable": _breakable}
     environment.globals |= {
         "label": lambda group, code: label(group, code, lang),
+        "seal_words": lambda seal: seal_words(seal, lang, len(seal.head)),
         "say": lambda zh, en: zh if lang == "zh" else en,
         "moment": words.moment,
         "chart": chart.chart,

@@ -18,6 +18,7 @@ from xuncha.model.prints import SealState
 from xuncha.store.codec import Json
 from xuncha.store.disk import private_folder
 from xuncha.store.errors import StoreError, disk_errors
+from xuncha.store.labels import HEAD_SHOWN
 
 
 def add(
@@ -58,7 +59,7 @@ def accept(baselines: Baselines, head: str, by: str, why: str, at: datetime) -> 
         StoreError: the head is another one, or the seal doesn't hold.
     """
     chain = read_chain(baselines.raw(), find_keys(baselines.workspace))
-    if chain.key is None or len(head) < trouble.SHOWN or not chain.head.startswith(head.lower()):
+    if chain.key is None or len(head) < HEAD_SHOWN or not chain.head.startswith(head.lower()):
         raise trouble.other_head(chain)
     note = " ".join([why, _known(baselines)]).strip()
     return baselines.append([Draft(Act.ACCEPT, by, note=note)], chain, chain.key, at)
@@ -117,5 +118,5 @@ def _known(baselines: Baselines) -> str:
     """What this machine knew of the log before, for the new entry."""
     with suppress(StoreError):
         if known := baselines.heads.of(baselines.workspace):
-            return f"[{known.length} · {known.head[: trouble.SHOWN]}]"
+            return f"[{known.length} · {known.head[:HEAD_SHOWN]}]"
     return ""

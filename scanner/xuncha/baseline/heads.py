@@ -51,6 +51,11 @@ class Heads:
         found = [_read(path) for path in sorted(self.folder.glob("*.json"))[:_MOST_RECORDS]]
         return max((one for one in found if one.workspace == log), key=lambda one: one.length, default=None)
 
+    def gone(self) -> list[tuple[str, int]]:
+        """Folders that are no longer there, with the length of the log that lay in them."""
+        found = [_read(path) for path in sorted(self.folder.glob("*.json"))[:_MOST_RECORDS]]
+        return [(one.folder, one.length) for one in found if not Path(one.folder).is_dir()]
+
     def keep(self, workspace: Path, known: Known) -> None:
         """Raises StoreError where it can't be written."""
         private_folder(self.folder.parent)

@@ -81,7 +81,9 @@ class Packs:
 def _page(page: ApprovedPage, found: Mapping[str, Json]) -> BaselinePage:
     if page.print not in found:
         raise PackError(
-            f"the approved print of {page.page} is missing or was changed", f"{page.page} 的基线内容缺失或被改动"
+            f"the approved print of {page.page} is missing or was changed; restore the folder baselines from a backup, "
+            "or withdraw the page, look at it and approve it anew",
+            f"{page.page} 的基线内容缺失或被改动；请从备份恢复 baselines 目录，或先撤销该页基线，重新查看后再核准",
         )
     kept = load(Kept, found[page.print])
     return BaselinePage(kept.print, page.approval, kept.algorithms, kept.habit)

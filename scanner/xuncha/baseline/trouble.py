@@ -6,11 +6,8 @@ from xuncha.baseline.chain import Chain
 from xuncha.baseline.heads import Known
 from xuncha.model.prints import Seal, SealState
 from xuncha.model.text import Text
-from xuncha.store import format as words
 from xuncha.store.errors import StoreError
-
-SHOWN = 12
-"""Characters of a head that people compare."""
+from xuncha.store.labels import HEAD_SHOWN
 
 _RESTORE = Text(
     "请从备份恢复 baselines 目录。如果是另一台机器或另一个人改写的，先在那里运行 xuncha baseline verify 核对首部，"
@@ -29,9 +26,9 @@ def broken(found: Text) -> Text:
 def missing(known: Known, log: Path) -> Text:
     return broken(
         Text(
-            f"基线记录不见了（{log}）：本机记得有 {known.length} 条，首部 {known.head[:SHOWN]}",
+            f"基线记录不见了（{log}）：本机记得有 {known.length} 条，首部 {known.head[:HEAD_SHOWN]}",
             f"the log of baselines is gone ({log}): this machine knows of {known.length} entries, "
-            f"head {known.head[:SHOWN]}",
+            f"head {known.head[:HEAD_SHOWN]}",
         )
     )
 
@@ -60,13 +57,13 @@ def not_as_known(chain: Chain, known: Known) -> Text:
 
 
 def first_seen(chain: Chain) -> Text:
-    head = chain.head[:SHOWN]
+    head = chain.head[:HEAD_SHOWN]
     return Text(
         f"封印完好，但本机第一次见到这份基线记录，末尾若被截去无从发现。请与核准基线的机器或以往报告核对"
-        f"（{chain.length} 条，首部 {head}），一致时运行 xuncha baseline accept {head} --by 姓名",
+        f"（{chain.length} 条，首部 {head}），一致时运行 xuncha baseline accept {head} --by 姓名 --reason 已核对",
         "the seal holds, but this machine has never seen this log, so it couldn't tell if its end had been cut off. "
         f"Compare with the machine that approves, or an earlier report ({chain.length} entries, head {head}); if they "
-        f"agree, run xuncha baseline accept {head} --by NAME",
+        f"agree, run xuncha baseline accept {head} --by NAME --reason compared",
     )
 
 
@@ -108,18 +105,14 @@ def other_head(chain: Chain) -> StoreError:
     """What was typed is not how the log ends."""
     return error_of(
         Text(
-            f"首部对不上：现在的基线记录有 {chain.length} 条，首部以 {chain.head[:SHOWN]} 开头。"
-            f"请与另一台机器或以往报告核对后，输入至少前 {SHOWN} 位",
-            f"that is not the head: the log has {chain.length} entries, its head begins with {chain.head[:SHOWN]}. "
-            f"Compare with the other machine or an earlier report, then give at least {SHOWN} characters",
+            f"首部对不上：现在的基线记录有 {chain.length} 条，首部以 {chain.head[:HEAD_SHOWN]} 开头。"
+            f"请与另一台机器或以往报告核对后，输入至少前 {HEAD_SHOWN} 位",
+            f"that is not the head: the log has {chain.length} entries, its head begins with "
+            f"{chain.head[:HEAD_SHOWN]}. Compare with the other machine or an earlier report, then give "
+            f"at least {HEAD_SHOWN} characters",
         )
     )
 
 
 def error_of(text: Text) -> StoreError:
     return StoreError(text.en, text.zh)
-
-
-def told(seal: Seal) -> str:
-    """Length and head in a form that is the same in every language: ``12 · 3f9a…``."""
-    return f"{seal.length} · {words.visible(seal.head[:SHOWN])}" if seal.head else "0"

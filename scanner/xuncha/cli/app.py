@@ -33,6 +33,10 @@ COMMANDS = {
     "plugin": ("plugin", say("查看插件", "List plugins.")),
     "site": ("site", say("查看和导入网站名录", "List and import sites.")),
     "run": ("run", say("查看、继续、重新判定、核验检查记录", "List, show, resume, judge again and verify runs.")),
+    "baseline": (
+        "baseline",
+        say("核准网页基线，与基线比对，验证封印", "Approve the state of pages, compare with it, verify its seal."),
+    ),
     "report": ("report", say("生成检查报告", "Write the report of a run.")),
     "db": (
         "db",

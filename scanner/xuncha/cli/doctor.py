@@ -12,11 +12,15 @@ from ipaddress import ip_address
 import click
 
 from xuncha import __version__
+from xuncha.baseline.book import Baselines
+from xuncha.baseline.key import find_keys, key_file
 from xuncha.cli.language import LANG, say
 from xuncha.cli.output import show_table
 from xuncha.cli.sources import UNNAMED, Sources, user_agent
 from xuncha.config.office import fits_header
-from xuncha.store.labels import label
+from xuncha.model.prints import SealState
+from xuncha.store.errors import StoreError
+from xuncha.store.labels import label, seal_words
 from xuncha.vantage import look
 
 LEAST_SPACE = 2_000_000_000
@@ -34,7 +38,7 @@ class Line:
 @click.command("doctor", help=say("查看本机运行环境和网络情况", "Check this machine and its network."))
 @click.option("--offline", is_flag=True, help=say("不访问网络", "Stay off the network."))
 def command(offline: bool) -> int:
-    lines = [*_machine(), *_programs(), *_plugins(), *_caller(), *([] if offline else _vantage())]
+    lines = [*_machine(), *_baselines(), *_programs(), *_plugins(), *_caller(), *([] if offline else _vantage())]
     marks = {True: say("正常", "ok"), False: say("需处理", "to fix"), None: ""}
     show_table(
         [say("项目", "item"), say("情况", "found"), say("结论", "state")],
@@ -59,6 +63,25 @@ def _machine() -> Iterator[Line]:
     yield Line(say("剩余磁盘空间", "free disk space"), f"{free / 1e9:.1f} GB", free >= LEAST_SPACE)
     writable = os.access(existing, os.W_OK)
     yield Line(say("目录可写", "folder writable"), say("是", "yes") if writable else say("否", "no"), writable)
+
+
+def _baselines() -> Iterator[Line]:
+    """Whether the key is there, and whether what it seals holds."""
+    workspace = Sources.here().workspace.folder
+    seal = Baselines(workspace).look().seal
+    what = say("基线封印密钥", "seal key")
+    unused = seal.state is SealState.UNSEALED
+    try:
+        line = Line(what, find_keys(workspace).source)
+    except StoreError as error:
+        line = Line(what, error.said.of(LANG), good=False)
+        if unused and not key_file().exists():
+            line = Line(what, say("没有；首次核准基线时生成", "none; made at the first approval"), None)
+    yield line
+    if not unused:
+        problem = f"\n{seal.problem.of(LANG)}" if seal.problem else ""
+        sound = seal.state is SealState.INTACT and seal.confirmed
+        yield Line(say("网页基线", "baselines"), seal_words(seal, LANG) + problem, sound)
 
 
 def _programs() -> Iterator[Line]:

@@ -1,0 +1,161 @@
+"""What a person is shown before approving: pages of a stored run, their approved state, and what speaks against it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from xuncha.baseline.book import Baselines, Book
+from xuncha.baseline.packs import Kept
+from xuncha.framework import Framework
+from xuncha.model.crawl import PageRecord
+from xuncha.model.outcome import Status, Weight
+from xuncha.model.prints import BaselinePage, PagePrint, Prints
+from xuncha.registry import fact_name
+from xuncha.store.bundle import Bundle
+from xuncha.store.codec import load
+from xuncha.store.disk import sha256_of
+from xuncha.store.errors import StoreError, naming
+from xuncha.store.facts import read_facts
+from xuncha.store.result import FindingView, OutcomeView, RunResult, SiteResult
+from xuncha.tamper.changes import Change
+from xuncha.tamper.compare import compare
+from xuncha.worker.facts import CRAWL_PARTS
+
+CRAWL_PAGE = CRAWL_PARTS[1]
+_OPEN = frozenset({Status.FAIL, Status.WARN, Status.MANUAL})
+
+
+class Likeness(StrEnum):
+    """How a page stands to its baseline.
+
+    ALIKE: what changed is what ordinary updates change. INCOMPARABLE: the baseline was taken in another way. UNFIT:
+    something else answered in the page's place, so that there is nothing to approve.
+    """
+
+    NEW = "new"
+    ALIKE = "alike"
+    DIFFERENT = "different"
+    INCOMPARABLE = "incomparable"
+    UNFIT = "unfit"
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """A finding of the run that tells of tampering with the page; approving it needs a reason."""
+
+    outcome: OutcomeView
+    finding: FindingView
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One page: as the run saw it, as it was approved, and what is different."""
+
+    kept: Kept
+    likeness: Likeness
+    approved: BaselinePage | None = None
+    changes: tuple[Change, ...] = ()
+    objections: tuple[Objection, ...] = ()
+
+    @property
+    def page(self) -> PagePrint:
+        return self.kept.print
+
+
+@dataclass(frozen=True, slots=True)
+class SiteLook:
+    """The pages of one site, in the order of the crawl. ``unseen`` are approved ones that the run did not come to."""
+
+    site: SiteResult
+    looks: tuple[Look, ...]
+    unseen: tuple[str, ...]
+    complete: bool
+
+
+class Viewer:
+    """Looks at the sites of one run, one after the other."""
+
+    def __init__(self, bundle: Bundle, result: RunResult, baselines: Baselines, book: Book) -> None:
+        self.result = result
+        self._bundle = bundle
+        self._manifest = bundle.manifest() if bundle.sealed else {}
+        self._baselines = baselines
+        self._book = book
+
+    def look(self, site: SiteResult) -> SiteLook | None:
+        """What the run saw of a site; None where it took no prints of it.
+
+        Raises:
+            StoreError: what is stored of the run or the baseline is damaged, or was changed.
+        """
+        prints, records = self._facts(site)
+        if prints is None:
+            return None
+        approved = {page.print.url: page for page in self._approved(site.id)}
+        habits = {habit.url: habit for habit in prints.habits}
+        kept = [Kept(page, prints.algorithms, habits.get(page.url)) for page in prints.pages]
+        unfit = {record.url for record in records if not record.opened or record.challenge or record.notice}
+        looks = tuple(
+            replace(
+                _beside(one, approved.get(one.print.url), fit=one.print.url not in unfit),
+                objections=tuple(objections_to(one.print, site, self.result.texts.framework)),
+            )
+            for one in kept
+        )
+        unseen = tuple(url for url in approved if url not in {one.print.url for one in kept})
+        return SiteLook(site, looks, unseen, prints.complete)
+
+    def _approved(self, site: str) -> list[BaselinePage]:
+        standing = self._book.sites.get(site)
+        return self._baselines.packs.read(standing.pages.values()) if standing else []
+
+    def _facts(self, site: SiteResult) -> tuple[Prints | None, list[PageRecord]]:
+        """The prints of a site, and what became of each page that was asked for."""
+        path = self._bundle.facts_file(site.number, site.id)
+        if not path.is_file():
+            return None, []
+        listed = self._manifest.get(path.relative_to(self._bundle.folder).as_posix())
+        if listed is not None and sha256_of(path) != listed:
+            raise StoreError(
+                f"{path}: was changed after its run had ended; inspect anew",
+                f"{path}：检查结束后被改动，请重新检查后再核准",
+            )
+        with naming(path):
+            found = list(read_facts(path, [fact_name(Prints), CRAWL_PAGE]))
+            prints = [load(Prints, value) for name, value in found if name == fact_name(Prints)]
+            records = [load(PageRecord, value) for name, value in found if name == CRAWL_PAGE]
+        return (prints[0] if prints else None), records
+
+
+def _beside(kept: Kept, approved: BaselinePage | None, *, fit: bool) -> Look:
+    """A page beside its approved state; what visits since then taught about it is taken into account."""
+    if not fit:
+        return Look(kept, Likeness.UNFIT, approved)
+    if approved is None:
+        return Look(kept, Likeness.NEW)
+    if approved.algorithms != kept.algorithms:
+        return Look(kept, Likeness.INCOMPARABLE, approved)
+    habit = kept.habit if kept.habit and kept.habit.visits > 1 else approved.habit
+    changes = compare(approved.print, kept.print, habit)
+    return Look(kept, Likeness.DIFFERENT if changes else Likeness.ALIKE, approved, changes)
+
+
+def objections_to(page: PagePrint, site: SiteResult, framework: Framework) -> Iterator[Objection]:
+    """Findings about the page, or the whole site, of checks of which one that is confirmed decides the item.
+
+    The framework says which those are: decisive, and to be confirmed by a person first.
+    """
+    for outcome in site.outcomes:
+        if outcome.status in _OPEN and _tells_of_tampering(outcome, framework):
+            yield from (Objection(outcome, found) for found in outcome.findings if _is_about(found, page))
+
+
+def _tells_of_tampering(outcome: OutcomeView, framework: Framework) -> bool:
+    rules = [rule for _, rule in framework.places(outcome.check)]
+    return outcome.admitted and any(rule.weight is Weight.DECISIVE and rule.needs_review for rule in rules)
+
+
+def _is_about(found: FindingView, page: PagePrint) -> bool:
+    place = found.locator
+    url = getattr(place, "url", "") or getattr(place, "page", "")
+    return place.type == "site" if not url else url in {page.url, page.landed}

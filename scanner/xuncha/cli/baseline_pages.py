@@ -1,0 +1,151 @@
+"""How pages and their differences are told on a terminal; links that may be harmful can be read, not opened."""
+
+from collections.abc import Iterator, Sequence
+
+import click
+
+from xuncha.baseline.looking import Likeness, Look, Objection
+from xuncha.cli.language import LANG, say
+from xuncha.cli.output import COLON, console
+from xuncha.model.defang import defanged_text
+from xuncha.model.folding import cells, folded
+from xuncha.model.hosts import host_of, registrable
+from xuncha.model.prints import PagePrint
+from xuncha.model.text import Text
+from xuncha.store import format as words
+from xuncha.store.labels import label
+from xuncha.store.result import RunResult
+from xuncha.tamper.changes import Change, ChangeKind
+
+LIKENESS = {
+    Likeness.NEW: Text("未核准过", "not approved yet"),
+    Likeness.ALIKE: Text("与基线相符", "as approved"),
+    Likeness.DIFFERENT: Text("与基线不同", "different"),
+    Likeness.INCOMPARABLE: Text("基线取样方式已更新，不能比对", "the baseline was taken in another way"),
+    Likeness.UNFIT: Text("打开的不是该页面本身", "something else answered in its place"),
+}
+CHANGES = {
+    ChangeKind.TITLE: Text("标题由“{before}”变为“{now}”", "the title was “{before}” and is “{now}”"),
+    ChangeKind.DESCRIBED: Text("页面描述由“{before}”变为“{now}”", "the description was “{before}” and is “{now}”"),
+    ChangeKind.LANDED: Text("打开后跳转到 {now}", "it now leads to {now}"),
+    ChangeKind.REFRESH: Text("页面自动跳转到 {now}", "it sends visitors on to {now}"),
+    ChangeKind.SCRIPT: Text("新增外部脚本 {now}", "a new foreign script: {now}"),
+    ChangeKind.LOADER: Text("页内脚本从 {host} 加载内容", "a script in the page loads from {host}"),
+    ChangeKind.PACKED: Text("新增经编码、看不出用途的页内脚本", "a new script whose text is encoded"),
+    ChangeKind.FRAME: Text("新增外部框架 {now}", "a new foreign frame: {now}"),
+    ChangeKind.FORM: Text("表单改为提交到 {now}", "a form sends to {now}"),
+    ChangeKind.HOSTS: Text("新增指向外部网站的链接：{now}", "links to new websites: {now}"),
+    ChangeKind.OWNER: Text(
+        "备案号、网站标识码等由“{before}”变为“{now}”", "what names its owner was “{before}” and is “{now}”"
+    ),
+    ChangeKind.REPLACED: Text("正文大部分被换掉，只保留了 {share}", "most of the text was replaced, {share} is left"),
+    ChangeKind.SHRUNK: Text("正文由 {before} 字减少到 {now} 字", "its text shrank from {before} to {now} characters"),
+    ChangeKind.LANGUAGE: Text("中文内容几乎消失", "hardly any Chinese is left"),
+    ChangeKind.STRUCTURE: Text(
+        "页面结构大部分改变，只保留了 {share}", "most of its structure changed, {share} is left"
+    ),
+    ChangeKind.PICTURES: Text("图片全部更换", "all pictures were exchanged"),
+    ChangeKind.REGIONS: Text("有变化的区域：{now}", "parts that changed: {now}"),
+    ChangeKind.SIGN: Text("出现可疑文字“{now}”", "doubtful words: “{now}”"),
+}
+_NAMED = 6
+
+
+def change_text(change: Change) -> Text:
+    """A difference in words."""
+    known = CHANGES.get(
+        change.kind, Text(f"{change.kind}：{{before}} → {{now}}", f"{change.kind}: {{before}} → {{now}}")
+    )
+    share = "" if change.share is None else words.share(change.share)
+    values = {name: defanged_text(words.visible(getattr(change, name))) for name in ("before", "now", "host")}
+    return Text(*(_filled(text, values | {"share": share}) for text in (known.zh, known.en)))
+
+
+def _filled(text: str, values: dict[str, str]) -> str:
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", value or say("（空）", "(nothing)"))
+    return text
+
+
+def objection_text(objection: Objection, result: RunResult) -> Text:
+    """A finding in words, with the title of its check."""
+    known, said = result.texts.checks.get(objection.outcome.check), objection.finding.message
+    title = known.meta.text.title if known else Text(objection.outcome.check, objection.outcome.check)
+    status = objection.finding.status
+    return Text(
+        f"{label('status', status, 'zh')}：{title.zh}：{words.visible(said.zh)}",
+        f"{label('status', status, 'en')}: {title.en}: {words.visible(said.en)}",
+    )
+
+
+def show_card(look: Look, place: str, result: RunResult) -> None:
+    """Everything that a person should see of a page before approving it; ``place`` is the line above it."""
+    if place:
+        _line(place, 0)
+    _line(look.page.url, 0)
+    _line(LIKENESS[look.likeness].of(LANG), 2)
+    for name, value in _seen(look.page):
+        _line(value, 4, name)
+    if look.approved and look.changes:
+        approval = look.approved.approval
+        when = words.moment(approval.at)
+        _line(say(f"与 {approval.by} {when} 核准时相比：", f"since {approval.by} approved it on {when}:"), 2)
+    for change in look.changes:
+        _line(change_text(change).of(LANG), 4, "·")
+    if look.objections:
+        _line(say("该次检查在这个页面上发现的问题：", "What the run found on this page:"), 2)
+    for objection in look.objections:
+        _line(objection_text(objection, result).of(LANG), 4, "·")
+
+
+def show_line(url: str, about: str) -> None:
+    """A page of a list: its address, and below it what is to be said."""
+    _line(url, 0)
+    _line(about, 2)
+
+
+def _seen(page: PagePrint) -> Iterator[tuple[str, str]]:
+    """Name and value of each thing that is there."""
+    scripts = [host_of(script.src) for script in page.scripts if script.src]
+    inline = sum(not script.src for script in page.scripts)
+    rows = [
+        (say("标题", "title"), page.title or say("（空）", "(nothing)")),
+        (say("打开后到达", "leads to"), _address(page.landed, page)),
+        (say("自动跳转", "sends on to"), _address(page.refresh, page)),
+        (
+            say("内容", "content"),
+            say(
+                f"{page.words} 字，站内链接 {page.own_links} 个，图片 {page.images} 幅",
+                f"{page.words} characters, {page.own_links} links within the site, {page.images} pictures",
+            ),
+        ),
+        (say("主办标识", "owner"), _several(page.marks)),
+        (say("链接到的网站", "links to"), _several(page.hosts)),
+        (say("外部脚本", "scripts from"), _several(list(dict.fromkeys(scripts)))),
+        (say("页内脚本", "scripts within"), str(inline) if inline else ""),
+        (say("框架", "frames"), _several([_address(url, page) for url in page.frames])),
+        (say("表单提交到", "forms send to"), _several([_address(url, page) for url in page.forms])),
+        (say("可疑文字", "doubtful words"), _several([defanged_text(sign.excerpt) for sign in page.signs])),
+    ]
+    return ((name, value) for name, value in rows if value)
+
+
+def _address(url: str, page: PagePrint) -> str:
+    """An address; one of another website can be read and not be opened."""
+    own = registrable(host_of(url)) == registrable(host_of(page.url))
+    return url if own else defanged_text(url)
+
+
+def _several(values: Sequence[str]) -> str:
+    shown = say("、", ", ").join(values[:_NAMED])
+    more = len(values) - _NAMED
+    return shown + (say(f" 等 {len(values)} 个", f" … {len(values)} in all") if more > 0 else "")
+
+
+def _line(text: str, indent: int, name: str = "") -> None:
+    """A line with its name before it, folded under its own beginning."""
+    head = " " * indent + (f"{name} " if name == "·" else f"{name}{COLON}" if name else "")
+    before = cells(head)
+    for line in list(folded(words.visible(text), max(console().width - before, 20))) or [""]:
+        click.echo(head + line)
+        head = " " * before

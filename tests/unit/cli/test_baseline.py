@@ -1,0 +1,376 @@
+"""``xuncha baseline``: what people see, type, and what is refused."""
+
+import json
+from dataclasses import replace
+from datetime import datetime
+
+import click
+import pytest
+
+from xuncha import plan as plans
+from xuncha.baseline.book import Baselines
+from xuncha.catalogue import Catalogue, CheckEntry, PluginEntry
+from xuncha.cli import baseline_approve
+from xuncha.cli.baseline_pages import CHANGES, change_text
+from xuncha.config.frameworks import load_framework
+from xuncha.config.library import roots
+from xuncha.config.profiles import load_profile
+from xuncha.metadata import CheckMeta, CheckText
+from xuncha.model.clock import SHANGHAI
+from xuncha.model.crawl import PageRecord
+from xuncha.model.folding import cells
+from xuncha.model.locator import PageLocator, SiteLocator
+from xuncha.model.message import params
+from xuncha.model.outcome import FULL, Finding, Outcome, Severity, Status
+from xuncha.model.prints import Algorithms, PageKind, PagePrint, Prints, ScriptPrint
+from xuncha.model.reasons import Reason
+from xuncha.model.site import Site
+from xuncha.model.text import Text
+from xuncha.registry import PluginRef, fact_name
+from xuncha.store.bundle import Bundle, RunMeta
+from xuncha.store.codec import dump
+from xuncha.store.snapshot import snapshot
+from xuncha.tamper.changes import Change, ChangeKind
+
+NOW = datetime(2026, 8, 10, 9, 0, tzinfo=SHANGHAI)
+HOME, NEWS, GONE = "http://a.gov.example/", "http://a.gov.example/news/", "http://a.gov.example/gone/"
+SITE = Site("a", "示例区办公室", (HOME,))
+HIDDEN = "darklinks.hidden"
+BY = ("--by", "张三")
+
+
+def print_of(url, title="示例区办公室", **more):
+    base = PagePrint(url, title, NOW, 0, PageKind.HOME, f"{title}{more}", "s", "m", 100, 90, 9, 5)
+    return replace(base, **more)
+
+
+def found(url=""):
+    """A finding about hidden links on a page, or on the whole site."""
+    place = PageLocator(url, 0) if url else SiteLocator()
+    return Finding(place, "k", params(count=3), Status.FAIL)
+
+
+@pytest.fixture(scope="module")
+def profile():
+    return load_profile("notice", roots())
+
+
+@pytest.fixture(scope="module")
+def texts(profile):
+    """What is stored beside a run to read it with."""
+    text = CheckText(Text("没有暗链", "no hidden links"), Text("", ""), messages={"k": Text("{count} 处", "{count}")})
+    entry = CheckEntry("darklinks", False, (), CheckMeta(HIDDEN, "1", Severity.HIGH, text))
+    known = Catalogue(plugins=(PluginEntry(PluginRef("darklinks", "d", "xuncha", "1")),), checks=(entry,))
+    return snapshot(known, load_framework("notice", roots()), profile)
+
+
+@pytest.fixture
+def stored(workspace, profile, texts):
+    """Store a run in the workspace: its pages, and what was found on them."""
+    counter = iter("123456789")
+
+    def store(*prints, findings=(), records=()):
+        run = f"20260810-09000{next(counter)}-0000"
+        bundle = Bundle.create(workspace / "runs", RunMeta(run, "running", "notice", "notice", NOW, NOW))
+        bundle.write_catalogue(texts)
+        site = plans.SitePlan(0, SITE, (plans.PlannedCheck(HIDDEN, "1"),))
+        bundle.write_plan(plans.to_json(plans.Plan("notice", "notice", (), (site,), profile.budgets)))
+        facts = [(fact_name(Prints), dump(Prints(prints, Algorithms("d/1", "s/1", "m/1"))))] if prints else []
+        bundle.write_facts(0, "a", [*facts, *(("crawl.page", dump(record)) for record in records)])
+        status = Status.FAIL if findings else Status.PASS
+        bundle.write_outcomes(0, "a", [Outcome("a", HIDDEN, "1", status, None, FULL, tuple(findings), len(findings))])
+        bundle.set_state("finished", NOW)
+        bundle.seal()
+        return bundle
+
+    return store
+
+
+@pytest.fixture
+def answers(monkeypatch):
+    """Somebody at a terminal who answers so."""
+
+    def give(*words):
+        said = iter(words)
+        monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+        monkeypatch.setattr(click, "prompt", lambda *_, **__: next(said))
+
+    return give
+
+
+@pytest.fixture(autouse=True)
+def machine(tmp_path, monkeypatch):
+    monkeypatch.delenv("XUNCHA_SEAL_KEY", raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "machine"))
+
+
+@pytest.fixture
+def pages(xuncha, workspace):
+    """The approved pages, as ``show`` gives them."""
+
+    def get():
+        sites = json.loads(xuncha("baseline", "show", "--format", "json").out)["sites"]
+        return {page["page"]: page["approval"] for page in sites.get("a", {"pages": []})["pages"]}
+
+    return get
+
+
+@pytest.fixture
+def approved(xuncha, stored):
+    """Two approved pages."""
+    stored(print_of(HOME), print_of(NEWS))
+    assert xuncha("baseline", "approve", *BY, "--all-looked-at").code == 0
+
+
+def test_nothing_is_approved_where_nobody_can_be_asked(xuncha, stored, pages):
+    stored(print_of(HOME))
+    ran = xuncha("baseline", "approve", *BY)
+    assert (ran.code, pages()) == (2, {})
+    assert "--all-looked-at" in ran.err
+
+
+def test_who_approves_must_be_named(xuncha, stored):
+    stored(print_of(HOME))
+    assert xuncha("baseline", "approve", "--all-looked-at").code == 2
+    assert xuncha("baseline", "approve", "--all-looked-at", "--by", " ").code == 2
+
+
+def test_each_page_is_shown_and_asked_about(xuncha, stored, pages, answers):
+    stored(print_of(HOME), print_of(NEWS, scripts=(ScriptPrint("http://cdn.example/x.js"),)))
+    answers("n", "y")
+    ran = xuncha("baseline", "approve", *BY)
+    assert (ran.code, list(pages())) == (0, [NEWS])
+    assert "cdn.example" in ran.out
+    assert pages()[NEWS]["by"] == "张三"
+
+
+@pytest.mark.parametrize(("said", "kept"), [(("s",), []), (("y", "q"), [HOME])])
+def test_a_site_can_be_skipped_and_looking_be_stopped(xuncha, stored, pages, answers, said, kept):
+    stored(print_of(HOME), print_of(NEWS))
+    answers(*said)
+    xuncha("baseline", "approve", *BY)
+    assert list(pages()) == kept
+
+
+def test_named_pages_are_approved_and_no_others(xuncha, stored, pages):
+    stored(print_of(HOME), print_of(NEWS))
+    assert xuncha("baseline", "approve", *BY, "--pages", NEWS).code == 0
+    assert list(pages()) == [NEWS]
+
+
+def test_a_named_page_that_the_run_did_not_see_is_told(xuncha, stored):
+    stored(print_of(HOME))
+    ran = xuncha("baseline", "approve", *BY, "--pages", GONE)
+    assert ran.code == 1
+    assert GONE in ran.err
+
+
+def test_all_pages_at_once_is_a_declaration_by_name(xuncha, stored, workspace):
+    stored(print_of(HOME), print_of(NEWS))
+    ran = xuncha("baseline", "approve", *BY, "--all-looked-at", "--note", "文号 1")
+    entries = Baselines(workspace).look().chain.entries[1:]
+    assert [(entry.what.look, entry.what.by, entry.what.note) for entry in entries] == [("all", "张三", "文号 1")] * 2
+    assert "声明逐页看过" in ran.err
+
+
+@pytest.mark.parametrize("where", [HOME, ""])
+def test_a_page_with_findings_is_refused_and_the_others_approved(xuncha, stored, pages, where):
+    stored(print_of(HOME), print_of(NEWS), findings=[found(where)])
+    ran = xuncha("baseline", "approve", *BY, "--all-looked-at")
+    assert (ran.code, list(pages())) == (1, [NEWS] if where else [])
+    assert "没有暗链：3 处" in ran.err
+
+
+def test_a_page_with_findings_is_approved_with_a_reason(xuncha, stored, pages):
+    stored(print_of(HOME), findings=[found(HOME)])
+    assert xuncha("baseline", "approve", *BY, "--all-looked-at", "--despite", "统计代码").code == 0
+    assert pages()[HOME]["note"] == "统计代码"
+
+
+@pytest.mark.parametrize(("reason", "count"), [("", 0), ("统计代码", 1)])
+def test_at_a_terminal_the_reason_is_asked_for(xuncha, stored, pages, answers, reason, count):
+    stored(print_of(HOME), findings=[found(HOME)])
+    answers("y", reason)
+    assert xuncha("baseline", "approve", *BY).code == 1 - count
+    assert len(pages()) == count
+
+
+@pytest.mark.parametrize("way", [("--all-looked-at",), ("--pages", HOME)])
+def test_what_answered_in_the_place_of_a_page_is_not_approved(xuncha, stored, pages, way):
+    notice = PageRecord(HOME, HOME, 0, 503, problem=Reason.SERVER_ERROR)
+    stored(print_of(HOME), records=[notice])
+    ran = xuncha("baseline", "approve", *BY, *way)
+    assert pages() == {}
+    assert "打开的不是该页面本身" in ran.err
+
+
+def test_pages_as_they_were_approved_are_not_asked_about_again(xuncha, approved, stored, answers):
+    stored(print_of(HOME), print_of(NEWS), print_of(GONE))
+    answers("y")
+    ran = xuncha("baseline", "approve", *BY)
+    assert "2 个页面与基线相符" in ran.err
+    assert "核准 1 个页面" in ran.err
+
+
+def test_a_run_without_prints_is_told(xuncha, stored):
+    stored()
+    ran = xuncha("baseline", "approve", *BY, "--all-looked-at")
+    assert "notice" in ran.err
+
+
+def test_facts_changed_after_the_run_are_not_approved(xuncha, stored, pages):
+    bundle = stored(print_of(HOME))
+    with bundle.facts_file(0, "a").open("ab") as file:
+        file.write(b"x")
+    assert xuncha("baseline", "approve", *BY, "--all-looked-at").code == 2
+    assert pages() == {}
+
+
+def test_differences_are_told_in_words(xuncha, approved, stored):
+    stored(print_of(HOME, "Hacked by x"), print_of(NEWS))
+    ran = xuncha("baseline", "diff")
+    assert "标题由“示例区办公室”变为“Hacked by x”" in ran.out
+    assert "与基线相符 1" in ran.out
+
+
+def test_differences_as_data_have_both_languages(xuncha, approved, stored):
+    stored(print_of(HOME, "x", scripts=(ScriptPrint("http://evil.example/x.js"),)))
+    (site,) = json.loads(xuncha("baseline", "diff", "--format", "json").out)["sites"]
+    assert site["unseen"] == [NEWS]
+    assert {change["kind"] for change in site["pages"][0]["changes"]} >= {"title", "script"}
+    assert all(change["zh"] and change["en"] for change in site["pages"][0]["changes"])
+
+
+def test_what_is_new_on_a_page_can_be_read_and_not_opened():
+    said = change_text(Change(ChangeKind.SCRIPT, now="http://evil.example/x.js"))
+    assert "hxxp://evil[.]example/x.js" in said.zh
+
+
+def test_every_kind_of_change_has_words():
+    assert set(CHANGES) == set(ChangeKind)
+
+
+def test_no_line_is_wider_than_the_terminal(xuncha, approved, stored, answers):
+    hosts = tuple(f"host-{number}.example.com" for number in range(20))
+    stored(print_of(HOME, "新标题" * 30, hosts=hosts), print_of(HOME + "long/" * 40))
+    answers("n", "n")
+    said = xuncha("baseline", "approve", *BY).out + xuncha("baseline", "diff").out
+    assert max(map(cells, said.splitlines())) <= 80
+
+
+def test_a_page_is_withdrawn_with_a_reason(xuncha, approved, pages):
+    assert xuncha("baseline", "withdraw", "a", "--pages", HOME, *BY).code == 2
+    assert xuncha("baseline", "withdraw", "a", "--pages", HOME, *BY, "--reason", "下线").code == 0
+    assert list(pages()) == [NEWS]
+
+
+def test_what_has_no_baseline_is_not_withdrawn(xuncha, approved):
+    assert xuncha("baseline", "withdraw", "a", "--pages", GONE, *BY, "--reason", "x").code == 2
+    assert xuncha("baseline", "withdraw", "b", *BY, "--reason", "x").code == 2
+
+
+@pytest.fixture
+def redesign(xuncha, approved, monkeypatch):
+    monkeypatch.setattr("xuncha.cli.baseline.system_clock", lambda: NOW)
+    return lambda *words: xuncha("baseline", "redesign", "a", *words, *BY, "--reason", "改版")
+
+
+def test_a_redesign_is_announced_and_cancelled(xuncha, redesign):
+    assert redesign("--from", "2026-09-01", "--to", "2026-09-07").code == 0
+    assert "2026-09-01 — 2026-09-07" in xuncha("baseline", "show").out
+    assert redesign("--cancel", "4").code == 0
+    assert "2026-09-01" not in xuncha("baseline", "show").out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("--from", "2026-09-07", "--to", "2026-09-01"),
+        ("--from", "2026-09-01", "--to", "2027-09-01"),
+        ("--from", "2026-07-01", "--to", "2026-07-02"),
+        ("--cancel", "2"),
+    ],
+)
+def test_a_redesign_that_makes_no_sense_is_refused(redesign, words):
+    assert redesign(*words).code == 2
+
+
+def test_an_intact_seal_is_verified(xuncha, approved, workspace):
+    ran = xuncha("baseline", "verify")
+    assert ran.code == 0
+    assert Baselines(workspace).look().seal.head in ran.out
+
+
+def test_a_cut_log_is_told_with_what_to_do(xuncha, approved, workspace):
+    log = workspace / "baselines" / "log.txt"
+    log.write_bytes(b"".join(log.read_bytes().splitlines(keepends=True)[:2]))
+    ran = xuncha("baseline", "verify")
+    assert ran.code == 1
+    assert "封印被破坏" in ran.out
+    assert "xuncha baseline reset" in ran.err
+    assert xuncha("baseline", "approve", *BY, "--all-looked-at").code == 2
+
+
+def test_a_swapped_print_is_told(xuncha, approved, workspace):
+    (workspace / "baselines" / "prints" / "000001.jsonl.zst").write_bytes(b"x")
+    ran = xuncha("baseline", "verify", "--format", "json")
+    assert ran.code == 1
+    assert json.loads(ran.out)["faults"]
+
+
+def test_an_older_log_is_accepted_by_its_head(xuncha, approved, workspace):
+    log = workspace / "baselines" / "log.txt"
+    lines = log.read_bytes().splitlines(keepends=True)[:2]
+    log.write_bytes(b"".join(lines))
+    assert xuncha("baseline", "accept", "0" * 12, *BY, "--reason", "备份").code == 2
+    assert xuncha("baseline", "accept", lines[1][:12].decode(), *BY, "--reason", "备份").code == 0
+    assert xuncha("baseline", "verify").code == 0
+
+
+def test_a_new_log_is_begun_only_after_a_question(xuncha, approved, pages, monkeypatch):
+    monkeypatch.setattr(click, "confirm", lambda *_, **__: (_ for _ in ()).throw(click.Abort))
+    assert xuncha("baseline", "reset", *BY, "--reason", "无备份").code == 130
+    assert len(pages()) == 2
+    assert xuncha("baseline", "reset", *BY, "--reason", "无备份", "--yes").code == 0
+    assert pages() == {}
+
+
+def test_the_key_is_changed(xuncha, approved, pages):
+    assert xuncha("baseline", "rekey", *BY).code == 0
+    assert len(pages()) == 2
+
+
+def test_the_index_is_rebuilt_and_old_runs_go_without_the_baselines(xuncha, approved, pages, stored):
+    before = pages()
+    assert xuncha("db", "rebuild").code == 0
+    xuncha("db", "prune", "--keep", "1", "--yes")
+    assert pages() == before != {}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_reports_tell_length_and_head(xuncha, approved, workspace, tmp_path, lang):
+    assert xuncha("scan").code == 0
+    head = Baselines(workspace).look().seal.head
+    xuncha("report", "--format", "html,json", "--lang", lang, "-o", tmp_path / "out")
+    html = next((tmp_path / "out").glob("*.html")).read_text("utf-8")
+    data = json.loads(next((tmp_path / "out").glob("*.json")).read_bytes())
+    assert head in html
+    assert (data["run"]["seal"]["length"], data["run"]["seal"]["head"]) == (3, head)
+    assert head[:12] in xuncha("report", "--format", "console", "--lang", lang).out
+
+
+def test_the_doctor_tells_of_key_and_seal(xuncha, workspace):
+    assert "首次核准基线时生成" in xuncha("doctor", "--offline").out
+
+
+def test_the_doctor_tells_of_a_missing_key(xuncha, approved, tmp_path):
+    (tmp_path / "machine" / "xuncha" / "seal.key").unlink()
+    ran = xuncha("doctor", "--offline")
+    assert ran.code == 1
+    assert "缺少密钥" in ran.out
+
+
+def test_the_ways_of_looking_have_names():
+    ways = (baseline_approve.EachPage, baseline_approve.NamedPages, baseline_approve.EveryPage)
+    assert len({way.__dataclass_fields__["name"].default for way in ways}) == 3
