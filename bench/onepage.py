@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cache
 from urllib.parse import urljoin, urlsplit
 
+from bench import proofs
 from bench.visits import History
 from xuncha.config.binding import Binding, bind
 from xuncha.config.errors import InvalidError
@@ -28,6 +29,7 @@ from xuncha.model.reasons import Reason
 from xuncha.model.site import Site, SiteKind
 from xuncha.page import Page
 from xuncha.registry import Registry, discover, load
+from xuncha.rules.plugin import rules_of
 
 _CONTEXT = {Site, Crawl, Page, Baseline}
 NOT_ASKED = Gap(Reason.NOT_SELECTED, detail="only the page is there")
@@ -46,7 +48,8 @@ class Panel:
         self._registry: Registry = load(discover())
         self.failures = dict(self._registry.failures)
         self._probes = [spec for spec in self._registry.probes() if spec.per_page]
-        self._gathered = {spec.provides for spec in self._probes}
+        self._asking = [spec for spec in self._registry.probes() if proofs.is_of_rules(spec.provides)]
+        self._gathered = {spec.provides for spec in (*self._probes, *self._asking)}
         self._checks = {
             spec.id: (spec, plugin.meta.checks[spec.id])
             for plugin in self._registry.plugins
@@ -75,6 +78,7 @@ class Panel:
         crawl = _crawl(page)
         facts: dict[type, object] = {Crawl: crawl, Baseline: history.baseline}
         facts |= {spec.provides: self._fact(spec, page, site, observed, history) for spec in self._probes}
+        facts |= {spec.provides: proofs.answers(page, spec.provides, rules_of(spec.function)) for spec in self._asking}
         history.remember(facts.get(Prints), observed, approved=approved)
         found = {}
         for name, (spec, meta) in self._checks.items():

@@ -77,6 +77,7 @@ def rule_probe(
         return provides(**{one.name: getattr(answers, one.name) for one in fields(RuleAnswers)})
 
     ask.__name__, ask.__qualname__, ask.__module__ = name, name, module
+    ask.__xuncha_rules__ = tuple(admitted)  # type: ignore[attr-defined]
     declare = probe(
         provides=provides,
         needs=(Crawl,),
@@ -87,6 +88,12 @@ def rule_probe(
         mode=mode,
     )
     return declare(ask)
+
+
+def rules_of(probe: Callable[..., Any]) -> tuple[Rule, ...]:
+    """The rules by which a probe that ``rule_probe`` made asks; none for others."""
+    found: tuple[Rule, ...] = getattr(probe, "__xuncha_rules__", ())
+    return found
 
 
 async def _all_of(asking: Asking, planned: Sequence[Question]) -> None:
