@@ -15,7 +15,7 @@ from typing import Any
 from xuncha import __version__
 from xuncha import plan as plans
 from xuncha.baseline.book import Baselines, Book
-from xuncha.baseline.handing import hand_over
+from xuncha.baseline.handing import hand_over, hand_over_again
 from xuncha.catalogue import Catalogue, CheckEntry
 from xuncha.config.binding import bind
 from xuncha.earlier import earlier_runs
@@ -102,7 +102,7 @@ def start(runs: Path, request: Request, known: Catalogue, clock: Clock = system_
         bundle.write_plan(plans.to_json(plan))
         bundle.write_catalogue(snapshot(known, request.framework, request.profile))
         if book:
-            hand_over(bundle, plan, book)
+            hand_over(bundle, plan, book.sites)
     except StoreError:  # half a beginning could neither be read nor resumed
         shutil.rmtree(bundle.folder, ignore_errors=True)
         raise
@@ -177,7 +177,9 @@ def stored_plan(bundle: Bundle) -> Plan:
 def resume(bundle: Bundle, report: Callable[[Progress], None], jobs: int = 0, at_once: int = SITES_AT_ONCE) -> Ending:
     """Go on with a run that was interrupted or killed, from its sites' journals."""
     plan = stored_plan(bundle)
-    bundle.set_state("running")
+    meta = bundle.set_state("running")
+    if meta.seal:
+        bundle.write_meta(replace(meta, seal=hand_over_again(bundle, plan, meta.seal)))
     return carry_out(bundle, plan, jobs, at_once, report)
 
 

@@ -4,12 +4,13 @@ What a run compares with is settled when it starts and kept in its bundle, so th
 Workers need no key: they hold the prints against the hashes that the parent read from the log.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from xuncha.baseline.approved import ApprovedPage
-from xuncha.baseline.book import Baselines, Book
+from xuncha.baseline import trouble
+from xuncha.baseline.approved import ApprovedPage, Standing, standing
+from xuncha.baseline.book import Baselines
 from xuncha.baseline.packs import PackError
 from xuncha.model.fact import Gap
 from xuncha.model.prints import Baseline, Redesign, Seal, SealState
@@ -31,17 +32,27 @@ class Handed:
     redesigns: tuple[Redesign, ...] = ()
 
 
-def hand_over(bundle: Bundle, plan: Plan, book: Book) -> None:
+def hand_over(bundle: Bundle, plan: Plan, sites: Mapping[str, Standing]) -> None:
     """Write down for each site of the run what is approved of it. Raises StoreError."""
-    for number, handed in _approved(plan, book):
-        bundle.write_approved(number, dump(handed))
-
-
-def _approved(plan: Plan, book: Book) -> Iterator[tuple[int, Handed]]:
     for one in plan.sites:
-        standing = book.sites.get(one.site.id)
-        if standing and standing.pages:
-            yield one.number, Handed(tuple(standing.pages.values()), tuple(standing.redesigns.values()))
+        standing = sites.get(one.site.id, Standing())
+        handed = Handed(tuple(standing.pages.values()), tuple(standing.redesigns.values()))
+        bundle.write_approved(one.number, dump(handed) if handed.pages else None)
+
+
+def hand_over_again(bundle: Bundle, plan: Plan, seal: Seal) -> Seal:
+    """The same once more for a run that is resumed, from the log itself: meanwhile anybody may have written here.
+
+    Returns ``seal``, or what is wrong with the log now. Raises StoreError.
+    """
+    book = Baselines(Path(plan.surroundings.baselines)).look()
+    if seal.state is not SealState.INTACT:
+        return seal
+    if book.seal.state is SealState.INTACT and book.chain.holds(seal.length, seal.head):
+        hand_over(bundle, plan, standing(book.chain.entries[: seal.length]))
+        return seal
+    problem = book.seal.problem or trouble.broken(trouble.NOT_OF_THE_RUN)
+    return replace(seal, state=SealState.BROKEN, problem=problem)
 
 
 def baseline_of(bundle: Bundle, workspace: str, planned: SitePlan, seal: Seal | None) -> Baseline | Gap:

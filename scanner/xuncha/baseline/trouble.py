@@ -17,6 +17,8 @@ _RESTORE = Text(
     "xuncha baseline reset, and look and approve anew.",
 )
 
+NOT_OF_THE_RUN = Text("基线记录不是检查开始时的那一份", "the log of baselines is not the one with which the run began")
+
 
 def broken(found: Text) -> Text:
     """``found`` with what to do about it."""

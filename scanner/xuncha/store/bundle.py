@@ -219,9 +219,14 @@ class Bundle:
         with naming(path):
             return load(Availability, self._decoded(path))
 
-    def write_approved(self, number: int, approved: Json) -> None:
-        """Store which pages of a site are approved, as its worker is told."""
-        write_file(private_folder(self.folder / "approved") / f"{number:05d}.json", encode(approved))
+    def write_approved(self, number: int, approved: Json | None) -> None:
+        """Store which pages of a site are approved, as its worker is told; None where none is."""
+        path = self.folder / "approved" / f"{number:05d}.json"
+        if approved is not None:
+            private_folder(path.parent)
+            write_file(path, encode(approved))
+        elif path.exists():
+            path.unlink()
 
     def read_approved(self, number: int) -> Json:
         """Which pages of a site are approved; None where none is."""

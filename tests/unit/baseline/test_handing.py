@@ -2,14 +2,14 @@
 
 import pytest
 
-from xuncha.baseline.handing import baseline_of, hand_over
+from xuncha.baseline.handing import baseline_of, hand_over, hand_over_again
 from xuncha.config.library import roots
 from xuncha.config.profiles import load_profile
 from xuncha.model.fact import Gap
 from xuncha.model.prints import Seal, SealState
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Site
-from xuncha.plan import Plan, SitePlan
+from xuncha.plan import Plan, SitePlan, Surroundings
 from xuncha.store.bundle import Bundle, RunMeta, new_run_id
 
 
@@ -19,9 +19,10 @@ def bundle(tmp_path, times):
 
 
 @pytest.fixture
-def plan():
+def plan(baselines):
+    around = Surroundings(baselines=str(baselines.workspace))
     sites = tuple(SitePlan(number, Site(name, name, ()), ()) for number, name in enumerate("ab"))
-    return Plan("notice", "notice", (), sites, load_profile("notice", roots()).budgets)
+    return Plan("notice", "notice", (), sites, load_profile("notice", roots()).budgets, surroundings=around)
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def handed(bundle, plan, approved):
 
     def get(number, seal=None):
         book = approved.look()
-        hand_over(bundle, plan, book)
+        hand_over(bundle, plan, book.sites)
         return baseline_of(bundle, str(approved.workspace), plan.sites[number], seal or book.seal)
 
     return get
@@ -61,3 +62,32 @@ def test_a_swapped_print_is_a_broken_baseline(handed, approved, urls):
 
 def test_where_nobody_ever_approved_anything_there_is_no_baseline(bundle, plan):
     assert baseline_of(bundle, "", plan.sites[0], None) == Gap(Reason.NO_BASELINE)
+
+
+@pytest.fixture
+def resumed(bundle, plan, approved, approve, urls):
+    """A run that began with two approved pages, and is resumed after a third approval."""
+    seal = approved.look().seal
+    hand_over(bundle, plan, approved.look().sites)
+    approve(approved, urls.home, title="后来", by="李四")
+
+    def resume():
+        return baseline_of(bundle, str(approved.workspace), plan.sites[0], hand_over_again(bundle, plan, seal))
+
+    return resume
+
+
+def test_a_resumed_run_is_handed_what_was_approved_when_it_began(resumed):
+    assert [page.approval.by for page in resumed().pages] == ["张三", "张三"]
+
+
+def test_what_was_written_into_an_interrupted_run_is_not_believed(resumed, bundle):
+    bundle.write_approved(0, {"pages": []})
+    bundle.write_approved(1, {"pages": []})
+    assert len(resumed().pages) == 2
+    assert bundle.read_approved(1) is None
+
+
+def test_a_log_cut_while_the_run_was_interrupted_shows(resumed, approved):
+    approved.log.write_bytes(b"".join(approved.log.read_bytes().splitlines(keepends=True)[:2]))
+    assert resumed().reason is Reason.BASELINE_BROKEN
