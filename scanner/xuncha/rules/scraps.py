@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from xuncha.rules.facts import Proven
-from xuncha.rules.matching import Proof, part_of
+from xuncha.rules.matching import Held, Proof, part_of
 from xuncha.rules.model import Rule
 from xuncha.rules.response import Response
 from xuncha.store.mask import excerpt
@@ -45,8 +45,13 @@ def proven(rule: Rule, url: str, seen: Response, proof: Proof) -> Proven:
 
 def sample(proof: Proof) -> str:
     """The words that the proof rests on, masked, at most ``MAX_SAMPLE`` bytes."""
-    words = dict.fromkeys(held.words for held in proof if held.kind in ("word", "regex", "bytes"))
-    return _cut(masked(" … ".join(words)), MAX_SAMPLE)
+    words = dict.fromkeys(_shown(held) for held in proof if held.kind in ("word", "regex", "bytes"))
+    return _cut(excerpt(" … ".join(words)), MAX_SAMPLE)
+
+
+def _shown(held: Held) -> str:
+    """Words and bytes are those of the rule itself; what a pattern found is the site's."""
+    return masked(held.words) if held.kind == "regex" else held.words
 
 
 def masked(words: str) -> str:

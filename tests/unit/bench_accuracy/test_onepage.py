@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bench import onepage
+
 from xuncha.lab.lying_open import LEFT
 
 

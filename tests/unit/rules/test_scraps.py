@@ -71,3 +71,7 @@ def test_only_harmless_headers_are_kept(answer, rule):
 
 def test_a_pattern_gives_its_evidence(answer):
     assert sample(Regex(re.compile("user=[a-z]{1,20}")).match(answer("user=admin;"))) == "user=*****"
+
+
+def test_words_of_the_rule_itself_are_shown_as_they_are():
+    assert sample((Held("word", '<a href="../">../</a>'), Held("status", "200"))) == '<a href="../">../</a>'
