@@ -67,13 +67,10 @@ class Pair:
         """Whether it still is the same owner's page, however it looks."""
         return is_recognisable(self.before, self.now)
 
-    @cached_property
+    @property
     def needs_browser(self) -> bool:
-        """Whether script builds the page now, other scripts than before: those stay where a page is just emptied."""
-        if not self.now.scripted or self.before.scripted:
-            return False
-        before, now = ({script.src for script in page.scripts if script.src} for page in (self.before, self.now))
-        return bool(now - before) and 2 * len(now & before) < len(before) + 1
+        """Whether script may build the page now, which it did not when it was approved."""
+        return self.now.scripted and not self.before.scripted
 
     @property
     def place(self) -> PageLocator:

@@ -83,10 +83,15 @@ def _new_unsaid(before: PagePrint, now: PagePrint, view: View) -> int:
 
 def _on_body(pair: Pair, view: View) -> Iterator[Verdict]:
     found = {change.kind: change for change in pair.changes}
-    if pair.needs_browser or _leads_on(pair.now, view) or pair.recognisable:
+    if _leads_on(pair.now, view):
+        return
+    if pair.recognisable:
+        yield from _hollow(pair)
         return
     gone, shrunk = found.get(ChangeKind.REPLACED), found.get(ChangeKind.SHRUNK)
-    if gone:
+    if pair.needs_browser and (gone or shrunk):
+        yield Verdict(finding(pair.place, "emptied", before=pair.before.words, now=pair.now.words))
+    elif gone:
         sure = (gone.share or 0) <= _HARDLY and ChangeKind.OWNER in found and _title_gone(pair)
         share = Share(round(gone.share or 0, 2))
         yield Verdict(finding(pair.place, "replaced", lines=pair.before.lines, share=share), sure)
@@ -94,6 +99,11 @@ def _on_body(pair: Pair, view: View) -> Iterator[Verdict]:
         yield Verdict(finding(pair.place, "shrunk", before=int(shrunk.before), now=int(shrunk.now)))
     elif ChangeKind.LANGUAGE in found:
         yield Verdict(finding(pair.place, "language"))
+
+
+def _hollow(pair: Pair) -> Iterator[Verdict]:
+    for change in pair.of(ChangeKind.HOLLOW):
+        yield Verdict(finding(pair.place, "hollow", before=int(change.before), now=int(change.now)))
 
 
 def _title_gone(pair: Pair) -> bool:

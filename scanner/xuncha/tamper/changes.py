@@ -20,6 +20,7 @@ class ChangeKind(StrEnum):
     OWNER = "owner"
     REPLACED = "replaced"
     SHRUNK = "shrunk"
+    HOLLOW = "hollow"
     LANGUAGE = "language"
     STRUCTURE = "structure"
     PICTURES = "pictures"

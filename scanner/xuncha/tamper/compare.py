@@ -15,14 +15,21 @@ LITTLE = 0.2
 SHRUNK = 0.25
 """With so small a share of the approved characters left, a page shrank."""
 
+HOLLOW = 0.55
+"""With so small a share of them left, and nothing new, the middle of a page was taken out."""
+
 FEW_LINES = 8
 """Of fewer lines nothing is learned from what becomes of them."""
 
 _SAME_DESIGN = 0.8
 _FEW_WORDS = 120
+_NOTHING_NEW = 0.75
 _CHINESE_PAGE = 0.3
 _CHINESE_LEFT = 0.05
 _NAMED = 8
+_MANY_LINKS = 12
+_MANY_WORDS = 400
+_ECHOED = 0.5
 _FEW_PICTURES = 3
 
 
@@ -57,16 +64,25 @@ def is_recognisable(before: PagePrint, now: PagePrint) -> bool:
     """Whether a page that looks different is still the same owner's, as after a redesign.
 
     It keeps what it says of its owner (a filing number, a site code, a sponsor), or it leads through the same website
-    under a title that says the same. A page that carries signs of defacement is nobody's.
+    under a title that says the same, and has at least a line in common with what was approved: the name of a column
+    survives most redesigns. A page that said next to nothing, and now leads through its website, came to life.
+    A page that carries signs of defacement is nobody's.
     """
     if any(sign.sure for sign in now.signs):
         return False
-    title = shared(before.title, now.title)
-    leads_on = now.own_links >= min(before.own_links, 12) / 2
-    wordy = now.chinese >= min(before.chinese, 400) / 4
+    leads_on = now.own_links >= min(before.own_links, _MANY_LINKS) / 2
+    wordy = now.chinese >= min(before.chinese, _MANY_WORDS) / 4
     if set(before.marks) & set(now.marks):
         return leads_on or wordy
-    return bool(title) and leads_on and wordy
+    if before.lines < FEW_LINES and now.own_links >= _MANY_LINKS:
+        return now.echo > 0
+    return bool(shared(before.title, now.title)) and leads_on and wordy and _says_something_known(before, now)
+
+
+def _says_something_known(before: PagePrint, now: PagePrint) -> bool:
+    """Whether some line remains, and the page goes on saying what its title says."""
+    silent = before.echo >= _ECHOED and now.echo == 0
+    return not silent and kept(before.similarity, now.similarity, LINES) != 0
 
 
 def own_hosts(before: PagePrint) -> frozenset[str]:
@@ -159,6 +175,16 @@ def _shrunk(before: PagePrint, now: PagePrint, habit: Habit | None) -> Iterator[
         yield Change(ChangeKind.SHRUNK, str(usual), str(now.words), share=now.words / usual)
 
 
+def _hollow(before: PagePrint, now: PagePrint, habit: Habit | None) -> Iterator[Change]:
+    """Half of the page is gone, and hardly anything came in its place, as it would with a redesign."""
+    usual = min(before.words, habit.least) if habit else before.words
+    if usual < _FEW_WORDS or now.words > HOLLOW * usual:
+        return
+    known = kept(now.similarity, before.similarity, LINES)
+    if known is not None and known >= _NOTHING_NEW:
+        yield Change(ChangeKind.HOLLOW, str(usual), str(now.words), share=now.words / usual)
+
+
 def _language(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
     was, left = (one.chinese / max(one.words, 1) for one in (before, now))
     if was >= _CHINESE_PAGE and left <= _CHINESE_LEFT:
@@ -203,6 +229,7 @@ _FINDERS: tuple[Callable[[PagePrint, PagePrint, Habit | None], Iterator[Change]]
     _titles,
     _replaced,
     _shrunk,
+    _hollow,
     _language,
     _owner,
     _scripts,

@@ -11,14 +11,22 @@ MAX_READ = 65_536
 
 _VARYING = re.compile(r"[0-9\s]+")
 _LONG_VALUES = re.compile(r"(\"[^\"\\\n]{0,400}\"|'[^'\\\n]{0,400}')")
-_LOADS = ("createElement", ".write", ".src", "innerHTML", "insertAdjacent", "importScripts", "getScript", "fetch(")
-_SENDS = re.compile(
-    r"\blocation\s*(?:\.\s*href\s*)?=(?!=)|\blocation\s*\.\s*(?:replace|assign)\s*\(|\bopen\s*\([^)]{0,200}_(?:self|top)"
+_SHORT = 1_500
+"""A script so short does nothing else: whatever addresses it holds are what it loads."""
+
+_LOADS = re.compile(
+    r"createElement|\.src\s*=|\bwrite(?:ln)?\s*\(|getScript|importScripts|\bfetch\s*\(|insertAdjacent|appendChild"
+    r"|\blocation\s*(?:\.\s*href\s*)?=(?!=)|\blocation\s*\.\s*(?:replace|assign)|\bopen\s*\("
 )
-_ADDRESS = re.compile(r"""(?:https?:)?(?:\\?/){2}([A-Za-z0-9][A-Za-z0-9.-]{1,250}\.[A-Za-z]{2,24})(?=[:/"'\\?]|$)""")
+_HOST = r"(?:https?:|:)?(?:\\?/){2}([A-Za-z0-9][A-Za-z0-9.-]{1,250}\.[A-Za-z0-9]{1,24})(?=[:/\"'\\?]|$)"
+_ADDRESS = re.compile(_HOST)
+_NEAR = re.compile(
+    r"(?:\.src\s*=|\bwrite(?:ln)?\s*\(|\blocation(?:\s*\.\s*href)?\s*=|\blocation\s*\.\s*(?:replace|assign)\s*\("
+    r"|\bopen\s*\(|getScript\s*\(|fetch\s*\(|importScripts\s*\(|<script\b|<iframe\b)[^;\n<]{0,160}?" + _HOST
+)
 _PACKED = re.compile(
     r"\beval\s*\(\s*(?:function\s*\(\s*p\s*,\s*a\s*,\s*c|unescape|atob|String\.fromCharCode|decodeURIComponent)"
-    r"|(?:\\x[0-9a-fA-F]{2}){20}|(?:%[0-9a-fA-F]{2}){24}|(?:\\u00[0-9a-fA-F]{2}){16}"
+    r"|(?:\\x[0-9a-fA-F]{2}){10}|(?:%[0-9a-fA-F]{2}){16}|(?:\\u00[0-9a-fA-F]{2}){10}"
     r"|fromCharCode\s*\((?:\s*(?:0x)?[0-9a-fA-F]{1,4}\s*,){15}|\batob\s*\(\s*[\"'][A-Za-z0-9+/=]{40}"
 )
 
@@ -36,9 +44,10 @@ def loads(text: str) -> tuple[str, ...]:
     text = text[:MAX_READ]
     if "//" not in text and r"\/" not in text:
         return ()
-    if not any(sign in text for sign in _LOADS) and not _SENDS.search(text):
+    if not _LOADS.search(text):
         return ()
-    found = {host_of(f"//{host}/") for host in _ADDRESS.findall(text)}
+    named = (_ADDRESS if len(text) <= _SHORT else _NEAR).findall(text)
+    found = {host_of(f"//{host}/") for host in named}
     return tuple(sorted(found - {"", "www.w3.org"})[:MAX_HOSTS])
 
 

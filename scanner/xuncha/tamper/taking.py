@@ -24,9 +24,10 @@ ALGORITHMS = Algorithms("sha256-tree/1", f"kmv{CLASSES}-classes/1", f"kmv{LINES}
 MAX_TITLE = 120
 MAX_META = 120
 MAX_ADDRESS = 160
-MAX_HOSTS = 30
+MAX_HOSTS = 40
 MAX_SCRIPTS = 16
 MAX_OTHERS = 10
+MAX_INLINE = 100
 MAX_REGIONS = 16
 MAX_LINE = 200
 MAX_CLASS = 80
@@ -79,8 +80,8 @@ def take(page: Page, moment: datetime, signs: Iterable[DefacementSign] = ()) -> 
         marks=tuple(_marks(text)),
         hosts=hosts,
         scripts=tuple(islice(_scripts(page), 2 * MAX_SCRIPTS)),
-        frames=_addresses(frame.target for frame in page.frames),
-        forms=_addresses(form.target for form in page.forms if form.action.strip()),
+        frames=_addresses((frame.target for frame in page.frames), page.url),
+        forms=_addresses((form.target for form in page.forms if form.action.strip()), page.url),
         refresh=_refresh(page),
         images=len(pictures),
         pictures=sketched(pictures, PICTURES),
@@ -144,7 +145,12 @@ def _clickable(page: Page) -> tuple[int, tuple[str, ...]]:
     host = host_of(page.url)
     targets = {link.target for link in page.links if link.kind in _SHOWN and link.target}
     hosts = [host_of(target) for target in targets]
-    return hosts.count(host), tuple(sorted({*hosts} - {host, ""})[:MAX_HOSTS])
+    return hosts.count(host), tuple(sorted({*hosts} - {host, ""}, key=_suspects_first)[:MAX_HOSTS])
+
+
+def _suspects_first(host: str) -> tuple[bool, str]:
+    """Where there is no room for all, those of state bodies are left out first."""
+    return host.endswith((".gov.cn", ".edu.cn")), host
 
 
 def _echo(title: str, text: str) -> float:
@@ -165,11 +171,11 @@ def _marks(text: str) -> Iterator[str]:
 
 
 def _scripts(page: Page) -> Iterator[ScriptPrint]:
-    """Linked ones first: of many inline ones some may be left out."""
-    linked = dict.fromkeys(_bare(script.target) for script in page.scripts if script.target)
-    yield from (ScriptPrint(src) for src in islice(linked, MAX_SCRIPTS))
+    """Those of other hosts, and those that load, come first: the others are left out where there is no room."""
+    linked = dict.fromkeys(script.target for script in page.scripts if script.target)
+    yield from (ScriptPrint(_bare(url)) for url in islice(_foreign_first(linked, page.url), MAX_SCRIPTS))
     inline = dict.fromkeys(script.inline for script in page.scripts if script.inline.strip())
-    found = [_inline(text) for text in islice(inline, 2 * MAX_SCRIPTS)]
+    found = [_inline(text) for text in islice(inline, MAX_INLINE)]
     yield from sorted(found, key=lambda one: not (one.loads or one.packed))
 
 
@@ -177,8 +183,14 @@ def _inline(text: str) -> ScriptPrint:
     return ScriptPrint("", script_hash(text), len(text), loads(text), is_packed(text))
 
 
-def _addresses(urls: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted({_bare(url) for url in urls if url})[:MAX_OTHERS])
+def _addresses(urls: Iterable[str], own: str) -> tuple[str, ...]:
+    found = dict.fromkeys(_bare(url) for url in urls if url)
+    return tuple(sorted(_foreign_first(found, own)[:MAX_OTHERS]))
+
+
+def _foreign_first(urls: Iterable[str], own: str) -> list[str]:
+    host = host_of(own)
+    return sorted(urls, key=lambda url: host_of(url) == host)
 
 
 def _refresh(page: Page) -> str:
