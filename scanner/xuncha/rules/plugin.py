@@ -51,7 +51,7 @@ class RuleParams(Params):
     ``files`` pages and as many scripts. All ends after ``seconds``; one answer may take ``patience`` seconds.
     """
 
-    requests: int = Field(default=300, ge=10, le=5_000)
+    requests: int = Field(default=400, ge=10, le=5_000)
     folders: int = Field(default=3, ge=0, le=50)
     files: int = Field(default=10, ge=0, le=500)
     seconds: float = Field(default=1_200, gt=0, le=LONGEST)
