@@ -283,8 +283,9 @@ def _end(tally: Tally, without: Sequence[str], way: Way, book: Book) -> int:
         names = say("、", ", ").join(without[:10])
         note(
             say(
-                f"没有采集页面特征，无法核准：{names}。请用包含网页防篡改检查的方案（如 notice）检查后再核准",
-                f"no prints of pages: {names}. Scan with a profile that looks for tampering, such as notice",
+                f"没有可核准的页面：{names}。该次检查没能打开这些网站，或检查方案不含网页防篡改（notice 含有）",
+                f"nothing to approve: {names}. The run could not open them, or its profile does not look for tampering "
+                "(notice does)",
             )
         )
     if tally.approved and isinstance(way, EveryPage):

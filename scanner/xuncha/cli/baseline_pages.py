@@ -40,6 +40,10 @@ CHANGES = {
     ),
     ChangeKind.REPLACED: Text("正文大部分被换掉，只保留了 {share}", "most of the text was replaced, {share} is left"),
     ChangeKind.SHRUNK: Text("正文由 {before} 字减少到 {now} 字", "its text shrank from {before} to {now} characters"),
+    ChangeKind.HOLLOW: Text(
+        "主体内容不见了：由 {before} 字减少到 {now} 字，没有新内容",
+        "its middle is gone: {before} characters became {now}, nothing new",
+    ),
     ChangeKind.LANGUAGE: Text("中文内容几乎消失", "hardly any Chinese is left"),
     ChangeKind.STRUCTURE: Text(
         "页面结构大部分改变，只保留了 {share}", "most of its structure changed, {share} is left"
