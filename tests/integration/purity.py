@@ -12,6 +12,7 @@ from pathlib import Path
 
 from xuncha import runs
 from xuncha.judge import BoundCheck, PageJudge, judge
+from xuncha.model.prints import Approval, Baseline, BaselinePage, Prints, Seal, SealState
 from xuncha.page import parse_page
 from xuncha.registry import discover, fact_name, load
 from xuncha.store.bundle import Bundle
@@ -51,12 +52,19 @@ def pages(bundle, site):
         return [parse_page(one.body, url=one.url, headers=one.headers) for one in found if one.body]
 
 
+def as_approved(site, facts):
+    """The facts, with what the run saw itself as the approved state of its pages."""
+    prints = facts[Prints]
+    approved = (BaselinePage(page, Approval("a person", page.taken), prints.algorithms) for page in prints.pages)
+    return {**facts, Baseline: Baseline(site.id, tuple(approved), Seal("", 0, SealState.INTACT))}
+
+
 def main() -> None:
     bundle = Bundle.open(Path(sys.argv[1]))
     registry = load(ref for ref in discover() if ref.distribution == "xuncha")
     types = {fact_name(spec.provides): spec.provides for spec in registry.probes()}
     sites = [
-        (site.site, stored_facts(bundle, site.number, types), pages(bundle, site))
+        (site.site, as_approved(site.site, stored_facts(bundle, site.number, types)), pages(bundle, site))
         for site in runs.stored_plan(bundle).sites
     ]
     sys.addaudithook(refuse)

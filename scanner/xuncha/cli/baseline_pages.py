@@ -44,6 +44,10 @@ CHANGES = {
         "主体内容不见了：由 {before} 字减少到 {now} 字，没有新内容",
         "its middle is gone: {before} characters became {now}, nothing new",
     ),
+    ChangeKind.HOLLOW: Text(
+        "主体内容由 {before} 字减少到 {now} 字，没有新内容",
+        "the middle is gone: {now} of {before} characters are left, none of them new",
+    ),
     ChangeKind.LANGUAGE: Text("中文内容几乎消失", "hardly any Chinese is left"),
     ChangeKind.STRUCTURE: Text(
         "页面结构大部分改变，只保留了 {share}", "most of its structure changed, {share} is left"
