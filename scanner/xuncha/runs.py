@@ -35,6 +35,7 @@ from xuncha.store.snapshot import read_snapshot, snapshot
 from xuncha.worker.board import BOARD, JOURNAL, LEDGER
 from xuncha.worker.supervisor import Progress, Supervisor
 
+MOST_NAMED = 10
 SITES_AT_ONCE = 8
 """Sites that one worker inspects at the same time: a polite crawl waits most of the time."""
 
@@ -94,7 +95,7 @@ def start(runs: Path, request: Request, known: Catalogue, clock: Clock = system_
         vantage=_vantage(request.surroundings),
         authorisations=tuple(papers.values()),
         options=request.options,
-        notes=earlier.notes + _seal_notes(book),
+        notes=(*earlier.notes, *_seal_notes(book, request)),
         seal=book.seal if book and book.begun else None,
     )
     bundle = Bundle.create(runs, meta)
@@ -109,10 +110,20 @@ def start(runs: Path, request: Request, known: Catalogue, clock: Clock = system_
     return bundle, plan
 
 
-def _seal_notes(book: Book | None) -> tuple[Text, ...]:
-    """What is to be said of the seal of the baselines."""
-    problem = book.seal.problem if book else None
-    return (Text(f"基线：{problem.zh}", f"baselines: {problem.en}"),) if problem else ()
+def _seal_notes(book: Book | None, request: Request) -> Iterator[Text]:
+    """What is to be said of the baselines: their seal, and sites that have one and left the inventory."""
+    if book is None:
+        return
+    if problem := book.seal.problem:
+        yield Text(f"基线：{problem.zh}", f"baselines: {problem.en}")
+    inspected = {site.id for site in request.sites}
+    left = [name for name, one in book.sites.items() if one.pages and name not in inspected]
+    if left and not request.options.get("targets"):
+        names = left[:MOST_NAMED]
+        yield Text(
+            f"{len(left)} 个有基线的网站不在名录中，本次没有检查：{'、'.join(names)}",
+            f"{len(left)} sites with a baseline are not in the inventory and not inspected: {', '.join(names)}",
+        )
 
 
 def _vantage(around: Surroundings) -> dict[str, Any]:

@@ -76,8 +76,9 @@ def find_keys(workspace: Path) -> Keys:
     """The keys in the variable, else those in the key file.
 
     Raises:
-        NoKeyError: there is none, it is too short, others can read it, or it lies within ``workspace``.
+        NoKeyError: there is none, it is too short, others can read it, or the configuration lies within ``workspace``.
     """
+    _check_outside(config_folder(), workspace)
     if told := os.environ.get(VARIABLE, "").split():
         return Keys(tuple(_key(word, VARIABLE) for word in told), VARIABLE)
     path = key_file()
@@ -86,7 +87,7 @@ def find_keys(workspace: Path) -> Keys:
             f"there is no seal key here: neither {VARIABLE} nor {path}",
             f"本机没有封印密钥：既没有设置 {VARIABLE}，也没有 {path}",
         )
-    _check_place(path, workspace)
+    _check_mode(path)
     words = read_file(path, _MOST_BYTES).decode("ascii", "replace").split()
     if not words:
         raise NoKeyError(f"{path}: is empty; restore it from a backup", f"{path}：内容为空，请从备份恢复")
@@ -96,8 +97,8 @@ def find_keys(workspace: Path) -> Keys:
 def make_key(workspace: Path) -> Keys:
     """A key file with a new key. Raises StoreError where there is one, or it would lie within ``workspace``."""
     path = key_file()
+    _check_outside(path.parent, workspace)
     private_folder(path.parent)
-    _check_outside(path, workspace)
     with disk_errors(path, "write"):
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(file, "wb") as stream:
@@ -132,8 +133,7 @@ def _key(word: str, source: str) -> Key:
     return Key(word.encode())
 
 
-def _check_place(path: Path, workspace: Path) -> None:
-    _check_outside(path, workspace)
+def _check_mode(path: Path) -> None:
     if sys.platform != "win32" and path.stat().st_mode & _OTHERS:
         raise NoKeyError(
             f"{path}: others can read or write this key; run chmod 600 {path}, and if others may have read it, "
@@ -143,10 +143,11 @@ def _check_place(path: Path, workspace: Path) -> None:
         )
 
 
-def _check_outside(path: Path, workspace: Path) -> None:
-    """A key beside what it seals keeps nobody from forging."""
-    if path.resolve().is_relative_to(workspace.resolve()):
+def _check_outside(folder: Path, workspace: Path) -> None:
+    """A key, or a memory of what was sealed, beside what it protects keeps nobody from forging."""
+    if folder.resolve().is_relative_to(workspace.resolve()):
         raise NoKeyError(
-            f"{path}: the key lies within the workspace that it seals; keep it elsewhere, or set {VARIABLE}",
-            f"{path}：密钥放在工作目录之内，起不到封印作用；请放到别处，或设置 {VARIABLE}",
+            f"{folder}: seal key and records lie within the workspace that they protect; point XDG_CONFIG_HOME to a "
+            "folder elsewhere",
+            f"{folder}：封印密钥和首部记录放在工作目录之内，起不到保护作用；请用 XDG_CONFIG_HOME 指定别处的目录",
         )

@@ -167,8 +167,10 @@ def test_what_breaks_it_is_told_with_what_to_do(approved):
     assert "xuncha baseline reset" in problem.en
 
 
-def test_a_key_inside_the_workspace_is_refused(baselines, approve, monkeypatch, urls):
+@pytest.mark.parametrize("key", ["", "x" * 40])
+def test_a_key_or_a_memory_inside_the_workspace_is_refused(baselines, approve, monkeypatch, urls, key):
     monkeypatch.setenv("XDG_CONFIG_HOME", str(baselines.workspace))
+    monkeypatch.setenv("XUNCHA_SEAL_KEY", key)
     with pytest.raises(XunchaError, match="within the workspace"):
         approve(baselines, urls.home)
 

@@ -374,3 +374,11 @@ def test_the_doctor_tells_of_a_missing_key(xuncha, approved, tmp_path):
 def test_the_ways_of_looking_have_names():
     ways = (baseline_approve.EachPage, baseline_approve.NamedPages, baseline_approve.EveryPage)
     assert len({way.__dataclass_fields__["name"].default for way in ways}) == 3
+
+
+def test_a_site_that_left_the_inventory_with_its_baseline_is_named(xuncha, approved):
+    assert "1 个有基线的网站不在名录中，本次没有检查：a" in xuncha("scan").err
+
+
+def test_whoever_inspects_single_sites_hears_nothing_of_the_others(xuncha, approved, workspace):
+    assert "不在名录中" not in xuncha("scan", workspace / "sites.csv").err
