@@ -318,6 +318,7 @@ DISTRICT = (
                 "content-secrecy",
                 "csp-unsafe",
                 "error-page-spam",
+                "home-defaced",
             }
         ),
     ),

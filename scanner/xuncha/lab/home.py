@@ -18,7 +18,7 @@ _FRIENDS = ((blunders.CITY, "示例市人民政府"), ("www.sheng.gov.example", 
 def home(setting: Setting) -> Resource:
     """The home page; on a scripted site its lists come by script."""
     main = _scripted() if setting.has("scripted") else _written(setting)
-    return page(setting, shell(setting, planted.home_title(setting), main))
+    return page(setting, shell(setting, planted.home_title(setting), planted.left_on_home(setting) + main))
 
 
 def _written(setting: Setting) -> str:

@@ -40,6 +40,11 @@ def home_title(setting: Setting) -> str:
     return f"{spam}{setting.site.name}"
 
 
+def left_on_home(setting: Setting) -> str:
+    """What defacers leave on top of the home page."""
+    return "<h1>Hacked by Nobody &amp; Friends</h1>" if setting.has("home-defaced") else ""
+
+
 def spam() -> str:
     """A page that advertises."""
     return fill("betting.html")

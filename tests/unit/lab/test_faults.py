@@ -17,6 +17,7 @@ CHECKS = {
     "tls": "https-offered http-redirects certificate-valid certificate-expiry name-matches chain-complete key-strength "
     "signature protocols weak-suites known-vulnerabilities revocation hsts tlcp",
     "darklinks": "hidden scripted title-spam cloaking error-pages injected",
+    "integrity": "defacement title injected redirected replaced",
     "exposure": "version-control backups configuration keys listings consoles debug default-pages source-maps "
     "editor-files uploads cms",
     "freshness": "home-updated news-columns notice-columns overdue-columns blank-columns undated-columns annual-report "
@@ -78,6 +79,10 @@ def test_every_check_that_one_scan_can_fail_has_a_fault():
     impossible = {
         "availability.home-sampled",  # needs a week
         "tls.revocation",  # needs a stapling server
+        "integrity.title",  # these four need a baseline
+        "integrity.injected",
+        "integrity.redirected",
+        "integrity.replaced",
         "freshness.volume",  # counts, and accuses nobody
         "domain.one-name",  # asks about what the inventory says
     }

@@ -16,6 +16,7 @@ from xuncha.lab.faults.freshness import FRESHNESS
 from xuncha.lab.faults.headers import HEADERS
 from xuncha.lab.faults.icp import ICP
 from xuncha.lab.faults.identity import IDENTITY
+from xuncha.lab.faults.integrity import INTEGRITY
 from xuncha.lab.faults.interaction import INTERACTION
 from xuncha.lab.faults.links import LINKS
 from xuncha.lab.faults.model import Expectation, Fault
@@ -47,6 +48,7 @@ _SUBJECTS = (
     IDENTITY,
     HEADERS,
     DARKLINKS,
+    INTEGRITY,
     EXPOSURE,
 )
 FAULTS = {one.id: one for subject in _SUBJECTS for one in subject}

@@ -14,6 +14,7 @@ PAGES = (
     "headers.",
     "cookies.",
     "darklinks.",
+    "integrity.",
     "exposure.",
     *CONTENT,
     "availability.levels-open",
@@ -21,7 +22,18 @@ PAGES = (
     "availability.soft-404",
 )
 """Checks that need the site's pages."""
-EVERYTHING = ("availability.", "links.", "icp.", "tls.", "headers.", "cookies.", "darklinks.", "exposure.", *CONTENT)
+EVERYTHING = (
+    "availability.",
+    "links.",
+    "icp.",
+    "tls.",
+    "headers.",
+    "cookies.",
+    "darklinks.",
+    "integrity.",
+    "exposure.",
+    *CONTENT,
+)
 """All checks: nobody answers."""
 
 
