@@ -55,13 +55,22 @@ def _in_text(page: Page, text: str, lower: str) -> Iterator[DefacementSign]:
             yield _sign("line", line, sure=short or not page.is_article)
     if short and not _opposed(text):
         yield from (_sign("word", found[0], sure=False) for found in _words().doubtful.finditer(text))
-    named = [word for word in _words().spam if word in lower]
-    if len(named) >= _words().spam_words and not _opposed(text):
+    named = _advertised(lower)
+    if len(named) >= _words().spam_words:
         yield DefacementSign("spam", "、".join(word[0] + "*" * (len(word) - 1) for word in named[:6]))
 
 
+def _advertised(lower: str) -> list[str]:
+    """The words of spam on lines that don't speak against them."""
+    present = [word for word in _words().spam if word in lower]
+    if len(present) < _words().spam_words:
+        return []
+    lines = [line for line in lower.split("\n") if not _opposed(line)]
+    return [word for word in present if any(word in line for line in lines)]
+
+
 def _opposed(text: str) -> bool:
-    """Whether the page belongs to those who fight it."""
+    """Whether this is written by those who fight it."""
     return any(word in text for word in _words().against)
 
 

@@ -1,0 +1,235 @@
+"""Pages beside what was approved: tampering is found, ordinary updates are not."""
+
+from datetime import date
+
+import pytest
+
+from xuncha.model.crawl import Hop, PageRecord
+from xuncha.model.fact import Gap
+from xuncha.model.outcome import Status
+from xuncha.model.prints import Baseline, Redesign
+from xuncha.model.reasons import Reason
+from xuncha.testing import judge
+from xuncha_plugins.integrity.checks import injected, redirected
+from xuncha_plugins.integrity.look_checks import replaced, title
+
+COMPARING = [title, injected, redirected, replaced]
+SPAM = "欧亿注册-欧亿代理最高返点-天辰测速登录"
+
+
+def keys(outcome):
+    return [found.key for found in outcome.findings]
+
+
+def ordinary(page):
+    """What happens to pages in a year."""
+    grey = "<style>html{filter:grayscale(1)}</style>"
+    floating = '<div id="piao"><a href="/zt/"><img src="/up/piao.jpg"></a></div><script>setInterval("f()",30)</script>'
+    counting = "<script>document.write(unescape(\"%3Cscript src='//hm.baidu.com/h.js'%3E%3C/script%3E\"))</script>"
+    return {
+        "lists move on": page(100),
+        "a grey day": page(9, head=grey),
+        "a floating notice": page(9, body=floating),
+        "statistics": page(9, head=counting),
+        "a token": page(9, body='<form action="/s"><input type="hidden" name="t" value="9f8e"></form>'),
+        "a state body's script": page(9, head='<script src="https://dcs.conac.cn/js/1.js"></script>'),
+        "a new column": page(9, menu=["首页", "机构职能", "工作动态", "通知公告", "数据开放", "无障碍"]),
+        "a longer title": page(9, title="示例县教育局门户网站"),
+        "a new number in the footer": page(9, foot="主办：示例县教育局 京ICP备12345678号-1 京公网安备11010102000001号"),
+        "an encoded address": page(9, body='<a href="/x?u=%e4%b8%ad%e5%9b%bd%e6%94%bf%e5%ba%9c">中国政府</a>'),
+    }
+
+
+@pytest.mark.parametrize("check", COMPARING)
+@pytest.mark.parametrize("what", ordinary(lambda *_, **__: ""))
+def test_ordinary_updates_are_no_tampering(compared, made, check, what):
+    assert compared(check, ordinary(made.page)[what]).status is Status.PASS
+
+
+@pytest.mark.parametrize("check", COMPARING)
+def test_a_redesign_that_keeps_its_owner_is_no_tampering(compared, made, check):
+    new = '<div class="wrap"><h2>政务公开</h2><p>全新改版，欢迎提出宝贵意见。</p></div>' * 9
+    assert compared(check, made.page(9, menu=["首 页", "公开", *"一二三四五六七八"], body=new)).status is Status.PASS
+
+
+@pytest.mark.parametrize("check", COMPARING)
+def test_without_a_baseline_nothing_is_compared(made, check):
+    page = made.parsed(made.page())
+    facts = (made.visit(page), (Baseline, Gap(Reason.NO_BASELINE)), made.crawl(page))
+    outcome = judge(check, *facts)
+    assert (outcome.status, outcome.reason.code) == (Status.NOT_RUN, Reason.NO_BASELINE)
+
+
+@pytest.mark.parametrize("check", COMPARING)
+def test_a_challenge_in_place_of_the_page_tells_nothing(compared, made, check):
+    assert compared(check, "<title>x</title>", challenge="waf").status is Status.INCONCLUSIVE
+
+
+# titles
+
+
+def test_a_title_that_has_nothing_to_do_with_the_page_is_asked_about(compared, made):
+    assert keys(compared(title, made.page(9, title=SPAM))) == ["hijacked"]
+
+
+def test_a_title_that_has_grown_by_strange_words_is_asked_about(compared, made):
+    assert keys(compared(title, made.page(9, title=f"{SPAM}_示例县教育局"))) == ["grown"]
+
+
+def test_a_title_that_says_what_the_page_says_is_left_alone(compared, made):
+    assert compared(title, made.page(9, title="督促检查工作机制")).status is Status.PASS
+
+
+def test_a_title_that_said_nothing_may_become_the_sites_name(compared, made):
+    assert compared(title, made.page(9), before=made.page(title="首页")).status is Status.PASS
+
+
+def test_a_strange_description_is_asked_about(compared, made):
+    head = '<meta name="description" content="{}">'.format
+    outcome = compared(title, made.page(9, head=head(SPAM)), made.page(head=head("示例县教育局的官方网站")))
+    assert keys(outcome) == ["described"]
+
+
+# scripts, frames, forms, links
+
+
+@pytest.mark.parametrize(
+    ("head", "key", "status"),
+    [
+        ('<script src="https://js.x1.xyz/a.js"></script>', "script", Status.FAIL),
+        ('<script src="http://cdn-webstat.com/a.js"></script>', "script", Status.MANUAL),
+        ('<script src="http://103.45.7.9:8080/a.js"></script>', "script", Status.MANUAL),
+        ('<iframe src="http://www.trackpop.com/x" width=0></iframe>', "frame", Status.MANUAL),
+        ('<form action="http://grab.formgrab.net/p"></form>', "form", Status.MANUAL),
+        (
+            "<script>s=document.createElement('script');s.src='//api.uweb-log.com/s.js'</script>",
+            "loader",
+            Status.MANUAL,
+        ),
+        ("<script>eval(function(p,a,c,k,e,d){return p}('0',9))</script>", "packed", Status.MANUAL),
+    ],
+)
+def test_what_loads_from_strangers_is_found(compared, made, head, key, status):
+    outcome = compared(injected, made.page(9, body=head))
+    assert (keys(outcome), outcome.status) == ([key], status)
+
+
+def test_what_was_approved_is_no_stranger(compared, made):
+    script = '<script src="http://cdn-webstat.com/a.js"></script>'
+    outcome = compared(injected, made.page(9, head=script.replace("a.js", "b.js")), made.page(head=script))
+    assert outcome.status is Status.PASS
+
+
+def test_addresses_in_long_data_are_not_loaded(compared, made):
+    data = ",".join(f'{{"title":"{at}","url":"https://news{at}.stranger{at}.com/a.jpg"}}' for at in range(60))
+    script = f"<script>var list=[{data}];var s=document.createElement('div');</script>"
+    assert compared(injected, made.page(9, body=script)).status is Status.PASS
+
+
+def test_several_links_to_odd_names_at_once_are_asked_about(compared, made):
+    links = "".join(f'<a href="http://www.{name}/">x</a>' for name in ("668bet.vip", "hg0088.cc", "ky-yule.top"))
+    assert keys(compared(injected, made.page(9, body=links))) == ["links"]
+
+
+def test_a_script_on_many_pages_is_one_finding(made):
+    def pages(head):
+        return [made.parsed(made.page(head=head), f"http://www.a.gov.example/{at}.html") for at in range(3)]
+
+    now = pages('<script src="https://js.x1.xyz/a.js"></script>')
+    outcome = judge(injected, made.visit(*now), made.approved(made.visit(*pages(""))), made.crawl(*now))
+    assert [found.params["pages"].value for found in outcome.findings] == [3]
+
+
+# redirects
+
+
+def test_a_page_that_sends_visitors_on_to_a_stranger_is_found(compared, made):
+    refresh = '<meta http-equiv="refresh" content="0;url=http://www.hg-casino.net/">'
+    assert keys(compared(redirected, made.page(9, head=refresh))) == ["refresh"]
+
+
+def test_a_redirect_to_a_stranger_is_asked_about(made):
+    first = made.parsed(made.page())
+    led = made.parsed(made.page(), "http://www.somecompany.com/", requested="http://www.a.gov.example/")
+    outcome = judge(redirected, made.visit(led), made.approved(made.visit(first)), made.crawl(led))
+    assert (keys(outcome), outcome.status) == (["landed"], Status.MANUAL)
+
+
+def test_a_redirect_to_a_state_body_is_left_alone(made):
+    first = made.parsed(made.page())
+    led = made.parsed(made.page(), "https://www.edu.gov.cn/", requested="http://www.a.gov.example/")
+    assert judge(redirected, made.visit(led), made.approved(made.visit(first)), made.crawl(led)).status is Status.PASS
+
+
+def test_a_page_that_led_out_of_the_site_is_found_in_the_crawl(made):
+    first = made.parsed(made.page())
+    hop = Hop(first.url, 302, "http://www.hg-casino.net/")
+    crawl = made.crawl(first)
+    crawl = type(crawl)(crawl.home, (PageRecord(first.url, hop.to, 0, 302, hops=(hop,)),), (), 1, complete=True)
+    assert keys(judge(redirected, made.visit(), made.approved(made.visit(first)), crawl)) == ["landed"]
+
+
+# contents
+
+
+@pytest.mark.parametrize(
+    ("now", "key"),
+    [
+        ("<title>Notice</title>" + "<p>We stand for freedom and justice</p><p>people</p>" * 9, "replaced"),
+        ("<title>示例县教育局</title><body></body>", "replaced"),
+        (
+            "<title>杭州某网络公司</title>" + "<p>设备研发</p><p>欢迎选购</p>" * 9 + "浙ICP备11223344号",
+            "replaced",
+        ),
+    ],
+)
+def test_a_page_that_cant_be_recognised_is_found(compared, now, key):
+    assert keys(compared(replaced, now)) == [key]
+
+
+def test_text_in_place_of_all_text_is_found_though_the_title_stays(compared, made):
+    page = made.page(9, menu=["同胞们觉醒"] * 8, news=["自由万岁"] * 6, foot="我们要真相")
+    assert compared(replaced, page.replace("认真贯彻落实上级部署", "起来吧同胞")).status is Status.MANUAL
+
+
+def test_a_page_whose_middle_is_gone_is_asked_about(compared, made):
+    page = made.page(9, news=[])
+    start, end = page.index('<div id="news">'), page.index('<div id="foot">')
+    assert keys(compared(replaced, page[:start] + "<img src=/up/1.jpg>" + page[end:])) == ["hollow"]
+
+
+def test_a_page_that_only_leads_on_within_the_site_is_left_alone(compared):
+    stub = '<meta http-equiv="refresh" content="0;url=/new/index.html">'
+    assert compared(replaced, stub).status is Status.PASS
+
+
+def test_what_was_compared_is_noted(compared, made):
+    notes = compared(replaced, made.page(9)).notes
+    assert [(note.key, note.params["pages"].value) for note in notes] == [("compared", 1)]
+
+
+@pytest.mark.parametrize("check", [title, replaced])
+def test_in_an_announced_redesign_no_change_is_held_against_a_page(compared, check):
+    redesign = Redesign(date(2026, 2, 1), date(2026, 2, 28))
+    outcome = compared(check, f"<title>{SPAM}</title>" + "<p>换</p><p>了</p>" * 9, redesigns=[redesign])
+    assert (outcome.status, outcome.reason.code) == (Status.NOT_APPLICABLE, Reason.ANNOUNCED)
+
+
+def test_a_strange_script_is_asked_about_in_a_redesign_too(compared, made):
+    redesign = Redesign(date(2026, 2, 1), date(2026, 2, 28))
+    page = made.page(9, head='<script src="https://js.x1.xyz/a.js"></script>')
+    assert compared(injected, page, redesigns=[redesign]).status is Status.MANUAL
+
+
+def test_articles_that_left_the_lists_are_not_missed(made):
+    home, article = made.parsed(made.page()), made.parsed(made.page(), "http://www.a.gov.example/art/1.html", depth=2)
+    baseline = made.approved(made.visit(home, article))
+    assert judge(replaced, made.visit(home), baseline, made.crawl(home)).status is Status.PASS
+
+
+def test_most_approved_pages_must_be_seen(made):
+    pages = [made.parsed(made.page(), f"http://www.a.gov.example/{at}.html", depth=1) for at in range(9)]
+    home = made.parsed(made.page())
+    baseline = made.approved(made.visit(home, *pages))
+    outcome = judge(replaced, made.visit(home), baseline, made.crawl(home, complete=False))
+    assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.LOW_COVERAGE)

@@ -1,0 +1,84 @@
+"""What defacers write, and who only writes about them."""
+
+import pytest
+
+from xuncha.model.outcome import Status
+from xuncha.testing import judge
+from xuncha_plugins.integrity.checks import defacement
+
+HACKED = [
+    "Hacked by Ghost",
+    "HACKED BY  ~ MR.X",
+    "Defaced By Cyb3r Team",
+    "0wned by r00t",
+    "You have been hacked!",
+    "Your website has been pwned",
+    "Your files have been encrypted",
+    "本站已被黑客入侵",
+    "你的网站已经被我们拿下",
+    "黑客张三到此一游",
+]
+INNOCENT = [
+    "公安机关破获一起黑客入侵网站案",
+    "网站被黑了怎么办？网络安全宣传周问答",
+    "我市多家单位网站被黑客攻击情况的通报",
+    "How to tell whether a website was hacked",
+    "本网站由示例县教育局主办，系统由某公司承建",
+    "远程渗透测试服务采购公告",
+]
+
+
+def said(made, html, depth=0):
+    page = made.parsed(html, depth=depth)
+    return judge(defacement, made.visit(page), crawl=made.crawl(page))
+
+
+@pytest.mark.parametrize("words", HACKED)
+def test_the_title_of_a_defacer_fails(made, words):
+    assert said(made, f"<title>{words}</title><p>x").status is Status.FAIL
+
+
+@pytest.mark.parametrize("words", HACKED)
+def test_the_words_of_a_defacer_on_a_line_of_the_page_fail(made, words):
+    assert said(made, made.page(body=f"<h1>{words}</h1>")).status is Status.FAIL
+
+
+@pytest.mark.parametrize("words", INNOCENT)
+def test_who_writes_about_it_is_left_alone(made, words):
+    assert said(made, made.page(body=f"<p>{words}</p>")).status is Status.PASS
+
+
+@pytest.mark.parametrize("words", INNOCENT)
+def test_titles_about_it_are_left_alone(made, words):
+    assert said(made, made.page(title=words)).status is Status.PASS
+
+
+def test_a_script_that_shows_the_words_fails(made):
+    found = said(made, made.page(head="<script>alert('Hacked by xXx Crew')</script>"))
+    assert [one.key for one in found.findings] == ["script"]
+
+
+def test_a_short_page_with_a_doubtful_word_is_asked_about(made):
+    assert said(made, "<p>we are anonymous, expect us").status is Status.MANUAL
+
+
+def test_text_full_of_spam_is_asked_about_and_not_repeated(made):
+    found = said(made, made.page(body="<p>百家乐 六合彩 时时彩 老虎机 真人娱乐</p>"))
+    assert found.status is Status.MANUAL
+    assert "百家乐" not in str(found.findings)
+
+
+def test_police_who_name_what_they_fight_are_left_alone(made):
+    text = "<p>公安机关打击百家乐、六合彩、时时彩、老虎机等网络赌博</p>"
+    assert said(made, made.page(body=text)).status is Status.PASS
+
+
+def test_addresses_in_the_words_are_defanged(made):
+    found = said(made, "<title>Hacked by www.bad.example</title>").findings[0]
+    assert "www.bad.example" not in str(found.params)
+
+
+def test_nothing_is_said_of_a_site_that_was_not_seen(made):
+    page = made.parsed(made.page())
+    crawl = made.crawl(page, complete=False, problem="timeout")
+    assert judge(defacement, made.visit(), crawl=crawl).status is Status.INCONCLUSIVE
