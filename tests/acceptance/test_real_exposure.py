@@ -27,7 +27,7 @@ def root(program, tmp_path_factory):
     (folder / "zwgk").mkdir()
     (folder / "uploads").mkdir()
     (folder / "index.html").write_text(PAGE.format("示例局"))
-    (folder / "zwgk" / "1.html").write_text(PAGE.format("要闻"))
+    (folder / "zwgk" / "1.html").write_text(PAGE.format("要闻").replace("/zwgk/1.html", "/uploads/list.xls"))
     (folder / "uploads" / "list.xls").write_bytes(bytes(100))
     (folder / ".env").write_text(f"APP_KEY=base64:{SECRET}\nAPP_DEBUG=false\nDB_HOST=10.1.2.3\nDB_PASSWORD={SECRET}\n")
     for words in ("init -q", "add index.html", "-c user.name=a -c user.email=a@b.example commit -q -m first"):

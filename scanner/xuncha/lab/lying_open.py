@@ -55,9 +55,9 @@ DB_PASSWORD=not-a-real-password
 _KEY = "-----BEGIN RSA PRIVATE KEY-----\n" + "MIIEowIBAAKCAQEAx0LabExampleNoRealKeyAtAllxxxxxxxxxxxxxxxxxxxxxx\n" * 24
 _LISTING = """\
 <html>
-<head><title>Index of /uploads/</title></head>
+<head><title>Index of /attachments/</title></head>
 <body>
-<h1>Index of /uploads/</h1><hr><pre><a href="../">../</a>
+<h1>Index of /attachments/</h1><hr><pre><a href="../">../</a>
 <a href="2025/">2025/</a>                                              05-Jan-2026 08:12                   -
 <a href="mingdan.xls">mingdan.xls</a>                                        11-Mar-2026 02:40               49152
 </pre><hr></body>
@@ -128,7 +128,7 @@ LEFT: Mapping[str, tuple[Left, ...]] = {
     "dump-open": (Left("/backup.sql", "application/x-sql", _DUMP.encode()),),
     "environment-open": (Left("/.env", _BINARY, _ENVIRONMENT.encode()),),
     "key-open": (Left("/server.key", _BINARY, f"{_KEY}-----END RSA PRIVATE KEY-----\n".encode()),),
-    "folder-listed": (Left("/uploads/", HTML, _LISTING.encode()),),
+    "folder-listed": (Left("/attachments/", HTML, _LISTING.encode()),),
     "console-open": (Left("/druid/login.html", f"{HTML}; charset=utf-8", _DRUID.encode()),),
     "diagnostics-open": (
         Left("/actuator", _JSON, _ACTUATOR.encode()),

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice, zip_longest
 from urllib.parse import urlsplit
 
 from xuncha.model.crawl import Crawl, LinkUse
@@ -13,6 +14,8 @@ from xuncha.rules.model import At, Rule
 from xuncha.rules.places import RANDOM, Names, below, beside, calm
 
 _ASSETS = (LinkUse.SCRIPT, LinkUse.STYLE)
+_FILES = (LinkUse.ATTACHMENT, LinkUse.IMAGE)
+_DEEPEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +62,17 @@ def made_up(*keys: str) -> str:
 
 
 def ground(crawl: Crawl, home: str, folders: int, files: int) -> Ground:
-    """What the crawl knows of a site: its largest folders, and some of its pages and scripts."""
+    """What the crawl knows of a site: the largest folders of its pages and of its files, some pages and scripts."""
     start = crawl.pages[0].final_url if crawl.pages and crawl.pages[0].opened else home
     parts = urlsplit(start)
     origin = f"{parts.scheme}://{parts.netloc}"
     pages = [path for page in crawl.pages if page.opened and (path := _path(page.final_url, origin))]
-    assets = [path for one in crawl.targets if one.use in _ASSETS and one.internal and (path := _path(one.url, origin))]
-    largest = _most(path.rpartition("/")[0] + "/" for path in [*pages, *assets])
+    targets = [(one.use, path) for one in crawl.targets if one.internal and (path := _path(one.url, origin))]
+    assets = [path for use, path in targets if use in _ASSETS]
+    largest = _in_turn(_largest(pages), _largest(path for use, path in targets if use in _FILES))
     return Ground(
         origin,
-        ("/", *[folder for folder in largest if folder != "/"][:folders]),
+        ("/", *islice(largest, folders)),
         tuple(dict.fromkeys(path for path in pages if not path.endswith("/")))[:files],
         tuple(dict.fromkeys(path for path in assets if not path.endswith("/")))[:files],
     )
@@ -80,9 +84,27 @@ def _path(url: str, origin: str) -> str:
     return parts.path or "/" if f"{parts.scheme}://{parts.netloc}" == origin else ""
 
 
-def _most(folders: Iterable[str]) -> Iterator[str]:
-    """The distinct folders, the most frequent first."""
-    yield from (folder for _, folder in sorted((-count, folder) for folder, count in Counter(folders).items()))
+def _largest(paths: Iterable[str]) -> Iterator[str]:
+    """The folders below the root that hold these, with what lies deeper; the largest first, then the shortest."""
+    counts = Counter(folder for path in paths for folder in _folders(path))
+    yield from (folder for _, _, folder in sorted((-count, len(folder), folder) for folder, count in counts.items()))
+
+
+def _folders(path: str) -> Iterator[str]:
+    """``/a/b/c.html`` lies in ``/a/`` and in ``/a/b/``."""
+    names = path.split("/")[1:-1]
+    for end in range(1, min(len(names), _DEEPEST) + 1):
+        yield f"/{'/'.join(names[:end])}/"
+
+
+def _in_turn(*sources: Iterator[str]) -> Iterator[str]:
+    """One of each in turn; what comes again is left out."""
+    seen: set[str] = set()
+    for turn in zip_longest(*sources):
+        for one in turn:
+            if one is not None and one not in seen:
+                seen.add(one)
+                yield one
 
 
 def questions(rules: Sequence[Rule], here: Ground) -> list[Question]:

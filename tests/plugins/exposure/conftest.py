@@ -50,5 +50,6 @@ def asked(lab_setting):
 def _crawl(home, known):
     paths = [path for path, one in known.items() if one.media_type.startswith("text/html")][:9]
     pages = tuple(PageRecord(home + path[1:], home + path[1:], 0, 200) for path in ("/", *paths))
-    script = LinkTarget(f"{home}script/site.js", LinkUse.SCRIPT, internal=True, sources=(), sources_total=1)
-    return Crawl(home, pages, (script,), len(pages), complete=True)
+    files = {"script/site.js": LinkUse.SCRIPT, "attachments/202610/P1.pdf": LinkUse.ATTACHMENT}
+    targets = (LinkTarget(home + path, use, internal=True, sources=(), sources_total=1) for path, use in files.items())
+    return Crawl(home, pages, tuple(targets), len(pages), complete=True)

@@ -17,7 +17,7 @@ def crawl():
         LinkTarget(url, use, internal=True, sources=(), sources_total=1)
         for url, use in [
             (f"{HOME}js/app.js", LinkUse.SCRIPT),
-            (f"{HOME}a.png", LinkUse.IMAGE),
+            (f"{HOME}uploads/2026/a.png", LinkUse.IMAGE),
             ("http://b/x.js", LinkUse.SCRIPT),
         ]
     )
@@ -28,8 +28,14 @@ def urls(*rules, here=HERE):
     return [question.url.removeprefix(here.origin) for question in questions(rules, here)]
 
 
-def test_the_largest_folders_come_first(crawl):
-    assert ground(crawl, HOME, folders=2, files=9).folders == ("/", "/zwgk/", "/js/")
+def test_the_largest_folders_of_pages_and_of_files_come_in_turn(crawl):
+    assert ground(crawl, HOME, folders=3, files=9).folders == ("/", "/zwgk/", "/uploads/", "/list/")
+
+
+def test_a_folder_counts_what_lies_deeper(crawl):
+    assert ground(crawl, HOME, folders=9, files=9).folders[1:] == (
+        "/zwgk/", "/uploads/", "/list/", "/uploads/2026/", "/tzgg/",
+    )  # fmt: skip
 
 
 def test_files_are_pages_and_scripts_of_this_origin(crawl):
