@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-from ada_url import URL, join_url
+from ada_url import join_url, normalize_url
 
 MAX_URL = 16_384
 """Characters. Longer ones are refused: browsers and servers read them differently, and they fill logs."""
@@ -43,7 +43,7 @@ class Target:
         if len(text) > MAX_URL:
             raise BadUrl(f"longer than {MAX_URL} characters: {text[:80]!r}…")
         try:
-            href = URL(text, base).href
+            href = normalize_url(text) if base is None else join_url(base, text)
         except ValueError as problem:  # surrogates that can't be encoded are one, too
             raise BadUrl(f"not a URL: {text[:200]!r}") from problem
         match = _HREF.match(href)
@@ -127,7 +127,7 @@ class Joiner:
 
 def _href(text: str) -> str | None:
     try:
-        return URL(text).href
+        return normalize_url(text)
     except ValueError:
         return None
 

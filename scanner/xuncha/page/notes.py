@@ -24,7 +24,7 @@ class Notes:
     """Filled by ``walk``. ``page`` is the URL and ``depth`` the level that the links say they stand on."""
 
     __slots__ = (
-        "_budget", "base", "depth", "encoding", "forms", "frames", "has_drawings", "links", "metas", "page",
+        "_budget", "base", "depth", "encoding", "forms", "frames", "links", "metas", "page",
         "redirects", "resolve", "scripts", "title",
     )  # fmt: skip
 
@@ -41,7 +41,6 @@ class Notes:
         self.frames: list[Frame] = []
         self.redirects: list[tuple[Node, str]] = []
         self.title = ""
-        self.has_drawings = "xlink:" in html
         self._budget = WORDS_PER_CHARACTER * len(html) + 1000
 
     def start_from(self, href: str) -> None:

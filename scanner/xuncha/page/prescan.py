@@ -32,6 +32,8 @@ _DRAWN = frozenset((
 
 def excess(html: str) -> str:
     """Which cap ``html`` exceeds, in words for the log; empty where it may be parsed."""
+    if len(html) <= MAX_DEPTH:
+        return ""  # every tag and every attribute has a character at least: too short to exceed anything
     if len(html) > MAX_CHARS:
         return f"{len(html)} characters, more than {MAX_CHARS}"
     marks = html.count("<")

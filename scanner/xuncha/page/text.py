@@ -47,6 +47,8 @@ def _tidy(text: str) -> str:
     for blank in _BLANKS:
         if blank in text:
             text = text.replace(blank, " ")
-    # Splitting into words costs more than rendering did, so only lines that need it are split.
-    lines = (" ".join(line.split()) if "  " in line else line.strip() for line in text.split("\n"))
-    return "\n".join([line for line in lines if line])
+    lines = text.split("\n")
+    if "  " in text:
+        # Splitting into words costs more than rendering did, so only lines that need it are split.
+        lines = [" ".join(line.split()) if "  " in line else line for line in lines]
+    return "\n".join(filter(None, map(str.strip, lines)))

@@ -56,7 +56,7 @@ def walk(document: Document, notes: Notes) -> Notes:
 
 def _read_anchor(notes: Notes, element: Node) -> None:
     raw = element.attr("href")
-    if raw is None and (not notes.has_drawings or (raw := element.attr("xlink:href")) is None):
+    if raw is None and (raw := element.attr("xlink:href")) is None:
         return
     notes.add_clicked(element, raw, "a", notes.words(element))
 

@@ -30,13 +30,18 @@ class Watch:
         self._site = site
         self._numbers = numbers
         self._deadline = deadline
+        self._calls: dict[str, Call] = {}
         self._timed = HAS_TIMER and threading.current_thread() is threading.main_thread()
         if self._timed:
             signal.signal(signal.SIGPROF, _ring)
 
     def __call__(self, name: str) -> "Call":
         """For the time of one call of ``name``. Raises CallTimeoutError inside it when the deadline passes."""
-        return Call(self._pen, self._site, self._numbers.get(name, IDLE), self._deadline if self._timed else 0)
+        call = self._calls.get(name)
+        if call is None:
+            number, deadline = self._numbers.get(name, IDLE), self._deadline if self._timed else 0
+            call = self._calls[name] = Call(self._pen, self._site, number, deadline)
+        return call
 
     def steps(self, name: str, coroutine: Coroutine[Any, Any, _T]) -> "Steps[_T]":
         """``coroutine`` with each stretch between two awaits watched, so that a probe cannot hold the loop."""
