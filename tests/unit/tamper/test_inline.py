@@ -1,0 +1,51 @@
+"""What inline scripts load, and which of them nobody can read."""
+
+import pytest
+
+from xuncha.tamper.inline import is_packed, loads, script_hash
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "var s=document.createElement('script');s.src='//js.x.example/a.js'",
+        "document.write('<script src=http://js.x.example/a.js><\\/script>')",
+        "window.location.href = 'https://js.x.example/'",
+        r"el.src='http:\/\/js.x.example\/a.js'",
+        "$.getScript('//js.x.example/a')",
+    ],
+)
+def test_what_a_script_loads_from_is_found(script):
+    assert loads(script) == ("js.x.example",)
+
+
+def test_a_script_that_loads_nothing_names_nobody():
+    assert loads("var a='http://js.x.example/'; alert(a)") == ()
+
+
+def test_in_a_long_script_only_what_stands_beside_the_loading_counts():
+    data = "".join(f"'http://n{at}.example/'," for at in range(100))
+    assert loads(f"var d=[{data}];s.src='//js.x.example/a.js'") == ("js.x.example",)
+
+
+def test_numbers_and_quotes_make_no_script_new():
+    assert script_hash("var t=12; u='a'") == script_hash("var t=13;u='b'")
+    assert script_hash("var t=1") != script_hash("let t=1")
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "eval(function(p,a,c,k,e,d){})",
+        "eval(unescape('%61'))",
+        'x="' + r"\x68" * 12 + '"',
+        "String.fromCharCode(" + "104," * 20 + "1)",
+        "atob('" + "QUJD" * 12 + "')",
+    ],
+)
+def test_encoded_scripts_are_known(script):
+    assert is_packed(script)
+
+
+def test_a_snippet_of_statistics_is_not_called_encoded():
+    assert not is_packed("""document.write(unescape("%3Cscript src='//hm.baidu.com/h.js'%3E%3C/script%3E"))""")
