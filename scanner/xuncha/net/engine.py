@@ -8,7 +8,7 @@ import asyncio
 import ssl
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, Self
@@ -77,7 +77,13 @@ class _Call:
     method: str
     headers: Mapping[str, str]
     caps: Caps
+    timer: Callable[[], float]
     began: float
+
+    @property
+    def seconds(self) -> float:
+        """Since it began."""
+        return self.timer() - self.began
 
     @property
     def peer(self) -> tuple[str, int, str]:
@@ -92,10 +98,18 @@ class Engine:
     Args:
         tls: the contexts to share with other engines of the worker.
         keep_alive: without it each request opens a connection of its own, which is right for many hosts asked once.
+        timer: seconds, for how long replies took.
     """
 
-    def __init__(self, tls: TlsContexts | None = None, *, keep_alive: bool = True) -> None:
+    def __init__(
+        self,
+        tls: TlsContexts | None = None,
+        *,
+        keep_alive: bool = True,
+        timer: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._tls = tls or TlsContexts()
+        self._timer = timer
         self._keep_alive = keep_alive
         self._session: aiohttp.ClientSession | None = None
         self._ways: dict[tuple[str, int, str], Way] = {}
@@ -127,7 +141,7 @@ class Engine:
             NetError: with the reason why there is no reply.
         """
         require_literal(address)
-        call = _Call(target, address, method, headers, caps, time.monotonic())
+        call = _Call(target, address, method, headers, caps, self._timer, self._timer())
         try:
             async with asyncio.timeout(caps.deadline):
                 return await self._read(call)
@@ -278,7 +292,7 @@ def _strict_reply(call: _Call, response: _Response, body: Body, way: Way | None)
         headers=tuple((_name(name), text(value)) for name, value in response.raw_headers),
         body=body.finish(),
         truncated=body.truncated,
-        seconds=time.monotonic() - call.began,
+        seconds=call.seconds,
         address=call.address,
         http_version=f"{version.major}.{version.minor}" if version else "1.1",
         reader="strict",
@@ -297,7 +311,7 @@ def _lenient_reply(call: _Call, reader: ReplyReader, tls: TlsSeen | None) -> Raw
         headers=head.headers,
         body=body.finish(),
         truncated=reader.truncated,
-        seconds=time.monotonic() - call.began,
+        seconds=call.seconds,
         address=call.address,
         http_version=head.version,
         reader="lenient",

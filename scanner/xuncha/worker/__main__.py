@@ -74,7 +74,7 @@ async def _lines() -> AsyncIterator[str]:
 
 async def _beat(inspector: Inspector) -> None:
     while True:
-        inspector.beat()
+        inspector.beat(BEAT)
         await asyncio.sleep(BEAT)
 
 

@@ -89,8 +89,9 @@ class Inspector:
         self.pages = 0
         self._ahead: dict[int, int] = {}
 
-    def beat(self) -> None:
-        """Say on the board that the loop is alive and how far it is."""
+    def beat(self, seconds: float) -> None:
+        """Say on the board that the loop is alive and how far it is, and that it will again after ``seconds``."""
+        self._network.stopwatch.beat(seconds)
         self._pen.beat(self.pages, self._network.requests, self._network.received, sum(self._ahead.values()))
 
     async def inspect(self, planned: SitePlan) -> int:

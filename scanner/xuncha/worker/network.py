@@ -17,6 +17,7 @@ from xuncha.net.ledger import Ledger, Limit
 from xuncha.net.resolver import Resolver
 from xuncha.net.scope import Scope, host_of
 from xuncha.net.settings import Caller, Settings
+from xuncha.net.stopwatch import Stopwatch
 from xuncha.net.tlscontext import TlsContexts
 from xuncha.plan import Plan, Surroundings
 from xuncha.profile import Budgets
@@ -41,6 +42,7 @@ class Network:
         self._under_way: set[Account] = set()
         self._requests = 0
         self._bytes = 0
+        self.stopwatch = Stopwatch()
         self.recogniser = Recogniser(load_signatures())
         self.clock = _clock(plan)
 
@@ -66,7 +68,7 @@ class Network:
         """The way out for one site, at the cost of its account."""
         net = open_site(
             site,
-            engine=Engine(self._tls),
+            engine=Engine(self._tls, timer=self.stopwatch),
             ledger=self._ledger,
             resolver=self._resolver,
             settings=self._settings,
