@@ -178,11 +178,12 @@ def make_plan(
     around = surroundings or Surroundings()
     planner = _Planner(catalogue, profile, binding, today, around.probe_params)
     calls = tuple([entry.id for entry in catalogue.checks] + [entry.name for entry in catalogue.probes])
+    planned = tuple(planner.site(number, site) for number, site in enumerate(sites))
     return Plan(
         profile=profile.id,
         framework=profile.framework,
-        plugins=planner.plugins(),
-        sites=tuple(planner.site(number, site) for number, site in enumerate(sites)),
+        plugins=planner.plugins(planned),
+        sites=planned,
         budgets=profile.budgets,
         borders=borders or Borders(),
         surroundings=around,
@@ -205,9 +206,10 @@ class _Planner:
         self._around = around
         self._today = today
 
-    def plugins(self) -> tuple[PluginRef, ...]:
-        """The plugins behind the chosen checks, and those whose facts they lean on: a worker loads no others."""
-        chosen, waiting = set[str](), {entry.plugin for entry in self._chosen}
+    def plugins(self, sites: Iterable[SitePlan]) -> tuple[PluginRef, ...]:
+        """The plugins behind what is left to settle, and those whose facts they lean on: a worker loads no others."""
+        open_checks = {check.check for site in sites for check in site.open_checks}
+        chosen, waiting = set[str](), {entry.plugin for entry in self._chosen if entry.id in open_checks}
         while waiting:
             name = waiting.pop()
             chosen.add(name)

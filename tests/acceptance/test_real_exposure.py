@@ -17,7 +17,7 @@ OPEN, GUARDED, APPLICATION, SHUT = (f"{name}.example.gov.cn" for name in ("open"
 EXPOSURES = "xuncha_plugins.exposure.probes.Exposures"
 SECRET = "S3cret-of-the-test"
 PAGE = "<!DOCTYPE html><title>{0}</title><h1>{0}</h1><p>" + "政务公开 " * 80 + '</p><a href="/zwgk/1.html">要闻</a>'
-BUDGET = 400
+BUDGET = 500
 
 
 @pytest.fixture(scope="module")

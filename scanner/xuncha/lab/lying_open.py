@@ -111,10 +111,10 @@ _UEDITOR = """\
 "imageAllowFiles":[".png",".jpg",".jpeg",".gif",".bmp"],"imageUrlPrefix":"","imagePathFormat":"\\/ueditor\\/php\\/upload\\/image\\/{yyyy}{mm}{dd}\\/{time}{rand:6}",\
 "fileActionName":"uploadfile","fileFieldName":"upfile","catcherActionName":"catchimage"}"""
 _INSTALLER = """\
-<!DOCTYPE html><html><head><meta charset="utf-8"><title>DedeCMS安装程序 - DedeCMS V5.7 SP2</title></head>
-<body><div class="top"><h1>DedeCMS安装程序</h1></div><div class="main"><form method="post" action="index.php">
-<input type="hidden" name="step" value="2"/><p>阅读许可协议</p><input type="submit" value="继续"/></form></div>
-</body></html>
+<!DOCTYPE html><html><head><meta charset="utf-8"><title>安装程序 - 织梦内容管理系统 V57_UTF8_SP2</title></head>
+<body><div class="main"><dl class="setpbox t1"><dt>安装步骤</dt><dd><ul><li class="now">许可协议</li>
+<li>环境检测</li><li>参数配置</li></ul></dd></dl>
+<form method="post" action="index.php"><input type="submit" value="继续"/></form></div></body></html>
 """
 _FOLDER_STORE = (
     bytes.fromhex("000000014275643100001000000008000000100000000a0c") + bytes(40) + "backup.zip".encode("utf-16-be")

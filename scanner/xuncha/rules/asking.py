@@ -56,7 +56,7 @@ class Asking:
     spent: int = 0
     found: list[Proven] = field(default_factory=list)
     told: Counter[str] = field(default_factory=Counter)
-    hindrances: Counter[Reason] = field(default_factory=Counter)
+    hindrances: Counter[tuple[str, Reason]] = field(default_factory=Counter)
     open_to_all: dict[tuple[str, Shape], bool] = field(default_factory=dict)
     ended: Reason | None = None
     _in_a_row: int = 0
@@ -76,7 +76,7 @@ class Asking:
             return
         hindrance = _hindrance(reply)
         if hindrance:
-            await self._kept_out(hindrance)
+            await self._kept_out(question, hindrance)
             return
         if reply.status in _GUARDED:
             self._guarded += question.rules
@@ -93,21 +93,25 @@ class Asking:
     def fact(self, planned: Sequence[Question], *, complete: bool) -> RuleAnswers:
         """What was found, and how much could be told of what was ``planned``."""
         families = Counter(rule.family for question in planned for rule in question.rules)
-        told = sum(self.told.values()) == sum(families.values())
+        asked = tuple(self._asked(family, count) for family, count in sorted(families.items()))
         return RuleAnswers(
             proven=tuple(sorted(self.found, key=lambda one: (one.rule, one.url))),
-            asked=tuple(FamilyAsked(family, count, self.told[family]) for family, count in sorted(families.items())),
+            asked=asked,
             requests=self.spent,
             folders=self.here.folders,
             open_to_all=tuple(sorted({folder for (folder, _), every in self.open_to_all.items() if every})),
-            hindrance=None if told else self._main_hindrance(),
-            complete=complete and told,
+            ended=self.ended,
+            complete=complete and all(one.told == one.planned for one in asked),
         )
 
-    def _main_hindrance(self) -> Reason | None:
-        if self.ended:
-            return self.ended
-        return min(self.hindrances, key=lambda one: (-self.hindrances[one], one), default=Reason.DEADLINE)
+    def _asked(self, family: str, planned: int) -> FamilyAsked:
+        told = self.told[family]
+        if told == planned:
+            return FamilyAsked(family, planned, told)
+        reasons = {reason: count for (its, reason), count in self.hindrances.items() if its == family}
+        unasked = self.ended or Reason.DEADLINE
+        reasons[unasked] = reasons.get(unasked, 0) + planned - told - sum(reasons.values())
+        return FamilyAsked(family, planned, told, min(reasons, key=lambda one: (-reasons[one], one)))
 
     async def _fetch(self, url: str, question: Question | None = None) -> Reply:
         self.spent += 1
@@ -121,12 +125,12 @@ class Asking:
         elif reason in _ANSWERED:
             self._tell(question.rules)
         elif reason is Reason.ROBOTS_FORBIDDEN:
-            self.hindrances[reason] += 1
+            self._hindered(question.rules, reason)
         else:
-            await self._kept_out(reason)
+            await self._kept_out(question, reason)
 
-    async def _kept_out(self, reason: Reason) -> None:
-        self.hindrances[reason] += 1
+    async def _kept_out(self, question: Question, reason: Reason) -> None:
+        self._hindered(question.rules, reason)
         await self._lose_patience()
 
     async def _lose_patience(self) -> None:
@@ -162,39 +166,35 @@ class Asking:
             self.found += confirmed[: MOST_PROVEN - len(self.found)]
         others = [rule for rule in question.rules if rule not in [rule for rule, _ in held]]
         if others and 200 <= seen.status < 300 and await self._is_open_to_all(question):  # noqa: PLR2004
-            self.hindrances[Reason.ANSWERS_EVERYTHING] += len(others)
+            self._hindered(others, Reason.ANSWERS_EVERYTHING)
         else:
             self._tell(others)
 
     async def _confirmed(self, question: Question, seen: Response, held: Sequence[tuple[Rule, Proof]]) -> list[Proven]:
         """The proofs that a made-up name beside the address is not greeted with; where that can't be told, none."""
-        beside: Response | None = None
-        if has_siblings(question.url) and not question.made_up:
-            beside = await self._made_up(sibling(question.url), question)
-            if beside is None:
-                return []
-        confirmed = []
-        for rule, proof in held:
-            if beside and _speaks_of_everything(rule, question.url, seen, beside):
-                self.hindrances[Reason.ANSWERS_EVERYTHING] += 1
-            else:
-                confirmed.append(proven(rule, question.url, seen, proof))
-                self._tell([rule])
-        return confirmed
+        if question.made_up or not has_siblings(question.url):
+            return self._found(question.url, seen, held)
+        beside = await self._made_up(sibling(question.url), question)
+        if isinstance(beside, Reason):
+            self._hindered([rule for rule, _ in held], beside)
+            return []
+        own = [(rule, proof) for rule, proof in held if not _says_so_of_all(rule, question.url, seen, beside)]
+        self._hindered([rule for rule, _ in held if rule not in [it for it, _ in own]], Reason.ANSWERS_EVERYTHING)
+        return self._found(question.url, seen, own)
 
-    async def _made_up(self, url: str, question: Question) -> Response | None:
-        """How a made-up name is answered; None where we were turned away, which is noted."""
+    def _found(self, url: str, seen: Response, held: Sequence[tuple[Rule, Proof]]) -> list[Proven]:
+        self._tell([rule for rule, _ in held])
+        return [proven(rule, url, seen, proof) for rule, proof in held]
+
+    async def _made_up(self, url: str, question: Question) -> Response | Reason:
+        """How a made-up name is answered; the reason where we were turned away."""
         try:
             reply = await self._fetch(url, question)
         except NetError as problem:
             if problem.reason in _ANSWERED:
                 return Response(302)
-            self.hindrances[problem.reason] += 1
-            return None
-        hindrance = _hindrance(reply)
-        if hindrance:
-            self.hindrances[hindrance] += 1
-        return None if hindrance else of_reply(reply)
+            return problem.reason
+        return _hindrance(reply) or of_reply(reply)
 
     async def _is_open_to_all(self, question: Question) -> bool:
         """Whether a made-up name of this kind in the same folder is greeted with success; asked once."""
@@ -205,14 +205,17 @@ class Asking:
         async with self._turn:
             if key not in self.open_to_all:
                 answer = await self._made_up(kind.example(self.here.origin, question.folder), question)
-                self.open_to_all[key] = answer is None or 200 <= answer.status < 300  # noqa: PLR2004
+                self.open_to_all[key] = isinstance(answer, Reason) or 200 <= answer.status < 300  # noqa: PLR2004
         return self.open_to_all[key]
+
+    def _hindered(self, rules: Sequence[Rule], reason: Reason) -> None:
+        self.hindrances.update((rule.family, reason) for rule in rules)
 
     def _tell(self, rules: Sequence[Rule]) -> None:
         self.told.update(rule.family for rule in rules)
 
 
-def _speaks_of_everything(rule: Rule, url: str, seen: Response, beside: Response) -> bool:
+def _says_so_of_all(rule: Rule, url: str, seen: Response, beside: Response) -> bool:
     names = (url.rpartition("/")[2], made_up(url), url)
     return rule.proof.match(beside) is not None or alike(seen, beside, *(name for name in names if name))
 

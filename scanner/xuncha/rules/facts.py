@@ -30,19 +30,23 @@ class Proven:
 
 @dataclass(frozen=True, slots=True)
 class FamilyAsked:
-    """How many addresses of a family were to be asked, and of how many it is known whether something lies open."""
+    """How many addresses of a family were to be asked, and of how many it is known whether something lies open.
+
+    ``hindrance`` is the most frequent reason why it is not known of the others.
+    """
 
     family: str
     planned: int
     told: int
+    hindrance: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RuleAnswers:
     """Subclass it for each plugin: a fact has one provider.
 
-    ``hindrance`` is the most frequent reason why something could not be told. ``open_to_all`` are the folders that
-    answer every made-up name with success.
+    ``open_to_all`` are the folders that answer every made-up name with success; ``ended`` tells what ended the asking
+    early.
     """
 
     proven: tuple[Proven, ...] = ()
@@ -50,5 +54,5 @@ class RuleAnswers:
     requests: int = 0
     folders: tuple[str, ...] = ()
     open_to_all: tuple[str, ...] = ()
-    hindrance: Reason | None = None
+    ended: Reason | None = None
     complete: bool = True

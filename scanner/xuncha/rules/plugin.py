@@ -51,7 +51,7 @@ class RuleParams(Params):
     ``files`` pages and as many scripts. All ends after ``seconds``; one answer may take ``patience`` seconds.
     """
 
-    requests: int = Field(default=400, ge=10, le=5_000)
+    requests: int = Field(default=500, ge=10, le=5_000)
     folders: int = Field(default=3, ge=0, le=50)
     files: int = Field(default=10, ge=0, le=500)
     seconds: float = Field(default=1_200, gt=0, le=LONGEST)
@@ -138,7 +138,7 @@ def _coverage(family: str, answers: RuleAnswers) -> Iterator[Unsure | Coverage]:
         return
     coverage = Coverage(asked.told, asked.planned, complete=asked.told == asked.planned)
     if asked.told < asked.planned * ENOUGH:
-        yield unsure(answers.hindrance or Reason.LOW_COVERAGE, coverage=coverage)
+        yield unsure(asked.hindrance or Reason.LOW_COVERAGE, coverage=coverage)
     yield coverage
 
 

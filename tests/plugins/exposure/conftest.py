@@ -31,7 +31,7 @@ def asked(lab_setting):
         home, known = f"{setting.origin}/", resources(setting)
 
         def answer(url, *_):
-            found = known.get(url.removeprefix(setting.origin)) or (
+            found = known.get(url.removeprefix(setting.origin).partition("?")[0]) or (
                 application(setting) if setting.has("answers-everything") else None
             )
             if found is None:

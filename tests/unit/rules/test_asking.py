@@ -38,7 +38,7 @@ def test_what_lies_open_is_proven(asked, rule):
     fact, _ = asked([rule()], OPEN | MISSING)
     (found,) = fact.proven
     assert (found.url, found.status, found.sample) == (f"{ORIGIN}/secret.txt", 200, "SECRET")
-    assert (fact.asked[0].told, fact.complete, fact.hindrance) == (1, True, None)
+    assert (fact.asked[0].told, fact.complete, fact.asked[0].hindrance) == (1, True, None)
 
 
 def test_a_proof_is_held_against_a_made_up_name(asked, rule):
@@ -57,7 +57,7 @@ def test_nothing_is_asked_twice_of_a_site_that_says_no(asked, rule):
 def test_a_site_that_says_the_same_of_everything_proves_nothing(asked, rule):
     fact, _ = asked([rule()], {f"{ORIGIN}/*": page("a SECRET page for all")})
     assert fact.proven == ()
-    assert (fact.hindrance, fact.asked[0].told) == (Reason.ANSWERS_EVERYTHING, 0)
+    assert (fact.asked[0].hindrance, fact.asked[0].told) == (Reason.ANSWERS_EVERYTHING, 0)
 
 
 def test_a_decoy_that_proves_itself_for_every_name_proves_nothing(asked, rule):
@@ -76,7 +76,7 @@ def test_what_differs_from_the_page_for_everything_is_proven_all_the_same(asked,
 
 def test_on_an_application_that_answers_every_name_silence_is_no_answer(asked, rule):
     fact, urls = asked([rule(), rule("/other.txt", name="demo.other")], {f"{ORIGIN}/*": page("<div id=app>平台</div>")})
-    assert (fact.hindrance, fact.open_to_all, fact.asked[0].told) == (Reason.ANSWERS_EVERYTHING, ("/",), 0)
+    assert (fact.asked[0].hindrance, fact.open_to_all, fact.asked[0].told) == (Reason.ANSWERS_EVERYTHING, ("/",), 0)
     assert len(urls) == 3
 
 
@@ -120,7 +120,7 @@ def test_a_rule_may_follow_redirects(asked, rule):
 )
 def test_where_we_were_turned_away_nothing_is_told(asked, rule, planned, reason):
     fact, _ = asked([rule()], {f"{ORIGIN}/secret.txt": planned})
-    assert (fact.hindrance, fact.asked[0].told, fact.complete) == (reason, 0, False)
+    assert (fact.asked[0].hindrance, fact.asked[0].told, fact.complete) == (reason, 0, False)
 
 
 @pytest.mark.parametrize("planned", [status(401), status(403), status(500), Reason.OUT_OF_SCOPE])
@@ -131,7 +131,7 @@ def test_a_guarded_file_is_not_open(asked, rule, planned):
 
 def test_a_site_that_forbids_everything_has_shut_us_out(asked, rule):
     fact, urls = asked(many(rule), {f"{ORIGIN}/*": status(403)})
-    assert (fact.asked[0].told, fact.hindrance, len(urls)) == (0, Reason.BLOCKED_DURING_RUN, PATIENCE_LOST + 1)
+    assert (fact.asked[0].told, fact.asked[0].hindrance, len(urls)) == (0, Reason.BLOCKED_DURING_RUN, PATIENCE_LOST + 1)
 
 
 def test_what_is_forbidden_counts_while_others_are_answered(asked, rule):
@@ -148,7 +148,7 @@ def test_what_was_forbidden_last_counts_if_the_home_page_opens(asked, rule):
 
 def test_where_the_made_up_name_was_turned_away_nothing_is_proven(asked, rule):
     fact, _ = asked([rule()], OPEN | {f"{ORIGIN}/*": status(429)})
-    assert (fact.proven, fact.asked[0].told, fact.hindrance) == ((), 0, Reason.RATE_LIMITED)
+    assert (fact.proven, fact.asked[0].told, fact.asked[0].hindrance) == ((), 0, Reason.RATE_LIMITED)
 
 
 def many(rule, count=30):
@@ -158,7 +158,7 @@ def many(rule, count=30):
 def test_a_site_that_shuts_us_out_is_left_alone(asked, rule):
     fact, urls = asked(many(rule), {f"{ORIGIN}/*": page("x", status=412)})
     assert len(urls) == PATIENCE_LOST + 1
-    assert fact.hindrance is Reason.BLOCKED_DURING_RUN
+    assert fact.asked[0].hindrance is Reason.BLOCKED_DURING_RUN
 
 
 def test_while_the_home_page_opens_we_go_on(asked, rule):
@@ -170,7 +170,7 @@ def test_while_the_home_page_opens_we_go_on(asked, rule):
 def test_the_budget_ends_it_and_says_so(asked, rule):
     fact, urls = asked(many(rule), MISSING, requests=20)
     assert len(urls) == fact.requests == 18
-    assert (fact.asked[0].told, fact.asked[0].planned, fact.hindrance) == (18, 30, Reason.BUDGET_REACHED)
+    assert (fact.asked[0].told, fact.asked[0].planned, fact.asked[0].hindrance) == (18, 30, Reason.BUDGET_REACHED)
 
 
 def test_the_worst_is_found_within_a_small_budget(asked, rule):

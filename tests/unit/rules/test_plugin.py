@@ -94,14 +94,14 @@ def test_a_family_that_had_nothing_to_ask_is_inconclusive():
 
 
 def test_a_few_lost_answers_do_not_hide_the_rest():
-    fact = Leaks(asked=(FamilyAsked("secrets", 10, 9),), hindrance=Reason.TIMEOUT, complete=False)
+    fact = Leaks(asked=(FamilyAsked("secrets", 10, 9, Reason.TIMEOUT),), complete=False)
     outcome = judge(secrets, fact)
     assert (outcome.status, outcome.coverage.seen, outcome.coverage.known) == (Status.PASS, 9, 10)
 
 
 def test_what_was_found_counts_though_the_rest_was_not_seen():
     one = Proven("demo.secret", "secrets", Severity.HIGH, f"{HOME}secret.txt", 200, extracted=(("branch", "main"),))
-    fact = Leaks((one,), (FamilyAsked("secrets", 10, 1),), hindrance=Reason.BUDGET_REACHED, complete=False)
+    fact = Leaks((one,), (FamilyAsked("secrets", 10, 1, Reason.BUDGET_REACHED),), complete=False)
     outcome = judge(secrets, fact)
     assert outcome.status is Status.FAIL
     assert not outcome.coverage.complete
