@@ -16,9 +16,9 @@ EXPOSURE = (
     fails("folder-listed", "exposure.listings", "服务器列出目录内容", "The server lists a folder"),
     fails("console-open", "exposure.consoles", "数据库监控后台对公众开放", "A monitoring console is open"),
     fails("diagnostics-open", "exposure.debug", "诊断接口对公众开放", "Diagnostic interfaces are open"),
-    fails("examples-left", "exposure.default-pages", "遗留示例程序", "Examples of the server are left"),
+    warns("examples-left", "exposure.default-pages", "遗留示例程序", "Examples of the server are left"),
     warns("source-map-open", "exposure.source-maps", "发布了源码映射文件", "A source map is published"),
-    warns("desktop-file-left", "exposure.editor-files", "遗留 .DS_Store", "A .DS_Store is left"),
+    fails("desktop-file-left", "exposure.editor-files", "遗留 .DS_Store", "A .DS_Store is left"),
     fails("uploader-open", "exposure.uploads", "编辑器上传接口对公众开放", "An editor's upload interface is open"),
     fails("installer-left", "exposure.cms", "遗留内容管理系统安装程序", "An installer is left"),
     leads_to(
