@@ -1,7 +1,7 @@
 """What defacers write on the pages that they take over (``defacement.yaml``), told from those who report on it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
 
@@ -15,6 +15,7 @@ SHORT = 600
 MAX_SIGNS = 4
 MAX_SCRIPTS = 40
 _SHOWN = 80
+_LEAST = 4
 _QUOTED = re.compile(r"[\"']([^\"'\n]{6,200})[\"']")
 _TELLS = ("alert(", "document.write", "innerHTML", "document.title")
 
@@ -43,21 +44,27 @@ def signs(page: Page) -> tuple[DefacementSign, ...]:
     found = [*title_signs(page), *_shown_by_scripts(page)]
     text = page.text[:MAX_TEXT]
     lower = text.lower()
-    if any(stem in lower for stem in _words().stems):
-        found += islice(_in_text(page, text, lower), MAX_SIGNS)
+    if stems := [stem for stem in _words().stems if stem in lower]:
+        found += islice(_in_text(page, text, lower, stems), MAX_SIGNS)
     return tuple(sorted(dict.fromkeys(found), key=lambda one: not one.sure)[:MAX_SIGNS])
 
 
-def _in_text(page: Page, text: str, lower: str) -> Iterator[DefacementSign]:
+def _in_text(page: Page, text: str, lower: str, stems: Sequence[str]) -> Iterator[DefacementSign]:
     short = len(text) < SHORT
-    for line in text.split("\n"):
-        if 4 <= len(line) <= MAX_LINE and _words().lines.search(line):  # noqa: PLR2004
+    for line in _lines_with(stems, text, lower):
+        if _words().lines.search(line):
             yield _sign("line", line, sure=short or not page.is_article)
     if short and not _opposed(text):
         yield from (_sign("word", found[0], sure=False) for found in _words().doubtful.finditer(text))
     named = _advertised(lower)
     if len(named) >= _words().spam_words:
         yield DefacementSign("spam", "、".join(word[0] + "*" * (len(word) - 1) for word in named[:6]))
+
+
+def _lines_with(stems: Sequence[str], text: str, lower: str) -> Iterator[str]:
+    for line, plain in zip(text.split("\n"), lower.split("\n"), strict=False):
+        if _LEAST <= len(line) <= MAX_LINE and any(stem in plain for stem in stems):
+            yield line
 
 
 def _advertised(lower: str) -> list[str]:

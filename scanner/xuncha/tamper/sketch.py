@@ -8,25 +8,25 @@ another visit had it, which is what lets the changing lines of a page be learned
 Written as hexadecimal digits in letters (``a`` to ``p``), so that no rule for masking numbers ever touches one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from heapq import nsmallest
+from struct import pack
 from zlib import crc32
 
-WIDTH = 7
-"""Characters of one hash: 28 bits, with which two different lines of a page meet once in millions."""
+WIDTH = 8
+"""Characters of one hash: 32 bits, with which two different lines of a page meet once in millions."""
 
-_DIGITS = 4 * WIDTH
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 
 
 def sketched(features: Iterable[str], size: int) -> str:
     """The sketch of a set of texts: at most ``size`` hashes, in rising order."""
-    return written(nsmallest(size, {crc32(one.encode("utf-8", "replace")) >> (32 - _DIGITS) for one in features}))
+    return written(nsmallest(size, {crc32(one.encode("utf-8", "replace")) for one in features}))
 
 
-def written(hashes: Iterable[int]) -> str:
+def written(hashes: Collection[int]) -> str:
     """Hashes as a sketch."""
-    return "".join(f"{one:0{WIDTH}x}" for one in sorted(hashes)).translate(_LETTERS)
+    return pack(f">{len(hashes)}I", *sorted(hashes)).hex().translate(_LETTERS)
 
 
 def parts(sketch: str) -> tuple[str, ...]:
