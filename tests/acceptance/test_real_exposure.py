@@ -25,10 +25,10 @@ def root(program, tmp_path_factory):
     """A web root with everything in it that should not be there."""
     folder = tmp_path_factory.mktemp("root")
     (folder / "zwgk").mkdir()
-    (folder / "uploads").mkdir()
+    (folder / "attachments").mkdir()
     (folder / "index.html").write_text(PAGE.format("示例局"))
-    (folder / "zwgk" / "1.html").write_text(PAGE.format("要闻").replace("/zwgk/1.html", "/uploads/list.xls"))
-    (folder / "uploads" / "list.xls").write_bytes(bytes(100))
+    (folder / "zwgk" / "1.html").write_text(PAGE.format("要闻").replace("/zwgk/1.html", "/attachments/list.xls"))
+    (folder / "attachments" / "list.xls").write_bytes(bytes(100))
     (folder / ".env").write_text(f"APP_KEY=base64:{SECRET}\nAPP_DEBUG=false\nDB_HOST=10.1.2.3\nDB_PASSWORD={SECRET}\n")
     for words in ("init -q", "add index.html", "-c user.name=a -c user.email=a@b.example commit -q -m first"):
         subprocess.run([program("git"), *words.split()], cwd=folder, check=True, capture_output=True)
@@ -44,7 +44,7 @@ def served(nginx, root):
     application.mkdir(exist_ok=True)
     (application / "index.html").write_text(PAGE.format("单页应用").replace("<a href", '<div id="app"></div><a href'))
     log = nginx(
-        _server(OPEN, port, root, "location /uploads/ { autoindex on; }")
+        _server(OPEN, port, root, "location /attachments/ { autoindex on; }")
         + _server(GUARDED, port, root, r"location ~ /\. { deny all; }")
         + _server(APPLICATION, port, application, "location / { try_files $uri /index.html; }")
         + _server(SHUT, port, root, "location = /zwgk/1.html { } location / { return 403; }")
