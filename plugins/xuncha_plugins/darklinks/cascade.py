@@ -17,6 +17,7 @@ MAX_STEPS = 3_000_000
 """At about a microsecond each: a few seconds for everything that a check looks at."""
 
 _FONT_SIZE = re.compile(r"(?<![\w.#-])(\d[\d.]*(?:px|pt|em|rem|%))(?:\s*/|\s)")
+_EDGES = ("top", "right", "bottom", "left")
 _ATTRIBUTES = (("color", "color"), ("bgcolor", "background-color"))
 _Weight = tuple[bool, int, tuple[int, int, int], int]
 _OF_ATTRIBUTE, _OF_RULE, _OF_STYLE = range(3)
@@ -127,6 +128,13 @@ def _longhands(name: str, value: str) -> Iterator[tuple[str, str]]:
         yield "background-image", value if "url(" in value or "gradient" in value else "none"
     if name in ("overflow-x", "overflow-y"):
         yield "overflow", value
+    if name == "inset" and value:
+        yield from zip(_EDGES, _each_edge(value.split()), strict=False)
+
+
+def _each_edge(values: list[str]) -> list[str]:
+    """One to four values as top, right, bottom and left have them (CSS Positioned Layout 3)."""
+    return [values[at if at < len(values) else at - 2 if at - 2 in range(len(values)) else 0] for at in range(4)]
 
 
 def _settled(claims: Sequence[_Claim]) -> Style:

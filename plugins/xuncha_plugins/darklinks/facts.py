@@ -46,21 +46,37 @@ class Planted:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Style rules of a page: the ``rules`` of a style element, or of the sheet linked as ``sheet``.
+
+    ``sure`` is False where they hold on some screens only (``media``).
+    """
+
+    sheet: str = ""
+    rules: tuple[Rule, ...] = ()
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """Strange links that stand together on ``pages`` pages, the first of which is ``url``.
 
-    ``rules`` are of the page's own style elements, ``sheets`` the addresses of linked ones. ``dropped`` links are not
-    among ``links``. ``hidden_by_script`` are the elements that the page's script hides, as ``#id``.
+    ``sources`` are in their order on the page. ``dropped`` links are not among ``links``. ``hidden_by_script`` are the
+    elements that the page's script hides, as ``#id``.
     """
 
     url: str
     depth: int
     links: tuple[Planted, ...]
-    rules: tuple[Rule, ...] = ()
-    sheets: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
     pages: int = 1
     dropped: int = 0
     hidden_by_script: tuple[str, ...] = ()
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The addresses of the linked sheets."""
+        return tuple(dict.fromkeys(source.sheet for source in self.sources if source.sheet))
 
 
 @dataclass(frozen=True, slots=True)

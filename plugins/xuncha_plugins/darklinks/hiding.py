@@ -15,6 +15,9 @@ TINY = 1.0
 """Pixels: text or boxes no larger than that can't be read."""
 
 FAINT = 0.02
+_WIDTH = 1_000
+"""What ``pixels`` makes of 100 %."""
+
 _LENGTH = re.compile(r"([+-]?\d*\.?\d+)(px|em|rem|pt|pc|in|cm|mm|vw|vh|ex|ch|%)?")
 _PIXELS = {
     "": 1, "px": 1, "em": 16, "rem": 16, "pt": 1.33, "pc": 16, "in": 96, "cm": 38, "mm": 3.8, "vw": 13, "vh": 8,
@@ -22,7 +25,13 @@ _PIXELS = {
 }  # fmt: skip
 _POSITIONED = ("absolute", "fixed", "relative")
 _MOVED = re.compile(r"translate(?:x|y|3d)?\(([^)]*)\)")
-_SHRUNK = re.compile(r"scale(?:x|y|3d)?\(\s*0(?:\.0\d*)?\s*[,)]")
+_ZERO = r"0(?:\.0\d*)?"
+_SHRUNK = re.compile(
+    rf"scale(?:x|y|3d)?\(\s*{_ZERO}\s*[,)]|matrix\(\s*{_ZERO}\s*,\s*0\s*,\s*0\s*,\s*{_ZERO}\s*,"
+    r"|rotate[xy]\(\s*-?(?:90|270)deg\s*\)"
+)
+_SCALE = re.compile(rf"{_ZERO}%?(?:\s.*)?")
+_TERM = re.compile(r"([+-]?)\s*([^\s+-]\S*|-\S+)")
 _CLIP = re.compile(r"rect\(\s*(\d\S*?)[\s,]+(\d\S*?)[\s,]+(\d\S*?)[\s,]+(\d\S*?)\s*\)")
 _CLIP_PATH = re.compile(
     r"inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%|circle\(\s*0(?![.\d])|polygon\(\s*0 0\s*(?:,\s*0 0\s*)*\)"
@@ -39,12 +48,26 @@ def trick(tags: Sequence[Tag], styles: Styles) -> str:
 
 def pixels(value: str) -> float | None:
     """A length in pixels, of a browser's usual sizes; None for what is none."""
-    found = _LENGTH.fullmatch(value.strip())
+    value = value.strip()
+    if value.startswith("calc(") and value.endswith(")"):
+        return _sum(value[5:-1])
+    found = _LENGTH.fullmatch(value)
     return float(found[1]) * _PIXELS[found[2] or ""] if found else None
 
 
+def _sum(terms: str) -> float | None:
+    """The sum of lengths, as ``calc`` has them; None for everything that is more than a sum."""
+    lengths = [(sign, pixels(term)) for sign, term in _TERM.findall(terms)]
+    known = [-length if sign == "-" else length for sign, length in lengths if length is not None]
+    return sum(known) if known and len(known) == len(lengths) else None
+
+
 def _not_displayed(_: Sequence[Tag], styles: Styles) -> bool:
-    return any(style.surely("display", lambda value: value == "none") for style in styles)
+    return any(
+        style.surely("display", lambda value: value == "none")
+        or style.surely("content-visibility", lambda value: value == "hidden")
+        for style in styles
+    )
 
 
 def _transparent(_: Sequence[Tag], styles: Styles) -> bool:
@@ -55,7 +78,7 @@ def _transparent(_: Sequence[Tag], styles: Styles) -> bool:
 
 def _faint(value: str) -> bool:
     try:
-        return float(value) <= FAINT
+        return float(value.removesuffix("%")) <= FAINT * (100 if value.endswith("%") else 1)
     except ValueError:
         return False
 
@@ -65,13 +88,13 @@ def _filtered(value: str) -> bool:
 
 
 def _off_screen(_: Sequence[Tag], styles: Styles) -> bool:
-    return any(_moved_away(style) for style in styles) or _nearest(styles, "text-indent", _away)
+    return any(_moved_away(style) or _pushed_out(style) for style in styles) or _nearest(styles, "text-indent", _away)
 
 
 def _moved_away(style: Style) -> bool:
-    if style.surely("transform", _translated_away) or any(
-        style.surely(name, _away) for name in ("margin-left", "margin-top")
-    ):
+    if style.surely("transform", _translated_away) or style.surely("translate", _partly_away):
+        return True
+    if any(style.surely(name, _away) for name in ("margin-left", "margin-top")):
         return True
     placed = style.surely("position", lambda value: value in _POSITIONED)
     return placed and (any(style.surely(name, _away) for name in ("left", "top", "right", "bottom")) or _beneath(style))
@@ -87,7 +110,20 @@ def _away(value: str) -> bool:
 
 
 def _translated_away(value: str) -> bool:
-    return any(_away(length) for found in _MOVED.findall(value) for length in re.split(r"[\s,]+", found))
+    return any(map(_partly_away, _MOVED.findall(value)))
+
+
+def _partly_away(lengths: str) -> bool:
+    return any(map(_away, re.split(r"[\s,]+", lengths)))
+
+
+def _pushed_out(style: Style) -> bool:
+    """A first line that begins behind the right edge of a box which lets nothing out, and may not wrap."""
+    return (
+        style.surely("text-indent", lambda value: value.endswith("%") and (pixels(value) or 0) >= _WIDTH)
+        and style.surely("overflow", _lets_nothing_out)
+        and style.surely("white-space", lambda value: value in ("nowrap", "pre"))
+    )
 
 
 def _tiny(tags: Sequence[Tag], styles: Styles) -> bool:
@@ -101,11 +137,13 @@ def _at_most_tiny(value: str) -> bool:
     return length is not None and 0 <= length <= TINY
 
 
+def _lets_nothing_out(value: str) -> bool:
+    return value.startswith(("hidden", "clip", "auto", "scroll"))
+
+
 def _boxed(tag: Tag, style: Style) -> bool:
     """A box without room, that lets nothing out."""
-    if tag.name in ("a", "html", "body") or not style.surely(
-        "overflow", lambda value: value.startswith(("hidden", "clip"))
-    ):
+    if tag.name in ("a", "html", "body") or not style.surely("overflow", _lets_nothing_out):
         return False
     return any(style.surely(name, _at_most_tiny) for name in ("height", "width", "max-height", "max-width"))
 
@@ -115,6 +153,7 @@ def _clipped(_: Sequence[Tag], styles: Styles) -> bool:
         style.surely("clip", _clips)
         or style.surely("clip-path", lambda value: _CLIP_PATH.search(value) is not None)
         or style.surely("transform", lambda value: _SHRUNK.search(value) is not None)
+        or style.surely("scale", lambda value: _SCALE.fullmatch(value) is not None)
         for style in styles
     )
 

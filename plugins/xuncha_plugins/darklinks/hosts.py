@@ -23,6 +23,8 @@ class _Bad(Table):
 class _Table(Table):
     trusted: tuple[str, ...]
     words: re.Pattern[str]
+    maybe_words: re.Pattern[str]
+    errands: re.Pattern[str]
     endings: tuple[str, ...]
     numeric: re.Pattern[str]
     bad: tuple[_Bad, ...]
@@ -32,6 +34,8 @@ class _Table(Table):
 class _Names:
     trusted: frozenset[str]
     words: re.Pattern[str]
+    maybe_words: re.Pattern[str]
+    errands: re.Pattern[str]
     endings: frozenset[str]
     numeric: re.Pattern[str]
     bad: dict[str, _Bad]
@@ -43,6 +47,8 @@ def _names() -> _Names:
     return _Names(
         frozenset(table.trusted),
         table.words,
+        table.maybe_words,
+        table.errands,
         frozenset(table.endings),
         table.numeric,
         {one.host: one for one in table.bad},
@@ -90,13 +96,22 @@ def says_spam(host: str) -> bool:
 @lru_cache(maxsize=4_096)
 def is_odd(host: str) -> bool:
     """Whether the name has a shape that spam prefers; proves nothing alone."""
-    return is_named_oddly(host) or host.replace(".", "").isdigit()
+    return is_named_oddly(host) or host.replace(".", "").isdigit() or _names().maybe_words.search(host) is not None
 
 
 def is_named_oddly(host: str) -> bool:
     """The same of names alone: a bare address may be a counter that an office runs."""
-    names = _names()
-    return says_spam(host) or host.rpartition(".")[2] in names.endings or names.numeric.search(host) is not None
+    return says_spam(host) or has_spam_ending(host) or _names().numeric.search(host) is not None
+
+
+def has_spam_ending(host: str) -> bool:
+    """Whether its top level is one that is sold for next to nothing."""
+    return host.rpartition(".")[2] in _names().endings
+
+
+def runs_errands(url: str) -> bool:
+    """Whether a URL reads as a counter's, a login's or a chat's, which often stand in frames that nobody sees."""
+    return _names().errands.search(url.partition("//")[2]) is not None
 
 
 def has_odd_port(url: str) -> bool:

@@ -9,14 +9,16 @@ from xuncha_plugins.darklinks.hiding import pixels, trick
 from xuncha_plugins.darklinks.hosts import (
     bad_source,
     has_odd_port,
+    has_spam_ending,
     is_named_oddly,
     is_odd,
     is_strange,
     origin_of,
+    runs_errands,
     says_spam,
 )
 from xuncha_plugins.darklinks.links import tags_of
-from xuncha_plugins.darklinks.styles import rules_of
+from xuncha_plugins.darklinks.styles import on_screen, rules_of
 
 _MINERS = (
     "CoinHive.Anonymous(", "CoinHive.User(", "coinhive.min.js", "CRLT.Anonymous(", "CryptoLoot", "Client.Anonymous('",
@@ -36,6 +38,7 @@ def injected(page: Page) -> Iterator[Injected]:
             yield from _by_host(page, script.target, script.line)
         elif "nonymous(" in script.inline or "oin" in script.inline:
             yield from _miner(page, script)
+    yield from _sent_on(page)
     strange = [frame for frame in page.frames[:MAX_LOOKED_AT] if is_strange(host_of(frame.target), host_of(page.url))]
     if strange:
         yield from _frames(page, strange)
@@ -57,8 +60,17 @@ def _miner(page: Page, script: Script) -> Iterator[Injected]:
         yield Injected(page.url, page.depth, "miner-inline", "", "", script.line)
 
 
+def _sent_on(page: Page) -> Iterator[Injected]:
+    """Whoever opens the page is sent to a host that says spam."""
+    for link in page.links[:MAX_LOOKED_AT] if "http-equiv" in page.html else ():
+        host = host_of(link.target)
+        if link.kind == "meta-refresh" and says_spam(host) and is_strange(host, host_of(page.url)):
+            yield Injected(page.url, page.depth, "sent", defanged(host), defanged(link.target[:300]), link.line)
+
+
 def _frames(page: Page, frames: list[Frame]) -> Iterator[Injected]:
-    cascade = Cascade(rules_of("\n".join(element.text for element in page.select("style"))[:65_536]))
+    styles = (element.text for element in page.select("style") if on_screen(element.attrs.get("media", "")))
+    cascade = Cascade(rules_of("\n".join(styles)[:65_536]))
     hidden: dict[tuple[str, int | None], bool] = {}
     for lineage in page.lineages({frame.src for frame in frames}, "src"):
         tags = tags_of(lineage)
@@ -66,17 +78,23 @@ def _frames(page: Page, frames: list[Frame]) -> Iterator[Injected]:
         if empty or trick(tags, cascade.styles(tags)):
             hidden[lineage.raw, lineage.line] = empty
     for frame in frames:
-        host, known = host_of(frame.target), hidden.get((frame.src, frame.line))
-        if known is not None and (kind := _kind(frame.target, sizeless=known)):
-            yield Injected(page.url, page.depth, kind, defanged(host), defanged(frame.target[:300]), frame.line)
+        kind = _kind(frame.target, hidden.get((frame.src, frame.line)))
+        if kind:
+            host = defanged(host_of(frame.target))
+            yield Injected(page.url, page.depth, kind, host, defanged(frame.target[:300]), frame.line)
 
 
-def _kind(url: str, *, sizeless: bool) -> str:
-    """A counter or a login may hide its frame; empty where nothing else speaks against it."""
+def _kind(url: str, sizeless: bool | None) -> str:  # noqa: FBT001 - of a hidden frame only
+    """Whether a frame is spam, seen or not (``sizeless`` None: seen). A counter or a login may hide its frame."""
     host = host_of(url)
-    if is_named_oddly(host):
+    if says_spam(host):
+        return "frame-spam" if sizeless is None else "frame"
+    if sizeless is None:
+        return ""
+    if has_spam_ending(host):
         return "frame"
-    return "frame-maybe" if sizeless or is_odd(host) or has_odd_port(url) else ""
+    odd = is_odd(host) or has_odd_port(url)
+    return "frame-maybe" if odd or (sizeless and not runs_errands(url)) else ""
 
 
 def _sizeless(attrs: tuple[tuple[str, str], ...]) -> bool:

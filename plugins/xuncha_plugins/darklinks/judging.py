@@ -6,7 +6,7 @@ kept from the eye by a trick that no menu needs.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xuncha.api import Gap, Reason
 from xuncha_plugins.darklinks.cascade import Cascade, Room
@@ -43,7 +43,7 @@ class Verdict:
 
 def verdict(group: Group, sheets: Sheets | Gap, room: Room | None = None) -> Verdict:
     """Whether the links of a page were planted, as far as the known style rules tell."""
-    cascade = Cascade([*_linked(group, sheets), *group.rules], room)
+    cascade = Cascade(_rules(group, sheets), room)
     chains = list(dict.fromkeys(link.tags for link in group.links))[:MAX_CHAINS]
     by_tags = {tags: trick(tags, cascade.styles(tags)) for tags in chains}
     tricks = {link: by_tags.get(link.tags, "") for link in group.links}
@@ -82,16 +82,19 @@ def _usual(tricks: dict[Planted, str], links: Iterable[Planted]) -> str:
     return Counter(tricks[link] for link in links).most_common(1)[0][0]
 
 
-def _linked(group: Group, sheets: Sheets | Gap) -> Iterator[Rule]:
-    for sheet in _known(group, sheets):
-        yield from sheet.rules
+def _rules(group: Group, sheets: Sheets | Gap) -> Iterator[Rule]:
+    """The rules of the page in their order, as far as its sheets are known."""
+    known = {sheet.url: sheet.rules for sheet in _known(group, sheets)}
+    for source in group.sources:
+        for rule in known.get(source.sheet, ()) if source.sheet else source.rules:
+            yield rule if source.sure else replace(rule, sure=False)
 
 
 def _known(group: Group, sheets: Sheets | Gap) -> list[Sheet]:
     if isinstance(sheets, Gap):
         return []
-    by_url = {sheet.url: sheet for sheet in sheets.sheets}
-    return [by_url[url] for url in group.sheets if url in by_url]
+    wanted = group.sheets
+    return [sheet for sheet in sheets.sheets if sheet.url in wanted]
 
 
 def _unread(group: Group, sheets: Sheets | Gap) -> Reason | None:
@@ -102,4 +105,6 @@ def _unread(group: Group, sheets: Sheets | Gap) -> Reason | None:
         return sheets.reason
     known = _known(group, sheets)
     problem = next((sheet.problem for sheet in known if sheet.problem), None)
+    if not all(sheet.whole for sheet in known):
+        problem = problem or Reason.TOO_LARGE
     return problem or (Reason.BUDGET_REACHED if not sheets.complete and len(known) < len(group.sheets) else None)

@@ -1,17 +1,21 @@
 """The links of a page to strange hosts, and what they lie in."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from xuncha.api import Box, Lineage, Link, Page, defanged, defanged_text, host_of, masked_excerpt
 from xuncha_plugins.darklinks.facts import Planted, Tag
 from xuncha_plugins.darklinks.hosts import has_odd_port, is_odd, leads_astray, origin_of, says_spam
 from xuncha_plugins.darklinks.matching import KEPT
-from xuncha_plugins.darklinks.words import advertises, masked, signs
+from xuncha_plugins.darklinks.words import LOTTERY, advertises, bare_words, masked, runs_lottery
 
 MAX_LINKS = 60
 MAX_OUTSIDE = 5_000
 MAX_TAGS = 60
 MAX_ATTRIBUTE = 200
+SEVERAL = 2
+"""From so many different weak words on, links that are called by nothing else advertise."""
+
 _CLICKED = ("a", "area")
 
 
@@ -23,27 +27,55 @@ def strange_links(page: Page) -> list[Link]:
     return [link for link in outside[:MAX_OUTSIDE] if leads_astray(link.target.split("/", 3)[2], own_host)]
 
 
-def is_suspicious(link: Link) -> bool:
-    """Whether the words of the link, or its host's name, are spam's own."""
-    return bool(advertises(link.text)) or says_spam(host_of(link.target))
+class Suspect(NamedTuple):
+    """A link, and the words of spam that speak against it."""
+
+    link: Link
+    words: frozenset[str] = frozenset()
 
 
-def planted(page: Page, links: Sequence[Link]) -> Iterator[Planted]:
-    """The links with what they lie in; at most ``MAX_LINKS``, the suspicious ones first."""
-    chosen = sorted(links, key=lambda link: not is_suspicious(link))[:MAX_LINKS]
-    lineages = {(one.raw, one.line): one for one in page.lineages({link.raw for link in chosen})}
-    for link in chosen:
-        yield _planted(link, lineages.get((link.raw, link.line)))
+def suspects(page: Page, strange: Sequence[Link]) -> list[Suspect]:
+    """The links whose words, or whose hosts' names, are spam's own.
+
+    Weak words count where several links are called by nothing else. Offices of lotteries may speak of their games.
+    """
+    signs = {link: advertises(link.text) for link in strange}
+    bare = {link: bare_words(link.text) for link in strange if not signs[link]}
+    if len({sign for found in bare.values() for sign in found}) >= SEVERAL:
+        signs |= bare
+    if any(sign.family == LOTTERY for found in signs.values() for sign in found) and _is_lottery_office(page):
+        signs = {link: frozenset(one for one in found if one.family != LOTTERY) for link, found in signs.items()}
+    return [
+        Suspect(link, frozenset(sign.word for sign in found))
+        for link, found in signs.items()
+        if found or says_spam(host_of(link.target))
+    ]
 
 
-def _planted(link: Link, lineage: Lineage | None) -> Planted:
-    host = host_of(link.target)
-    odd = is_odd(host) or has_odd_port(link.target)
-    words = sorted({masked(sign.word) for sign in signs(link.text)} if advertises(link.text) else ())
-    tags = tags_of(lineage) if lineage else ()
+def _is_lottery_office(page: Page) -> bool:
+    return any(map(runs_lottery, filter(None, (page.title, page.meta("keywords"), page.meta("SiteName")))))
+
+
+def planted(page: Page, suspected: Sequence[Suspect]) -> Iterator[Planted]:
+    """The links with what they lie in; at most ``MAX_LINKS``, those with words first."""
+    chosen = sorted(suspected, key=lambda one: not one.words)[:MAX_LINKS]
+    lineages = {(one.raw, one.line): one for one in page.lineages({one.link.raw for one in chosen})}
+    for one in chosen:
+        yield _planted(one, lineages.get((one.link.raw, one.link.line)))
+
+
+def _planted(one: Suspect, lineage: Lineage | None) -> Planted:
+    link, host = one.link, host_of(one.link.target)
     text = defanged_text(masked_excerpt(link.text, 40))
     return Planted(
-        defanged(host), defanged(link.target[:300]), text, link.line, tuple(words), odd, says_spam(host), tags
+        defanged(host),
+        defanged(link.target[:300]),
+        text,
+        link.line,
+        tuple(sorted(map(masked, one.words))),
+        is_odd(host) or has_odd_port(link.target),
+        says_spam(host),
+        tags_of(lineage) if lineage else (),
     )
 
 

@@ -13,7 +13,7 @@ from xuncha_plugins.darklinks.cascade import Cascade
 from xuncha_plugins.darklinks.decoding import unfolded
 from xuncha_plugins.darklinks.hiding import trick
 from xuncha_plugins.darklinks.hosts import is_odd, is_strange, says_spam
-from xuncha_plugins.darklinks.links import is_suspicious, strange_links, tags_of
+from xuncha_plugins.darklinks.links import strange_links, suspects, tags_of
 from xuncha_plugins.darklinks.words import advertises, masked, solicits
 
 MAX_SCRIPT = 65_536
@@ -24,19 +24,35 @@ _WORTH = re.compile(
     r"document\s*\.\s*(?:write|title|referrer)|innerHTML|insertAdjacentHTML|\beval\b|fromCharCode|unescape|atob"
     r"|userAgent|setTimeout|\\x[0-9a-fA-F]{2}\\x"
 )
-_WRITES = re.compile(r"document\s*\.\s*write|innerHTML|insertAdjacentHTML|\beval\b|\.append|\.html\(")
+_WRITES = re.compile(
+    r"""document\s*\.\s*write|\[\s*["']write(?:ln)?["']\s*\]|innerHTML|insertAdjacentHTML|\beval\b|\.append|\.html\("""
+)
 _SENDS = re.compile(
     r"\blocation\b\s*(?:\.\s*href\s*)?=(?!=)|\blocation\s*\.\s*(?:replace|assign|href)"
     r"|window\s*\.\s*open"
 )
+_LEAVES = re.compile(r"\blocation\b\s*(?:\.\s*href\s*)?=(?!=)|\blocation\s*\.\s*(?:replace|assign|href)|<iframe")
+"""What happens without a click."""
+
 _ASKS = re.compile(r"\breferrer\b|\buserAgent\b")
-_ENGINES = re.compile(r"(?i)baidu|sogou|\bso\.com|360spider|\bgoogle|\bbing\b|yisou|spider|\bbot\b")
+_ENGINE = r"baidu|sogou|\bso\.com|360spider|\bgoogle|\bbing\b|yisou|spider|\bbot\b"
+_TELLS_APART = re.compile(
+    rf"""(?i)(?:indexOf|includes|search|match|RegExp|test|exec|split)\s*\(\s*["'/][^"'/\n]{{0,200}}?(?:{_ENGINE})"""
+    rf"""|/(?:[^/\n]{{0,200}}?\|)?[^/\n|]{{0,40}}?(?:{_ENGINE})[^/\n]{{0,200}}/[a-z]{{0,3}}\s*\.\s*(?:test|exec)"""
+    rf"""|\[\s*["'][^\]\n]{{0,200}}?(?:{_ENGINE})"""
+)
+"""A search engine's name in a comparison, or in a list to compare with; not the address of its counter or map."""
+
 _URL = re.compile(r"(?i)https?:\\?/\\?/[^\s\"'<>\\)]{4,300}")
 _INSIDE = "http://inside.invalid/"
 _TITLE = re.compile(r"document\s*\.\s*title\s*=(?!=)")
 _HIDES = re.compile(
     r"""getElementById\s*\(\s*["']([\w-]{1,60})["']\s*\)\s*\.\s*style\s*\.\s*(?:display\s*=\s*["']none|"""
     r"""visibility\s*=\s*["']hidden|(?:left|top|textIndent|marginLeft)\s*=\s*["']-\d{3,}|height\s*=\s*["']0)"""
+)
+_HIDES_JQUERY = re.compile(
+    r"""(?:\$|jQuery)\s*\(\s*["']#([\w-]{1,60})["']\s*\)\s*\.\s*(?:hide\s*\(\s*\)|"""
+    r"""css\s*\(\s*["']display["']\s*,\s*["']none|css\s*\(\s*\{\s*["']?display["']?\s*:\s*["']none)"""
 )
 
 
@@ -67,7 +83,7 @@ def opens_hidden(script: str) -> bool:
 
 def hidden_ids(text: str) -> frozenset[str]:
     """The ids of elements that a script hides by plain statements."""
-    return frozenset(_HIDES.findall(text)) if "getElementById" in text else frozenset()
+    return frozenset(name for pattern in (_HIDES, _HIDES_JQUERY) for name in pattern.findall(text))
 
 
 @lru_cache(maxsize=256)
@@ -88,17 +104,15 @@ def _written(script: str, whole: str, pieces: list[tuple[str, bool]], page: str)
     if "<a" not in markup.lower():
         return
     shown = parse_page(f"<meta charset=utf-8><body>{markup}".encode("utf-8", "replace"), url=page)
-    for link in strange_links(shown):
-        if is_suspicious(link):
-            words = tuple(sorted(masked(sign.word) for sign in advertises(link.text)))
-            yield Deed("writes", defanged(host_of(link.target)), words)
+    for one in suspects(shown, strange_links(shown)):
+        yield Deed("writes", defanged(host_of(one.link.target)), tuple(sorted(map(masked, one.words))))
 
 
 def _sent(whole: str, pieces: list[tuple[str, bool]], page: str) -> Iterator[Deed]:
     """Visitors who are sent away: all of them to a host that says spam, or those alone who come from a search."""
-    if not _SENDS.search(whole):
+    selective = all(one.search(whole) for one in (_ASKS, _TELLS_APART, _LEAVES))
+    if not (selective or _SENDS.search(whole)):
         return
-    selective = _ASKS.search(whole) is not None and _ENGINES.search(whole) is not None
     for text, encoded in pieces:
         for url in _URL.findall(text):
             host = host_of(url.replace("\\", ""))

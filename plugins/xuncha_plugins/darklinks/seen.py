@@ -1,16 +1,16 @@
 """Looks at every page for what may have been planted. Most pages are left after a few microseconds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
 from xuncha.api import Link, Page, host_of, page_probe
-from xuncha_plugins.darklinks.facts import WRITTEN, Group, Injected, Planted, Plants, ScriptSpam, TitleSpam
+from xuncha_plugins.darklinks.facts import WRITTEN, Group, Injected, Planted, Plants, ScriptSpam, Source, TitleSpam
 from xuncha_plugins.darklinks.hosts import is_odd
 from xuncha_plugins.darklinks.injected import injected
-from xuncha_plugins.darklinks.links import is_suspicious, planted, strange_links
+from xuncha_plugins.darklinks.links import Suspect, planted, strange_links, suspects
 from xuncha_plugins.darklinks.scripts import deeds, hidden_ids, is_worth, opens_hidden
-from xuncha_plugins.darklinks.styles import rules_of
+from xuncha_plugins.darklinks.styles import on_screen, rules_of
 from xuncha_plugins.darklinks.titles import head_spam
 
 MAX_GROUPS = 40
@@ -66,11 +66,11 @@ class PlantsSeen:
         strange = strange_links(page)
         if not strange:
             return
-        suspicious = [link for link in strange if is_suspicious(link)]
+        suspicious = suspects(page, strange)
         if suspicious or _may_hide_many(page, strange):
-            self._group(page, suspicious or strange)
+            self._group(page, suspicious or list(map(Suspect, strange)))
 
-    def _group(self, page: Page, links: list[Link]) -> None:
+    def _group(self, page: Page, links: list[Suspect]) -> None:
         found = tuple(planted(page, links))
         key = tuple(sorted({(one.host, one.words) for one in found}))
         known = self._groups.get(key)
@@ -112,9 +112,23 @@ def _may_hide_many(page: Page, strange: Iterable[Link]) -> bool:
     return len(odd) >= MANY and any(sign in page.html for sign in _SIGNS)
 
 
+def _sources(page: Page) -> Iterator[Source]:
+    """The page's style elements and linked sheets in their order, without those for print and the like."""
+    linked = {link.raw: link.target for link in page.links if link.kind == "style" and link.target}
+    sheets, room = 0, MAX_STYLE
+    for element in page.select("style, link[rel~='stylesheet' i]") if linked or "<style" in page.html else ():
+        holds = on_screen(element.attrs.get("media", ""))
+        if holds is None:
+            continue
+        if element.tag == "style":
+            yield Source(rules=rules_of(element.text[:room]), sure=holds)
+            room = max(room - len(element.text), 0)
+        elif (url := linked.get(element.attrs.get("href", ""))) and sheets < MAX_SHEETS:
+            sheets += 1
+            yield Source(url, sure=holds)
+
+
 def _grouped(page: Page, links: tuple[Planted, ...], dropped: int) -> Group:
-    css = "\n".join(element.text for element in page.select("style"))[:MAX_STYLE] if "<style" in page.html else ""
-    sheets = (link.target for link in page.links if link.kind == "style" and link.target)
     ids = {value for one in links for tag in one.tags for name, value in tag.attrs if name == "id"}
     hidden = {f"#{name}" for script in page.scripts[:MAX_SCRIPTS] for name in hidden_ids(script.inline) if name in ids}
     if any(opens_hidden(script.inline) for script in page.scripts[:MAX_SCRIPTS] if is_worth(script)):
@@ -123,8 +137,7 @@ def _grouped(page: Page, links: tuple[Planted, ...], dropped: int) -> Group:
         page.url,
         page.depth,
         links,
-        rules_of(css),
-        tuple(dict.fromkeys(sheets))[:MAX_SHEETS],
+        tuple(_sources(page)),
         dropped=dropped,
         hidden_by_script=tuple(sorted(hidden)),
     )

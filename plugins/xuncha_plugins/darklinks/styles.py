@@ -23,10 +23,10 @@ RELEVANT = frozenset((
     "display", "visibility", "opacity", "filter", "position", "left", "right", "top", "bottom", "margin-left",
     "margin-top", "text-indent", "font-size", "font", "color", "background", "background-color", "background-image",
     "width", "height", "max-width", "max-height", "overflow", "overflow-x", "overflow-y", "clip", "clip-path",
-    "transform", "z-index", "content-visibility",
+    "transform", "translate", "scale", "inset", "z-index", "content-visibility", "white-space",
 ))  # fmt: skip
+_ELSEWHERE = ("print", "speech", "aural", "braille", "embossed", "handheld", "projection", "tty", "tv")
 _CONDITIONAL = frozenset(("media", "supports", "layer", "container", "document", "scope"))
-_HIDING = ("none", "hidden", "collapse", "opacity", "-", "clip", "transform", "color", "0", "width", "height", "font")
 
 Declarations = tuple[tuple[str, str, bool], ...]
 
@@ -59,15 +59,19 @@ def _rule_sets(nodes: Sequence[Any], *, sure: bool, level: int) -> Iterator[tupl
             yield node, sure
         elif node.type == "at-rule" and node.lower_at_keyword in _CONDITIONAL and node.content and level < MAX_NESTED:
             inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
-            yield from _rule_sets(inner, sure=_always(node), level=level + 1)
+            yield from _rule_sets(inner, sure=sure and _always(node), level=level + 1)
 
 
 def _always(node: Any) -> bool:
-    return node.lower_at_keyword == "media" and tinycss2.serialize(node.prelude).strip().lower() in (
-        "",
-        "all",
-        "screen",
-    )
+    return node.lower_at_keyword == "media" and on_screen(tinycss2.serialize(node.prelude)) is True
+
+
+def on_screen(media: str) -> bool | None:
+    """Whether a media query holds on screens: True on all, False on some or nobody knows, None on none."""
+    kinds = [one.strip().lower() for one in media.split(",")]
+    if any(kind in ("", "all", "screen", "only screen") for kind in kinds):
+        return True
+    return None if all(kind in _ELSEWHERE for kind in kinds) else False
 
 
 def _selectors(prelude: Sequence[Any]) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -27,20 +28,32 @@ _ORGAN = re.compile(
 )
 """Names of organs, which say nothing of what a text is about."""
 
+_QUOTED = re.compile("“[^“”]{1,12}”")
+"""How the news name what they write about: 沉迷“百家乐”，会计输掉三百万."""
+
 _PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}[)）]")
+
+
+LOTTERY = "lottery"
+"""The family whose words the offices that run the state's lotteries use every day."""
 
 
 class _Family(Table):
     id: str
     confidence: str
     strong: tuple[str, ...]
+    weak: tuple[str, ...]
     acts: tuple[str, ...]
+    loud: tuple[str, ...]
 
 
 class _Table(Table):
     families: tuple[_Family, ...]
+    within: tuple[str, ...]
+    lottery_offices: tuple[str, ...]
     against: tuple[str, ...]
     organs: tuple[str, ...]
+    traditional: str
 
 
 class Sign(NamedTuple):
@@ -87,21 +100,40 @@ class _Words:
     find: _Finder
     strong: re.Pattern[str]
     families: dict[str, str]
+    weak: frozenset[str]
     acts: dict[str, re.Pattern[str]]
+    loud: dict[str, re.Pattern[str]]
+    within: re.Pattern[str]
+    offices: re.Pattern[str]
     against: re.Pattern[str]
     organ: re.Pattern[str]
 
 
 @cache
+def _table() -> _Table:
+    return read_table(_Table, __package__, "lexicon.yaml")
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    pairs = "".join(_table().traditional.split())
+    return {ord(traditional): simplified for traditional, simplified in zip(pairs[::2], pairs[1::2], strict=True)}
+
+
+@cache
 def _words() -> _Words:
-    table = read_table(_Table, __package__, "lexicon.yaml")
-    families = {plain(word): family.id for family in table.families for word in family.strong}
-    strong = _any(families)
+    table = _table()
+    families = {plain(word): one.id for one in table.families for word in (*one.strong, *one.weak)}
+    strong = _any(plain(word) for one in table.families for word in one.strong)
     return _Words(
         _Finder(families),
         re.compile(strong),
         families,
-        {family.id: re.compile(_any(family.acts)) for family in table.families},
+        frozenset(plain(word) for one in table.families for word in one.weak),
+        {one.id: re.compile(_any((*one.acts, *one.loud))) for one in table.families},
+        {one.id: re.compile(_any(one.loud)) for one in table.families if one.loud},
+        re.compile(_any(table.within)),
+        re.compile(_any(table.lottery_offices)),
         re.compile(_any(table.against)),
         re.compile(f"(?:{strong})[a-z0-9]{{0,6}}[^\\s,，。、|_-]{{0,8}}?(?:{_any(table.organs)})"),
     )
@@ -120,7 +152,7 @@ def plain(text: str) -> str:
     text = text[:MAX_READ].lower()
     if text.isascii():
         return " ".join(text.split())
-    text = unicodedata.normalize("NFKC", text).translate(_ZERO_WIDTH).lower()
+    text = unicodedata.normalize("NFKC", text).translate(_ZERO_WIDTH).translate(_simplified()).lower()
     if text.isascii():
         return " ".join(text.split())
     return _BETWEEN.sub("", _PINYIN.sub("", text))
@@ -128,11 +160,45 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=2_000)
 def signs(text: str) -> frozenset[Sign]:
-    """The different words of spam in ``text``, whoever uses them; of words within each other the longest."""
+    """The different words of spam in ``text``, whoever uses them; of words within each other the longest.
+
+    A weak word counts beside another of its family, or beside soliciting that is spam's own.
+    """
+    words, found = _words(), _found(text)
+    several = Counter(sign.family for sign in found)
+    return frozenset(
+        sign for sign in found if sign.word not in words.weak or several[sign.family] > 1 or _is_loud(text, sign.family)
+    )
+
+
+@lru_cache(maxsize=2_000)
+def _found(text: str) -> tuple[Sign, ...]:
     words = _words()
-    found = set(words.find(plain(text)))
+    text = plain(text)
+    found = set(words.find(text))
+    if found:
+        found = set(words.find(words.within.sub("。", text)))
     longest = (word for word in found if not any(word in other for other in found if other != word))
-    return frozenset(Sign(words.families[word], word) for word in longest)
+    return tuple(Sign(words.families[word], word) for word in sorted(longest))
+
+
+def _is_loud(text: str, family: str) -> bool:
+    loud = _words().loud.get(family)
+    return loud is not None and loud.search(plain(text)) is not None
+
+
+def bare_words(text: str) -> frozenset[Sign]:
+    """The words of a text that consists of nothing else, but for soliciting: an advertiser's way to name a link."""
+    found = _found(text)
+    rest = plain(text)
+    for sign in found:
+        rest = _words().acts[sign.family].sub("", rest.replace(sign.word, ""))
+    return frozenset(found) if found and not rest.strip() else frozenset()
+
+
+def runs_lottery(text: str) -> bool:
+    """Whether an office that runs the state's lotteries is named."""
+    return _words().offices.search(plain(text)) is not None
 
 
 def solicits(text: str, family: str) -> bool:
@@ -157,9 +223,9 @@ def fought(text: str, found: Iterable[Sign]) -> int:
 
 
 def advertises(text: str) -> frozenset[Sign]:
-    """The words of spam in a link's text that nothing in it contradicts."""
+    """The words of spam in a link's text that nothing in it contradicts, and that aren't only quoted there."""
     found = signs(text)
-    return found if found and not opposed(text) else frozenset()
+    return found if found and not opposed(text) and signs(_QUOTED.sub("。", text)) else frozenset()
 
 
 def brand_in_organ(text: str) -> bool:

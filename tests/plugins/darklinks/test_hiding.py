@@ -49,6 +49,17 @@ def hidden_by(markup, css=""):
         ("clip-path:inset(100%)", "clipped"),
         ("clip-path:circle(0)", "clipped"),
         ("transform:scale(0)", "clipped"),
+        ("transform:matrix(0,0,0,0,0,0)", "clipped"),
+        ("transform:rotateY(90deg)", "clipped"),
+        ("scale:0", "clipped"),
+        ("content-visibility:hidden", "display"),
+        ("opacity:0%", "transparent"),
+        ("position:absolute;inset:0 auto auto -9999px", "offscreen"),
+        ("position:fixed;inset:-9999px auto auto", "offscreen"),
+        ("position:absolute;left:calc(-9999px + 1px)", "offscreen"),
+        ("translate:-9999px 0", "offscreen"),
+        ("text-indent:110%;white-space:nowrap;overflow:hidden", "offscreen"),
+        ("width:0;height:0;overflow:auto", "tiny"),
         ("color:#fff;background:white", "colour"),
         ("color:rgb(255,255,255);background-color:#FFFFFF", "colour"),
         ("color:transparent", "colour"),
@@ -94,6 +105,9 @@ def test_the_attribute_hides():
         f'<div style="text-indent:2em;opacity:.9">{A}</div>',
         f'<marquee width="300" height="26" scrollamount="2">{A}</marquee>',
         f'<div style="overflow:hidden;height:240px">{A}</div>',
+        f'<div style="position:absolute;inset:0">{A}</div>',
+        f'<div style="position:absolute;left:calc(50% - 480px)">{A}</div>',
+        f'<div style="transform:rotate(90deg);scale:1;translate:10px">{A}</div>',
     ],
 )
 def test_what_can_be_seen_is_not_hidden(markup):
@@ -115,6 +129,8 @@ def test_what_can_be_seen_is_not_hidden(markup):
         ('[id="b"]{display:none}', "display"),
         ('[class~="q"]{display:none}', "display"),
         ("@media screen{.q{display:none}}", "display"),
+        ("@media print{.q{display:none}}", ""),
+        ("@media (min-width:1px){@media screen{.q{display:none}}}", ""),
     ],
 )
 def test_importance_specificity_and_order_decide(css, name):

@@ -49,8 +49,23 @@ def test_a_linked_sheet_hides(page, plants, spam):
     assert judge(hidden, seen, fetched(".j{height:0;overflow:hidden}")).status is Status.PASS
 
 
-def test_the_pages_own_rules_come_after_linked_ones(page, plants, spam):
-    seen = plants(page(f'<div class="k">{spam}</div>', head=f"{LINKED}<style>.k{{display:block}}</style>"))
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        (f"{LINKED}<style>.k{{display:block}}</style>", Status.PASS),
+        (f"<style>.k{{display:block}}</style>{LINKED}", Status.FAIL),
+        (f"<style>div.k{{display:block}}</style>{LINKED}", Status.PASS),
+    ],
+)
+def test_sheets_and_style_elements_hold_in_their_order(page, plants, spam, head, status):
+    seen = plants(page(f'<div class="k">{spam}</div>', head=head))
+    assert judge(hidden, seen, fetched(".k{display:none}")).status is status
+
+
+@pytest.mark.parametrize("media", ["print", "(max-width:600px)", "screen and (min-width:1200px)"])
+def test_a_sheet_that_does_not_hold_on_every_screen_hides_nothing(page, plants, spam, media):
+    head = f'<link rel="stylesheet" href="/style/site.css" media="{media}"><style media="print">.k{{top:0}}</style>'
+    seen = plants(page(f'<div class="k">{spam}</div>', head=head))
     assert judge(hidden, seen, fetched(".k{display:none}")).status is Status.PASS
 
 
@@ -58,6 +73,7 @@ def test_a_sheet_that_did_not_come_leaves_it_open(page, plants, spam):
     seen = plants(page(f'<div class="k">{spam}</div>', head=LINKED))
     assert judge(hidden, seen, fetched(problem=Reason.TIMEOUT)).status is Status.INCONCLUSIVE
     assert judge(hidden, seen, Gap(Reason.BUDGET_REACHED)).status is Status.INCONCLUSIVE
+    assert judge(hidden, seen, fetched(whole=False)).reason.code is Reason.TOO_LARGE
 
 
 def test_a_site_that_was_hardly_seen_is_not_cleared(page, plants, no_sheets, half_seen):
@@ -69,6 +85,25 @@ def test_many_links_with_words_of_spam_fail_however_they_are_hidden(page, plants
     links = "".join(f'<a href="http://w{at}.example.com/">{word}</a>' for at, word in enumerate(words))
     outcome = judge(hidden, plants(page(links)), no_sheets)
     assert [found.key for found in outcome.findings] == ["cluster"]
+
+
+def test_names_that_others_bear_too_are_spam_where_links_are_called_by_nothing_else(page, plants, no_sheets):
+    links = '<div hidden><a href="http://www.yb-1.example/">亚博</a>{}</div>'
+    more = '<a href="http://www.ms-2.example/">明升</a>'
+    assert judge(hidden, plants(page(links.format(more))), no_sheets).status is Status.FAIL
+    assert judge(hidden, plants(page(links.format(""))), no_sheets).status is Status.PASS
+
+
+def test_an_office_that_runs_the_lottery_links_to_its_draws(page, plants, no_sheets):
+    links = '<div hidden><a href="http://a.example/">快三开奖结果</a><a href="http://b.example/">11选5走势图</a></div>'
+    of_lottery = plants(page(links, "示例省福利彩票发行中心"))
+    assert judge(hidden, of_lottery, no_sheets).status is Status.PASS
+    assert judge(hidden, plants(page(links)), no_sheets).status is Status.FAIL
+
+
+def test_an_office_that_runs_the_lottery_is_not_excused_for_betting(page, plants, spam, no_sheets):
+    broken_into = plants(page(f"<div hidden>{spam}</div>", "示例省体育彩票管理中心"))
+    assert judge(hidden, broken_into, no_sheets).status is Status.FAIL
 
 
 def test_hosts_that_say_spam_are_enough_where_they_are_hidden(page, plants, no_sheets):

@@ -75,6 +75,11 @@ def test_a_site_that_was_hardly_seen_is_not_cleared(page, plants, half_seen):
         ('<iframe src="http://www.a9.top/x" width="0" height="0"></iframe>', "frame"),
         ('<iframe src="http://www.a9.top/x" style="width:0px;height:0px"></iframe>', "frame"),
         ('<div style="display:none"><iframe src="http://www.a9.top/x"></iframe></div>', "frame"),
+        (
+            '<iframe src="http://www.bet365-a.com/" style="position:fixed;width:100%;height:100%"></iframe>',
+            "frame-spam",
+        ),
+        ('<meta http-equiv="refresh" content="3;url=http://www.bet365-a.com/">', "sent"),
     ],
 )
 def test_what_does_not_belong_fails(page, plants, markup, key):
@@ -85,7 +90,7 @@ def test_what_does_not_belong_fails(page, plants, markup, key):
 @pytest.mark.parametrize(
     "markup",
     [
-        '<iframe src="http://sso.company.com/check" width="0" height="0"></iframe>',
+        '<iframe src="http://www.company.com/a.htm" width="0" height="0"></iframe>',
         '<div style="display:none"><iframe src="http://9.9.9.9:8081/x"></iframe></div>',
         '<script src="http://tj.company.top/a.js"></script>',
     ],

@@ -29,6 +29,7 @@ PACKED = (
         WRITE,
         f"var s='<div style=\"display:none\">';s+='{LINK}';document.write(s+'</div>')",
         f"document.write('{HEX}')",
+        f"var _0=['{HEX}'];document['write'](_0[0])",
         f"eval(String.fromCharCode({CODES}))",
         f"eval(atob('{BASE64}'))",
         f"document.write(unescape('{PERCENT}'))",
@@ -46,6 +47,11 @@ def test_a_script_that_hides_the_element_around_them_is_a_hint(page, plants, spa
     assert [found.key for found in judge(scripted, plants(page(markup))).findings] == ["hides"]
 
 
+def test_jquery_hides_as_well(page, plants, spam):
+    markup = f'<div id="k">{spam}</div><script>$("#k").hide()</script>'
+    assert [found.key for found in judge(scripted, plants(page(markup))).findings] == ["hides"]
+
+
 def test_an_element_written_open_around_them_is_a_hint(page, plants, spam):
     before = "<script>document.write('<div style=\"position:absolute;left:-4000px\">');</script>"
     after = "<script>document.write('</div>')</script>"
@@ -55,6 +61,8 @@ def test_an_element_written_open_around_them_is_a_hint(page, plants, spam):
 @pytest.mark.parametrize(
     "script",
     [
+        """var r=document.referrer;if(r.indexOf('baidu.com')!=-1){document.write('<iframe src="http://w.example.com/">')}""",
+        """var e=["baidu","sogou"],r=document.referrer;for(i in e)if(r.indexOf(e[i])>0)location="http://w.example.com/";""",
         'if(document.referrer.indexOf("baidu")>0){window.location.href="http://www.888.vip/"}',
         "if(/baiduspider|sogou/i.test(navigator.userAgent)){document.write('x');location='http://w.example.com/'}",
     ],

@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xuncha_plugins.darklinks.hosts import bad_source, is_odd, is_strange, says_spam
-from xuncha_plugins.darklinks.words import advertises, brand_in_organ, masked, opposed, plain, signs, solicits
+from xuncha_plugins.darklinks.words import (
+    advertises,
+    bare_words,
+    brand_in_organ,
+    masked,
+    opposed,
+    plain,
+    signs,
+    solicits,
+)
 
 
 @pytest.mark.parametrize(
@@ -41,13 +50,36 @@ def test_of_words_within_each_other_the_longest_counts():
     assert len(signs("新葡京")) == 1
 
 
-@pytest.mark.parametrize(
-    "text", ["警方捣毁百家乐赌场", "远离六合彩，拒绝赌博", "伟哥类非法添加案例", "打击时时彩专项行动"]
-)
+@pytest.mark.parametrize("text", ["警方捣毁百家乐赌场", "远离六合彩，拒绝赌博", "迷药案件告破", "打击时时彩专项行动"])
 def test_words_of_those_who_fight_it_speak_against_it(text):
     assert signs(text)
     assert opposed(text)
     assert not advertises(text)
+
+
+@pytest.mark.parametrize("text", ["皇冠體育", "百家樂開戶", "傳奇私服", "黃色網站"])
+def test_traditional_characters_hide_nothing(text):
+    assert signs(text)
+
+
+@pytest.mark.parametrize("text", ["亚博官网", "明升", "无码人员登记", "申博考试报名", "管家婆软件"])
+def test_a_weak_word_alone_is_no_sign(text):
+    assert not signs(text)
+
+
+@pytest.mark.parametrize("text", ["亚博 明升", "亚博开户", "天博·(中国)官方网站", "无码中文字幕"])
+def test_a_weak_word_counts_beside_another_or_beside_loud_soliciting(text):
+    assert signs(text)
+
+
+def test_what_is_only_quoted_advertises_nothing():
+    assert not advertises("一个“时时彩”群主的末日")
+    assert advertises("百家乐开户")
+
+
+def test_a_text_is_bare_that_says_nothing_but_spam():
+    assert bare_words("亚博 app")
+    assert not bare_words("亚博园小区")
 
 
 def test_the_name_of_an_organ_speaks_neither_for_nor_against():
