@@ -27,7 +27,7 @@ from xuncha.api import (
 )
 from xuncha_plugins.icp import formats, places
 from xuncha_plugins.icp.elements import Element
-from xuncha_plugins.icp.identity import PageIdentity, Pointer, Shown, identity
+from xuncha_plugins.icp.identity import PageIdentity, Pointer, Shown, identity, is_named_footer
 from xuncha_plugins.icp.places import Place
 
 MAX_HOME = 20
@@ -98,21 +98,26 @@ class Seen:
         """Where on the home page something ought to stand."""
         return self.home[0].at(element)
 
-    def hidden(self, element: Element) -> bool:
-        """Whether ``element`` may be there and only a browser would show it."""
+    def out_of_sight(self, element: Element) -> Reason | None:
+        """Why ``element`` may be there though it was not read: built by script, in a frame, or part of a picture."""
         if any(element in page.scripted for page in self.home) or self._part_missing:
-            return True
+            return Reason.NEEDS_BROWSER
         if any(page.footer for page in self._parts):
-            return False
-        built = any(page.script_built for page in self.home)
-        return built or (any(page.runs_script for page in self.home) and not any(page.footer for page in self.home))
+            return None
+        if any(page.script_built for page in self.home):
+            return Reason.NEEDS_BROWSER
+        if self._has_footer:
+            return None
+        if any(page.pictured for page in self.home):
+            return Reason.IN_PICTURE
+        return Reason.NEEDS_BROWSER if any(page.runs_script for page in self.home) else None
 
     @property
     def placeholder(self) -> bool:
         """Whether what was read is no real home page: neither links into the website nor a footer, or a notice."""
         if sum(page.inner_links for page in self.home) >= FEW_LINKS:
             return False
-        return any(page.closed for page in self.home) or not any(page.footer for page in self.home)
+        return any(page.closed for page in self.home) or not self._has_footer
 
     @property
     def leads_up(self) -> bool:
@@ -125,14 +130,21 @@ class Seen:
         return [page for page in self.home if page.url in wanted or page.requested in wanted]
 
     @property
+    def _has_footer(self) -> bool:
+        return any(page.footer for page in self.home)
+
+    @property
     def _part_missing(self) -> bool:
-        """Whether a frame or fragment that may hold the footer was not seen: one of the same organisation's hosts."""
+        """Whether a frame or fragment that may hold the footer was not seen.
+
+        One of the same organisation's hosts, one that goes by such a name, or any where no footer was read at all:
+        offices share the footer of their portal.
+        """
         seen = {url for page in self.home for url in (page.url, page.requested)}
         own = {registrable(places.host(page.url)) for page in self.home}
+        unseen = {url for page in self.home for url in page.parts} - seen
         return any(
-            url not in seen and (registrable(places.host(url)) in own or "foot" in url.lower())
-            for page in self.home
-            for url in page.parts
+            not self._has_footer or registrable(places.host(url)) in own or is_named_footer(url) for url in unseen
         )
 
 
@@ -207,6 +219,4 @@ def nothing_shown(seen: Seen, element: Element) -> Unsure | NotApplicable:
 
 def why_unseen(seen: Seen, element: Element) -> Reason | None:
     """Why ``element`` can't be called missing though it was not found; None where it can."""
-    if seen.hidden(element):
-        return Reason.NEEDS_BROWSER
-    return Reason.TOO_FEW_PAGES if seen.placeholder else None
+    return seen.out_of_sight(element) or (Reason.TOO_FEW_PAGES if seen.placeholder else None)

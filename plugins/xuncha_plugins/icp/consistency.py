@@ -33,8 +33,9 @@ def consistent(seen: Seen, site: Site) -> Iterator[Said]:
     yield from comparison.domain()
     yield from comparison.name()
     unshown = {Element.FILING: seen.filings, Element.POLICE: seen.police, Element.CODE: seen.codes}
-    if any(seen.hidden(element) for element, shown in unshown.items() if not shown):
-        yield unsure(Reason.NEEDS_BROWSER)
+    reasons = [seen.out_of_sight(element) for element, shown in unshown.items() if not shown]
+    if reason := next(filter(None, reasons), None):
+        yield unsure(reason)
     elif not comparison.made:
         yield not_applicable(Reason.NOT_OFFERED)
 

@@ -54,8 +54,8 @@ def missing(seen: Seen, site: Site, element: Element, duties: Mapping[SiteKind, 
     duty = duties.get(site.kind) if site.kind else Duty.EXPECTED
     if duty is None:
         yield not_applicable(Reason.KIND_OF_SITE)
-    elif seen.hidden(element):
-        yield unsure(Reason.NEEDS_BROWSER)
+    elif reason := seen.out_of_sight(element):
+        yield unsure(reason)
     elif site.parent_site and seen.leads_up:
         yield not_applicable(Reason.CARRIED_BY_PARENT)
     elif seen.placeholder:

@@ -8,12 +8,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 MAX_FOUND = 20
 """Numbers of one kind that are kept of one page."""
 
 PROVINCES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔贵滇云藏陕秦甘陇青宁新"
+_SIMPLIFIED = str.maketrans("備號網標識碼晉遼滬蘇閩贛魯粵瓊貴雲陝隴寧", "备号网标识码晋辽沪苏闽赣鲁粤琼贵云陕陇宁")
 _SAME_PROVINCE = str.maketrans("川贵云甘秦", "蜀黔滇陇陕")
 
 # The longer serial comes first and nothing may follow it, else one of ten digits would be cut to eight.
@@ -24,7 +25,8 @@ _FILING = re.compile(
 _WELL_FORMED = re.compile(rf"[{PROVINCES}]ICP备(?:\d{{10}}|\d{{8}})号(?:-\d{{1,3}}[AKX]?)?")
 _ATTEMPT = re.compile(
     rf"(?i)[{PROVINCES}]?(?:icp\s{{0,3}}备\s{{0,3}}案?\s{{0,3}}(?:字第|编号|[字第号])?\s{{0,3}}[:：]?\s{{0,3}}(\d{{4,14}})"
-    rf"|(?<=[{PROVINCES}])icp\s{{0,3}}(\d{{6,12}})(?=\s{{0,3}}号))\s{{0,3}}号?(?:-\d{{1,3}})?"
+    rf"|(?<=[{PROVINCES}])icp\s{{0,3}}(\d{{6,12}})(?=\s{{0,3}}号)"
+    r"|(?:(?<=备案号)|(?<=备案号:)|(?<=备案号: ))icp\s{0,3}(\d{6,12}))\s{0,3}号?(?:-\d{1,3})?"
 )
 _LICENCE = re.compile(rf"[{PROVINCES}]\s?ICP\s?证\s?\d{{6,10}}\s?号?|[{PROVINCES}]?B[12]-\d{{8}}")
 
@@ -68,18 +70,32 @@ class Number:
 
 
 def plain(text: str) -> str:
-    """Text with full-width signs as their common forms, as the patterns want it."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+    """Text with full-width signs and traditional characters as their common forms, as the patterns want it."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_SIMPLIFIED)
 
 
 def filings(text: str) -> list[Number]:
     """ICP filing numbers, each once, in the order of the text; badly written ones are not ``well_formed``."""
-    found = {match.span(): match for match in _FILING.finditer(text)}
-    taken = list(found)
-    for match in _ATTEMPT.finditer(text):
-        if not any(begin < match.end() and match.start() < end for begin, end in taken):
-            found[match.span()] = match
-    return _unique(_filing(match) for _, match in sorted(found.items()))
+    return _unique(_filing(match) for match in _apart(_FILING.finditer(text), _ATTEMPT.finditer(text)))
+
+
+def _apart(first: Iterator[re.Match[str]], second: Iterator[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """The matches of both in the order of the text, without those of the second that overlap one of the first.
+
+    Taken as they come: a page may hold any number of them, and only a few are kept.
+    """
+    other = next(second, None)
+    end = 0
+    for match in first:
+        while other and other.end() <= match.start():
+            if other.start() >= end:
+                yield other
+            other = next(second, None)
+        while other and other.start() < match.end():
+            other = next(second, None)
+        yield match
+        end = match.end()
+    yield from (one for one in chain([other] if other else [], second) if one.start() >= end)
 
 
 def _filing(match: re.Match[str]) -> Number:

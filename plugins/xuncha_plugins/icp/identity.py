@@ -105,7 +105,8 @@ class PageIdentity:
     """All that one page says. ``name_shown``: the page itself shows the name that its SiteName tag gives.
 
     ``parts`` are the frames and fragments it is made of; ``script_built`` tells that script builds the page or its
-    footer; ``scripted`` which elements an inline script mentions; ``footer`` that one is there to be read;
+    footer; ``scripted`` which elements an inline script mentions; ``footer`` that one is there to be read, ``pictured``
+    that a picture goes by such a name;
     ``said`` which of the footer's other elements it shows, ``sponsor`` the name after 主办单位;
     ``leads_up`` that it links to a host above its own; ``inner_links`` are counted to ``MAX_LINKS``; ``closed``: it is
     a short notice that the website is closed for now.
@@ -128,6 +129,7 @@ class PageIdentity:
     name_shown: bool = True
     parts: tuple[str, ...] = ()
     footer: bool = False
+    pictured: bool = False
     runs_script: bool = False
     script_built: bool = False
     scripted: tuple[Element, ...] = ()
@@ -167,6 +169,7 @@ def _home(page: Page) -> PageIdentity:
         reports=_reports(page, groups),
         parts=tuple(link.target for link in page.links if link.use is LinkUse.FRAME and link.target)[:MAX_LINKS],
         footer=bool(_FOOTER_WORDS.search(tail)),
+        pictured=any(link.use is LinkUse.IMAGE and is_named_footer(link.target) for link in page.links),
         runs_script=any(script.src or script.inline.strip() for script in page.scripts),
         script_built=_script_built(page),
         scripted=_scripted(page),
@@ -299,7 +302,12 @@ def _script_built(page: Page) -> bool:
     """Whether script builds the page or, by its name, the footer."""
     if page.scripted or any(_FOOTER_NAME.search(region) for region in page.scripted_regions):
         return True
-    return any(_FOOTER_NAME.search(script.src.rpartition("/")[2]) for script in page.scripts if script.src)
+    return any(is_named_footer(script.src) for script in page.scripts if script.src)
+
+
+def is_named_footer(url: str) -> bool:
+    """Whether a file goes by the name of a footer."""
+    return bool(_FOOTER_NAME.search(url.rpartition("/")[2]))
 
 
 def _scripted(page: Page) -> tuple[Element, ...]:

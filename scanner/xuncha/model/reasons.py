@@ -43,6 +43,7 @@ class Reason(StrEnum):
     BLOCKED_DURING_RUN = "blocked-during-run"
     FILING_BLOCK = "filing-block"
     NEEDS_BROWSER = "needs-browser"
+    IN_PICTURE = "in-picture"
     ANSWERS_EVERYTHING = "answers-everything"
     PAGE_UNREADABLE = "page-unreadable"
     STATE_SECRET_MARK = "state-secret-mark"  # noqa: S105 - a reason, not a password

@@ -119,3 +119,28 @@ def test_the_sponsors_name_is_read(text, name):
 def test_a_school_or_museum_that_holds_the_copyright_is_a_sponsor(page, name):
     shown = page(f'{NEWS}<div class="foot">地址：示例路 8 号 版权所有 {name}</div>')
     assert Element.SPONSOR in said(shown, shown.text)
+
+
+@pytest.mark.parametrize("check", DEMANDED.values())
+def test_a_footer_in_a_frame_of_the_portal_is_not_called_missing(judged, page, department, check):
+    html = f'{NEWS}{LINKS}<iframe src="http://www.city.gov.cn/common/1.html"></iframe>'
+    assert judged(check, page(html), on=department).reason.code is Reason.NEEDS_BROWSER
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        '<img src="/images/bottom.jpg" width="1000" usemap="#m">',
+        '<div style="background:url(/images/footer_bg.png);height:150px"></div>',
+        '<table><tr><td background="/images/bottom.gif" height="120"></td></tr></table>',
+    ],
+)
+@pytest.mark.parametrize("check", DEMANDED.values())
+def test_a_footer_that_is_a_picture_is_for_people_to_read(judged, page, department, check, footer):
+    assert judged(check, page(NEWS + LINKS + footer), on=department).reason.code is Reason.IN_PICTURE
+
+
+@pytest.mark.parametrize("check", DEMANDED.values())
+def test_a_picture_behind_a_written_footer_hides_nothing(judged, page, department, check):
+    html = f'{BARE}<img src="/images/bottom.jpg">'
+    assert judged(check, page(html), on=department).status is Status.FAIL

@@ -205,3 +205,45 @@ def test_text_without_digits_has_no_numbers(text):
     bare = "".join(sign for sign in text if not sign.isdigit())
     assert not formats.filings(bare)
     assert not formats.police(bare)
+
+
+_PIECES = (
+    "鲁ICP备10001234号",
+    "鲁ICP备2024067431号-1",
+    "ICP备123456",
+    "鲁ICP 123456 号",
+    "鲁icp备",
+    "号-1",
+    " ",
+    "12345678",
+)
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=12).map("".join))
+def test_a_badly_written_number_is_left_out_only_where_it_overlaps_a_good_one(text):
+    good = [match.span() for match in formats._FILING.finditer(text)]
+    apart = [
+        match.span()
+        for match in formats._ATTEMPT.finditer(text)
+        if all(match.end() <= begin or end <= match.start() for begin, end in good)
+    ]
+    both = formats._apart(formats._FILING.finditer(text), formats._ATTEMPT.finditer(text))
+    assert [match.span() for match in both] == sorted(good + apart)
+
+
+def test_of_a_page_full_of_numbers_no_more_are_read_than_are_kept(monkeypatch):
+    read = []
+    make = formats._filing
+    monkeypatch.setattr(formats, "_filing", lambda match: read.append(match) or make(match))
+    formats.filings("".join(f"鲁ICP备{10_000_000 + number}号 " for number in range(500)))
+    assert len(read) == formats.MAX_FOUND
+
+
+def test_a_number_without_province_and_with_the_words_turned_round_is_badly_written():
+    (found,) = formats.filings("备案号:ICP2024067431-1 川公网安备51140202000466号")
+    assert (found.digits, found.well_formed) == ("2024067431", False)
+
+
+def test_traditional_characters_are_read_as_their_simplified_forms():
+    (found,) = formats.filings(formats.plain("備案號：魯ICP備10001234號-1"))
+    assert (found.key, found.well_formed) == ("鲁10001234", True)
