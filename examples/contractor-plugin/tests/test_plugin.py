@@ -63,7 +63,7 @@ def test_rules_keep_their_tests_and_accuse_no_innocent():
 def test_a_log_that_lies_open_fails():
     outcome = judge(agent_logs, asked(**{"shanhai-agent": LOG}))
     assert outcome.status is Status.FAIL
-    assert outcome.findings[0].params["extracted"].value == " · version=3.1"
+    assert outcome.findings[0].excerpt.startswith("version: 3.1")
 
 
 def test_no_log_passes():

@@ -8,8 +8,8 @@
     backups = rule_check("vendor.backups", Leaks, module=__name__)
 
 Its ``checks.yaml`` names the rules (``plugin: {rules: rules}``) and has a check for each family; a check's message
-``rule`` is said of each of its rules, with ``{title}`` and ``{advice}`` filled by the rule, and ``{url}``,
-``{status}``, ``{size}`` and ``{extracted}`` by what was found.
+``rule`` is said of each of its rules, with ``{title}`` and ``{advice}`` filled by the rule, and ``{url}``, ``{status}``
+and ``{size}`` by what was found. What proved it, and what the rule extracts, is the finding's excerpt.
 """
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -118,15 +118,14 @@ def rule_check(id: str, facts: type[_FACT], *, module: str) -> Callable[[_FACT],
 def _said(one: Proven) -> Finding:
     """What lies open; rules of low severity only hint."""
     say = warning if one.severity in _HINTS else finding
-    extracted = "".join(f" · {name}={words}" for name, words in one.extracted)
+    told = (f"{name}: {words}" for name, words in one.extracted)
     return say(
         RuleLocator(one.rule, one.url),
         one.rule.partition(".")[2],
-        excerpt=one.sample,
+        excerpt=" … ".join(part for part in (*told, one.sample) if part),
         url=Url(one.url),
         status=one.status,
         size=Size(one.size),
-        extracted=extracted,
     )
 
 

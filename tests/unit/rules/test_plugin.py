@@ -105,4 +105,4 @@ def test_what_was_found_counts_though_the_rest_was_not_seen():
     outcome = judge(secrets, fact)
     assert outcome.status is Status.FAIL
     assert not outcome.coverage.complete
-    assert outcome.findings[0].params["extracted"].value == " · branch=main"
+    assert outcome.findings[0].excerpt == "branch: main"
