@@ -59,20 +59,35 @@ class RuleParams(Params):
 
 
 def rule_probe(
-    name: str, rules: Sequence[Rule], *, provides: type[_FACT], module: str, mode: Mode = Mode.PROBE
+    name: str,
+    rules: Sequence[Rule],
+    *,
+    provides: type[_FACT],
+    module: str,
+    params: type[RuleParams] = RuleParams,
+    mode: Mode = Mode.PROBE,
 ) -> Callable[..., Awaitable[_FACT | Gap]]:
-    """A probe that asks by ``rules`` and provides their answers; rules that ask for more than ``mode`` are left out."""
+    """A probe that asks by ``rules`` and provides their answers.
+
+    Args:
+        name: by which profiles give it parameters.
+        rules: those that ask for more than ``mode`` are left out.
+        provides: the plugin's own subclass of ``RuleAnswers``.
+        module: ``__name__`` of the module that declares it.
+        params: a subclass with other defaults; few rules need a small budget.
+        mode: what an authorisation must allow.
+    """
     admitted = [rule for rule in rules if _ranks(rule.requires) <= _ranks(mode)]
 
-    async def ask(site: Site, crawl: Crawl, params: RuleParams, net: Net) -> _FACT | Gap:
+    async def ask(site: Site, crawl: Crawl, limits: RuleParams, net: Net) -> _FACT | Gap:
         if not site.home:
             return Gap(Reason.NO_ENTRY_URL)
         if crawl.pages and crawl.pages[0].problem:
             return Gap(crawl.pages[0].problem)
-        here = ground(crawl, site.home, params.folders, params.files)
+        here = ground(crawl, site.home, limits.folders, limits.files)
         planned = questions(admitted, here)
-        asking = Asking(net, here, params.requests, params.patience)
-        done = await in_time(params.seconds, _all_of(asking, planned))
+        asking = Asking(net, here, limits.requests, limits.patience)
+        done = await in_time(limits.seconds, _all_of(asking, planned))
         answers = asking.fact(planned, complete=done)
         return provides(**{one.name: getattr(answers, one.name) for one in fields(RuleAnswers)})
 
@@ -81,7 +96,7 @@ def rule_probe(
     declare = probe(
         provides=provides,
         needs=(Crawl,),
-        params=RuleParams,
+        params=params,
         deadline=LONGEST + 60,
         connections=AT_ONCE,
         requests=("requests",),
