@@ -112,21 +112,27 @@ class _Comparison:
             yield say(shown[0].at, key, shown=shown[0].number.key, expected=own[0])
 
     def domain(self) -> Iterator[Said]:
-        """SiteDomain names a host of the site; another one under the same domain is only hinted at."""
+        """SiteDomain names a host of the site; another one under the same domain is only hinted at.
+
+        A sub-site may carry its parent's tags: of those only another organisation's domain is asked about.
+        """
         hosts = {places.host(url) for url in (*self.site.urls, *(page.url for page in self.seen.home))} - {""}
         for page in self._tagged(lambda page: page.meta_domain):
             name = _domain(page.meta_domain)
             if not name or any(places.related(name, host) for host in hosts):
                 continue
             near = any(same_registrable(name, host) for host in hosts)
-            if near and self.site.parent_site:
+            if self.site.parent_site and near:
                 continue
-            say = warning if near else finding
-            yield say(page.at("meta[SiteDomain]"), "domain", shown=Url(name), expected=Url(min(hosts)), distinct=name)
+            say = ask if self.site.parent_site else warning if near else finding
+            key = "domain-of-parent" if self.site.parent_site else "domain"
+            yield say(page.at("meta[SiteDomain]"), key, shown=Url(name), expected=Url(min(hosts)), distinct=name)
             return
 
     def name(self) -> Iterator[Said]:
-        """SiteName is a name that the page shows or the inventory knows."""
+        """SiteName is a name that the page shows or the inventory knows; a sub-site may carry its parent's."""
+        if self.site.parent_site:
+            return
         known = [name for name in map(_tight, (self.site.name, self.site.sponsor)) if name]
         for page in self._tagged(lambda page: page.meta_name):
             name = _tight(page.meta_name)

@@ -16,7 +16,9 @@ _ORGANISATION = (
 )
 _SPONSOR = re.compile(rf"主办(?:单位)?\s*[:：]?\s*({_ORGANISATION})")
 _WORDS = {
-    Element.SPONSOR: re.compile(rf"主办|主管单位|(?:版权所有|版权归|(?i:copyright)|©)[^\n]{{0,40}}?{_ORGANISATION}"),
+    Element.SPONSOR: re.compile(
+        rf"主办|主管(?:单位|部门)|(?:版权所有|版权归|(?i:copyright)|©)[^\n]{{0,40}}?{_ORGANISATION}"
+    ),
     Element.UNDERTAKER: re.compile(
         r"承办|协办|承建|(?:运行|运营)(?:维护|管理)|运维|技术(?:支持|保障|服务)|(?:维护|管理)\s*[:：]"
         r"|(?:制作|建设|开发|设计|编辑|维护|管理)单位|网站(?:建设|编辑|维护|管理)"
@@ -29,8 +31,12 @@ _WORDS = {
 }
 _CLICKED = {
     Element.CONTACT: re.compile(r"联系(?:我们|方式|电话)|(?i:contact)"),
-    Element.SITE_MAP: re.compile(r"(?:网站|站点|本站)地图|地图导航|导航地图|(?:网站|站点|全站)导航|(?i:site\s?map)"),
-    Element.ACCESSIBILITY: re.compile(r"无障碍|适老|长者|关怀版|助老|老年|大字版|(?i:accessib|barrier[- ]?free)"),
+    Element.SITE_MAP: re.compile(
+        r"(?:网站|站点|本站)(?:地图|结构图?)|地图导航|导航地图|(?:网站|站点|全站)导航|(?i:site\s?map)"
+    ),
+    Element.ACCESSIBILITY: re.compile(
+        r"无障碍|适老|长者|关怀版|关爱版|长辈版|助老|敬老|老年|大字版|读屏|辅助(?:工具|浏览|阅读)|(?i:accessib|barrier[- ]?free)"
+    ),
 }
 _TOOLBARS = re.compile(r"(?i)wza|wuzhangai|accessib|barrier-?free|esd_?toolbar|canyou")
 HINTS: Mapping[Element, re.Pattern[str]] = MappingProxyType(

@@ -110,3 +110,11 @@ def test_nothing_to_compare_is_no_pass(judged, home):
 def test_a_footer_that_was_not_seen_leaves_it_open(judged, home):
     page = home('<script src="/foot.js"></script>', filing="", police="", code="")
     assert judged(consistent, page).reason.code is Reason.NEEDS_BROWSER
+
+
+@pytest.mark.parametrize(("tag", "said"), [("www.b.gov.cn", ["domain-of-parent"]), ("www.a.gov.cn", [])])
+def test_a_sub_site_may_carry_its_parents_tags(judged, page, site, tag, said):
+    below = replace(site, urls=("http://edu.a.gov.cn/",), parent_site="portal")
+    head = f'<meta name="SiteDomain" content="{tag}"><meta name="SiteName" content="示例市人民政府">'
+    shown = page("<p>鲁ICP备12345678号</p>", head=head, url="http://edu.a.gov.cn/")
+    assert keys(judged(consistent, shown, on=below))[1] == said
