@@ -35,7 +35,8 @@ _CLICKED = {
         r"(?:网站|站点|本站)(?:地图|结构图?)|地图导航|导航地图|(?:网站|站点|全站)导航|(?i:site\s?map)"
     ),
     Element.ACCESSIBILITY: re.compile(
-        r"无障碍|适老|长者|关怀版|关爱版|长辈版|助老|敬老|老年|大字版|读屏|辅助(?:工具|浏览|阅读)|(?i:accessib|barrier[- ]?free)"
+        r"无障碍|适老|长者|关怀版|关爱版|长辈版|助老|敬老|老年|大字版|读屏|辅助(?:工具|浏览|阅读)"
+        r"|(?i:accessib|barrier[- ]?free)"
     ),
 }
 _TOOLBARS = re.compile(r"(?i)wza|wuzhangai|accessib|barrier-?free|esd_?toolbar|canyou")
