@@ -54,6 +54,7 @@ def _unhurried(profile: Profile, pages: int) -> Profile:
         bytes=10**12,
         requests_per_second=1e5,
         external_links=0,
+        service_seconds=0.01,
     )
     return replace(profile, budgets=budgets)
 

@@ -51,6 +51,7 @@ class Budgets:
 
     ``depth`` counts levels below the home page; ``seconds`` are for the whole site; ``bytes`` and ``page_bytes`` are
     counted after decoding; ``external_links`` is how many distinct targets outside the site are asked.
+    ``service_seconds`` lie between two questions to one registry, whichever sites they are about.
     """
 
     pages: int
@@ -61,6 +62,7 @@ class Budgets:
     requests_per_second: float
     concurrency: int
     external_links: int
+    service_seconds: float = 5.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ class RegistrationParams(Params):
 @probe(
     provides=Registration,
     params=RegistrationParams,
-    deadline=120,
+    deadline=600,  # many sites may wait for their turn with one registry
     connections=1,
     requests=0,
     conversations=1,

@@ -50,6 +50,7 @@ class _Budgets(BaseModel):
     requests_per_second: float = Field(gt=0, le=100)
     concurrency: int = Field(ge=1, le=64)
     external_links: int = Field(ge=0, le=1_000_000)
+    service_seconds: float = Field(5.0, ge=0.01, le=600)
 
 
 class _Exit(BaseModel):

@@ -186,6 +186,7 @@ class Guard:
         """A vetted address of ``host`` for one connection outside HTTP; ``services`` are hosts the probe declares.
 
         It takes a place in the ledger like a request does; within a lease of the host, one of the lease's connections.
+        A service beyond the site has a pace of its own, however many sites ask it.
         """
         held = _LEASES.get().get(host_of(host))
         place: AbstractAsyncContextManager[object]
@@ -193,7 +194,7 @@ class Guard:
             address, place = held.address, held.room
         else:
             name, address = await self._leave_to_speak(host, services)
-            place = self._pass(self._claims_on(name, address))
+            place = self._pass(self._claims_to_speak(name, address, services))
         async with place:
             self.spent.connections += 1
             yield address
@@ -225,6 +226,11 @@ class Guard:
             raise NetError(Reason.OUT_OF_SCOPE, host)
         self._paper.check_hours()
         return name, (await self._vetting.addresses(name))[0]
+
+    def _claims_to_speak(self, name: str, address: str, services: Sequence[str]) -> tuple[Claim, ...]:
+        if name in self._scope.hosts or name not in (*self._settings.services, *services):
+            return self._claims_on(name, address)
+        return (Claim.on(f"service:{name}", self._settings.service),)
 
     def _pass(self, claims: Sequence[Claim]) -> Passage:
         return self._ledger.pass_through(claims, self._settings.patience)

@@ -12,6 +12,9 @@ from xuncha.net.robots import PRODUCT
 HOST_PACE = Limit(rate=4, concurrent=4, burst=4)
 ADDRESS_PACE = Limit(rate=8, concurrent=8, burst=8)
 PLATFORM_PACE = Limit(rate=16, concurrent=16, burst=16)
+SERVICE_PACE = Limit(rate=0.2, concurrent=1)
+"""Registries answer few questions a minute and shut out whoever asks faster."""
+
 
 _MAX_FIELD = 200
 _PLAIN = " !#$&'*+,-./:;=?@[]^_`|~"
@@ -59,6 +62,7 @@ class Settings:
         host: pace of one host.
         address: pace of one connected address, over all sites that share it.
         platform: pace of one platform (集约化平台).
+        service: pace of one service beyond the site, over all sites and workers.
         retry_after: the longest Retry-After in seconds that we wait for before we ask once more.
         crawl_delay: the longest Crawl-delay in seconds that we keep.
         patience: seconds that a request waits for its turn.
@@ -75,6 +79,7 @@ class Settings:
     host: Limit = HOST_PACE
     address: Limit = ADDRESS_PACE
     platform: Limit = PLATFORM_PACE
+    service: Limit = SERVICE_PACE
     retry_after: float = 30.0
     crawl_delay: float = 10.0
     patience: float = 600.0

@@ -30,7 +30,7 @@ def raw_reply():
 @pytest.fixture
 def paced():
     """Settings without pace."""
-    return lambda **options: Settings(**{"host": FAST, "address": FAST, "platform": FAST} | options)
+    return lambda **options: Settings(**{"host": FAST, "address": FAST, "platform": FAST, "service": FAST} | options)
 
 
 def raw(status=200, body=b"", /, *, seconds=0.1, **headers):

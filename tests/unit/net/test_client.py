@@ -168,6 +168,21 @@ def test_services_that_a_probe_declares_are_spoken_to_by_that_probe_only(world):
     assert net.spent.connections == 2
 
 
+def test_a_service_is_spoken_to_at_its_own_pace_whichever_site_asks(world, paced):
+    slow = paced(services=("whois.example",), service=Limit(rate=1e-3, concurrent=1), patience=0.01)
+    first = world(names=NAMES, exempt=LOOPBACK, settings=slow)
+    second = world(names=NAMES, exempt=LOOPBACK, settings=slow, ledger=first.ledger)
+
+    async def run():
+        async with echo() as (port, _), first, second:
+            await (await first.connect("whois.example", port)).close()
+            await (await first.connect(HOST, port)).close()
+            with pytest.raises(NetError, match="rate-limited"):
+                await second.connect("whois.example", port)
+
+    asyncio.run(run())
+
+
 def test_a_connection_that_fails_gives_its_place_back(world, paced):
     net = world(names=NAMES, exempt=LOOPBACK, settings=paced(host=Limit(rate=1e6, concurrent=1), patience=0.01))
 
