@@ -94,13 +94,13 @@ class Discovery:
             if not link.target:
                 continue
             held = self.links.note(link)
-            leads = link.use is LinkUse.FRAME or (link.use is LinkUse.PAGE and link.kind in _LEADING)
-            if not leads or (held is not None and held.offered):
+            if held is not None and held.offered:  # nearly every link of nearly every page
                 continue
-            if held is not None:
-                held.offered = True
-            if self._inside(link.target):
-                fresh.append(link)
+            if link.use is LinkUse.FRAME or (link.use is LinkUse.PAGE and link.kind in _LEADING):
+                if held is not None:
+                    held.offered = True
+                if self._inside(link.target):
+                    fresh.append(link)
         return fresh
 
     def offer(self, url: str, depth: int, parent: str, text: str) -> None:

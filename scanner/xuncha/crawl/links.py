@@ -61,7 +61,10 @@ class LinkTable:
         text, raw = link.text[:MAX_TEXT], link.raw[:MAX_RAW]
         if held.sources:  # most pages write the same link with the same words: one copy of each is enough
             last = held.sources[-1]
-            text, raw = (last.text if last.text == text else text), (last.raw if last.raw == raw else raw)
+            if last.text == text:
+                text = last.text
+            if last.raw == raw:
+                raw = last.raw
         held.sources.append(LinkSource(link.page, text, link.line, link.depth, raw))
         self._kept += 1
         if self._kept >= ALL_SOURCES:

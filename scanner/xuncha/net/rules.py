@@ -84,7 +84,10 @@ class Paper:
             raise NetError(Reason.NOT_AUTHORISED, f"{mode} on {host}")
 
     def _valid(self) -> Authorisation | None:
-        paper, today = self._authorisation, self._clock().date()
-        if paper is None or (paper.valid_from and today < paper.valid_from):
+        paper = self._authorisation
+        if paper is None:  # asked several times for every request: the time of day is only asked where it counts
+            return None
+        today = self._clock().date()
+        if paper.valid_from and today < paper.valid_from:
             return None
         return None if paper.valid_until and today > paper.valid_until else paper
