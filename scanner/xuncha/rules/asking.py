@@ -109,7 +109,7 @@ class Asking:
         if told == planned:
             return FamilyAsked(family, planned, told)
         reasons = {reason: count for (its, reason), count in self.hindrances.items() if its == family}
-        unasked = self.ended or Reason.DEADLINE
+        unasked = self.ended or Reason.BUDGET_REACHED
         reasons[unasked] = reasons.get(unasked, 0) + planned - told - sum(reasons.values())
         return FamilyAsked(family, planned, told, min(reasons, key=lambda one: (-reasons[one], one)))
 

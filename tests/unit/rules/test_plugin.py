@@ -106,3 +106,14 @@ def test_what_was_found_counts_though_the_rest_was_not_seen():
     assert outcome.status is Status.FAIL
     assert not outcome.coverage.complete
     assert outcome.findings[0].excerpt == "branch: main"
+
+
+def test_a_site_that_takes_too_long_has_spent_its_budget(rule):
+    async def never(*_args, **_more):
+        await asyncio.Event().wait()
+
+    net = FakeNet()
+    net.fetch = never
+    leaks = rule_probe("leaks", (rule(),), provides=Leaks, module=__name__)
+    fact = asyncio.run(leaks(SITE, CRAWL, RuleParams(seconds=0.01), net))
+    assert (fact.complete, judge(secrets, fact).reason.code) == (False, Reason.BUDGET_REACHED)
