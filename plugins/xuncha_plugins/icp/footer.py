@@ -14,7 +14,7 @@ _ORGANISATION = (
     r"[\u4e00-\u9fff]{2,30}(?:政府|局|委员会|委|办公室|办|厅|院|中心|所|站|队|会|部"
     r"|[学党团]校|[大中小]学|幼儿园|馆|社|集团|公司)"
 )
-_SPONSOR = re.compile(rf"主办(?:单位)?\s*[:：]?\s*({_ORGANISATION})")
+_SPONSOR = re.compile(rf"[主开]办(?:单位|方)?\s*[:：]?\s*({_ORGANISATION})")
 _WORDS = {
     Element.SPONSOR: re.compile(
         rf"主办|主管(?:单位|部门)|(?:版权所有|版权归|(?i:copyright)|©)[^\n]{{0,40}}?{_ORGANISATION}"
