@@ -17,7 +17,7 @@ _ORGANISATION = (
 _SPONSOR = re.compile(rf"[主开]办(?:单位|方)?\s*[:：]?\s*({_ORGANISATION})")
 _WORDS = {
     Element.SPONSOR: re.compile(
-        rf"主办|主管(?:单位|部门)|(?:版权所有|版权归|(?i:copyright)|©)[^\n]{{0,40}}?{_ORGANISATION}"
+        rf"[主开]办|主管(?:单位|部门)|(?:版权所有|版权归|(?i:copyright)|©)[^\n]{{0,40}}?{_ORGANISATION}"
     ),
     Element.UNDERTAKER: re.compile(
         r"承办|协办|承建|(?:运行|运营)(?:维护|管理)|运维|技术(?:支持|保障|服务)|(?:维护|管理)\s*[:：]"
