@@ -2,16 +2,18 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from xuncha.cli.language import LANG, say
-from xuncha.cli.output import console, note
+from xuncha.cli.output import COLON, console, note
 from xuncha.plan import Plan
 from xuncha.store import format as words
 from xuncha.worker.supervisor import Progress
 
 Report = Callable[[Progress], None]
+
+_NAMED = 3
 
 
 @contextmanager
@@ -41,12 +43,22 @@ class _Plain:
     def __call__(self, progress: Progress) -> None:
         total = progress.sites_total
         if progress.beforehand and not self._told:
-            self._told.update(progress.settled[: progress.beforehand])
-            note(f"[{len(self._told)}/{total}] " + say("无需检查或已有结果", "settled beforehand"))
+            settled = progress.settled[: progress.beforehand]
+            self._told.update(settled)
+            note(f"[{len(settled)}/{total}] {self._some(settled)}{COLON}" + say("无需访问", "nothing to visit"))
         for number in progress.settled:
             if number not in self._told:
                 self._told.add(number)
                 note(f"[{len(self._told)}/{total}] {self._names[number]}")
+
+    def _some(self, numbers: Sequence[int]) -> str:
+        """The first few names, and how many there are."""
+        names = say("、", ", ").join(self._names[number] for number in numbers[:_NAMED])
+        return (
+            names
+            if len(numbers) <= _NAMED
+            else say(f"{names} 等 {len(numbers)} 个", f"{names} and others, {len(numbers)}")
+        )
 
 
 class Left:

@@ -53,7 +53,7 @@ def test_off_a_terminal_every_site_is_counted_also_those_settled_beforehand(xunc
     (workspace / "sites.csv").write_text(
         "网站名称,网址,网站状态\n甲局,http://a.example/,临时关停\n乙局,http://b.example/,临时关停\n", "utf-8"
     )
-    assert "[2/2]" in xuncha("scan").err
+    assert "[2/2] 甲局、乙局：无需访问" in xuncha("scan").err
 
 
 def test_a_site_is_told_once_and_by_name(workspace, capsys):
