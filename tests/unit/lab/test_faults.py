@@ -11,7 +11,8 @@ from xuncha.model.outcome import Status
 
 CHECKS = {
     "availability": "home-opens levels-open response-time soft-404 filing-block home-sampled ipv6",
-    "links": "broken-internal broken-external broken-asset broken-attachment empty wrong-target private-target",
+    "links": "broken-internal broken-external broken-asset broken-attachment empty wrong-target private-target "
+    "lapsed-domains",
     "icp": "filing-shown filing-format filing-linked police-shown police-format police-linked site-code conac-mark "
     "report-error consistent registered",
     "tls": "https-offered http-redirects certificate-valid certificate-expiry name-matches chain-complete key-strength "
