@@ -179,7 +179,7 @@ def withdraw(site: str, pages: tuple[str, ...], by: str, why: str) -> int:
         gone = len(pages) or len(standing.pages)
         drafts = [Draft(Act.WITHDRAW, by, site, page, note=why) for page in pages or ("",)]
         book = acts.add(baselines, drafts, book, system_clock())
-    note(say(f"已撤销 {gone} 个页面的基线", f"withdrew the baseline of {gone} pages"))
+    note(say(f"已撤销 {gone} 个页面的基线", f"baselines withdrawn: {gone}"))
     tell_seal(book.seal)
     return 0
 

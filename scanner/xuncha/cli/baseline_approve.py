@@ -16,7 +16,7 @@ from xuncha.baseline.packs import MOST_PAGES, as_json, digest
 from xuncha.cli.baseline_pages import LIKENESS, objection_text, show_card, show_line
 from xuncha.cli.baseline_sites import by_option, chosen_sites, site_option, tell_seal
 from xuncha.cli.language import LANG, say
-from xuncha.cli.output import COLON, next_step, note
+from xuncha.cli.output import COLON, folded_note, next_step, note
 from xuncha.cli.sources import Sources, latest_run
 from xuncha.errors import UsageError
 from xuncha.lock import writing
@@ -229,7 +229,7 @@ def _admitted(looks: Sequence[Look], despite: str, tally: Tally, result: RunResu
         elif look.objections and not despite:
             note(f"{say('没有核准', 'not approved')}{COLON}{look.page.url}")
             for objection in look.objections:
-                note(f"  {objection_text(objection, result).of(LANG)}")
+                folded_note(objection_text(objection, result).of(LANG), 2)
         else:
             yield Chosen(look, despite if look.objections else "")
             continue
@@ -242,13 +242,17 @@ def _tell_quiet(site: SiteLook) -> None:
     name = visible(site.site.name or site.site.id)
     if counts[Likeness.ALIKE]:
         text = f"{name}：{counts[Likeness.ALIKE]} 个页面与基线相符，不必再核准"
-        note(say(text, f"{name}: {counts[Likeness.ALIKE]} pages are as approved and need nothing"))
+        note(say(text, f"{name}: {_pages(counts[Likeness.ALIKE])} as approved, which need nothing"))
     for look in site.looks:
         if look.likeness is Likeness.UNFIT:
             note(f"{LIKENESS[look.likeness].of(LANG)}{COLON}{look.page.url}")
     if site.unseen:
         text = f"{name}：有基线的 {len(site.unseen)} 个页面这次没有看到"
-        note(say(text, f"{name}: {len(site.unseen)} approved pages were not seen by this run"))
+        note(say(text, f"{name}: {_pages(len(site.unseen))} with a baseline not seen by this run"))
+
+
+def _pages(count: int) -> str:
+    return f"{count} page{'' if count == 1 else 's'}"
 
 
 def _drafts(seen: SiteLook, chosen: Sequence[Chosen], by: str, remark: str, result: RunResult, way: Way) -> list[Draft]:
@@ -292,15 +296,13 @@ def _end(tally: Tally, without: Sequence[str], way: Way, book: Book) -> int:
         note(
             say(
                 f"已记入：核准人声明逐页看过这 {tally.approved} 个页面，内容正常",
-                f"recorded: who approves declares to have looked at each of these {tally.approved} pages",
+                f"recorded: who approves declares to have looked at each ({_pages(tally.approved)})",
             )
         )
-    note(say(f"核准 {tally.approved} 个页面", f"{tally.approved} pages approved"))
+    note(say(f"核准 {tally.approved} 个页面", f"{_pages(tally.approved)} approved"))
     if tally.refused:
         text = f"{len(tally.refused)} 个页面没有核准。查明情况后重新检查；确属正常的，用 --despite 写明理由"
-        hint = (
-            f"{len(tally.refused)} pages were not approved. Look into it and inspect anew; or give a reason: --despite"
-        )
+        hint = f"{_pages(len(tally.refused))} not approved. Look into it and inspect anew; or give a reason: --despite"
         note(say(text, hint))
     tell_seal(book.seal)
     if tally.approved:

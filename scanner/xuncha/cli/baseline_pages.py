@@ -117,7 +117,7 @@ def _seen(page: PagePrint) -> Iterator[tuple[str, str]]:
     scripts = [host_of(script.src) for script in page.scripts if script.src]
     inline = sum(not script.src for script in page.scripts)
     rows = [
-        (say("标题", "title"), page.title or say("（空）", "(nothing)")),
+        (say("标题", "title"), defanged_text(page.title) or say("（空）", "(nothing)")),
         (say("打开后到达", "leads to"), _address(page.landed, page)),
         (say("自动跳转", "sends on to"), _address(page.refresh, page)),
         (

@@ -9,7 +9,7 @@ from xuncha.baseline.book import Baselines, Book
 from xuncha.baseline.key import VARIABLE, find_keys
 from xuncha.cli.baseline_sites import because, by_option, seal_line, tell_seal
 from xuncha.cli.language import LANG, say
-from xuncha.cli.output import COLON, listing, note, show_json
+from xuncha.cli.output import COLON, folded_note, listing, note, show_json
 from xuncha.cli.sources import Sources
 from xuncha.errors import UsageError
 from xuncha.lock import writing
@@ -55,12 +55,12 @@ def _tell(baselines: Baselines, book: Book, faults: list[StoreError]) -> None:
         click.echo(f"{say('完整首部', 'the whole head')}{COLON}{book.seal.head}")
     click.echo(f"{say('密钥', 'key')}{COLON}{_key(baselines)}")
     if book.seal.problem:
-        note(book.seal.problem.of(LANG))
+        folded_note(book.seal.problem.of(LANG))
     if book.chain.torn:
         text = f"末尾有写入中断留下的半条记录（{book.chain.torn} 字节），下次写入时会清除，不影响已有基线"
         note(say(text, f"half a line ({book.chain.torn} bytes) at the end is left of an interrupted write; harmless"))
     for error in faults:
-        note(error.said.of(LANG))
+        folded_note(error.said.of(LANG))
     for folder, length in baselines.heads.gone():
         text = f"本机还记得 {folder} 中的 {length} 条基线记录，但该目录已不在；如已移到这里而基线不见了，请从备份恢复"
         hint = (

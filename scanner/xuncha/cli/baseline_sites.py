@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import click
 
 from xuncha.cli.language import LANG, say
-from xuncha.cli.output import COLON, note
+from xuncha.cli.output import COLON, folded_note, note
 from xuncha.errors import UsageError
 from xuncha.model.prints import Seal
 from xuncha.store.format import visible
@@ -71,7 +71,7 @@ def tell_seal(seal: Seal) -> None:
     """State, length and head of the baselines, and what is to be done about them."""
     note(seal_line(seal))
     if seal.problem:
-        note(seal.problem.of(LANG))
+        folded_note(seal.problem.of(LANG))
 
 
 def seal_line(seal: Seal) -> str:

@@ -26,6 +26,12 @@ def note(text: str) -> None:
     click.echo(text, err=True)
 
 
+def folded_note(text: str, indent: int = 0) -> None:
+    """Words for the person that may be longer than a line, on standard error."""
+    for line in folded(text, max(console(stderr=True).width - indent, 20)):
+        note(" " * indent + line)
+
+
 def next_step(command: str) -> None:
     """Tell the next useful command."""
     note(f"{say('下一步', 'next')}{COLON}{command}")
