@@ -82,8 +82,8 @@ def rule_probe(
     async def ask(site: Site, crawl: Crawl, limits: RuleParams, net: Net) -> _FACT | Gap:
         if not site.home:
             return Gap(Reason.NO_ENTRY_URL)
-        if crawl.pages and crawl.pages[0].problem:
-            return Gap(crawl.pages[0].problem)
+        if silent := _silence(crawl):
+            return Gap(silent)
         here = ground(crawl, site.home, limits.folders, limits.files)
         planned = questions(admitted, here)
         asking = Asking(net, here, limits.requests, limits.patience)
@@ -103,6 +103,12 @@ def rule_probe(
         mode=mode,
     )
     return declare(ask)
+
+
+def _silence(crawl: Crawl) -> Reason | None:
+    """Why the site did not speak to us at all; None where it did, whatever it said."""
+    home = next(iter(crawl.pages), None)
+    return home.problem if home and (home.challenge or not home.status) else None
 
 
 def rules_of(probe: Callable[..., Any]) -> tuple[Rule, ...]:

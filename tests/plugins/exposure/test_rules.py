@@ -1,13 +1,17 @@
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 import xuncha_plugins.exposure
 from xuncha.api import RuleParams
+from xuncha.lab import CLEAN
 from xuncha.lab.faults.exposure import FAMILIES
 from xuncha.metadata import load_checks
+from xuncha.model.clock import SHANGHAI
 from xuncha.rules.lint import NEGATIVES, lint
 from xuncha.rules.questions import Ground, questions
+from xuncha.rules.response import response
 from xuncha_plugins.exposure.probes import RULES
 
 HERE = Path(__file__).parent
@@ -47,3 +51,9 @@ def test_a_title_says_what_is_wrong_and_no_more(rule):
 def test_advice_is_a_sentence(rule):
     assert rule.advice.zh.endswith("。")
     assert rule.advice.en.endswith(".")
+
+
+def test_no_page_of_an_ordinary_site_proves_anything(lab_setting, lab_pages):
+    pages = lab_pages(lab_setting(CLEAN, datetime(2026, 11, 2, tzinfo=SHANGHAI))).items()
+    answers = {url: response(200, (("content-type", "text/html"),), body) for url, body in pages}
+    assert [(rule.id, url) for url, seen in answers.items() for rule in RULES if rule.proof.match(seen)] == []

@@ -65,6 +65,11 @@ def test_a_site_that_never_answered_is_not_asked(gathered):
     assert gathered(crawl=closed) == Gap(Reason.REFUSED)
 
 
+def test_a_site_whose_home_page_can_t_be_read_is_asked(gathered):
+    unread = Crawl(HOME, (PageRecord(HOME, HOME, 0, 200, problem=Reason.PAGE_UNREADABLE),), (), 1, complete=True)
+    assert gathered(crawl=unread).proven
+
+
 def test_what_lies_open_fails(gathered):
     outcome = judge(secrets, gathered())
     assert outcome.status is Status.FAIL
