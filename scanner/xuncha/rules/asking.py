@@ -26,6 +26,9 @@ PATIENCE_LOST = 5
 
 MOST_PROVEN = 200
 
+DECOY = 20
+"""A site that greets made-up names with success and proves more rules than this is there to be found."""
+
 _OURS = frozenset((
     Reason.BUDGET_REACHED, Reason.NOT_AUTHORISED, Reason.OUTSIDE_HOURS, Reason.ADDRESS_FORBIDDEN, Reason.NO_SUCH_NAME,
     Reason.DNS_FAILED,
@@ -95,7 +98,7 @@ class Asking:
         families = Counter(rule.family for question in planned for rule in question.rules)
         asked = tuple(self._asked(family, count) for family, count in sorted(families.items()))
         return RuleAnswers(
-            proven=tuple(sorted(self.found, key=lambda one: (one.rule, one.url))),
+            proven=() if self._is_decoy else tuple(sorted(self.found, key=lambda one: (one.rule, one.url))),
             asked=asked,
             requests=self.spent,
             folders=self.here.folders,
@@ -104,8 +107,12 @@ class Asking:
             complete=complete and all(one.told == one.planned for one in asked),
         )
 
+    @property
+    def _is_decoy(self) -> bool:
+        return self.ended is Reason.ANSWERS_EVERYTHING
+
     def _asked(self, family: str, planned: int) -> FamilyAsked:
-        told = self.told[family]
+        told = 0 if self._is_decoy else self.told[family]
         if told == planned:
             return FamilyAsked(family, planned, told)
         reasons = {reason: count for (its, reason), count in self.hindrances.items() if its == family}
@@ -164,11 +171,17 @@ class Asking:
         if held:
             confirmed = await self._confirmed(question, seen, held)
             self.found += confirmed[: MOST_PROVEN - len(self.found)]
+            self._doubt()
         others = [rule for rule in question.rules if rule not in [rule for rule, _ in held]]
         if others and 200 <= seen.status < 300 and await self._is_open_to_all(question):  # noqa: PLR2004
             self._hindered(others, Reason.ANSWERS_EVERYTHING)
         else:
             self._tell(others)
+
+    def _doubt(self) -> None:
+        """A decoy (蜜罐) has an answer for every rule, and one for every other name; nothing of it is believed."""
+        if len({one.rule for one in self.found}) > DECOY and any(self.open_to_all.values()):
+            self.ended = Reason.ANSWERS_EVERYTHING
 
     async def _confirmed(self, question: Question, seen: Response, held: Sequence[tuple[Rule, Proof]]) -> list[Proven]:
         """The proofs that a made-up name beside the address is not greeted with; where that can't be told, none."""

@@ -183,3 +183,22 @@ def test_replies_are_looked_at_no_further_than_the_window(asked, rule):
     big = page(b"x" * 70_000 + b"SECRET", media="text/plain", content_length="70006")
     fact, _ = asked([rule()], {f"{ORIGIN}/secret.txt": big} | MISSING)
     assert fact.proven == ()
+
+
+def decoy(url, *_):
+    """Convincing for every number, something else for all other names."""
+    name = url.rpartition("/")[2].partition(".")[0]
+    return page(f"SECRET {name}" if name.isdecimal() else f"welcome to {name}", media="text/plain")
+
+
+def test_a_site_that_has_an_answer_for_every_rule_and_every_name_is_a_decoy(asked, rule):
+    rules = [rule("/x.txt", name="demo.x", word="nothing", severity=Severity.CRITICAL), *many(rule)]
+    fact, urls = asked(rules, {f"{ORIGIN}/*": decoy})
+    assert (fact.proven, fact.ended, fact.asked[0].told) == ((), Reason.ANSWERS_EVERYTHING, 0)
+    assert len(urls) < 2 * len(rules)
+
+
+def test_a_site_on_which_very_much_lies_open_is_believed_if_it_says_no_to_other_names(asked, rule):
+    pages = {f"{ORIGIN}/{number}.txt": page(f"SECRET {number}", media="text/plain") for number in range(30)}
+    fact, _ = asked(many(rule), pages | MISSING)
+    assert len(fact.proven) == 30
