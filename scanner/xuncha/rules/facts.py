@@ -46,7 +46,7 @@ class RuleAnswers:
     """Subclass it for each plugin: a fact has one provider.
 
     ``open_to_all`` are the folders that answer every made-up name with success; ``ended`` tells what ended the asking
-    early.
+    early. ``whole_site``: the crawl that told where to look saw all of the site.
     """
 
     proven: tuple[Proven, ...] = ()
@@ -55,4 +55,5 @@ class RuleAnswers:
     folders: tuple[str, ...] = ()
     open_to_all: tuple[str, ...] = ()
     ended: Reason | None = None
+    whole_site: bool = False
     complete: bool = True

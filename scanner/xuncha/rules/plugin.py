@@ -13,12 +13,12 @@ and ``{size}`` by what was found. What proved it, and what the rule extracts, is
 """
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from pydantic import Field
 
-from xuncha.declare import Params, Unsure, check, finding, probe, unsure, warning
+from xuncha.declare import NotApplicable, Params, Unsure, check, finding, not_applicable, probe, unsure, warning
 from xuncha.gather.pacing import a_few_at_once, in_time
 from xuncha.model.crawl import Crawl
 from xuncha.model.fact import Gap
@@ -88,7 +88,7 @@ def rule_probe(
         planned = questions(admitted, here)
         asking = Asking(net, here, limits.requests, limits.patience)
         done = await in_time(limits.seconds, _all_of(asking, planned))
-        answers = asking.fact(planned, complete=done)
+        answers = replace(asking.fact(planned, complete=done), whole_site=crawl.complete)
         return provides(**{one.name: getattr(answers, one.name) for one in fields(RuleAnswers)})
 
     ask.__name__, ask.__qualname__, ask.__module__ = name, name, module
@@ -126,7 +126,7 @@ def rule_check(id: str, facts: type[_FACT], *, module: str) -> Callable[[_FACT],
     """The check of the family that its id ends with."""
     family = id.rpartition(".")[2]
 
-    def judged(answers: _FACT) -> Iterator[Finding | Unsure | Coverage]:
+    def judged(answers: _FACT) -> Iterator[Finding | Unsure | NotApplicable | Coverage]:
         yield from (_said(one) for one in answers.proven if one.family == family)
         yield from _coverage(family, answers)
 
@@ -150,11 +150,11 @@ def _said(one: Proven) -> Finding:
     )
 
 
-def _coverage(family: str, answers: RuleAnswers) -> Iterator[Unsure | Coverage]:
-    """Addresses of which it could be told; where some could not, why. A family without addresses has no answer."""
+def _coverage(family: str, answers: RuleAnswers) -> Iterator[Unsure | NotApplicable | Coverage]:
+    """Addresses of which it could be told; where some could not, why. A site without scripts has no source maps."""
     asked = next((one for one in answers.asked if one.family == family), None)
     if asked is None:
-        yield unsure(Reason.TOO_FEW_PAGES)
+        yield not_applicable(Reason.NOT_OFFERED) if answers.whole_site else unsure(Reason.TOO_FEW_PAGES)
         return
     coverage = Coverage(asked.told, asked.planned, complete=asked.told == asked.planned)
     if asked.told < asked.planned * ENOUGH:

@@ -94,8 +94,13 @@ def test_silence_of_a_site_that_answers_everything_is_inconclusive(gathered):
     assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.ANSWERS_EVERYTHING)
 
 
-def test_a_family_that_had_nothing_to_ask_is_inconclusive():
-    assert judge(secrets, Leaks()).reason.code is Reason.TOO_FEW_PAGES
+@pytest.mark.parametrize(
+    ("whole", "status", "reason"),
+    [(True, Status.NOT_APPLICABLE, Reason.NOT_OFFERED), (False, Status.INCONCLUSIVE, Reason.TOO_FEW_PAGES)],
+)
+def test_a_family_that_had_nothing_to_ask_applies_only_if_not_all_was_seen(whole, status, reason):
+    outcome = judge(secrets, Leaks(whole_site=whole))
+    assert (outcome.status, outcome.reason.code) == (status, reason)
 
 
 def test_a_few_lost_answers_do_not_hide_the_rest():
