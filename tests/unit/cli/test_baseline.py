@@ -36,6 +36,7 @@ NOW = datetime(2026, 8, 10, 9, 0, tzinfo=SHANGHAI)
 HOME, NEWS, GONE = "http://a.gov.example/", "http://a.gov.example/news/", "http://a.gov.example/gone/"
 SITE = Site("a", "示例区办公室", (HOME,))
 HIDDEN = "darklinks.hidden"
+HOW = Algorithms("d/1", "s/1", "m/1")
 BY = ("--by", "张三")
 
 
@@ -69,13 +70,13 @@ def stored(workspace, profile, texts):
     """Store a run in the workspace: its pages, and what was found on them."""
     counter = iter("123456789")
 
-    def store(*prints, findings=(), records=()):
+    def store(*prints, findings=(), records=(), how=HOW):
         run = f"20260810-09000{next(counter)}-0000"
         bundle = Bundle.create(workspace / "runs", RunMeta(run, "running", "notice", "notice", NOW, NOW))
         bundle.write_catalogue(texts)
         site = plans.SitePlan(0, SITE, (plans.PlannedCheck(HIDDEN, "1"),))
         bundle.write_plan(plans.to_json(plans.Plan("notice", "notice", (), (site,), profile.budgets)))
-        facts = [(fact_name(Prints), dump(Prints(prints, Algorithms("d/1", "s/1", "m/1"))))] if prints else []
+        facts = [(fact_name(Prints), dump(Prints(prints, how)))] if prints else []
         bundle.write_facts(0, "a", [*facts, *(("crawl.page", dump(record)) for record in records)])
         status = Status.FAIL if findings else Status.PASS
         bundle.write_outcomes(0, "a", [Outcome("a", HIDDEN, "1", status, None, FULL, tuple(findings), len(findings))])
@@ -209,6 +210,14 @@ def test_pages_as_they_were_approved_are_not_asked_about_again(xuncha, approved,
     answers("y")
     ran = xuncha("baseline", "approve", *BY)
     assert "2 个页面与基线相符" in ran.err
+    assert "核准 1 个页面" in ran.err
+
+
+def test_pages_whose_baseline_was_taken_in_another_way_are_asked_about_again(xuncha, approved, stored, answers):
+    stored(print_of(HOME), how=Algorithms("d/2", "s/1", "m/1"))
+    answers("y")
+    ran = xuncha("baseline", "approve", *BY)
+    assert "不能比对" in ran.out
     assert "核准 1 个页面" in ran.err
 
 
