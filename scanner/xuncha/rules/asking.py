@@ -81,12 +81,14 @@ class Asking:
         if hindrance:
             await self._kept_out(question, hindrance)
             return
-        if reply.status in _GUARDED:
+        seen = of_reply(reply)
+        held = [(rule, proof) for rule in question.rules if (proof := rule.proof.match(seen)) is not None]
+        if reply.status in _GUARDED and not held:
             self._guarded += question.rules
             await self._lose_patience()
             return
         self._trust()
-        await self._read(question, of_reply(reply))
+        await self._read(question, seen, held)
 
     async def end(self) -> None:
         """Settle what was answered like a door in our face: it counts if the home page still opens."""
@@ -166,8 +168,7 @@ class Asking:
             self.spent += 1
         return _hindrance(reply) is None and reply.status < 400  # noqa: PLR2004 - HTTP errors
 
-    async def _read(self, question: Question, seen: Response) -> None:
-        held = [(rule, proof) for rule in question.rules if (proof := rule.proof.match(seen)) is not None]
+    async def _read(self, question: Question, seen: Response, held: Sequence[tuple[Rule, Proof]]) -> None:
         if held:
             confirmed = await self._confirmed(question, seen, held)
             self.found += confirmed[: MOST_PROVEN - len(self.found)]

@@ -1,17 +1,22 @@
+import asyncio
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 import xuncha_plugins.exposure
-from xuncha.api import RuleParams
+from xuncha.api import Reply, RuleParams, a_few_at_once
 from xuncha.lab import CLEAN
 from xuncha.lab.faults.exposure import FAMILIES
 from xuncha.metadata import load_checks
 from xuncha.model.clock import SHANGHAI
+from xuncha.rules.asking import Asking
+from xuncha.rules.http_file import read_answer
 from xuncha.rules.lint import NEGATIVES, lint
 from xuncha.rules.questions import Ground, questions
 from xuncha.rules.response import response
+from xuncha.testing import FakeNet
+from xuncha.testing.net import status
 from xuncha_plugins.exposure.probes import RULES
 
 HERE = Path(__file__).parent
@@ -57,3 +62,16 @@ def test_no_page_of_an_ordinary_site_proves_anything(lab_setting, lab_pages):
     pages = lab_pages(lab_setting(CLEAN, datetime(2026, 11, 2, tzinfo=SHANGHAI))).items()
     answers = {url: response(200, (("content-type", "text/html"),), body) for url, body in pages}
     assert [(rule.id, url) for url, seen in answers.items() for rule in RULES if rule.proof.match(seen)] == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_site_that_answers_as_the_program_does_is_found(rule):
+    case = rule.positive[0]
+    seen = case.answer or read_answer(HERE / case.file)
+    here = Ground("http://www.a.gov.example", pages=("/a/index.php",), assets=("/js/app.js", "/css/app.css"))
+    planned = questions([rule], here)
+    reply = Reply("", "", seen.status, seen.headers, seen.body)
+    net = FakeNet({f"{here.origin}/*": status(404)} | {question.url: reply for question in planned})
+    asking = Asking(net, here, 100, 15)
+    asyncio.run(a_few_at_once(planned, asking.ask, 2))
+    assert {one.rule for one in asking.fact(planned, complete=True).proven} == {rule.id}
