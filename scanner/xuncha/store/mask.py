@@ -58,12 +58,17 @@ _UNSEEN = re.compile(
 
 # 国家秘密标志: level, star, term, alone on its line, maybe with copy number and urgency. Exam papers say 启用前
 # instead of a term and are published after the exam by the hundred, so they don't count.
+_LEVEL = r"(?:绝[ \u3000]?密|机[ \u3000]?密|秘[ \u3000]?密)"
+_PERIOD = r"(?:长期|[0-9]{1,2}[ \u3000]?(?:年|个月|月|天|日)|[一二三四五六七八九十]{1,3}[ \u3000]?(?:年|个月|月|天|日))"
+_NAMED = r"密[ \u3000]?级[ \u3000]?[:：][ \u3000]*"
 _SECRET_MARK = re.compile(
-    r"^[ \t\u3000]*(?:[0-9]{1,8}[ \t\u3000]+)?(?:绝[ \u3000]?密|机[ \u3000]?密|秘[ \u3000]?密)[ \u3000]*★[ \u3000]*"
-    r"(?:长期|[0-9]{1,2}[ \u3000]?(?:年|个月|月|天|日)|[一二三四五六七八九十]{1,3}(?:年|个月|月|天|日))?"
-    r"[ \t\u3000]*(?:特急|加急|平急|特提|急件)?[ \t\u3000]*$",
+    r"^[ \t\u3000]*(?:[0-9]{1,8}[ \t\u3000]+)?(?:"
+    rf"(?:{_NAMED})?{_LEVEL}[ \u3000]*(?:★[ \u3000]*{_PERIOD}?|[☆*＊][ \u3000]*{_PERIOD})"
+    rf"|{_NAMED}{_LEVEL}(?:[ \t\u3000]+保密期限[ \u3000]?[:：][ \u3000]*{_PERIOD})?"
+    r")[ \t\u3000]*(?:特急|加急|平急|特提|急件)?[ \t\u3000]*$",
     re.MULTILINE,
 )
+_MARKED = re.compile(r"密[ \u3000]*[★☆*＊]|密[ \u3000]?级[ \u3000]?[:：]")
 HEAD_OF_DOCUMENT = 4000
 
 
@@ -117,12 +122,14 @@ def clean_line(text: str) -> str:
 
 
 def has_secret_mark(text: str) -> bool:
-    """Whether the head of a document bears a state-secret mark (绝密★、机密★1年、秘密★6个月).
+    """Whether the head of a document bears a state-secret mark (绝密★、机密★1年、密级：秘密 保密期限：6个月).
 
     Only a mark that stands alone on its line counts; a page that writes about secrets quotes it within a sentence.
     """
     head = text[:HEAD_OF_DOCUMENT]
-    return "★" in head and _SECRET_MARK.search(head.replace("\r", "\n")) is not None
+    if "密" not in head or not _MARKED.search(head):
+        return False
+    return _SECRET_MARK.search(head.replace("\r", "\n")) is not None
 
 
 def is_resident_id(number: str) -> bool:
