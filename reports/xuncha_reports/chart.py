@@ -54,7 +54,7 @@ def chart(seen: Availability) -> Chart:
         width=LEFT + HOUR * HOURS + 10,
         height=TOP + ROW * len(days) + 2,
         bars=tuple(bar for y, day in zip(rows, days, strict=True) for bar in _bars(y, day.hours)),
-        labels=tuple((y + ROW - 4, day.date.isoformat()) for y, day in zip(rows, days, strict=True)),
+        labels=tuple((y + ROW - 5, day.date.isoformat()) for y, day in zip(rows, days, strict=True)),
         hours=tuple((LEFT + HOUR * hour, str(hour)) for hour in range(0, HOURS + 1, 6)),
     )
 
