@@ -161,7 +161,7 @@ class Asking:
 
     async def _home_opens(self) -> bool:
         try:
-            reply = await self.net.fetch(f"{self.here.origin}/", max_bytes=WINDOW, deadline=self.patience)
+            reply = await self.net.fetch(self.here.origin + self.here.home, max_bytes=WINDOW, deadline=self.patience)
         except NetError:
             return False
         finally:

@@ -41,12 +41,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Where to look on one site: its ``origin`` (scheme and host), folders with their slashes, paths of files."""
+    """Where to look on one site: its ``origin`` (scheme and host), folders with their slashes, paths of files.
+
+    ``home`` is its home page, which tells whether the site still speaks to us.
+    """
 
     origin: str
     folders: tuple[str, ...] = ("/",)
     pages: tuple[str, ...] = ()
     assets: tuple[str, ...] = ()
+    home: str = "/"
 
     @property
     def names(self) -> Names:
@@ -75,6 +79,7 @@ def ground(crawl: Crawl, home: str, folders: int, files: int) -> Ground:
         ("/", *islice(largest, folders)),
         tuple(dict.fromkeys(path for path in pages if not path.endswith("/")))[:files],
         tuple(dict.fromkeys(path for path in assets if not path.endswith("/")))[:files],
+        (parts.path or "/") + ("?" + parts.query if parts.query else ""),
     )
 
 

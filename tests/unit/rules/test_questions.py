@@ -44,8 +44,9 @@ def test_files_are_pages_and_scripts_of_this_origin(crawl):
 
 
 def test_a_site_whose_home_page_redirected_is_asked_where_it_is():
-    crawl = Crawl("http://a/", (PageRecord("http://a/", "https://b/x", 0, 200),), (), 1, complete=True)
-    assert ground(crawl, "http://a/", 1, 1).origin == "https://b"
+    crawl = Crawl("http://a/", (PageRecord("http://a/", "https://b/x?y=1", 0, 200),), (), 1, complete=True)
+    here = ground(crawl, "http://a/", 1, 1)
+    assert (here.origin, here.home) == ("https://b", "/x?y=1")
 
 
 def test_a_rule_looks_below_root_or_folders(rule):
