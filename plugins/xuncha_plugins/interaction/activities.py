@@ -30,7 +30,7 @@ from xuncha.api import (
 )
 from xuncha_plugins.interaction.facts import Activities, Activity, ActivityColumn
 from xuncha_plugins.interaction.lexicon import activity, head, is_activity
-from xuncha_plugins.interaction.sight import hindrance, leads_elsewhere, not_here
+from xuncha_plugins.interaction.sight import hindrance, leads_elsewhere, not_here, without_links
 
 Said: TypeAlias = Finding | Unsure | NotApplicable | Coverage
 
@@ -145,7 +145,7 @@ def activities(site: Site, seen: Activities, crawl: Crawl, params: ActivityParam
     held = bool(seen.elsewhere and seen.elsewhere >= since)
     if newest and newest >= since:
         yield Coverage(1, 1, complete=True)
-    elif reason := _unread(seen) or hindrance(crawl):
+    elif reason := _unread(seen) or hindrance(crawl) or without_links(crawl):
         yield unsure(reason)
     elif newest:
         yield _stale(seen, newest, params, elsewhere=seen.elsewhere if held else None)

@@ -31,9 +31,18 @@ from xuncha.api import (
     unsure,
     warning,
 )
-from xuncha_plugins.interaction.facts import Addresses, MailOnly
-from xuncha_plugins.interaction.lexicon import WORDS, head, is_channel, is_filing, is_hub, is_special_channel
-from xuncha_plugins.interaction.sight import hindrance
+from xuncha_plugins.interaction.facts import Addresses, MailOnly, WritingForm
+from xuncha_plugins.interaction.lexicon import (
+    WORDS,
+    head,
+    is_channel,
+    is_filing,
+    is_hub,
+    is_special_channel,
+    may_be_channel,
+    plain,
+)
+from xuncha_plugins.interaction.sight import hindrance, without_links
 
 Said: TypeAlias = Finding | Ask | Unsure | NotApplicable | Coverage
 
@@ -41,6 +50,10 @@ MAX_PAGES = 20
 _MENU = re.compile(r"(?i)nav|menu")
 _LINKS = frozenset({"a", "area", "onclick"})
 MAX_SIGNS = 20
+MAX_UNCLEAR = 3
+"""So many entries are named of which it is not clear what they are."""
+
+_FORM_TEXT = 20_000
 _AROUND = 100
 _OK = 200
 _GONE = frozenset({404, 410})
@@ -54,13 +67,18 @@ class AddressesSeen:
 
     def __init__(self) -> None:
         self._pages: list[MailOnly] = []
+        self._forms: list[WritingForm] = []
         self._hidden = False
 
     def visit(self, page: Page) -> None:
         """Note the page if it tells citizens to write an e-mail."""
         if page.depth <= 1 and not self._hidden:
             self._hidden = _hides_entries(page)
-        if page.status != _OK or len(self._pages) >= MAX_PAGES or page.depth > 2:  # noqa: PLR2004 - levels that lead
+        if page.status != _OK:
+            return
+        if len(self._forms) < MAX_PAGES and (form := _writing_form(page)):
+            self._forms.append(form)
+        if len(self._pages) >= MAX_PAGES or page.depth > 2:  # noqa: PLR2004 - levels that lead
             return
         if _tells_mail(page.text):
             named = is_channel(head(page.title)) or is_channel(page.link_text)
@@ -69,7 +87,19 @@ class AddressesSeen:
 
     def conclude(self) -> Addresses:
         """The fact."""
-        return Addresses(tuple(self._pages), self._hidden)
+        return Addresses(tuple(self._pages), self._hidden, tuple(self._forms))
+
+
+def _writing_form(page: Page) -> WritingForm | None:
+    """The form of a page in which citizens may write, unless its page is for something else."""
+    if "<textarea" not in page.html and "<TEXTAREA" not in page.html:
+        return None
+    names = [page.link_text, head(page.title), *(crumb.text for crumb in page.trail)]
+    if page.depth == 0 or any(is_special_channel(name) or WORDS.channel.other.search(name) for name in names):
+        return None
+    text = page.text[:_FORM_TEXT]
+    asks = WORDS.channel.fields.search(text) and WORDS.channel.written.search(text)
+    return WritingForm(page.url, any(map(is_channel, names)), bool(asks))
 
 
 def _tells_mail(text: str) -> bool:
@@ -116,11 +146,12 @@ class Standing(IntEnum):
 
     SPECIAL = 1
     COMPLAINTS = 2
-    GONE = 3
-    MAIL = 4
-    UNREAD = 5
-    ELSEWHERE = 6
-    OPEN = 7
+    UNCLEAR = 3
+    GONE = 4
+    MAIL = 5
+    UNREAD = 6
+    ELSEWHERE = 7
+    OPEN = 8
 
 
 @check("interaction.channel")
@@ -138,7 +169,7 @@ def channel(site: Site, addresses: Addresses, crawl: Crawl) -> Iterator[Said]:
         yield not_applicable(Reason.LINKED_PLATFORM)
     elif best is Standing.UNREAD:
         yield unsure(crawl.stopped or Reason.LOW_COVERAGE)
-    elif reason := hindrance(crawl) or (Reason.NEEDS_BROWSER if addresses.hidden else None):
+    elif reason := hindrance(crawl) or without_links(crawl) or (Reason.NEEDS_BROWSER if addresses.hidden else None):
         yield unsure(reason)
     elif site.parent_site:
         yield _by_parent(site, crawl)
@@ -160,17 +191,33 @@ def _missing(site: Site, found: dict[str, Standing], addresses: Addresses, crawl
     say = finding if site.kind in _ORGANS else warning
     home = PageLocator(crawl.home, 0)
     first = {standing: url for url, standing in reversed(found.items())}
+    unclear = [url for url, standing in found.items() if standing is Standing.UNCLEAR]
     if gone := first.get(Standing.GONE):
-        yield say(home, "not-open", url=Url(gone))
+        yield _unclear(home, unclear, crawl) if unclear else say(home, "not-open", url=Url(gone))
     elif addresses.pages:
         page = addresses.pages[0]
         yield warning(PageLocator(page.url, page.depth), "only-mail")
     elif complaints := first.get(Standing.COMPLAINTS):
         yield ask(home, "only-complaints", url=Url(complaints))
+    elif unclear:
+        yield _unclear(home, unclear, crawl)
     elif special := first.get(Standing.SPECIAL):
         yield say(home, "only-special", url=Url(special))
     else:
-        yield say(home, "missing")
+        yield say(home, "missing", pages=sum(record.opened for record in crawl.pages), links=_entries(crawl))
+
+
+def _entries(crawl: Crawl) -> int:
+    """How many links the home page and the pages of interaction have."""
+    hubs = _hubs(crawl)
+    return sum(one.on_home or any(source.page in hubs for source in one.sources) for one in crawl.targets)
+
+
+def _unclear(home: PageLocator, urls: list[str], crawl: Crawl) -> Ask:
+    """What is asked where entries could be a channel: what the links to them are called, and the first of them."""
+    texts = {target.url: target.sources[0].text for target in crawl.targets if target.sources}
+    names = "、".join(f"“{(texts.get(url) or url)[:_AROUND]}”" for url in urls[:MAX_UNCLEAR])
+    return ask(home, "unclear", names=names, count=len(urls), url=Url(urls[0]))
 
 
 def _channels(addresses: Addresses, crawl: Crawl) -> Iterator[tuple[str, Standing]]:
@@ -180,15 +227,44 @@ def _channels(addresses: Addresses, crawl: Crawl) -> Iterator[tuple[str, Standin
     for record in crawl.pages:
         if record.opened and not record.notice and is_channel(head(record.title)):
             yield record.final_url, Standing.MAIL if record.final_url in by_mail else Standing.OPEN
-    clicked = (one for one in crawl.targets if one.use in _CLICKED and not is_filing(one.url))
-    for target in clicked:
-        if standing := _standing(target, records.get(target.url), by_mail):
-            yield target.url, standing
+    hubs = _hubs(crawl)
+    yield from _written(addresses, crawl, hubs)
+    for target in crawl.targets:
+        if target.use in _CLICKED and not is_filing(target.url):
+            standing = _standing(target, records.get(target.url), by_mail)
+            if standing or _may_be_one(target, hubs):
+                yield target.url, standing or Standing.UNCLEAR
+
+
+def _written(addresses: Addresses, crawl: Crawl, hubs: frozenset[str]) -> Iterator[tuple[str, Standing]]:
+    """Forms to write in: a channel where their page is called so, or belongs to the page of interaction."""
+    below = {one.url for one in crawl.targets if any(source.page in hubs for source in one.sources)} if hubs else set()
+    for form in addresses.forms:
+        sure = form.named or (form.asks and form.url in hubs | below)
+        yield form.url, Standing.OPEN if sure else Standing.UNCLEAR
+
+
+def _hubs(crawl: Crawl) -> frozenset[str]:
+    """The pages that all interaction starts from, by their titles and by the links to them."""
+    titled = {record.final_url for record in crawl.pages if is_hub(head(record.title))}
+    linked = {one.url for one in crawl.targets if one.internal and any(is_hub(source.text) for source in one.sources)}
+    return frozenset(titled | linked)
+
+
+def _may_be_one(target: LinkTarget, hubs: frozenset[str]) -> bool:
+    """Whether an entry on the home page or a hub could be a channel, by its name or because nothing tells otherwise."""
+    on_hub = not target.on_home and any(source.page in hubs for source in target.sources)
+    if not (target.on_home or on_hub) or target.url in hubs:
+        return False
+    names = {source.text for source in target.sources}
+    if target.use is LinkUse.FRAME or not any(map(plain, names)):
+        return on_hub and not target.internal
+    return any(may_be_channel(name, on_hub=on_hub) for name in names)
 
 
 def _standing(target: LinkTarget, record: PageRecord | None, by_mail: set[str]) -> Standing | None:
     names = {source.text for source in target.sources}
-    if not target.internal and (any(map(is_hub, names)) or ("" in names and WORDS.channel.url.search(target.url))):
+    if not target.internal and _is_known_elsewhere(target.url, names):
         return Standing.ELSEWHERE
     if not any(map(is_channel, names)):
         special = [name for name in names if is_special_channel(name)]
@@ -201,3 +277,10 @@ def _standing(target: LinkTarget, record: PageRecord | None, by_mail: set[str]) 
     if record.opened and not record.notice:
         return Standing.MAIL if record.final_url in by_mail else Standing.OPEN
     return Standing.GONE if record.status in _GONE or record.notice.startswith("soft-404") else Standing.UNREAD
+
+
+def _is_known_elsewhere(url: str, names: set[str]) -> bool:
+    """Whether another website is one for interaction, by what it is called; without a name, by its address."""
+    if any(map(is_hub, names)) or WORDS.channel.hotline.search(url):
+        return True
+    return "" in names and bool(WORDS.channel.url.search(url))

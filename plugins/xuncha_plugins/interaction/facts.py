@@ -6,12 +6,25 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """How far a letter is: ``INVALID`` ones (not accepted, duplicates, withdrawn) ask for no reply."""
+    """How far a letter is: ``INVALID`` ones (not accepted, duplicates, withdrawn) ask for no reply.
+
+    ``PENDING``: it is shown that there is no reply. Lists call letters ``ACCEPTED`` (已受理、已转办) or ``WORKING``
+    (办理中) whose reply may stand on their own page, which was not read. ``HIDDEN``: that page was read, and its reply
+    may be where only a browser or a person sees it: filled in by script, in a frame, a picture, an attachment.
+    """
 
     UNKNOWN = "unknown"
+    ACCEPTED = "accepted"
+    WORKING = "working"
+    HIDDEN = "hidden"
     PENDING = "pending"
     ANSWERED = "answered"
     INVALID = "invalid"
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody said that the letter is still in hand."""
+        return self in (State.ACCEPTED, State.WORKING, State.PENDING)
 
 
 class Hollow(StrEnum):
@@ -41,7 +54,7 @@ class Letter:
 
     ``url`` is its own page, or one ``shared`` with others: a guestbook, a list whose rows script opens. ``column`` and
     ``column_url`` say where it is listed. ``listed`` is a date beside it that nothing explains. ``reply`` is set where
-    its text was read.
+    its text was read. ``read``: its own page, or its block of a guestbook, was.
     """
 
     url: str
@@ -55,6 +68,7 @@ class Letter:
     reply: Reply | None = None
     depth: int | None = None
     shared: bool = False
+    read: bool = False
 
     @property
     def day(self) -> date | None:
@@ -89,11 +103,24 @@ class MailOnly:
 
 
 @dataclass(frozen=True, slots=True)
+class WritingForm:
+    """A page with a form to write in; ``named``: it is called a channel; ``asks``: who writes, and what about."""
+
+    url: str
+    named: bool
+    asks: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where citizens are told to write e-mails; ``hidden``: script builds a menu, an entry or what lies behind it."""
+    """Where citizens are told to write e-mails, and pages with a form to write in, whatever they are called.
+
+    ``hidden``: script builds a menu, an entry or what lies behind it.
+    """
 
     pages: tuple[MailOnly, ...] = ()
     hidden: bool = False
+    forms: tuple[WritingForm, ...] = ()
 
 
 class Activity(StrEnum):

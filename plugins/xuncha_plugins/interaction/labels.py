@@ -29,6 +29,8 @@ _LABEL = re.compile(
 )
 _SPACED = re.compile(r"(?m)(?<=^[\u4e00-\u9fff]) (?=[\u4e00-\u9fff] ?(?:[：:]|$))")
 _ENDS = re.compile(rf"(?m)^(?:{WORDS.ends})")
+_FOOTER = re.compile(rf"(?m)^(?:{WORDS.footer})")
+_ASKED = re.compile(WORDS.labels["asked"])
 _PROSE = {
     "question": frozenset({"other", "title", "question", "number"}),
     "answer": frozenset({"other", "title", "question", "number", "answer"}),
@@ -98,7 +100,7 @@ class Record:
 
 def records(text: str) -> list[Record]:
     """The letters of a text, in its order; labels that tell nothing of a letter end what stands before them."""
-    said = list(_values(_SPACED.sub("", text[:MAX_TEXT])))
+    said = list(_values(_without_footer(_SPACED.sub("", text[:MAX_TEXT]))))
     leading, found = _leading(said), [Record()]
     for kind, value in said:
         if found[-1].is_over(kind, leading):
@@ -107,6 +109,13 @@ def records(text: str) -> list[Record]:
             found.append(Record())
         found[-1].add(kind, value)
     return [record for record in found if record.values]
+
+
+def _without_footer(text: str) -> str:
+    """A text up to the footer below its last letter, whose 承办单位 is no office that replied."""
+    last = max((label.end() for label in _ASKED.finditer(text)), default=len(text))
+    end = _FOOTER.search(text, last)
+    return text[: end.start()] if end else text
 
 
 def _leading(said: list[tuple[str, str]]) -> frozenset[str]:
@@ -125,7 +134,14 @@ def _differ(kind: str, known: str, value: str) -> bool:
     """Whether one letter can't be called both."""
     if kind == "title":
         return value.partition("\n")[0] not in known.split("\n")
-    return kind == "state" and state(known[:_STATE_WITHIN]) is not state(value[:_STATE_WITHIN])
+    one, other = state(known[:_STATE_WITHIN]), state(value[:_STATE_WITHIN])
+    return kind == "state" and one is not other and not (one.waits and other.waits)
+
+
+def kind_of(head: str) -> str:
+    """The kind of value that the head of a column names; empty where it names none."""
+    label = _LABEL.fullmatch(head.strip())
+    return _kind(label) if label else ""
 
 
 def columns(text: str) -> tuple[str, ...]:

@@ -33,6 +33,9 @@ from xuncha_plugins.interaction.workdays import working_days
 
 Said: TypeAlias = Finding | Ask | Unsure | NotApplicable | Coverage | Note
 
+SHOWN = 20
+"""So many letters of a site are named one by one, the rest is counted."""
+
 HOLIDAYS = 7
 """So many weekdays at most fall into the holidays of half a year; allowed for where the calendar isn't known."""
 
@@ -45,9 +48,13 @@ class RateParams(Params):
 
 
 class DelayParams(Params):
-    """A reply comes within ``days`` working days; letters of the last ``within`` days count."""
+    """A reply comes within ``soon`` working days, in difficult cases ``days``; of letters of the last ``within`` days.
 
-    days: int = Field(default=5, ge=0)
+    国办发〔2014〕57号 names both. The five of 国办函〔2017〕115号 are what a check of service platforms counted.
+    """
+
+    soon: int = Field(default=7, ge=0)
+    days: int = Field(default=15, ge=0)
     within: int = Field(default=366, ge=1)
 
 
@@ -73,13 +80,14 @@ def reply_rate(letters: Letters, crawl: Crawl, params: RateParams) -> Iterator[S
         yield no_letters(letters, crawl)
         return
     for column, group in _by_column(recent):
-        counted = [one for one in group if one.state is not State.UNKNOWN and _is_due(one, letters.observed, params)]
+        counted = [one for one in _told(group) if _is_due(one, letters.observed, params)]
         answered = sum(one.state is State.ANSWERED for one in counted)
         if answered < len(counted):
-            yield finding(column, "below", total=len(counted), answered=answered, rate=Share(answered / len(counted)))
+            rate = Share(answered / len(counted))
+            yield finding(column, "below", total=len(counted), answered=answered, rate=rate, days=params.days)
         elif counted:
-            yield note("all", name=column.name, total=len(counted))
-    yield from _seen([one for one in recent if one.state is not State.UNKNOWN], recent, letters, crawl)
+            yield note("all", name=column.name, total=len(counted), days=params.days)
+    yield from _seen(_told(recent), recent, letters, crawl)
 
 
 def _is_due(letter: Letter, observed: date, params: RateParams) -> bool:
@@ -91,34 +99,47 @@ def _is_due(letter: Letter, observed: date, params: RateParams) -> bool:
 
 @check("interaction.reply-delay", params=DelayParams)
 def reply_delay(letters: Letters, crawl: Crawl, params: DelayParams) -> Iterator[Said]:
-    """Letters are answered within some working days (国办函〔2017〕115号 counts five)."""
+    """Letters are answered within the working days that 国办发〔2014〕57号 allows."""
     answered = [one for one in _recent(letters, params.within) if one.state is State.ANSWERED]
     if not answered:
         yield no_letters(letters, crawl)
         return
     dated = [one for one in answered if one.asked and one.answered and one.asked <= one.answered]
-    for letter in dated:
-        yield from _late(letter, params.days)
+    for column, group in _by_column(dated):
+        yield from _late(column, [(_took(letter), letter) for letter in group], params)
     yield from _seen(dated, answered, letters, crawl)
 
 
-def _late(letter: Letter, limit: int) -> Iterator[Finding]:
-    if letter.asked is None or letter.answered is None:
-        return
-    days, known = working_days(letter.asked, letter.answered)
-    if days > limit:
+def _took(letter: Letter) -> tuple[int, bool]:
+    """The working days until the reply; whether the calendar of all of them is known."""
+    return working_days(letter.asked or letter.day or date.min, letter.answered or date.min)
+
+
+def _late(
+    column: ColumnLocator, timed: list[tuple[tuple[int, bool], Letter]], params: DelayParams
+) -> Iterator[Finding | Note]:
+    """One finding for a column, with the letter that took longest; what only took its time is told beside it."""
+    late = [one for one in timed if one[0][0] > params.days + (0 if one[0][1] else HOLIDAYS)]
+    slow = sum(params.soon < days <= params.days for (days, known), _ in timed if known)
+    if late:
+        known = any(sure for (_, sure), _ in late)
+        (days, _), letter = max(late, key=lambda one: (one[0][1], one[0][0], one[1].title))
         say, key = (finding, "late") if known else (warning, "late-by-weekdays")
         yield say(
-            _at(letter),
+            column,
             key,
-            distinct=_distinct(letter),
             unverified=not known,
+            name=column.name,
+            total=len(timed),
+            late=len(late),
+            limit=params.days,
             title=letter.title,
-            asked=letter.asked,
-            answered=letter.answered,
+            asked=letter.asked or letter.day or date.min,
+            answered=letter.answered or date.min,
             days=days,
-            limit=limit,
         )
+    if slow:
+        yield note("slow", name=column.name, total=len(timed), slow=slow, soon=params.soon, limit=params.days)
 
 
 @check("interaction.unanswered", params=UnansweredParams)
@@ -128,13 +149,16 @@ def unanswered(letters: Letters, crawl: Crawl, params: UnansweredParams) -> Iter
     if not recent:
         yield no_letters(letters, crawl)
         return
-    for letter in recent:
-        if letter.state is State.PENDING and letter.asked and (letters.observed - letter.asked).days > params.days:
-            days = (letters.observed - letter.asked).days
-            yield finding(
-                _at(letter), "waiting", distinct=_distinct(letter), title=letter.title, asked=letter.asked, days=days
-            )
-    yield from _seen([one for one in recent if one.state is not State.UNKNOWN], recent, letters, crawl)
+    old = [(one.asked, one) for one in recent if one.asked and (letters.observed - one.asked).days > params.days]
+    waiting = sorted(((asked, one) for asked, one in old if one.state is State.PENDING), key=lambda pair: pair[0])
+    for asked, letter in waiting[:SHOWN]:
+        days = (letters.observed - asked).days
+        yield finding(_at(letter), "waiting", distinct=_distinct(letter), title=letter.title, asked=asked, days=days)
+    if len(waiting) > SHOWN:
+        yield note("more", total=len(waiting), shown=SHOWN)
+    for column, group in _by_column(one for _, one in old if one.state is State.WORKING):
+        yield ask(column, "in-hand", name=column.name, letters=len(group), days=params.days, title=group[0].title)
+    yield from _seen(_told(recent), recent, letters, crawl)
 
 
 @check("interaction.reply-quality", params=QualityParams)
@@ -145,15 +169,13 @@ def reply_quality(letters: Letters, crawl: Crawl, params: QualityParams) -> Iter
         yield no_letters(letters, crawl)
         return
     read = [one for one in answered if one.reply]
-    for letter in read:
-        if letter.reply and letter.reply.hollow:
-            yield ask(
-                _at(letter),
-                letter.reply.hollow.value,
-                distinct=_distinct(letter),
-                excerpt=letter.reply.excerpt,
-                title=letter.title,
-            )
+    hollow = [
+        (letter, letter.reply.hollow, letter.reply.excerpt) for letter in read if letter.reply and letter.reply.hollow
+    ]
+    for letter, why, excerpt in hollow[:SHOWN]:
+        yield ask(_at(letter), why.value, distinct=_distinct(letter), excerpt=excerpt, title=letter.title)
+    if len(hollow) > SHOWN:
+        yield note("more", total=len(hollow), shown=SHOWN)
     yield from _copied(read, params.same)
     yield from _seen(read, answered, letters, crawl)
 
@@ -167,6 +189,11 @@ def _copied(read: Iterable[Letter], same: int) -> Iterator[Ask]:
     for digest, group in groups.items():
         if len({letter.title for letter in group}) >= same:
             yield ask(_at(group[0]), "copied", distinct=digest, title=group[0].title, letters=len(group))
+
+
+def _told(letters: Iterable[Letter]) -> list[Letter]:
+    """The letters of which it is known whether they are answered."""
+    return [one for one in letters if one.state in (State.ANSWERED, State.PENDING)]
 
 
 def _recent(letters: Letters, within: int) -> list[Letter]:
@@ -186,7 +213,7 @@ def _by_column(letters: Iterable[Letter]) -> Iterator[tuple[ColumnLocator, list[
 
 def _seen(told: list[Letter], total: list[Letter], letters: Letters, crawl: Crawl) -> Iterator[Said]:
     coverage = of_letters(len(told), len(total), letters, crawl)
-    if letters.scripted:
+    if letters.scripted or any(one.state is State.HIDDEN for one in total):
         yield unsure(Reason.NEEDS_BROWSER, coverage=coverage)
     yield coverage
 

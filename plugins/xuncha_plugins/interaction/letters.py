@@ -9,9 +9,19 @@ from pydantic import Field
 from xuncha.api import Clock, Page, Params, dates_in, masked_excerpt, page_probe
 from xuncha_plugins.interaction.facts import Letter, Letters, State
 from xuncha_plugins.interaction.labels import MAX_RECORDS, Record, columns, records
-from xuncha_plugins.interaction.lexicon import LONGEST_NAME, WORDS, head, is_letters, state, state_among
-from xuncha_plugins.interaction.replies import reply
+from xuncha_plugins.interaction.lexicon import (
+    LONGEST_NAME,
+    WORDS,
+    head,
+    is_letters,
+    state,
+    state_among,
+    state_in_brackets,
+)
+from xuncha_plugins.interaction.places import hides_reply
+from xuncha_plugins.interaction.replies import is_receipt, reply
 from xuncha_plugins.interaction.rows import MAX_ROWS, RowSeen, rows_by_shape
+from xuncha_plugins.interaction.tables import blanks
 
 MAX_SCRIPTED = 20
 MAX_UNREAD = 20
@@ -26,6 +36,7 @@ _OK = 200
 _READ = 20_000
 """Characters in which signs of letters are looked for."""
 
+_SIGNS = ("复", "办", "处理", "受理")
 _STRONG = (("答复", "回复"), ("留言", "来信", "信件", "写信", "咨询", "诉求", "问政"), ("时间", "日期"))
 """What a page shows that holds letters, though nothing names its column."""
 
@@ -72,21 +83,29 @@ class LettersSeen:
         if len(found) == 1 and found[0].told:
             self._keep(self._own(page, found[0]), page.requested)
         elif not self._list(page):
+            filled = any(record.answer for record in found)
             for record in found:
-                self._keep(replace(self._own(page, record), shared=len(found) > 1))
+                self._keep(replace(self._own(page, record, others_filled=filled), shared=len(found) > 1))
             if not found:
                 self._note_scripted(page)
                 self._note_unread(page)
 
     # ------------------------------------------------------------------ a letter's own page
 
-    def _own(self, page: Page, record: Record) -> Letter:
-        """The letter of a record that tells when it was written and has a place for the reply."""
+    def _own(self, page: Page, record: Record, *, others_filled: bool = False) -> Letter:
+        """The letter of a record that tells when it was written and has a place for the reply.
+
+        A reply that stands there counts more than a state that nobody corrected.
+        """
         answered, text, reached = self._past(record.day("answered")), record.answer, record.state
-        if text and len(text) <= _NO_REPLY and state(text) is State.PENDING:
+        if text and len(text) <= _NO_REPLY and state(text).waits:
             reached, text = State.PENDING, None
-        if reached is not State.INVALID and (answered or (reached is State.UNKNOWN and text)):
+        if reached is not State.INVALID and (answered or (text and not (reached.waits and is_receipt(text)))):
             reached = State.ANSWERED
+        elif reached not in (State.INVALID, State.ANSWERED):
+            reached = _without_reply(page, record, reached, others_filled=others_filled)
+        if not text and reached is State.ANSWERED and hides_reply(page):
+            text = None
         name, url = _column(page)
         return Letter(
             url=page.url,
@@ -98,6 +117,7 @@ class LettersSeen:
             answered=answered,
             reply=reply(text or "") if reached is State.ANSWERED and text is not None else None,
             depth=page.depth,
+            read=not record.mixed,
         )
 
     def _past(self, day: date | None) -> date | None:
@@ -111,24 +131,31 @@ class LettersSeen:
         heads = columns(page.text)
         if "asked" not in heads and not _is_letters(page):
             return False
+        empty = blanks(page) if "answered" in heads else {}
         for shape in rows_by_shape(page):
-            found = [letter for row in shape if (letter := self._listed(page, row, heads))]
+            found = [letter for row in shape if (letter := self._listed(page, row, heads, empty.get(row.number)))]
             if found:
                 self._dropped += len(found) >= MAX_ROWS
                 self._keep_list(page, found)
                 return True
         return False
 
-    def _listed(self, page: Page, row: RowSeen, heads: tuple[str, ...]) -> Letter | None:
-        """The letter of a row: labels within the row explain its dates, else the list's head does."""
+    def _listed(self, page: Page, row: RowSeen, heads: tuple[str, ...], empty: frozenset[str] | None) -> Letter | None:
+        """The letter of a row: labels within the row explain its dates, else the list's head does.
+
+        ``empty`` names what other rows of the table have and this one shows empty.
+        """
         labelled = next(iter(records(row.rest)), Record())
         reached = labelled.state if "state" in labelled.values else state_among(row.rest)
+        if reached is State.UNKNOWN:
+            reached = state_in_brackets(row.title)
+        reached = _by_cells(reached, empty or frozenset())
         days = [seen.date for seen in dates_in(row.rest) if seen.date <= self._observed]
         asked, answered = self._past(labelled.day("asked")), self._past(labelled.day("answered"))
         if asked is None and answered is None:
             asked, answered = _by_heads(days, heads, reached)
-        if answered and reached is State.UNKNOWN:
-            reached = State.ANSWERED
+        if answered and (reached.waits or reached is State.UNKNOWN):
+            reached = State.ANSWERED if reached in (State.UNKNOWN, State.ACCEPTED) else State.UNKNOWN
         if labelled.told or (reached is State.UNKNOWN and asked is None):
             return None
         return Letter(
@@ -198,9 +225,9 @@ class LettersSeen:
 
 
 def _may_hold_letters(page: Page) -> bool:
-    """Whether it is worth looking: nearly all pages are dismissed by two characters (答复, 回复, 办理, 办结)."""
+    """Whether it is worth looking: nearly all pages are dismissed by few characters (答复, 回复, 办理, 办结, …)."""
     text = page.text
-    if text.find("复", 0, _READ) < 0 and text.find("办", 0, _READ) < 0:
+    if all(text.find(sign, 0, _READ) < 0 for sign in _SIGNS):
         return False
     told = _is_letters(page)
     return all(any(sign in text for sign in signs) for signs in _STRONG) if told is None else told
@@ -265,35 +292,64 @@ def _by_heads(days: list[date], heads: tuple[str, ...], reached: State) -> tuple
         by_kind = dict(zip(heads, days, strict=False))
         return by_kind["asked"], by_kind["answered"]
     first = days[0] if days else None
-    if "asked" in heads or reached is State.PENDING:
+    if "asked" in heads or reached.waits:
         return first, None
     return (None, first) if "answered" in heads else (None, None)
 
 
 def _merged(one: Letter, other: Letter) -> Letter:
     """Both together: what stands on the letter's own page wins, but the list knows its title and column."""
-    own, listed = (one, other) if one.reply or not other.reply else (other, one)
+    own, listed = (one, other) if one.read or not other.read else (other, one)
     answered = own.answered or listed.answered
     return replace(
         own,
         title=own.title if listed.title.endswith(("…", "...")) or not listed.title else listed.title,
         column=listed.column or own.column,
         column_url=listed.column_url or own.column_url,
-        state=_together({own.state, listed.state}, answered),
+        state=_together(own, listed, answered),
         asked=own.asked or listed.asked,
         answered=answered,
         listed=own.listed or listed.listed,
     )
 
 
-def _together(states: set[State], answered: date | None) -> State:
-    """One state out of two; where a list and the letter's own page contradict each other, a date decides or nobody."""
-    if State.INVALID in states:
+def _together(own: Letter, listed: Letter, answered: date | None) -> State:
+    """One state out of two. A reply on the letter's own page decides; else a date does, or nobody."""
+    told = {own.state, listed.state} - {State.UNKNOWN}
+    if State.INVALID in told:
         return State.INVALID
-    told = states - {State.UNKNOWN}
-    if len(told) > 1:
-        return State.ANSWERED if answered else State.UNKNOWN
-    return next(iter(told), State.UNKNOWN)
+    if State.ANSWERED in told:
+        shown = answered or (own.reply is not None and own.reply.length)
+        return State.ANSWERED if shown or not any(one.waits for one in told) else State.UNKNOWN
+    if answered or not told:
+        return State.UNKNOWN
+    if State.HIDDEN in told or not own.read:
+        return State.HIDDEN if State.HIDDEN in told else min(told, key=_PLAINEST.index)
+    return State.PENDING
+
+
+_PLAINEST = (State.PENDING, State.WORKING, State.ACCEPTED)
+
+
+def _by_cells(reached: State, empty: frozenset[str]) -> State:
+    """What a row's state is worth beside the cell for the date of the reply, empty here and filled in other rows."""
+    if "answered" not in empty:
+        return reached
+    if reached.waits or "state" in empty:
+        return State.PENDING
+    return State.WORKING if reached is State.UNKNOWN else reached
+
+
+def _without_reply(page: Page, record: Record, reached: State, *, others_filled: bool) -> State:
+    """What is known of a letter whose page shows no reply.
+
+    A reply may be where its text doesn't show it, or stand under words that are no label. Without any word on its
+    state, an empty place tells something only where others of the same page are filled.
+    """
+    if hides_reply(page) or WORDS.official.search(record.values.get("question", "")):
+        return State.HIDDEN
+    empty = others_filled and record.values.get("answer") == ""
+    return State.PENDING if reached.waits or empty else State.UNKNOWN
 
 
 def _key(url: str) -> str:

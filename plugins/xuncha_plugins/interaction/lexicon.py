@@ -20,6 +20,11 @@ _BETWEEN = re.compile(r"[\s\d/:：年月日|,，。；;、\[\]【】()（）-]+"
 _MARKS = re.compile(r"[\W_]+")
 
 
+_BRACKETED = re.compile(
+    r"^\s{0,3}[\[【（(［]([^\]】）)］]{2,8})[\]】）)］]|[\[【（(［]([^\]】）)］]{2,8})[\]】）)］]\s{0,3}$"
+)
+
+
 class _Channel(Table):
     names: OneOf
     special: Pattern
@@ -28,6 +33,12 @@ class _Channel(Table):
     hub: Pattern
     filing: Pattern
     url: Pattern
+    hotline: Pattern
+    maybe: Pattern
+    unlike: Pattern
+    fields: Pattern
+    written: Pattern
+    other: Pattern
 
 
 class _Letters(Table):
@@ -36,6 +47,18 @@ class _Letters(Table):
     writing: Pattern
     asking: Pattern
     replying: Pattern
+
+
+class Place(Table):
+    """Where markup keeps a reply: its ``label``, a ``carrier`` in place of words, a ``region`` that script fills.
+
+    ``away`` are frames around the content.
+    """
+
+    label: Pattern
+    carrier: Pattern
+    region: Pattern
+    away: Pattern
 
 
 class _Reply(Table):
@@ -59,7 +82,10 @@ class Words(Table):
     letters: _Letters
     labels: dict[str, str]
     states: dict[State, Pattern]
+    official: Pattern
+    place: Place
     ends: str
+    footer: str
     reply: _Reply
     activities: _Activities
 
@@ -83,6 +109,20 @@ def is_special_channel(name: str) -> bool:
     """Whether it is a channel for complaints of a special kind (网上信访、纪检举报), which does not count."""
     # Asked of every link of a site: what most names fail at comes first.
     return _only_special(name) and _named(name, special=True)
+
+
+def may_be_channel(name: str, *, on_hub: bool = False) -> bool:
+    """Whether an entry of that name could be a channel although it is not known as one.
+
+    On the page of interaction any short name could, unless it is known for something else.
+    """
+    name = plain(name)
+    if not 1 < len(name) <= LONGEST_NAME or _only_special(name):
+        return False
+    maybe = WORDS.channel.maybe.search(name)
+    if maybe and maybe[0].endswith("建议征集"):
+        return True
+    return bool(maybe or on_hub) and not activity(name) and not WORDS.channel.unlike.search(name)
 
 
 def is_hub(name: str) -> bool:
@@ -121,6 +161,12 @@ def is_activity(title: str) -> bool:
 def state(text: str) -> State:
     """The state that a few words tell."""
     return next((kind for kind, words in WORDS.states.items() if words.search(text)), State.UNKNOWN)
+
+
+def state_in_brackets(title: str) -> State:
+    """The state that stands in brackets before or behind a letter's title (［未处理］关于…)."""
+    told = _BRACKETED.search(title)
+    return state(told[1] or told[2]) if told else State.UNKNOWN
 
 
 def state_among(text: str) -> State:

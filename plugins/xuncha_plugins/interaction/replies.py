@@ -32,6 +32,11 @@ def reply(text: str) -> Reply:
     )
 
 
+def is_receipt(text: str) -> bool:
+    """Whether a reply only says that the letter came, or will be dealt with."""
+    return _hollow(text) in (Hollow.EMPTY, Hollow.RECEIPT)
+
+
 def _hollow(text: str) -> Hollow | None:
     text = text.strip()
     if not text:

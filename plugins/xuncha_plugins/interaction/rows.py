@@ -18,11 +18,15 @@ _LONGEST_REST = 200
 
 @dataclass(frozen=True, slots=True)
 class RowSeen:
-    """One row: the link's words and target ("" where script opens it), and the words around the link."""
+    """One row: the link's words and target ("" where script opens it), and the words around the link.
+
+    ``number`` is its place among the rows of a table, -1 elsewhere.
+    """
 
     title: str
     target: str
     rest: str
+    number: int = -1
 
 
 def rows_by_shape(page: Page) -> Iterator[Iterator[RowSeen]]:
@@ -37,7 +41,7 @@ def _shaped(page: Page, shape: str, targets: dict[str, str]) -> Iterator[RowSeen
     """Rows and the links inside them come in the same order, so that each link is looked for from its row on."""
     links = iter(page.select(f"{shape} a"))
     link = next(links, None)
-    for row in page.select(shape):
+    for number, row in enumerate(page.select(shape)):
         words = row.text[:_LONGEST_ROW]
         title, target = "", ""
         while link is not None and (link.text in words or (link.line or 0) < (row.line or 0)):
@@ -45,7 +49,7 @@ def _shaped(page: Page, shape: str, targets: dict[str, str]) -> Iterator[RowSeen
                 title, target = link.text[:_LONGEST_TITLE], targets.get(link.attrs.get("href", ""), "")
             link = next(links, None)
         if len(title) >= _SHORTEST_TITLE:
-            yield RowSeen(title, target, words.replace(title, "\n", 1))
+            yield RowSeen(title, target, words.replace(title, "\n", 1), number if row.tag == "tr" else -1)
 
 
 def _between_titles(page: Page) -> Iterator[RowSeen]:

@@ -20,6 +20,11 @@ def hindrance(crawl: Crawl) -> Reason | None:
     return None if crawl.complete else crawl.stopped or Reason.LOW_COVERAGE
 
 
+def without_links(crawl: Crawl) -> Reason | None:
+    """That no link was met at all: only a page by itself was read, and nothing can be called missing beside it."""
+    return None if crawl.targets else Reason.TOO_FEW_PAGES
+
+
 def leads_elsewhere(crawl: Crawl, is_named: Callable[[str], object]) -> bool:
     """Whether a link with such a name leads to another website."""
     away = (target for target in crawl.targets if target.use is LinkUse.PAGE and not target.internal)

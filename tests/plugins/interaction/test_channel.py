@@ -178,6 +178,100 @@ def test_an_entry_may_say_what_can_be_done_there(channel, html):
     assert channel('<a href="/x/">点击进入局长信箱（我要写信、信件查询）</a>', {"x/": page}) == ("pass", [])
 
 
+HUB = '<a href="/hd/x/">{}</a>'
+FIELDS = '姓名<input name="n">电话<input name="t">诉求内容<textarea name="c"></textarea>'
+ASKING = f'<form method="post" action="/s">{FIELDS}</form>'
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "问政青岛",
+        "市政府“问政青岛”平台",
+        "网上民声",
+        "民呼必应",
+        "区长在线",
+        "意见与建议",
+        "“办不成事”反映窗口",
+        "写给区长",
+        "我有话说",
+        "政风行风热线",
+        "在线提问",
+        "民声通道",
+    ],
+)
+def test_channels_go_by_many_names(site_with, name):
+    outcome = site_with(home=f'<a href="http://www.city.gov.cn/x/">{name}</a>').outcome(CHECK)
+    assert (outcome.status.value, outcome.reason.code) == ("not_applicable", "linked-platform")
+
+
+def test_the_hotlines_website_is_known_by_its_address(site_with):
+    outcome = site_with(home='<a href="https://www.12345.example.gov.cn/">一线应答</a>').outcome(CHECK)
+    assert outcome.status.value == "not_applicable"
+
+
+@pytest.mark.parametrize("name", ["政务问答", "民生连线", "心桥", "群众建议征集", "区长公开电话"])
+def test_a_name_that_sounds_like_a_channel_is_asked_about(channel, name):
+    assert channel(f'<a href="http://www.city.gov.cn/x/">{name}</a>') == ("manual", ["unclear"])
+
+
+def test_an_unknown_entry_of_the_page_of_interaction_is_asked_about(channel, html):
+    pages = {"hd/": html(HUB.format("留声机")), "hd/x/": html("<p>内容</p>", title="页面")}
+    assert channel("", pages) == ("manual", ["unclear"])
+
+
+def test_what_the_page_of_interaction_offers_beside_is_no_channel(channel, html):
+    names = ("意见征集", "在线访谈", "网上调查", "网上信访", "新闻发布会")
+    links = "".join(f'<a href="/hd/{at}/">{name}</a>' for at, name in enumerate(names))
+    assert channel("", {"hd/": html(links), **{f"hd/{at}/": html("<p>内容</p>") for at in range(5)}})[0] == "fail"
+
+
+def test_a_form_on_the_page_of_interaction_is_a_channel(channel, html):
+    assert channel("", {"hd/": html(ASKING, title="互动交流_示例局")}) == ("pass", [])
+
+
+def test_a_form_one_level_below_is_a_channel_whatever_it_is_called(channel, html):
+    pages = {"hd/": html(HUB.format("互动留声机")), "hd/x/": html(ASKING, title="在线提交")}
+    assert channel("", pages) == ("pass", [])
+
+
+def test_a_form_elsewhere_is_asked_about(channel, html):
+    assert channel('<a href="/x/">服务</a>', {"x/": html(ASKING, title="页面")}) == ("manual", ["unclear"])
+
+
+@pytest.mark.parametrize("title", ["依申请公开", "意见征集", "网上预约", "满意度调查", "纠错"])
+def test_a_form_for_something_else_is_no_channel(channel, html, title):
+    assert channel('<a href="/x/">服务</a>', {"x/": html(ASKING, title=title)})[0] == "fail"
+
+
+@pytest.mark.parametrize(
+    ("frame", "said"),
+    [
+        ("http://hd.city.gov.cn/hudong/index?dept=9", ("not_applicable", [])),
+        ("http://www.city.gov.cn/a.html", ("manual", ["unclear"])),
+    ],
+)
+def test_a_frame_of_another_website_on_the_page_of_interaction_may_hold_it(channel, html, frame, said):
+    assert channel("", {"hd/": html(f'<iframe src="{frame}"></iframe>')}) == said
+
+
+def test_an_entry_that_is_gone_is_no_proof_beside_another_that_may_be_one(channel):
+    home = '<a href="/hd/x/">局长信箱</a><a href="http://www.city.gov.cn/">政务问答</a>'
+    assert channel(home) == ("manual", ["unclear"])
+
+
+def test_a_page_by_itself_proves_nothing(site_with):
+    found = site_with(home="")
+    found.crawl = replace(found.crawl, targets=())
+    outcome = found.outcome(CHECK)
+    assert (outcome.status.value, outcome.reason.code) == ("inconclusive", "too-few-pages")
+
+
+def test_it_is_told_how_much_was_looked_at(site_with):
+    (found,) = site_with(home="").outcome(CHECK).findings
+    assert (found.params["pages"].value, found.params["links"].value) == (3, 3)
+
+
 def test_a_page_with_two_names_goes_by_the_better(channel, html):
     page = html(FORM, title="局长信箱")
     assert channel('<a href="/x/">监督举报</a>', {"x/": page}) == ("pass", [])

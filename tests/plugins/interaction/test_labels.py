@@ -17,8 +17,14 @@ def test_labels_of_one_line_are_told_apart():
 
 def test_a_label_may_stand_on_its_own_line():
     (record,) = records("留言时间\n2026-05-06\n办理状态\n办理中\n回复时间\n回复内容\n")
-    assert (record.day("asked"), record.state) == (date(2026, 5, 6), State.PENDING)
+    assert (record.day("asked"), record.state) == (date(2026, 5, 6), State.WORKING)
     assert (record.day("answered"), record.answer) == (None, "")
+
+
+def test_the_footer_below_a_letter_is_no_part_of_its_reply():
+    text = "留言时间\n2026-05-06\n回复内容\n主办单位：区政府办　承办单位：区大数据中心\n地址：中心路1号\n"
+    (record,) = records(text)
+    assert record.answer == ""
 
 
 def test_blanks_within_a_label_do_not_matter():

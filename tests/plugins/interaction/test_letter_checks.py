@@ -128,9 +128,9 @@ def between(asked, answered):
 @pytest.mark.parametrize(
     ("asked", "answered", "status"),
     [
-        (date(2026, 11, 6), date(2026, 11, 13), "pass"),  # Friday to Friday: five
-        (date(2026, 11, 5), date(2026, 11, 13), "fail"),  # six
-        (date(2026, 9, 30), date(2026, 10, 13), "pass"),  # over the national holiday
+        (date(2026, 10, 30), date(2026, 11, 20), "pass"),  # Friday to Friday: fifteen
+        (date(2026, 10, 29), date(2026, 11, 20), "fail"),  # sixteen
+        (date(2026, 9, 30), date(2026, 10, 27), "pass"),  # over the national holiday
         (date(2026, 11, 13), date(2026, 11, 6), "inconclusive"),  # answered before it came: the dates are wrong
     ],
 )
@@ -139,15 +139,50 @@ def test_the_delay_is_counted_in_working_days(asked, answered, status):
 
 
 def test_a_delay_beyond_the_known_calendar_is_a_hint():
-    fact = Letters(date(2099, 11, 20), (between(date(2099, 10, 1), date(2099, 10, 20)),))
+    fact = Letters(date(2099, 11, 20), (between(date(2099, 9, 1), date(2099, 10, 20)),))
     outcome = judge(checks.reply_delay, fact, crawl=crawl())
     assert (outcome.status.value, outcome.findings[0].key, outcome.unverified) == ("warn", "late-by-weekdays", True)
 
 
 def test_the_limit_is_a_parameter():
     late = Letters(TODAY, (between(date(2026, 11, 5), date(2026, 11, 13)),))
-    outcome = judge(checks.reply_delay, late, params=checks.DelayParams(days=7), crawl=crawl())
-    assert outcome.status.value == "pass"
+    outcome = judge(checks.reply_delay, late, params=checks.DelayParams(soon=3, days=5), crawl=crawl())
+    assert outcome.status.value == "fail"
+
+
+def test_late_letters_of_a_column_are_one_finding_with_the_slowest():
+    late = [letter(number, asked=90, answered=90 - 30 - number) for number in range(1, 40)]
+    outcome = judge(checks.reply_delay, Letters(TODAY, (letter(50), *late)), crawl=crawl())
+    (found,) = outcome.findings
+    assert (found.params["total"].value, found.params["late"].value) == (40, 39)
+    assert found.params["title"].value == "关于第39件事"
+
+
+def test_letters_that_only_took_their_time_are_told_without_blame():
+    outcome = judge(checks.reply_delay, Letters(TODAY, (letter(1, asked=30, answered=17),)), crawl=crawl())
+    assert (outcome.status.value, [one.key for one in outcome.notes]) == ("pass", ["slow"])
+
+
+def test_of_many_waiting_letters_the_oldest_are_named_and_all_are_counted():
+    letters = tuple(letter(number, State.PENDING, asked=100 + number) for number in range(30))
+    outcome = judge(checks.unanswered, Letters(TODAY, letters), crawl=crawl())
+    assert len(outcome.findings) == checks.SHOWN
+    assert [(one.key, one.params["total"].value) for one in outcome.notes] == [("more", 30)]
+
+
+def test_what_a_list_calls_accepted_tells_nothing_of_the_reply():
+    assert said(checks.unanswered, letter(1, State.ACCEPTED, asked=150)) == ("inconclusive", [])
+    assert said(checks.reply_rate, letter(1, State.ACCEPTED, asked=150)) == ("inconclusive", [])
+
+
+def test_what_a_list_calls_in_hand_for_months_is_asked_about_once():
+    letters = [letter(number, State.WORKING, asked=150) for number in (1, 2, 3)]
+    assert said(checks.unanswered, *letters) == ("manual", ["in-hand"])
+
+
+def test_a_reply_that_only_a_browser_may_show_leaves_it_open():
+    outcome = judge(checks.unanswered, Letters(TODAY, (letter(1, State.HIDDEN, asked=150),)), crawl=crawl())
+    assert (outcome.status.value, outcome.reason.code) == ("inconclusive", Reason.NEEDS_BROWSER)
 
 
 @pytest.mark.parametrize("hollow", list(Hollow))

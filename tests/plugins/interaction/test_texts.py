@@ -9,7 +9,8 @@ from xuncha_plugins.interaction.lexicon import is_channel, is_letters, state_amo
 def test_the_rate_speaks_of_published_valid_letters_only(texts):
     check = texts.checks["interaction.reply-rate"].text
     assert "有效留言" in check.messages["below"].zh
-    assert "已公开" in check.messages["below"].zh
+    assert "近一年公开" in check.messages["below"].zh
+    assert "{days} 个工作日" in check.messages["below"].zh
 
 
 @pytest.mark.parametrize("name", ["局长信箱", "咨询投诉举报", "12345来信选登", "网络问政"])
@@ -26,7 +27,8 @@ def test_exempt_columns(name):
     ("words", "state"),
     [
         ("区教育局 2026-05-06 已回复", State.ANSWERED),
-        ("区教育局2026-05-06办理中", State.PENDING),
+        ("区教育局2026-05-06办理中", State.WORKING),
+        ("2026-05-06 已转办", State.ACCEPTED),
         ("未办结", State.PENDING),
         ("12345受理中心 2026-05-06", State.UNKNOWN),
         ("垃圾分类 2026-05-06", State.UNKNOWN),
