@@ -13,7 +13,7 @@ from xuncha.config.library import roots
 from xuncha.config.profiles import load_profile
 from xuncha.crawl.challenges import Recogniser
 from xuncha.crawl.signature_files import load_signatures
-from xuncha.declare import CheckSpec, ProbeSpec, recalls
+from xuncha.declare import CheckSpec, Params, ProbeSpec, recalls
 from xuncha.gather.page_probes import PageGatherer
 from xuncha.gather.probes import BoundProbe
 from xuncha.judge import BoundCheck, PageJudge, judge
@@ -93,7 +93,7 @@ class Panel:
 
     def _suffices(self, spec: CheckSpec) -> bool:
         given = {kind for name, kind in spec.wants.items() if name not in spec.accepts_gap}
-        wants = {kind for kind in given if kind is not spec.params} - _CONTEXT
+        wants = {kind for kind in given if not issubclass(kind, Params)} - _CONTEXT
         return spec.per_page or (bool(wants & self._gathered) and wants <= self._gathered)
 
     def _bound_by(self, profile: str) -> Binding:

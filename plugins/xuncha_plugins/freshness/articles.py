@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 from pydantic import Field
 
-from xuncha.api import Clock, Page, Params, Past, Published, Site, page_probe, site_host
+from xuncha.api import Clock, Page, Params, Past, Published, Site, day_of, page_probe, site_host
 from xuncha_plugins.freshness.republished import Captured, earliest, republished
 from xuncha_plugins.freshness.tally import A_DAY, EARLIEST
 from xuncha_plugins.freshness.urls import MAX_URL, hosts, mark
@@ -97,7 +97,7 @@ class ArticlesSeen:
     """Counts articles per year and notes doubtful dates; everything is capped."""
 
     def __init__(self, site: Site, params: DoubtParams, clock: Clock, past: Past[Articles]) -> None:
-        self._observed = clock().date()
+        self._observed = day_of(clock())
         self._own = set(hosts(site.urls))
         self._params = params
         self._past = past

@@ -141,6 +141,21 @@ _STATES = {Age.UNKNOWN: State.UNKNOWN, Age.NEEDS_BROWSER: State.NEEDS_BROWSER}
 _ASKED = {Age.PINNED: "only-pinned", Age.FAINT: "unclear"}
 
 
+def _doubt(one: Standing, days: int, columns: Columns) -> str:
+    """Why a column that seems overdue is asked about rather than charged; empty where nothing speaks for it."""
+    if _is_young(one, days, columns):
+        return "young"
+    if one.collects:
+        return "collection"
+    return "kind-unclear" if one.column.doubtful and not one.column.deadline_days else ""
+
+
+def _is_young(one: Standing, days: int, columns: Columns) -> bool:
+    """Whether a column is younger than so many days, as far as earlier runs tell."""
+    since = one.column.since
+    return since is not None and (columns.observed - since).days < days
+
+
 class _About(TypedDict):
     name: str
     newest: date
@@ -153,7 +168,9 @@ def _said(one: Standing, days: int, age: Age, columns: Columns) -> Iterator[Said
     if newest is None:
         return
     about = _About(name=_name(one), newest=newest, days=(columns.observed - newest).days, limit=days)
-    if age is Age.OVERDUE:
+    if age is Age.OVERDUE and (doubt := _doubt(one, days, columns)):
+        yield ask(_at(one), doubt, **about)
+    elif age is Age.OVERDUE:
         yield finding(_at(one), "overdue", unverified=one.deadline == "other-yearly", **about)
     elif age in _ASKED:
         yield ask(_at(one), _ASKED[age], **about)
@@ -188,13 +205,20 @@ def blank_columns(
         return
     for one in judged:
         if one.state is State.BLANK:
-            since = one.column.since
-            young = since is not None and (columns.observed - since).days < YOUNG
-            say = ask if young else finding
-            yield say(_at(one), "new" if young else "blank", name=_name(one))
+            yield _blank(one, young=_is_young(one, YOUNG, columns))
         elif one.state is State.NOTICE:
             yield ask(_at(one), "notice", name=_name(one))
+        elif one.state is State.SCANT:
+            yield ask(_at(one), "scant", name=_name(one), words=one.column.words)
     yield from _told([State.WORDS if one.rows else one.state for one in judged], columns, crawl)
+
+
+def _blank(one: Standing, *, young: bool) -> Finding | Ask:
+    if young:
+        return ask(_at(one), "new", name=_name(one))
+    if one.column.words:
+        return finding(_at(one), "says-nothing", name=_name(one), words=one.column.words)
+    return finding(_at(one), "blank", name=_name(one))
 
 
 @check("freshness.undated-columns")
@@ -207,11 +231,18 @@ def undated_columns(
         yield _none(columns, crawl)
         return
     for one in judged:
-        if one.state is State.UNDATED:
+        if one.state is State.UNDATED and not one.column.doubtful:
             yield finding(_at(one), "undated", name=_name(one), rows=one.rows, articles=one.articles)
+        elif one.state in _ASKED_UNDATED:
+            yield ask(_at(one), "collection", name=_name(one), rows=one.rows)
+        elif one.state is State.WRITTEN:
+            yield warning(_at(one), "only-written", name=_name(one), articles=one.articles)
         elif one.in_url:
             yield warning(_at(one), "only-in-url", name=_name(one), articles=one.articles)
     yield from _told([one.state for one in judged], columns, crawl)
+
+
+_ASKED_UNDATED = frozenset({State.UNDATED, State.LAWS})
 
 
 def _at(one: Standing) -> ColumnLocator:

@@ -7,20 +7,35 @@ declares wins over all of them.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from pydantic import Field
 
-from xuncha.api import Clock, Crumb, LinkUse, Listing, Page, Params, Past, Site, page_probe, site_host
+from xuncha.api import (
+    Clock,
+    Crumb,
+    LinkUse,
+    Listing,
+    Page,
+    Params,
+    Past,
+    Row,
+    Site,
+    SiteKind,
+    day_of,
+    page_probe,
+    site_host,
+)
 from xuncha_plugins.freshness import adapters
-from xuncha_plugins.freshness.draft import Draft
+from xuncha_plugins.freshness.draft import Draft, Listed
 from xuncha_plugins.freshness.facts import Columns, ColumnSeen, Look
 from xuncha_plugins.freshness.guess import Guesser
 from xuncha_plugins.freshness.home import HomeDraft
 from xuncha_plugins.freshness.kinds import KINDS, plain
-from xuncha_plugins.freshness.own import ENOUGH_WORDS, Common, Own, content_regions, own_of
+from xuncha_plugins.freshness.own import ENOUGH_WORDS, Common, Own, content_regions, own_of, scripts_of
 from xuncha_plugins.freshness.tally import Dated, RowTally, dated
 from xuncha_plugins.freshness.urls import MAX_URL, column_key, folder, hosts, lies_below, mark
+from xuncha_plugins.freshness.whose import Parts, Shelves, parted, rows_of, signature
 
 MAX_COLUMNS = 600
 MAX_READ = 30_000
@@ -41,6 +56,15 @@ _TITLE_PARTS = re.compile(r"[-_—–|｜>»]+")
 _UNNAMED = frozenset({"列表", "列表页", "信息列表", "文章列表", "新闻列表", "更多", "栏目", "栏目页", "无标题文档"})
 _UNFILLED = frozenset({"null", "undefined", "none"})
 
+SHARED = 3
+"""A list that so many columns show is nobody's own."""
+
+WROTE = 3
+"""So many scripts that write where they stand may write the dates of a list."""
+
+NEW = timedelta(days=14)
+"""Where a column's newest row is older than the shortest deadline, it is looked up since when it is there."""
+
 COPIED = 3
 """A ColumnType that so many columns share was copied with the template and says nothing of any of them."""
 
@@ -56,16 +80,21 @@ class ColumnsSeen:
     """Columns, the home page and what both showed of dates; everything is capped."""
 
     def __init__(self, site: Site, params: ColumnParams, clock: Clock, past: Past[Columns]) -> None:
-        self._observed = clock().date()
+        self._observed = day_of(clock())
         self._own_hosts = set(hosts(site.urls))
         self._home_keys = {column_key(url) for url in site.urls}
         self._site_name, self._home_title = site.name, ""
+        self._portal = site.kind is SiteKind.PORTAL
         self._past = past
         self._drafts: dict[str, Draft] = {}
         self._names: dict[str, str] = {}
         self._aliases: dict[str, str] = {}
         self._fragments: dict[str, list[str]] = {}
         self._frames: dict[int, str] = {}
+        self._read_frames: set[int] = set()
+        self._home_frames: set[int] = set()
+        self._shelves = Shelves(self._drafts)
+        self._boxes: Counter[int] = Counter()
         self._read: dict[int, Dated] = {}
         self._home: HomeDraft | None = None
         self._second = RowTally(self._observed)
@@ -86,6 +115,8 @@ class ColumnsSeen:
             return
         self._depth = max(self._depth, page.depth)
         owner = self._frames.get(mark(page.requested))
+        if owner:
+            self._read_frames.add(mark(page.requested))
         if page.depth == 0:
             self._visit_home(page)
         elif page.is_article:
@@ -105,12 +136,13 @@ class ColumnsSeen:
             self._home_keys.add(column_key(page.url))
             self._common.add(own_of(page, ""), home=True)
         self._navigate(page)
+        self._home_frames.update(mark(link.target) for link in page.links if link.kind in _PARTS and link.target)
         for listing in page.lists:
             block = self._block(listing)
             for row in listing.rows:
                 self._home.add_row(row)
                 if block:
-                    block.add_row(row, on_home=True)
+                    block.add_home_row(row)
         self._home.see(page, self._is_own)
 
     def _navigate(self, page: Page) -> None:
@@ -176,51 +208,73 @@ class ColumnsSeen:
     def _take_lists(self, draft: Draft, page: Page) -> None:
         draft.seen = True
         records = adapters.embedded(page)
-        rows = [*(row for listing in _main(page.lists) for row in listing.rows), *records]
-        for row in rows:
-            draft.add_row(row)
-            if page.depth == 1:
+        parts = parted(page.lists, draft.key, draft.name, self._names, self._shelves)
+        if page.depth == 1:
+            for row in (*rows_of(page.lists), *records):
                 self._second.add(row.date, pinned=row.pinned)
                 self._second_undated += row.date is None
         source = None if records else adapters.recognise(page, draft.url)
         draft.source = draft.source or source
         draft.scripted = draft.scripted or bool(source)
-        if not rows:
-            self._note_empty(draft, page)
+        if parts.own or records:
+            self._note_rows(draft, page, [*rows_of(parts.own), *records])
+        else:
+            self._note_no_rows_of_its_own(draft, page, parts)
+
+    def _note_rows(self, draft: Draft, page: Page, rows: list[Row]) -> None:
+        draft.listed.add(rows)
+        if self._samples < MAX_SAMPLES:
+            self._samples += 1
+            self._common.add(own_of(page, draft.name), rows=True)
+        if not any(row.raw_date and not row.pinned for row in rows):
+            writers = sum("document.write" in script.inline for script in page.scripts)
+            draft.veiled = draft.veiled or writers >= min(WROTE, len(rows))
+        if not any(row.date and not row.pinned for row in rows):
+            draft.source = draft.source or adapters.next_page(page, draft.url)
+
+    def _note_no_rows_of_its_own(self, draft: Draft, page: Page, parts: Parts) -> None:
+        """A page with lists that may be those of others, or with none.
+
+        Script may fill it, or something else is to be read there, or nothing is.
+        """
+        fillable = page.scripted or adapters.has_loader(page) or bool(content_regions(page))
+        draft.scripted = draft.scripted or fillable
+        for listing in parts.unclear:
+            draft.add_box(box := signature(listing), listing.rows)
+            self._boxes[box] += 1
+        draft.own = scripts_of(page) if parts.unclear else own_of(page, draft.name, parts.others)
+        draft.proved = parts.proved and len(parts.others) <= 1
+        if not parts.unclear:
+            self._common.add(draft.own)
         elif self._samples < MAX_SAMPLES:
             self._samples += 1
             self._common.add(own_of(page, draft.name), rows=True)
-        if rows and not any(row.date and not row.pinned for row in rows):
-            draft.source = draft.source or adapters.next_page(page, draft.url)
-
-    def _note_empty(self, draft: Draft, page: Page) -> None:
-        """A page without a list: script may fill it, or something else is to be read there, or nothing is."""
-        fillable = page.scripted or adapters.has_loader(page) or bool(content_regions(page))
-        draft.scripted = draft.scripted or fillable
-        draft.own = own_of(page, draft.name)
-        self._common.add(draft.own)
-        self._note_plain_page(page)
+        if not (parts.unclear or parts.others):
+            self._note_plain_page(page)
 
     def _note_frames(self, draft: Draft, page: Page) -> None:
         for link in page.links:
             if link.kind in _PARTS and link.target and len(self._frames) < MAX_FRAMES:
                 self._frames.setdefault(mark(link.target), draft.key)
+                draft.unread.add(mark(link.target))
 
     # ------------------------------------------------------------------ articles
 
     def _visit_article(self, page: Page) -> None:
         seen = dated(page)
         if seen.day is None:
-            seen = self._guesser.guess(page)
+            seen = self._guessed(page, seen)
         self._keep(page, seen)
         draft = self._named_by(page)
-        if draft and mark(page.requested) not in draft.waiting and mark(page.url) not in draft.waiting:
+        if draft and not draft.expects(mark(page.requested), mark(page.url)):
             draft.articles.add(seen)
 
     def _named_by(self, page: Page) -> Draft | None:
-        """The column that an article's breadcrumb names last."""
+        """The column that an article's breadcrumb names last; without one, the column in whose folder it lies."""
         crumbs = [crumb for crumb in self._crumbs(page) if self._is_own(crumb.target)]
-        return self._draft(crumbs[-1].target, crumbs[-1].text) if crumbs else None
+        if crumbs:
+            return self._draft(crumbs[-1].target, crumbs[-1].text)
+        return self._drafts.get(self._shelves.of(page.url))
 
     def _crumbs(self, page: Page) -> list[Crumb]:
         """The breadcrumb's links below the home page."""
@@ -231,9 +285,13 @@ class ColumnsSeen:
         if page.scripted or len(page.text) < LEAST_WORDS:
             return
         seen, parent = dated(page), self._drafts.get(column_key(page.parent))
-        if seen.day is None and parent and mark(page.requested) in parent.waiting:
-            seen = self._guesser.guess(page)
+        if seen.day is None and parent and parent.expects(mark(page.requested)):
+            seen = self._guessed(page, seen)
         self._keep(page, seen)
+
+    def _guessed(self, page: Page, seen: Dated) -> Dated:
+        guess = self._guesser.guess(page)
+        return guess if guess.day else seen
 
     def _keep(self, page: Page, seen: Dated) -> None:
         if len(self._read) < MAX_READ:
@@ -275,11 +333,11 @@ class ColumnsSeen:
 
     def conclude(self) -> Columns:
         """The fact."""
-        served = any(draft.rows.rows().count and not draft.scripted for draft in self._drafts.values())
+        served = any(draft.listed.tally.rows().count and not draft.scripted for draft in self._drafts.values())
         tags = Counter(draft.tag for draft in self._drafts.values())
         self._copied = frozenset(tag for tag, count in tags.items() if count >= COPIED)
         looks = {draft.key: self._look(draft, served=served) for draft in self._drafts.values()}
-        earlier = self._earlier() if Look.BLANK in looks.values() else []
+        earlier = self._earlier() if any(map(self._may_be_new, self._drafts.values())) else []
         home = self._home
         return Columns(
             observed=self._observed,
@@ -295,43 +353,79 @@ class ColumnsSeen:
     def _in_order(self) -> Iterable[Draft]:
         return sorted(self._drafts.values(), key=lambda draft: (draft.level is None, draft.key))
 
+    def _may_be_new(self, draft: Draft) -> bool:
+        """Whether it matters since when a column is there: it shows nothing, or nothing recent."""
+        newest = draft.listed.tally.rows().newest
+        return draft.seen and not (newest and newest >= self._observed - NEW)
+
     def _earlier(self) -> list[tuple[date, set[str]]]:
-        """The days of earlier runs and the columns that they knew; read only where a column may be new."""
-        return [(run.finished.date(), {column_key(one.url) for one in run.fact.columns}) for run in self._past]
+        """The days of earlier runs and the columns that they knew, without runs that saw far less of the site."""
+        runs = ((day_of(run.finished), run.fact) for run in self._past)
+        return [
+            (day, {column_key(one.url) for one in fact.columns})
+            for day, fact in runs
+            if fact.navigation and 2 * len(fact.columns) >= len(self._drafts)
+        ]
 
     def _concluded(self, draft: Draft, look: Look, earlier: list[tuple[date, set[str]]]) -> ColumnSeen:
         parent = self._parent_of(draft)
+        kind, doubtful = self._kind(draft)
         return draft.concluded(
-            self._read, look, self._kind(draft), parent.url if parent else "", _since(draft.key, earlier)
+            self._read,
+            self._speaking(draft),
+            look=look,
+            kind=kind,
+            doubtful=doubtful,
+            parent=parent.url if parent else "",
+            since=_since(draft.key, earlier, self._observed),
+            words=self._words(draft.own) if draft.own and look in (Look.BLANK, Look.SCANT) else "",
+            is_own=self._is_own,
         )
 
+    def _speaking(self, draft: Draft) -> list[Listed]:
+        return draft.speaking(lambda box: self._boxes[box] >= SHARED)
+
+    def _words(self, own: Own) -> str:
+        return own.nothing or self._common.words(own)
+
     def _look(self, draft: Draft, *, served: bool) -> Look:
-        rows = draft.rows.rows()
         if not draft.seen:
             return Look.UNREAD
         if draft.scripted:
             return Look.SCRIPTED
-        if rows.count:
+        if draft.listed.tally.rows().count:
             return Look.ROWS
-        return self._look_without_rows(draft.own, served=served)
+        if draft.unread - self._read_frames - self._home_frames:
+            return Look.UNREAD
+        if any(one.tally.rows().count for one in self._speaking(draft)):
+            return Look.SCRIPTED if draft.own and self._common.may_be_filled(draft.own) else Look.ROWS
+        return self._look_without_rows(draft, draft.own, served=served)
 
-    def _look_without_rows(self, own: Own | None, *, served: bool) -> Look:
+    def _look_without_rows(self, draft: Draft, own: Own | None, *, served: bool) -> Look:
         if own is None or not self._common.is_framed(own):
             return Look.UNREAD
         if self._common.is_notice(own):
             return Look.NOTICE
-        if self._common.left(own) >= ENOUGH_WORDS or self._common.leads_on(own):
+        left = self._common.left(own)
+        if left >= ENOUGH_WORDS or self._common.leads_on(own) or (left and self._common.states(own)):
             return Look.WORDS
-        return Look.BLANK if served and not self._common.may_be_filled(own) else Look.SCRIPTED
+        if not served or self._common.may_be_filled(own):
+            return Look.SCRIPTED
+        if left and not own.nothing:
+            return Look.SCANT
+        return Look.BLANK if draft.proved or own.nothing else Look.UNREAD
 
-    def _kind(self, draft: Draft) -> str:
-        """The kind by inventory, else by name, else by tag; whatever lies below a topic is one."""
+    def _kind(self, draft: Draft) -> tuple[str, bool]:
+        """The kind by inventory, else by name, else by tag, and if it is in doubt; what lies below a topic is one."""
         if draft.declared and draft.declared.kind:
-            return KINDS.of_inventory(draft.declared.kind)
+            return KINDS.of_inventory(draft.declared.kind), False
         if any(KINDS.of_name(above.name) == "topic" for above in self._above(draft)):
-            return "topic"
+            return "topic", False
         name = draft.declared.name if draft.declared else draft.name
-        return KINDS.of_name(name) or ("" if draft.tag in self._copied else KINDS.of_tag(draft.tag))
+        kind = KINDS.of_name(name)
+        if not kind and draft.tag not in self._copied:
+            kind, name = KINDS.of_tag(draft.tag)
+        return kind, KINDS.is_doubtful(name, self._site_name, portal=self._portal)
 
     def _above(self, draft: Draft) -> Iterator[Draft]:
         """The columns above, nearest first; a ring of them ends where it closes."""
@@ -359,15 +453,9 @@ def _written(tag: str | None) -> str:
     return "" if tag is None or tag.lower() in _UNFILLED or "<" in tag or "{" in tag else tag
 
 
-def _main(listings: tuple[Listing, ...]) -> tuple[Listing, ...]:
-    """The lists of the column itself: without those that show what other columns published."""
-    main = tuple(one for one in listings if not KINDS.is_sidebar(one.heading or one.name))
-    return main or listings[:1]
-
-
-def _since(key: str, earlier: list[tuple[date, set[str]]]) -> date | None:
-    """The day of the earliest run that knew the column, where a run before that did not; runs come newest first."""
-    since = None
+def _since(key: str, earlier: list[tuple[date, set[str]]], observed: date) -> date | None:
+    """The day of the first run that knew the column, where one before that did not; runs come newest first."""
+    since = observed
     for finished, known in earlier:
         if key not in known:
             return since

@@ -9,7 +9,8 @@ class Look(StrEnum):
     """What a column's own page was found to hold.
 
     ``UNREAD``: nobody saw it; ``ROWS``: links to articles; ``WORDS``: something else to read, so no list to judge;
-    ``NOTICE``: hardly more than that it is being rebuilt; ``BLANK``: nothing of its own, in what the server sent;
+    ``NOTICE``: hardly more than that it is being rebuilt; ``SCANT``: a few characters that are no sentence;
+    ``BLANK``: nothing of its own, or only that there is nothing, in what the server sent;
     ``SCRIPTED``: only a browser shows it.
     """
 
@@ -17,6 +18,7 @@ class Look(StrEnum):
     ROWS = "rows"
     WORDS = "words"
     NOTICE = "notice"
+    SCANT = "scant"
     BLANK = "blank"
     SCRIPTED = "scripted"
 
@@ -26,6 +28,7 @@ class Rows:
     """The rows of lists. ``newest`` and ``oldest`` are over dated rows that are neither pinned (置顶) nor dated ahead.
 
     A row that names no year counts with the latest year in which that day has been: never older than it is.
+    ``laws`` counts the rows that are titles of laws and rules, which a column collects rather than publishes.
     """
 
     count: int = 0
@@ -35,6 +38,7 @@ class Rows:
     newest: date | None = None
     oldest: date | None = None
     pinned_newest: date | None = None
+    laws: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,9 @@ class ArticleDates:
     """What the article pages of a column said that were opened.
 
     ``visible`` counts those on which a citizen can read a date, ``dated`` those with a date from whatever source but a
-    guess. ``newest`` is over the dated ones; ``guessed`` over those that only a guess gave a date.
+    guess. ``newest`` is over the dated ones; ``guessed`` over those that only a guess gave a date. Of those without a
+    date, ``veiled`` counts the ones that announce one which only a browser may show, ``written`` those that tell when
+    they were signed, or a month.
     """
 
     opened: int = 0
@@ -50,6 +56,8 @@ class ArticleDates:
     visible: int = 0
     newest: date | None = None
     guessed: date | None = None
+    veiled: int = 0
+    written: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,10 @@ class ColumnSeen:
     lies on another website, ``past`` where its name says archive or closed topic. ``rows`` are those of its own pages,
     ``on_home`` those of its blocks on the home page. ``by_url`` is the newest day that the URL of an undated row
     names, ``unopened`` are some of the undated rows that nobody has opened. ``since`` is the day of the earliest run
-    that saw it, where a run before that did not.
+    that saw it, where a run before that did not. ``leading`` counts the undated rows above the first dated one whose
+    date nothing told, ``leading_outside`` those of them that no page of the site tells. ``veiled``: script writes the
+    dates of its list. ``doubtful``: its name may be that of a topic or of what others publish. ``words`` is what a
+    blank or scant column shows.
     """
 
     name: str
@@ -90,6 +101,11 @@ class ColumnSeen:
     unopened: tuple[str, ...] = ()
     source: ListSource | None = None
     since: date | None = None
+    leading: int = 0
+    leading_outside: int = 0
+    veiled: bool = False
+    doubtful: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +113,8 @@ class HomeSeen:
     """The home page: ``newest`` over its lists, the URLs of its links and the articles that it links to.
 
     ``undated`` counts rows of its lists that nothing gave a date; ``unopened`` are some of them. ``gathers`` tells
-    whether it has lists at all; ``second_level`` is the newest date on the pages one level below.
+    whether it has lists at all; ``second_level`` is the newest date on the pages one level below. ``unread`` counts
+    frames that nobody opened, and undated articles of other websites that stand there one below the other.
     """
 
     url: str
@@ -110,6 +127,7 @@ class HomeSeen:
     second_level: date | None = None
     second_pages: int = 0
     second_undated: int = 0
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """The home page while the crawl goes on."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from datetime import date
 
-from xuncha.api import Page, Row, date_in_url
+from xuncha.api import Link, Page, Row, date_in_url
 from xuncha_plugins.freshness.draft import Read, Waiting
 from xuncha_plugins.freshness.facts import HomeSeen, Rows
 from xuncha_plugins.freshness.own import content_regions
@@ -11,6 +12,20 @@ from xuncha_plugins.freshness.tally import A_DAY, RowTally, day_of, later, lates
 from xuncha_plugins.freshness.urls import mark
 
 MAX_LINKS = 3_000
+MAX_FRAMES = 50
+
+FEWEST = 3
+"""So many titles one below the other are a list."""
+
+TITLE = 9
+"""Characters of a title."""
+
+_ARTICLE = re.compile(r"/[^/?]*\d[^/]*$|[?&]\w{1,20}=[\w-]*\d|/s[/?]")
+_GADGET = re.compile(
+    r"(?i)weather|tianqi|map|player|video|v\.qq|youku|bilibili|music|tongji|cnzz|baidu|share|chat|kefu|count"
+)
+_COMPONENT = re.compile(r"<([a-z]{1,30}(?:-[a-z0-9]{1,30}){1,5})(?:\s[^<>]{0,300})?>\s{0,50}</\1>")
+"""An element of a script's own that is still empty."""
 
 
 class HomeDraft:
@@ -24,9 +39,14 @@ class HomeDraft:
         self._by_url: date | None = None
         self._linked: set[int] = set()
         self._scripted = False
+        self._told: set[int] = set()
+        self._frames: set[int] = set()
+        self._read_frames: set[int] = set()
+        self._elsewhere = 0
 
     def add_row(self, row: Row) -> None:
         """Count a row of one of its lists."""
+        self._told.add(mark(row.target))
         day = day_of(row, self._observed)
         self._rows.add(day, pinned=row.pinned)
         if day is None and date_in_url(row.target) is None:
@@ -34,13 +54,35 @@ class HomeDraft:
 
     def see(self, page: Page, is_own: Callable[[str], bool]) -> None:
         """Note what its links say by their URLs, and where they lead."""
-        self._scripted = self._scripted or page.scripted or bool(content_regions(page))
+        self._scripted = self._scripted or page.scripted or bool(content_regions(page)) or _is_unbuilt(page)
+        self._read_frames |= {mark(page.requested), mark(page.url)}
+        self._see_others([link for link in page.links if link.kind == "a" and link.text], is_own)
         for link in page.links:
+            if link.kind in ("frame", "iframe", "script-fragment") and link.target and not _GADGET.search(link.target):
+                self._note_frame(link.target)
             if link.kind in ("a", "area") and link.target and len(self._linked) < MAX_LINKS and is_own(link.target):
                 self._linked.add(mark(link.target))
                 day = date_in_url(link.target)
                 if day and day <= self._observed + A_DAY:
                     self._by_url = later(self._by_url, day)
+
+    def _note_frame(self, target: str) -> None:
+        if len(self._frames) < MAX_FRAMES:
+            self._frames.add(mark(target))
+
+    def _see_others(self, links: Iterable[Link], is_own: Callable[[str], bool]) -> None:
+        """Note lists of articles on other websites that show no date: nobody opens those, and they may be new."""
+        run = 0
+        for link in links:
+            told = mark(link.target) in self._told
+            if told or len(link.text) < TITLE or is_own(link.target) or not _ARTICLE.search(link.target):
+                run = 0
+                continue
+            if day := date_in_url(link.target):
+                self._by_url = later(self._by_url, day if day <= self._observed + A_DAY else None)
+                continue
+            run += 1
+            self._elsewhere += {FEWEST: FEWEST}.get(run, run > FEWEST)
 
     def concluded(self, read: Read, second: Rows, second_pages: int, second_undated: int) -> HomeSeen:
         """The fact. Articles count with the date that they show themselves."""
@@ -59,4 +101,10 @@ class HomeDraft:
             second_level=later(second.newest, second.pinned_newest),
             second_pages=second_pages,
             second_undated=second_undated,
+            unread=self._elsewhere + len(self._frames - self._read_frames),
         )
+
+
+def _is_unbuilt(page: Page) -> bool:
+    """Whether components stand there that script has yet to build."""
+    return any(script.src for script in page.scripts) and _COMPONENT.search(page.html) is not None

@@ -74,6 +74,8 @@ def _unread(home: HomeSeen, standings: Standings, *, only_leads_on: bool) -> Rea
     """Why something new could have been overlooked; None where it could not."""
     if home.scripted:
         return Reason.NEEDS_BROWSER
+    if home.unread:
+        return Reason.TOO_FEW_PAGES
     if only_leads_on:
         untold = any(one.state in UNTOLD or one.hidden for one in standings.judged())
         return Reason.TOO_FEW_PAGES if untold or not home.second_pages or home.second_undated else None

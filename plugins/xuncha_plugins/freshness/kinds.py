@@ -36,6 +36,7 @@ class _Table(Table):
     kinds: tuple[_Kind, ...]
     past: OneOf
     sidebars: OneOf
+    own: OneOf
     not_columns: tuple[str, ...]
 
 
@@ -48,6 +49,7 @@ class Kinds:
     words: tuple[tuple[str, str, tuple[str, ...]], ...]
     past: re.Pattern[str]
     sidebars: re.Pattern[str]
+    own: re.Pattern[str]
     not_columns: frozenset[str]
 
     def of_name(self, name: str) -> str:
@@ -55,21 +57,34 @@ class Kinds:
         name = plain(name)
         if not name or len(name) > _LONGEST:
             return ""
-        if name in self.names:
-            return self.names[name]
-        return next(
-            (
-                kind
-                for word, kind, excluded in self.words
-                if word in name and not any(other in name for other in excluded)
-            ),
-            "",
-        )
+        return self.names[name] if name in self.names else self._by_word(name)[1]
 
-    def of_tag(self, text: str) -> str:
-        """The kind that the tag ``ColumnType`` tells, which often names several, the nearest last."""
-        kinds = [self.of_name(part) for part in _SEPARATORS.split(text[:200])]
-        return next((kind for kind in reversed(kinds) if kind), "")
+    def _by_word(self, name: str) -> tuple[str, str]:
+        """The longest word of a kind that a name holds, and the kind."""
+        found = (
+            (word, kind)
+            for word, kind, excluded in self.words
+            if word in name and not any(other in name for other in excluded)
+        )
+        return next(found, ("", ""))
+
+    def is_doubtful(self, name: str, site: str, *, portal: bool) -> bool:
+        """Whether a name, beside the word that tells its kind, holds others: a higher level's, a place's, a topic's.
+
+        What the ``site`` is called is its own; its place alone is so only on the ``portal`` of that place.
+        """
+        name, site = plain(name), plain(site)
+        word, _ = ("", "") if name in self.names else self._by_word(name)
+        rest = self.own.sub("", name.replace(word, "", 1)) if word else ""
+        if not rest or f"{rest}人民政府" in site:
+            return False
+        place = re.match(f"{re.escape(rest)}[省市区县旗州镇乡]?", site) is not None
+        return not (rest in site and len(rest) > 1 and (portal or not place))
+
+    def of_tag(self, text: str) -> tuple[str, str]:
+        """The kind that the tag ``ColumnType`` tells, which often names several, the nearest last; and that name."""
+        parts = reversed(_SEPARATORS.split(text[:200]))
+        return next(((kind, part) for part in parts if (kind := self.of_name(part))), ("", ""))
 
     def of_inventory(self, text: str) -> str:
         """The kind that the inventory declares: an id, a UCAP code, or a name."""
@@ -105,6 +120,7 @@ def _read() -> Kinds:
         words=tuple(words),
         past=table.past,
         sidebars=table.sidebars,
+        own=table.own,
         not_columns=frozenset(plain(name) for name in table.not_columns),
     )
 

@@ -5,14 +5,17 @@ A column is called blank only where nothing is left after that, and no script of
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
-from xuncha.api import Page
+from xuncha.api import Listing, Page
 
 ENOUGH_WORDS = 20
-"""So many characters of its own are something to read."""
+"""So many characters of its own are something to read, whatever they say."""
+
+MAX_SHORT = 60
+"""Of shorter lines the words are kept, of so many of them."""
 
 FRAME_LINKS = 4
 """A page that shares fewer links with others is no page of the site's template: nothing is said of it."""
@@ -26,8 +29,12 @@ USUAL = 2
 
 _NOTHING = re.compile(
     r"(?:对不起|抱歉|您好|该栏目|本栏目|此栏目|目前|当前|栏目|分类|下|，|,|！|!|\s)*"
-    r"(?:暂无|没有|未找到|尚无|无|暂时没有|还没有)(?:任何|相关|符合条件的|更多|找到)*"
-    r"(?:数据|信息|内容|记录|文章|资料|结果)[。！!.]*"
+    r"(?:(?:暂无|没有|未找到|尚无|无|暂时没有|还没有)(?:任何|相关|符合条件的|更多|找到|检索到|查询到)*"
+    r"(?:数据|信息|内容|记录|文章|资料|结果)|暂无)[。！!.]*"
+    r"|(?:对不起|抱歉|您好|该|本|此|，|,|！|!|\s)*(?:栏目|页面|网页|网站|功能|内容|信息|资料|板块|频道|数据)(?:正在|正|尚在|还在)?"
+    r"(?:紧张|加紧|抓紧|积极|努力)?地?(?:更新|建设|筹建|筹备|整理|完善|开发|制作|编辑|录入|准备|添加|充实|调试)(?:之|当)?中"
+    r"[…。.!！~～，,、\s请敬尽稍候后谅解期待关注访问原给您带来造成的不便再谢感支持理查看浏览光临之处深表歉意以过到时届]{0,40}"
+    r"|(?i:\W*(?:under construction|coming soon|no data|no records?)[^\n]{0,30})"
 )
 _NOTICE = re.compile(
     r"(?:正在|现在|因|由于|进行|实施)[^，。；\n]{0,15}(?:改版|迁移|升级|维护|改造|调整)"
@@ -38,6 +45,18 @@ _NOTICE = re.compile(
 MAX_NOTICE = 300
 """Characters; a page with more of its own is no mere notice."""
 
+_HEAD = re.compile(
+    r"\w{0,8}(?:序号|编号|名称|标题|文号|日期|时间|类别|类型|部门|单位|机关|机构|状态|操作|来源|索引号|备注|内容|姓名|职务|附件|下载|事项|结果|依据"
+    r"|地址|年份|年度|金额|对象|关键词|摘要)"
+)
+"""A cell in the head of a table, which says nothing without rows."""
+
+_SENTENCE = re.compile(r"[。；！？!;\d]|[无未没不已请见详]")
+"""What makes few characters a statement: an end, a number, or a word by which somebody says something."""
+
+_DRAWN = ("<svg", "<canvas", "<textarea")
+"""What shows words or a picture that are no part of a page's text."""
+
 _DIRECTORY = re.compile(r"导航|地图|(?i:site\s?map)")
 
 _PAGER = re.compile(
@@ -47,19 +66,23 @@ _PAGER = re.compile(
 _FILLS = re.compile(
     r"(?i)ajax|getJSON|\.load\s*\(|\bfetch\s*\(|XMLHttpRequest|axios|document\.write|createElement|innerHTML"
     r"|\.append|\.html\s*\(|jpage|new\s+Vue|createApp|template|datasource|dataproxy"
+    r"|location(?:\.href)?\s*=|location\.(?:replace|assign)"
 )
 _CONTENT_REGION = re.compile(r"(?i)list|news|article|content|data|item|column|result|main|xw|tzgg")
 _FRAME_REGION = re.compile(
     r"(?i)pag(?:e|in)|foot|bottom|nav|menu|friend|banner|swiper|slick|search|share|weather|copyright|beian|icp|login|crumb"
 )
-_MEDIA = frozenset({"img", "srcset", "object", "media", "iframe", "frame", "css-url"})
+_GADGET = re.compile(
+    r"(?i)weather|tianqi|time|date|clock|count|hit|visit|user|login|lang|code|player|map|float|pop|\bad"
+)
+_MEDIA = frozenset({"img", "srcset", "object", "media", "iframe", "frame", "css-url", "meta-refresh"})
 
 
 def content_regions(page: Page) -> tuple[str, ...]:
-    """The regions that script is likely to fill with rows; pagers, banners and footers are none."""
-    return tuple(
-        name for name in page.scripted_regions if _CONTENT_REGION.search(name) and not _FRAME_REGION.search(name)
-    )
+    """The regions that script is likely to fill with rows; pagers, banners, footers and gadgets are none."""
+    named = (name for name in page.scripted_regions if _CONTENT_REGION.search(name))
+    filled = (name for name in page.filled_boxes if not _GADGET.search(name))
+    return tuple(name for name in (*named, *filled) if not _FRAME_REGION.search(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +90,8 @@ class Own:
     """The marks of what a page shows: ``words`` with their lengths, ``things`` such as links and pictures.
 
     ``notice`` is set where it says that it is being rebuilt, moved or maintained, ``directory`` where its title says
-    that it leads through the site. ``repeated`` counts entries of the navigation that it shows once more.
+    that it leads through the site. ``repeated`` counts entries of the navigation that it shows once more, ``drawn``
+    drawings and boxes of text. ``nothing`` is what says that there is nothing, ``short`` the words of short lines.
     """
 
     words: tuple[tuple[int, int], ...]
@@ -78,33 +102,68 @@ class Own:
     notice: bool = False
     directory: bool = False
     repeated: int = 0
+    drawn: int = 0
+    nothing: str = ""
+    short: tuple[tuple[int, str], ...] = ()
 
 
-def own_of(page: Page, name: str) -> Own:
-    """The marks of a page; lines that only repeat the column's ``name``, the way to it or a pager are left out."""
+def scripts_of(page: Page) -> Own:
+    """The marks of a page's scripts alone."""
+    return Own((), (), (), *_scripts(page))
+
+
+def _scripts(page: Page) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Those that are loaded, and those of the page itself that fill something."""
+    loaded = {_mark(script.src) for script in page.scripts if script.src}
+    fillers = {_mark(script.inline) for script in page.scripts if script.inline and _FILLS.search(script.inline)}
+    return tuple(loaded), tuple(fillers)
+
+
+def own_of(page: Page, name: str, without: Sequence[Listing] = ()) -> Own:
+    """The marks of a page; lines that only repeat the column's ``name``, the way to it or a pager are left out.
+
+    So are the lists ``without`` which it is looked at.
+    """
+    left_out = _Lists(without)
     notice = any(
         _NOTICE.search(line[:MAX_NOTICE]) for line in page.text.split("\n")[:MAX_MARKS] if "浏览器" not in line
     )
     directory = _DIRECTORY.search(f"{page.title} {name}") is not None
-    lines = {_mark(line): len(line) for line in page.text.split("\n")[:MAX_MARKS] if _says_something(line, name)}
+    said = [line.strip() for line in page.text.split("\n")[:MAX_MARKS] if not left_out.show(line)]
+    lines = {_mark(line): line for line in said if _says_something(line, name)}
     links, things = set(), {_mark(form.target) for form in page.forms}
     for link in page.links[:MAX_MARKS]:
-        if link.kind in ("a", "area") and link.target:
+        if link.kind in ("a", "area") and link.target and link.target not in left_out.targets:
             links.add(_mark(link.target))
         elif link.kind in _MEDIA and link.target:
             things.add(_mark(link.target))
-    scripts = {_mark(script.src) for script in page.scripts if script.src}
-    fillers = {_mark(script.inline) for script in page.scripts if script.inline and _FILLS.search(script.inline)}
     return Own(
-        tuple(lines.items()),
+        tuple((mark, len(line)) for mark, line in lines.items()),
         tuple(links),
         tuple(things),
-        tuple(scripts),
-        tuple(fillers),
+        *_scripts(page),
         notice,
         directory,
         _repeated(page),
+        sum(map(page.html.count, _DRAWN)),
+        next((line[:MAX_SHORT] for line in said if _NOTHING.fullmatch(line)), ""),
+        tuple((mark, line) for mark, line in lines.items() if len(line) < MAX_SHORT)[-MAX_SHORT:],
     )
+
+
+class _Lists:
+    """What some lists show, to tell it from the rest of their page."""
+
+    def __init__(self, listings: Sequence[Listing]) -> None:
+        rows = [row for listing in listings for row in listing.rows]
+        self.targets = {row.target for row in rows} | {listing.more for listing in listings}
+        self._words = {row.text for row in rows} | {row.raw_date for row in rows}
+        self._words |= {listing.heading for listing in listings}
+
+    def show(self, line: str) -> bool:
+        """Whether a line is theirs."""
+        bare = line.strip()
+        return bare in self._words or any(len(words) >= ENOUGH_WORDS // 2 and words in bare for words in self._words)
 
 
 def _repeated(page: Page) -> int:
@@ -113,12 +172,11 @@ def _repeated(page: Page) -> int:
 
 
 def _says_something(line: str, name: str) -> bool:
-    line = line.strip()
-    if len(line) > len(name) + 30:
+    if len(line) > len(name) + 60:
         return True
-    if not line or line == name or "位置" in line[:12]:
+    if not line or line == name or "位置" in line[:12] or not any(map(str.isalnum, line)):
         return False
-    return not (_NOTHING.fullmatch(line) or _PAGER.fullmatch(line))
+    return not (_NOTHING.fullmatch(line) or _PAGER.fullmatch(line) or all(map(_HEAD.fullmatch, line.split())))
 
 
 def _mark(text: str) -> int:
@@ -134,7 +192,7 @@ class Common:
     def __init__(self) -> None:
         self._count: Counter[int] = Counter()
         self._framing: set[int] = set()
-        self._repeated = 0
+        self._repeated = self._drawn = 0
 
     def add(self, own: Own, *, home: bool = False, rows: bool = False) -> None:
         """Count the marks of a page: the home page, one with rows, or another."""
@@ -143,6 +201,7 @@ class Common:
             self._count.update(marks)
             if home or rows:
                 self._framing.update(marks)
+                self._drawn = max(self._drawn, own.drawn)
             if rows:
                 self._repeated = max(self._repeated, own.repeated)
 
@@ -150,10 +209,18 @@ class Common:
         return mark in self._framing and self._count[mark] > USUAL
 
     def left(self, own: Own) -> int:
-        """How many characters of its own a page has; any link or picture of its own counts as enough."""
-        if not all(self._is_usual(mark) for mark in (*own.links, *own.things)):
+        """How many characters of its own a page has; any link, picture or drawing of its own counts as enough."""
+        if own.drawn > self._drawn or not all(self._is_usual(mark) for mark in (*own.links, *own.things)):
             return ENOUGH_WORDS
         return sum(length for mark, length in own.words if not self._is_usual(mark))
+
+    def words(self, own: Own) -> str:
+        """The short lines of its own that a page has, one behind the other."""
+        return " ".join(words for mark, words in own.short if not self._is_usual(mark))[:MAX_SHORT]
+
+    def states(self, own: Own) -> bool:
+        """Whether the few words of its own that a page has are a statement, such as that a unit has no such items."""
+        return any(_SENTENCE.search(words) for mark, words in own.short if not self._is_usual(mark))
 
     def is_notice(self, own: Own) -> bool:
         """Whether a page says hardly more than that it is being rebuilt."""

@@ -216,7 +216,8 @@ def _undated(columns: Columns, lists: ScriptedLists) -> Iterator[tuple[str, tupl
     for column in columns.columns:
         listed = read.get(column.url)
         rows, links = (listed.rows, listed.unopened) if listed else (column.rows, column.unopened)
-        if links and not rows.dated and not column.articles.dated and _has_deadline(column):
+        hidden = column.leading and not column.leading_outside and not listed
+        if links and (hidden or not (rows.dated or column.articles.dated)) and _has_deadline(column):
             yield column.url, links
 
 

@@ -21,6 +21,7 @@ from xuncha.api import (
     Url,
     ask,
     check,
+    day_of,
     finding,
     page_probe,
     unsure,
@@ -33,7 +34,7 @@ from xuncha_plugins.freshness.urls import MAX_URL
 MAX_REPORTS = 100
 MAX_LINKS = 5_000
 
-_REPORT = re.compile(r"网站[^，。；,;\n]{0,8}?(?:年度[\w]{0,2}报表|年报|年度报告)")
+_REPORT = re.compile(r"网站[^，。；,;\n]{0,8}?(?:年度[\w]{0,2}报表|年报|年度报告|工作报表)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s{0,2}(?:年|年度|\)|）|$|政府|网站)")
 _TOP = 600
 """Characters of a report's page in which its year is looked for."""
@@ -45,7 +46,8 @@ _OK = 200
 class Reports:
     """``years`` are those of the reports that were found, ``unclear`` the URLs of those whose year nothing tells.
 
-    ``entry`` is where the home page leads to a report, empty where it does not.
+    ``entry`` is where the home page leads to a report, empty where it does not. ``named`` is set where the home page
+    speaks of one without a link, as in a list to choose from. ``others`` counts the pages beside it that were read.
     """
 
     observed: date
@@ -54,6 +56,8 @@ class Reports:
     entry: str = ""
     years: tuple[int, ...] = ()
     unclear: tuple[str, ...] = ()
+    named: bool = False
+    others: int = 0
 
 
 @page_probe(provides=Reports, cost_us=7)
@@ -61,9 +65,10 @@ class ReportsSeen:
     """Looks for the report among the links and titles of all pages."""
 
     def __init__(self, clock: Clock) -> None:
-        self._observed = clock().date()
+        self._observed = day_of(clock())
         self._home = self._entry = ""
-        self._scripted = False
+        self._scripted = self._named = False
+        self._others = 0
         self._years: dict[str, int | None] = {}
 
     def visit(self, page: Page) -> None:
@@ -73,8 +78,12 @@ class ReportsSeen:
         if page.depth == 0:
             self._home = self._home or page.url
             self._scripted = self._scripted or page.scripted or bool(content_regions(page))
+        else:
+            self._others += 1
         if "报" not in page.html:  # of one character, which is looked for far faster than words are
             return
+        if page.depth == 0:
+            self._named = self._named or _REPORT.search(page.html) is not None
         if "报表" not in page.html and "年报" not in page.html and "年度报告" not in page.html:
             return
         if _REPORT.search(page.title):
@@ -93,7 +102,16 @@ class ReportsSeen:
         """The fact."""
         years = sorted({year for year in self._years.values() if year})
         unclear = tuple(url for url, year in self._years.items() if not year)
-        return Reports(self._observed, self._home, self._scripted, self._entry, tuple(years), unclear[:10])
+        return Reports(
+            self._observed,
+            self._home,
+            self._scripted,
+            self._entry,
+            tuple(years),
+            unclear[:10],
+            self._named,
+            self._others,
+        )
 
 
 def _year(text: str) -> int | None:
@@ -124,13 +142,13 @@ def annual_report(reports: Reports, crawl: Crawl, params: ReportParams) -> Itera
         yield Coverage(1, 1, complete=True)
         if not reports.entry and not reports.home_scripted:
             yield warning(home, "not-on-home", year=str(due))
-    elif reports.unclear:
-        yield ask(home, "year-unclear", year=str(due), url=Url(reports.unclear[0]))
+    elif reports.unclear or (reports.named and not reports.years):
+        yield ask(home, "year-unclear", year=str(due), url=Url(next(iter(reports.unclear), reports.home)))
     elif reports.home_scripted:
         yield unsure(Reason.NEEDS_BROWSER)
     elif reports.years:
         yield finding(home, "older", year=str(due), latest=str(reports.years[-1]))
-    elif not any(page.depth and page.opened for page in crawl.pages):
+    elif not reports.others:
         yield unsure(Reason.TOO_FEW_PAGES)
     elif crawl.complete:
         yield finding(home, "missing", year=str(due))

@@ -36,11 +36,16 @@ class State(StrEnum):
     BLANK = "blank"
     WORDS = "words"
     NOTICE = "notice"
+    SCANT = "scant"
+    WRITTEN = "written"
+    LAWS = "laws"
     UNKNOWN = "unknown"
     NEEDS_BROWSER = "needs-browser"
 
 
 UNTOLD = frozenset({State.UNKNOWN, State.NEEDS_BROWSER})
+COLLECTED = 0.6
+"""A column in which laws and rules are such a share of the rows is a collection of them."""
 
 
 class Age(StrEnum):
@@ -75,8 +80,14 @@ class Standing:
     firm: date | None = None
     hidden: State | None = None
     rows: int = 0
+    laws: int = 0
     articles: int = 0
     in_url: bool = False
+
+    @property
+    def collects(self) -> bool:
+        """Whether its rows are the titles of laws and rules."""
+        return self.laws >= COLLECTED * max(self.rows, 1)
 
     @property
     def deadline(self) -> DeadlineClass:
@@ -93,7 +104,7 @@ class Standing:
         if self.state in UNTOLD or self.hidden:
             return Age((self.hidden or self.state).value)
         if self.newest is None:
-            return Age.UNKNOWN if self.state in (State.WORDS, State.NOTICE) else Age.REPORTED
+            return Age.UNKNOWN if self.state in _SILENT else Age.REPORTED
         return Age.OVERDUE if self.firm else Age.FAINT
 
 
@@ -122,18 +133,19 @@ class Standings:
 
     def _alone(self, column: ColumnSeen) -> Standing:
         listed = self._lists.get(column.url)
-        articles = both(column.articles, self._opened.get(column.url, ArticleDates()))
-        return _standing(column, listed, articles)
+        opened = self._opened.get(column.url, ArticleDates())
+        articles = both(column.articles, opened)
+        return _standing(column, listed, articles, opened)
 
 
-def _standing(column: ColumnSeen, listed: ListRead | None, articles: ArticleDates) -> Standing:
+def _standing(column: ColumnSeen, listed: ListRead | None, articles: ArticleDates, opened: ArticleDates) -> Standing:
     rows = listed.rows if listed and not listed.further else _both_rows(column.rows, listed)
     look = Look.ROWS if listed else column.look
     by_url = latest((column.by_url, listed.by_url if listed else None))
     firm = latest((rows.newest, articles.newest))
     unpinned = latest((firm, column.on_home.newest, articles.guessed, by_url))
     newest = latest((unpinned, rows.pinned_newest, column.on_home.pinned_newest))
-    state = _state(look, rows, articles, newest)
+    state = _state(look, rows, articles, newest, veiled=column.veiled)
     shown = rows.dated or articles.visible or articles.guessed or column.on_home.dated
     return Standing(
         column,
@@ -141,11 +153,18 @@ def _standing(column: ColumnSeen, listed: ListRead | None, articles: ArticleDate
         newest,
         unpinned,
         firm,
-        _HIDDEN.get(look),
+        _HIDDEN.get(look) or _hidden_above(column, opened),
         rows.count,
+        rows.laws,
         articles.opened,
         in_url=state is State.DATED and not shown and articles.opened >= min(ENOUGH_ARTICLES, max(rows.count, 1)),
     )
+
+
+def _hidden_above(column: ColumnSeen, opened: ArticleDates) -> State | None:
+    """Undated rows above the dated ones may be newer, unless their articles were opened and tell."""
+    told = not column.leading_outside and opened.dated >= min(column.leading, ENOUGH_ARTICLES)
+    return None if told else State.UNKNOWN
 
 
 _HIDDEN = {Look.UNREAD: State.UNKNOWN, Look.SCRIPTED: State.NEEDS_BROWSER}
@@ -155,13 +174,21 @@ def _both_rows(rows: Rows, listed: ListRead | None) -> Rows:
     return merged(rows, listed.rows) if listed else rows
 
 
-def _state(look: Look, rows: Rows, articles: ArticleDates, newest: date | None) -> State:
+def _state(look: Look, rows: Rows, articles: ArticleDates, newest: date | None, *, veiled: bool) -> State:
     if newest or rows.dated or articles.dated:
         return State.DATED
-    if look is Look.ROWS:
-        enough = articles.opened >= min(ENOUGH_ARTICLES, rows.count)
-        return State.UNDATED if enough else State.UNKNOWN
-    return _BY_LOOK[look]
+    return _without_date(rows, articles, veiled=veiled) if look is Look.ROWS else _BY_LOOK[look]
+
+
+def _without_date(rows: Rows, articles: ArticleDates, *, veiled: bool) -> State:
+    """How a column stands whose rows have no date, by what its articles say instead."""
+    if articles.opened < min(ENOUGH_ARTICLES, rows.count):
+        return State.UNKNOWN
+    if veiled or articles.veiled:
+        return State.NEEDS_BROWSER
+    if rows.laws >= COLLECTED * rows.count:
+        return State.LAWS
+    return State.WRITTEN if articles.written else State.UNDATED
 
 
 _BY_LOOK = {
@@ -170,7 +197,10 @@ _BY_LOOK = {
     Look.BLANK: State.BLANK,
     Look.WORDS: State.WORDS,
     Look.NOTICE: State.NOTICE,
+    Look.SCANT: State.SCANT,
 }
+_SILENT = frozenset({State.WORDS, State.NOTICE, State.SCANT})
+"""What tells nothing of a column's age, and is no fault that another check tells."""
 
 
 def _below(columns: Iterable[ColumnSeen]) -> dict[str, list[str]]:

@@ -1,5 +1,6 @@
 """Adds up what lists and article pages say of dates."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,15 +13,35 @@ EARLIEST = date(1995, 1, 1)
 
 A_DAY = timedelta(days=1)
 _VISIBLE = frozenset({"label", "text"})
+_LABEL = r"(?:发布|公开|公布|更新|发稿|发表|录入|上传|添加|刊发)\s?(?:时间|日期)[ \t　]{0,4}[：:]"
+_EMPTY_LABEL = re.compile(rf"(?m){_LABEL}[ \t　]{{0,9}}(?:$|(?=来源|作者|浏览|点击|阅读|字[号体]|[\[【|丨]))")
+_MONTH = re.compile(rf"{_LABEL}\s{{0,9}}(?:19|20)\d\d\s?[年./-]\s?\d{{1,2}}\s?月?(?![\d日])")
+_NUMERAL = "[〇○Ｏ零一二三四五六七八九十]"
+_DAY_SIGNED = r"(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日"
+_IN_NUMERALS = f"{_NUMERAL}{{4}}年{_NUMERAL}{{1,3}}月{_NUMERAL}{{1,3}}日"
+_SIGNED = re.compile(rf"(?m)^[ \t　]*(?:{_DAY_SIGNED}|{_IN_NUMERALS})[ \t　]*$")
+_LAW = re.compile(
+    r"(?:法|条例|办法|规定|细则|规则|规程|准则|通则|解释|宪法|法典|标准|规范|目录|名录|令)\W{0,3}(?:[（(〔\[【][^）)]{1,40}[）)〕\]】]\W{0,3})?$"
+)
+_RELATIVE = re.compile(r"(?P<word>刚刚|今[天日]|昨[天日]|前天)|(?P<count>\d{1,3})\s?(?P<unit>分钟|小时|天|周|个?月)前")
+_BACK = {"刚": 0, "今": 0, "昨": 1, "前": 2}
+_LASTS = {"分": 0, "小": 1 / 24, "天": 1, "周": 7, "个": 28, "月": 28}
+"""Days at the least, so that a row is never older than it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """What one article page says of its date: where from, and whether a citizen can read it."""
+    """What one article page says of its date: where from, and whether a citizen can read it.
+
+    Where it says nothing, ``veiled`` tells that it announces a date all the same, which script or a picture may show,
+    and ``written`` that it tells when the text was signed, or in which month it was published.
+    """
 
     day: date | None
     visible: bool = False
     guessed: bool = False
+    veiled: bool = False
+    written: bool = False
 
 
 NO_DATE = Dated(None)
@@ -30,15 +51,30 @@ def dated(page: Page) -> Dated:
     """What an article page says. Of its sources the written date (成文日期) is none."""
     published = page.published
     if published is None:
-        return NO_DATE
+        return _without_date(page.text)
     sources = {published.source, *(source for source, _ in published.others)}
     return Dated(published.date, visible=bool(sources & _VISIBLE))
+
+
+def _without_date(text: str) -> Dated:
+    """What an article without a date of publication says instead."""
+    if "年" in text and (_MONTH.search(text) or _SIGNED.search(text)):
+        return Dated(None, written=True)
+    return Dated(None, veiled=True) if _EMPTY_LABEL.search(text) else NO_DATE
+
+
+def is_law(title: str) -> bool:
+    """Whether a title is that of a law or a rule itself, not of the letter that issues it."""
+    return _LAW.search(title[-60:]) is not None
 
 
 def day_of(row: Row, observed: date) -> date | None:
     """The row's date; the latest possible one where it names no year. None where no date can be meant."""
     if row.date:
         return row.date if row.date >= EARLIEST else None
+    if found := _RELATIVE.match(row.raw_date):
+        back = _BACK[found["word"][0]] if found["word"] else int(int(found["count"]) * _LASTS[found["unit"][0]])
+        return observed - timedelta(days=back)
     seen = month_days_in(row.raw_date)[:1] if row.raw_date else ()
     years = (observed.year, observed.year - 1)
     days = (day for one in seen for year in years if (day := one.in_year(year)))
@@ -56,15 +92,16 @@ class RowTally:
 
     def __init__(self, observed: date) -> None:
         self._observed = observed
-        self._count = self._dated = self._pinned = self._ahead = 0
+        self._count = self._dated = self._pinned = self._ahead = self._laws = 0
         self._newest: date | None = None
         self._oldest: date | None = None
         self._pinned_newest: date | None = None
 
-    def add(self, day: date | None, *, pinned: bool = False) -> None:
+    def add(self, day: date | None, *, pinned: bool = False, title: str = "") -> None:
         """Count a row with the date ``day``."""
         self._count += 1
         self._pinned += pinned
+        self._laws += bool(title) and is_law(title)
         if day is None:
             return
         self._dated += 1
@@ -79,7 +116,14 @@ class RowTally:
     def rows(self) -> Rows:
         """What came together."""
         return Rows(
-            self._count, self._dated, self._pinned, self._ahead, self._newest, self._oldest, self._pinned_newest
+            self._count,
+            self._dated,
+            self._pinned,
+            self._ahead,
+            self._newest,
+            self._oldest,
+            self._pinned_newest,
+            self._laws,
         )
 
 
@@ -88,7 +132,7 @@ class ArticleTally:
 
     def __init__(self, observed: date) -> None:
         self._observed = observed
-        self._opened = self._dated = self._visible = 0
+        self._opened = self._dated = self._visible = self._veiled = self._written = 0
         self._newest: date | None = None
         self._guessed: date | None = None
 
@@ -96,6 +140,8 @@ class ArticleTally:
         """Count an article page."""
         self._opened += 1
         self._visible += seen.visible
+        self._veiled += seen.veiled
+        self._written += seen.written
         day = seen.day if seen.day and seen.day <= self._observed + A_DAY else None
         if seen.guessed:
             self._guessed = later(self._guessed, day)
@@ -105,7 +151,9 @@ class ArticleTally:
 
     def dates(self) -> ArticleDates:
         """What came together."""
-        return ArticleDates(self._opened, self._dated, self._visible, self._newest, self._guessed)
+        return ArticleDates(
+            self._opened, self._dated, self._visible, self._newest, self._guessed, self._veiled, self._written
+        )
 
 
 def later(one: date | None, other: date | None) -> date | None:
@@ -129,6 +177,7 @@ def merged(one: Rows, other: Rows) -> Rows:
         later(one.newest, other.newest),
         oldest,
         later(one.pinned_newest, other.pinned_newest),
+        one.laws + other.laws,
     )
 
 
@@ -140,4 +189,6 @@ def both(one: ArticleDates, other: ArticleDates) -> ArticleDates:
         one.visible + other.visible,
         later(one.newest, other.newest),
         later(one.guessed, other.guessed),
+        one.veiled + other.veiled,
+        one.written + other.written,
     )

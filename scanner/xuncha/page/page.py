@@ -23,7 +23,7 @@ from xuncha.page.outline import Outline, writes
 from xuncha.page.prescan import excess, is_noise
 from xuncha.page.published import Published, by_tag
 from xuncha.page.row_dates import DatedText
-from xuncha.page.scripted import is_scripted, scripted_regions
+from xuncha.page.scripted import filled_boxes, is_scripted, scripted_regions
 from xuncha.page.signs import has_menu, has_trail, links_titles, may_have_lists, may_show_days
 from xuncha.page.tags import NationalTags, national_tags
 from xuncha.page.targets import host
@@ -172,6 +172,11 @@ class Page:
     def scripted_regions(self) -> tuple[str, ...]:
         """Names of empty lists and footers that script is likely to fill, such as ``ul#news-list``."""
         return scripted_regions(self._document, self.scripts)
+
+    @cached_property
+    def filled_boxes(self) -> tuple[str, ...]:
+        """Names of empty boxes that an inline script fills, such as ``div#a1``, whatever they are called."""
+        return filled_boxes(self._document, self.scripts)
 
     @cached_property
     def tags(self) -> NationalTags:

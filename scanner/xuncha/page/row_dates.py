@@ -39,6 +39,10 @@ _PIECE = re.compile(
     r"(?P<full>(?P<y1>(?:19|20)\d\d)[-/.年](?P<m1>\d{1,2})月?)|(?P<md>(?P<m2>\d{1,2})[-/.月](?P<d2>\d{1,2})日?)"
     r"|(?P<short>\d\d[-/]\d\d?[-/]\d\d?)|(?P<year>(?P<y3>(?:19|20)\d\d)年?)|(?P<month>(?P<m4>\d{1,2})月)|(?P<day>(?P<d5>\d{1,2})日?)"
 )
+_RELATIVE = re.compile(
+    r"刚刚|(?:今[天日]|昨[天日]|前天)(?:\s{0,2}(?:上午|下午)?\s?\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?|\d{1,3}\s?(?:分钟|小时|天|周|个?月)前"
+)
+_RELATIVES = ("刚刚", "今天", "昨天", "前天", "今日", "昨日", "时前", "钟前", "天前", "周前", "月前")
 _JOINED = re.compile(r"\d[-/.年月]\d")
 _MAKE_A_DATE = frozenset((("day", "full"), ("full", "day"), ("md", "year"), ("year", "md")))
 
@@ -57,7 +61,7 @@ NO_DATE = RowDate(None, "")
 class DatedText:
     """The outline's text with its dates, so that each row asks for its own."""
 
-    __slots__ = ("_alone", "_labels", "_starts", "dates", "outline")
+    __slots__ = ("_alone", "_labels", "_relative", "_starts", "dates", "outline")
 
     def __init__(self, outline: Outline, dates: Sequence[DateSeen]) -> None:
         self.outline = outline
@@ -65,6 +69,12 @@ class DatedText:
         self._starts = [seen.start for seen in dates]
         self._alone: dict[int, bool] = {}
         self._labels: dict[int, DateLabel] = {}
+        self._relative = list(_told_from_today(outline.text))
+
+    def relative(self, start: int, end: int) -> str:
+        """The first date between two positions that is told from today (昨天 09:12, 3天前); else empty."""
+        at = bisect_left(self._relative, (start, ""))
+        return self._relative[at][1] if at < len(self._relative) and self._relative[at][0] < end else ""
 
     def within(self, start: int, end: int) -> Sequence[DateSeen]:
         """The dates that begin between two positions."""
@@ -83,7 +93,8 @@ class DatedText:
 
     def may_hold_date(self, start: int, end: int) -> bool:
         """Whether anything between two positions may be a date or the larger piece of one."""
-        return bool(self.within(start, end)) or _JOINED.search(self.outline.text, start, end) is not None
+        found = bool(self.within(start, end)) or _JOINED.search(self.outline.text, start, end) is not None
+        return found or bool(self.relative(start, end))
 
     def in_period(self, seen: DateSeen) -> bool:
         """Whether a date is one end of a period: the time of a works, the days on which something is on show."""
@@ -102,7 +113,7 @@ class DatedText:
 
 def stands_alone(text: str, seen: DateSeen) -> bool:
     """Whether hardly more than the date stands between the elements or line ends around it."""
-    before, after = _beside(text, seen)
+    before, after = _beside(text, seen.start, seen.end)
     if not (before or after):
         return True
     if _TAKES_EFFECT.match(after):
@@ -117,9 +128,9 @@ def stands_alone(text: str, seen: DateSeen) -> bool:
     return not after.strip(_BRACKETS) and before[-1:] in _BRACKETS
 
 
-def _beside(text: str, seen: DateSeen) -> tuple[str, str]:
+def _beside(text: str, start: int, end: int) -> tuple[str, str]:
     """The words before and after a date, up to the next border or as far as matters."""
-    before, after = text[max(seen.start - _WINDOW, 0) : seen.start], text[seen.end : seen.end + _WINDOW]
+    before, after = text[max(start - _WINDOW, 0) : start], text[end : end + _WINDOW]
     return before.replace(JOINT, "\n").rpartition("\n")[2], after.replace(JOINT, "\n").partition("\n")[0]
 
 
@@ -140,7 +151,20 @@ def row_date(dated: DatedText, start: int, end: int, column: int = 0) -> RowDate
     if usable:
         seen = usable[column] if not published and column < len(usable) else usable[0]
         return RowDate(seen.date, " ".join(seen.raw.split()))
-    return NO_DATE if alone else _in_pieces(dated.outline.text[start:end])
+    if alone:
+        return NO_DATE
+    told = dated.relative(start, end)  # only a clock makes a date of it: whoever has one reads ``raw``
+    return RowDate(None, told) if told else _in_pieces(dated.outline.text[start:end])
+
+
+def _told_from_today(text: str) -> Iterator[tuple[int, str]]:
+    """Where dates stand alone that are told from today, with their words."""
+    if not any(word in text for word in _RELATIVES):
+        return
+    for found in _RELATIVE.finditer(text):
+        before, after = _beside(text, found.start(), found.end())
+        if not (before.strip(_BRACKETS) or after.strip(_BRACKETS)):
+            yield found.start(), " ".join(found[0].split())
 
 
 def _in_pieces(text: str) -> RowDate:

@@ -29,6 +29,10 @@ _HINT = re.compile(
 )
 _NAMED_BY_PARENT = frozenset(("ul", "ol", "dl", "tbody", "li", "a", "p", "td"))
 _UNFILLED = re.compile(r"\{\{[^{}]{1,200}\}\}|<%=?[^%]{1,200}%>|\$\{[^{}]{1,200}\}")
+_FILLS = re.compile(
+    r"\.(?:html|append|prepend|load|appendTo|replaceWith)\s*\(|(?:inner|outer)HTML|insertAdjacentHTML|appendChild"
+)
+_QUOTED = re.compile(r"""(?<=['"#])([\w-]{1,60})(?=['"])""")
 _DATA_TYPES = frozenset(("application/ld+json", "application/json", "text/template", "text/html", "text/x-template"))
 
 
@@ -56,6 +60,16 @@ def scripted_regions(document: Document, scripts: tuple[Script, ...]) -> tuple[s
         if (name := _suspect(element)) and len(names) < MAX_REGIONS:
             names[name] = None
     return tuple(names)
+
+
+def filled_boxes(document: Document, scripts: tuple[Script, ...]) -> tuple[str, ...]:
+    """CSS-like names of empty boxes that a script of the page itself names where it fills something."""
+    named = {name for script in scripts if _FILLS.search(script.inline) for name in _QUOTED.findall(script.inline)}
+    if not named:
+        return ()
+    found = (box for box in document.select("[id]:is(div, ul, ol, dl, tbody, table, section):not(:has(*))"))
+    empty = (box for box in found if (box.attr("id") or "") in named and not box.text.strip())
+    return tuple(_name(box, box.tag) for box, _ in zip(empty, range(MAX_REGIONS), strict=False))
 
 
 def _suspect(element: Node) -> str:

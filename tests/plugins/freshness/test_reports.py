@@ -1,6 +1,6 @@
 """The yearly report: published, late, hidden, missing, and where it can't be told."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -94,3 +94,26 @@ def test_of_a_website_of_which_only_the_home_page_was_seen_nothing_is_called_mis
     seen = gather(ReportsSeen, parse_page(b"<title>a</title><p>b</p>", url=home))
     crawl = Crawl(home, (PageRecord(home, home, 0, 200),), (), 1, complete=True)
     assert judge(annual_report, seen, crawl=crawl).reason.code is Reason.TOO_FEW_PAGES
+
+
+def test_other_words_for_it_are_known(said):
+    assert said('<a href="/r.html">2025年度政府网站工作报表</a>') == ("pass", [])
+
+
+def test_an_entry_without_a_link_is_asked_about(said):
+    choice = '<select onchange="location=this.value"><option>政府网站工作年度报表</option></select>'
+    assert said(choice) == ("manual", ["year-unclear"])
+
+
+def test_of_a_home_page_alone_nothing_is_said(html, now):
+    home = parse_page(html("<p>欢迎</p>"), url="http://www.a.gov.cn/", depth=0)
+    records = tuple(
+        PageRecord(url, url, level, 200) for level, url in enumerate(("http://www.a.gov.cn/", "http://www.a.gov.cn/b"))
+    )
+    crawl = Crawl(records[0].url, records, (), 2, complete=True)
+    assert judge(annual_report, gather(ReportsSeen, home, now=now), crawl).reason.code is Reason.TOO_FEW_PAGES
+
+
+def test_the_day_is_that_of_shanghai_whatever_the_clock_says(said):
+    evening = datetime(2026, 1, 31, 17, tzinfo=UTC)
+    assert said('<a href="/r.html">2024年政府网站工作年度报表</a>', now=evening) == ("fail", ["older"])

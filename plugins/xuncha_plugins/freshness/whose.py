@@ -1,0 +1,102 @@
+"""Whose list it is: a column's page shows its own rows and, beside them, boxes of what other columns published."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from xuncha.api import Listing, Row
+from xuncha_plugins.freshness.kinds import KINDS, plain
+from xuncha_plugins.freshness.urls import MAX_URL, column_key, folder, mark
+
+LOOKED_AT = 3
+"""Rows by whose addresses it is told where a list is filed."""
+
+LONG = 10
+"""A list of so many rows is more than a box at the side."""
+
+_JCMS = re.compile(r"/art_(\d{1,12})_")
+
+
+@dataclass(slots=True)
+class Parts:
+    """The lists of a page: the column's ``own``, those of which that is ``unclear``, and those of ``others``.
+
+    ``proved`` of the others: each is called like another column, and its rows are filed there.
+    """
+
+    own: list[Listing] = field(default_factory=list)
+    unclear: list[Listing] = field(default_factory=list)
+    others: list[Listing] = field(default_factory=list)
+    proved: bool = True
+
+    def counting(self) -> list[Listing]:
+        """The lists that speak for the column: its own, and only where it has none those that may be."""
+        return self.own or self.unclear
+
+
+class Shelves:
+    """Which column a page is filed with, by the folders and numbers in addresses."""
+
+    def __init__(self, keys: Mapping[str, object]) -> None:
+        self._keys = keys
+
+    def of(self, url: str) -> str:
+        """The key of the column in whose folder a page lies; empty where it lies in none."""
+        rest = url[:MAX_URL].partition("://")[2].removeprefix("www.").partition("?")[0].partition("#")[0]
+        if "/art_" in rest and (found := _JCMS.search(rest)):
+            key = f"{rest.partition('/')[0]}/col/col{found[1]}"
+            if key in self._keys:
+                return key
+        while "/" in rest:
+            rest = rest.rpartition("/")[0]
+            if rest in self._keys and folder(rest):
+                return rest
+        return ""
+
+    def side(self, rows: Sequence[Row], key: str) -> Literal["own", "other", ""]:
+        """Whether rows are filed with the column ``key`` and those below it, or with another one."""
+        kept = {self._side(self.of(row.target), key) for row in rows[:LOOKED_AT] if row.target}
+        return kept.pop() if len(kept) == 1 else ""
+
+    def _side(self, shelf: str, key: str) -> Literal["own", "other", ""]:
+        if not shelf or key.startswith(f"{shelf}/"):
+            return ""
+        return "own" if shelf == key or shelf.startswith(f"{key}/") else "other"
+
+
+def parted(listings: Iterable[Listing], key: str, name: str, names: Mapping[str, str], shelves: Shelves) -> Parts:
+    """Part the lists on the page of the column ``key`` called ``name``; ``names`` has the keys of all by their name."""
+    parts = Parts()
+    for listing in listings:
+        heading = plain(listing.heading)
+        other = names.get(heading, key) != key or KINDS.names.get(heading, "") not in ("", KINDS.of_name(name))
+        side = shelves.side(listing.rows, key)
+        whose = _whose(listing, heading, plain(name), side, key, other=other)
+        {"own": parts.own, "": parts.unclear, "other": parts.others}[whose].append(listing)
+        if whose == "other":
+            parts.proved &= side == "other" and (other or KINDS.is_sidebar(listing.heading))
+    return parts
+
+
+def _whose(
+    listing: Listing, heading: str, name: str, side: str, key: str, *, other: bool
+) -> Literal["own", "other", ""]:
+    if KINDS.is_sidebar(listing.heading or listing.name):
+        return "other"
+    if side == "own" or listing.pages is not None or (heading and heading in (name, f"{name}列表")):
+        return "own"
+    leads_away = bool(listing.more) and column_key(listing.more) != key
+    if other or leads_away or (side == "other" and heading):
+        return "other"
+    return "own" if len(listing.rows) >= LONG else ""
+
+
+def signature(listing: Listing) -> int:
+    """A number that is the same for a box wherever it is shown."""
+    return mark("\n".join(row.target for row in listing.rows))
+
+
+def rows_of(listings: Iterable[Listing]) -> Iterator[Row]:
+    """The rows of several lists."""
+    return (row for listing in listings for row in listing.rows)
