@@ -8,6 +8,8 @@ from xuncha_plugins.darklinks.facts import Group, Plants, ScriptSpam, Sheets
 from xuncha_plugins.darklinks.judging import Verdict, verdict
 
 _NAMED = 5
+MAX_TEXT = 300
+"""Characters of the list of hosts."""
 
 
 @check("darklinks.hidden")
@@ -41,7 +43,17 @@ def _told(group: Group, found: Verdict) -> Finding | Ask:
         url=Url(hosts[0]),
         words="、".join(words[:_NAMED]) or "—",
         pages=group.pages,
+        names="、".join(_up_to(MAX_TEXT, hosts)),
     )
+
+
+def _up_to(room: int, hosts: list[str]) -> Iterator[str]:
+    """As many hosts as there is room for: who cleans up wants them, and other checks may come upon them as well."""
+    for host in hosts:
+        room -= len(host) + 1
+        if room < 0:
+            return
+        yield host
 
 
 @check("darklinks.scripted")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from xuncha.api import Table, read_table
 
@@ -40,7 +40,8 @@ LOTTERY = "lottery"
 
 class _Family(Table):
     id: str
-    confidence: str
+    confidence: Literal["verified", "secondary"]
+    source: str
     strong: tuple[str, ...]
     weak: tuple[str, ...]
     acts: tuple[str, ...]

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from xuncha.aggregate import Ground, ItemVerdict, Reviews, SiteVerdict, aggregate_site
 from xuncha.framework import Framework, Item
@@ -35,6 +36,7 @@ from xuncha.store.bundle import Bundle, RunMeta, SiteStats
 from xuncha.store.codec import Json, decode, dump, load
 from xuncha.store.errors import StoreError, naming
 from xuncha.store.format import render_text
+from xuncha.store.harmful import Harmful
 from xuncha.store.snapshot import CheckWords, ProfileWords, ReasonWords, Snapshot, read_snapshot
 
 SCHEMA = 1
@@ -276,6 +278,8 @@ class _Reader:
     def site(self, planned: _PlannedSite) -> SiteResult:
         site = planned.site
         outcomes = self._outcomes(planned)
+        own = (urlsplit(url).hostname or "" for url in site.urls)
+        harmful = Harmful((found for outcome in outcomes for found in outcome.findings), own)
         verdict = self._verdict(outcomes, site.kind)
         gaps = self._bundle.read_gaps(planned.number)
         return SiteResult(
@@ -286,7 +290,7 @@ class _Reader:
             department=site.department,
             verdict=verdict.verdict,
             items=tuple(self._item(item) for item in verdict.items),
-            outcomes=tuple(self._outcome(outcome, site.kind) for outcome in outcomes),
+            outcomes=tuple(self._outcome(outcome, site.kind, harmful) for outcome in outcomes),
             gaps=tuple(self._gap(fact, gap) for fact, gap in gaps.items()),
             stats=_stats(self._bundle.read_stats(planned.number)),
             kind=site.kind,
@@ -334,8 +338,9 @@ class _Reader:
             concludes=item.concludes,
         )
 
-    def _outcome(self, outcome: Outcome, kind: SiteKind | None) -> OutcomeView:
+    def _outcome(self, outcome: Outcome, kind: SiteKind | None, harmful: Harmful) -> OutcomeView:
         words = self._words(outcome.check)
+        messages = words.meta.text.messages
         items, weight = self._place(outcome.check, kind)
         return OutcomeView(
             check=outcome.check,
@@ -347,26 +352,26 @@ class _Reader:
             weight=weight if words.admitted else Weight.ADVISORY,
             coverage=outcome.coverage,
             findings_total=outcome.findings_total,
-            findings=tuple(self._finding(found, outcome, words.meta.text.messages) for found in outcome.findings),
+            findings=tuple(self._finding(found, outcome, messages, harmful) for found in outcome.findings),
             review=_review_of(outcome, self._reviews),
             admitted=words.admitted,
             unverified=outcome.unverified,
             error=outcome.error,
-            notes=tuple(_message(said.key, said.params, words.meta.text.messages) for said in outcome.notes),
+            notes=tuple(_message(said.key, harmful.params(said.params), messages) for said in outcome.notes),
         )
 
     def _place(self, check: str, kind: SiteKind | None) -> tuple[list[Item], Weight]:
         places = [(item, rule) for item, rule in self._snapshot.framework.places(check) if item.suits(kind)]
         return [item for item, _ in places], places[0][1].weight if places else Weight.ADVISORY
 
-    def _finding(self, found: Finding, outcome: Outcome, messages: Mapping[str, Text]) -> FindingView:
+    def _finding(self, found: Finding, outcome: Outcome, messages: Mapping[str, Text], harmful: Harmful) -> FindingView:
         fingerprint = found.fingerprint(outcome.check, outcome.site)
         return FindingView(
             fingerprint=fingerprint,
             status=found.status,
-            locator=found.locator,
-            message=_message(found.key, found.params, messages),
-            excerpt=found.excerpt,
+            locator=harmful.locator(found.locator),
+            message=_message(found.key, harmful.params(found.params), messages),
+            excerpt=harmful.text(found.excerpt),
             evidence=found.evidence,
             unverified=found.unverified,
             review=self._reviews.get(fingerprint),

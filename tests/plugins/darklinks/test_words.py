@@ -138,5 +138,5 @@ def test_names_that_say_spam_and_names_that_look_like_it():
 
 def test_known_sources_of_bad_scripts_say_who_says_so():
     kind, source, verified = bad_source("lib.coinhive.com")
-    assert (kind, verified) == ("miner", False)
-    assert "Coinhive" in source
+    assert (kind, verified) == ("miner", True)
+    assert "NoCoin" in source
