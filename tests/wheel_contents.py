@@ -10,14 +10,21 @@ from zipfile import ZipFile
 ROOT = Path(__file__).parents[1]
 PACKAGES = {"xuncha", "xuncha_plugins", "xuncha_profiles", "xuncha_reports"}
 FOLDERS = ("scanner", "plugins", "profiles", "reports")
+PLUGINS = (
+    "availability", "content", "darklinks", "domain", "exposure", "freshness", "headers", "icp", "integrity",
+    "interaction", "links", "services", "tls",
+)  # fmt: skip
 WANTED = (
     *(f"{package}/py.typed" for package in sorted(PACKAGES)),
     "xuncha/model/reasons.yaml",
     "xuncha/store/labels.yaml",
     "xuncha/store/result.schema.json",
+    "xuncha/rules/rules.schema.json",
+    "xuncha/rules/negatives/*.http",
     "xuncha/store/migrations/versions/r*.py",
     "xuncha/lab/templates/*.html",
-    *(f"xuncha_plugins/{plugin}/checks.yaml" for plugin in ("availability", "icp", "links", "tls")),
+    *(f"xuncha_plugins/{plugin}/checks.yaml" for plugin in PLUGINS),
+    "xuncha_plugins/exposure/rules/*.yaml",
     *(f"xuncha_profiles/profiles/{profile}.yaml" for profile in ("deep", "notice", "quick")),
     "xuncha_profiles/frameworks/notice.yaml",
     *(
