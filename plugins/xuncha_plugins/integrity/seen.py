@@ -11,7 +11,7 @@ class PrintParams(Params):
     pages: int = 200
 
 
-@page_probe(provides=Prints, params=PrintParams, cost_us=60)
+@page_probe(provides=Prints, params=PrintParams, cost_us=600)
 class PrintsTaken:
     """Home page, columns, then what lies deeper, as the crawl meets them.
 

@@ -43,7 +43,7 @@ _TAGS = (b"<table", b"<td", b"<div", b"<li", b"<p", b"<font", b"<img", b"<center
 _NUMBERS = re.compile("[0-9]+")
 _NO_DIGITS = dict.fromkeys(map(ord, "0123456789"))  # three times as fast, for texts of ASCII alone
 _SESSION = re.compile(r";jsessionid=[^\"'?#\s]{1,80}| nonce=\"[^\"]{0,100}\"", re.IGNORECASE)
-_HIDDEN_VALUE = re.compile(r"(<input\b(?=[^>]{0,300}\bhidden)[^>]{0,300}?) value=\"[^\"]*\"")
+_HIDDEN_VALUE = re.compile(r"(<input (?=[^>]{0,300}type=\"hidden\")[^>]{0,300}?) value=\"[^\"]*\"")
 _MARKS = (
     ("备", re.compile(r"[\u4e00-\u9fff]ICP备\s?\d{6,10}")),
     ("网安备", re.compile(r"公网安备\s?\d{10,14}")),
@@ -97,7 +97,7 @@ def _varies_not(markup: str) -> str:
     """The page without what is new in every answer: session numbers, nonces, values of hidden fields."""
     if "jsessionid" in markup or "nonce=" in markup:
         markup = _SESSION.sub("", markup)
-    return _HIDDEN_VALUE.sub(r"\1", markup) if "hidden" in markup and "<input" in markup else markup
+    return _HIDDEN_VALUE.sub(r"\1", markup) if 'type="hidden"' in markup else markup
 
 
 def _kind(page: Page) -> PageKind:
