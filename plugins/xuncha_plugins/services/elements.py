@@ -1,7 +1,7 @@
 """Finds the elements of a service guide in what a citizen reads: in tables, under headings, in lists, in lines."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from xuncha_plugins.services.guide_words import GuideWords, guide_words
@@ -51,10 +51,19 @@ class Elements:
         """Whether most names have a value; else script writes the values, or they are pictures."""
         return sum(bool(one.value) for one in self.named) > _MOSTLY * len(self.named)
 
+    @property
+    def valued(self) -> frozenset[str]:
+        """The elements of which something is said."""
+        return frozenset(element for one in self.named if one.value for element in one.elements)
+
     def blank(self, table: GuideWords) -> frozenset[str]:
         """The elements of which every value says that there is none, where that is no answer."""
         said = {element for one in self.named for element in one.elements if not table.none.match(one.value)}
         return self.present - said - table.may_be_none
+
+    def left_empty(self, names: Iterable[str], table: GuideWords) -> frozenset[str]:
+        """The elements of which nothing is said anywhere, among those that ``names`` stand for."""
+        return frozenset(element for name in names for element in table.of_line(name)) - self.valued
 
     def values(self, element: str) -> Iterator[str]:
         """What stands behind the names of an element."""
@@ -118,7 +127,7 @@ def online_claim(text: str) -> str:
     """The first words that promise handling from beginning to end online; empty where none do."""
     table = guide_words().online
     for found in table.claims.finditer(text):
-        before, behind = text[max(found.start() - 8, 0) : found.start()], text[found.end() : found.end() + 14]
+        before, behind = text[max(found.start() - 16, 0) : found.start()], text[found.end() : found.end() + 14]
         if not table.denied.search(before) and not table.answered_no.match(behind):
             return found[0][:_PHRASE]
     return ""

@@ -96,10 +96,12 @@ class Entry:
 class Guide:
     """A service guide (办事指南): what it lacks, by the names of the notice, and what it says.
 
-    ``blank`` are elements with a name and no value. ``catch_all`` are phrases among its materials, ``claim`` the words
-    that promise online handling. ``readable`` is False where most names have no value: script fills them in.
-    ``general``: some link of the page leads to online services at large. ``article``: it is published like an article,
-    so that it may only report on a matter.
+    ``blank`` are elements said to be 暂无 or 待定, ``empty`` those whose cell is empty. ``catch_all`` are phrases among
+    its materials, ``claim`` the words that promise online handling. ``readable`` is False where most names have no
+    value: script fills them in. ``general``: some link of the page leads to online services at large. ``article``: it
+    is published like an article, so that it may only report on a matter. ``onward``: it says that it goes on in a file,
+    a picture, another page.
+    ``partly``: script or a frame may hold what it lacks.
     """
 
     url: str
@@ -113,6 +115,9 @@ class Guide:
     readable: bool = True
     general: bool = False
     article: bool = False
+    empty: tuple[str, ...] = ()
+    onward: bool = False
+    partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,11 +67,12 @@ def guides_complete(crawl: Crawl, guides: Guides, site: Site, params: GuideParam
     if not guides.guides and not guides.thin:
         yield from _none(crawl, site)
         return
-    if guides.scripted:
+    if guides.scripted or any(guide.partly for guide in guides.guides):
         yield unsure(Reason.NEEDS_BROWSER)
     for guide in guides.guides:
         if guide.readable:
             yield from _incomplete(guide, params)
+            yield from _unfilled(guide)
     for guide in guides.thin:
         yield ask(PageLocator(guide.url, guide.depth), "thin", title=guide.title)
 
@@ -87,15 +88,24 @@ def _none(crawl: Crawl, site: Site) -> Iterator[Said]:
 def _incomplete(guide: Guide, params: GuideParams) -> Iterator[Said]:
     place = PageLocator(guide.url, guide.depth)
     count, elements = len(guide.lacking), "、".join(guide.lacking)
-    if count >= params.classes:
+    if guide.partly:
+        return
+    if guide.onward:
+        yield ask(place, "onward", title=guide.title, count=count, elements=elements)
+    elif count >= params.classes:
         yield _said(
             guide, finding(place, "incomplete", unverified=True, title=guide.title, count=count, elements=elements)
         )
     elif guide.lacking:
         yield _said(guide, warning(place, "some-missing", title=guide.title, count=count, elements=elements))
-    if guide.blank:
-        blank = "、".join(guide.blank)
-        yield _said(guide, warning(place, "blank", distinct="blank", title=guide.title, elements=blank))
+
+
+def _unfilled(guide: Guide) -> Iterator[Said]:
+    """Elements that are named, and then left empty or put off."""
+    place = PageLocator(guide.url, guide.depth)
+    for key, elements in (("empty", guide.empty), ("blank", guide.blank)):
+        if elements:
+            yield _said(guide, warning(place, key, distinct=key, title=guide.title, elements="、".join(elements)))
 
 
 @check("services.guides-catch-all")

@@ -71,6 +71,14 @@ class CatchAll(Table):
     denied: re.Pattern[str]
 
 
+class Elsewhere(Table):
+    """What says that a guide goes on elsewhere: its words, its files' names; regions ``around`` the content."""
+
+    text: re.Pattern[str]
+    files: re.Pattern[str]
+    around: re.Pattern[str]
+
+
 class Online(Table):
     """What promises online handling, what takes that back, and which links are an entry."""
 
@@ -88,6 +96,7 @@ class _Table(Table):
     none: re.Pattern[str]
     guides: _Recognition
     catch_all: CatchAll
+    elsewhere: Elsewhere
     online: Online
 
 
@@ -105,6 +114,7 @@ class GuideWords:
     none: re.Pattern[str]
     recognised: _Recognition
     catch_all: CatchAll
+    elsewhere: Elsewhere
     online: Online
     inline: re.Pattern[str]
     _labels: dict[str, tuple[str, ...]]
@@ -160,6 +170,7 @@ def guide_words() -> GuideWords:
         none=table.none,
         recognised=table.guides,
         catch_all=table.catch_all,
+        elsewhere=table.elsewhere,
         online=table.online,
         inline=re.compile(rf"【\s?({spaced})\s?】\s?[：:]?|({spaced})(?:[（(][^（()）\n]{{0,20}}[）)])?\s?[：:]"),
         _labels=labels,

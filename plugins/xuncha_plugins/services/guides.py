@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from xuncha.api import Link, LinkUse, Page, page_probe, site_host
+from xuncha_plugins.services.cells import empty_cells, goes_on, is_partly_unseen
 from xuncha_plugins.services.elements import Elements, catch_all_phrases, elements_in, online_claim, without_footer
 from xuncha_plugins.services.facts import Entry, Guide, Guides
 from xuncha_plugins.services.guide_words import GuideWords, guide_words
@@ -44,7 +45,7 @@ class GuidesSeen:
         elements = elements_in(without_footer(page.text[:MAX_TEXT]))
         if is_guide(page, elements, table):
             self._take(page, elements, table)
-        elif _calls_itself_guide(page, table) and self._is_thin(page):
+        elif _calls_itself_guide(page, table) and self._is_thin(page, elements, table):
             self._thin.append(Guide(page.url, _title(page), page.depth))
 
     def conclude(self) -> Guides:
@@ -59,13 +60,14 @@ class GuidesSeen:
         self._scripted += not readable
         self._guides.append(_guide(page, elements, table, readable=readable))
 
-    def _is_thin(self, page: Page) -> bool:
+    def _is_thin(self, page: Page, elements: Elements, table: GuideWords) -> bool:
         """Whether a page calls itself a guide and holds neither a list nor a document that may be it."""
-        if page.scripted:
+        if page.scripted or is_partly_unseen(page, table):
             self._scripted += 1
             return False
-        lists = bool(page.lists) or any(link.use is LinkUse.ATTACHMENT for link in page.links)
-        return not lists and page.is_article and len(page.text) >= _FEWEST_WORDS and len(self._thin) < MAX_THIN
+        if page.lists or _offers_files(page) or goes_on(page, table) or len(self._thin) >= MAX_THIN:
+            return False
+        return bool(elements.valued & table.core) or (page.is_article and len(page.text) >= _FEWEST_WORDS)
 
 
 def may_be_guide(page: Page) -> bool:
@@ -120,12 +122,14 @@ def _is_article(page: Page, table: GuideWords) -> bool:
 
 def _guide(page: Page, elements: Elements, table: GuideWords, *, readable: bool) -> Guide:
     present = elements.present | elements.told(table) | ({"forms"} if _offers_files(page) else frozenset())
+    lacking = tuple(name for element, name in table.names.items() if element not in present)
+    empty = elements.left_empty(empty_cells(page), table) - ({"forms"} if _offers_files(page) else frozenset())
     phrases = [phrase for value in elements.values("materials") for phrase in catch_all_phrases(value)]
     return Guide(
         page.url,
         _title(page),
         page.depth,
-        tuple(name for element, name in table.names.items() if element not in present),
+        lacking,
         tuple(name for element, name in table.names.items() if element in elements.blank(table)),
         tuple(dict.fromkeys(phrases))[:MAX_PHRASES],
         _claim(page, elements),
@@ -133,6 +137,9 @@ def _guide(page: Page, elements: Elements, table: GuideWords, *, readable: bool)
         readable,
         any(table.online.general.search(link.text) for link in page.links if link.kind in _CLICKED),
         _is_article(page, table),
+        tuple(name for element, name in table.names.items() if element in empty),
+        bool(lacking) and goes_on(page, table),
+        bool(lacking) and is_partly_unseen(page, table),
     )
 
 

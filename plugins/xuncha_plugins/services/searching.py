@@ -18,8 +18,12 @@ TITLES = 2
 MAX_BODY = 1_000_000
 LEAST_WORDS = 4
 MOST_WORDS = 20
+LEAST_ABRIDGED = 6
+"""Characters of a title that an abridged one keeps; fewer may begin many titles."""
+
 _PIECES = re.compile(r"[^\w]+")
 _TAGS = re.compile(r"<[^<>]{0,300}>")
+_DOTS = re.compile(r"…+|\.{2,}|。{2,}|··+")
 _HIDDEN = re.compile(r"(?i)display\s*:\s*none|\bhidden\b")
 _ELSEWHERE = re.compile(r"(?i)foot|bottom|copyright|friend|nav|menu|link|beian|icp")
 """Names of regions that hold no results."""
@@ -148,7 +152,7 @@ class Asking:
             challenge=reply.challenge,
             notice=reply.notice,
             found=found,
-            denies=bool(table.nothing.search(_around(page, looked_for))),
+            denies=_denies(_around(page, looked_for).replace(looked_for, "")),
             filled=_is_filled(page, self._scripts),
             refused=bool(table.refused.search(page.text[:20_000])),
         )
@@ -162,7 +166,29 @@ def short_word(titles: Sequence[Titled]) -> str:
 
 def _leads_to(link: Link, article: Titled, looked_for: str) -> bool:
     where = plain(article.url)
-    return plain(link.target) == where or quote(where, safe="") in link.target or bare(looked_for) in bare(link.text)
+    if plain(link.target) == where or quote(where, safe="") in link.target or bare(looked_for) in bare(link.text):
+        return True
+    return _abridges(link.text, article.title)
+
+
+def _abridges(text: str, title: str) -> bool:
+    """Whether a text is a title cut short by dots, at its end or in its middle."""
+    if not _DOTS.search(text):
+        return False
+    pieces, whole, at = [bare(piece) for piece in _DOTS.split(text)], bare(title), 0
+    for piece in pieces:
+        at = whole.find(piece, at)
+        if at < 0:
+            return False
+        at += len(piece)
+    return whole.startswith(pieces[0]) and sum(map(len, pieces)) >= LEAST_ABRIDGED
+
+
+def _denies(said: str) -> bool:
+    """Whether an answer says that there is nothing, and takes nothing of it back."""
+    table = words().search
+    rest = table.stock.sub("", said)
+    return bool(table.nothing.search(rest)) and not table.undone.search(rest)
 
 
 def _shows(page: Page, title: str, looked_for: str) -> bool:

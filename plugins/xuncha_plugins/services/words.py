@@ -22,6 +22,8 @@ class SearchWords(Table):
     limited: re.Pattern[str]
     page: re.Pattern[str]
     nothing: re.Pattern[str]
+    stock: re.Pattern[str]
+    undone: re.Pattern[str]
     refused: re.Pattern[str]
     common: tuple[str, ...]
     filled: re.Pattern[str]

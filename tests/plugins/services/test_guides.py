@@ -115,6 +115,56 @@ def test_what_the_text_says_without_a_name_of_its_own_is_not_lacking(guided):
     assert guided(TOLD, title="公有住房置换办事指南").said("guides-complete") == ("pass", None)
 
 
+@pytest.mark.parametrize(
+    ("usual", "name"),
+    [("办理流程", "办证程序"), ("实施主体", "主管科室"), ("申请材料", "当事人应提交"), ("表格下载", "声明书")],
+)
+def test_offices_have_their_own_names_for_elements(guided, usual, name):
+    elements = {name if each == usual else each: "按规定" if each == usual else value for each, value in FULL.items()}
+    assert guided(table(elements)).said("guides-complete") == ("pass", None)
+
+
+CELLS = {"cell": "", "space": "&nbsp;", "wrapped": '<p class="x">&nbsp;</p><br>'}
+
+
+@pytest.mark.parametrize("shape", [table, wide_table, definitions])
+@pytest.mark.parametrize("cell", CELLS.values(), ids=CELLS)
+def test_cells_left_empty_are_named(guided, shape, cell):
+    outcome = guided(shape(FULL | {"办理地点": cell, "申请条件": cell})).outcome("guides-complete")
+    assert (outcome.status.value, [one.key for one in outcome.findings]) == ("warn", ["empty"])
+    assert outcome.findings[0].params["elements"].value == "条件、办公地址"
+
+
+@pytest.mark.parametrize("cell", ['<img src="/lct.jpg">', '<span id="tel"></span>', '<a href="/x"><i></i></a>'])
+def test_cells_that_hold_something_else_than_words_are_not_called_empty(guided, cell):
+    assert guided(table(FULL | {"办理流程": cell})).said("guides-complete") == ("pass", None)
+
+
+def test_names_of_tabs_are_no_empty_cells(guided):
+    tabs = "".join(f"<li>{name}</li>" for name in ("申请条件", "申请材料", "办理流程"))
+    assert guided(f"<ul>{tabs}</ul>{table(FULL)}").said("guides-complete") == ("pass", None)
+
+
+SOME = ("申请材料", "办理流程", "收费标准")
+FETCHED = '<div id="con2"></div><script>function t(i){$("#con"+i).load("/tab?t="+i)}</script>'
+
+
+@pytest.mark.parametrize("more", [FETCHED, '<iframe src="/guide/materials?id=9"></iframe>'], ids=["tabs", "frame"])
+def test_elements_that_script_or_a_frame_may_hold_are_not_called_lacking(guided, more):
+    outcome = guided(table(without(*SOME)) + more).outcome("guides-complete")
+    assert (outcome.status.value, outcome.reason.code) == ("inconclusive", Reason.NEEDS_BROWSER)
+
+
+@pytest.mark.parametrize("more", ["<p>详见下图</p>", '<a href="/f/1.pdf">办事指南全文</a>'])
+def test_elements_that_a_file_or_picture_may_hold_are_asked_about(guided, more):
+    assert guided(table(without(*SOME)) + more).said("guides-complete") == ("manual", ["onward"])
+
+
+def test_a_page_called_a_guide_with_three_elements_is_asked_about(guided):
+    few = lines({name: FULL[name] for name in ("设定依据", "办理流程", "申请材料")})
+    assert guided(few).said("guides-complete") == ("manual", ["thin"])
+
+
 @pytest.mark.parametrize("name", ["申办要求", "办理要求", "申报要求", "受理要求", "申请须知", "审查标准"])
 def test_requirements_are_conditions(guided, name):
     assert guided(lines(without("申请条件") | {name: "见说明"})).said("guides-complete") == ("pass", None)
@@ -291,6 +341,9 @@ def test_catch_all_clauses_are_quoted(guided, phrase):
         "不得要求申请人提供其他材料",
         "营业执照复印件；场地证明材料",
         "符合国家有关标准的产品资料",
+        "申请人认为有必要提供的其他材料",
+        "居住证或其他证明文件",
+        "身份证复印件、其他证件照片2张",
     ],
 )
 def test_named_materials_are_no_catch_all(text):
@@ -343,10 +396,26 @@ def test_an_entry_that_script_opens_is_believed(guided, button):
 
 
 @pytest.mark.parametrize(
-    "text", ["暂不支持全程网办", "是否全程网办：否", "全程网上办理：不支持", "非全程网办", "尚未实现网上全流程办理"]
+    "text",
+    [
+        "暂不支持全程网办",
+        "是否全程网办：否",
+        "全程网上办理：不支持",
+        "非全程网办",
+        "尚未实现网上全流程办理",
+        "将于2027年实现全程网办",
+        "逐步实现全程网办",
+        "推行全程网办改革",
+        "除核验原件外全程网办",
+    ],
 )
 def test_what_is_denied_is_no_promise(text):
     assert online_claim(text) == ""
+
+
+@pytest.mark.parametrize("text", ["可全程网办", "办理深度：全程网办（四级）", "材料齐全的可全程网办", "已实现全程网办"])
+def test_a_promise_is_one_with_conditions_too(text):
+    assert online_claim(text)
 
 
 # ---------------------------------------------------------------- hostile and odd texts

@@ -94,6 +94,38 @@ def test_what_only_a_browser_sees_is_never_called_blind(inspected, pages, says, 
     assert inspected(pages(), says(markup)).said("search") == ("inconclusive", reason)
 
 
+HINT = "<p>没有找到想要的？试试高级搜索</p>"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<p>共 1 条</p><a href="/s?id=1">示例局召开<em>安全</em>生产工…</a>',
+        '<p>共找到 1 条结果</p><a href="/s/jump?id=93">示例局召...生产工作会议</a>',
+    ],
+)
+def test_an_abridged_title_is_a_hit_beside_a_stock_hint_too(inspected, pages, says, rows):
+    assert inspected(pages(), says(HINT + rows)).said("search") == ("pass", None)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>您输入的内容含有非法字符，没有找到相关信息</p>",
+        "<p>本站共 0 条，<a href='?s=all'>查看更多 152 条</a></p>",
+        "<p>默认检索标题，共找到0条</p>",
+        HINT,
+    ],
+)
+def test_a_denial_that_is_taken_back_is_none(inspected, pages, says, markup):
+    assert inspected(pages(), says(markup)).said("search") == ("inconclusive", "needs-browser")
+
+
+def test_how_many_rows_a_page_has_takes_no_denial_back(inspected, pages, says):
+    markup = f"{HINT}<p>共 0 条 每页显示 10 条 时间：全部 最近一年</p>"
+    assert inspected(pages(), says(markup)).said("search") == ("fail", ["blind"])
+
+
 @pytest.mark.parametrize("reason", [Reason.ROBOTS_FORBIDDEN, Reason.BUDGET_REACHED])
 def test_a_search_that_we_may_not_ask_stays_open(inspected, pages, reason):
     site = inspected(pages(), {f"{HOME}search/index.jsp*": reason})
