@@ -125,8 +125,8 @@ class ProbeSpec:
     """What a probe says of itself; the plugin's name is put before its own when it is loaded.
 
     ``provides`` and ``needs`` are fact types; ``deadline`` is in seconds; ``connections`` is the most it opens at
-    once; ``requests`` bounds how many requests it sends to one site (see ``most_requests``); ``conversations`` tells how
-    many connections outside HTTP it and its programs open there in all, at most; ``programs`` are those it may run,
+    once; ``requests`` bounds how many requests it sends to one site (see ``most_requests``); ``conversations`` how many
+    connections outside HTTP it and its programs open there in all, at most; ``programs`` are those it may run,
     ``services`` hosts beyond the site that it may converse with (WHOIS servers). ``per_page`` marks a page probe, whose
     function is a class; ``cost_us`` is what it takes for a typical page, in CPU microseconds.
     """
