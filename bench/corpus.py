@@ -55,9 +55,9 @@ def write_site(folder: Path, found: list[Manual], pages: int) -> int:
     copies = string.ascii_lowercase[: -(-pages // of_a_copy)]
     contents = [(f"contents-{manual.name}-{at}", part) for manual in found for at, part in _parts(manual)]
     for name, part in contents:
-        (folder / f"{name}.html").write_text(_page(name, part))
+        (folder / f"{name}.html").write_text(list_page(name, part))
     home = [f"{copy}/{name}.html" for copy in copies for name, _ in contents]
-    (folder / "index.html").write_text(_page("home", home))
+    (folder / "index.html").write_text(list_page("home", home))
     return 1 + len(copies) * (len(contents) + of_a_copy)
 
 
@@ -66,7 +66,8 @@ def _parts(manual: Manual) -> Iterator[tuple[int, list[str]]]:
         yield start // LISTED, [f"{manual.name}/{page}" for page in manual.pages[start : start + LISTED]]
 
 
-def _page(title: str, links: list[str]) -> str:
+def list_page(title: str, links: list[str]) -> str:
+    """A page that is nothing but links."""
     items = "\n".join(f'<li><a href="{quote(link)}">{html.escape(link)}</a></li>' for link in links)
     head = f'<!DOCTYPE html>\n<html lang="en"><head><title>{title}</title></head>'
     return f"{head}<body><ul>\n{items}\n</ul></body></html>\n"

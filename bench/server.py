@@ -5,8 +5,8 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,16 +20,21 @@ def find_nginx() -> str | None:
     return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
 
 
+def served(found: list[Manual], pages: int) -> AbstractContextManager[tuple[str, int]]:
+    """The URL and the number of pages of a site that has at least ``pages``."""
+    return serving(found, lambda folder: write_site(folder, found, pages))
+
+
 @contextmanager
-def served(found: list[Manual], pages: int) -> Iterator[tuple[str, int]]:
-    """The site's URL and how many pages it has."""
+def serving(found: list[Manual], write: Callable[[Path], int]) -> Iterator[tuple[str, int]]:
+    """The site's URL and how many pages it has, as ``write`` tells that makes its own pages."""
     program = find_nginx()
     assert program
     with TemporaryDirectory(prefix="xuncha-bench-") as name:
         folder = Path(name)
         folder.chmod(0o755)
         (folder / "site").mkdir()
-        count = write_site(folder / "site", found, pages)
+        count = write(folder / "site")
         port = _free_port()
         (folder / "nginx.conf").write_text(_config(folder, found, port))
         with _running(program, folder, port):
