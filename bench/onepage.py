@@ -1,6 +1,6 @@
 """Judges one saved page as a crawl of its own: by page checks, and by checks over what page probes gather."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from urllib.parse import urljoin, urlsplit
@@ -158,7 +158,7 @@ def _filler(page: Page, number: int) -> PageRecord:
     return PageRecord(url, url, page.depth + 1, 200, media_type="text/html", words=2 * BARE, fetched_at=page.fetched_at)
 
 
-def findings(outcomes: dict[str, Outcome]) -> Iterator[str]:
+def findings(outcomes: Mapping[str, Outcome]) -> Iterator[str]:
     """What the checks say against a page, one line each."""
     for name, outcome in sorted(outcomes.items()):
         for found in outcome.findings:

@@ -233,3 +233,13 @@ def test_most_approved_pages_must_be_seen(made):
     baseline = made.approved(made.visit(home, *pages))
     outcome = judge(replaced, made.visit(home), baseline, made.crawl(home, complete=False))
     assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.LOW_COVERAGE)
+
+
+def test_an_approved_article_that_failed_is_missed(made):
+    home, article = made.parsed(made.page()), made.parsed(made.page(), "http://www.a.gov.example/art/1.html", depth=2)
+    baseline = made.approved(made.visit(home, article))
+    crawl = made.crawl(home)
+    failed = PageRecord(article.url, article.url, 2, 500)
+    crawl = type(crawl)(crawl.home, (*crawl.pages, failed), (), 2, complete=True)
+    coverage = judge(replaced, made.visit(home), baseline, crawl).coverage
+    assert (coverage.seen, coverage.known) == (1, 2)
