@@ -21,7 +21,7 @@ INTERRUPTED = 130
 COMMANDS = {
     "init": ("init", say("建立工作目录", "Make a workspace.")),
     "scan": ("scan", say("检查网站", "Inspect websites.")),
-    "monitor": ("monitor", say("连续监测网站首页能否打开", "Watch for days whether home pages open.")),
+    "monitor": ("monitor.command", say("连续监测网站首页能否打开", "Watch for days whether home pages open.")),
     "plan": ("plan", say("预览将要执行的检查，不发送任何请求", "Show what a scan would do, without sending anything.")),
     "demo": (
         "demo",
@@ -34,7 +34,7 @@ COMMANDS = {
     "site": ("site", say("查看和导入网站名录", "List and import sites.")),
     "run": ("run", say("查看、继续、重新判定、核验检查记录", "List, show, resume, judge again and verify runs.")),
     "baseline": (
-        "baseline",
+        "baseline.command",
         say("核准网页基线，与基线比对，验证封印", "Approve the state of pages, compare with it, verify its seal."),
     ),
     "report": ("report", say("生成检查报告", "Write the report of a run.")),

@@ -10,8 +10,8 @@ import pytest
 from xuncha import plan as plans
 from xuncha.baseline.book import Baselines
 from xuncha.catalogue import Catalogue, CheckEntry, PluginEntry
-from xuncha.cli import baseline_approve
-from xuncha.cli.baseline_pages import CHANGES, change_text
+from xuncha.cli.baseline import approve as approving
+from xuncha.cli.baseline.pages import CHANGES, change_text
 from xuncha.config.frameworks import load_framework
 from xuncha.config.library import roots
 from xuncha.config.profiles import load_profile
@@ -280,7 +280,7 @@ def test_what_has_no_baseline_is_not_withdrawn(xuncha, approved):
 
 @pytest.fixture
 def redesign(xuncha, approved, monkeypatch):
-    monkeypatch.setattr("xuncha.cli.baseline.system_clock", lambda: NOW)
+    monkeypatch.setattr("xuncha.cli.baseline.command.system_clock", lambda: NOW)
     return lambda *words: xuncha("baseline", "redesign", "a", *words, *BY, "--reason", "改版")
 
 
@@ -381,7 +381,7 @@ def test_the_doctor_tells_of_a_missing_key(xuncha, approved, tmp_path):
 
 
 def test_the_ways_of_looking_have_names():
-    ways = (baseline_approve.EachPage, baseline_approve.NamedPages, baseline_approve.EveryPage)
+    ways = (approving.EachPage, approving.NamedPages, approving.EveryPage)
     assert len({way.__dataclass_fields__["name"].default for way in ways}) == 3
 
 

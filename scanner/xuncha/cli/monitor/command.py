@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 import click
 
-from xuncha.cli import monitor_status as status
 from xuncha.cli.durations import within
 from xuncha.cli.language import say
-from xuncha.cli.monitor_progress import shown
+from xuncha.cli.monitor import status
+from xuncha.cli.monitor.progress import shown
 from xuncha.cli.output import listing, next_step, note
 from xuncha.cli.sources import Sources, profile_option
 from xuncha.errors import UsageError

@@ -13,8 +13,8 @@ from xuncha.baseline.book import Baselines, Book
 from xuncha.baseline.entries import Act, Draft
 from xuncha.baseline.looking import Likeness, Look, SiteLook, Viewer
 from xuncha.baseline.packs import MOST_PAGES, as_json, digest
-from xuncha.cli.baseline_pages import LIKENESS, objection_text, show_card, show_line
-from xuncha.cli.baseline_sites import by_option, chosen_sites, site_option, tell_seal
+from xuncha.cli.baseline.pages import LIKENESS, objection_text, show_card, show_line
+from xuncha.cli.baseline.sites import by_option, chosen_sites, site_option, tell_seal
 from xuncha.cli.language import LANG, say
 from xuncha.cli.output import COLON, folded_note, next_step, note
 from xuncha.cli.sources import Sources, latest_run

@@ -7,7 +7,7 @@ import click
 from xuncha.baseline import acts
 from xuncha.baseline.book import Baselines, Book
 from xuncha.baseline.key import VARIABLE, find_keys
-from xuncha.cli.baseline_sites import because, by_option, seal_line, tell_seal
+from xuncha.cli.baseline.sites import because, by_option, seal_line, tell_seal
 from xuncha.cli.language import LANG, say
 from xuncha.cli.output import COLON, folded_note, listing, note, show_json
 from xuncha.cli.sources import Sources

@@ -11,9 +11,10 @@ from xuncha.baseline.approved import Standing
 from xuncha.baseline.book import Baselines, Book
 from xuncha.baseline.entries import Act, Draft
 from xuncha.baseline.looking import Likeness, Look, SiteLook, Viewer
-from xuncha.cli import baseline_approve, baseline_seal
-from xuncha.cli.baseline_pages import LIKENESS, change_text, objection_text, show_card, show_line
-from xuncha.cli.baseline_sites import because, by_option, chosen_sites, seal_line, site_option, tell_seal
+from xuncha.cli.baseline import approve as approving
+from xuncha.cli.baseline import seal as sealing
+from xuncha.cli.baseline.pages import LIKENESS, change_text, objection_text, show_card, show_line
+from xuncha.cli.baseline.sites import because, by_option, chosen_sites, seal_line, site_option, tell_seal
 from xuncha.cli.language import LANG, say
 from xuncha.cli.output import listing, note, show_json, show_table
 from xuncha.cli.sources import Sources, latest_run
@@ -43,8 +44,8 @@ site_argument = click.argument("site", metavar=say("网站编号", "SITE"))
 def command() -> None: ...
 
 
-command.add_command(baseline_approve.approve)
-for one in (baseline_seal.verify, baseline_seal.accept, baseline_seal.reset, baseline_seal.rekey):
+command.add_command(approving.approve)
+for one in (sealing.verify, sealing.accept, sealing.reset, sealing.rekey):
     command.add_command(one)
 
 

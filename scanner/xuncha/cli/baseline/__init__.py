@@ -1,0 +1,1 @@
+"""``xuncha baseline``, a part in each module."""

@@ -1,0 +1,1 @@
+"""``xuncha monitor``, a part in each module."""
