@@ -12,6 +12,7 @@ _BEHIND = 1_500
 _MARKUP = 200_000
 """Characters of a page that are looked through."""
 
+_COMMENT = re.compile(r"<!--.{0,2000}?-->", re.DOTALL)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
@@ -31,5 +32,8 @@ def _carries(behind: str) -> bool:
     carrier = WORDS.place.carrier.search(behind)
     if carrier is None:
         return False
-    before = _TAG.sub("", behind[: carrier.start()]).partition("<")[0]
+    before = behind[: carrier.start()]
+    if before.rfind("<") > before.rfind(">"):
+        before = before[: before.rfind("<")]
+    before = _TAG.sub("", _COMMENT.sub("", before))
     return not before.replace("&nbsp;", "").strip(" \t\r\n\u3000:：】])）")

@@ -28,7 +28,7 @@ def test_on_a_clean_site_nothing_is_found(answered, flavour):
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("flavour", ["trs", "table2008"])
+@pytest.mark.parametrize("flavour", ["trs", "jcms", "table2008"])
 def test_a_fault_is_found_and_no_other_check_accuses(answered, expected, flavour, fault):
     found = answered(replace(district.CLEAN, flavour=flavour).having(fault))
     accused = {pair for pair in found if pair[1].value in ("fail", "warn", "manual")}

@@ -67,7 +67,8 @@ def test_a_reply_that_may_be_out_of_sight_is_not_called_missing(letter, rest):
 
 
 def test_an_empty_place_on_a_plain_page_shows_that_there_is_none(letter):
-    below = '<div class="tool"><a href="#">打印</a><img src="/p.png"></div><script src="/share.js"></script>'
+    tools = '<div class="tool"><a href="#">打印</a><img src="/p.png"></div><script src="/share.js"></script>'
+    below = f'<!--<$[信息内容]>end-->{tools}<a href="/bs/">网上办理</a><img src="/12345.png">'
     rest = f"<p>回复内容：</p>{below}"
     assert letter("", own_page("办理中", rest)).state is State.PENDING
 
