@@ -96,3 +96,14 @@ def extra(one: Guise, own: Guise) -> str:
     if one.left_for and one.left_for != own.left_for:
         return "sent"
     return "hosts" if len(set(one.strange) - set(own.strange)) >= NEW_HOSTS else ""
+
+
+def same_again(one: Guise, again: Guise, own: Guise) -> bool:
+    """Whether a second visit was shown the same that the browser was not: links that change by chance are not."""
+    both = replace(
+        again,
+        words=tuple(set(one.words) & set(again.words)),
+        strange=tuple(set(one.strange) & set(again.strange)),
+        left_for=again.left_for if again.left_for == one.left_for else "",
+    )
+    return not again.problem and extra(both, own) == extra(one, own)

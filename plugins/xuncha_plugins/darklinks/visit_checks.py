@@ -16,7 +16,7 @@ from xuncha.api import (
     unsure,
     warning,
 )
-from xuncha_plugins.darklinks.cloaking import differing, extra
+from xuncha_plugins.darklinks.cloaking import differing, extra, same_again
 from xuncha_plugins.darklinks.facts import Echo, Echoes, Guise, Guises
 
 _NAMED = 5
@@ -30,7 +30,7 @@ def cloaking(guises: Guises) -> Iterator[Finding | Ask | Unsure | Coverage]:
     for one in differing([visit for visit in visits if not visit.again]):
         own = next(visit for visit in visits if visit.guise == "browser" and visit.page == one.page)
         again = [visit for visit in visits if visit.again and (visit.guise, visit.page) == (one.guise, one.page)]
-        if again and extra(again[0], own) == extra(one, own):
+        if again and same_again(one, again[0], own):
             told = True
             yield _told(one, own)
         else:

@@ -82,6 +82,18 @@ def test_what_is_seen_once_only_is_left_open(crawled):
     assert judge(cloaking, Visited(crawled, home).fact).status is Status.INCONCLUSIVE
 
 
+def test_links_that_change_from_visit_to_visit_are_no_disguise(crawled):
+    rounds = iter(range(100))
+    links = lambda at: "".join(f"<a href='http://w{at}-{n}.example.com/'>x</a>" for n in range(6))  # noqa: E731
+    home = lambda visitor: reply(PLAIN + (links(next(rounds)) if "Baiduspider" in visitor else ""))  # noqa: E731
+    assert judge(cloaking, Visited(crawled, home).fact).status is Status.INCONCLUSIVE
+
+
+def test_links_that_only_a_spider_is_shown_are_asked_about(crawled):
+    links = "".join(f"<a href='http://w{n}.example.com/'>x</a>" for n in range(6))
+    assert judge(cloaking, Visited(crawled, for_spiders(reply(PLAIN + links))).fact).status is Status.MANUAL
+
+
 @pytest.mark.parametrize("block", [status(403), status(412), status(521), status(503)])
 def test_a_spider_that_is_turned_away_tells_nothing(crawled, block):
     outcome = judge(cloaking, Visited(crawled, for_spiders(block)).fact)
