@@ -68,12 +68,12 @@ def _lines_with(stems: Sequence[str], text: str, lower: str) -> Iterator[str]:
 
 
 def _advertised(lower: str) -> list[str]:
-    """The words of spam on lines that don't speak against them."""
+    """The words of spam on lines that neither speak against them nor quote them."""
     present = [word for word in _words().spam if word in lower]
     if len(present) < _words().spam_words:
         return []
     lines = [line for line in lower.split("\n") if not _opposed(line)]
-    return [word for word in present if any(word in line for line in lines)]
+    return [word for word in present if any(word in line and f"“{word}" not in line for line in lines)]
 
 
 def _opposed(text: str) -> bool:
