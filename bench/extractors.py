@@ -4,12 +4,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bench.manifest import NONE, CellError, Parse, Values, day, several
 from xuncha.page import Page
-from xuncha.page.dates import date_in_url, month_days_in
+from xuncha.page.dates import date_in_url
+from xuncha_plugins.freshness.tally import day_of
+from xuncha_plugins.freshness.whose import rows_alone
 from xuncha_plugins.icp import formats
 from xuncha_plugins.icp.identity import Shown, identity
 
@@ -43,19 +45,11 @@ def newest(page: Page, observed: datetime) -> Values:
     """The newest date of the page's lists, as freshness takes it: neither pinned nor ahead of the clock."""
     if page.is_article:
         return frozenset()  # the links beside and below an article are no column
-    rows = [row for listing in page.lists for row in listing.rows]
-    seen = [(row, shown) for row in rows if (shown := row.date or _without_year(row.raw_date, observed.date()))]
+    rows = [*rows_alone(page)]
+    seen = [(row, shown) for row in rows if (shown := day_of(row, observed.date()))]
     plain = [shown for row, shown in seen if not row.pinned and shown <= observed.date() + timedelta(days=1)]
     days = plain or [shown for _, shown in seen] or [named for row in rows if (named := date_in_url(row.target))]
     return frozenset((max(days).isoformat(),)) if days else frozenset()
-
-
-def _without_year(raw: str, today: date) -> date | None:
-    """The last time that the day of ``raw`` was."""
-    for seen in month_days_in(raw):
-        years = (seen.in_year(year) for year in range(today.year, today.year - 9, -1))
-        return next((found for found in years if found and found <= today + timedelta(days=1)), None)
-    return None
 
 
 def column(page: Page, _observed: datetime) -> Values:

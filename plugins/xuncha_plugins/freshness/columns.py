@@ -216,6 +216,9 @@ class ColumnsSeen:
         source = None if records else adapters.recognise(page, draft.url)
         draft.source = draft.source or source
         draft.scripted = draft.scripted or bool(source)
+        for listing in parts.unclear:
+            box = signature(listing)
+            self._boxes[box] += draft.add_box(box, listing.rows)
         if parts.own or records:
             self._note_rows(draft, page, [*rows_of(parts.own), *records])
         else:
@@ -239,9 +242,6 @@ class ColumnsSeen:
         """
         fillable = page.scripted or adapters.has_loader(page) or bool(content_regions(page))
         draft.scripted = draft.scripted or fillable
-        for listing in parts.unclear:
-            draft.add_box(box := signature(listing), listing.rows)
-            self._boxes[box] += 1
         draft.own = scripts_of(page) if parts.unclear else own_of(page, draft.name, parts.others)
         draft.proved = parts.proved and len(parts.others) <= 1
         if not parts.unclear:

@@ -121,22 +121,23 @@ class Draft:
             self.listed.waiting.add(row.target)
             self.listed.by_url = later(self.listed.by_url, by_url(row.target, self.observed))
 
-    def add_box(self, box: int, rows: Sequence[Row]) -> None:
-        """Count the rows of a list of which it is unclear whose it is; ``box`` is its signature."""
-        if box not in self.boxes and len(self.boxes) >= MAX_BOXES:
-            self.listed.add(rows)
-        elif box not in self.boxes:
-            self.boxes[box] = Listed(self.observed)
-            self.boxes[box].add(rows)
+    def add_box(self, box: int, rows: Sequence[Row]) -> bool:
+        """Count the rows of a list of which it is unclear whose it is; whether ``box``, its signature, is new."""
+        if box in self.boxes:
+            return False
+        listed = self.listed
+        if len(self.boxes) < MAX_BOXES:
+            listed = self.boxes[box] = Listed(self.observed)
+        listed.add(rows)
+        return True
 
     def expects(self, *marks: int) -> bool:
         """Whether a page is one that an undated row leads to."""
         return any(one in listed.waiting for listed in (self.listed, *self.boxes.values()) for one in marks)
 
     def speaking(self, is_shared: Callable[[int], bool]) -> list[Listed]:
-        """The lists that speak for the column: its own, else those of which it is unclear and no other column has."""
-        own = self.listed.tally.rows().count > 0 or not self.boxes
-        return [self.listed, *(() if own else (one for box, one in self.boxes.items() if not is_shared(box)))]
+        """The lists that speak for the column: its own, and those of which it is unclear unless others show them."""
+        return [self.listed, *(one for box, one in self.boxes.items() if not is_shared(box))]
 
     def concluded(
         self,

@@ -1,11 +1,16 @@
-"""Whose list it is: a column's page shows its own rows and, beside them, boxes of what other columns published."""
+"""Whose list it is: a column's page shows its own rows and, beside them, boxes of what other columns published.
+
+Rows in the column's folder, a pager or the column's name above make a list its own; the name of another column, rows
+in another's folder, "more" that leads away make it another's. Of the rest, and of a list that goes on in a next box,
+nothing is known: they speak for the column too, unless other columns show the same.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from xuncha.api import Listing, Row
+from xuncha.api import Listing, Page, Row
 from xuncha_plugins.freshness.kinds import KINDS, plain
 from xuncha_plugins.freshness.urls import MAX_URL, column_key, folder, mark
 
@@ -14,6 +19,9 @@ LOOKED_AT = 3
 
 LONG = 10
 """A list of so many rows is more than a box at the side."""
+
+_NO_NAME = re.compile(r"首页|位置|(?:日期|时间|标题|名称|序号|文号|操作)$")
+"""What stands above a list and calls it nothing: the way to it, the head of a table."""
 
 _JCMS = re.compile(r"/art_(\d{1,12})_")
 
@@ -29,10 +37,6 @@ class Parts:
     unclear: list[Listing] = field(default_factory=list)
     others: list[Listing] = field(default_factory=list)
     proved: bool = True
-
-    def counting(self) -> list[Listing]:
-        """The lists that speak for the column: its own, and only where it has none those that may be."""
-        return self.own or self.unclear
 
 
 class Shelves:
@@ -69,7 +73,7 @@ def parted(listings: Iterable[Listing], key: str, name: str, names: Mapping[str,
     """Part the lists on the page of the column ``key`` called ``name``; ``names`` has the keys of all by their name."""
     parts = Parts()
     for listing in listings:
-        heading = plain(listing.heading)
+        heading = "" if _NO_NAME.search(listing.heading) else plain(listing.heading)
         other = names.get(heading, key) != key or KINDS.names.get(heading, "") not in ("", KINDS.of_name(name))
         side = shelves.side(listing.rows, key)
         whose = _whose(listing, heading, plain(name), side, key, other=other)
@@ -90,6 +94,16 @@ def _whose(
     if other or leads_away or (side == "other" and heading):
         return "other"
     return "own" if len(listing.rows) >= LONG else ""
+
+
+def rows_alone(page: Page) -> Iterator[Row]:
+    """The rows that count where nothing is known of the site but a page; all rows of a home page."""
+    if page.depth == 0:
+        return rows_of(page.lists)
+    key = column_key(page.url)
+    name = page.trail[-1].text if page.trail else page.tags.ColumnName or ""
+    parts = parted(page.lists, key, name, {}, Shelves({key: name}))
+    return rows_of((*parts.own, *parts.unclear))
 
 
 def signature(listing: Listing) -> int:

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from xuncha.page.dates import DateSeen, month_days_in
@@ -43,6 +43,7 @@ _RELATIVE = re.compile(
     r"刚刚|(?:今[天日]|昨[天日]|前天)(?:\s{0,2}(?:上午|下午)?\s?\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?|\d{1,3}\s?(?:分钟|小时|天|周|个?月)前"
 )
 _RELATIVES = ("刚刚", "今天", "昨天", "前天", "今日", "昨日", "时前", "钟前", "天前", "周前", "月前")
+_MOST_RELATIVE = 2_000
 _JOINED = re.compile(r"\d[-/.年月]\d")
 _MAKE_A_DATE = frozenset((("day", "full"), ("full", "day"), ("md", "year"), ("year", "md")))
 
@@ -159,12 +160,18 @@ def row_date(dated: DatedText, start: int, end: int, column: int = 0) -> RowDate
 
 def _told_from_today(text: str) -> Iterator[tuple[int, str]]:
     """Where dates stand alone that are told from today, with their words."""
-    if not any(word in text for word in _RELATIVES):
-        return
-    for found in _RELATIVE.finditer(text):
-        before, after = _beside(text, found.start(), found.end())
-        if not (before.strip(_BRACKETS) or after.strip(_BRACKETS)):
-            yield found.start(), " ".join(found[0].split())
+    for at in sorted(at for word in _RELATIVES for at in islice(_places(text, word), _MOST_RELATIVE)):
+        piece = " ".join("".join(_beside(text, at, at)).split()).strip(_BRACKETS)
+        if _RELATIVE.fullmatch(piece):
+            yield at, piece
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    """Where a word stands; by hand, for a pattern that begins with a number is searched for slowly."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 def _in_pieces(text: str) -> RowDate:

@@ -1,12 +1,14 @@
 """The home page: something new, nothing new, and what can't be told."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from xuncha.api import Crawl, PageRecord, Reason
-from xuncha.testing import SITE, judge
+from xuncha.page import parse_page
+from xuncha.testing import SITE, gather, judge
+from xuncha_plugins.freshness.columns import ColumnParams, ColumnsSeen
 from xuncha_plugins.freshness.facts import (
     ArticleDates,
     ColumnArticles,
@@ -102,3 +104,58 @@ def test_month_and_day_alone_count_with_the_latest_year_that_they_can_mean(gathe
     )
     home = html(f'<div class="box"><h2>工作动态</h2><ul>{items}</ul></div>')
     assert gathered(department({"home": home})).said("freshness.home-updated")[0] == "pass"
+
+
+TITLE = "示例区第{}次部署重点工作有关事项的通报会"
+UNREAD = {
+    "wechat": "".join(f'<li><a href="https://mp.weixin.qq.com/s/abc{n}">{TITLE.format(n)}</a></li>' for n in range(6)),
+    "portal": "".join(f'<li><a href="http://www.qd.gov.cn/{n}.html">{TITLE.format(n)}</a></li>' for n in range(6)),
+    "frame": '<iframe src="http://www.qd.gov.cn/news/list.html"></iframe>',
+    "script": '<div id="a1"></div><script>$.getJSON("/api", function (d) { $("#a1").html(d); });</script>',
+    "component": '<div id="app"><home-page></home-page></div><script src="/static/app.js"></script>',
+}
+SMALL = {
+    "weather": '<iframe src="https://i.tianqi.com/index.php?c=code"></iframe>',
+    "clock": '<div id="timeBox"></div><script>document.getElementById("timeBox").innerHTML = now();</script>',
+    "friends": "".join(f'<a href="http://www.{n}.gov.cn/">示例市第{n}住房和城乡建设委员会</a>' for n in "abcdef"),
+    "topic": '<a href="http://www.qd.gov.cn/zt/2026.html">学习贯彻示例会议精神专题</a>',
+}
+
+
+def on_home(gathered, department, html, rows, more):
+    old = "<h2>公示</h2>" + rows(60, 70, 80)
+    return gathered(department({"home": html(old + f"<h2>要闻</h2>{more}")})).said("freshness.home-updated")
+
+
+@pytest.mark.parametrize("more", UNREAD.values(), ids=UNREAD.keys())
+def test_what_was_not_read_may_be_new(gathered, department, html, rows, more):
+    assert on_home(gathered, department, html, rows, more)[0] == "inconclusive"
+
+
+@pytest.mark.parametrize("more", SMALL.values(), ids=SMALL.keys())
+def test_what_is_no_news_hides_none(gathered, department, html, rows, more):
+    assert on_home(gathered, department, html, rows, more) == ("fail", ["stale"])
+
+
+def test_a_repost_with_a_date_in_its_address_is_something_new(gathered, department, html, rows, ago):
+    repost = f'<a href="http://www.qd.gov.cn/n/{ago(3):%Y/%m/%d}/1.html">{TITLE.format(1)}</a>'
+    assert on_home(gathered, department, html, rows, repost) == ("pass", [])
+
+
+def test_a_frame_that_the_crawl_opened_hides_nothing(gathered, department, html, rows):
+    home = html(rows(60, 70, 80) + '<iframe src="/in.html"></iframe>')
+    found = gathered(department({"home": home, "/in.html": html(rows(90, 100))}))
+    assert found.said("freshness.home-updated") == ("fail", ["stale"])
+
+
+def test_when_the_server_last_changed_a_page_says_nothing(html, rows, now):
+    changed = (("last-modified", "Sat, 21 Nov 2026 02:00:00 GMT"),)
+    page = parse_page(html(rows(60, 70, 80)), url=HOME, depth=0, headers=changed)
+    home = gather(ColumnsSeen, page, params=ColumnParams(), site=SITE, now=now).home
+    assert home.newest == now.date() - timedelta(days=60)
+
+
+def test_the_day_is_that_of_shanghai_whatever_the_clock_says(html, rows):
+    evening = datetime(2026, 11, 21, 17, tzinfo=UTC)
+    page = parse_page(html(rows(1)), url=HOME, depth=0)
+    assert gather(ColumnsSeen, page, params=ColumnParams(), site=SITE, now=evening).observed == date(2026, 11, 22)
