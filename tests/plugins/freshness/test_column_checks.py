@@ -254,3 +254,52 @@ def test_columns_of_static_information_need_no_dates():
         "not_applicable",
         [],
     )
+
+
+# ---------------------------------------------------------------------- what is asked rather than charged
+
+
+@EACH
+def test_a_column_younger_than_its_deadline_is_asked_about(check, values, limit):
+    young = column(limit + 50, since=ago(limit - 1), **values)
+    assert said(check, young) == ("manual", ["young"])
+
+
+@EACH
+def test_once_it_is_as_old_as_its_deadline_it_is_overdue(check, values, limit):
+    assert said(check, column(limit + 50, since=ago(limit), **values)) == ("fail", ["overdue"])
+
+
+@EACH
+def test_a_name_that_may_be_that_of_reposts_is_asked_about(check, values, limit):
+    assert said(check, column(limit + 1, doubtful=True, **values)) == ("manual", ["kind-unclear"])
+
+
+def test_a_deadline_of_the_inventory_leaves_no_doubt():
+    assert said(news_columns, column(31, doubtful=True, deadline_days=30)) == ("fail", ["overdue"])
+
+
+def test_a_collection_of_laws_is_not_called_overdue():
+    laws = replace(listed(300), laws=8)
+    assert said(notice_columns, column(kind="policy", rows=laws)) == ("manual", ["collection"])
+
+
+def test_undated_rows_on_top_leave_open_whether_there_is_something_newer():
+    assert said(news_columns, column(30, leading=2))[0] == "inconclusive"
+
+
+@pytest.mark.parametrize(("outside", "status"), [(0, "fail"), (1, "inconclusive")])
+def test_their_articles_tell_unless_they_lie_elsewhere(outside, status):
+    one = column(30, leading=2, leading_outside=outside)
+    opened = ColumnArticles(one.url, ArticleDates(2, 2, 2, ago(40)))
+    assert said(news_columns, one, opened=[opened])[0] == status
+
+
+def test_a_few_characters_are_asked_about():
+    one = column(look=Look.SCANT, words="张某某")
+    assert said(blank_columns, one) == ("manual", ["scant"])
+
+
+def test_what_a_blank_column_says_is_quoted():
+    one = column(look=Look.BLANK, words="暂无信息")
+    assert said(blank_columns, one) == ("fail", ["says-nothing"])

@@ -211,6 +211,61 @@ def test_the_same_words_on_several_columns_are_no_part_of_the_template(columns, 
     assert {found[name].look for name in ("通知公告", "人事信息", "政策文件")} == {look}
 
 
+@pytest.fixture
+def look(columns, department, html):
+    """How the personnel column looks with this content."""
+
+    def run(content, head="", name="人事信息"):
+        page = html(content, f"{name}_示例局", trail=((name, ""),), head=head)
+        return columns(department({"/zwgk/rsxx/": page}))["人事信息"]
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<p>本单位无行政事业性收费。</p>", "<p>我局无下属单位。</p>", "<p>本年度未收到政协提案。</p>", "<p>无</p>",
+        "<p>0532-80000000</p>", "<p>9:00-17:00（工作日）</p>", "<p>请前往政务服务网办理。</p>", "<p>本专栏已归档。</p>",
+        "<svg><text>局长</text></svg>", "<textarea readonly>示例办法第一条</textarea>",
+        '<script>location.href = "http://data.b.gov.cn/";</script>',
+    ],
+)  # fmt: skip
+def test_a_short_statement_or_a_drawing_is_not_blank(look, content):
+    assert look(content).look in (Look.WORDS, Look.SCRIPTED)
+
+
+def test_a_page_that_leads_to_another_website_is_not_blank(look):
+    refresh = '<meta http-equiv="refresh" content="0;url=http://www.b.gov.cn/gk/">'
+    assert look("<p>正在跳转…</p>", refresh).look is Look.WORDS
+
+
+def test_a_few_characters_that_state_nothing_are_told(look):
+    found = look("<p>张某某</p>")
+    assert (found.look, found.words) == (Look.SCANT, "张某某")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("<p>对不起，该栏目下暂无信息！</p>", "对不起，该栏目下暂无信息！"),
+        ("<p>内容更新中……</p>", "内容更新中……"),
+        ("<h3>人事信息一览</h3><p>栏目筹建中，请稍候访问。</p>", "栏目筹建中，请稍候访问。"),
+        ("<p>该功能正在紧张开发当中，给您带来不便敬请谅解！</p>", "该功能正在紧张开发当中，给您带来不便敬请谅解！"),
+        ("<p>没有检索到相关记录</p>", "没有检索到相关记录"),
+        ("<table><tr><th>序号</th><th>案件名称</th><th>处罚决定书文号</th><th>处罚日期</th></tr></table>", ""),
+        ("<p>--</p>", ""),
+    ],
+)
+def test_what_says_that_there_is_nothing_is_blank(look, content, words):
+    found = look(content)
+    assert (found.look, found.words) == (Look.BLANK, words)
+
+
+def test_a_building_that_opens_soon_is_no_blank_column(look):
+    assert look("<p>示例公园正在建设中，敬请期待！</p>").look is Look.WORDS
+
+
 LINKS = "".join(
     f'<a href="{path}">某栏目</a> ' for path in ("/", "/xwdt/gzdt/", "/xwdt/tzgg/", "/zwgk/ldxx/", "/hdjl/")
 )
@@ -251,3 +306,72 @@ def test_a_blank_column_that_an_earlier_run_lacked_is_new(gathered, department, 
     runs = [Earlier(finished[0], now), Earlier(finished[1], without)]
     found = {one.name: one.since for one in gathered(bodies, past={"columns": runs}).fact(Columns).columns}
     assert (str(found["人事信息"]), found["工作动态"]) == ("2026-11-01", None)
+
+
+@pytest.mark.parametrize(("known", "since"), [("工作动态", None), ("别的", "2026-11-22")])
+def test_since_when_a_column_is_there_is_told_by_earlier_runs(gathered, department, html, rows, known, since):
+    bodies = department({"/xwdt/gzdt/": html(rows(60, 90), trail=(("工作动态", ""),))})
+    now = gathered(bodies).fact(Columns)
+    kept = tuple(one for one in now.columns if one.name != "工作动态" or known == one.name)
+    runs = [Earlier(datetime(2026, 11, day, tzinfo=SHANGHAI), replace(now, columns=kept)) for day in (17, 2)]
+    found = {one.name: one.since for one in gathered(bodies, past={"columns": runs}).fact(Columns).columns}
+    assert (str(found["工作动态"]) if since else found["工作动态"]) == since
+
+
+def test_a_run_that_saw_far_less_of_the_site_makes_no_column_new(gathered, department, html, rows):
+    bodies = department({"/xwdt/gzdt/": html(rows(60, 90), trail=(("工作动态", ""),))})
+    few = replace(gathered(bodies).fact(Columns), columns=())
+    runs = [Earlier(datetime(2026, 11, 17, tzinfo=SHANGHAI), few)]
+    assert {one.since for one in gathered(bodies, past={"columns": runs}).fact(Columns).columns} == {None}
+
+
+# ---------------------------------------------------------------------- articles without a date of publication
+
+TITLES = tuple(f"关于第{n}次会议的情况通报" for n in range(3))
+SAYS = {
+    "发布时间：<script>document.write(fmt('2026-11-01'))</script>": "inconclusive",
+    '发布时间：<span id="pubtime"></span>': "inconclusive",
+    '发布时间：<input readonly value="2026-11-01">　来源：示例局': "inconclusive",
+    '发布时间：<img src="/date.php?d=1">': "inconclusive",
+    "发布时间：2026年11月": "warn",
+    "来源：示例局</p><p>示例局</p><p>二〇二六年十一月五日": "warn",
+    "来源：示例局": "fail",
+}
+
+
+@pytest.fixture
+def undated(gathered, department, html, rows):
+    """What is said of news whose articles say this, in a list without dates."""
+
+    def run(says, titles=TITLES, listed=None, name="工作动态"):
+        trail = ((name, "/xwdt/gzdt/"), ("正文", ""))
+        text = "<p>会议强调要进一步落实责任、细化措施、加强督导，确保各项任务落到实处。</p>" * 5
+        article = [html(f"<h1>{one}</h1><p>{says}</p>{text}", f"{one}_示例局", trail=trail) for one in titles]
+        items = (f'<li><a href="/xwdt/gzdt/{n}.html">{one}</a></li>' for n, one in enumerate(titles))
+        pages = {"/xwdt/gzdt/": html(listed or f"<ul>{''.join(items)}</ul>", f"{name}_示例局", trail=trail[:1])}
+        pages |= {f"/xwdt/gzdt/{n}.html": page for n, page in enumerate(article)}
+        return gathered(department({"home": html("<p>欢迎</p>"), **pages})).said("freshness.undated-columns")
+
+    return run
+
+
+@pytest.mark.parametrize(("says", "status"), SAYS.items())
+def test_a_date_that_is_announced_or_partly_told_is_not_missing(undated, says, status):
+    assert undated(says)[0] == status
+
+
+def test_dates_that_script_writes_into_a_list_are_not_missing(undated):
+    row = '<li><a href="/xwdt/gzdt/{0}.html">{1}</a><script>document.write("2026-11-0{0}".substr(5))</script></li>'
+    assert undated("来源：示例局", listed="".join(map(row.format, range(3), TITLES)))[0] == "inconclusive"
+
+
+LAWS = ("中华人民共和国示例法", "示例省示例条例（2021年修订）", "示例办法（示发〔2020〕3号）", "示例管理规定")
+
+
+def test_a_collection_of_laws_is_asked_about(undated):
+    assert undated("来源：示例局", LAWS, name="政策法规") == ("manual", ["collection"])
+
+
+def test_documents_of_its_own_without_a_date_are_charged(undated):
+    titles = tuple(f"关于印发《示例管理办法》第{n}号的通知" for n in range(4))
+    assert undated("来源：示例局", titles, name="政策法规") == ("fail", ["undated"])
