@@ -25,6 +25,7 @@ from xuncha_plugins.integrity.hosts import is_odd
 _ELEMENTS = {
     ChangeKind.SCRIPT: "script",
     ChangeKind.LOADER: "script",
+    ChangeKind.BASE: "base",
     ChangeKind.FRAME: "iframe",
     ChangeKind.FORM: "form",
 }

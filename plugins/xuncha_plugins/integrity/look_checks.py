@@ -26,6 +26,9 @@ from xuncha_plugins.integrity.comparing import Answer, Pair, Verdict, View
 ECHOED = 0.5
 """A title of which the page itself repeats so much belongs to it."""
 
+FEW_WORDS = 200
+"""A stub that sends on, or a frame, has fewer characters."""
+
 _HARDLY = 0.05
 
 
@@ -83,7 +86,7 @@ def _new_unsaid(before: PagePrint, now: PagePrint, view: View) -> int:
 
 def _on_body(pair: Pair, view: View) -> Iterator[Verdict]:
     found = {change.kind: change for change in pair.changes}
-    if _leads_on(pair.now, view):
+    if _leads_on(pair, view):
         return
     if pair.recognisable:
         yield from _hollow(pair)
@@ -110,9 +113,18 @@ def _title_gone(pair: Pair) -> bool:
     return any(not change.share for change in pair.of(ChangeKind.TITLE))
 
 
-def _leads_on(now: PagePrint, view: View) -> bool:
-    """Whether the page only sends on to another of the site, or is a frame around others."""
-    return any(not view.is_foreign(host_of(url)) for url in (now.refresh, *now.frames) if url)
+def _leads_on(pair: Pair, view: View) -> bool:
+    """Whether the page is now a stub that sends on to another of the site, or a frame around others.
+
+    Where approved scripts remain, the page was not rebuilt as a stub but emptied.
+    """
+    if pair.now.words > FEW_WORDS or _scripts(pair.before) & _scripts(pair.now):
+        return False
+    return any(not view.is_foreign(host_of(url)) for url in (pair.now.refresh, *pair.now.frames) if url)
+
+
+def _scripts(page: PagePrint) -> frozenset[str]:
+    return frozenset(script.src or script.hash for script in page.scripts)
 
 
 def _notes(view: View) -> Iterator[Note]:

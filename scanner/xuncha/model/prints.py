@@ -72,7 +72,8 @@ class PagePrint:
     among them, ``lines`` the different lines, ``own_links`` the different links within the site. ``metas`` are name
     and content of the descriptive ones, ``marks`` what identifies the owner (filing numbers, site code). ``hosts`` are
     those of clickable links to other websites; ``frames`` and ``forms`` absolute addresses without query; ``refresh``
-    is where a meta refresh or a script of nothing else sends visitors. ``pictures`` is a sketch of the images'
+    is where a meta refresh or a script of nothing else sends visitors. ``base`` is set where relative addresses start
+    from another host. ``pictures`` is a sketch of the images'
     addresses. ``echo`` is the share of the title's words that the page repeats, from 0 to 1.
     """
 
@@ -101,6 +102,7 @@ class PagePrint:
     regions: tuple[Region, ...] = ()
     signs: tuple[DefacementSign, ...] = ()
     landed: str = ""
+    base: str = ""
     scripted: bool = False
 
 

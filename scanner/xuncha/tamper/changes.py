@@ -14,6 +14,7 @@ class ChangeKind(StrEnum):
     SCRIPT = "script"
     LOADER = "loader"
     PACKED = "packed"
+    BASE = "base"
     FRAME = "frame"
     FORM = "form"
     HOSTS = "hosts"

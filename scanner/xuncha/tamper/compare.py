@@ -134,6 +134,10 @@ def _packed(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Chan
         yield Change(ChangeKind.PACKED, now=next(script.hash for script in now.scripts if script.packed))
 
 
+def _base(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
+    yield from _foreign(ChangeKind.BASE, {now.base} - {before.base, ""}, before)
+
+
 def _frames(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
     yield from _foreign(ChangeKind.FRAME, set(now.frames) - set(before.frames), before)
 
@@ -235,6 +239,7 @@ _FINDERS: tuple[Callable[[PagePrint, PagePrint, Habit | None], Iterator[Change]]
     _scripts,
     _loaders,
     _packed,
+    _base,
     _frames,
     _forms,
     _described,

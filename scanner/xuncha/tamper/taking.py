@@ -89,6 +89,7 @@ def take(page: Page, moment: datetime, signs: Iterable[DefacementSign] = ()) -> 
         regions=tuple(islice(_regions(markup), MAX_REGIONS)),
         signs=tuple(signs),
         landed=_bare(page.url) if page.url != page.requested else "",
+        base=_bare(page.base) if host_of(page.base) != host_of(page.url) else "",
         scripted=page.scripted,
     )
 

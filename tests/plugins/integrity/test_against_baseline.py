@@ -114,6 +114,10 @@ def test_what_loads_from_strangers_is_found(compared, made, head, key, status):
     assert (keys(outcome), outcome.status) == ([key], status)
 
 
+def test_a_base_elsewhere_is_found(compared, made):
+    assert "base" in keys(compared(injected, made.page(9, head='<base href="http://cdn.mirrored.net/">')))
+
+
 def test_what_was_approved_is_no_stranger(compared, made):
     script = '<script src="http://cdn-webstat.com/a.js"></script>'
     outcome = compared(injected, made.page(9, head=script.replace("a.js", "b.js")), made.page(head=script))
@@ -201,6 +205,12 @@ def test_a_page_whose_middle_is_gone_is_asked_about(compared, made):
 def test_a_page_that_only_leads_on_within_the_site_is_left_alone(compared):
     stub = '<meta http-equiv="refresh" content="0;url=/new/index.html">'
     assert compared(replaced, stub).status is Status.PASS
+
+
+def test_a_page_that_jumps_for_mobiles_and_was_emptied_is_asked_about(compared, made):
+    jump = '<script>if(/mobile/.test(navigator.userAgent))location.href="/m/index.html"</script>'
+    empty = f"<title>示例县教育局</title>{jump}<body></body>"
+    assert compared(replaced, empty, before=made.page(head=jump)).status is Status.MANUAL
 
 
 def test_what_was_compared_is_noted(compared, made):
