@@ -39,8 +39,9 @@ _MISSING = 400
 
 
 class PersonalFileParams(Params):
-    """``files`` attachments are looked at, of at most ``bytes`` each; all within ``seconds``.
+    """``files`` attachments are looked at, of at most ``bytes`` each; all within ``seconds`` on the clock.
 
+    What reading them may cost in processor time is bounded by ``Documents``: 10 s for one, 120 s for all of a site.
     From ``mobiles`` different mobile numbers on a list of persons counts, also without identity numbers.
     """
 

@@ -1,6 +1,6 @@
 """The parts of a document as they are read, under one cap of characters."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from xuncha.documents.limits import NORMAL, Limits
 from xuncha.model.documents import DocumentKind, DocumentText, Part, Where
@@ -10,16 +10,31 @@ class Collected:
     """``complete`` turns False as soon as something is left out; ``unread`` counts pages without readable text."""
 
     def __init__(self, limits: Limits = NORMAL) -> None:
+        self.limits = limits
         self.parts: list[Part] = []
         self.complete = True
         self.unread = 0
         self._left = limits.characters
         self._pages = limits.pages
+        self._cells = limits.cells
 
     @property
     def full(self) -> bool:
         """Whether no more may be added."""
         return self._left <= 0 or len(self.parts) + self.unread >= self._pages
+
+    def take(self, cells: int) -> bool:
+        """Count rows and cells, empty ones too; False as soon as there were too many of them to go on."""
+        self._cells -= cells
+        if self._cells < 0:
+            self.complete = False
+        return self._cells >= 0
+
+    def within(self, cells: Sequence[object], most: int) -> Sequence[object]:
+        """The first cells of a row; where there is more than nothing behind them, that is left out."""
+        if any(value is not None for value in cells[most:]):
+            self.complete = False
+        return cells[:most]
 
     @property
     def readable(self) -> bool:

@@ -22,17 +22,20 @@ _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 class Limits:
     """``seconds`` of processor time, ``memory`` in bytes of address space, ``characters`` of text in all.
 
-    ``pages`` counts pages, sheets or slides.
+    ``pages`` counts pages, sheets or slides; ``cells`` the rows and cells of all sheets, empty ones too; ``drawing``
+    the bytes that one page of a PDF may unpack to.
     """
 
-    seconds: int = 20
+    seconds: int = 10
     memory: int = 1 << 30
     characters: int = 4_000_000
     pages: int = 3_000
+    cells: int = 2_000_000
+    drawing: int = 4_000_000
 
 
 NORMAL = Limits()
-CONVERTING = Limits(seconds=60, memory=4 << 30)
+CONVERTING = Limits(seconds=30, memory=4 << 30)
 """Where another program turns an old format into a newer one first."""
 
 

@@ -41,6 +41,9 @@ def read_pdf(body: bytes, collected: Collected) -> None:
 def _read_page(reader: PdfReader, number: int, collected: Collected) -> None:
     try:
         page = reader.pages[number]
+        if _drawing(page) > collected.limits.drawing:
+            collected.complete = False
+            return
         text = page.extract_text().strip()
         drawn = bool(text) or _shows_something(page)
     except MemoryError:
@@ -62,6 +65,12 @@ def _shows_something(page: Any) -> bool:
     contents = page.get_contents()
     drawing = contents.get_data() if contents is not None else b""
     return len(drawing) > _ONLY_LINES or _SHOWS.search(drawing) is not None
+
+
+def _drawing(page: Any) -> int:
+    """How many bytes draw a page; words cost a hundred times what unpacking them does."""
+    contents = page.get_contents()
+    return 0 if contents is None else len(contents.get_data())
 
 
 def _is_meaningful(text: str) -> bool:

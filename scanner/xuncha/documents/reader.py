@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 from xuncha.documents.office import SECONDS
-from xuncha.documents.serving import HEAD, MAX_SAID
+from xuncha.documents.serving import ANSWER, HEAD, MAX_SAID
 from xuncha.model.documents import DocumentKind, DocumentText, Part, Where
 from xuncha.model.fact import Gap
 from xuncha.model.reasons import Reason
@@ -37,39 +37,43 @@ class DocumentReader:
 
     async def text(self, body: bytes, name: str = "") -> DocumentText | Gap:
         """See ``Documents.text``. Never raises for what a document does."""
+        return (await self.read(body, name))[0]
+
+    async def read(self, body: bytes, name: str = "") -> tuple[DocumentText | Gap, float]:
+        """The same, with the seconds of processor time that it took."""
         if len(body) > MAX_BYTES:
-            return Gap(Reason.DOCUMENT_TOO_LARGE, detail=f"{name}: {len(body)} bytes")
+            return Gap(Reason.DOCUMENT_TOO_LARGE, detail=f"{name}: {len(body)} bytes"), 0.0
         async with self._place:
             try:
                 async with asyncio.timeout(DEADLINE):
-                    said = await self._ask(body)
+                    said, seconds = await self._ask(body)
             except TimeoutError:
                 await self._stop()
-                return Gap(Reason.DOCUMENT_TOO_LARGE, detail=f"{name}: longer than {DEADLINE} s")
+                return Gap(Reason.DOCUMENT_TOO_LARGE, detail=f"{name}: longer than {DEADLINE} s"), DEADLINE
             except (OSError, EOFError, ValueError) as error:
                 await self._stop()
-                return Gap(Reason.PROGRAM_FAILED, detail=f"{name}: {type(error).__name__}")
+                return Gap(Reason.PROGRAM_FAILED, detail=f"{name}: {type(error).__name__}"), 0.0
             except asyncio.CancelledError:
                 await self._stop()  # its answer would be taken for the next one's
                 raise
             self._rest()
-        return _understood(said, name)
+        return _understood(said, name), seconds
 
     async def aclose(self) -> None:
         """End the server. A worker that ends need not: the server's input closes with it."""
         async with self._place:
             await self._stop()
 
-    async def _ask(self, body: bytes) -> bytes:
+    async def _ask(self, body: bytes) -> tuple[bytes, float]:
         server = await self._started()
         assert server.stdin
         assert server.stdout
         server.stdin.write(HEAD.pack(len(body)) + body)
         await server.stdin.drain()
-        length = HEAD.unpack(await server.stdout.readexactly(HEAD.size))[0]
+        length, seconds = ANSWER.unpack(await server.stdout.readexactly(ANSWER.size))
         if length > MAX_SAID:
             raise ValueError("it says more than it may")
-        return await server.stdout.readexactly(length)
+        return await server.stdout.readexactly(length), seconds
 
     async def _started(self) -> asyncio.subprocess.Process:
         if self._end_of_idleness:

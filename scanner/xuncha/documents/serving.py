@@ -10,6 +10,7 @@ import signal
 import struct
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from typing import BinaryIO
 
@@ -19,7 +20,10 @@ MAX_SAID = 32_000_000
 """Bytes of one answer."""
 
 HEAD = struct.Struct(">Q")
-"""Each document and each answer follows its length."""
+"""Each document follows its length."""
+
+ANSWER = struct.Struct(">Qd")
+"""Each answer follows its length and the seconds of processor time that it took."""
 
 _LIBRARIES = ("openpyxl", "pypdf", "xlrd", "xuncha.page", "xuncha.documents.openxml", "xuncha.documents.plain")
 
@@ -31,12 +35,12 @@ def serve(given: BinaryIO, said: BinaryIO) -> None:
     gc.freeze()  # forks share what never moves
     while head := given.read(HEAD.size):
         body = given.read(HEAD.unpack(head)[0])
-        found = _forked(body) if hasattr(os, "fork") else _started(body)
-        said.write(HEAD.pack(len(found)) + found)
+        found, seconds = _forked(body) if hasattr(os, "fork") else _started(body)
+        said.write(ANSWER.pack(len(found), seconds) + found)
         said.flush()
 
 
-def _forked(body: bytes) -> bytes:
+def _forked(body: bytes) -> tuple[bytes, float]:
     ours, theirs = os.pipe()
     child = os.fork()
     if child == 0:
@@ -47,10 +51,10 @@ def _forked(body: bytes) -> bytes:
         found = stream.read(MAX_SAID + 1)
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(child, signal.SIGKILL)  # also what LibreOffice may have left behind
-    _, status = os.waitpid(child, 0)
+    _, status, used = os.wait4(child, 0)  # with what LibreOffice used
     if len(found) > MAX_SAID or not found:
-        return json.dumps({"killed": os.waitstatus_to_exitcode(status)}).encode()
-    return found
+        found = json.dumps({"killed": os.waitstatus_to_exitcode(status)}).encode()
+    return found, used.ru_utime + used.ru_stime
 
 
 def _say(body: bytes, theirs: int) -> None:
@@ -66,8 +70,9 @@ def _say(body: bytes, theirs: int) -> None:
         os._exit(0)
 
 
-def _started(body: bytes) -> bytes:
-    """Where there are no forks: a process that does it all again."""
-    command = (sys.executable, "-I", "-m", "xuncha.documents")
+def _started(body: bytes) -> tuple[bytes, float]:
+    """Where there are no forks: a process that does it all again, and takes its time by the clock."""
+    command, begun = (sys.executable, "-I", "-m", "xuncha.documents"), time.monotonic()
     done = subprocess.run(command, input=body, capture_output=True, check=False)  # noqa: S603 - ourselves
-    return done.stdout[:MAX_SAID] or json.dumps({"killed": done.returncode}).encode()
+    found = done.stdout[:MAX_SAID] or json.dumps({"killed": done.returncode}).encode()
+    return found, time.monotonic() - begun

@@ -26,13 +26,18 @@ def read_xls(body: bytes, collected: Collected) -> None:
             raise RefusedError(reason, str(error)) from None
         for number in range(book.nsheets):
             sheet = book.sheet_by_index(number)
-            collected.add(Where.SHEET, sheet.name, _rows(sheet, book.datemode), hidden=bool(sheet.visibility))
+            collected.add(
+                Where.SHEET, sheet.name, _rows(sheet, book.datemode, collected), hidden=bool(sheet.visibility)
+            )
             book.unload_sheet(number)
 
 
-def _rows(sheet: Any, datemode: Literal[0, 1]) -> Iterator[str]:
+def _rows(sheet: Any, datemode: Literal[0, 1], collected: Collected) -> Iterator[str]:
     for number in range(sheet.nrows):
-        line = row(_value(cell, datemode) for cell in sheet.row(number)[:WIDEST])
+        cells = sheet.row(number)
+        if not collected.take(1 + len(cells)):
+            return
+        line = row(_value(cell, datemode) for cell in cells[:WIDEST])
         if line:
             yield line
 

@@ -23,15 +23,18 @@ def read_xlsx(body: bytes, collected: Collected) -> None:
     book = openpyxl.load_workbook(BytesIO(body), read_only=True, data_only=True, keep_links=False)
     with closing(book):
         for sheet in book.worksheets:
-            collected.add(Where.SHEET, sheet.title, _rows(sheet), hidden=sheet.sheet_state != "visible")
+            collected.add(Where.SHEET, sheet.title, _rows(sheet, collected), hidden=sheet.sheet_state != "visible")
     if not collected.readable:
         collected.unread += sum(1 for name in archive if _PICTURES.fullmatch(name))
 
 
-def _rows(sheet: Any) -> Iterator[str]:
-    # The sheet's own word on its size is not asked: it is often wrong, and may be hostile.
+def _rows(sheet: Any, collected: Collected) -> Iterator[str]:
+    # The sheet's own word on its size is not asked: it is often wrong, and may be hostile. Nor is a width given: rows
+    # would be filled up to it, and so would the rows between two that are a million apart.
     sheet.reset_dimensions()
-    for cells in sheet.iter_rows(max_col=WIDEST, values_only=True):
-        line = row(cells)
+    for cells in sheet.iter_rows(values_only=True):
+        if not collected.take(1 + len(cells)):
+            return
+        line = row(collected.within(cells, WIDEST))
         if line:
             yield line

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xuncha.baseline.handing import baseline_of
 from xuncha.declare import ProbeSpec, arguments, recalls
+from xuncha.documents.ration import Ration
 from xuncha.documents.reader import DocumentReader
 from xuncha.gather.page_probes import PageGatherer
 from xuncha.gather.probes import BoundProbe, Gathering
@@ -235,10 +236,10 @@ class Inspector:
         self, planned: SitePlan, net: SiteNet, journal: Journal, set_aside: Mapping[str, Reason]
     ) -> Gathering:
         bound = {probe.spec.provides: probe for probe in self._planned_probes(planned, per_page=False)}
-        handed = partial(self._handed, planned, net)
+        handed = partial(self._handed, planned, net, Ration(self._documents))
         return Gathering(bound, handed, JournalFacts(journal), self._watch(planned).steps, set_aside)
 
-    def _handed(self, planned: SitePlan, net: SiteNet, probe: ProbeSpec) -> dict[type, object]:
+    def _handed(self, planned: SitePlan, net: SiteNet, documents: Ration, probe: ProbeSpec) -> dict[type, object]:
         site = planned.site
         requests = next(one.requests for one in planned.probes if one.name == probe.name)
         evidence = Path(self._plan.surroundings.evidence or "/nonexistent") / (site.evidence or site.id)
@@ -246,7 +247,7 @@ class Inspector:
         view = net.bound(mode=mode, programs=programs, requests=requests, services=services, asker=probe.name)
         files = FolderFiles(evidence)
         given = {Site: site, Net: view, Clock: self._network.clock, Files: files}
-        given |= {Registers: self._registers, Documents: self._documents}
+        given |= {Registers: self._registers, Documents: documents}
         if HomeSamples in arguments(probe.function).values():
             given[HomeSamples] = self._sampled(site)
         return given | self._past(planned, probe)

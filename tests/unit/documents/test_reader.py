@@ -13,7 +13,7 @@ from xuncha.model.documents import DocumentText
 from xuncha.model.reasons import Reason
 
 ENDLESS = "import time; time.sleep(600)"
-BOASTFUL = "import sys; sys.stdin.buffer.read(9); sys.stdout.buffer.write(b'\\xff' * 8); sys.stdout.flush()"
+BOASTFUL = "import sys; sys.stdin.buffer.read(9); sys.stdout.buffer.write(b'\\xff' * 16); sys.stdout.flush()"
 
 
 async def ask(*bodies):
@@ -125,7 +125,9 @@ def test_what_is_too_large_is_not_even_started(monkeypatch):
 def test_a_fork_that_crashes_is_noticed_by_the_server(end, code):
     script = f"from xuncha.documents import serving; import os\nserving.answer = lambda body: {end}\n"
     done = subprocess.run(
-        [sys.executable, "-I", "-c", script + "print(serving._forked(b'x').decode())"], capture_output=True, check=True
+        [sys.executable, "-I", "-c", script + "print(serving._forked(b'x')[0].decode())"],
+        capture_output=True,
+        check=True,
     )
     assert json.loads(done.stdout) == {"killed": code}
 
@@ -135,3 +137,15 @@ def test_one_document_may_be_read_without_a_server(sample):
         [sys.executable, "-I", "-m", "xuncha.documents"], input=sample("list.xlsx"), capture_output=True, check=True
     )
     assert json.loads(done.stdout)["text"]["kind"] == "xlsx"
+
+
+def test_the_time_of_reading_is_told(sample):
+    async def timed():
+        asked = DocumentReader()
+        try:
+            return await asked.read(sample("list.xlsx"))
+        finally:
+            await asked.aclose()
+
+    found, seconds = asyncio.run(timed())
+    assert (isinstance(found, DocumentText), 0 < seconds < reader.DEADLINE) == (True, True)

@@ -1,7 +1,10 @@
 """What is read of honest documents, made by LibreOffice, openpyxl and by hand."""
 
+import zipfile
 from contextlib import suppress
+from io import BytesIO
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -130,3 +133,30 @@ def test_pages_beyond_the_limit_are_left_out_and_said(pdf, sample):
 def test_any_bytes_end_in_text_or_a_reason(body):
     with suppress(RefusedError):
         assert read(body).kind in DocumentKind
+
+
+def test_rows_beyond_the_bound_are_left_out_and_that_is_said(workbook):
+    found = read(workbook([["甲"], ["乙"], ["丙"]]), limits=Limits(cells=4))
+    assert (found.text, found.complete) == ("甲\n乙", False)
+
+
+def test_rows_that_are_far_apart_are_not_filled_up(packed):
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="900000"><c r="A900000"><v>2</v></c></row>'
+    book = openpyxl.Workbook()
+    book.active.append([1])
+    body = BytesIO()
+    book.save(body)
+    members = {name: zipfile.ZipFile(body).read(name) for name in zipfile.ZipFile(body).namelist()}
+    sheet = members["xl/worksheets/sheet1.xml"].decode()
+    start, end = sheet.index("<sheetData>") + 11, sheet.index("</sheetData>")
+    members["xl/worksheets/sheet1.xml"] = sheet[:start] + rows + sheet[end:]
+    assert read(packed(members)).text == "1\n2"
+
+
+def test_what_stands_beyond_the_widest_row_is_missed(workbook):
+    assert not read(workbook([[1] * 1001])).complete
+
+
+def test_a_page_that_unpacks_to_very_much_is_not_read(pdf):
+    found = read(pdf(b"BT (x) Tj ET " * 100), limits=Limits(drawing=500))
+    assert (found.text, found.complete, found.unread) == ("", False, 0)
