@@ -68,6 +68,7 @@ class AddressesSeen:
     def __init__(self) -> None:
         self._pages: list[MailOnly] = []
         self._forms: list[WritingForm] = []
+        self._mobile: list[str] = []
         self._hidden = False
 
     def visit(self, page: Page) -> None:
@@ -78,6 +79,8 @@ class AddressesSeen:
             return
         if len(self._forms) < MAX_PAGES and (form := _writing_form(page)):
             self._forms.append(form)
+        if (is_hub(page.link_text) or is_hub(head(page.title))) and len(self._mobile) < MAX_PAGES:
+            self._mobile += [page.url] if WORDS.channel.mobile.search(page.text[:_FORM_TEXT]) else []
         if len(self._pages) >= MAX_PAGES or page.depth > 2:  # noqa: PLR2004 - levels that lead
             return
         if _tells_mail(page.text):
@@ -87,7 +90,7 @@ class AddressesSeen:
 
     def conclude(self) -> Addresses:
         """The fact."""
-        return Addresses(tuple(self._pages), self._hidden, tuple(self._forms))
+        return Addresses(tuple(self._pages), self._hidden, tuple(self._forms), tuple(self._mobile))
 
 
 def _writing_form(page: Page) -> WritingForm | None:
@@ -229,6 +232,7 @@ def _channels(addresses: Addresses, crawl: Crawl) -> Iterator[tuple[str, Standin
             yield record.final_url, Standing.MAIL if record.final_url in by_mail else Standing.OPEN
     hubs = _hubs(crawl)
     yield from _written(addresses, crawl, hubs)
+    yield from ((url, Standing.UNCLEAR) for url in addresses.mobile)
     for target in crawl.targets:
         if target.use in _CLICKED and not is_filing(target.url):
             standing = _standing(target, records.get(target.url), by_mail)

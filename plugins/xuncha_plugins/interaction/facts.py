@@ -54,7 +54,8 @@ class Letter:
 
     ``url`` is its own page, or one ``shared`` with others: a guestbook, a list whose rows script opens. ``column`` and
     ``column_url`` say where it is listed. ``listed`` is a date beside it that nothing explains. ``reply`` is set where
-    its text was read. ``read``: its own page, or its block of a guestbook, was.
+    its text was read. ``read``: its own page, or its block of a guestbook, was; ``empty``: it has a place for the reply
+    in which nothing stands, nor could be out of sight.
     """
 
     url: str
@@ -69,6 +70,7 @@ class Letter:
     depth: int | None = None
     shared: bool = False
     read: bool = False
+    empty: bool = False
 
     @property
     def day(self) -> date | None:
@@ -115,12 +117,14 @@ class WritingForm:
 class Addresses:
     """Where citizens are told to write e-mails, and pages with a form to write in, whatever they are called.
 
-    ``hidden``: script builds a menu, an entry or what lies behind it.
+    ``hidden``: script builds a menu, an entry or what lies behind it. ``mobile``: pages of interaction that tell how to
+    ask by telephone, in an app or by a code.
     """
 
     pages: tuple[MailOnly, ...] = ()
     hidden: bool = False
     forms: tuple[WritingForm, ...] = ()
+    mobile: tuple[str, ...] = ()
 
 
 class Activity(StrEnum):

@@ -77,6 +77,11 @@ class Record:
         return next((text for text in below if text), "")
 
     @property
+    def unfilled(self) -> bool:
+        """Whether the place for the reply, or for its day, stands there empty."""
+        return not self.answer and not self.values.get("answered") and bool(self.values.keys() & {"answer", "answered"})
+
+    @property
     def told(self) -> bool:
         """Whether what was written or replied stands there too, and not only when."""
         return bool(self.values.keys() & {"question", "answer"})

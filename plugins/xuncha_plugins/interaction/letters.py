@@ -21,7 +21,7 @@ from xuncha_plugins.interaction.lexicon import (
 from xuncha_plugins.interaction.places import hides_reply
 from xuncha_plugins.interaction.replies import is_receipt, reply
 from xuncha_plugins.interaction.rows import MAX_ROWS, RowSeen, rows_by_shape
-from xuncha_plugins.interaction.tables import blanks
+from xuncha_plugins.interaction.tables import NO_STATE, blanks
 
 MAX_SCRIPTED = 20
 MAX_UNREAD = 20
@@ -118,6 +118,7 @@ class LettersSeen:
             reply=reply(text or "") if reached is State.ANSWERED and text is not None else None,
             depth=page.depth,
             read=not record.mixed,
+            empty=record.unfilled and not record.mixed and reached is not State.HIDDEN,
         )
 
     def _past(self, day: date | None) -> date | None:
@@ -323,9 +324,9 @@ def _together(own: Letter, listed: Letter, answered: date | None) -> State:
         return State.ANSWERED if shown or not any(one.waits for one in told) else State.UNKNOWN
     if answered or not told:
         return State.UNKNOWN
-    if State.HIDDEN in told or not own.read:
-        return State.HIDDEN if State.HIDDEN in told else min(told, key=_PLAINEST.index)
-    return State.PENDING
+    if State.HIDDEN in told:
+        return State.HIDDEN
+    return State.PENDING if own.empty else min(told, key=_PLAINEST.index)
 
 
 _PLAINEST = (State.PENDING, State.WORKING, State.ACCEPTED)
@@ -337,19 +338,21 @@ def _by_cells(reached: State, empty: frozenset[str]) -> State:
         return reached
     if reached.waits or "state" in empty:
         return State.PENDING
-    return State.WORKING if reached is State.UNKNOWN else reached
+    return State.WORKING if reached is State.UNKNOWN and NO_STATE in empty else reached
 
 
 def _without_reply(page: Page, record: Record, reached: State, *, others_filled: bool) -> State:
     """What is known of a letter whose page shows no reply.
 
-    A reply may be where its text doesn't show it, or stand under words that are no label. Without any word on its
-    state, an empty place tells something only where others of the same page are filled.
+    A reply may be where its text doesn't show it, or stand under words that are no label; so a letter that is said to
+    be in hand is without one only where its place was seen, and is empty. Without any word on its state, an empty place
+    tells something only where others of the same page are filled.
     """
     if hides_reply(page) or WORDS.official.search(record.values.get("question", "")):
         return State.HIDDEN
-    empty = others_filled and record.values.get("answer") == ""
-    return State.PENDING if reached.waits or empty else State.UNKNOWN
+    if reached is State.UNKNOWN:
+        return State.PENDING if record.unfilled and others_filled else reached
+    return State.PENDING if record.unfilled else reached
 
 
 def _key(url: str) -> str:

@@ -36,6 +36,7 @@ class _Channel(Table):
     hotline: Pattern
     maybe: Pattern
     unlike: Pattern
+    mobile: Pattern
     fields: Pattern
     written: Pattern
     other: Pattern

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from xuncha.api import Page
 from xuncha_plugins.interaction.labels import kind_of
 
+NO_STATE = "no state"
+"""In place of a kind: the table has no column for it."""
+
 _ROWS = "tr:not(:has(tr))"
 _CELLS = f"{_ROWS}, {_ROWS} > td, {_ROWS} > th"
 _UNREAD = "td:has(img, script, input, select, iframe, i:empty, em:empty, span:empty)"
@@ -25,7 +28,8 @@ def blanks(page: Page) -> dict[int, frozenset[str]]:
     places = {kind: kinds.index(kind) for kind in _KINDS if kind in kinds}
     below = [(at, row) for at, row in enumerate(rows) if at > head and len(row) == len(kinds)]
     used = {kind: at for kind, at in places.items() if any(_filled(row, at) for _, row in below)}
-    return {number: frozenset(kind for kind, at in used.items() if not _filled(row, at)) for number, row in below}
+    bare = frozenset[str]() if "state" in places else frozenset({NO_STATE})
+    return {number: bare | {kind for kind, at in used.items() if not _filled(row, at)} for number, row in below}
 
 
 def _filled(row: Sequence[str], at: int) -> bool:

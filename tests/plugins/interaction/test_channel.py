@@ -255,6 +255,11 @@ def test_a_frame_of_another_website_on_the_page_of_interaction_may_hold_it(chann
     assert channel("", {"hd/": html(f'<iframe src="{frame}"></iframe>')}) == said
 
 
+@pytest.mark.parametrize("words", ["扫描二维码向我们留言", "请在“爱山东”APP“我要咨询”提交"])
+def test_a_way_by_telephone_that_the_page_of_interaction_tells_is_asked_about(channel, html, words):
+    assert channel("", {"hd/": html(f"<p>{words}</p>")}) == ("manual", ["unclear"])
+
+
 def test_an_entry_that_is_gone_is_no_proof_beside_another_that_may_be_one(channel):
     home = '<a href="/hd/x/">局长信箱</a><a href="http://www.city.gov.cn/">政务问答</a>'
     assert channel(home) == ("manual", ["unclear"])

@@ -96,7 +96,7 @@ def test_list_and_own_page_are_one_letter(letters):
 def test_a_guestbook_of_old_holds_many_letters_on_one_page(letters):
     first, second = letters(GUESTBOOK).letters
     assert (first.state, first.asked, first.answered) == (State.ANSWERED, date(2026, 10, 12), None)
-    assert (second.state, second.asked) == (State.PENDING, date(2026, 6, 2))
+    assert (second.state, second.asked) == (State.WORKING, date(2026, 6, 2))
     assert first.reply.hollow is None
 
 

@@ -66,6 +66,22 @@ def test_a_reply_that_may_be_out_of_sight_is_not_called_missing(letter, rest):
     assert letter(listed, own_page("已受理", rest)).state is State.HIDDEN
 
 
+@pytest.mark.parametrize("rest", ["<p>查看答复</p>", "<p>满意度：满意</p>", "<h3>区住建局反馈</h3><p>已修复。</p>"])
+def test_a_page_without_a_place_for_the_reply_shows_nothing(letter, rest):
+    assert letter("", own_page("办理中", rest)).state is State.WORKING
+
+
+@pytest.mark.parametrize("label", ["官方回应", "处理反馈", "办结意见", "解答", "管理员回复"])
+def test_a_reply_goes_by_many_labels(letter, label):
+    assert letter("", own_page("办理中", f"<p>{label}：路灯已修复。</p>")).state is State.ANSWERED
+
+
+def test_a_state_of_the_list_and_an_empty_place_on_the_page_make_it_plain(letter):
+    own = "<p>来信时间：2026-06-02</p><p>来信内容：路灯不亮。</p><p>回复内容：</p>"
+    listed = f"<ul><li>{LINK.format(1, 1)}<span>2026-06-02</span><em>已受理</em></li></ul>"
+    assert letter(listed, own).state is State.PENDING
+
+
 def test_an_empty_place_on_a_plain_page_shows_that_there_is_none(letter):
     tools = '<div class="tool"><a href="#">打印</a><img src="/p.png"></div><script src="/share.js"></script>'
     below = f'<!--<$[信息内容]>end-->{tools}<a href="/bs/">网上办理</a><img src="/12345.png">'
@@ -87,6 +103,11 @@ def test_a_row_that_names_a_day_of_reply_and_denies_it_is_unclear(letter):
 @pytest.mark.parametrize("state", ["", "办理中", "已受理"])
 def test_a_row_left_empty_where_others_are_filled_shows_no_reply(letter, state):
     assert letter(row(1, "2026-06-02", "", state) + ANSWERED).state is State.PENDING
+
+
+@pytest.mark.parametrize("state", ["不公开", "已转信访", "已关闭"])
+def test_an_unknown_state_beside_an_empty_day_of_reply_is_unclear(letter, state):
+    assert letter(row(1, "2026-06-02", "", state) + ANSWERED).state is State.UNKNOWN
 
 
 @pytest.mark.parametrize(
