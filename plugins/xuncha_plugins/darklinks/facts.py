@@ -32,7 +32,8 @@ class Rule:
 class Planted:
     """A link to a strange host. ``words`` are its words of spam; ``odd``: the host has the shape of one.
 
-    ``says``: the host's own name says what it sells. ``tags`` are the link and what it lies in, inside out.
+    ``says``: the host's own name says what it sells. ``pictured``: a picture stands in place of words. ``tags`` are the
+    link and what it lies in, inside out.
     """
 
     host: str
@@ -42,6 +43,7 @@ class Planted:
     words: tuple[str, ...] = ()
     odd: bool = False
     says: bool = False
+    pictured: bool = False
     tags: tuple[Tag, ...] = ()
 
 

@@ -5,13 +5,13 @@ kept from the eye by a trick that no menu needs.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from xuncha.api import Gap, Reason
 from xuncha_plugins.darklinks.cascade import Cascade, Room
-from xuncha_plugins.darklinks.facts import Group, Planted, Rule, Sheet, Sheets
-from xuncha_plugins.darklinks.hiding import trick
+from xuncha_plugins.darklinks.facts import Group, Planted, Rule, Sheet, Sheets, Tag
+from xuncha_plugins.darklinks.hiding import Styles, trick
 
 CLUSTER = 3
 """So many links with words of spam on one page were not put there by an editor, seen or unseen."""
@@ -25,6 +25,10 @@ MAX_CHAINS = 30
 MANY = 5
 """So many different odd hosts behind a trick that no menu needs."""
 
+CROWD = 8
+"""So many different hosts, whatever their names, beyond the screen or in a marquee without height."""
+
+_NEVER_SEEN = frozenset(("offscreen", "marquee"))
 _UNUSUAL = frozenset(("offscreen", "tiny", "marquee", "transparent", "clipped", "colour"))
 
 
@@ -45,10 +49,12 @@ def verdict(group: Group, sheets: Sheets | Gap, room: Room | None = None) -> Ver
     """Whether the links of a page were planted, as far as the known style rules tell."""
     cascade = Cascade(_rules(group, sheets), room)
     chains = list(dict.fromkeys(link.tags for link in group.links))[:MAX_CHAINS]
-    by_tags = {tags: trick(tags, cascade.styles(tags)) for tags in chains}
+    styles = {tags: cascade.styles(tags) for tags in chains}
+    by_tags = {tags: trick(tags, found) for tags, found in styles.items()}
     tricks = {link: by_tags.get(link.tags, "") for link in group.links}
     hidden = [link for link in group.links if tricks[link]]
-    return _by_words(group, hidden, tricks) or _by_hosts(hidden, tricks) or Verdict("", open=_unread(group, sheets))
+    unknown = Verdict("", open=_unread(group, sheets))
+    return _by_words(group, hidden, tricks) or _by_hosts(hidden, tricks) or _crowd(hidden, tricks, styles) or unknown
 
 
 def _by_words(group: Group, hidden: list[Planted], tricks: dict[Planted, str]) -> Verdict | None:
@@ -75,6 +81,18 @@ def _by_hosts(hidden: list[Planted], tricks: dict[Planted, str]) -> Verdict | No
     if len({link.host for link in odd}) >= MANY:
         return Verdict("maybe", tuple(odd), sure=False)
     return Verdict("maybe", tuple(saying), sure=False) if saying else None
+
+
+def _crowd(
+    hidden: list[Planted], tricks: dict[Planted, str], styles: Mapping[tuple[Tag, ...], Styles]
+) -> Verdict | None:
+    """So many words that nobody can ever see, whatever they say; pictures may be slid away for a while."""
+    written = [
+        link
+        for link in hidden
+        if tricks[link] in _NEVER_SEEN and not link.pictured and not styles[link.tags][0].says("background-image")
+    ]
+    return Verdict("maybe", tuple(written), sure=False) if len({link.host for link in written}) >= CROWD else None
 
 
 def _usual(tricks: dict[Planted, str], links: Iterable[Planted]) -> str:

@@ -75,6 +75,7 @@ def _planted(one: Suspect, lineage: Lineage | None) -> Planted:
         tuple(sorted(map(masked, one.words))),
         is_odd(host) or has_odd_port(link.target),
         says_spam(host),
+        lineage is not None and not lineage.text.strip(),
         tags_of(lineage) if lineage else (),
     )
 

@@ -8,6 +8,7 @@ from xuncha.api import Link, Page, host_of, page_probe
 from xuncha_plugins.darklinks.facts import WRITTEN, Group, Injected, Planted, Plants, ScriptSpam, Source, TitleSpam
 from xuncha_plugins.darklinks.hosts import is_odd
 from xuncha_plugins.darklinks.injected import injected
+from xuncha_plugins.darklinks.judging import CROWD
 from xuncha_plugins.darklinks.links import Suspect, planted, strange_links, suspects
 from xuncha_plugins.darklinks.scripts import deeds, hidden_ids, is_worth, opens_hidden
 from xuncha_plugins.darklinks.styles import on_screen, rules_of
@@ -25,6 +26,8 @@ _SIGNS = (
     "display:none", "display: none", "hidden", "opacity", "-999", "text-indent", "font-size:0", "font-size: 0",
     "marquee", "overflow:", "clip", "height:0", "height: 0", "left:-", "top:-", "color:#f",
 )  # fmt: skip
+
+_AWAY = ("-999", "left:-", "left: -", "top:-", "top: -", "text-indent", "marquee", "translate")
 
 _T = TypeVar("_T", ScriptSpam, Injected)
 
@@ -107,9 +110,11 @@ class PlantsSeen:
 
 
 def _may_hide_many(page: Page, strange: Iterable[Link]) -> bool:
-    """Whether many odd hosts stand on a page that hides something."""
-    odd = {host for link in strange if is_odd(host := host_of(link.target))}
-    return len(odd) >= MANY and any(sign in page.html for sign in _SIGNS)
+    """Whether many odd hosts stand on a page that hides something, or a crowd of any on one that moves things away."""
+    hosts = {host_of(link.target) for link in strange}
+    if len(hosts) >= CROWD and any(sign in page.html for sign in _AWAY):
+        return True
+    return sum(map(is_odd, hosts)) >= MANY and any(sign in page.html for sign in _SIGNS)
 
 
 def _sources(page: Page) -> Iterator[Source]:

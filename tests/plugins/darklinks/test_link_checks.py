@@ -119,6 +119,32 @@ def test_many_odd_hosts_behind_an_unusual_trick_are_asked_about(page, plants, no
     assert judge(hidden, plants(page(f'<div style="display:none">{links}</div>')), no_sheets).status is Status.PASS
 
 
+CROWD = "".join(f'<a class="lg" href="http://www.{one}-company.com/">{{}}</a>' for one in "abcdefgh")
+NAMES = CROWD.format(*("翻译公司", "女装", "钢管厂", "搬家", "月嫂", "记账", "租赁", "墙板"))
+SPRITES = "<style>.lg{text-indent:-9999px;background:url(/logo.png)}</style>"
+
+
+@pytest.mark.parametrize(
+    "markup", ['<div style="position:absolute;left:-9999px">{}</div>', "<marquee height=0>{}</marquee>"]
+)
+def test_a_crowd_of_any_links_that_nobody_can_ever_see_is_asked_about(page, plants, no_sheets, markup):
+    assert judge(hidden, plants(page(markup.format(NAMES))), no_sheets).status is Status.MANUAL
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"{SPRITES}{NAMES}",
+        f'<li><div class="sf">{NAMES}</div></li><style>.sf{{position:absolute;left:-999em}}li:hover .sf{{left:auto}}</style>',
+        '<ul style="position:relative;left:-1200px">' + CROWD.format(*["<img src=/l.png alt=合作单位>"] * 8) + "</ul>",
+        f'<div style="height:0;overflow:hidden">{NAMES}</div>',
+        f'<div style="opacity:0">{NAMES}</div>',
+    ],
+)
+def test_partners_in_pictures_menus_and_carousels_are_no_crowd(page, plants, no_sheets, markup):
+    assert judge(hidden, plants(page(markup)), no_sheets).status is Status.PASS
+
+
 def test_the_same_links_on_many_pages_are_one_finding(page, plants, spam, no_sheets):
     markup = f'<div style="display:none">{spam}</div>'
     pages = [page(markup, url=f"http://www.a.gov.example/{at}.html") for at in range(3)]
