@@ -22,7 +22,9 @@ _LABEL = 300
 """Characters before an empty cell in which the one beside it stands."""
 
 _CELL = re.compile(r"(?is)^.*<(?:td|th|dt)\b[^>]{0,300}>")
-_ID = re.compile(r"(?i)\b(?:id|v-text|v-html|ng-bind|data-bind)\s?=")
+_FILLED = re.compile(r"(?i)\b(?:id|data-[\w-]{1,40}|v-\w{1,20}|ng-\w{1,20})\s?=|<(?:div|span)\b[^>]{0,200}\bclass\s?=")
+"""By these script finds what it fills."""
+
 _TAG = re.compile(r"<[^<>]{0,300}>")
 _REGION = re.compile(
     r"(?i)<(?:div|td|span|ul|tbody|section)\b[^>]{0,200}?\bid\s?=\s?[\"']?([\w-]{3,40})[^>]{0,200}>\s{0,20}</"
@@ -35,13 +37,15 @@ def empty_cells(page: Page) -> Iterator[str]:
     """The names beside which a cell is empty that no script is made to fill."""
     html = page.html[:_MARKUP]
     for cell, _ in zip(_EMPTY.finditer(html), range(MAX_CELLS), strict=False):
-        if not _ID.search(cell[1]):
+        if not _FILLED.search(cell[1]):
             yield _TAG.sub("", _CELL.sub("", html[max(cell.start() - _LABEL, 0) : cell.start()])).strip()
 
 
 def is_partly_unseen(page: Page, table: GuideWords) -> bool:
     """Whether script fills regions that are empty here, or a frame holds more of the page."""
     if any(frame.src and not table.elsewhere.around.search(frame.src) for frame in page.frames):
+        return True
+    if table.elsewhere.templates.search(page.html[:_MARKUP]):
         return True
     scripts = [script.inline for script in page.scripts if _fetches(script.inline)]
     if not scripts:
@@ -57,7 +61,11 @@ def _fetches(script: str) -> bool:
 
 
 def goes_on(page: Page, table: GuideWords) -> bool:
-    """Whether the page says, or its files are called so, that more of the guide stands elsewhere."""
-    files = (link.text for link in page.links if link.use is LinkUse.ATTACHMENT)
-    told = table.elsewhere.text.search(without_footer(page.text[:_TEXT]))
-    return bool(told) or any(map(table.elsewhere.files.search, files))
+    """Whether the page says, or shows by a file or a picture, that more of the guide stands elsewhere."""
+    rule, html = table.elsewhere, page.html[:_MARKUP]
+    if any(link.use is LinkUse.ATTACHMENT and not rule.forms.search(link.text or link.target) for link in page.links):
+        return True
+    if rule.shown.search(html) or any(not rule.adorns.search(name) for name in rule.pictures.findall(html)):
+        return True
+    told = rule.text.search(without_footer(page.text[:_TEXT]))
+    return bool(told) or any(rule.links.search(link.text) for link in page.links)

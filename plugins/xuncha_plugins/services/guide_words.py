@@ -72,10 +72,18 @@ class CatchAll(Table):
 
 
 class Elsewhere(Table):
-    """What says that a guide goes on elsewhere: its words, its files' names; regions ``around`` the content."""
+    """What says that a guide goes on elsewhere: its words, links and pictures, files that are no ``forms``.
+
+    ``templates`` are what script fills; ``around`` are regions around the content.
+    """
 
     text: re.Pattern[str]
-    files: re.Pattern[str]
+    links: re.Pattern[str]
+    forms: re.Pattern[str]
+    pictures: re.Pattern[str]
+    adorns: re.Pattern[str]
+    shown: re.Pattern[str]
+    templates: re.Pattern[str]
     around: re.Pattern[str]
 
 

@@ -135,7 +135,7 @@ def test_cells_left_empty_are_named(guided, shape, cell):
     assert outcome.findings[0].params["elements"].value == "条件、办公地址"
 
 
-@pytest.mark.parametrize("cell", ['<img src="/lct.jpg">', '<span id="tel"></span>', '<a href="/x"><i></i></a>'])
+@pytest.mark.parametrize("cell", ['<img src="/1.jpg">', '<span id="a"></span>', '<div data-x="1"></div>', "<i></i>"])
 def test_cells_that_hold_something_else_than_words_are_not_called_empty(guided, cell):
     assert guided(table(FULL | {"办理流程": cell})).said("guides-complete") == ("pass", None)
 
@@ -149,15 +149,35 @@ SOME = ("申请材料", "办理流程", "收费标准")
 FETCHED = '<div id="con2"></div><script>function t(i){$("#con"+i).load("/tab?t="+i)}</script>'
 
 
-@pytest.mark.parametrize("more", [FETCHED, '<iframe src="/guide/materials?id=9"></iframe>'], ids=["tabs", "frame"])
+FRAME = '<iframe src="/guide/materials?id=9"></iframe>'
+TEMPLATE = '<ul id="cl"><li v-for="m in materials">{{m.name}}</li></ul><script src="/js/guide.js"></script>'
+
+
+@pytest.mark.parametrize("more", [FETCHED, FRAME, TEMPLATE], ids=["tabs", "frame", "template"])
 def test_elements_that_script_or_a_frame_may_hold_are_not_called_lacking(guided, more):
     outcome = guided(table(without(*SOME)) + more).outcome("guides-complete")
     assert (outcome.status.value, outcome.reason.code) == ("inconclusive", Reason.NEEDS_BROWSER)
 
 
-@pytest.mark.parametrize("more", ["<p>详见下图</p>", '<a href="/f/1.pdf">办事指南全文</a>'])
+ONWARD = {
+    "words": "<p>详见下图</p>",
+    "file": '<a href="/f/1.pdf">公共场所卫生许可</a>',
+    "link": '<a href="/bsfw/2.html">查看材料清单</a>',
+    "picture": '<p><img src="/upload/202610/a1.jpg"></p>',
+    "shown": '<embed src="/f/1.pdf">',
+}
+
+
+@pytest.mark.parametrize("more", ONWARD.values(), ids=ONWARD)
 def test_elements_that_a_file_or_picture_may_hold_are_asked_about(guided, more):
     assert guided(table(without(*SOME)) + more).said("guides-complete") == ("manual", ["onward"])
+
+
+@pytest.mark.parametrize(
+    "more", ['<img src="/images/banner1.jpg">', '<a href="/f/1.doc">申请表</a>', '<img src="/a.png">']
+)
+def test_what_adorns_a_page_and_forms_hold_no_elements(guided, more):
+    assert guided(table(without(*SOME)) + more).said("guides-complete") == ("warn", ["some-missing"])
 
 
 def test_a_page_called_a_guide_with_three_elements_is_asked_about(guided):
