@@ -160,3 +160,7 @@ def test_text_with_zero_bytes_in_it_is_readable(page, body):
 
 def test_no_page_is_unreadable_for_being_empty(page):
     assert page("").problem is None
+
+
+def test_markup_is_written_alike_however_the_source_was(page):
+    assert page("<P CLASS=a>x<br/>").markup == page("<p class='a'>x<br></p>").markup

@@ -32,6 +32,7 @@ CHANGES = {
     ChangeKind.SCRIPT: Text("新增外部脚本 {now}", "a new foreign script: {now}"),
     ChangeKind.LOADER: Text("页内脚本从 {host} 加载内容", "a script in the page loads from {host}"),
     ChangeKind.PACKED: Text("新增经编码、看不出用途的页内脚本", "a new script whose text is encoded"),
+    ChangeKind.BASE: Text("相对地址改为从 {now} 加载", "relative addresses now start from {now}"),
     ChangeKind.FRAME: Text("新增外部框架 {now}", "a new foreign frame: {now}"),
     ChangeKind.FORM: Text("表单改为提交到 {now}", "a form sends to {now}"),
     ChangeKind.HOSTS: Text("新增指向外部网站的链接：{now}", "links to new websites: {now}"),
