@@ -79,8 +79,8 @@ class AddressesSeen:
             return
         if len(self._forms) < MAX_PAGES and (form := _writing_form(page)):
             self._forms.append(form)
-        if (is_hub(page.link_text) or is_hub(head(page.title))) and len(self._mobile) < MAX_PAGES:
-            self._mobile += [page.url] if WORDS.channel.mobile.search(page.text[:_FORM_TEXT]) else []
+        if len(self._mobile) < MAX_PAGES and _tells_mobile(page):
+            self._mobile.append(page.url)
         if len(self._pages) >= MAX_PAGES or page.depth > 2:  # noqa: PLR2004 - levels that lead
             return
         if _tells_mail(page.text):
@@ -91,6 +91,14 @@ class AddressesSeen:
     def conclude(self) -> Addresses:
         """The fact."""
         return Addresses(tuple(self._pages), self._hidden, tuple(self._forms), tuple(self._mobile))
+
+
+def _tells_mobile(page: Page) -> bool:
+    """Whether a page of interaction tells how to ask by telephone; a word of its name is looked for first."""
+    names = (page.link_text, head(page.title))
+    if not any("互动" in name or "参与" in name for name in names) or not any(map(is_hub, names)):
+        return False
+    return bool(WORDS.channel.mobile.search(page.text[:_FORM_TEXT]))
 
 
 def _writing_form(page: Page) -> WritingForm | None:
