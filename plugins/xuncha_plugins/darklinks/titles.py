@@ -36,7 +36,9 @@ MAX_BEFORE = 20_000
 _JUNK = re.compile(
     r"""<(legend|samp|delect|blockquote|small|strong|sub|sup|dfn|var|tt|acronym|address|center|dir|style|font|noframes|abbr|pre|optgroup|option|th|tfoot|thead|label|ins|fieldset|form|strike|bdo|span|table|tbody|tr|td|dl|dd|dt|ol|ul|li|kbd|code|b|i|em|big|p|q|u)\s+id=["'][a-z0-9]{4,6}["']\s*>\s*</\1>"""
 )
-_TAG = re.compile(r"<[^<>]{0,2000}>")
+_TAG = re.compile(r"""<(?:[^<>"']++|"[^"]*+"|'[^']*+'){0,500}+>|<[^<>]{0,2000}>""")
+"""Attributes may hold the sign that ends a tag; where quotes don't close, the next such sign ends it."""
+
 _UNSEEN = re.compile(r"(?is)<!--.*?-->|<(script|style)\b.*?</\1\s*>")
 _SHOWN = 60
 

@@ -60,6 +60,11 @@ def test_words_are_not_shown_in_full(page, plants):
     assert "www.bad1.com" not in str(found.params)
 
 
+def test_a_description_before_the_title_is_no_text(page, plants):
+    before = '<meta name="description" content="首页 > 图片新闻 > “百家乐”的背后">'
+    assert judge(title_spam, plants(page(before=before))).status is Status.PASS
+
+
 def test_a_site_that_was_hardly_seen_is_not_cleared(page, plants, half_seen):
     assert judge(title_spam, plants(page()), crawl=half_seen).status is Status.INCONCLUSIVE
     assert judge(injected, plants(page()), crawl=half_seen).status is Status.INCONCLUSIVE
