@@ -9,13 +9,13 @@ PLUGIN_FAILED = 4
 UNASSESSED = 3
 FINDINGS = 1
 
-_NOBODY_ASKED = frozenset({Reason.NOT_AUTHORISED, Reason.NOT_SELECTED})
+_NOBODY_ASKED = frozenset({Reason.NOT_AUTHORISED, Reason.NOT_SELECTED, Reason.NO_BASELINE})
 
 
 def exit_code(result: RunResult, fail_on: Severity, max_unassessed: float) -> int:
     """What a finished run tells the shell.
 
-    What nobody asked for (no authorisation, not in the profile) is no gap in the assessment.
+    What nobody asked for (no authorisation, not in the profile, no baseline to compare with) is no gap in the assessment.
     """
     outcomes = [outcome for site in result.sites for outcome in site.outcomes]
     if any(outcome.status is Status.ERROR for outcome in outcomes):

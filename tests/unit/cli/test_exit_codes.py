@@ -60,7 +60,13 @@ def test_findings_count_from_the_named_severity_on(severity, fail_on):
 
 @pytest.mark.parametrize(
     ("reason", "share"),
-    [(Reason.NOT_AUTHORISED, 0), (Reason.NOT_SELECTED, 0), (Reason.INTERRUPTED, 0.5), (None, 0.5)],
+    [
+        (Reason.NOT_AUTHORISED, 0),
+        (Reason.NOT_SELECTED, 0),
+        (Reason.NO_BASELINE, 0),
+        (Reason.INTERRUPTED, 0.5),
+        (None, 0.5),
+    ],
 )
 def test_what_nobody_asked_for_is_no_gap(reason, share):
     assert unassessed([outcome(PASS), outcome(NOT_RUN, reason=reason)]) == share
