@@ -21,6 +21,12 @@ _MOST_HITS = 4
 _FEW_ROWS = 2
 """A page with more rows of a label and a value describes something."""
 
+_SHORT = 2_000
+"""Characters of a page that is little more than its frame."""
+
+_FETCHES = re.compile(r"\$\.(?:get|post|ajax|getJSON)\b|\.load\(|XMLHttpRequest|\bfetch\(|\baxios\b")
+"""What a script fetches may come in the place of a notice."""
+
 _OWN_WORDS = 12
 _FEW_LINES = 2
 _FRAME = 300
@@ -30,9 +36,11 @@ _LABELLED = re.compile(r"[^:：]{2,10}[:：]\s?\S")
 
 class _Rules(Table):
     triggers: tuple[str, ...]
+    pictures: tuple[str, ...]
     notice: re.Pattern[str]
     blank: re.Pattern[str]
     online: OneOf
+    unsure: OneOf
     label: re.Pattern[str]
     frame: OneOf
 
@@ -53,19 +61,45 @@ def unfinished_on(page: Page, text: str, hits: list[Hit]) -> Unfinished | None:
         return None
     rules = _rules()
     for line in dict.fromkeys(line_of(text, hit) for hit in hits):
-        notice = len(line) <= _LONGEST and rules.notice.fullmatch(line)
-        if (notice or (len(line) <= _LONGEST and rules.blank.fullmatch(line))) and _is_all(page, text, line):
-            title = masked_excerpt(page.title, 60)
-            sure = rules.online.search(line) is not None
-            return Unfinished(page.url, page.depth, title, masked_excerpt(line, 60), blank=not notice, sure=sure)
+        if len(line) > _LONGEST:
+            continue
+        notice = rules.notice.fullmatch(line)
+        if (notice or rules.blank.fullmatch(line)) and _is_all(page, text, line):
+            return _unfinished(page, line, blank=not notice)
     return None
+
+
+def pictured_on(page: Page, text: str) -> Unfinished | None:
+    """The same where the notice is a picture, told by its alternative text."""
+    if page.depth == 0 or len(text) > _SHORT or not any(word in page.html for word in _rules().pictures):
+        return None
+    for picture in page.select("img[alt]"):
+        words = picture.attrs["alt"].strip()
+        if len(words) <= _LONGEST and _rules().notice.fullmatch(words) and _is_all(page, text, words):
+            return _unfinished(page, words)
+    return None
+
+
+def may_be_english(text: str) -> bool:
+    """Whether a text without a Chinese character has the length of a notice and its frame."""
+    return len(text) <= _SHORT and any(word in text for word in ("onstruction", "ONSTRUCTION", "oming", "OMING"))
+
+
+def _unfinished(page: Page, words: str, *, blank: bool = False) -> Unfinished:
+    rules = _rules()
+    named = rules.online.search(words) is not None and not rules.unsure.search(words)
+    sure = named and not any(_FETCHES.search(script.inline) for script in page.scripts)
+    title = masked_excerpt(page.title, 60)
+    return Unfinished(page.url, page.depth, title, masked_excerpt(words, 60), blank=blank, sure=sure)
 
 
 def _is_all(page: Page, text: str, notice: str) -> bool:
     """Whether a page that script doesn't fill has only ``notice`` and its frame."""
-    if page.scripted or page.scripted_regions or page.is_article or any(listing.rows for listing in page.lists):
+    if page.scripted or page.scripted_regions or page.filled_boxes or page.frames:
         return False
-    linked = {link.text for link in page.links}
+    if page.is_article or any(listing.rows for listing in page.lists):
+        return False
+    linked = {link.text for link in page.links if link.kind != "img"}
     if notice in linked:
         return False
     lines = [line.strip() for line in text.split("\n")]

@@ -45,11 +45,13 @@ class WordsSeen:
         for found in (fillers.title_filler(page), fillers.latin_filler(page, text)):
             if found:
                 self._fillers.add(found)
-        if has_chinese(text):
+        if has_chinese(text) or unfinished.may_be_english(text):
             # The line break lets a word be asked for at the beginning of a line.
             text = f"\n{text}"
             if hits := _automaton().hits(text):
                 self._look(page, text, hits)
+            if "unfinished" not in hits:
+                self._add_unfinished(unfinished.pictured_on(page, text))
 
     def conclude(self) -> Wording:
         complete = self._complete and self._typos.complete and self._fillers.complete and self._offers.complete
@@ -62,14 +64,17 @@ class WordsSeen:
             self._typos.add(typo)
         if "filler" in hits:
             self._look_for_fillers(page, text, hits)
-        if "unfinished" in hits and (found := unfinished.unfinished_on(page, text, hits["unfinished"])):
-            if len(self._unfinished) < unfinished.MOST_UNFINISHED:
-                self._unfinished.append(found)
-            else:
-                self._complete = False
+        if "unfinished" in hits:
+            self._add_unfinished(unfinished.unfinished_on(page, text, hits["unfinished"]))
         if hits.keys() & {"state", "period", "end", "validity"}:
             seen = day_of(page.fetched_at) if page.fetched_at else self._today
             self._offers.visit(page, text, hits, seen)
+
+    def _add_unfinished(self, found: Unfinished | None) -> None:
+        if found and len(self._unfinished) < unfinished.MOST_UNFINISHED:
+            self._unfinished.append(found)
+        elif found:
+            self._complete = False
 
     def _look_for_fillers(self, page: Page, text: str, hits: Hits) -> None:
         if found := fillers.text_filler(page, text, hits["filler"]):

@@ -34,14 +34,27 @@ def column():
         "内容正在整理中，敬请期待",
         "即将上线，敬请期待",
         "本栏目暂未开通",
-        "敬请期待！",
+        "该功能正在紧张开发当中，给您带来不便敬请谅解！",
+        "This page is under construction.",
     ],
 )
 def test_a_page_that_only_promises_is_accused(answer, column, text):
     assert answer(under_construction, column(f"<p>{text}</p>")).status is Status.FAIL
 
 
-@pytest.mark.parametrize("text", ["正在建设中。", "建设中...", "施工中"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "正在建设中。",
+        "建设中...",
+        "施工中",
+        "敬请期待！",
+        "正在建设中，敬请期待",
+        "即将开放，敬请期待。",
+        "内容更新中……",
+        "Under construction, coming soon...",
+    ],
+)
 def test_what_may_be_said_of_a_building_is_asked_about(answer, column, text):
     outcome = answer(under_construction, column(f"<p>{text}</p>"))
     assert (outcome.status, outcome.findings[0].key) == (Status.MANUAL, "unfinished-maybe")
@@ -106,6 +119,27 @@ def test_a_home_page_is_left_to_other_checks(wording, published):
 def test_a_list_that_script_fills_tells_nothing(wording, column):
     script = "<ul id='news-list'></ul><script src='/js/list.js'></script><script>$('#news-list').load('/x')</script>"
     assert wording(column(f"<p>暂无数据</p>{script}")).unfinished == ()
+
+
+def test_a_notice_that_script_may_replace_is_asked_about(answer, column):
+    script = "<script>$.getJSON('/x', function(d){ show(d) })</script>"
+    assert answer(under_construction, column(f"<p>栏目建设中</p>{script}")).status is Status.MANUAL
+
+
+def test_a_frame_may_hold_what_the_page_has_not(wording, column):
+    assert wording(column("<p>栏目建设中</p><iframe src='http://www.b.gov.example/list'></iframe>")).unfinished == ()
+
+
+def test_a_notice_drawn_as_a_picture_is_read_by_its_name(answer, column):
+    assert answer(under_construction, column("<img src='/jsz.gif' alt='网页建设中'>")).status is Status.FAIL
+
+
+def test_a_picture_of_building_works_is_no_notice(wording, column):
+    assert wording(column("<p>示例路</p><img src='/a.jpg' alt='建设中的示例大桥'>")).unfinished == ()
+
+
+def test_an_english_site_is_read_too(wording):
+    assert wording("<ul><li><a href='/'>Home</a></li></ul><p>Coming soon!</p>").unfinished != ()
 
 
 def test_a_notice_of_maintenance_is_no_column(answer, column, crawled):
