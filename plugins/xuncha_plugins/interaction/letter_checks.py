@@ -80,11 +80,13 @@ def reply_rate(letters: Letters, crawl: Crawl, params: RateParams) -> Iterator[S
         yield no_letters(letters, crawl)
         return
     for column, group in _by_column(recent):
-        counted = [one for one in _told(group) if _is_due(one, letters.observed, params)]
+        due = [one for one in group if _is_due(one, letters.observed, params)]
+        counted = _told(due)
         answered = sum(one.state is State.ANSWERED for one in counted)
         if answered < len(counted):
             rate = Share(answered / len(counted))
-            yield finding(column, "below", total=len(counted), answered=answered, rate=rate, days=params.days)
+            told = {"total": len(counted), "answered": answered, "unclear": len(due) - len(counted)}
+            yield finding(column, "below", rate=rate, days=params.days, **told)
         elif counted:
             yield note("all", name=column.name, total=len(counted), days=params.days)
     yield from _seen(_told(recent), recent, letters, crawl)

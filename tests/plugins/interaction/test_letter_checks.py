@@ -79,6 +79,12 @@ def test_the_rate_is_told_with_its_numbers():
     assert round(found.params["rate"].value, 2) == 0.67
 
 
+def test_letters_of_which_nothing_can_be_told_are_counted_apart():
+    letters = (letter(1), letter(2, State.PENDING, asked=60), letter(3, State.ACCEPTED, asked=60))
+    (found,) = judge(checks.reply_rate, Letters(TODAY, letters), crawl=crawl()).findings
+    assert (found.params["total"].value, found.params["unclear"].value) == (2, 1)
+
+
 @pytest.mark.parametrize("asked", [0, 5, 21])
 def test_letters_whose_time_is_not_up_do_not_count(asked):
     assert said(checks.reply_rate, letter(1), letter(2, State.PENDING, asked=asked)) == ("pass", [])
