@@ -85,8 +85,8 @@ def reply_rate(letters: Letters, crawl: Crawl, params: RateParams) -> Iterator[S
         answered = sum(one.state is State.ANSWERED for one in counted)
         if answered < len(counted):
             rate = Share(answered / len(counted))
-            told = {"total": len(counted), "answered": answered, "unclear": len(due) - len(counted)}
-            yield finding(column, "below", rate=rate, days=params.days, **told)
+            total, unclear = len(counted), len(due) - len(counted)
+            yield finding(column, "below", total=total, answered=answered, rate=rate, days=params.days, unclear=unclear)
         elif counted:
             yield note("all", name=column.name, total=len(counted), days=params.days)
     yield from _seen(_told(recent), recent, letters, crawl)
