@@ -23,6 +23,9 @@ INNOCENT = [
     "示例区人民政府",
     "此处显示本人身份证号码后四位",
     "test report of water quality",
+    "测试期间请勿离开座位",
+    "欢迎使用政务服务网",
+    "本次测试内容为公共基础知识",
 ]
 
 
@@ -36,13 +39,27 @@ INNOCENT = [
         "asdfasdf_某局",
         "这是一条测试新闻",
         "文章标题1",
+        "测试信息，请勿删除！",
+        "测试内容测试内容",
     ],
 )
 def test_a_title_of_test_words_is_accused(answer, published, title):
     assert answer(placeholder, published("<p>正文</p>", title=title)).status is Status.FAIL
 
 
-@pytest.mark.parametrize("title", ["测试", "test", "无标题文档", "Untitled Document", "ceshi123_示例局"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "测试",
+        "test",
+        "无标题文档",
+        "Untitled Document",
+        "ceshi123_示例局",
+        "测试上传附件",
+        "【测试】示例局召开会议",
+        "欢迎使用TRS内容管理系统",
+    ],
+)
 def test_a_title_that_may_be_one_is_asked_about(answer, published, title):
     assert answer(placeholder, published("<p>正文</p>", title=title)).status is Status.MANUAL
 
@@ -52,6 +69,8 @@ def test_a_title_that_may_be_one_is_asked_about(answer, published, title):
     [
         "测试测试测试，此处填写正文内容。",
         "测试测试",
+        "测试内容测试内容测试内容",
+        "此信息为测试信息",
         "这里是内容",
         "请在此输入正文内容",
         '此处显示 id "main" 的内容',
