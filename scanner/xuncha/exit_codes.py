@@ -15,7 +15,7 @@ _NOBODY_ASKED = frozenset({Reason.NOT_AUTHORISED, Reason.NOT_SELECTED, Reason.NO
 def exit_code(result: RunResult, fail_on: Severity, max_unassessed: float) -> int:
     """What a finished run tells the shell.
 
-    What nobody asked for (no authorisation, not in the profile, no baseline to compare with) is no gap in the assessment.
+    What nobody asked for (no authorisation, not in the profile, no baseline) is no gap in the assessment.
     """
     outcomes = [outcome for site in result.sites for outcome in site.outcomes]
     if any(outcome.status is Status.ERROR for outcome in outcomes):
