@@ -32,7 +32,15 @@ from xuncha_plugins.freshness.facts import Columns, ColumnSeen, Look
 from xuncha_plugins.freshness.guess import Guesser
 from xuncha_plugins.freshness.home import HomeDraft
 from xuncha_plugins.freshness.kinds import KINDS, plain
-from xuncha_plugins.freshness.own import ENOUGH_WORDS, Common, Own, content_regions, own_of, scripts_of
+from xuncha_plugins.freshness.own import (
+    ENOUGH_WORDS,
+    Common,
+    Own,
+    content_regions,
+    own_of,
+    scripts_of,
+    unfilled_lists,
+)
 from xuncha_plugins.freshness.tally import Dated, RowTally, dated
 from xuncha_plugins.freshness.urls import MAX_URL, column_key, folder, hosts, lies_below, mark
 from xuncha_plugins.freshness.whose import Parts, Shelves, parted, rows_of, signature
@@ -42,6 +50,10 @@ MAX_READ = 30_000
 """Pages whose date is remembered by a mark of their URL."""
 
 MAX_FRAMES = 500
+MAX_LINKS = 2_000
+TITLE = 9
+"""Characters of a headline."""
+
 MAX_SAMPLES = 30
 """List pages from which it is learned what all pages of the site have."""
 
@@ -52,6 +64,7 @@ SECOND = 2
 _OK = 200
 _PARTS = frozenset({"frame", "iframe", "script-fragment"})
 _HOME = "首页"
+_FILE = re.compile(r"/[^/?]*\d[^/]*\.[sj]?html?$|[?&]id=\d")
 _TITLE_PARTS = re.compile(r"[-_—–|｜>»]+")
 _UNNAMED = frozenset({"列表", "列表页", "信息列表", "文章列表", "新闻列表", "更多", "栏目", "栏目页", "无标题文档"})
 _UNFILLED = frozenset({"null", "undefined", "none"})
@@ -226,6 +239,9 @@ class ColumnsSeen:
 
     def _note_rows(self, draft: Draft, page: Page, rows: list[Row]) -> None:
         draft.listed.add(rows)
+        if self._may_be_new(draft):
+            draft.hollow = draft.hollow or unfilled_lists(page)
+            self._note_headlines(draft, page)
         if self._samples < MAX_SAMPLES:
             self._samples += 1
             self._common.add(own_of(page, draft.name), rows=True)
@@ -235,6 +251,16 @@ class ColumnsSeen:
         if not any(row.date and not row.pinned for row in rows):
             draft.source = draft.source or adapters.next_page(page, draft.url)
 
+    def _note_headlines(self, draft: Draft, page: Page) -> None:
+        """Articles that stand above or beside old rows, as pictures or headlines."""
+        listed = {row.target for row in rows_of(page.lists)}
+        for link in page.links[:MAX_LINKS]:
+            if link.kind != "a" or link.target in listed or not (link.text == "" or len(link.text) >= TITLE):
+                continue
+            filed = _FILE.search(link.target) and self._shelves.of(link.target) == draft.key
+            if filed and column_key(link.target) != draft.key:
+                draft.add_headline(link.target)
+
     def _note_no_rows_of_its_own(self, draft: Draft, page: Page, parts: Parts) -> None:
         """A page with lists that may be those of others, or with none.
 
@@ -242,6 +268,7 @@ class ColumnsSeen:
         """
         fillable = page.scripted or adapters.has_loader(page) or bool(content_regions(page))
         draft.scripted = draft.scripted or fillable
+        draft.foreign = draft.foreign or parts.foreign
         draft.own = scripts_of(page) if parts.unclear else own_of(page, draft.name, parts.others)
         draft.proved = parts.proved and len(parts.others) <= 1
         if not parts.unclear:

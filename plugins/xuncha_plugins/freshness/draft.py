@@ -98,6 +98,8 @@ class Draft:
     own: Own | None = None
     veiled: bool = False
     proved: bool = True
+    foreign: bool = False
+    hollow: bool = False
     unread: set[int] = field(default_factory=set)
     on_home: RowTally = field(init=False)
     articles: ArticleTally = field(init=False)
@@ -120,6 +122,11 @@ class Draft:
         if day is None:
             self.listed.waiting.add(row.target)
             self.listed.by_url = later(self.listed.by_url, by_url(row.target, self.observed))
+
+    def add_headline(self, url: str) -> None:
+        """Remember an article that its page shows outside of lists: it may be newer than their rows."""
+        if len(self.listed.leading) < MAX_LEADING and url not in self.listed.leading:
+            self.listed.leading.append(url[:MAX_URL])
 
     def add_box(self, box: int, rows: Sequence[Row]) -> bool:
         """Count the rows of a list of which it is unclear whose it is; whether ``box``, its signature, is new."""
@@ -184,6 +191,7 @@ class Draft:
             leading=len(untold),
             leading_outside=sum(not (url and is_own(url)) for url in untold),
             veiled=self.veiled,
+            obscure=self.hollow or (self.foreign and not self.listed.tally.rows().count),
             doubtful=doubtful,
             words=words,
         )

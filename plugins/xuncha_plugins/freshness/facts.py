@@ -77,8 +77,11 @@ class ColumnSeen:
     lies on another website, ``past`` where its name says archive or closed topic. ``rows`` are those of its own pages,
     ``on_home`` those of its blocks on the home page. ``by_url`` is the newest day that the URL of an undated row
     names, ``unopened`` are some of the undated rows that nobody has opened. ``since`` is the day of the earliest run
-    that saw it, where a run before that did not. ``leading`` counts the undated rows above the first dated one whose
-    date nothing told, ``leading_outside`` those of them that no page of the site tells. ``veiled``: script writes the
+    that saw it, where a run before that did not.
+
+    ``leading`` counts the undated rows above the first dated one, and other articles on its page, whose date nothing
+    told; ``leading_outside`` those of them that no page of the site tells. ``obscure``: an empty list stands beside the
+    rows, or all rows are filed with another column, so something newer may be hidden. ``veiled``: script writes the
     dates of its list. ``doubtful``: its name may be that of a topic or of what others publish. ``words`` is what a
     blank or scant column shows.
     """
@@ -104,6 +107,7 @@ class ColumnSeen:
     leading: int = 0
     leading_outside: int = 0
     veiled: bool = False
+    obscure: bool = False
     doubtful: bool = False
     words: str = ""
 

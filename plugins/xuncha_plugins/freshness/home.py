@@ -15,7 +15,7 @@ MAX_LINKS = 3_000
 MAX_FRAMES = 50
 
 FEWEST = 3
-"""So many titles one below the other are a list."""
+"""So many titles one below the other are a list; what leads to an article in WeChat needs no company."""
 
 TITLE = 9
 """Characters of a title."""
@@ -81,8 +81,8 @@ class HomeDraft:
             if day := date_in_url(link.target):
                 self._by_url = later(self._by_url, day if day <= self._observed + A_DAY else None)
                 continue
-            run += 1
-            self._elsewhere += {FEWEST: FEWEST}.get(run, run > FEWEST)
+            run += FEWEST if "mp.weixin.qq.com/s" in link.target else 1
+            self._elsewhere += run >= FEWEST
 
     def concluded(self, read: Read, second: Rows, second_pages: int, second_undated: int) -> HomeSeen:
         """The fact. Articles count with the date that they show themselves."""

@@ -54,7 +54,7 @@ _HEAD = re.compile(
 _SENTENCE = re.compile(r"[。；！？!;\d]|[无未没不已请见详]")
 """What makes few characters a statement: an end, a number, or a word by which somebody says something."""
 
-_DRAWN = ("<svg", "<canvas", "<textarea")
+_DRAWN = ("<svg", "<canvas", "<textarea", "<select", "<input")
 """What shows words or a picture that are no part of a page's text."""
 
 _DIRECTORY = re.compile(r"导航|地图|(?i:site\s?map)")
@@ -75,6 +75,7 @@ _FRAME_REGION = re.compile(
 _GADGET = re.compile(
     r"(?i)weather|tianqi|time|date|clock|count|hit|visit|user|login|lang|code|player|map|float|pop|\bad"
 )
+_LISTS = ("ul", "ol", "dl", "tbody")
 _MEDIA = frozenset({"img", "srcset", "object", "media", "iframe", "frame", "css-url", "meta-refresh"})
 
 
@@ -83,6 +84,14 @@ def content_regions(page: Page) -> tuple[str, ...]:
     named = (name for name in page.scripted_regions if _CONTENT_REGION.search(name))
     filled = (name for name in page.filled_boxes if not _GADGET.search(name))
     return tuple(name for name in (*named, *filled) if not _FRAME_REGION.search(name))
+
+
+def unfilled_lists(page: Page) -> bool:
+    """Whether a list stands there that is still empty, or a box that a script of the page itself fills."""
+    if not page.scripts:
+        return False
+    filled = set(page.filled_boxes)
+    return any(name in filled or name.startswith(_LISTS) for name in content_regions(page))
 
 
 @dataclass(frozen=True, slots=True)

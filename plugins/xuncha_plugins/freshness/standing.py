@@ -162,7 +162,9 @@ def _standing(column: ColumnSeen, listed: ListRead | None, articles: ArticleDate
 
 
 def _hidden_above(column: ColumnSeen, opened: ArticleDates) -> State | None:
-    """Undated rows above the dated ones may be newer, unless their articles were opened and tell."""
+    """What may be newer: an empty list, and undated rows above the dated ones, unless their articles tell."""
+    if column.obscure:
+        return State.NEEDS_BROWSER
     told = not column.leading_outside and opened.dated >= min(column.leading, ENOUGH_ARTICLES)
     return None if told else State.UNKNOWN
 

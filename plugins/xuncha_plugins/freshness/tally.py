@@ -14,8 +14,12 @@ EARLIEST = date(1995, 1, 1)
 A_DAY = timedelta(days=1)
 _VISIBLE = frozenset({"label", "text"})
 _LABEL = r"(?:发布|公开|公布|更新|发稿|发表|录入|上传|添加|刊发)\s?(?:时间|日期)[ \t　]{0,4}[：:]"
-_EMPTY_LABEL = re.compile(rf"(?m){_LABEL}[ \t　]{{0,9}}(?:$|(?=来源|作者|浏览|点击|阅读|字[号体]|[\[【|丨]))")
-_MONTH = re.compile(rf"{_LABEL}\s{{0,9}}(?:19|20)\d\d\s?[年./-]\s?\d{{1,2}}\s?月?(?![\d日])")
+_ANY_LABEL = rf"(?:{_LABEL}|^[ \t　]{{0,9}}(?:时间|日期)[：:])"
+_EMPTY_LABEL = re.compile(rf"(?m){_ANY_LABEL}[ \t　]{{0,9}}(?:$|(?=来源|作者|浏览|点击|阅读|字[号体]|[\[【|丨]))")
+_PARTLY = re.compile(
+    rf"{_LABEL}\s{{0,9}}(?:(?:19|20)\d\d\s?[年./-]\s?\d{{1,2}}\s?月?(?![\d日])|\d{{1,2}}\s?[月./-]\s?\d{{1,2}}(?!\d)"
+    r"|刚刚|[今昨前]天|\d{1,3}\s?(?:分钟|小时|天|周|个?月)前)"
+)
 _NUMERAL = "[〇○Ｏ零一二三四五六七八九十]"
 _DAY_SIGNED = r"(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日"
 _IN_NUMERALS = f"{_NUMERAL}{{4}}年{_NUMERAL}{{1,3}}月{_NUMERAL}{{1,3}}日"
@@ -58,7 +62,7 @@ def dated(page: Page) -> Dated:
 
 def _without_date(text: str) -> Dated:
     """What an article without a date of publication says instead."""
-    if "年" in text and (_MONTH.search(text) or _SIGNED.search(text)):
+    if _PARTLY.search(text) or ("年" in text and _SIGNED.search(text)):
         return Dated(None, written=True)
     return Dated(None, veiled=True) if _EMPTY_LABEL.search(text) else NO_DATE
 

@@ -30,13 +30,15 @@ _JCMS = re.compile(r"/art_(\d{1,12})_")
 class Parts:
     """The lists of a page: the column's ``own``, those of which that is ``unclear``, and those of ``others``.
 
-    ``proved`` of the others: each is called like another column, and its rows are filed there.
+    ``proved`` of the others: each is called like another column, and its rows are filed there. ``foreign``: all that
+    the page lists is filed with another column, though nothing calls it so.
     """
 
     own: list[Listing] = field(default_factory=list)
     unclear: list[Listing] = field(default_factory=list)
     others: list[Listing] = field(default_factory=list)
     proved: bool = True
+    foreign: bool = False
 
 
 class Shelves:
@@ -72,14 +74,17 @@ class Shelves:
 def parted(listings: Iterable[Listing], key: str, name: str, names: Mapping[str, str], shelves: Shelves) -> Parts:
     """Part the lists on the page of the column ``key`` called ``name``; ``names`` has the keys of all by their name."""
     parts = Parts()
+    strange = 0
     for listing in listings:
         heading = "" if _NO_NAME.search(listing.heading) else plain(listing.heading)
         other = names.get(heading, key) != key or KINDS.names.get(heading, "") not in ("", KINDS.of_name(name))
         side = shelves.side(listing.rows, key)
         whose = _whose(listing, heading, plain(name), side, key, other=other)
         {"own": parts.own, "": parts.unclear, "other": parts.others}[whose].append(listing)
+        strange += whose == "" and side == "other"
         if whose == "other":
             parts.proved &= side == "other" and (other or KINDS.is_sidebar(listing.heading))
+    parts.foreign = not parts.own and 0 < strange == len(parts.unclear)
     return parts
 
 

@@ -166,6 +166,8 @@ def _beside(dated: DatedText, group: Sequence[FoundRow], *, after: bool) -> list
     for at, row in enumerate(group):
         if after:
             start, end = outline.ends[row.element], outline.ends[row.box]
+            if (following := outline.nexts[row.element]) < len(outline.links):
+                end = min(end, outline.starts[outline.anchors[following]])
             if at + 1 < len(group):
                 end = min(end, outline.starts[group[at + 1].element])
         else:

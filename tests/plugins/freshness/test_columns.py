@@ -333,7 +333,9 @@ SAYS = {
     '发布时间：<span id="pubtime"></span>': "inconclusive",
     '发布时间：<input readonly value="2026-11-01">　来源：示例局': "inconclusive",
     '发布时间：<img src="/date.php?d=1">': "inconclusive",
+    "日期：　来源：示例局": "inconclusive",
     "发布时间：2026年11月": "warn",
+    "发布时间：3天前": "warn",
     "来源：示例局</p><p>示例局</p><p>二〇二六年十一月五日": "warn",
     "来源：示例局": "fail",
 }

@@ -109,6 +109,7 @@ def test_month_and_day_alone_count_with_the_latest_year_that_they_can_mean(gathe
 TITLE = "示例区第{}次部署重点工作有关事项的通报会"
 UNREAD = {
     "wechat": "".join(f'<li><a href="https://mp.weixin.qq.com/s/abc{n}">{TITLE.format(n)}</a></li>' for n in range(6)),
+    "headline": '<h2><a href="https://mp.weixin.qq.com/s/abc">示例区部署重点工作有关事项的通报会</a></h2>',
     "portal": "".join(f'<li><a href="http://www.qd.gov.cn/{n}.html">{TITLE.format(n)}</a></li>' for n in range(6)),
     "frame": '<iframe src="http://www.qd.gov.cn/news/list.html"></iframe>',
     "script": '<div id="a1"></div><script>$.getJSON("/api", function (d) { $("#a1").html(d); });</script>',

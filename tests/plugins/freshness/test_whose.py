@@ -135,6 +135,29 @@ def test_their_articles_are_opened_where_the_crawl_left_them(gathered, departmen
     assert found.said("freshness.news-columns")[0] == ("pass" if age == 5 else "fail")
 
 
+@pytest.mark.parametrize(
+    "headline",
+    [
+        '<a href="/xwdt/gzdt/9.html"><img src="/9.jpg"></a>',
+        '<h2><a href="/xwdt/gzdt/9.html">示例区召开第9次重点工作推进会议</a></h2>',
+    ],
+)
+def test_a_headline_that_nobody_opened_may_be_new(said, rows, headline):
+    assert said(headline + rows(30, 40, 50))[0] == "inconclusive"
+
+
+def test_a_pager_of_pictures_is_no_headline(said, rows):
+    assert said(rows(30, 40, 50) + '<a href="index_1.html"><img src="/n.png"></a>') == ("fail", ["overdue"])
+
+
+def test_an_empty_list_beside_old_rows_may_be_filled(said, rows):
+    assert said(UNFILLED["ajax"] + rows(60, 70, 80))[0] == "inconclusive"
+
+
+def test_old_rows_of_another_column_that_nothing_calls_so_are_no_evidence(said, rows):
+    assert said(rows(60, 70, 80, folder=NOTICE))[0] == "inconclusive"
+
+
 @pytest.mark.parametrize("words", ["刚刚", "2小时前", "昨天 15:30", "今天 09:12", "前天", "3天前", "1周前"])
 def test_days_told_from_today_are_dates(said, rows, words):
     top = f'<li><a href="/xwdt/gzdt/n.html">示例区召开第9次重点工作推进会议</a><span>{words}</span></li>'

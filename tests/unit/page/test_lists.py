@@ -301,3 +301,21 @@ def test_an_old_list_is_no_article_whatever_its_url(page, path, days):
 )
 def test_a_year_of_two_digits_is_read_where_only_so_the_list_is_in_order(page, days, first):
     assert old_list(page, days).lists[0].rows[0].date == first
+
+
+@pytest.mark.parametrize("told", ["刚刚", "[昨天 15:30]", "今天 9:05", "3 小时前", "2天前"])
+def test_a_day_that_is_told_from_today_is_kept_as_it_is_written(only_list, told):
+    found = only_list("<ul>" + rows(f"<li><a href={{n}}.html>{{t}}</a><span>{told}</span></li>") + "</ul>")
+    assert {(row.date, row.raw_date) for row in found.rows} == {(None, told.strip("[]"))}
+
+
+def test_the_words_of_a_clock_or_a_title_are_no_such_day(only_list):
+    row = "<li><a href={n}.html>{t}，今天 9:05 召开</a></li>"
+    found = only_list(f"<p>今天是2021年10月9日 星期六</p><ul>{rows(row)}</ul>")
+    assert {row.raw_date for row in found.rows} == {""}
+
+
+def test_a_headline_does_not_take_the_date_of_the_list_below_it(page):
+    below = rows("<li><a href={n}.html>{t}</a><span>{d}</span></li>")
+    found = page(f"<div><h2><a href=/top.html>示例区召开全区经济工作会议</a></h2><ul>{below}</ul></div>").lists
+    assert [row.target for listing in found for row in listing.rows if row.target.endswith("top.html")] == []

@@ -77,3 +77,24 @@ def test_without_script_nothing_will_be_filled(page):
 def test_regions_are_capped(page):
     markup = "".join(f"<ul id=list{number}></ul>" for number in range(100))
     assert len(page(markup + SCRIPT).scripted_regions) == 20
+
+
+@pytest.mark.parametrize(
+    "script",
+    ['$("#a1").html(d)', "document.getElementById('a1').innerHTML = d", '$.get("/x", d => $("#a1").append(d))'],
+)
+def test_an_empty_box_that_a_script_of_the_page_fills_is_named(page, script):
+    assert page(f"<div id=a1></div><div id=b2></div><script>{script}</script>").filled_boxes == ("div#a1",)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<div id=a1>已有内容</div><script>$("#a1").html(d)</script>',
+        '<div id=a1></div><script>$("#a1").hide()</script>',
+        '<span id=a1></span><script>$("#a1").html(n)</script>',
+        "<div id=a1></div>",
+    ],
+)
+def test_other_boxes_are_not_filled(page, markup):
+    assert page(markup).filled_boxes == ()
