@@ -133,8 +133,10 @@ class LettersSeen:
         if "asked" not in heads and not _is_letters(page):
             return False
         empty = blanks(page) if "answered" in heads else {}
+        around = {crumb.target for crumb in page.trail if crumb.target} | {link.target for link in page.navigation}
         for shape in rows_by_shape(page):
-            found = [letter for row in shape if (letter := self._listed(page, row, heads, empty.get(row.number)))]
+            rows = (row for row in shape if not row.target or row.target not in around)
+            found = [letter for row in rows if (letter := self._listed(page, row, heads, empty.get(row.number)))]
             if found:
                 self._dropped += len(found) >= MAX_ROWS
                 self._keep_list(page, found)

@@ -70,7 +70,10 @@ def test_special_channels_do_not_count(channel, html, name):
 
 @pytest.mark.parametrize(
     "name",
-    ["咨询指南", "意见征集", "电子信箱", "省长信箱收到群众感谢来信并作出批示", "联系我们", "公共资源征求意见公告"],
+    [
+        *("咨询指南", "意见征集", "电子信箱", "省长信箱收到群众感谢来信并作出批示", "联系我们", "公共资源征求意见公告"),
+        *("建议提案办理", "人大代表建议", "访问统计", "常见问题"),
+    ],
 )
 def test_what_only_sounds_alike_is_no_channel(channel, html, name):
     assert channel(f'<a href="/x/">{name}</a>', {"x/": html("<p>内容</p>", title="页面")})[0] == "fail"

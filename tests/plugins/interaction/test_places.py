@@ -128,6 +128,13 @@ def test_a_title_that_speaks_of_a_state_is_none(letter):
     assert letter(f"<div>{listed}</div>").state is State.ANSWERED
 
 
+def test_a_step_of_the_breadcrumb_is_no_letter(site_with, html):
+    body = "<p>网友：路灯不亮。提问时间：2026-06-02</p><p>区住建局：已修复。</p><p>状态：办理中</p>"
+    pages = {"l/1.html": html(body, title="路灯", trail=(*BOX, ("正文", "")))}
+    found = site_with(pages, home='<a href="/l/1.html">路灯</a>').fact(Letters).letters
+    assert [one.url for one in found] == ["http://www.a.gov.cn/l/1.html"]
+
+
 def test_an_empty_reply_in_a_guestbook_tells_beside_filled_ones(site_with, html):
     replies = ("您好，请带身份证到窗口。", "", "请于工作日来电。")
     entry = "<div><p>网友：甲　留言时间：2026-06-0{}</p><p>留言内容：怎么办理{}？</p><p>管理员回复：{}</p></div>"
