@@ -90,7 +90,7 @@ class View:
     def pairs(self) -> tuple[Pair, ...]:
         """Pages that were approved and seen now, in the order of the crawl; notices in their place are left out."""
         approved = {page.print.url: page for page in self.baseline.pages if page.algorithms == self.prints.algorithms}
-        habits = {habit.url: habit for habit in self.prints.habits if habit.visits > 1}
+        habits = {habit.url: habit for habit in self.prints.habits if habit.visits > 1 or habit.recent}
         return tuple(
             Pair(page, now, compare(page.print, now, habits.get(now.url)))
             for now in self.prints.pages

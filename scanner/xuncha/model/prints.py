@@ -112,7 +112,8 @@ class Habit:
 
     ``visits`` counts those that it was learned from, ``since`` is the first of them. ``volatile`` are the names of
     regions that were seen to change, ``steady`` the sketch of the lines that every visit showed, ``least`` the fewest
-    visible characters.
+    visible characters. ``recent`` and ``recent_words`` are the lines and the length of the visit before this one,
+    whatever it was: after a redesign that nobody approved it is all there is to compare with.
     """
 
     url: str
@@ -121,6 +122,8 @@ class Habit:
     volatile: tuple[str, ...]
     steady: str
     least: int
+    recent: str = ""
+    recent_words: int = 0
 
 
 @dataclass(frozen=True, slots=True)

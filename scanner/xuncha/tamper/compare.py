@@ -181,12 +181,14 @@ def _shrunk(before: PagePrint, now: PagePrint, habit: Habit | None) -> Iterator[
 
 def _hollow(before: PagePrint, now: PagePrint, habit: Habit | None) -> Iterator[Change]:
     """Half of the page is gone, and hardly anything came in its place, as it would with a redesign."""
-    usual = min(before.words, habit.least) if habit else before.words
-    if usual < _FEW_WORDS or now.words > HOLLOW * usual:
-        return
-    known = kept(now.similarity, before.similarity, LINES)
-    if known is not None and known >= _NOTHING_NEW:
-        yield Change(ChangeKind.HOLLOW, str(usual), str(now.words), share=now.words / usual)
+    looks = [(before.similarity, min(before.words, habit.least) if habit else before.words)]
+    if habit is not None and habit.recent:
+        looks.append((habit.recent, habit.recent_words))
+    for lines, words in looks:
+        known = kept(now.similarity, lines, LINES)
+        if words >= _FEW_WORDS and now.words <= HOLLOW * words and known is not None and known >= _NOTHING_NEW:
+            yield Change(ChangeKind.HOLLOW, str(words), str(now.words), share=now.words / words)
+            return
 
 
 def _language(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:

@@ -26,7 +26,9 @@ def _after(page: PagePrint, known: Mapping[str, Habit], last: Mapping[str, PageP
     habit = known.get(page.url)
     if habit is None:
         return Habit(page.url, page.taken, 1, (), page.similarity, page.words)
-    return learned(habit, last.get(page.url), page)
+    before = last.get(page.url)
+    after = learned(habit, before, page)
+    return replace(after, recent=before.similarity, recent_words=before.words) if before else after
 
 
 def learned(habit: Habit, before: PagePrint | None, now: PagePrint) -> Habit:
