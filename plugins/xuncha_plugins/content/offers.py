@@ -2,6 +2,7 @@
 
 An offer counts as current only by a label, a badge or a link that says so, or under such a heading; what an article
 tells of a past deadline is history. Where page and list are read together, the list says 正在征集 and the page when.
+What was extended, here or by a notice of its own, ends later than it said at first.
 """
 
 import re
@@ -11,8 +12,8 @@ from datetime import date
 from functools import cache, cached_property
 from typing import NamedTuple, TypeVar
 
-from xuncha.api import Page, Table, dates_in, masked_excerpt, read_table
-from xuncha_plugins.content.deadlines import deadline, periods
+from xuncha.api import Link, Page, Table, dates_in, masked_excerpt, read_table
+from xuncha_plugins.content.deadlines import deadline, extension, periods, short_periods, term_end
 from xuncha_plugins.content.lexicon import Hit, Hits, alternation, line_of
 from xuncha_plugins.content.words_facts import Offer
 
@@ -25,11 +26,19 @@ _MOST_OF_ONE = 3
 
 _MOST_LINKS = 2_000
 _LONGEST_ROW = 300
+_MOST_TITLES = 3
+"""A row links to its matter, to who holds it, to where to take part."""
+
 _LONGEST_LINE = 160
 _LONGEST_HEAD = 8
 _SHORTEST_TITLE = 6
 _DAYS = re.compile(r"[\d年月日时分:：/.至到~～—–\-( )（）\[\]【】]+")
 _KIND_OF_PAPER = "的?(?:公告|通知|公示|启事|通告|方案|邀请函|问卷|表)?"
+_QUOTED = re.compile("《([^《》]{3,60})")
+_COMMON = re.compile(
+    "关于|公开|征求|征集|意见|建议|公告|通知|公示|启事|活动|报名|延长|延期|顺延|推迟|延后|截止|时间|日期|期限|至|的|[\\W\\d_年月日]"
+)
+_SHORTEST_NAME = 4
 _T = TypeVar("_T")
 _BRACKETS = " \t[]【】（）()〔〕<>《》「」·•—-:：|"
 
@@ -46,6 +55,11 @@ class _Table(Table):
     matters: tuple[str, ...]
     works: tuple[str, ...]
     work_heads: tuple[str, ...]
+    ledgers: tuple[str, ...]
+    ledger_heads: tuple[str, ...]
+    extended: tuple[str, ...]
+    endless: tuple[str, ...]
+    actions: tuple[str, ...]
     this: tuple[str, ...]
 
 
@@ -62,6 +76,11 @@ class _Rules:
     matter_last: re.Pattern[str]
     works: re.Pattern[str]
     work_heads: re.Pattern[str]
+    ledgers: re.Pattern[str]
+    ledger_heads: re.Pattern[str]
+    extended: re.Pattern[str]
+    endless: re.Pattern[str]
+    actions: re.Pattern[str]
     valid: re.Pattern[str]
     this: re.Pattern[str]
 
@@ -82,6 +101,11 @@ def _rules() -> _Rules:
         matter_last=re.compile(rf"{alternation(table.matters)}{_KIND_OF_PAPER}[”》」】）)]?\s*(?:$|[_|｜—–-])"),
         works=re.compile(alternation(table.works)),
         work_heads=re.compile(alternation(table.work_heads)),
+        ledgers=re.compile(alternation(table.ledgers)),
+        ledger_heads=re.compile(alternation(table.ledger_heads)),
+        extended=re.compile(alternation(table.extended)),
+        endless=re.compile(alternation(table.endless)),
+        actions=re.compile(alternation(table.actions)),
         valid=re.compile(r"\s{0,2}[:：]?\s{0,2}(?:现行有效|有效|是)(?![期限至])"),
         this=re.compile(alternation(table.this)),
     )
@@ -93,6 +117,7 @@ def words() -> dict[str, tuple[str, ...]]:
     return {
         "state": tuple({*table.states, *table.running, *table.headings}),
         "ended": table.ended,
+        "extended": table.extended,
         "period": table.periods,
         "end": table.ends,
         "until": table.valid_until,
@@ -120,13 +145,16 @@ class OfferTally:
         self._offers: list[Offer] = []
         self._links: list[_OfferedLink] = []
         self._ended: dict[str, date] = {}
+        self._extended: set[str] = set()
         self.complete = True
 
     def visit(self, page: Page, text: str, hits: Hits, seen: date) -> None:
         """Note what one page offers on the day ``seen``, and the end of the matter that it is about."""
         look = _Look(page, text, hits, seen)
+        for name in look.extended_names():
+            self._note_extended(name)
         if 0 < len(look.ends) <= _MOST_OF_ONE:
-            self._note_end(page, max(look.ends))
+            self._note_end(page, look.end)
         for offer in look.offers():
             if offer.ended < seen:
                 self._add(self._offers, offer, MOST_OFFERS)
@@ -141,7 +169,24 @@ class OfferTally:
             ended = self._ended.get(link.target)
             if ended and ended < link.seen and link.target not in told:
                 joined.setdefault(link.target, _of_link(link, ended))
-        return (*self._offers, *joined.values())
+        found = (offer for offer in (*self._offers, *joined.values()) if not self._goes_on(offer))
+        return tuple(replace(offer, sure=False) if self._was_extended(offer) else offer for offer in found)
+
+    def _goes_on(self, offer: Offer) -> bool:
+        """Whether the page that an offer leads to names a later end than the list does."""
+        own = self._ended.get(offer.target) if offer.target else None
+        return own is not None and own >= offer.seen
+
+    def _was_extended(self, offer: Offer) -> bool:
+        """Whether the site says of a matter of this name that it was extended."""
+        name = _name(offer.title) if self._extended else ""
+        return bool(name) and any(name in one or one in name for one in self._extended)
+
+    def _note_extended(self, name: str) -> None:
+        if len(self._extended) < MOST_LINKS:
+            self._extended.add(name)
+        else:
+            self.complete = False
 
     def _add(self, kept: list[_T], one: _T, most: int) -> None:
         if len(kept) < most:
@@ -162,6 +207,13 @@ def _of_link(link: _OfferedLink, ended: date) -> Offer:
     return Offer(link.page, link.depth, text, link.state, ended, link.seen, link.sure, link.target, link.line)
 
 
+def _name(title: str) -> str:
+    """What tells a matter from others of its kind: the paper that its title quotes, else what is left of the title."""
+    quoted = _QUOTED.search(title)
+    name = quoted[1] if quoted else _COMMON.sub("", title.partition("_")[0])
+    return name if len(name) >= _SHORTEST_NAME else ""
+
+
 class _Look:
     """One look at one page on which words of the lexicon stand."""
 
@@ -175,11 +227,28 @@ class _Look:
         self._states = [hit for hit in hits.get("state", ())[:_MOST_HITS] if hit.word in known]
         self.ends = [end for label in self._labels() if (end := self._end(label))]
 
+    @property
+    def end(self) -> date:
+        """The last of the page's own deadlines, extensions included; only where it has some."""
+        last = max(self.ends)
+        return max(last, extension(self._text, last) or last) if self._is_extended else last
+
+    @property
+    def _is_extended(self) -> bool:
+        return bool(self._hits.get("extended"))
+
+    def extended_names(self) -> Iterator[str]:
+        """The names of matters of which a title or a line of the page says that they were extended."""
+        hits = self._hits.get("extended", ())[:_MOST_HITS]
+        for line in dict.fromkeys((self._page.title, *(line_of(self._text, hit) for hit in hits))) if hits else ():
+            if len(line) <= _LONGEST_LINE and self._rules.extended.search(line) and (name := _name(line)):
+                yield name
+
     def offers(self) -> Iterator[Offer]:
         """What the page itself shows to be current and over."""
         shown = [hit for hit in self._states if self._is_labelled(hit) or self._is_badge(hit)]
-        rows = list(self._rows()) if shown or any(self._stands_by_days(hit) for hit in self._states) else []
-        yield from rows
+        rows = list(self._rows("tr, li")) if self._states else []
+        yield from rows or self._blocks(shown)
         if not rows:
             if whole := self._whole(shown):
                 yield whole
@@ -209,23 +278,51 @@ class _Look:
         page = self._page
         return _OfferedLink(page.url, page.depth, target, text[:_LONGEST_LINE], line, state, sure, self._seen)
 
-    def _rows(self) -> Iterator[Offer]:
-        """Rows with a state and an end of their own."""
-        links = [
-            link for link in self._page.links[:_MOST_LINKS] if link.kind == "a" and len(link.text) >= _SHORTEST_TITLE
-        ]
-        for row in self._page.select("tr, li"):
-            if len(row.text) > _LONGEST_ROW or not self._rules.state.search(row.text):
-                continue
-            ends = {*periods(row.text), *self._labelled_ends(row.text)}
-            if len(ends) != 1:
-                continue
-            link = max((one for one in links if one.text in row.text), key=lambda one: len(one.text), default=None)
-            title = link.text if link else ""
-            if state := self._row_state(row.text, title):
-                yield self._offer(
-                    title or row.text, state, ends.pop(), target=link.target if link else "", line=row.line
-                )
+    def _rows(self, css: str, titles: int = _MOST_TITLES) -> Iterator[Offer]:
+        """Rows with a state and an end of their own, and links to no more than so many matters."""
+        heads: list[str] = []
+        for row in self._page.select(css):
+            cells = row.text.split("\n")
+            if any(map(self._is_end_head, cells)) and not dates_in(row.text):
+                heads = cells
+            elif len(row.text) <= _LONGEST_ROW and self._rules.state.search(row.text):
+                ends = {*periods(row.text), *self._labelled_ends(row.text)} or self._headed_ends(heads, cells)
+                if len(ends) == 1 and (offer := self._in_row(row.text, row.line, ends.pop(), titles)):
+                    yield offer
+
+    def _blocks(self, shown: list[Hit]) -> Iterator[Offer]:
+        """Rows that are boxes: each holds one title, one state and one period, and whatever holds it holds more."""
+        found: dict[str, Offer] = {}
+        if any(self._is_badge(hit) for hit in shown):
+            for offer in self._rows("div, dl", titles=1):
+                found.setdefault(offer.target, offer)
+        return (offer for target, offer in found.items() if target)
+
+    def _headed_ends(self, heads: list[str], cells: list[str]) -> set[date]:
+        """What stands under a head such as 结束时间, where no cell of the row is empty."""
+        under = zip(heads, cells, strict=True) if len(heads) == len(cells) else ()
+        return {day.date for head, cell in under if self._is_end_head(head) for day in dates_in(cell)}
+
+    def _is_end_head(self, cell: str) -> bool:
+        return len(cell) <= _LONGEST_HEAD and self._rules.ends.search(cell) is not None
+
+    def _in_row(self, text: str, line: int | None, ended: date, titles: int) -> Offer | None:
+        links = [link for link in self._titles if link.text in text]
+        if len({link.target for link in links}) > titles:
+            return None
+        link = max(links, key=lambda one: len(one.text), default=None)
+        title, target = (link.text, link.target) if link else ("", "")
+        state = self._row_state(text, title)
+        if not state or self._rules.endless.search(text):
+            return None
+        ended = max(ended, extension(text, ended) or ended)
+        sure = not self._rules.extended.search(text) and not self._is_ledger
+        return self._offer(title or text, state, ended, sure=sure, target=target, line=line)
+
+    @cached_property
+    def _titles(self) -> list[Link]:
+        links = self._page.links[:_MOST_LINKS]
+        return [link for link in links if link.kind == "a" and len(link.text) >= _SHORTEST_TITLE]
 
     def _row_state(self, text: str, title: str) -> str:
         """The one state that a row shows beside its title and its days, or in brackets."""
@@ -233,7 +330,8 @@ class _Look:
         if len(states) != 1 or self._rules.ended.search(text):
             return ""
         state = states.pop()
-        beside = _DAYS.sub("", self._rules.labels.sub("", text.replace(title, "") if title else text))
+        beside = self._rules.actions.sub("", text.replace(title, "") if title else text)
+        beside = _DAYS.sub("", self._rules.labels.sub("", beside))
         shown = state in beside.strip(_BRACKETS).split("\n") or self._rules.link.search(text)
         offered = self._is_offer(state, title or text.partition("\n")[0], text)
         return state if shown and offered else ""
@@ -249,15 +347,18 @@ class _Look:
             return None
         labelled = next((hit for hit in shown if self._is_labelled(hit)), None)
         hit = labelled or shown[0]
-        if not self._is_offer(hit.word, self._page.title):
+        if not self._is_offer(hit.word, self._page.title) or self._is_endless:
             return None
-        return self._offer(self._page.title, hit.word, max(self.ends), sure=labelled is not None)
+        sure = labelled is not None and not self._is_extended
+        return self._offer(self._page.title, hit.word, self.end, sure=sure)
 
     def _banners(self) -> Iterator[Offer]:
         """A line of the home page that offers something and tells its end."""
         lines = {line_of(self._text, hit): hit for hit in self._states}
         for line, hit in lines.items():
-            ends = [*periods(line), *self._labelled_ends(line)] if len(line) <= _LONGEST_LINE else []
+            if len(line) > _LONGEST_LINE or self._rules.endless.search(line) or self._rules.extended.search(line):
+                continue
+            ends = [*periods(line), *self._labelled_ends(line)] or short_periods(line)
             if ends and self._may_be_offer(hit.word, line) and not self._rules.ended.search(line):
                 target = next((link.target for link in self._page.links[:_MOST_LINKS] if link.text == line), "")
                 yield self._offer(line, hit.word, max(ends), sure=False, target=target)
@@ -269,8 +370,9 @@ class _Look:
             return
         own = [hit for hit in self._hits.get("until", ()) if self._speaks_of_itself(hit)]
         ends = [end for hit in own if (end := self._end(hit))]
-        if ends:
-            offer = self._offer(self._page.title, called[0].word, max(ends), sure=False)
+        if last := max(ends, default=None) or term_end(self._text):
+            last = max(last, extension(self._text, last) or last)
+            offer = self._offer(self._page.title, called[0].word, last, sure=False)
             yield replace(offer, validity=True)
 
     def _speaks_of_itself(self, hit: Hit) -> bool:
@@ -288,9 +390,11 @@ class _Look:
         """Whether the page says somewhere of itself that this is over."""
         return any(self._is_labelled(hit) or self._is_badge(hit) for hit in self._hits.get("ended", ())[:_MOST_HITS])
 
-    def _stands_by_days(self, hit: Hit) -> bool:
-        line = line_of(self._text, hit)
-        return len(line) <= _LONGEST_ROW and bool(dates_in(line))
+    @property
+    def _is_endless(self) -> bool:
+        """Whether the title or a line with a deadline says that the matter goes on whatever that day."""
+        lines = (line_of(self._text, label) for label in self._labels())
+        return any(self._rules.endless.search(line) for line in (self._page.title, *lines))
 
     @cached_property
     def _linked(self) -> frozenset[str]:
@@ -316,12 +420,19 @@ class _Look:
 
     def _is_of_works(self, words: str) -> bool:
         """Whether these words, or the head of a table of the page, speak of building works."""
-        return self._rules.works.search(words) is not None or self._heads_works
+        works = any(self._rules.work_heads.search(head) for head in self._heads)
+        return works or self._is_ledger or self._rules.works.search(words) is not None
 
     @cached_property
-    def _heads_works(self) -> bool:
+    def _is_ledger(self) -> bool:
+        """Whether the page lists what the office itself has to do, by its title or the heads of its tables."""
+        heads = any(self._rules.ledger_heads.search(head) for head in self._heads)
+        return heads or self._rules.ledgers.search(self._page.title) is not None
+
+    @cached_property
+    def _heads(self) -> list[str]:
         heads = self._page.select("th, thead td, tr:first-child > td")
-        return any(len(head.text) <= _LONGEST_HEAD and self._rules.work_heads.search(head.text) for head in heads)
+        return [head.text for head in heads if len(head.text) <= _LONGEST_HEAD]
 
     def _offer(
         self, title: str, state: str, ended: date, *, sure: bool = True, target: str = "", line: int | None = None

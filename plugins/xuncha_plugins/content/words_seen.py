@@ -66,7 +66,7 @@ class WordsSeen:
             self._look_for_fillers(page, text, hits)
         if "unfinished" in hits:
             self._add_unfinished(unfinished.unfinished_on(page, text, hits["unfinished"]))
-        if hits.keys() & {"state", "period", "end", "validity"}:
+        if hits.keys() & {"state", "period", "end", "validity", "extended"}:
             seen = day_of(page.fetched_at) if page.fetched_at else self._today
             self._offers.visit(page, text, hits, seen)
 

@@ -128,3 +128,94 @@ def test_a_few_days_are_granted(answer, page, late, status):
 
 def test_a_notice_in_place_of_a_site_tells_nothing(answer, page, bare):
     assert answer(expired, page("<p>维护</p>"), crawl=bare).status is Status.INCONCLUSIVE
+
+
+EXTENDED = [
+    f"<p>征集时间：{OVER}（延期至2026年12月31日）　状态：征集中</p>",
+    f"<p>征集时间：{OVER}　状态：征集中</p><p>经研究，征集时间延长到2026年12月31日。</p>",
+    "<p>状态：招聘中</p><p>报名时间：2025年1月1日起长期有效，本批报名截止时间2025年6月30日，后续批次另行通知。</p>",
+]
+
+
+@pytest.mark.parametrize("body", EXTENDED)
+def test_what_was_extended_or_has_no_end_is_still_open(answer, page, body):
+    assert answer(expired, page(body)).status is Status.PASS
+
+
+def test_an_extension_whose_day_is_not_read_leaves_a_question(answer, page):
+    body = f"<p>征集时间：{OVER} 状态：征集中</p><p>征集时间顺延，截止日另行公布。</p>"
+    assert answer(expired, page(body)).status is Status.MANUAL
+
+
+@pytest.fixture
+def table():
+    """A table with these heads and one row under them."""
+
+    def make(heads, *cells, title="关于优化公交线路的意见征集公告"):
+        row = f"<td><a href='/zwgk/a.html'>{title}</a></td>" + "".join(f"<td>{cell}</td>" for cell in cells)
+        return f"<table><tr>{''.join(f'<th>{head}</th>' for head in heads.split())}</tr><tr>{row}</tr></table>"
+
+    return make
+
+
+def test_an_extension_in_a_row_belongs_to_its_year(answer, table):
+    row = table("标题 时间 状态", "2026-09-01至2026-09-30（延长至12月31日）", "征集中")
+    assert answer(expired, row).status is Status.PASS
+
+
+def test_a_notice_of_extension_elsewhere_on_the_site_bars_certainty(answer, table):
+    row = table("标题 时间 状态", OVER, "征集中", title="关于《示例办法》公开征求意见的公告")
+    notice = "<ul><li><a href='/n.html'>关于延长《示例办法》征求意见时间的公告</a></li></ul>"
+    assert answer(expired, row, notice).status is Status.MANUAL
+
+
+def test_the_page_of_a_matter_knows_better_than_the_list_when_it_ends(answer, table, page):
+    row = table("标题 时间 状态", OVER, "征集中")
+    assert answer(expired, row, page(f"<p>征集时间：{OPEN}</p>")).status is Status.PASS
+
+
+def test_the_end_may_stand_under_its_own_head(answer, table):
+    row = table("标题 开始时间 结束时间 状态", "2025-03-01", "2025-03-31", "征集中")
+    assert answer(expired, row).findings[0].params["ended"].value == "2025-03-31"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<ul><li><i>正在征集</i><a href='/a.html'>关于优化公交线路的意见征集</a><p>征集时间：{}</p></li></ul>",
+        "<ul><li><a href='/a.html'>公交线路满意度调查</a><p>调查时间：{}</p><em>我要参与</em><i>进行中</i></li></ul>",
+        "<div><div><a href='/a.html'>关于优化公交线路的意见征集</a></div><div>{}</div><div>征集中</div></div>",
+    ],
+)
+def test_rows_come_in_many_shapes(answer, row):
+    assert answer(expired, row.format(OVER)).status is Status.FAIL
+
+
+def test_the_state_of_one_box_is_not_that_of_the_next(wording):
+    open_one = "<div><a href='/a.html'>关于优化公交线路的意见征集</a><div>征集中</div></div>"
+    old_one = f"<div><a href='/b.html'>关于改造老旧小区的意见征集</a><div>{OVER}</div></div>"
+    assert wording(f"<div>{open_one}{old_one}</div>").offers == ()
+
+
+@pytest.mark.parametrize("title", ["开展安全生产月宣传活动", "组织营商环境满意度调查"])
+def test_a_ledger_of_the_offices_own_work_offers_nothing(wording, table, title):
+    row = table("任务 责任单位 起止时间 进展", "示例局", "2025-01-01至2025-06-30", "进行中", title=title)
+    assert wording(row).offers == ()
+
+
+def test_a_case_under_investigation_is_no_survey(wording, table):
+    row = table("名称 办理期限 状态", "2025-01-01至2025-06-30", "调查中", title="示例路交通事故调查")
+    assert wording(row).offers == ()
+
+
+def test_a_popup_of_the_home_page_may_leave_the_year_to_its_title(answer, published):
+    home = published("<a href='/zt/'>2025年度招录正在报名！报名时间：3月1日至3月7日</a>", url=HOME, depth=0)
+    assert answer(expired, home).status is Status.MANUAL
+
+
+@pytest.mark.parametrize(
+    ("more", "status"), [("", Status.MANUAL), ("<p>有效期延长至2030年12月31日。</p>", Status.PASS)]
+)
+def test_a_term_of_years_ends_too_unless_it_was_extended(answer, page, more, status):
+    body = f"<p>有效性：有效</p><p>本办法自2018年1月1日起施行，有效期五年。</p>{more}"
+    assert answer(expired, page(body)).status is status
