@@ -1,11 +1,25 @@
 """Several visits to one page."""
 
+import pytest
 from bench import accuracy
 from bench.manifest import TAMPERING
+from bench.onepage import Panel
 
 PAGE = "<title>示例县教育局</title><body>{}<p>主办：示例县教育局 京ICP备12345678号</p></body>"
 LINES = "".join(f'<p><a href="/{at}.html">栏目名称{name}</a></p>' for at, name in enumerate("一二三四五六七八九十"))
 CLEAN = PAGE.format(LINES)
+
+
+@pytest.fixture(scope="module")
+def panel():
+    return Panel()
+
+
+@pytest.fixture(autouse=True)
+def one_panel(panel, monkeypatch):
+    monkeypatch.setattr(accuracy, "Panel", lambda: panel)
+
+
 HEADER = "file,url,observed_at,tampered,approved\n"
 URL = "http://www.a.gov.example/"
 
