@@ -28,6 +28,10 @@ _DAY = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 _ID = re.compile(rf"{_BEFORE}[1-8][0-9]{{5}}([ -]?)(?:19|20)[0-9]{{2}}{_DAY}\1[0-9]{{3}}[0-9Xx]{_AFTER}")
 # The form before 1999, without a check character.
 _OLD_ID = re.compile(rf"{_BEFORE}[1-8][0-9]{{7}}{_DAY}[0-9]{{3}}{_AFTER}")
+# All but the last one to three characters: area, day of birth and part of the sequence are still to be read.
+_HALF_MASKED = re.compile(
+    rf"{_BEFORE}[1-8][0-9]{{5}}(?:19|20)[0-9]{{2}}{_DAY}(?:[0-9][*＊×●]{{3}}|[0-9]{{2}}[*＊×●]{{2}}|[0-9]{{3}}[*＊×●])(?![*＊×●0-9])"
+)
 _MOBILE = re.compile(rf"{_BEFORE}(?:(?:\+|00)?86[ -]?)?(?P<own>1[3-9][0-9]([ -]?)[0-9]{{4}}\2[0-9]{{4}}){_AFTER}")
 # UnionPay has 16 to 19 digits, its oldest 9558…; others 16.
 _CARD = re.compile(
@@ -130,7 +134,8 @@ class _Look:
         right = [match for match in shaped if self._is_somebody(match)]
         if len(shaped) >= _SHAPED_ALIKE and 2 * len(right) < len(shaped):
             return []
-        return right + [match for match in self._all(_OLD_ID) if self._is_old_id(match, certain=bool(right))]
+        half = [match for match in self._all(_HALF_MASKED) if not self._is_serial(match) and self._is_born(match)]
+        return right + half + [match for match in self._all(_OLD_ID) if self._is_old_id(match, certain=bool(right))]
 
     def cards(self) -> list[re.Match[str]]:
         found = [match for match in self._all(_CARD) if _luhn(_plain(match[0])) and not self._is_serial(match)]
@@ -169,6 +174,14 @@ class _Look:
             return False
         grown = int(number[6:10]) <= self._today.year - _CHILD
         return grown or _any(self._words.identity, self._heading(match))
+
+    def _is_born(self, match: re.Match[str]) -> bool:
+        """Whether a masked number holds a day that a grown person may be born on."""
+        try:
+            born = date(int(match[0][6:10]), int(match[0][10:12]), int(match[0][12:14]))
+        except ValueError:
+            return False
+        return born.year <= self._today.year - _CHILD
 
     def _is_old_id(self, match: re.Match[str], *, certain: bool) -> bool:
         number = f"{match[0][:6]}19{match[0][6:]}"

@@ -58,6 +58,16 @@ def test_masked_numbers_are_clean(found, masked):
     assert found(table(("姓名", "身份证号"), ("张三", masked))) == NOBODY
 
 
+@pytest.mark.parametrize("stars", ["*", "**", "＊＊＊"])
+def test_a_number_masked_in_its_last_characters_only_is_no_masked_number(found, resident, stars):
+    assert found(table(("姓名", "身份证号"), ("张三", resident()[: -len(stars)] + stars))).ids == 1
+
+
+@pytest.mark.parametrize("number", ["3702032099031500**", "3702031980023000**", "编号 3702031980031500**"])
+def test_what_cannot_be_a_birth_or_is_a_serial_number_is_nobodys_masked_or_not(found, number):
+    assert found(table(("姓名", "号码"), ("张三", number))) == NOBODY
+
+
 def test_a_wrong_check_character_is_no_identity_number(found, resident):
     number = resident()
     wrong = str((int(number[17].replace("X", "0")) + 1) % 10)
@@ -145,6 +155,12 @@ def test_a_directory_of_offices_or_businesses_is_no_leak(found, heading):
 def test_a_directory_of_village_officials_is_no_leak(found, name):
     rows = [(f"示例{number}村", f"乙{number}", mobile) for number, mobile in enumerate(MOBILES)]
     assert found(f"{name}\n" + table(("村名", "姓名", "电话"), *rows)) == NOBODY
+
+
+@pytest.mark.parametrize("head", ["姓名 团队 签约电话", "姓名 性别 调解委员会 手机"])
+def test_who_serves_the_public_may_be_called(found, head):
+    rows = ((f"李某{number}", "示例社区", f"1385320{1000 + number}") for number in range(12))
+    assert found(table(head.split(), *rows)) == NOBODY
 
 
 def test_few_numbers_on_a_list_are_no_leak_by_themselves(found):
