@@ -40,6 +40,7 @@ from xuncha_plugins.freshness.own import (
     own_of,
     scripts_of,
     unfilled_lists,
+    words_of,
 )
 from xuncha_plugins.freshness.tally import Dated, RowTally, dated
 from xuncha_plugins.freshness.urls import MAX_URL, column_key, folder, hosts, lies_below, mark
@@ -147,7 +148,7 @@ class ColumnsSeen:
             self._home_title = page.title
             self._own_hosts.add(site_host(page.url))
             self._home_keys.add(column_key(page.url))
-            self._common.add(own_of(page, ""), home=True)
+            self._common.add(own_of(page), home=True)
         self._navigate(page)
         self._home_frames.update(mark(link.target) for link in page.links if link.kind in _PARTS and link.target)
         for listing in page.lists:
@@ -244,7 +245,7 @@ class ColumnsSeen:
             self._note_headlines(draft, page)
         if self._samples < MAX_SAMPLES:
             self._samples += 1
-            self._common.add(own_of(page, draft.name), rows=True)
+            self._common.add(own_of(page), rows=True)
         if not any(row.raw_date and not row.pinned for row in rows):
             writers = sum("document.write" in script.inline for script in page.scripts)
             draft.veiled = draft.veiled or writers >= min(WROTE, len(rows))
@@ -269,13 +270,13 @@ class ColumnsSeen:
         fillable = page.scripted or adapters.has_loader(page) or bool(content_regions(page))
         draft.scripted = draft.scripted or fillable
         draft.foreign = draft.foreign or parts.foreign
-        draft.own = scripts_of(page) if parts.unclear else own_of(page, draft.name, parts.others)
+        draft.own = scripts_of(page) if parts.unclear else words_of(page, draft.name, parts.others)
         draft.proved = parts.proved and len(parts.others) <= 1
         if not parts.unclear:
             self._common.add(draft.own)
         elif self._samples < MAX_SAMPLES:
             self._samples += 1
-            self._common.add(own_of(page, draft.name), rows=True)
+            self._common.add(own_of(page), rows=True)
         if not (parts.unclear or parts.others):
             self._note_plain_page(page)
 

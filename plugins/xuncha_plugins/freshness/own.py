@@ -5,8 +5,9 @@ A column is called blank only where nothing is left after that, and no script of
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from operator import gt
 from zlib import crc32
 
 from xuncha.api import Listing, Page
@@ -111,7 +112,7 @@ class Own:
     notice: bool = False
     directory: bool = False
     repeated: int = 0
-    drawn: int = 0
+    drawn: tuple[int, ...] = ()
     nothing: str = ""
     short: tuple[tuple[int, str], ...] = ()
 
@@ -128,36 +129,46 @@ def _scripts(page: Page) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return tuple(loaded), tuple(fillers)
 
 
-def own_of(page: Page, name: str, without: Sequence[Listing] = ()) -> Own:
-    """The marks of a page; lines that only repeat the column's ``name``, the way to it or a pager are left out.
+def words_of(page: Page, name: str, without: Sequence[Listing]) -> Own:
+    """The marks of a page that may hold nothing, and what it says; lists ``without`` which it is read are left out.
 
-    So are the lists ``without`` which it is looked at.
+    So are lines that only repeat the column's ``name``, the way to it or a pager. All pages with rows need no words.
     """
     left_out = _Lists(without)
-    notice = any(
-        _NOTICE.search(line[:MAX_NOTICE]) for line in page.text.split("\n")[:MAX_MARKS] if "浏览器" not in line
+    lines = _lines(page)
+    said = [line for line in lines if not left_out.show(line)]
+    telling = [line for line in said if _says_something(line, name)]
+    return replace(
+        own_of(page, telling, left_out.targets),
+        notice=any(_NOTICE.search(line[:MAX_NOTICE]) for line in lines if "浏览器" not in line),
+        directory=_DIRECTORY.search(f"{page.title} {name}") is not None,
+        nothing=next((line[:MAX_SHORT] for line in said if _NOTHING.fullmatch(line)), ""),
+        short=tuple((_mark(line), line) for line in telling if len(line) < MAX_SHORT)[-MAX_SHORT:],
     )
-    directory = _DIRECTORY.search(f"{page.title} {name}") is not None
-    said = [line.strip() for line in page.text.split("\n")[:MAX_MARKS] if not left_out.show(line)]
-    lines = {_mark(line): line for line in said if _says_something(line, name)}
+
+
+def own_of(page: Page, lines: Sequence[str] | None = None, without: Collection[str] = ()) -> Own:
+    """The marks of a page, or of these ``lines`` of it and of its links but those ``without``."""
     links, things = set(), {_mark(form.target) for form in page.forms}
     for link in page.links[:MAX_MARKS]:
-        if link.kind in ("a", "area") and link.target and link.target not in left_out.targets:
+        if link.kind in ("a", "area") and link.target and link.target not in without:
             links.add(_mark(link.target))
         elif link.kind in _MEDIA and link.target:
             things.add(_mark(link.target))
+    scripts, fillers = _scripts(page)
     return Own(
-        tuple((mark, len(line)) for mark, line in lines.items()),
-        tuple(links),
-        tuple(things),
-        *_scripts(page),
-        notice,
-        directory,
-        _repeated(page),
-        sum(map(page.html.count, _DRAWN)),
-        next((line[:MAX_SHORT] for line in said if _NOTHING.fullmatch(line)), ""),
-        tuple((mark, line) for mark, line in lines.items() if len(line) < MAX_SHORT)[-MAX_SHORT:],
+        words=tuple({_mark(line): len(line) for line in (_lines(page) if lines is None else lines)}.items()),
+        links=tuple(links),
+        things=tuple(things),
+        scripts=scripts,
+        fillers=fillers,
+        repeated=_repeated(page),
+        drawn=tuple(map(page.html.count, _DRAWN)),
     )
+
+
+def _lines(page: Page) -> list[str]:
+    return [line.strip() for line in page.text.split("\n")[:MAX_MARKS]]
 
 
 class _Lists:
@@ -171,8 +182,7 @@ class _Lists:
 
     def show(self, line: str) -> bool:
         """Whether a line is theirs."""
-        bare = line.strip()
-        return bare in self._words or any(len(words) >= ENOUGH_WORDS // 2 and words in bare for words in self._words)
+        return line in self._words or any(len(words) >= ENOUGH_WORDS // 2 and words in line for words in self._words)
 
 
 def _repeated(page: Page) -> int:
@@ -201,7 +211,8 @@ class Common:
     def __init__(self) -> None:
         self._count: Counter[int] = Counter()
         self._framing: set[int] = set()
-        self._repeated = self._drawn = 0
+        self._repeated = 0
+        self._drawn = (0,) * len(_DRAWN)
 
     def add(self, own: Own, *, home: bool = False, rows: bool = False) -> None:
         """Count the marks of a page: the home page, one with rows, or another."""
@@ -210,7 +221,7 @@ class Common:
             self._count.update(marks)
             if home or rows:
                 self._framing.update(marks)
-                self._drawn = max(self._drawn, own.drawn)
+                self._drawn = tuple(map(max, self._drawn, own.drawn))
             if rows:
                 self._repeated = max(self._repeated, own.repeated)
 
@@ -219,7 +230,7 @@ class Common:
 
     def left(self, own: Own) -> int:
         """How many characters of its own a page has; any link, picture or drawing of its own counts as enough."""
-        if own.drawn > self._drawn or not all(self._is_usual(mark) for mark in (*own.links, *own.things)):
+        if any(map(gt, own.drawn, self._drawn)) or not all(self._is_usual(mark) for mark in (*own.links, *own.things)):
             return ENOUGH_WORDS
         return sum(length for mark, length in own.words if not self._is_usual(mark))
 

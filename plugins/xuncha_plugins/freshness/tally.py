@@ -27,6 +27,9 @@ _SIGNED = re.compile(rf"(?m)^[ \t　]*(?:{_DAY_SIGNED}|{_IN_NUMERALS})[ \t　]*$
 _LAW = re.compile(
     r"(?:法|条例|办法|规定|细则|规则|规程|准则|通则|解释|宪法|法典|标准|规范|目录|名录|令)\W{0,3}(?:[（(〔\[【][^）)]{1,40}[）)〕\]】]?\W{0,3})?$"
 )
+_ENDS_LAW = frozenset("法例定则程释典准范录令号订正行年版改本)）〕]】》")
+"""What such titles end with, brackets of the list's own left out."""
+
 _RELATIVE = re.compile(r"(?P<word>刚刚|今[天日]|昨[天日]|前天)|(?P<count>\d{1,3})\s?(?P<unit>分钟|小时|天|周|个?月)前")
 _BACK = {"刚": 0, "今": 0, "昨": 1, "前": 2}
 _LASTS = {"分": 0, "小": 1 / 24, "天": 1, "周": 7, "个": 28, "月": 28}
@@ -69,7 +72,7 @@ def _without_date(text: str) -> Dated:
 
 def is_law(title: str) -> bool:
     """Whether a title is that of a law or a rule itself, not of the letter that issues it."""
-    return _LAW.search(title[-60:]) is not None
+    return title[-1:] in _ENDS_LAW and _LAW.search(title[-60:]) is not None
 
 
 def day_of(row: Row, observed: date) -> date | None:

@@ -77,13 +77,14 @@ def parted(listings: Iterable[Listing], key: str, name: str, names: Mapping[str,
     strange = 0
     for listing in listings:
         heading = "" if _NO_NAME.search(listing.heading) else plain(listing.heading)
-        other = names.get(heading, key) != key or KINDS.names.get(heading, "") not in ("", KINDS.of_name(name))
+        named = KINDS.names.get(heading, "")
+        other = names.get(heading, key) != key or (named and named != KINDS.of_name(name))
         side = shelves.side(listing.rows, key)
-        whose = _whose(listing, heading, plain(name), side, key, other=other)
+        whose = _whose(listing, heading, plain(name), side, key, other=bool(other))
         {"own": parts.own, "": parts.unclear, "other": parts.others}[whose].append(listing)
         strange += whose == "" and side == "other"
         if whose == "other":
-            parts.proved &= side == "other" and (other or KINDS.is_sidebar(listing.heading))
+            parts.proved &= side == "other" and bool(other or KINDS.is_sidebar(listing.heading))
     parts.foreign = not parts.own and 0 < strange == len(parts.unclear)
     return parts
 
