@@ -30,3 +30,8 @@ def test_a_typo_is_quoted_with_its_right_form(key):
 
 def test_a_secrecy_mark_is_told_by_time_and_digest_only():
     assert placeholders(META.checks["content.secrecy-marks"].text.messages["mark"].zh) == {"at", "sha256"}
+
+
+def test_every_message_is_a_sentence_with_its_end():
+    texts = [message for check in META.checks.values() for message in check.text.messages.values()]
+    assert [text for text in texts if text.zh[-1] not in "。？" or text.en[-1] not in ".?"] == []
