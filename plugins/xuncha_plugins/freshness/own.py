@@ -24,6 +24,9 @@ FRAME_LINKS = 4
 MAX_MARKS = 2_000
 """Of one page no more is remembered."""
 
+MAX_ROWS = 30
+"""Of a list that is left out."""
+
 MAX_COMMON = 60_000
 USUAL = 2
 """What stands on the home page, or on so many other pages, belongs to none of them."""
@@ -142,7 +145,7 @@ def words_of(page: Page, name: str, without: Sequence[Listing]) -> Own:
         own_of(page, telling, left_out.targets),
         notice=any(_NOTICE.search(line[:MAX_NOTICE]) for line in lines if "浏览器" not in line),
         directory=_DIRECTORY.search(f"{page.title} {name}") is not None,
-        nothing=next((line[:MAX_SHORT] for line in said if _NOTHING.fullmatch(line)), ""),
+        nothing=next((line[:MAX_SHORT] for line in said if len(line) < 2 * MAX_SHORT and _NOTHING.fullmatch(line)), ""),
         short=tuple((_mark(line), line) for line in telling if len(line) < MAX_SHORT)[-MAX_SHORT:],
     )
 
@@ -175,7 +178,7 @@ class _Lists:
     """What some lists show, to tell it from the rest of their page."""
 
     def __init__(self, listings: Sequence[Listing]) -> None:
-        rows = [row for listing in listings for row in listing.rows]
+        rows = [row for listing in listings for row in listing.rows[:MAX_ROWS]]
         self.targets = {row.target for row in rows} | {listing.more for listing in listings}
         self._words = {row.text for row in rows} | {row.raw_date for row in rows}
         self._words |= {listing.heading for listing in listings}
