@@ -15,6 +15,7 @@ from xuncha.api import (
     Share,
     Site,
     check,
+    defanged,
     defanged_text,
     finding,
     host_of,
@@ -30,6 +31,7 @@ FEW_WORDS = 200
 """A stub that sends on, or a frame, has fewer characters."""
 
 _HARDLY = 0.05
+_LOST = frozenset((ChangeKind.REPLACED, ChangeKind.SHRUNK, ChangeKind.HOLLOW, ChangeKind.LANGUAGE))
 
 
 class TitleParams(Params):
@@ -86,12 +88,13 @@ def _new_unsaid(before: PagePrint, now: PagePrint, view: View) -> int:
 
 def _on_body(pair: Pair, view: View) -> Iterator[Verdict]:
     found = {change.kind: change for change in pair.changes}
-    if _leads_on(pair, view):
-        return
-    if pair.recognisable:
-        yield from _hollow(pair)
+    if _LOST & found.keys() and (onward := _leads_on(pair, view)):
+        yield Verdict(finding(pair.place, "stub", before=pair.before.words, now=pair.now.words, url=defanged(onward)))
         return
     gone, shrunk = found.get(ChangeKind.REPLACED), found.get(ChangeKind.SHRUNK)
+    if pair.recognisable or (not gone and ChangeKind.HOLLOW in found):
+        yield from _hollow(pair)
+        return
     if pair.needs_browser and (gone or shrunk):
         yield Verdict(finding(pair.place, "emptied", before=pair.before.words, now=pair.now.words))
     elif gone:
@@ -113,14 +116,15 @@ def _title_gone(pair: Pair) -> bool:
     return any(not change.share for change in pair.of(ChangeKind.TITLE))
 
 
-def _leads_on(pair: Pair, view: View) -> bool:
-    """Whether the page is now a stub that sends on to another of the site, or a frame around others.
+def _leads_on(pair: Pair, view: View) -> str:
+    """Where the page leads to or what it frames, if it is now a stub that does no more; empty if it is none.
 
-    Where approved scripts remain, the page was not rebuilt as a stub but emptied.
+    That may be a redesign or a decoy in a page that was taken over, so that it never ends a comparison: a person is
+    asked. Where approved scripts remain, the page was not rebuilt as a stub but emptied.
     """
     if pair.now.words > FEW_WORDS or _scripts(pair.before) & _scripts(pair.now):
-        return False
-    return any(not view.is_foreign(host_of(url)) for url in (pair.now.refresh, *pair.now.frames) if url)
+        return ""
+    return next((url for url in (pair.now.refresh, *pair.now.frames) if url and not view.is_foreign(host_of(url))), "")
 
 
 def _scripts(page: PagePrint) -> frozenset[str]:

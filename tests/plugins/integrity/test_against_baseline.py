@@ -202,9 +202,13 @@ def test_a_page_whose_middle_is_gone_is_asked_about(compared, made):
     assert keys(compared(replaced, page[:start] + "<img src=/up/1.jpg>" + page[end:])) == ["hollow"]
 
 
-def test_a_page_that_only_leads_on_within_the_site_is_left_alone(compared):
-    stub = '<meta http-equiv="refresh" content="0;url=/new/index.html">'
-    assert compared(replaced, stub).status is Status.PASS
+@pytest.mark.parametrize(
+    "decoy",
+    ['<meta http-equiv="refresh" content="3600;url=/">', '<iframe src="/x.html"></iframe>'],
+)
+def test_no_decoy_ends_the_comparison_of_a_page_that_was_replaced(compared, decoy):
+    outcome = compared(replaced, f"<title>x</title>{decoy}<h1>同胞们觉醒</h1>")
+    assert (keys(outcome), outcome.status) == (["stub"], Status.MANUAL)
 
 
 def test_a_page_that_jumps_for_mobiles_and_was_emptied_is_asked_about(compared, made):
