@@ -36,8 +36,8 @@ _FEW_PICTURES = 3
 def compare(before: PagePrint, now: PagePrint, habit: Habit | None = None) -> tuple[Change, ...]:
     """Every difference that means something, the gravest kinds first; none where the pages are alike.
 
-    ``before`` is the approved print. With ``habit`` only lines are asked for that every visit showed, and regions
-    that change by themselves are left out.
+    ``before`` is the approved print. What ``habit`` adds was learned from visits that nobody approved: it may make the
+    comparison stricter, never weaker; only the regions that change by themselves are left out, which is for people.
     """
     if before.dom == now.dom and before.signs == now.signs and before.landed == now.landed:
         return ()
@@ -45,13 +45,14 @@ def compare(before: PagePrint, now: PagePrint, habit: Habit | None = None) -> tu
 
 
 def lines_kept(before: PagePrint, now: PagePrint, habit: Habit | None = None) -> float | None:
-    """The share of the approved lines that the page still shows, of the steady ones if enough were learned.
+    """The share of the approved lines, or of the steady ones among them, that the page still shows: the lesser.
 
     None where there are too few to tell.
     """
+    shares = [kept(before.similarity, now.similarity, LINES)] if before.lines >= FEW_LINES else []
     if habit is not None and _fits(habit, before):
-        return kept(habit.steady, now.similarity, LINES)
-    return kept(before.similarity, now.similarity, LINES) if before.lines >= FEW_LINES else None
+        shares.append(kept(habit.steady, now.similarity, LINES))
+    return min((share for share in shares if share is not None), default=None)
 
 
 def _fits(habit: Habit, approved: PagePrint) -> bool:
@@ -63,9 +64,10 @@ def _fits(habit: Habit, approved: PagePrint) -> bool:
 def is_recognisable(before: PagePrint, now: PagePrint) -> bool:
     """Whether a page that looks different is still the same owner's, as after a redesign.
 
-    It keeps what it says of its owner (a filing number, a site code, a sponsor), or it leads through the same website
-    under a title that says the same, and has at least a line in common with what was approved: the name of a column
-    survives most redesigns. A page that said next to nothing, and now leads through its website, came to life.
+    It leads through the same website in as many words, and keeps what it says of its owner (a filing number, a site
+    code, a sponsor); or it does so under a title that says the same, and has at least a line in common with what was
+    approved: the name of a column survives most redesigns. A page that said next to nothing, and now leads through its
+    website, came to life.
     A page that carries signs of defacement is nobody's.
     """
     if any(sign.sure for sign in now.signs):
@@ -73,7 +75,7 @@ def is_recognisable(before: PagePrint, now: PagePrint) -> bool:
     leads_on = now.own_links >= min(before.own_links, _MANY_LINKS) / 2
     wordy = now.chinese >= min(before.chinese, _MANY_WORDS) / 4
     if set(before.marks) & set(now.marks):
-        return leads_on or wordy
+        return leads_on and wordy
     if before.lines < FEW_LINES and now.own_links >= _MANY_LINKS:
         return now.echo > 0
     return bool(shared(before.title, now.title)) and leads_on and wordy and _says_something_known(before, now)
@@ -173,15 +175,15 @@ def _replaced(before: PagePrint, now: PagePrint, habit: Habit | None) -> Iterato
         yield Change(ChangeKind.REPLACED, str(before.lines), str(now.lines), share=share)
 
 
-def _shrunk(before: PagePrint, now: PagePrint, habit: Habit | None) -> Iterator[Change]:
-    usual = min(before.words, habit.least) if habit else before.words
+def _shrunk(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
+    usual = before.words
     if usual >= _FEW_WORDS and now.words < SHRUNK * usual:
         yield Change(ChangeKind.SHRUNK, str(usual), str(now.words), share=now.words / usual)
 
 
 def _hollow(before: PagePrint, now: PagePrint, habit: Habit | None) -> Iterator[Change]:
     """Half of the page is gone, and hardly anything came in its place, as it would with a redesign."""
-    looks = [(before.similarity, min(before.words, habit.least) if habit else before.words)]
+    looks = [(before.similarity, before.words)]
     if habit is not None and habit.recent:
         looks.append((habit.recent, habit.recent_words))
     for lines, words in looks:

@@ -54,11 +54,16 @@ def test_new_lines_in_place_of_all_old_ones_are_a_replacement():
     assert ChangeKind.REPLACED in kinds(changed(**lines(*"abcdefghijklmn")))
 
 
-def test_of_learned_lines_only_the_steady_ones_are_asked_for():
+def test_what_was_learned_makes_the_comparison_stricter():
     habit = Habit(BEFORE.url, NOW, 5, (), sketched(FRAME, LINES), 900)
-    rolled = changed(**lines(*FRAME, *"abcdefgh"))
-    assert lines_kept(BEFORE, rolled, habit) == 1
-    assert lines_kept(BEFORE, rolled) == 0.5
+    assert lines_kept(BEFORE, changed(**lines(*NEWS)), habit) == 0
+    assert lines_kept(BEFORE, changed(**lines(*NEWS))) == 0.5
+
+
+def test_what_was_learned_never_makes_it_weaker():
+    forged = Habit(BEFORE.url, NOW, 9, ("",), sketched(FRAME[:8], LINES), 1)
+    left = changed(words=30, **lines(*FRAME[:4]))
+    assert kinds(left) <= kinds(left, forged)
 
 
 def test_what_was_learned_of_another_design_is_not_used():
@@ -87,6 +92,10 @@ def test_new_signs_are_a_change_though_nothing_else_is():
 
 def test_who_keeps_a_filing_number_and_leads_on_is_recognised():
     assert is_recognisable(BEFORE, changed(title="另一个名称", **lines(*"abcdefgh")))
+
+
+def test_a_filing_number_under_hidden_links_alone_is_no_owner():
+    assert not is_recognisable(BEFORE, changed(chinese=20, **lines(*"abcdefgh")))
 
 
 def test_who_keeps_title_and_links_but_not_a_line_is_not_recognised():
