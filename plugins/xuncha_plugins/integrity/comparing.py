@@ -128,25 +128,19 @@ class View:
 
     @cached_property
     def coverage(self) -> Coverage:
-        """Approved pages that were seen, of those that the crawl should have met."""
+        """Approved pages that were compared, of those that should have been."""
         compared = {pair.now.url for pair in self.pairs}
         others = [page.print for page in self.baseline.pages if page.print.url not in compared]
         missed = sum(map(self._should_be_met, others))
         return Coverage(len(self.pairs), max(len(self.pairs) + missed, 1), complete=bool(self.pairs) and not missed)
 
     def _should_be_met(self, page: PagePrint) -> bool:
-        """Articles leave the lists and are then no longer met; so does what a complete crawl did not find."""
-        if page.kind is PageKind.ARTICLE:
-            return page.url in self._failed
+        """Only what a complete crawl did not find has left the website; of one that was cut short nobody knows."""
         return page.kind is PageKind.HOME or not self.crawl.complete or page.url in self._asked
 
     @cached_property
     def _asked(self) -> frozenset[str]:
         return frozenset(record.url for record in self.crawl.pages)
-
-    @cached_property
-    def _failed(self) -> frozenset[str]:
-        return frozenset(record.url for record in self.crawl.pages if not record.opened)
 
     def answers(self, found: Sequence[Verdict | Note], *, part_of_redesign: bool) -> Iterator[Answer]:
         """What a check says of what it ``found``.

@@ -6,7 +6,10 @@ from xuncha_plugins.integrity.signs import signs, title_signs
 
 
 class PrintParams(Params):
-    """``pages`` are printed of a site at most, half of them articles; the first that the crawl meets."""
+    """``pages`` are printed of a site at most, half of them articles: the first that the crawl meets.
+
+    Those that the last run printed come on top, so that what was approved then is compared now.
+    """
 
     pages: int = 200
 
@@ -15,13 +18,15 @@ class PrintParams(Params):
 class PrintsTaken:
     """Home page, columns, then what lies deeper, as the crawl meets them.
 
-    Of pages beyond the cap only those are printed whose title says that they were defaced.
+    Of pages beyond the cap only those are printed that the last run printed too, and those whose title says that they
+    were defaced.
     """
 
     def __init__(self, params: PrintParams, clock: Clock, past: Past[Prints]) -> None:
         self._most = params.pages
         self._clock = clock
-        self._past = past
+        self._last = next((earlier.fact for earlier in past), None)
+        self._known = {one.url for one in self._last.pages} if self._last else set()
         self._taken: dict[str, PagePrint] = {}
         self._articles = 0
 
@@ -40,10 +45,11 @@ class PrintsTaken:
     def conclude(self) -> Prints:
         """What was taken, and what the last run had learned, carried on."""
         pages = tuple(self._taken.values())
-        last = next(iter(self._past), None)
-        return Prints(pages, HOW, habits=habits(last.fact if last else None, pages))
+        return Prints(pages, HOW, habits=habits(self._last, pages))
 
     def _has_room(self, page: Page) -> bool:
+        if page.requested in self._known and len(self._taken) < 2 * self._most:
+            return True
         if len(self._taken) >= self._most:
             return False
         return self._articles < self._most // 2 or not page.is_article

@@ -235,6 +235,15 @@ def test_a_strange_script_is_asked_about_in_a_redesign_too(compared, made):
     assert compared(injected, page, redesigns=[redesign]).status is Status.MANUAL
 
 
+def test_articles_that_a_crawl_cut_short_did_not_come_to_are_missed(made):
+    home = made.parsed(made.page())
+    articles = [made.parsed(made.page(), f"http://www.a.gov.example/art/{at}.html", depth=2) for at in range(30)]
+    baseline = made.approved(made.visit(home, *articles))
+    outcome = judge(replaced, made.visit(home, *articles[:8]), baseline, made.crawl(home, complete=False))
+    assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.LOW_COVERAGE)
+    assert (outcome.coverage.seen, outcome.coverage.known) == (9, 31)
+
+
 def test_articles_that_left_the_lists_are_not_missed(made):
     home, article = made.parsed(made.page()), made.parsed(made.page(), "http://www.a.gov.example/art/1.html", depth=2)
     baseline = made.approved(made.visit(home, article))

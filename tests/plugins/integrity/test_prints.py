@@ -1,8 +1,11 @@
 """Which pages are printed, and what visits teach."""
 
 import pickle
+from datetime import datetime
 
+from xuncha.model.clock import SHANGHAI
 from xuncha.testing import gather
+from xuncha.testing.judging import earlier
 from xuncha_plugins.integrity.hosts import is_odd, is_trusted
 from xuncha_plugins.integrity.seen import PrintParams, PrintsTaken
 
@@ -16,6 +19,13 @@ def test_a_defaced_page_beyond_the_cap_is_printed_too(made):
     pages = [made.parsed(made.page(), f"http://www.a.gov.example/{at}.html") for at in range(3)]
     last = made.parsed("<title>Hacked by X</title>", "http://www.a.gov.example/last.html")
     assert gather(PrintsTaken, *pages, last, params=PrintParams(pages=3)).pages[-1].url == last.url
+
+
+def test_a_page_that_was_printed_before_finds_room_again(made):
+    old = made.parsed(made.page(), "http://www.a.gov.example/old.html")
+    past = earlier((datetime(2026, 1, 5, tzinfo=SHANGHAI), made.visit(old)))
+    new = [made.parsed(made.page(), f"http://www.a.gov.example/{at}.html") for at in range(3)]
+    assert gather(PrintsTaken, *new, old, params=PrintParams(pages=3), past=past).pages[-1].url == old.url
 
 
 def test_a_page_that_did_not_open_is_not_printed(made):
