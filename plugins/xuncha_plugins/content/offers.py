@@ -72,6 +72,7 @@ class _Rules:
     labels: re.Pattern[str]
     ended: re.Pattern[str]
     state: re.Pattern[str]
+    picture: re.Pattern[str]
     matters: re.Pattern[str]
     matter_last: re.Pattern[str]
     works: re.Pattern[str]
@@ -97,6 +98,7 @@ def _rules() -> _Rules:
         labels=re.compile(rf"{alternation((*table.periods, *table.ends, *table.valid_until))}|状\s?态"),
         ended=re.compile(alternation(table.ended)),
         state=re.compile(state),
+        picture=re.compile(rf"""alt=["']({state})["']"""),
         matters=re.compile(alternation(table.matters)),
         matter_last=re.compile(rf"{alternation(table.matters)}{_KIND_OF_PAPER}[”》」】）)]?\s*(?:$|[_|｜—–-])"),
         works=re.compile(alternation(table.works)),
@@ -247,7 +249,7 @@ class _Look:
     def offers(self) -> Iterator[Offer]:
         """What the page itself shows to be current and over."""
         shown = [hit for hit in self._states if self._is_labelled(hit) or self._is_badge(hit)]
-        rows = list(self._rows("tr, li")) if self._states else []
+        rows = list(self._rows("tr, li")) if self._states or self._pictured else []
         yield from rows or self._blocks(shown)
         if not rows:
             if whole := self._whole(shown):
@@ -282,12 +284,14 @@ class _Look:
         """Rows with a state and an end of their own, and links to no more than so many matters."""
         heads: list[str] = []
         for row in self._page.select(css):
-            cells = row.text.split("\n")
-            if any(map(self._is_end_head, cells)) and not dates_in(row.text):
+            state = self._pictured.get((row.line, row.text))
+            text = f"{row.text}\n{state}" if state else row.text
+            cells = text.split("\n")
+            if any(map(self._is_end_head, cells)) and not dates_in(text):
                 heads = cells
-            elif len(row.text) <= _LONGEST_ROW and self._rules.state.search(row.text):
-                ends = {*periods(row.text), *self._labelled_ends(row.text)} or self._headed_ends(heads, cells)
-                if len(ends) == 1 and (offer := self._in_row(row.text, row.line, ends.pop(), titles)):
+            elif len(text) <= _LONGEST_ROW and self._rules.state.search(text):
+                ends = {*periods(text), *self._labelled_ends(text)} or self._headed_ends(heads, cells)
+                if len(ends) == 1 and (offer := self._in_row(text, row.line, ends.pop(), titles)):
                     yield offer
 
     def _blocks(self, shown: list[Hit]) -> Iterator[Offer]:
@@ -297,6 +301,15 @@ class _Look:
             for offer in self._rows("div, dl", titles=1):
                 found.setdefault(offer.target, offer)
         return (offer for target, offer in found.items() if target)
+
+    @cached_property
+    def _pictured(self) -> dict[tuple[int | None, str], str]:
+        """The rows whose state is a picture, by its alternative text."""
+        states = set(self._rules.picture.findall(self._page.html)) if self._hits.keys() & {"period", "end"} else ()
+        if len(states) > _MOST_OF_ONE:
+            return {}
+        rows = {state: self._page.select(f'tr:has(img[alt="{state}"]), li:has(img[alt="{state}"])') for state in states}
+        return {(row.line, row.text): state for state, found in rows.items() for row in found}
 
     def _headed_ends(self, heads: list[str], cells: list[str]) -> set[date]:
         """What stands under a head such as 结束时间, where no cell of the row is empty."""
@@ -308,9 +321,10 @@ class _Look:
 
     def _in_row(self, text: str, line: int | None, ended: date, titles: int) -> Offer | None:
         links = [link for link in self._titles if link.text in text]
-        if len({link.target for link in links}) > titles:
+        if len({link.text for link in links}) > titles:
             return None
-        link = max(links, key=lambda one: len(one.text), default=None)
+        # Of links with the same words, the one that stands in this row.
+        link = max(links, key=lambda one: (len(one.text), -abs((one.line or 0) - (line or 0))), default=None)
         title, target = (link.text, link.target) if link else ("", "")
         state = self._row_state(text, title)
         if not state or self._rules.endless.search(text):

@@ -191,6 +191,17 @@ def test_rows_come_in_many_shapes(answer, row):
     assert answer(expired, row.format(OVER)).status is Status.FAIL
 
 
+def test_the_state_may_be_a_picture(answer, table):
+    row = table("标题 开始时间 结束时间 状态", "2025-03-01", "2025-03-31", "<img src='/i.gif' alt='征集中'>")
+    assert answer(expired, row).status is Status.FAIL
+
+
+def test_boxes_of_one_name_are_told_apart(wording):
+    link = "<a href='/{0}.html'>关于优化公交线路的意见征集</a>"
+    box = f"<div>{link}<div>2025-0{{0}}-01 至 2025-0{{0}}-28</div><div>征集中</div></div>\n"
+    assert len(wording("".join(map(box.format, (1, 2, 3)))).offers) == 3
+
+
 def test_the_state_of_one_box_is_not_that_of_the_next(wording):
     open_one = "<div><a href='/a.html'>关于优化公交线路的意见征集</a><div>征集中</div></div>"
     old_one = f"<div><a href='/b.html'>关于改造老旧小区的意见征集</a><div>{OVER}</div></div>"
