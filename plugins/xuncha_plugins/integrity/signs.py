@@ -23,6 +23,8 @@ _TELLS = ("alert(", "document.write", "innerHTML", "document.title")
 class _Words(Table):
     stems: tuple[str, ...]
     lines: OneOf
+    reports: OneOf
+    signatures: OneOf
     doubtful: OneOf
     spam_words: int
     spam: tuple[str, ...]
@@ -35,8 +37,10 @@ def _words() -> _Words:
 
 
 def title_signs(page: Page) -> tuple[DefacementSign, ...]:
-    """What the title alone tells; costs next to nothing."""
-    return (_sign("title", page.title, sure=True),) if _words().lines.search(page.title) else ()
+    """What the title alone tells; costs next to nothing. Of an article it may be a headline."""
+    if not _words().lines.search(page.title) or _is_report(page.title):
+        return ()
+    return (_sign("title", page.title, sure=not page.is_article),)
 
 
 def signs(page: Page) -> tuple[DefacementSign, ...]:
@@ -52,13 +56,23 @@ def signs(page: Page) -> tuple[DefacementSign, ...]:
 def _in_text(page: Page, text: str, lower: str, stems: Sequence[str]) -> Iterator[DefacementSign]:
     short = len(text) < SHORT
     for line in _lines_with(stems, text, lower):
-        if _words().lines.search(line):
-            yield _sign("line", line, sure=short or not page.is_article)
+        if _words().lines.search(line) and not _is_report(line):
+            yield _sign("line", line, sure=not (page.is_article or _is_headline(page, line)))
     if short and not _opposed(text):
         yield from (_sign("word", found[0], sure=False) for found in _words().doubtful.finditer(text))
     named = _advertised(lower)
     if len(named) >= _words().spam_words:
         yield DefacementSign("spam", "、".join(word[0] + "*" * (len(word) - 1) for word in named[:6]))
+
+
+def _is_report(line: str) -> bool:
+    """Whether a line asks, quotes, warns or advises: such words prove nothing then. A signature stays one."""
+    return _words().reports.search(line) is not None and _words().signatures.search(line) is None
+
+
+def _is_headline(page: Page, line: str) -> bool:
+    """Whether the line is a link, as in lists, whose words are those of what it leads to."""
+    return any(2 * len(link.text) > len(line) and link.text in line for link in page.links if link.kind == "a")
 
 
 def _lines_with(stems: Sequence[str], text: str, lower: str) -> Iterator[str]:
@@ -86,7 +100,7 @@ def _shown_by_scripts(page: Page) -> Iterator[DefacementSign]:
     for script in page.scripts[:MAX_SCRIPTS]:
         if script.inline and any(sign in script.inline for sign in _TELLS):
             for found in islice(_QUOTED.finditer(script.inline), MAX_SCRIPTS):
-                if _words().lines.search(found[1]):
+                if _words().lines.search(found[1]) and not _is_report(found[1]):
                     yield _sign("script", found[1], sure=True)
 
 

@@ -25,6 +25,13 @@ INNOCENT = [
     "How to tell whether a website was hacked",
     "本网站由示例县教育局主办，系统由某公司承建",
     "远程渗透测试服务采购公告",
+    "您的网站被黑客入侵了怎么办？",
+    "黑客：张三落网",
+    "此网站已被黑客控制，请勿访问",
+    "网警提醒：此网站已被黑客入侵",
+    "贵单位的数据被加密怎么办",
+    "黑客到此一游：网络安全知识问答",
+    "Your files are encrypted: what to do",
 ]
 
 
@@ -51,6 +58,18 @@ def test_who_writes_about_it_is_left_alone(made, words):
 @pytest.mark.parametrize("words", INNOCENT)
 def test_titles_about_it_are_left_alone(made, words):
     assert said(made, made.page(title=words)).status is Status.PASS
+
+
+def test_in_lists_the_words_prove_nothing(made):
+    row = '<ul><li><a href="/art/9.html">本站已被黑客入侵</a><span>2026-01-05</span></li></ul>'
+    assert said(made, made.page(body=row)).status is Status.MANUAL
+
+
+def test_quoted_in_an_article_they_prove_nothing(made):
+    body = "<p>网页被篡改的常见字样有以下几种，各单位要认真排查。</p>" * 5 + "<p>Hacked by XXX</p>"
+    head = '<meta name="ArticleTitle" content="网络安全常识"><meta name="PubDate" content="2026-01-03 10:00">'
+    article = made.page(title="网络安全常识", head=head, body=body)
+    assert said(made, article, depth=2).status is Status.MANUAL
 
 
 def test_a_script_that_shows_the_words_fails(made):
