@@ -24,6 +24,7 @@ _FEW_ROWS = 2
 _SHORT = 2_000
 """Characters of a page that is little more than its frame."""
 
+_ENGLISH = ("onstruction", "ONSTRUCTION", "oming", "OMING")
 _FETCHES = re.compile(r"\$\.(?:get|post|ajax|getJSON)\b|\.load\(|XMLHttpRequest|\bfetch\(|\baxios\b")
 """What a script fetches may come in the place of a notice."""
 
@@ -36,7 +37,6 @@ _LABELLED = re.compile(r"[^:：]{2,10}[:：]\s?\S")
 
 class _Rules(Table):
     triggers: tuple[str, ...]
-    pictures: tuple[str, ...]
     notice: re.Pattern[str]
     blank: re.Pattern[str]
     online: OneOf
@@ -69,20 +69,17 @@ def unfinished_on(page: Page, text: str, hits: list[Hit]) -> Unfinished | None:
     return None
 
 
-def pictured_on(page: Page, text: str) -> Unfinished | None:
-    """The same where the notice is a picture, told by its alternative text."""
-    if page.depth == 0 or len(text) > _SHORT or not any(word in page.html for word in _rules().pictures):
+def unworded_on(page: Page, text: str) -> Unfinished | None:
+    """The same where the notice is a picture, told by its alternative text, or English."""
+    if page.depth == 0 or len(text) > _SHORT:
         return None
-    for picture in page.select("img[alt]"):
-        words = picture.attrs["alt"].strip()
-        if len(words) <= _LONGEST and _rules().notice.fullmatch(words) and _is_all(page, text, words):
+    said = [link.text for link in page.links if link.kind == "img" and 0 < len(link.text) <= _LONGEST]
+    if any(word in text for word in _ENGLISH):
+        said += [line for line in text.split("\n") if len(line) <= _LONGEST]
+    for words in dict.fromkeys(said):
+        if _rules().notice.fullmatch(words) and _is_all(page, text, words):
             return _unfinished(page, words)
     return None
-
-
-def may_be_english(text: str) -> bool:
-    """Whether a text without a Chinese character has the length of a notice and its frame."""
-    return len(text) <= _SHORT and any(word in text for word in ("onstruction", "ONSTRUCTION", "oming", "OMING"))
 
 
 def _unfinished(page: Page, words: str, *, blank: bool = False) -> Unfinished:

@@ -45,13 +45,14 @@ class WordsSeen:
         for found in (fillers.title_filler(page), fillers.latin_filler(page, text)):
             if found:
                 self._fillers.add(found)
-        if has_chinese(text) or unfinished.may_be_english(text):
+        hits: Hits = {}
+        if has_chinese(text):
             # The line break lets a word be asked for at the beginning of a line.
             text = f"\n{text}"
             if hits := _automaton().hits(text):
                 self._look(page, text, hits)
-            if "unfinished" not in hits:
-                self._add_unfinished(unfinished.pictured_on(page, text))
+        if "unfinished" not in hits:
+            self._add_unfinished(unfinished.unworded_on(page, text))
 
     def conclude(self) -> Wording:
         complete = self._complete and self._typos.complete and self._fillers.complete and self._offers.complete
