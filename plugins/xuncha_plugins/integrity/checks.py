@@ -67,7 +67,7 @@ def _foreign(view: View) -> Iterator[Verdict]:
     pages: dict[tuple[ChangeKind, str], int] = {}
     for pair in view.pairs:
         for change in pair.of(*_ELEMENTS):
-            if view.is_foreign(change.host):
+            if view.leads_abroad(change):
                 first.setdefault((change.kind, change.host), (pair, change.now))
                 pages[change.kind, change.host] = pages.get((change.kind, change.host), 0) + 1
     for (kind, host), (pair, address) in first.items():
@@ -98,7 +98,7 @@ def _led_away(view: View) -> Iterator[Verdict]:
     """By a redirect, or by the page itself."""
     for pair in view.pairs:
         for change in pair.of(ChangeKind.LANDED, ChangeKind.REFRESH):
-            if view.is_foreign(change.host):
+            if view.leads_abroad(change):
                 yield _away(pair.place, change.kind.value, change.now, change.host)
 
 

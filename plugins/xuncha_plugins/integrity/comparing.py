@@ -26,11 +26,11 @@ from xuncha.api import (
     Unsure,
     compare,
     day_of,
-    host_of,
     is_recognisable,
     not_applicable,
     own_hosts,
-    registrable,
+    owner_of,
+    owner_of_host,
     title_words,
     unsure,
 )
@@ -119,12 +119,17 @@ class View:
 
     @cached_property
     def _own(self) -> frozenset[str]:
-        own = {registrable(host_of(url)) for url in self.site.urls}
+        own = {owner_of(url) for url in self.site.urls}
         return frozenset(own.union(*(own_hosts(page.print) for page in self.baseline.pages)))
 
     def is_foreign(self, host: str) -> bool:
         """Whether no approved page has to do with it, nor is it the state's or a well-known service."""
-        return bool(host) and registrable(host) not in self._own and not is_trusted(host)
+        return bool(host) and owner_of_host(host) not in self._own and not is_trusted(host)
+
+    def leads_abroad(self, change: Change) -> bool:
+        """The same of the address that a change brought, which may tell more than its host."""
+        owner = owner_of(change.now) or owner_of_host(change.host)
+        return owner not in {*self._own, ""} and not is_trusted(change.host)
 
     @cached_property
     def coverage(self) -> Coverage:

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from xuncha.api import OneOf, Table, read_table, upwards
+from xuncha.api import OneOf, Table, is_shared, read_table, upwards
 
 
 class _Hosts(Table):
@@ -17,8 +17,10 @@ def _hosts() -> _Hosts:
 
 
 def is_trusted(host: str) -> bool:
-    """Whether it is a state body's, or one of the services that many websites use."""
+    """Whether it is a state body's, or one of the services that many websites use; never where anybody places files."""
     hosts = _hosts()
+    if is_shared(host):
+        return False
     return hosts.state.search(host) is not None or not hosts.providers.isdisjoint(upwards(host))
 
 

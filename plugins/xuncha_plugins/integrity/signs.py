@@ -16,6 +16,7 @@ MAX_SIGNS = 4
 MAX_SCRIPTS = 40
 _SHOWN = 80
 _LEAST = 4
+_NO_WORDS = re.compile(r"[\d\W_]+")
 _QUOTED = re.compile(r"[\"']([^\"'\n]{6,200})[\"']")
 _TELLS = ("alert(", "document.write", "innerHTML", "document.title")
 
@@ -72,7 +73,8 @@ def _is_report(line: str) -> bool:
 
 def _is_headline(page: Page, line: str) -> bool:
     """Whether the line is a link, as in lists, whose words are those of what it leads to."""
-    return any(2 * len(link.text) > len(line) and link.text in line for link in page.links if link.kind == "a")
+    words = len(_NO_WORDS.sub("", line))
+    return any(2 * len(link.text) > words and link.text in line for link in page.links if link.kind == "a")
 
 
 def _lines_with(stems: Sequence[str], text: str, lower: str) -> Iterator[str]:

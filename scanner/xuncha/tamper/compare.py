@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from xuncha.model.hosts import host_of, registrable
+from xuncha.model.hosts import host_of
 from xuncha.model.prints import Habit, PagePrint
 from xuncha.tamper.changes import Change, ChangeKind
 from xuncha.tamper.sketch import WIDTH, kept
 from xuncha.tamper.taking import CLASSES, LINES, PICTURES
 from xuncha.tamper.titles import shared
+from xuncha.tamper.whose import owner_of, owner_of_host
 
 LITTLE = 0.2
 """With so small a share of the approved lines left, a page was replaced."""
@@ -88,12 +89,11 @@ def _says_something_known(before: PagePrint, now: PagePrint) -> bool:
 
 
 def own_hosts(before: PagePrint) -> frozenset[str]:
-    """The registrations that an approved page already deals with: its own, and whatever it loads and links to."""
-    found = {host_of(before.url), host_of(before.landed), *before.hosts}
-    found.update(host_of(script.src) for script in before.scripts)
-    found.update(host for script in before.scripts for host in script.loads)
-    found.update(host_of(url) for url in (*before.frames, *before.forms, before.refresh))
-    return frozenset(registrable(host) for host in found if host)
+    """The owners (see ``xuncha.tamper.whose``) of what an approved page is, loads and links to."""
+    hosts = {*before.hosts, *(host for script in before.scripts for host in script.loads)}
+    urls = {before.url, before.landed, before.refresh, *before.frames, *before.forms}
+    urls.update(script.src for script in before.scripts)
+    return frozenset({*map(owner_of_host, hosts), *map(owner_of, urls)} - {""})
 
 
 def _titles(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
@@ -149,13 +149,14 @@ def _forms(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Chang
 
 
 def _foreign(kind: ChangeKind, urls: Iterable[str], before: PagePrint) -> Iterator[Change]:
+    known = own_hosts(before)
     for url in sorted(urls):
-        if _is_new(host_of(url), before):
+        if owner_of(url) not in {*known, ""}:
             yield Change(kind, now=url, host=host_of(url))
 
 
 def _is_new(host: str, before: PagePrint) -> bool:
-    return bool(host) and registrable(host) not in own_hosts(before)
+    return bool(host) and owner_of_host(host) not in own_hosts(before)
 
 
 def _hosts(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:

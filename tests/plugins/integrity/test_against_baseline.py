@@ -114,6 +114,16 @@ def test_what_loads_from_strangers_is_found(compared, made, head, key, status):
     assert (keys(outcome), outcome.status) == ([key], status)
 
 
+@pytest.mark.parametrize(
+    "place",
+    ["cdn.jsdelivr.net/gh/evil", "evil.github.io", "evil.oss-cn-hangzhou.aliyuncs.com", "www.evil.org.cn", "a.gov.top"],
+)
+def test_a_script_from_where_anybody_places_files_is_asked_about(compared, made, place):
+    head = '<script src="https://{}/x/a.js"></script>'.format
+    before = made.page(head=head("cdn.jsdelivr.net/npm") + head("own.oss-cn-hangzhou.aliyuncs.com"))
+    assert keys(compared(injected, made.page(9, head=head(place)), before)) == ["script"]
+
+
 def test_a_base_elsewhere_is_found(compared, made):
     assert "base" in keys(compared(injected, made.page(9, head='<base href="http://cdn.mirrored.net/">')))
 

@@ -68,8 +68,11 @@ def test_in_lists_the_words_prove_nothing(made):
 def test_quoted_in_an_article_they_prove_nothing(made):
     body = "<p>网页被篡改的常见字样有以下几种，各单位要认真排查。</p>" * 5 + "<p>Hacked by XXX</p>"
     head = '<meta name="ArticleTitle" content="网络安全常识"><meta name="PubDate" content="2026-01-03 10:00">'
-    article = made.page(title="网络安全常识", head=head, body=body)
-    assert said(made, article, depth=2).status is Status.MANUAL
+    article = (
+        f"<html><head>{head}</head><body><h1>网络安全常识</h1><p>发布时间：2026-01-03 10:00</p>{body}</body></html>"
+    )
+    page = made.parsed(article, "http://www.a.gov.example/art/9.html", depth=2)
+    assert judge(defacement, made.visit(page), crawl=made.crawl(page)).status is Status.MANUAL
 
 
 def test_a_script_that_shows_the_words_fails(made):
