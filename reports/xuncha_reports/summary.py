@@ -107,11 +107,11 @@ def of_item(site: SiteResult, item: ItemResult) -> list[OutcomeView]:
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """What keeps an item from being 合格: checks without an answer, evidence to hand in, what no check looks at yet."""
+    """What keeps an item from being 合格: checks without an answer, evidence to hand in, what nothing looked at."""
 
     open: tuple[str, ...]
     evidence: tuple[str, ...]
-    not_made: tuple[str, ...]
+    not_part: tuple[str, ...]
 
 
 def lacking(item: ItemResult, texts: Texts, lang: Lang) -> Lacking:
