@@ -106,6 +106,7 @@ from xuncha.tamper.compare import compare, is_recognisable, own_hosts
 from xuncha.tamper.learning import habits
 from xuncha.tamper.taking import ALGORITHMS, take
 from xuncha.tamper.titles import title_words
+from xuncha.tamper.whose import is_shared, owner_of, owner_of_host
 
 __all__ = [
     "ALGORITHMS",
@@ -227,6 +228,7 @@ __all__ = [
     "is_private",
     "is_recognisable",
     "is_resident_id",
+    "is_shared",
     "masked_excerpt",
     "month_days_in",
     "not_applicable",
@@ -234,6 +236,8 @@ __all__ = [
     "opened",
     "other_scheme",
     "own_hosts",
+    "owner_of",
+    "owner_of_host",
     "page_check",
     "page_probe",
     "parse_page",
