@@ -87,6 +87,10 @@ def stored(workspace, profile, texts):
     return store
 
 
+BREAK = object()
+"""Ctrl-C in place of an answer."""
+
+
 @pytest.fixture
 def answers(monkeypatch):
     """Somebody at a terminal who answers so."""
@@ -94,7 +98,13 @@ def answers(monkeypatch):
     def give(*words):
         said = iter(words)
         monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
-        monkeypatch.setattr(click, "prompt", lambda *_, **__: next(said))
+
+        def prompt(*_, **__):
+            if (word := next(said)) is BREAK:
+                raise click.Abort
+            return word
+
+        monkeypatch.setattr(click, "prompt", prompt)
 
     return give
 
@@ -151,6 +161,13 @@ def test_a_site_can_be_skipped_and_looking_be_stopped(xuncha, stored, pages, ans
     answers(*said)
     xuncha("baseline", "approve", *BY)
     assert list(pages()) == kept
+
+
+def test_whoever_breaks_off_keeps_what_was_approved_until_then(xuncha, stored, pages, answers):
+    stored(print_of(HOME), print_of(NEWS))
+    answers("y", BREAK)
+    ran = xuncha("baseline", "approve", *BY)
+    assert (list(pages()), "核准 1 个页面" in ran.err) == ([HOME], True)
 
 
 def test_named_pages_are_approved_and_no_others(xuncha, stored, pages):

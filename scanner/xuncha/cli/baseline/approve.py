@@ -173,11 +173,16 @@ class EachPage:
 
 
 def _asked() -> str:
+    """The answer; whoever breaks off with Ctrl-C has ended, and what was approved before counts."""
     text = say(
         "核准为基线吗？y 核准，n 不核准，s 跳过该网站，q 结束", "Approve it? y yes, n no, s skip the site, q stop"
     )
     choice = click.Choice(["y", "n", "s", "q"])
-    answer: str = click.prompt(text, type=choice, show_choices=False, prompt_suffix=COLON, err=True)
+    try:
+        answer: str = click.prompt(text, type=choice, show_choices=False, prompt_suffix=COLON, err=True)
+    except click.Abort:
+        click.echo(err=True)
+        return "q"
     return answer
 
 
