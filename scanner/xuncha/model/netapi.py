@@ -139,6 +139,14 @@ class Lease:
     connections: int
 
 
+HARMLESS_HEADERS = frozenset((
+    "accept", "accept-encoding", "accept-language", "access-control-request-headers", "access-control-request-method",
+    "cache-control", "if-modified-since", "if-none-match", "origin", "pragma", "range", "referer", "x-requested-with",
+))  # fmt: skip
+"""What a probe may put into the head of a request. Nothing else is sent: no header that speaks in somebody's name,
+claims another address, or has the server take another path or method than the one that was vetted."""
+
+
 class Net(Protocol):
     """The only way out for a probe."""
 
@@ -163,7 +171,7 @@ class Net(Protocol):
         Args:
             url: absolute; what isn't http or https is refused.
             method: GET, HEAD or OPTIONS.
-            headers: added to ours; Host, User-Agent and framing headers are refused.
+            headers: added to ours; only ``HARMLESS_HEADERS``.
             follow: walk redirects, each hop vetted again.
             max_bytes: cut the body there (``truncated``), never above the profile's cap.
             deadline: seconds for everything, never above the profile's.

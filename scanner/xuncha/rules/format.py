@@ -17,7 +17,7 @@ from xuncha.config.yaml import Located, Source, load_yaml
 from xuncha.model.outcome import Severity
 from xuncha.model.site import Mode
 from xuncha.model.text import Text
-from xuncha.rules import matching, places
+from xuncha.rules import harmless, matching, places
 from xuncha.rules.matching import Matcher, Part
 from xuncha.rules.model import At, Case, Extract, Origin, Request, Rule, RuleConfidence
 from xuncha.rules.regexes import Unbounded, bounded
@@ -136,7 +136,7 @@ class RequestModel(Strict):
 
     paths: Annotated[tuple[str, ...], Field(min_length=1, max_length=MAX_PATHS)]
     at: At = At.ROOT
-    method: Literal["GET", "HEAD"] = "GET"
+    method: Literal["GET"] = "GET"
     headers: dict[HeaderName, Annotated[str, Field(pattern=r"^[ -~]{0,200}$")]] = Field(
         default_factory=dict, max_length=8
     )
@@ -156,10 +156,19 @@ class RequestModel(Strict):
                     f"路径 {path} 应以 {begins} 开头，占位符只能是 {names}",
                     f"path {path} must start with {begins}; placeholders are {names}",
                 )
+            if problem := harmless.against_path(path):
+                raise refuse(f"路径 {path} {problem.zh}", f"path {path} {problem.en}")
         if len(set(self.paths)) < len(self.paths):
             raise refuse("路径重复", "a path stands twice")
         if self.suffixes and not of_files:
             raise refuse("suffixes 只用于 pages、assets", "suffixes go with pages and assets")
+        return self
+
+    @model_validator(mode="after")
+    def _sends_nothing_else(self) -> Self:
+        for name, value in self.headers.items():
+            if problem := harmless.against_header(name, value):
+                raise refuse(problem.zh, problem.en)
         return self
 
     def request(self) -> Request:
@@ -217,7 +226,7 @@ class RuleModel(Strict):
     severity: Severity
     title: TextModel
     advice: TextModel | None = None
-    requires: Mode = Mode.PROBE
+    requires: Literal[Mode.PROBE, Mode.DISGUISE] = Mode.PROBE
     requests: int = Field(ge=1, le=MAX_PATHS)
     request: RequestModel
     proof: MatcherModel

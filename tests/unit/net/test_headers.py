@@ -29,6 +29,20 @@ def test_framing_and_credentials_are_never_sent(name):
         request_headers("Xuncha/1", {name: "x"})
 
 
+@pytest.mark.parametrize(
+    "name", ["X-Original-URL", "x-rewrite-url", "X-Real-IP", "x-http-method-override", "X-Forwarded-For", "x-api"]
+)
+def test_nothing_that_claims_another_address_path_or_method_is_sent(name):
+    with pytest.raises(NetError, match="never sent"):
+        request_headers("Xuncha/1", {name: "x"})
+
+
+@pytest.mark.parametrize("value", ["${jndi:ldap://a/b}", "() { :; }; id"])
+def test_nothing_that_a_server_would_evaluate_is_sent(value):
+    with pytest.raises(NetError, match="not a header"):
+        request_headers("Xuncha/1", {"referer": value})
+
+
 def test_another_user_agent_needs_leave():
     with pytest.raises(NetError, match="not-authorised"):
         request_headers("Xuncha/1", {"user-agent": "Baiduspider"})
