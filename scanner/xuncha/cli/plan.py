@@ -6,7 +6,7 @@ import click
 
 from xuncha import runs
 from xuncha.cli.language import LANG, say
-from xuncha.cli.output import listing, next_step, note, show_json, show_table
+from xuncha.cli.output import folded_note, listing, next_step, note, show_json, show_table
 from xuncha.cli.sources import Sources, profile_option, strict_option
 from xuncha.plan import Plan, PlannedProbe, SitePlan, to_json
 from xuncha.store.labels import label
@@ -44,7 +44,7 @@ def command(targets: tuple[str, ...], profile_name: str, strict: bool, form: str
 
 def _table(plan: Plan) -> None:
     pages, rate = plan.budgets.pages, plan.budgets.requests_per_second
-    note(
+    folded_note(
         say(
             f"检查方案 {plan.profile}，检查依据 {plan.framework}；每站最多 {pages} 页，每秒最多 {rate:g} 次请求",
             f"profile {plan.profile}, framework {plan.framework}; "
@@ -64,10 +64,13 @@ def _table(plan: Plan) -> None:
 
 
 def _by_plugin(plan: Plan) -> None:
-    note(
+    note("")
+    folded_note(
         say(
-            "\n各插件对一个网站最多使用（其他连接指 HTTP 之外的连接，如 TLS 握手；实际请求数见报告）：",
-            "\nat most, by plugin and site (connections: beside HTTP, like TLS handshakes; reports tell what it took):",
+            "各插件对一个网站最多使用（其他连接指 HTTP 之外的连接，如 TLS 握手）。这是上限：两百页的网站实际约六百次请求，"
+            "每次检查的实际数字见报告。",
+            "At most, by plugin and site; connections are those beside HTTP, like TLS handshakes. These are borders: a "
+            "site of two hundred pages takes about six hundred requests, and reports tell what it took.",
         )
     )
     headers = [
