@@ -7,9 +7,11 @@ are repeats within repeats whose ways can't be counted.
 
 import re
 import warnings
+from functools import cache
 from itertools import zip_longest
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
+from re._casefix import _EXTRA_CASES as MORE_CASES  # type: ignore[import-not-found]
 from typing import Any
 
 from xuncha.model.text import Text
@@ -20,6 +22,7 @@ MOST_WORK = 50_000_000
 
 _MAX_LENGTH = 1_000
 _REPEATS = (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT)
+_LETTERS_END = 0x1F000  # no script with capitals lies beyond
 _ANCHORS = (ops.AT_BEGINNING_STRING, ops.AT_BEGINNING)
 
 
@@ -120,7 +123,23 @@ def _ends_before(inner: Any, following: Any) -> bool:
     if following is None or following[0] is not ops.LITERAL or len(inner) != 1:
         return False
     (op, value), char = inner[0], chr(following[1])
-    return not any(_takes(op, value, one) for one in {char.lower(), char.upper()})
+    return not any(_takes(op, value, one) for one in _alike(char))
+
+
+@cache
+def _families() -> dict[str, frozenset[str]]:
+    """Letters that are alike where case is ignored, by each: s, S and the long ſ; k, K and the sign of kelvin."""
+    others: dict[int, set[str]] = {}
+    for number in range(_LETTERS_END):
+        lower = ord(chr(number).lower()[0])
+        if lower != number or number in MORE_CASES:
+            root = min(lower, *MORE_CASES.get(lower, (lower,)))
+            others.setdefault(root, set()).update((chr(number), chr(lower), chr(root)))
+    return {one: frozenset(family) for family in others.values() for one in family}
+
+
+def _alike(char: str) -> frozenset[str]:
+    return _families().get(char, frozenset(char))
 
 
 def _takes(op: Any, value: Any, char: str) -> bool:

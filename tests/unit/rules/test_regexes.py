@@ -54,6 +54,15 @@ def test_a_repeat_that_may_swallow_the_next_word_costs_its_ways(pattern):
         bounded(pattern)
 
 
+@pytest.mark.parametrize(
+    ("swallows", "letter"), [("\u017f", "s"), ("s", "\u017f"), ("\u212a", "k"), ("k", "\u212a"), ("\xb5", "\u03bc")]
+)
+def test_letters_that_are_alike_where_case_is_ignored_are_told(swallows, letter):
+    for one in (swallows, f"[{swallows}]", f"[a{swallows}]"):
+        with pytest.raises(Unbounded):
+            bounded(f"(?i)\\A(?:{one}{{0,300}}{letter}){{0,300}}!")
+
+
 @given(st.text("ab.*+?{}()[]|^$\\1,", max_size=12))
 def test_any_text_is_taken_or_refused(pattern):
     try:
