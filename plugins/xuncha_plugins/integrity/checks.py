@@ -28,6 +28,8 @@ _ELEMENTS = {
     ChangeKind.BASE: "base",
     ChangeKind.FRAME: "iframe",
     ChangeKind.FORM: "form",
+    ChangeKind.ASSET: "link",
+    ChangeKind.BANNER: "img",
 }
 
 

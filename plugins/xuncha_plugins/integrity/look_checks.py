@@ -52,7 +52,7 @@ def title(prints: Prints, baseline: Baseline, crawl: Crawl, site: Site, params: 
 def replaced(prints: Prints, baseline: Baseline, crawl: Crawl, site: Site) -> Iterator[Answer]:
     """No page was replaced or emptied; what was redesigned still is the same owner's."""
     view = View(site, prints, baseline, crawl)
-    verdicts = [verdict for pair in view.pairs for verdict in _on_body(pair, view)]
+    verdicts = [verdict for pair in view.pairs for verdict in list(_on_body(pair, view)) or _on_words(pair)]
     yield from view.answers([*verdicts, *_notes(view)], part_of_redesign=True)
 
 
@@ -110,6 +110,16 @@ def _on_body(pair: Pair, view: View) -> Iterator[Verdict]:
 def _hollow(pair: Pair) -> Iterator[Verdict]:
     for change in pair.of(ChangeKind.HOLLOW):
         yield Verdict(finding(pair.place, "hollow", before=int(change.before), now=int(change.now)))
+
+
+def _on_words(pair: Pair) -> Iterator[Verdict]:
+    """A page that looks like itself, whose words are others."""
+    for change in pair.of(ChangeKind.REWRITTEN):
+        yield Verdict(finding(pair.place, "rewritten", share=Share(round(change.share or 0, 2))))
+    for change in pair.of(ChangeKind.REFRAIN):
+        yield Verdict(finding(pair.place, "refrain", shown=defanged_text(change.now)))
+    for change in pair.of(ChangeKind.LINKS):
+        yield Verdict(finding(pair.place, "links", before=int(change.before), now=int(change.now)))
 
 
 def _title_gone(pair: Pair) -> bool:

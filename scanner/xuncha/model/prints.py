@@ -73,8 +73,11 @@ class PagePrint:
     and content of the descriptive ones, ``marks`` what identifies the owner (filing numbers, site code). ``hosts`` are
     those of clickable links to other websites; ``frames`` and ``forms`` absolute addresses without query; ``refresh``
     is where a meta refresh or a script of nothing else sends visitors. ``base`` is set where relative addresses start
-    from another host. ``pictures`` is a sketch of the images'
-    addresses. ``echo`` is the share of the title's words that the page repeats, from 0 to 1.
+    from another host. ``pictures`` is a sketch of the images' addresses, ``picture_hosts`` the hosts of the first
+    ones in their order, empty for the site's own; ``assets`` are foreign addresses of style sheets, icons, embedded
+    objects and media. Both are None in prints of earlier versions. ``sentences`` is a sketch of the sentences,
+    ``refrain`` what most of the longer lines begin or end with.
+    ``echo`` is the share of the title's words that the page repeats, from 0 to 1.
     """
 
     url: str
@@ -104,6 +107,10 @@ class PagePrint:
     landed: str = ""
     base: str = ""
     scripted: bool = False
+    picture_hosts: tuple[str, ...] | None = None
+    assets: tuple[str, ...] | None = None
+    sentences: str = ""
+    refrain: str = ""
 
 
 @dataclass(frozen=True, slots=True)

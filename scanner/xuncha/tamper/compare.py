@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from xuncha.model.hosts import host_of
-from xuncha.model.prints import Habit, PagePrint
+from xuncha.model.prints import Habit, PageKind, PagePrint
 from xuncha.tamper.changes import Change, ChangeKind
 from xuncha.tamper.sketch import WIDTH, kept
 from xuncha.tamper.taking import CLASSES, LINES, PICTURES
 from xuncha.tamper.titles import shared
 from xuncha.tamper.whose import owner_of, owner_of_host
+from xuncha.tamper.wording import SENTENCES
 
 LITTLE = 0.2
 """With so small a share of the approved lines left, a page was replaced."""
@@ -32,6 +33,10 @@ _MANY_LINKS = 12
 _MANY_WORDS = 400
 _ECHOED = 0.5
 _FEW_PICTURES = 3
+_BANNERS = 3
+_FEW_SENTENCES = 3
+_REWRITTEN = 1 / 3
+_FEW_LINKS_LEFT = 0.4
 
 
 def compare(before: PagePrint, now: PagePrint, habit: Habit | None = None) -> tuple[Change, ...]:
@@ -194,6 +199,25 @@ def _hollow(before: PagePrint, now: PagePrint, habit: Habit | None) -> Iterator[
             return
 
 
+def _rewritten(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
+    """The sentences of an article are others: its template may be as ever."""
+    share = kept(before.sentences, now.sentences, SENTENCES)
+    many = len(before.sentences) >= _FEW_SENTENCES * WIDTH
+    if before.kind is PageKind.ARTICLE and many and share is not None and share <= _REWRITTEN:
+        yield Change(ChangeKind.REWRITTEN, share=share)
+
+
+def _refrain(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
+    """Most lines now begin or end alike, which they did not."""
+    if now.refrain and not before.refrain and before.lines >= FEW_LINES:
+        yield Change(ChangeKind.REFRAIN, now=now.refrain)
+
+
+def _links_gone(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
+    if before.own_links >= _MANY_LINKS and now.own_links < _FEW_LINKS_LEFT * before.own_links:
+        yield Change(ChangeKind.LINKS, str(before.own_links), str(now.own_links))
+
+
 def _language(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
     was, left = (one.chinese / max(one.words, 1) for one in (before, now))
     if was >= _CHINESE_PAGE and left <= _CHINESE_LEFT:
@@ -210,6 +234,25 @@ def _pictures(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Ch
     share = kept(before.pictures, now.pictures, PICTURES)
     if before.images >= _FEW_PICTURES and share == 0:
         yield Change(ChangeKind.PICTURES, str(before.images), str(now.images), share=0.0)
+
+
+def _banners(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
+    """The first pictures, or most of them, come from a host from which none came."""
+    if before.picture_hosts is None or now.picture_hosts is None:
+        return
+    known = {*before.picture_hosts, ""}
+    new = [host for host in now.picture_hosts if host not in known and _is_new(host, before)]
+    first = [host for host in now.picture_hosts[:_BANNERS] if host in new]
+    if first or (len(new) > 1 and 2 * len(new) >= len(now.picture_hosts)):
+        host = (first or new)[0]
+        yield Change(ChangeKind.BANNER, now=host, host=host)
+
+
+def _assets(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
+    if before.assets is not None and now.assets is not None:
+        known = {owner_of(url) for url in before.assets}
+        new = (url for url in now.assets if owner_of(url) not in known)
+        yield from _foreign(ChangeKind.ASSET, new, before)
 
 
 def _regions(before: PagePrint, now: PagePrint, habit: Habit | None) -> Iterator[Change]:
@@ -239,6 +282,9 @@ _FINDERS: tuple[Callable[[PagePrint, PagePrint, Habit | None], Iterator[Change]]
     _replaced,
     _shrunk,
     _hollow,
+    _rewritten,
+    _refrain,
+    _links_gone,
     _language,
     _owner,
     _scripts,
@@ -247,6 +293,8 @@ _FINDERS: tuple[Callable[[PagePrint, PagePrint, Habit | None], Iterator[Change]]
     _base,
     _frames,
     _forms,
+    _assets,
+    _banners,
     _described,
     _hosts,
     _pictures,

@@ -15,6 +15,7 @@ from xuncha.store.mask import excerpt, mask_url
 from xuncha.tamper.inline import is_packed, loads, script_hash
 from xuncha.tamper.sketch import sketched
 from xuncha.tamper.titles import title_words
+from xuncha.tamper.wording import SENTENCES, refrain, sentences
 
 LINES = 64
 CLASSES = 24
@@ -27,6 +28,7 @@ MAX_ADDRESS = 160
 MAX_HOSTS = 40
 MAX_SCRIPTS = 16
 MAX_OTHERS = 10
+MAX_PICTURES = 24
 MAX_INLINE = 100
 MAX_REGIONS = 16
 MAX_LINE = 200
@@ -38,6 +40,7 @@ _MOST_PIECES = 300
 _FEW_CLASSES = 6
 _FEW_IDS = 5
 _SHOWN = ("a", "area", "onclick")
+_LOADED = frozenset(("style", "link", "object", "media"))
 _DESCRIPTIVE = ("keywords", "description", "sitename", "siteidcode", "columnname")
 _TAGS = (b"<table", b"<td", b"<div", b"<li", b"<p", b"<font", b"<img", b"<center", b"<marquee", b"<frame")
 _NUMBERS = re.compile("[0-9]+")
@@ -91,6 +94,10 @@ def take(page: Page, moment: datetime, signs: Iterable[DefacementSign] = ()) -> 
         landed=_bare(page.url) if page.url != page.requested else "",
         base=_bare(page.base) if host_of(page.base) != host_of(page.url) else "",
         scripted=page.scripted,
+        picture_hosts=_picture_hosts(page),
+        assets=_assets(page),
+        sentences=sketched(sentences(text), SENTENCES),
+        refrain=excerpt(refrain(text), MAX_TITLE),
     )
 
 
@@ -195,6 +202,20 @@ def _addresses(urls: Iterable[str], own: str) -> tuple[str, ...]:
 def _foreign_first(urls: Iterable[str], own: str) -> list[str]:
     host = host_of(own)
     return sorted(urls, key=lambda url: host_of(url) == host)
+
+
+def _picture_hosts(page: Page) -> tuple[str, ...]:
+    own = host_of(page.url)
+    pictures = dict.fromkeys(link.target for link in page.links if link.use is LinkUse.IMAGE and link.kind != "link")
+    hosts = (host_of(url) for url in islice(filter(None, pictures), MAX_PICTURES))
+    return tuple("" if host == own else host for host in hosts)
+
+
+def _assets(page: Page) -> tuple[str, ...]:
+    """What else the browser loads from other hosts."""
+    own = host_of(page.url)
+    found = {link.target for link in page.links if link.kind in _LOADED or link.use is LinkUse.STYLE}
+    return tuple(sorted(_bare(url) for url in found if host_of(url) not in {own, ""})[:MAX_OTHERS])
 
 
 def _refresh(page: Page) -> str:

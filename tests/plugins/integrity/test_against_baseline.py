@@ -124,6 +124,35 @@ def test_a_script_from_where_anybody_places_files_is_asked_about(compared, made,
     assert keys(compared(injected, made.page(9, head=head(place)), before)) == ["script"]
 
 
+PICTURES = "".join(f'<img src="{{0}}/up/{at}.jpg">' for at in range(4))
+
+
+@pytest.mark.parametrize(
+    ("now", "key"),
+    [
+        ('<link rel="stylesheet" href="http://badsite.com/m.css">', "asset"),
+        ('<link rel="icon" href="http://badsite.com/f.ico">', "asset"),
+        ('<object data="http://badsite.com/a.swf"></object>', "asset"),
+        ('<embed src="http://badsite.com/b.swf">', "asset"),
+        ('<audio autoplay src="http://badsite.com/a.mp3"></audio>', "asset"),
+        (PICTURES.format("http://img.badsite.com"), "banner"),
+    ],
+)
+def test_what_else_strangers_place_on_a_page_is_asked_about(compared, made, now, key):
+    outcome = compared(injected, made.page(9, body=now), made.page(body=PICTURES.format("")))
+    assert (keys(outcome), outcome.status) == ([key], Status.MANUAL)
+
+
+def test_new_pictures_of_the_sites_own_are_left_alone(compared, made):
+    now = made.page(9, body=PICTURES.replace("/up/", "/new/").format(""))
+    assert compared(injected, now, made.page(body=PICTURES.format(""))).status is Status.PASS
+
+
+def test_a_stranger_s_picture_among_many_is_left_alone(compared, made):
+    now = made.page(9, body=PICTURES.format("") + '<img src="http://www.partner.com/a.jpg">')
+    assert compared(injected, now, made.page(body=PICTURES.format(""))).status is Status.PASS
+
+
 def test_a_base_elsewhere_is_found(compared, made):
     assert "base" in keys(compared(injected, made.page(9, head='<base href="http://cdn.mirrored.net/">')))
 
@@ -219,6 +248,43 @@ def test_a_page_whose_middle_is_gone_is_asked_about(compared, made):
 def test_no_decoy_ends_the_comparison_of_a_page_that_was_replaced(compared, decoy):
     outcome = compared(replaced, f"<title>x</title>{decoy}<h1>同胞们觉醒</h1>")
     assert (keys(outcome), outcome.status) == (["stub"], Status.MANUAL)
+
+
+def article(text):
+    return f"""<html><head><title>会议召开_示例县教育局</title><meta name="ArticleTitle" content="会议召开">
+<meta name="PubDate" content="2026-01-03 10:00"></head><body><ul><li><a href="/">首页</a></li></ul><h1>会议召开</h1>
+<p>发布时间：2026-01-03 10:00</p>{text}<p>主办：示例县教育局　京ICP备12345678号</p></body></html>"""
+
+
+def beside(made, before, now):
+    first, then = (made.parsed(html, "http://www.a.gov.example/art/1.html", depth=2) for html in (before, now))
+    return judge(replaced, made.visit(then), made.approved(made.visit(first)), made.crawl(then))
+
+
+TEXT = [f"<p>会议强调要认真做好第{at}项工作并落到实处。</p>" for at in "一二三四五六"]
+
+
+def test_an_article_whose_text_is_another_is_asked_about(made):
+    other = [f"<p>同胞们觉醒吧这是第{at}个真相我们要自由。</p>" for at in "一二三四五六"]
+    assert keys(beside(made, article("".join(TEXT)), article("".join(other)))) == ["rewritten"]
+
+
+def test_an_article_that_was_corrected_is_left_alone(made):
+    corrected = [TEXT[0].replace("认真", "切实"), *TEXT[1:]]
+    assert beside(made, article("".join(TEXT)), article("".join(corrected))).status is Status.PASS
+
+
+def test_a_slogan_before_all_headlines_is_asked_about(compared, made):
+    news = [
+        f"起来吧同胞们我们要真相{name}" for name in ("甲乙", "丙丁", "戊己", "庚辛", "壬癸", "子丑", "寅卯", "辰巳")
+    ]
+    assert keys(compared(replaced, made.page(9, news=news))) == ["refrain"]
+
+
+def test_a_page_without_most_of_its_links_is_asked_about(compared, made):
+    body = "".join(f"<p>同胞们觉醒{at}</p>" for at in "甲乙丙丁戊己庚辛壬癸")
+    now = made.page(9, menu=["首页", "工作动态"], news=[], body=body)
+    assert keys(compared(replaced, now)) == ["links"]
 
 
 def test_a_page_that_jumps_for_mobiles_and_was_emptied_is_asked_about(compared, made):

@@ -1,0 +1,33 @@
+"""What of a page's words stays when its lists move on: its sentences, and what many of its lines begin or end with."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+SENTENCES = 32
+MAX_READ = 60_000
+_LEAST_SENTENCE = 10
+_REFRAIN = 10
+_LEAST_LINES = 6
+_MOST_OF = 0.6
+_MAX_LINES = 400
+
+
+def sentences(text: str) -> set[str]:
+    """What ends with a full stop: the words of articles, hardly ever those of lists."""
+    found = (piece.rpartition("\n")[2].strip() for piece in text[:MAX_READ].split("。")[:-1])
+    return {one for one in found if len(one) >= _LEAST_SENTENCE}
+
+
+def refrain(text: str) -> str:
+    """What most of the longer lines begin or end with; empty where they differ."""
+    lines = [line.strip() for line in text[:MAX_READ].split("\n")]
+    long = [line for line in lines if len(line) > _REFRAIN][:_MAX_LINES]
+    if len(long) < _LEAST_LINES:
+        return ""
+    return _common(line[:_REFRAIN] for line in long) or _common(line[-_REFRAIN:] for line in long)
+
+
+def _common(pieces: Iterable[str]) -> str:
+    counted = Counter(pieces)
+    piece, times = counted.most_common(1)[0]
+    return piece if times >= max(_LEAST_LINES, _MOST_OF * counted.total()) and not piece.isascii() else ""
