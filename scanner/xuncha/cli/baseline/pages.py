@@ -42,13 +42,14 @@ CHANGES = {
     ChangeKind.REPLACED: Text("正文大部分被换掉，只保留了 {share}", "most of the text was replaced, {share} is left"),
     ChangeKind.SHRUNK: Text("正文由 {before} 字减少到 {now} 字", "its text shrank from {before} to {now} characters"),
     ChangeKind.HOLLOW: Text(
-        "主体内容不见了：由 {before} 字减少到 {now} 字，没有新内容",
-        "its middle is gone: {before} characters became {now}, nothing new",
-    ),
-    ChangeKind.HOLLOW: Text(
         "主体内容由 {before} 字减少到 {now} 字，没有新内容",
         "the middle is gone: {now} of {before} characters are left, none of them new",
     ),
+    ChangeKind.REWRITTEN: Text("文章语句只保留了 {share}", "of the article's sentences {share} are left"),
+    ChangeKind.REFRAIN: Text("多数文字行以“{now}”开头或结尾", "most lines begin or end with “{now}”"),
+    ChangeKind.LINKS: Text("通往本站的链接由 {before} 个减少到 {now} 个", "links within the site: {before} became {now}"),
+    ChangeKind.ASSET: Text("新增外部样式、图标、媒体或嵌入对象 {now}", "a new foreign style sheet, icon or medium: {now}"),
+    ChangeKind.BANNER: Text("顶部或多数图片改从 {host} 加载", "the first or most pictures now come from {host}"),
     ChangeKind.LANGUAGE: Text("中文内容几乎消失", "hardly any Chinese is left"),
     ChangeKind.STRUCTURE: Text(
         "页面结构大部分改变，只保留了 {share}", "most of its structure changed, {share} is left"
