@@ -98,7 +98,7 @@ def _on_body(pair: Pair, view: View) -> Iterator[Verdict]:
     if pair.needs_browser and (gone or shrunk):
         yield Verdict(finding(pair.place, "emptied", before=pair.before.words, now=pair.now.words))
     elif gone:
-        sure = (gone.share or 0) <= _HARDLY and ChangeKind.OWNER in found and _title_gone(pair)
+        sure = (gone.share or 0) <= _HARDLY and _title_gone(pair) and any(sign.sure for sign in pair.now.signs)
         share = Share(round(gone.share or 0, 2))
         yield Verdict(finding(pair.place, "replaced", lines=pair.before.lines, share=share), sure)
     elif shrunk:

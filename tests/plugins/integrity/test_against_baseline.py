@@ -230,6 +230,15 @@ def test_a_page_that_cant_be_recognised_is_found(compared, now, key):
     assert keys(compared(replaced, now)) == [key]
 
 
+def test_a_page_for_a_day_in_place_of_the_home_page_is_only_asked_about(compared):
+    splash = "<title>中考成绩查询</title><h1>中考成绩查询</h1><p>成绩查询入口</p><p>进入首页</p>"
+    assert compared(replaced, splash).status is Status.MANUAL
+
+
+def test_a_defacers_page_in_place_of_the_home_page_fails(compared):
+    assert compared(replaced, "<title>Hacked by X</title><h1>Hacked by X</h1>").status is Status.FAIL
+
+
 def test_text_in_place_of_all_text_is_found_though_the_title_stays(compared, made):
     page = made.page(9, menu=["同胞们觉醒"] * 8, news=["自由万岁"] * 6, foot="我们要真相")
     assert compared(replaced, page.replace("认真贯彻落实上级部署", "起来吧同胞")).status is Status.MANUAL
