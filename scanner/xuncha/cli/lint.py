@@ -39,7 +39,8 @@ def command(path: Path, tests: Path | None, negatives: Path | None) -> int:
         _told(len(linted.rules), linted.verified, linted.tests)
     for problem in problems:
         click.echo(problem.of(LANG))
-    note(say(f"{len(problems)} 处问题", f"{len(problems)} problems") if problems else say("没有问题", "no problems"))
+    counted = f"{len(problems)} problem" + "s" * (len(problems) > 1)
+    note(say(f"{len(problems)} 处问题", counted) if problems else say("没有问题", "no problems"))
     return FAULTY if problems else 0
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
-from xuncha.config.errors import InvalidError, Problem
+from xuncha.config.errors import InvalidError, Problem, quoted
 from xuncha.config.models import Strict, TextModel, Words
 from xuncha.config.validation import dotted, refuse, validate
 from xuncha.config.yaml import Located, Source, load_yaml
@@ -152,6 +152,7 @@ class RequestModel(Strict):
             found = places.fields(path)
             if found is None or not path.startswith(starts) or found - known or ".." in path.split("/"):
                 begins, names = " / ".join(starts), ", ".join(sorted(known))
+                path = quoted(path)  # noqa: PLW2901
                 raise refuse(
                     f"路径 {path} 应以 {begins} 开头，占位符只能是 {names}",
                     f"path {path} must start with {begins}; placeholders are {names}",
@@ -248,8 +249,8 @@ class RuleModel(Strict):
             )
         return self
 
-    def rule(self, source: Source) -> Rule:
-        """As a value."""
+    def rule(self, source: Source, line: int) -> Rule:
+        """As a value, which stands at this line of the file."""
         origin = Origin() if isinstance(self.origin, str) else Origin(self.origin.title, self.origin.url)
         return Rule(
             id=self.id,
@@ -268,6 +269,7 @@ class RuleModel(Strict):
             positive=tuple(case.case() for case in self.tests.positive),
             negative=tuple(case.case() for case in self.tests.negative),
             source=source if isinstance(source, Path) else None,
+            line=line,
         )
 
 
@@ -289,7 +291,8 @@ def read_rules(source: Source) -> tuple[Rule, ...]:
     known: dict[str, str] = {}
     for file in files_of(source):
         located = load_yaml(file)
-        found = [model.rule(file) for model in validate(RulesFile, located).rules]
+        models = validate(RulesFile, located).rules
+        found = [model.rule(file, located.place(("rules", at)).line or 0) for at, model in enumerate(models)]
         if doubled := list(_doubled(found, known, located)):
             raise InvalidError(doubled)
         rules += found

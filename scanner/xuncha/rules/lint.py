@@ -6,7 +6,9 @@ pages of scripts that answer for every address, challenges, redirects to a login
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 
 from pydantic import ConfigDict, Field
@@ -16,6 +18,7 @@ from xuncha.config.models import Lenient, Words
 from xuncha.config.validation import validate
 from xuncha.config.yaml import Source, load_yaml
 from xuncha.model.text import Text
+from xuncha.registry import discover
 from xuncha.rules.format import files_of, read_rules
 from xuncha.rules.http_file import read_answer
 from xuncha.rules.model import Case, Rule, RuleConfidence
@@ -79,14 +82,58 @@ def lint(source: Source, tests: Path | None = None, negatives: Path = NEGATIVES)
     except ConfigError as error:
         return Linted(problems=error.problems)
     if not files_of(source):
-        return Linted(
-            problems=(Problem(Place(str(source)), Text("没有规则文件（*.yaml）", "no file of rules (*.yaml)")),)
-        )
+        text = Text("没有规则文件（须以 .yaml 结尾）", "no file of rules (*.yaml; other suffixes are not read)")
+        return Linted(problems=(Problem(Place(str(source)), text),))
     corpus = Corpus()
-    problems = [problem for rule in rules for problem in _faults(rule, tests, corpus)]
+    problems = [*_misplaced(rules)]
+    problems += [problem for rule in rules for problem in _faults(rule, tests, corpus)]
     problems += _accused(rules, negatives, corpus)
     count = sum(len(rule.positive) + len(rule.negative) for rule in rules)
     return Linted(rules, tuple(problems), count, sum(rule.confidence is RuleConfidence.VERIFIED for rule in rules))
+
+
+def _misplaced(rules: Sequence[Rule]) -> Iterator[Problem]:
+    """Rules that bear the name of a plugin of ours, and rules whose family no check judges."""
+    for rule in rules:
+        owner = rule.id.partition(".")[0]
+        if not _may_own(owner, rule.source):
+            yield _of(
+                rule,
+                f"{owner} 是内置插件的名称，请用贵单位的名称作为编号开头",
+                f"{owner} is a plugin of Xuncha's own: begin ids with the name of your plugin",
+            )
+        checks = _checks_near(rule.source.parent) if rule.source else None
+        if checks is not None and rule.check not in checks:
+            known = ", ".join(sorted(checks))
+            yield _of(
+                rule,
+                f"checks.yaml 中没有对应的检查 {rule.check}（现有：{known}）",
+                f"checks.yaml has no check {rule.check} for this family (it has: {known})",
+            )
+
+
+@cache
+def _built_in() -> dict[str, Path]:
+    """The folders of our own plugins by name."""
+    found = {ref.name: find_spec(ref.module) for ref in discover() if ref.distribution == "xuncha"}
+    return {name: Path(spec.origin).parent for name, spec in found.items() if spec and spec.origin}
+
+
+def _may_own(owner: str, source: Path | None) -> bool:
+    folder = _built_in().get(owner)
+    return folder is None or source is None or source.resolve().is_relative_to(folder.resolve())
+
+
+@cache
+def _checks_near(folder: Path) -> frozenset[str] | None:
+    """The ids in the ``checks.yaml`` beside the rules or one folder above; None without a readable one."""
+    file = next((one for one in (folder / "checks.yaml", folder.parent / "checks.yaml") if one.is_file()), None)
+    try:
+        written = load_yaml(file).value if file else None
+    except ConfigError:
+        return None
+    checks = written.get("checks") if isinstance(written, dict) else None
+    return frozenset(map(str, checks)) if isinstance(checks, dict) else None
 
 
 def _faults(rule: Rule, tests: Path | None, corpus: Corpus) -> Iterator[Problem]:
@@ -142,4 +189,4 @@ def _accused(rules: Sequence[Rule], negatives: Path, corpus: Corpus) -> Iterator
 
 
 def _of(rule: Rule, zh: str, en: str) -> Problem:
-    return Problem(Place(str(rule.source or "")), Text(zh, en), rule.id)
+    return Problem(Place(str(rule.source or ""), rule.line or None), Text(zh, en), rule.id)

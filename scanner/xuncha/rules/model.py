@@ -89,6 +89,7 @@ class Rule:
     positive: tuple[Case, ...] = ()
     negative: tuple[Case, ...] = ()
     source: Path | None = field(default=None, compare=False)
+    line: int = field(default=0, compare=False)
 
     @property
     def name(self) -> str:

@@ -70,6 +70,18 @@ def test_a_rule_must_not_accuse_the_innocent(said, tmp_path):
     assert "demo.git-head" in line
 
 
+def test_an_id_bears_no_name_of_a_plugin_of_ours(said):
+    (line,) = said(("demo.git-head", "exposure.stolen"))
+    assert "plugin of Xuncha's own" in line
+
+
+def test_a_family_needs_its_check(said, tmp_path):
+    (tmp_path / "checks.yaml").write_text("checks: {demo.backups: {}}\n")
+    (line,) = said()
+    assert "no check demo.version-control" in line
+    assert "rules.yaml:2:" in line
+
+
 def test_a_folder_without_rules_is_no_folder_of_rules(tmp_path):
     assert "no file of rules" in lint(tmp_path).problems[0].of("en")
 
