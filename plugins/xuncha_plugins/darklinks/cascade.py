@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from xuncha_plugins.darklinks.facts import Rule, Tag
+from xuncha_plugins.darklinks.facts import UNLAYERED, Rule, Tag
 from xuncha_plugins.darklinks.matching import Match, Selector, keys, matches, parsed
 from xuncha_plugins.darklinks.styles import Declarations, style_attribute
 
@@ -17,10 +16,15 @@ MAX_STEPS = 3_000_000
 """At about a microsecond each: a few seconds for everything that a check looks at."""
 
 _FONT_SIZE = re.compile(r"(?<![\w.#-])(\d[\d.]*(?:px|pt|em|rem|%))(?:\s*/|\s)")
+_TO_READ = 20
+"""Steps that a selector takes to parse."""
+
 _EDGES = ("top", "right", "bottom", "left")
 _ATTRIBUTES = (("color", "color"), ("bgcolor", "background-color"))
-_Weight = tuple[bool, int, tuple[int, int, int], int]
+_Weight = tuple[bool, int, int, tuple[int, int, int], int]
+_Place = tuple[int, int, tuple[int, int, int], int]
 _OF_ATTRIBUTE, _OF_RULE, _OF_STYLE = range(3)
+_NOT_SHOWN = ("display", "none", False)
 
 
 class _Known(NamedTuple):
@@ -31,18 +35,39 @@ class _Known(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """``values`` hold for certain, ``open`` are those of rules that may hold instead."""
+    """``values`` hold for certain, ``open`` are those of rules that may hold instead.
+
+    ``stronger`` are those of ``open`` that would win, and that hang on nothing a visitor does. ``loose`` asks what may
+    be, not what is certain.
+    """
 
     values: dict[str, str] = field(default_factory=dict)
     open: dict[str, set[str]] = field(default_factory=dict)
+    stronger: dict[str, set[str]] = field(default_factory=dict)
+    loose: bool = False
 
-    def surely(self, name: str, test: Callable[[str], bool]) -> bool:
-        """Whether the value passes ``test``, and each that may hold instead."""
+    def holds(self, name: str, test: Callable[[str], bool]) -> bool:
+        """Whether the value passes ``test``, and each that may hold instead; where ``loose``, whether any may."""
+        if self.loose:
+            return any("var(" in value or test(value) for value in self._possible(name))
         return name in self.values and all(map(test, (self.values[name], *self.open.get(name, ()))))
+
+    def _possible(self, name: str) -> Iterator[str]:
+        yield from self.stronger.get(name, ())
+        if name in self.values:
+            yield self.values[name]
 
     def says(self, name: str) -> bool:
         """Whether anything is, or may be, declared."""
         return name in self.values or name in self.open
+
+    def settles(self, name: str) -> bool:
+        """Whether an inherited property hangs on nothing farther out."""
+        return name in self.values if self.loose else self.says(name)
+
+    def loosened(self) -> "Style":
+        """The same style, asked for what may be."""
+        return replace(self, loose=True)
 
 
 class Room:
@@ -56,14 +81,23 @@ class Room:
         self._steps -= selector.parts * depth * depth if selector.parts > 1 else 1
         return self._steps > 0
 
+    def reads(self) -> bool:
+        """Whether there is room to read one more rule; it is used up then."""
+        self._steps -= _TO_READ
+        return self._steps > 0
+
 
 class Cascade:
-    """The rules of a page, those of earlier sheets first."""
+    """The rules of a page, those of earlier sheets first. ``cut`` is True once some had no room."""
 
     def __init__(self, rules: Iterable[Rule], room: Room | None = None) -> None:
         self._room = room or Room()
         self._by_key: dict[str, list[_Known]] = {}
+        self.cut = False
         for order, rule in enumerate(rules):
+            if not self._room.reads():
+                self.cut = True
+                break
             if selector := parsed(rule.selector):
                 self._by_key.setdefault(selector.key, []).append(_Known(order, rule, selector))
 
@@ -74,15 +108,17 @@ class Cascade:
         for at, tag in enumerate(tags):
             known = list(self._likely(tag, len(tags) - at, room))
             room -= len(known)
-            found.append(_settled([*_own(tag), *_matching(known, tags, at)]))
+            found.append(_settled([*_own(tag), *_closed(tags, at), *_matching(known, tags, at)]))
         return tuple(found)
 
     def _likely(self, tag: Tag, depth: int, room: int) -> Iterator[_Known]:
         """The rules that may choose ``tag``, until there is no room for more."""
         every = (one for key in dict.fromkeys(keys(tag)) for one in self._by_key.get(key, ()))
-        for one in islice(every, room):
-            if not self._room.takes(one.selector, depth):
+        for one in every:
+            if room == 0 or not self._room.takes(one.selector, depth):
+                self.cut = True
                 return
+            room -= 1
             yield one
 
 
@@ -90,15 +126,16 @@ class _Claim(NamedTuple):
     weight: _Weight
     name: str
     value: str
-    sure: bool
+    match: Match
 
 
 def _matching(known: Iterable[_Known], tags: Sequence[Tag], at: int) -> Iterator[_Claim]:
     for one in known:
         match = matches(one.selector, tags, at)
         if match is not Match.NO:
-            sure = one.rule.sure and match is Match.YES
-            yield from _claims(one.rule.declarations, _OF_RULE, one.selector.specificity, one.order, sure=sure)
+            match = match if one.rule.sure else min(match, Match.MAYBE)
+            place = (_OF_RULE, one.rule.layer, one.selector.specificity, one.order)
+            yield from _claims(one.rule.declarations, place, match)
 
 
 def _own(tag: Tag) -> Iterator[_Claim]:
@@ -106,16 +143,32 @@ def _own(tag: Tag) -> Iterator[_Claim]:
     hints = [(name, attrs[key], False) for key, name in _ATTRIBUTES if attrs.get(key)]
     if "hidden" in attrs:
         hints.append(("display", "none", False))
-    yield from _claims(tuple(hints), _OF_ATTRIBUTE, (0, 0, 0), 0, sure=True)
-    yield from _claims(style_attribute(attrs.get("style", "")), _OF_STYLE, (0, 0, 0), 0, sure=True)
+    yield from _claims(tuple(hints), _place(_OF_ATTRIBUTE))
+    yield from _claims(style_attribute(attrs.get("style", "")), _place(_OF_STYLE))
 
 
-def _claims(
-    declarations: Declarations, origin: int, specificity: tuple[int, int, int], order: int, *, sure: bool
-) -> Iterator[_Claim]:
+def _closed(tags: Sequence[Tag], at: int) -> Iterator[_Claim]:
+    """What a browser itself does not show: a dialog nobody opened, all but the summary of closed details."""
+    tag, outer = tags[at], tags[at + 1] if at + 1 < len(tags) else Tag("")
+    folded = outer.name == "details" and tag.name != "summary" and not _has_open(outer)
+    if folded or (tag.name == "dialog" and not _has_open(tag)):
+        yield from _claims((_NOT_SHOWN,), _place(_OF_ATTRIBUTE))
+
+
+def _has_open(tag: Tag) -> bool:
+    return any(name == "open" for name, _ in tag.attrs)
+
+
+def _place(origin: int) -> _Place:
+    return origin, UNLAYERED, (0, 0, 0), 0
+
+
+def _claims(declarations: Declarations, place: _Place, match: Match = Match.YES) -> Iterator[_Claim]:
+    origin, layer, specificity, order = place
     for name, value, important in declarations:
         for longhand, its_value in _longhands(name, value):
-            yield _Claim((important, origin, specificity, order), longhand, its_value, sure)
+            weight = (important, origin, -layer if important else layer, specificity, order)
+            yield _Claim(weight, longhand, its_value, match)
 
 
 def _longhands(name: str, value: str) -> Iterator[tuple[str, str]]:
@@ -141,9 +194,12 @@ def _settled(claims: Sequence[_Claim]) -> Style:
     style = Style()
     weights: dict[str, _Weight] = {}
     for claim in claims:
-        if not claim.sure:
+        if claim.match is not Match.YES:
             style.open.setdefault(claim.name, set()).add(claim.value)
         elif claim.name not in weights or claim.weight >= weights[claim.name]:
             weights[claim.name] = claim.weight
             style.values[claim.name] = claim.value
+    for claim in claims:
+        if claim.match is Match.MAYBE and (claim.name not in weights or claim.weight >= weights[claim.name]):
+            style.stronger.setdefault(claim.name, set()).add(claim.value)
     return style

@@ -7,6 +7,9 @@ from xuncha.api import Reason
 WRITTEN = "document.write"
 """In the place of an element's id: the script writes one that hides, and leaves it open."""
 
+UNLAYERED = 1_000_000
+"""The layer of rules that stand in none: stronger than any, and weaker than any where they are important."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tag:
@@ -20,12 +23,14 @@ class Tag:
 class Rule:
     """A style rule with declarations that can hide or show.
 
-    ``declarations`` are name, value, and whether important. ``sure`` is False within ``@media`` and the like.
+    ``declarations`` are name, value, and whether important. ``sure`` is False within ``@container`` and the like;
+    ``layer`` counts the sheet's ``@layer`` in their order.
     """
 
     selector: str
     declarations: tuple[tuple[str, str, bool], ...]
     sure: bool = True
+    layer: int = UNLAYERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +56,13 @@ class Planted:
 class Source:
     """Style rules of a page: the ``rules`` of a style element, or of the sheet linked as ``sheet``.
 
-    ``sure`` is False where they hold on some screens only (``media``).
+    ``sure`` is False where they hold on some screens only (``media``), ``whole`` where not all of them are there.
     """
 
     sheet: str = ""
     rules: tuple[Rule, ...] = ()
     sure: bool = True
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

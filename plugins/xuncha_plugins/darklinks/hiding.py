@@ -46,6 +46,11 @@ def trick(tags: Sequence[Tag], styles: Styles) -> str:
     return next((name for name, hides in _TRICKS.items() if hides(tags, styles)), "")
 
 
+def may_hide(tags: Sequence[Tag], styles: Styles) -> bool:
+    """Whether any trick hides the innermost of ``tags``, were the rules to hold of which nobody knows."""
+    return bool(trick(tags, [style.loosened() for style in styles]))
+
+
 def pixels(value: str) -> float | None:
     """A length in pixels, of a browser's usual sizes; None for what is none."""
     value = value.strip()
@@ -64,8 +69,8 @@ def _sum(terms: str) -> float | None:
 
 def _not_displayed(_: Sequence[Tag], styles: Styles) -> bool:
     return any(
-        style.surely("display", lambda value: value == "none")
-        or style.surely("content-visibility", lambda value: value == "hidden")
+        style.holds("display", lambda value: value == "none")
+        or style.holds("content-visibility", lambda value: value == "hidden")
         for style in styles
     )
 
@@ -73,7 +78,7 @@ def _not_displayed(_: Sequence[Tag], styles: Styles) -> bool:
 def _transparent(_: Sequence[Tag], styles: Styles) -> bool:
     if _nearest(styles, "visibility", lambda value: value in ("hidden", "collapse")):
         return True
-    return any(style.surely("opacity", _faint) or style.surely("filter", _filtered) for style in styles)
+    return any(style.holds("opacity", _faint) or style.holds("filter", _filtered) for style in styles)
 
 
 def _faint(value: str) -> bool:
@@ -92,16 +97,16 @@ def _off_screen(_: Sequence[Tag], styles: Styles) -> bool:
 
 
 def _moved_away(style: Style) -> bool:
-    if style.surely("transform", _translated_away) or style.surely("translate", _partly_away):
+    if style.holds("transform", _translated_away) or style.holds("translate", _partly_away):
         return True
-    if any(style.surely(name, _away) for name in ("margin-left", "margin-top")):
+    if any(style.holds(name, _away) for name in ("margin-left", "margin-top")):
         return True
-    placed = style.surely("position", lambda value: value in _POSITIONED)
-    return placed and (any(style.surely(name, _away) for name in ("left", "top", "right", "bottom")) or _beneath(style))
+    placed = style.holds("position", lambda value: value in _POSITIONED)
+    return placed and (any(style.holds(name, _away) for name in ("left", "top", "right", "bottom")) or _beneath(style))
 
 
 def _beneath(style: Style) -> bool:
-    return style.surely("z-index", lambda value: (pixels(value) or 0) <= -100)  # noqa: PLR2004 - below everything
+    return style.holds("z-index", lambda value: (pixels(value) or 0) <= -100)  # noqa: PLR2004 - below everything
 
 
 def _away(value: str) -> bool:
@@ -120,9 +125,9 @@ def _partly_away(lengths: str) -> bool:
 def _pushed_out(style: Style) -> bool:
     """A first line that begins behind the right edge of a box which lets nothing out, and may not wrap."""
     return (
-        style.surely("text-indent", lambda value: value.endswith("%") and (pixels(value) or 0) >= _WIDTH)
-        and style.surely("overflow", _lets_nothing_out)
-        and style.surely("white-space", lambda value: value in ("nowrap", "pre"))
+        style.holds("text-indent", lambda value: value.endswith("%") and (pixels(value) or 0) >= _WIDTH)
+        and style.holds("overflow", _lets_nothing_out)
+        and style.holds("white-space", lambda value: value in ("nowrap", "pre"))
     )
 
 
@@ -143,17 +148,19 @@ def _lets_nothing_out(value: str) -> bool:
 
 def _boxed(tag: Tag, style: Style) -> bool:
     """A box without room, that lets nothing out."""
-    if tag.name in ("a", "html", "body") or not style.surely("overflow", _lets_nothing_out):
+    if tag.name == "svg" and any(name in ("width", "height") and _at_most_tiny(value) for name, value in tag.attrs):
+        return True
+    if tag.name in ("a", "html", "body") or not style.holds("overflow", _lets_nothing_out):
         return False
-    return any(style.surely(name, _at_most_tiny) for name in ("height", "width", "max-height", "max-width"))
+    return any(style.holds(name, _at_most_tiny) for name in ("height", "width", "max-height", "max-width"))
 
 
 def _clipped(_: Sequence[Tag], styles: Styles) -> bool:
     return any(
-        style.surely("clip", _clips)
-        or style.surely("clip-path", lambda value: _CLIP_PATH.search(value) is not None)
-        or style.surely("transform", lambda value: _SHRUNK.search(value) is not None)
-        or style.surely("scale", lambda value: _SCALE.fullmatch(value) is not None)
+        style.holds("clip", _clips)
+        or style.holds("clip-path", lambda value: _CLIP_PATH.search(value) is not None)
+        or style.holds("transform", lambda value: _SHRUNK.search(value) is not None)
+        or style.holds("scale", lambda value: _SCALE.fullmatch(value) is not None)
         for style in styles
     )
 
@@ -182,6 +189,8 @@ def _sizes(tag: Tag, style: Style) -> Iterator[str]:
 
 def _coloured_alike(_: Sequence[Tag], styles: Styles) -> bool:
     """Text in the colour of its ground, both said outright; a picture below leaves it open."""
+    if styles and styles[0].loose:
+        return False
     at = next((number for number, style in enumerate(styles) if style.says("color")), None)
     if at is None or styles[at].open.get("color"):
         return False
@@ -211,7 +220,12 @@ def _rgba(value: str) -> tuple[float, ...] | None:
 
 def _nearest(styles: Styles, name: str, test: Callable[[str], bool]) -> bool:
     """Of an inherited property: whether what is declared closest to the link passes ``test``."""
-    return next((style.surely(name, test) for style in styles if style.says(name)), False)
+    for style in styles:
+        if style.holds(name, test):
+            return True
+        if style.settles(name):
+            return False
+    return False
 
 
 _TRICKS: dict[str, Callable[[Sequence[Tag], Styles], bool]] = {

@@ -18,7 +18,8 @@ from xuncha_plugins.darklinks.hosts import (
     says_spam,
 )
 from xuncha_plugins.darklinks.links import tags_of
-from xuncha_plugins.darklinks.styles import on_screen, rules_of
+from xuncha_plugins.darklinks.media import on_screen
+from xuncha_plugins.darklinks.styles import rules_of
 
 _MINERS = (
     "CoinHive.Anonymous(", "CoinHive.User(", "coinhive.min.js", "CRLT.Anonymous(", "CryptoLoot", "Client.Anonymous('",

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 
 from xuncha.api import Gap, Reason
 from xuncha_plugins.darklinks.cascade import Cascade, Room
-from xuncha_plugins.darklinks.facts import Group, Planted, Rule, Sheet, Sheets, Tag
-from xuncha_plugins.darklinks.hiding import Styles, trick
+from xuncha_plugins.darklinks.facts import UNLAYERED, Group, Planted, Rule, Sheet, Sheets, Source, Tag
+from xuncha_plugins.darklinks.hiding import Styles, may_hide, trick
+from xuncha_plugins.darklinks.links import MAX_TAGS
 
 CLUSTER = 3
 """So many links with words of spam on one page were not put there by an editor, seen or unseen."""
@@ -36,7 +37,7 @@ _UNUSUAL = frozenset(("offscreen", "tiny", "marquee", "transparent", "clipped", 
 class Verdict:
     """What a group of links comes to: ``key`` is the message, empty for nothing. ``sure`` False asks a person.
 
-    ``open``: a sheet that could not be read may hide these links.
+    ``open``: a sheet that could not be read, or a rule of which nobody knows whether it holds, may hide these links.
     """
 
     key: str
@@ -45,15 +46,30 @@ class Verdict:
     open: Reason | None = None
 
 
-def verdict(group: Group, sheets: Sheets | Gap, room: Room | None = None) -> Verdict:
+class Cascades:
+    """The rules of pages with the same sheets, read once; ``room`` is what all of them may cost."""
+
+    def __init__(self, sheets: Sheets | Gap) -> None:
+        self.sheets = sheets
+        self._room = Room()
+        self._known: dict[tuple[Source, ...], Cascade] = {}
+
+    def of(self, group: Group) -> Cascade:
+        """The rules of this group's page."""
+        if group.sources not in self._known:
+            self._known[group.sources] = Cascade(_rules(group, self.sheets), self._room)
+        return self._known[group.sources]
+
+
+def verdict(group: Group, cascades: Cascades) -> Verdict:
     """Whether the links of a page were planted, as far as the known style rules tell."""
-    cascade = Cascade(_rules(group, sheets), room)
+    cascade, sheets = cascades.of(group), cascades.sheets
     chains = list(dict.fromkeys(link.tags for link in group.links))[:MAX_CHAINS]
     styles = {tags: cascade.styles(tags) for tags in chains}
     by_tags = {tags: trick(tags, found) for tags, found in styles.items()}
     tricks = {link: by_tags.get(link.tags, "") for link in group.links}
     hidden = [link for link in group.links if tricks[link]]
-    unknown = Verdict("", open=_unread(group, sheets))
+    unknown = Verdict("", open=_unread(group, sheets) or _undecided(group, styles, cut=cascade.cut))
     return _by_words(group, hidden, tricks) or _by_hosts(hidden, tricks) or _crowd(hidden, tricks, styles) or unknown
 
 
@@ -103,9 +119,31 @@ def _usual(tricks: dict[Planted, str], links: Iterable[Planted]) -> str:
 def _rules(group: Group, sheets: Sheets | Gap) -> Iterator[Rule]:
     """The rules of the page in their order, as far as its sheets are known."""
     known = {sheet.url: sheet.rules for sheet in _known(group, sheets)}
-    for source in group.sources:
-        for rule in known.get(source.sheet, ()) if source.sheet else source.rules:
-            yield rule if source.sure else replace(rule, sure=False)
+    found = [(known.get(source.sheet, ()) if source.sheet else source.rules, source.sure) for source in group.sources]
+    layered = sum(any(rule.layer != UNLAYERED for rule in rules) for rules, _ in found)
+    for rules, sure in found:
+        for rule in rules:
+            # Layers are counted sheet by sheet: which of two sheets' comes first, nobody knows.
+            certain = sure and (layered <= 1 or rule.layer == UNLAYERED)
+            yield rule if certain else replace(rule, sure=False)
+
+
+def _undecided(group: Group, styles: Mapping[tuple[Tag, ...], Styles], *, cut: bool) -> Reason | None:
+    """Why nobody knows whether suspicious links are hidden; None where they are seen, or there are none."""
+    suspicious = [link for link in group.links if _speaks(link)]
+    if not suspicious:
+        return None
+    if cut or not all(source.whole for source in group.sources):
+        return Reason.TOO_LARGE
+    lost = any(not 0 < len(link.tags) < MAX_TAGS or link.tags not in styles for link in suspicious)
+    if lost or any(may_hide(link.tags, styles[link.tags]) for link in suspicious):
+        return Reason.NEEDS_BROWSER
+    return None
+
+
+def _speaks(link: Planted) -> bool:
+    """Whether its words or its host's name are spam's own."""
+    return bool(link.words or link.says)
 
 
 def _known(group: Group, sheets: Sheets | Gap) -> list[Sheet]:
@@ -117,7 +155,7 @@ def _known(group: Group, sheets: Sheets | Gap) -> list[Sheet]:
 
 def _unread(group: Group, sheets: Sheets | Gap) -> Reason | None:
     """Why some of the group's sheets are not known; None where all are, or nothing hangs on them."""
-    if not group.sheets or not any(link.words or link.says for link in group.links):
+    if not group.sheets or not any(map(_speaks, group.links)):
         return None
     if isinstance(sheets, Gap):
         return sheets.reason

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from xuncha.api import Ask, ElementLocator, Finding, Gap, Reason, Unsure, Url, ask, check, finding, unsure, warning
-from xuncha_plugins.darklinks.cascade import Room
 from xuncha_plugins.darklinks.facts import Group, Plants, ScriptSpam, Sheets
-from xuncha_plugins.darklinks.judging import Verdict, verdict
+from xuncha_plugins.darklinks.judging import Cascades, Verdict, verdict
 
 _NAMED = 5
 MAX_TEXT = 300
@@ -16,9 +15,9 @@ MAX_TEXT = 300
 def hidden(plants: Plants, sheets: Sheets | Gap) -> Iterator[Finding | Ask | Unsure]:
     """No page holds links that were planted and kept from the eye."""
     unread: list[Reason] = []
-    room = Room()
+    cascades = Cascades(sheets)
     for group in plants.groups:
-        found = verdict(group, sheets, room)
+        found = verdict(group, cascades)
         if found.key:
             yield _told(group, found)
         elif found.open:

@@ -15,20 +15,23 @@ from cssselect2 import parser  # type: ignore[import-untyped]
 from xuncha_plugins.darklinks.facts import Tag
 
 KEPT = frozenset((
-    "id", "class", "style", "hidden", "width", "height", "color", "bgcolor", "size", "type", "scrollamount",
+    "id", "class", "style", "hidden", "open", "width", "height", "color", "bgcolor", "size", "type", "scrollamount",
 ))  # fmt: skip
 """The attributes of ``Tag`` that are known; whatever else a selector asks for may be there."""
 
 _STRUCTURES = {"root": ("html",), "link": ("a", "area")}
 """Pseudo-classes that hang on the element's name alone."""
 
+_AT_TIMES = frozenset(("hover", "focus", "focus-within", "focus-visible", "active", "target", "visited"))
+
 
 class Match(IntEnum):
-    """Three values: ``min`` is and, ``max`` is or."""
+    """``min`` is and, ``max`` is or. ``AT_TIMES``: while the visitor points, clicks or types."""
 
     NO = 0
-    MAYBE = 1
-    YES = 2
+    AT_TIMES = 1
+    MAYBE = 2
+    YES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Selector:
     parts: int = 1
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=12_000)
 def parsed(text: str) -> Selector | None:
     """A selector; None where it is faulty, or chooses a pseudo-element."""
     try:
@@ -135,11 +138,13 @@ class _Matching:
             case parser.AttributeSelector():
                 return _by_attribute(part, tag)
             case parser.NegationSelector():
-                return Match(Match.YES - self._any(part, at))
+                return _not(self._any(part, at))
             case parser.MatchesAnySelector() | parser.SpecificityAdjustmentSelector():
                 return self._any(part, at)
             case parser.PseudoClassSelector() if part.name in _STRUCTURES:
                 return _sure(tag.name in _STRUCTURES[part.name])
+            case parser.PseudoClassSelector() if part.name in _AT_TIMES:
+                return Match.AT_TIMES
             case parser.NamespaceSelector():
                 return Match.YES
             case _:
@@ -151,6 +156,11 @@ class _Matching:
 
 def _sure(answer: bool) -> Match:  # noqa: FBT001 - it is what it says
     return Match.YES if answer else Match.NO
+
+
+def _not(answer: Match) -> Match:
+    """What holds at times does not hold at others: ``:not(:hover)`` is what most visitors see."""
+    return Match.MAYBE if answer in (Match.MAYBE, Match.AT_TIMES) else _sure(answer is Match.NO)
 
 
 def _attribute(tag: Tag, name: str) -> str:

@@ -10,8 +10,9 @@ from xuncha_plugins.darklinks.hosts import is_odd
 from xuncha_plugins.darklinks.injected import injected
 from xuncha_plugins.darklinks.judging import CROWD
 from xuncha_plugins.darklinks.links import Suspect, planted, strange_links, suspects
+from xuncha_plugins.darklinks.media import on_screen
 from xuncha_plugins.darklinks.scripts import deeds, hidden_ids, is_worth, opens_hidden
-from xuncha_plugins.darklinks.styles import on_screen, rules_of
+from xuncha_plugins.darklinks.styles import read_sheet
 from xuncha_plugins.darklinks.titles import head_spam
 
 MAX_GROUPS = 40
@@ -126,11 +127,15 @@ def _sources(page: Page) -> Iterator[Source]:
         if holds is None:
             continue
         if element.tag == "style":
-            yield Source(rules=rules_of(element.text[:room]), sure=holds)
+            sheet = read_sheet(element.text[:room])
+            yield Source(rules=sheet.rules, sure=holds, whole=sheet.whole and len(element.text) <= room)
             room = max(room - len(element.text), 0)
-        elif (url := linked.get(element.attrs.get("href", ""))) and sheets < MAX_SHEETS:
+        elif url := linked.get(element.attrs.get("href", "")):
             sheets += 1
-            yield Source(url, sure=holds)
+            if sheets <= MAX_SHEETS:
+                yield Source(url, sure=holds)
+    if sheets > MAX_SHEETS:
+        yield Source(whole=False)
 
 
 def _grouped(page: Page, links: tuple[Planted, ...], dropped: int) -> Group:

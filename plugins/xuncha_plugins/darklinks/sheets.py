@@ -4,7 +4,7 @@ from pydantic import Field
 
 from xuncha.api import Net, NetError, Params, Reason, Reply, Site, host_of, probe, registrable
 from xuncha_plugins.darklinks.facts import Plants, Sheet, Sheets
-from xuncha_plugins.darklinks.styles import MAX_SHEET, rules_of
+from xuncha_plugins.darklinks.styles import MAX_SHEET, SheetRules, read_sheet
 
 _OK = 200
 
@@ -33,7 +33,8 @@ async def _sheet(url: str, params: SheetParams, net: Net) -> Sheet:
         return Sheet(url, problem=error.reason)
     if reply.challenge:
         return Sheet(url, problem=Reason.CHALLENGED)
-    return Sheet(url, rules_of(_css(reply)) if reply.status == _OK else (), whole=not reply.truncated)
+    read = read_sheet(_css(reply)) if reply.status == _OK else SheetRules()
+    return Sheet(url, read.rules, whole=read.whole and not reply.truncated)
 
 
 def _css(reply: Reply) -> str:

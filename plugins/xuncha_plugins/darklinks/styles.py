@@ -1,21 +1,24 @@
 """Style sheets as rules that can hide or show, in their order. Bounded on whatever a site sends.
 
-Followed: rule sets of the sheet, nested rule sets are not. Rules within ``@media``, ``@supports``, ``@layer`` and
-``@container`` are kept as ones that may hold. ``@import`` is not followed.
+Followed: rule sets of the sheet, ``@media`` as a desktop sees it, ``@supports``, ``@layer``. Rules under any other
+condition are kept as ones that may hold. What is not read (``@import``, rules within rules, what there is no room for)
+leaves a sheet that is not whole.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import tinycss2  # type: ignore[import-untyped]
 
-from xuncha_plugins.darklinks.facts import Rule
+from xuncha_plugins.darklinks.facts import UNLAYERED, Rule
+from xuncha_plugins.darklinks.media import on_screen, supported
 
 MAX_SHEET = 262_144
-MAX_RULES = 2_000
+MAX_RULES = 6_000
 MAX_SELECTOR = 300
-MAX_SELECTORS = 40
+MAX_SELECTORS = 200
 MAX_VALUE = 200
 MAX_NESTED = 4
 
@@ -25,56 +28,107 @@ RELEVANT = frozenset((
     "width", "height", "max-width", "max-height", "overflow", "overflow-x", "overflow-y", "clip", "clip-path",
     "transform", "translate", "scale", "inset", "z-index", "content-visibility", "white-space",
 ))  # fmt: skip
-_ELSEWHERE = ("print", "speech", "aural", "braille", "embossed", "handheld", "projection", "tty", "tv")
-_CONDITIONAL = frozenset(("media", "supports", "layer", "container", "document", "scope"))
+_CONDITIONAL = frozenset(("media", "supports", "layer", "container", "document", "scope", "starting-style"))
 
 Declarations = tuple[tuple[str, str, bool], ...]
 
 
-@lru_cache(maxsize=64)
-def rules_of(css: str) -> tuple[Rule, ...]:
-    """The rules of a sheet, of which at most ``MAX_SHEET`` characters are read; () where it can't be parsed."""
+class SheetRules(NamedTuple):
+    """The ``rules`` of a sheet; ``whole`` is False where it holds more that can hide."""
+
+    rules: tuple[Rule, ...] = ()
+    whole: bool = True
+
+
+@lru_cache(maxsize=16)
+def read_sheet(css: str) -> SheetRules:
+    """A sheet, of which at most ``MAX_SHEET`` characters are read; no rules where it can't be parsed."""
+    reading = _Reading(whole=len(css) <= MAX_SHEET)
     try:
-        return tuple(_rules(tinycss2.parse_stylesheet(css[:MAX_SHEET], skip_comments=True, skip_whitespace=True)))
+        nodes = tinycss2.parse_stylesheet(css[:MAX_SHEET], skip_comments=True, skip_whitespace=True)
+        return SheetRules(tuple(reading.rules(nodes)), reading.whole)
     except RecursionError:
-        return ()
+        return SheetRules(whole=False)
 
 
-def _rules(nodes: Sequence[Any]) -> Iterator[Rule]:
-    room = MAX_RULES
-    for node, sure in _rule_sets(nodes, sure=True, level=0):
-        declarations = declared(node.content)
-        if not declarations:
-            continue
-        for selector in _selectors(node.prelude):
-            if room == 0:
-                return
-            room -= 1
-            yield Rule(selector, declarations, sure)
+def rules_of(css: str) -> tuple[Rule, ...]:
+    """The rules of a sheet alone."""
+    return read_sheet(css).rules
 
 
-def _rule_sets(nodes: Sequence[Any], *, sure: bool, level: int) -> Iterator[tuple[Any, bool]]:
-    for node in nodes:
-        if node.type == "qualified-rule":
-            yield node, sure
-        elif node.type == "at-rule" and node.lower_at_keyword in _CONDITIONAL and node.content and level < MAX_NESTED:
-            inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
-            yield from _rule_sets(inner, sure=sure and _always(node), level=level + 1)
+class _Under(NamedTuple):
+    """What a rule set stands under: whether that holds for certain, and in which layer."""
+
+    sure: bool = True
+    layer: str = ""
+    level: int = 0
 
 
-def _always(node: Any) -> bool:
-    return node.lower_at_keyword == "media" and on_screen(tinycss2.serialize(node.prelude)) is True
+@dataclass(slots=True)
+class _Reading:
+    whole: bool = True
+    layers: dict[str, int] = field(default_factory=dict)
+
+    def rules(self, nodes: Sequence[Any]) -> Iterator[Rule]:
+        room = MAX_RULES
+        for node, under in self._rule_sets(nodes, _Under()):
+            declarations, nested = _block(node.content)
+            self.whole = self.whole and not nested
+            for selector in self._selectors(node.prelude) if declarations else ():
+                if room == 0:
+                    self.whole = False
+                    return
+                room -= 1
+                layer = self.layers[under.layer] if under.layer else UNLAYERED
+                yield Rule(selector, declarations, under.sure, layer)
+
+    def _rule_sets(self, nodes: Sequence[Any], under: _Under) -> Iterator[tuple[Any, _Under]]:
+        for node in nodes:
+            if node.type == "qualified-rule":
+                yield node, under
+            elif node.type == "at-rule" and node.lower_at_keyword == "import":
+                self.whole = False
+            elif node.type == "at-rule" and node.lower_at_keyword in _CONDITIONAL:
+                yield from self._within(node, under)
+
+    def _within(self, node: Any, under: _Under) -> Iterator[tuple[Any, _Under]]:
+        condition = tinycss2.serialize(node.prelude).strip()
+        if node.content is None:
+            self._order(condition, under)
+            return
+        holds = _holds(node.lower_at_keyword, condition)
+        if holds is None:
+            return
+        if under.level == MAX_NESTED:
+            self.whole = False
+            return
+        layer = under.layer
+        if node.lower_at_keyword == "layer":
+            layer = f"{layer}.{condition or f'({len(self.layers)})'}"
+            self.layers.setdefault(layer, len(self.layers))
+        inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
+        yield from self._rule_sets(inner, _Under(under.sure and holds, layer, under.level + 1))
+
+    def _order(self, names: str, under: _Under) -> None:
+        """``@layer a, b;`` says nothing but which comes first."""
+        for name in names.split(","):
+            self.layers.setdefault(f"{under.layer}.{name.strip()}", len(self.layers))
+
+    def _selectors(self, prelude: Sequence[Any]) -> list[str]:
+        found = _apart(prelude)
+        texts = [text for text in found[:MAX_SELECTORS] if len(text) <= MAX_SELECTOR]
+        self.whole = self.whole and len(texts) == len(found)
+        return texts
 
 
-def on_screen(media: str) -> bool | None:
-    """Whether a media query holds on screens: True on all, False on some or nobody knows, None on none."""
-    kinds = [one.strip().lower() for one in media.split(",")]
-    if any(kind in ("", "all", "screen", "only screen") for kind in kinds):
-        return True
-    return None if all(kind in _ELSEWHERE for kind in kinds) else False
+def _holds(name: str, condition: str) -> bool | None:
+    """As ``on_screen`` answers; ``@layer`` is no condition."""
+    if name == "media":
+        return on_screen(condition)
+    return supported(condition) if name == "supports" else name == "layer"
 
 
-def _selectors(prelude: Sequence[Any]) -> list[str]:
+def _apart(prelude: Sequence[Any]) -> list[str]:
     """The selectors of a list, apart; commas within brackets part nothing."""
     found: list[list[Any]] = [[]]
     for part in prelude:
@@ -82,13 +136,22 @@ def _selectors(prelude: Sequence[Any]) -> list[str]:
             found.append([])
         else:
             found[-1].append(part)
-    texts = (tinycss2.serialize(one).strip() for one in found[:MAX_SELECTORS])
-    return [text for text in texts if 0 < len(text) <= MAX_SELECTOR]
+    return [text for one in found if (text := tinycss2.serialize(one).strip())]
+
+
+def _block(content: Any) -> tuple[Declarations, bool]:
+    """What is declared, and whether rules stand within the rule."""
+    nodes = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+    nested = any(node.type == "qualified-rule" or (node.type == "at-rule" and node.content) for node in nodes)
+    return _relevant(nodes), nested
 
 
 def declared(content: Any) -> Declarations:
     """The declarations that can hide or show, of a rule or of a style attribute."""
-    nodes = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+    return _relevant(tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True))
+
+
+def _relevant(nodes: Sequence[Any]) -> Declarations:
     return tuple(
         (node.lower_name, tinycss2.serialize(node.value).strip().lower()[:MAX_VALUE], bool(node.important))
         for node in nodes

@@ -130,7 +130,8 @@ def test_what_can_be_seen_is_not_hidden(markup):
         ('[class~="q"]{display:none}', "display"),
         ("@media screen{.q{display:none}}", "display"),
         ("@media print{.q{display:none}}", ""),
-        ("@media (min-width:1px){@media screen{.q{display:none}}}", ""),
+        ("@media (min-width:1px){@media screen{.q{display:none}}}", "display"),
+        ("@media (min-width:1px){@media (max-width:600px){.q{display:none}}}", ""),
     ],
 )
 def test_importance_specificity_and_order_decide(css, name):

@@ -8,14 +8,15 @@ from xuncha.model.reasons import Reason
 from xuncha.testing import judge
 from xuncha_plugins.darklinks.facts import Sheet, Sheets
 from xuncha_plugins.darklinks.link_checks import hidden
-from xuncha_plugins.darklinks.styles import rules_of
+from xuncha_plugins.darklinks.styles import MAX_RULES, MAX_SHEET, read_sheet
 
 SHEET = "http://www.a.gov.example/style/site.css"
 LINKED = '<link rel="stylesheet" href="/style/site.css">'
 
 
 def fetched(css="", **values):
-    return Sheets((Sheet(SHEET, rules_of(css), **values),))
+    read = read_sheet(css)
+    return Sheets((Sheet(SHEET, read.rules, **{"whole": read.whole, **values}),))
 
 
 @pytest.mark.parametrize(
@@ -62,8 +63,8 @@ def test_sheets_and_style_elements_hold_in_their_order(page, plants, spam, head,
     assert judge(hidden, seen, fetched(".k{display:none}")).status is status
 
 
-@pytest.mark.parametrize("media", ["print", "(max-width:600px)", "screen and (min-width:1200px)"])
-def test_a_sheet_that_does_not_hold_on_every_screen_hides_nothing(page, plants, spam, media):
+@pytest.mark.parametrize("media", ["print", "(max-width:600px)", "screen and (min-width:1400px)"])
+def test_a_sheet_that_does_not_hold_on_a_desktop_hides_nothing(page, plants, spam, media):
     head = f'<link rel="stylesheet" href="/style/site.css" media="{media}"><style media="print">.k{{top:0}}</style>'
     seen = plants(page(f'<div class="k">{spam}</div>', head=head))
     assert judge(hidden, seen, fetched(".k{display:none}")).status is Status.PASS
@@ -74,6 +75,65 @@ def test_a_sheet_that_did_not_come_leaves_it_open(page, plants, spam):
     assert judge(hidden, seen, fetched(problem=Reason.TIMEOUT)).status is Status.INCONCLUSIVE
     assert judge(hidden, seen, Gap(Reason.BUDGET_REACHED)).status is Status.INCONCLUSIVE
     assert judge(hidden, seen, fetched(whole=False)).reason.code is Reason.TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "@media (min-width:320px) and (max-width:1920px){.k{display:none}}",
+        "@supports (display:grid) and (gap:1px){.k{display:none}}",
+        "@layer a{.k{display:none}}",
+        "@layer b,a;@layer a{.k{display:none}}@layer b{.k{display:block}}",
+        ".k{display:none}@layer a{#i.k{display:block}}",
+        "@media (max-width:600px){.k{display:block}}.k{display:none}",
+    ],
+)
+def test_rules_under_a_condition_count_as_a_desktop_sees_them(page, plants, spam, css):
+    seen = plants(page(f'<div class="k" id="i">{spam}</div>', head=LINKED))
+    assert judge(hidden, seen, fetched(css)).status is Status.FAIL
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "@media (min-aspect-ratio:1/9){.k{display:none}}",
+        "@supports (-ms-ime-align:auto){.k{display:none}}",
+        "@container (min-width:1px){.k{opacity:0}}",
+        ":root{--h:none}.k{display:var(--h)}",
+        "h1 ~ .k{position:absolute;left:-9999px}",
+        "body:has(div) .k{visibility:hidden}",
+        ".k:nth-child(n){font-size:0}",
+        ".k{display:none}.k:nth-child(2){display:block}",
+        ".k{display:none}.m:hover .k, .k:hover{display:block}",
+        "body{.k{display:none}}",
+        "@import url(more.css);",
+    ],
+)
+def test_where_nobody_knows_whether_a_rule_hides_them_links_with_words_of_spam_are_not_cleared(page, plants, spam, css):
+    seen = plants(page(f'<div class="k">{spam}</div>', head=LINKED))
+    assert judge(hidden, seen, fetched(css)).status is Status.INCONCLUSIVE
+    assert judge(hidden, plants(page(CROWD, head=LINKED)), fetched(css)).status is Status.PASS
+
+
+@pytest.mark.parametrize(
+    "css", ["a:hover,.k:focus{opacity:0}", "p + .j{display:none}", ".k{display:block!important}.k:has(a){display:none}"]
+)
+def test_rules_that_cannot_hide_the_links_leave_nothing_open(page, plants, spam, css):
+    seen = plants(page(f'<div class="k">{spam}</div>', head=LINKED))
+    assert judge(hidden, seen, fetched(css)).status is Status.PASS
+
+
+def test_rules_for_which_there_is_no_room_leave_it_open(page, plants, spam):
+    seen = plants(page(f'<div class="k">{spam}</div>', head=LINKED))
+    many = "".join(f".c{at}{{top:0}}" for at in range(MAX_RULES))
+    for css in (f"{many}.k{{top:1px}}", ",".join(f".c{at}" for at in range(300)) + "{top:0}", " " * (MAX_SHEET + 1)):
+        assert judge(hidden, seen, fetched(css)).reason.code is Reason.TOO_LARGE
+
+
+def test_a_theme_of_usual_size_is_read_whole(page, plants, spam):
+    many = "".join(f".theme-component-{at}{{color:#123;width:10px}}" for at in range(4_500))
+    seen = plants(page(f'<div class="k">{spam}</div>', head=LINKED))
+    assert judge(hidden, seen, fetched(f"{many}.k{{display:none}}")).status is Status.FAIL
 
 
 def test_a_site_that_was_hardly_seen_is_not_cleared(page, plants, no_sheets, half_seen):
