@@ -128,7 +128,7 @@ class View:
 
     def leads_abroad(self, change: Change) -> bool:
         """The same of the address that a change brought, which may tell more than its host."""
-        owner = owner_of(change.now) or owner_of_host(change.host)
+        owner = owner_of(change.now) or owner_of_host(change.host) or change.host
         return owner not in {*self._own, ""} and not is_trusted(change.host)
 
     @cached_property

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
+from unicodedata import normalize
 
 from xuncha.api import DefacementSign, OneOf, Page, Table, defanged_text, masked_excerpt, read_table
 
@@ -16,6 +17,8 @@ MAX_SIGNS = 4
 MAX_SCRIPTS = 40
 _SHOWN = 80
 _LEAST = 4
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+_DISGUISED = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\uff21-\uff5a]")
 _NO_WORDS = re.compile(r"[\d\W_]+")
 _QUOTED = re.compile(r"[\"']([^\"'\n]{6,200})[\"']")
 _TELLS = ("alert(", "document.write", "innerHTML", "document.title")
@@ -39,7 +42,8 @@ def _words() -> _Words:
 
 def title_signs(page: Page) -> tuple[DefacementSign, ...]:
     """What the title alone tells; costs next to nothing. Of an article it may be a headline."""
-    if not _words().lines.search(page.title) or _is_report(page.title):
+    title = _plain(page.title)
+    if not _words().lines.search(title) or _is_report(title):
         return ()
     return (_sign("title", page.title, sure=not page.is_article),)
 
@@ -47,7 +51,7 @@ def title_signs(page: Page) -> tuple[DefacementSign, ...]:
 def signs(page: Page) -> tuple[DefacementSign, ...]:
     """What the title, the text and what scripts show tell, the surest first."""
     found = [*title_signs(page), *_shown_by_scripts(page)]
-    text = page.text[:MAX_TEXT]
+    text = _plain(page.text[:MAX_TEXT])
     lower = text.lower()
     if stems := [stem for stem in _words().stems if stem in lower]:
         found += islice(_in_text(page, text, lower, stems), MAX_SIGNS)
@@ -64,6 +68,13 @@ def _in_text(page: Page, text: str, lower: str, stems: Sequence[str]) -> Iterato
     named = _advertised(lower)
     if len(named) >= _words().spam_words:
         yield DefacementSign("spam", "、".join(word[0] + "*" * (len(word) - 1) for word in named[:6]))
+
+
+def _plain(text: str) -> str:
+    """Letters in full width and between invisible characters read as what people see."""
+    if not _DISGUISED.search(text):
+        return text
+    return normalize("NFKC", _INVISIBLE.sub("", text))
 
 
 def _is_report(line: str) -> bool:

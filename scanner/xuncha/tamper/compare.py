@@ -6,7 +6,7 @@ from xuncha.model.hosts import host_of
 from xuncha.model.prints import Habit, PageKind, PagePrint
 from xuncha.tamper.changes import Change, ChangeKind
 from xuncha.tamper.sketch import WIDTH, kept
-from xuncha.tamper.taking import CLASSES, LINES, PICTURES
+from xuncha.tamper.taking import CLASSES, LINES, PICTURES, SRCDOC
 from xuncha.tamper.titles import shared
 from xuncha.tamper.whose import owner_of, owner_of_host
 from xuncha.tamper.wording import SENTENCES
@@ -146,7 +146,10 @@ def _base(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change
 
 
 def _frames(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
-    yield from _foreign(ChangeKind.FRAME, set(now.frames) - set(before.frames), before)
+    new = set(now.frames) - set(before.frames)
+    yield from _foreign(ChangeKind.FRAME, new, before)
+    if SRCDOC in new:
+        yield Change(ChangeKind.FRAME, now=SRCDOC, host=SRCDOC)
 
 
 def _forms(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:

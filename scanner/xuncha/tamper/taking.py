@@ -22,6 +22,9 @@ CLASSES = 24
 PICTURES = 12
 ALGORITHMS = Algorithms("sha256-tree/1", f"kmv{CLASSES}-classes/1", f"kmv{LINES}-lines/1")
 
+SRCDOC = "about:srcdoc"
+"""Stands for what a frame brings along in an attribute."""
+
 MAX_TITLE = 120
 MAX_META = 120
 MAX_ADDRESS = 160
@@ -47,6 +50,7 @@ _NUMBERS = re.compile("[0-9]+")
 _NO_DIGITS = dict.fromkeys(map(ord, "0123456789"))  # three times as fast, for texts of ASCII alone
 _SESSION = re.compile(r";jsessionid=[^\"'?#\s]{1,80}| nonce=\"[^\"]{0,100}\"", re.IGNORECASE)
 _HIDDEN_VALUE = re.compile(r"(<input (?=[^>]{0,300}type=\"hidden\")[^>]{0,300}?) value=\"[^\"]*\"")
+_UNASKED = re.compile(r" on(?:load|error|pageshow|focus|toggle|begin|animationstart|scroll)=\"([^\"]{6,1000})\"")
 _MARKS = (
     ("备", re.compile(r"[\u4e00-\u9fff]ICP备\s?\d{6,10}")),
     ("网安备", re.compile(r"公网安备\s?\d{10,14}")),
@@ -84,7 +88,7 @@ def take(page: Page, moment: datetime, signs: Iterable[DefacementSign] = ()) -> 
         marks=tuple(_marks(text)),
         hosts=hosts,
         scripts=tuple(islice(_scripts(page), 2 * MAX_SCRIPTS)),
-        frames=_addresses((frame.target for frame in page.frames), page.url),
+        frames=_addresses((SRCDOC if frame.srcdoc else frame.target for frame in page.frames), page.url),
         forms=_addresses((form.target for form in page.forms if form.action.strip()), page.url),
         refresh=_refresh(page),
         images=len(pictures),
@@ -187,7 +191,14 @@ def _scripts(page: Page) -> Iterator[ScriptPrint]:
     yield from (ScriptPrint(_bare(url)) for url in islice(_foreign_first(linked, page.url), MAX_SCRIPTS))
     inline = dict.fromkeys(script.inline for script in page.scripts if script.inline.strip())
     found = [_inline(text) for text in islice(inline, MAX_INLINE)]
+    found += [one for one in map(_inline, _by_itself(page.markup)) if one.loads]
     yield from sorted(found, key=lambda one: not (one.loads or one.packed))
+
+
+def _by_itself(markup: str) -> Iterator[str]:
+    """What elements run without being clicked on."""
+    for found in islice(_UNASKED.finditer(markup), MAX_INLINE):
+        yield found[1].replace("&quot;", '"').replace("&#39;", "'").replace("&amp;", "&")
 
 
 def _inline(text: str) -> ScriptPrint:

