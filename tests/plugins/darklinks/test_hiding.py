@@ -87,6 +87,20 @@ def test_old_colours_hide():
     assert hidden_by(f'<body bgcolor="#ffffff"><font color="white">{A}</font>') == "colour"
 
 
+@pytest.mark.parametrize("markup", ["<dialog>{}</dialog>", "<details><summary>说明</summary><p>{}</p></details>"])
+def test_what_nobody_opened_hides(markup):
+    assert hidden_by(markup.format(A)) == "display"
+    assert hidden_by(markup.format(A).replace(">", " open>", 1)) == ""
+
+
+def test_the_summary_of_closed_details_is_seen():
+    assert hidden_by(f"<details><summary>{A}</summary></details>") == ""
+
+
+def test_a_picture_of_no_size_hides_its_links():
+    assert hidden_by(f'<svg width="0" height="0">{A.replace("皇冠", "<text>皇冠</text>")}</svg>') == "tiny"
+
+
 def test_the_attribute_hides():
     assert hidden_by(f"<div hidden>{A}</div>") == "display"
 

@@ -154,6 +154,12 @@ def test_names_that_others_bear_too_are_spam_where_links_are_called_by_nothing_e
     assert judge(hidden, plants(page(links.format(""))), no_sheets).status is Status.PASS
 
 
+def test_agencies_of_surrogacy_are_spam_the_word_alone_is_not(page, plants, no_sheets):
+    link = '<div hidden><a href="http://www.dy-1.example/">{}</a></div>'
+    for words, status in (("代孕公司", Status.FAIL), ("代孕_供卵", Status.FAIL), ("代孕", Status.PASS)):
+        assert judge(hidden, plants(page(link.format(words))), no_sheets).status is status
+
+
 def test_an_office_that_runs_the_lottery_links_to_its_draws(page, plants, no_sheets):
     links = '<div hidden><a href="http://a.example/">快三开奖结果</a><a href="http://b.example/">11选5走势图</a></div>'
     of_lottery = plants(page(links, "示例省福利彩票发行中心"))
