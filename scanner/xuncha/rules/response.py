@@ -1,6 +1,7 @@
 """An answer as rules see it: bounded, decoded once."""
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -30,8 +31,13 @@ class Response:
 
     @cached_property
     def text(self) -> str:
-        """The head of the body as text: UTF-8, else GB18030."""
-        return decoded(self.body)
+        """The head of the body as text, from its first sign on: UTF-16 that says so, UTF-8, else GB18030.
+
+        A byte order mark or empty lines in front, which editors leave, must not hide what a file is.
+        """
+        utf16 = self.body.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+        text = self.body.decode("utf-16", "replace") if utf16 else decoded(self.body)
+        return text.lstrip("\ufeff \t\r\n")
 
     @cached_property
     def title(self) -> str:

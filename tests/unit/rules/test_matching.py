@@ -107,3 +107,13 @@ CONTENT, STATUS = Words(("word",)), StatusIs(frozenset({200}))
 )
 def test_only_content_proves(matcher, proves):
     assert matcher.proves is proves
+
+
+@pytest.mark.parametrize("before", ["", "\ufeff", "\r\n\n", "\ufeff\n  "])
+def test_nothing_in_front_hides_what_a_file_is(answer, before):
+    assert Regex(re.compile(r"\A-----BEGIN")).match(answer(f"{before}-----BEGIN"))
+
+
+@pytest.mark.parametrize("order", ["utf-16-le", "utf-16-be"])
+def test_a_script_in_utf_16_is_read(answer, order):
+    assert Regex(re.compile(r"\AUSE \[")).match(answer("\ufeffUSE [portal]\r\n".encode(order) + b"\0"))
