@@ -22,7 +22,9 @@ _LONG_TOKEN = re.compile(r"(?=[A-Za-z0-9+/_=-]{0,60}[0-9])(?=[A-Za-z0-9+/_=-]{0,
 _HEAD = 4
 _PRIVATE_KEY = re.compile(r"(-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----).{1,65536}", re.DOTALL)
 # The value of a setting, whatever its name says: a password can stand under any name.
-_ASSIGNED = re.compile(r"(?<==)[^\s=&;,\"']{4,200}|(?<==[\"'])[^\"']{3,200}")
+_ASSIGNED = re.compile(r"(?<==)[^\s=&;,\"']{1,200}|(?<=[\"'])[^\"']{3,200}")
+# What stands behind its name without a sign, as in .netrc.
+_TOLD = re.compile(r"(?i)(\b(?:password|passwd|pwd|secret)[ \t:]{1,9})(\S{1,200})")
 
 
 def proven(rule: Rule, url: str, seen: Response, proof: Proof) -> Proven:
@@ -58,6 +60,7 @@ def masked(words: str) -> str:
     """One line without secrets: what the capture masks, values of settings, and long tokens but for their heads."""
     hidden = _PRIVATE_KEY.sub(r"\1 ***", words)
     hidden = _ASSIGNED.sub(lambda found: "*" * len(found[0]), hidden)
+    hidden = _TOLD.sub(lambda found: found[1] + "*" * len(found[2]), hidden)
     return excerpt(_LONG_TOKEN.sub(lambda found: found[0][:_HEAD] + "*" * (len(found[0]) - _HEAD), hidden))
 
 

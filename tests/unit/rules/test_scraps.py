@@ -21,6 +21,8 @@ from xuncha.rules.scraps import MAX_SAMPLE, masked, proven, sample
         ("Index of /uploads/", "Index of /uploads/"),
         ("电话 13812345678", "电话 138****5678"),
         ("phpinfo()", "phpinfo()"),
+        ("machine a login b password h", "machine a login b password *"),
+        ("_authToken=t", "_authToken=*"),
     ],
 )
 def test_secrets_are_masked_and_the_rest_is_shown(words, shown):
