@@ -20,8 +20,7 @@ def sentences(text: str) -> set[str]:
 
 def refrain(text: str) -> str:
     """What most of the longer lines begin or end with; empty where they differ."""
-    lines = [line.strip() for line in text[:MAX_READ].split("\n")]
-    long = [line for line in lines if len(line) > _REFRAIN][:_MAX_LINES]
+    long = [line for line in text[:MAX_READ].split("\n", _MAX_LINES)[:_MAX_LINES] if len(line) > _REFRAIN]
     if len(long) < _LEAST_LINES:
         return ""
     return _common(line[:_REFRAIN] for line in long) or _common(line[-_REFRAIN:] for line in long)
