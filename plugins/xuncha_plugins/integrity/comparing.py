@@ -89,12 +89,13 @@ class View:
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
         """Pages that were approved and seen now, in the order of the crawl; notices in their place are left out."""
-        approved = {page.print.url: page for page in self.baseline.pages if page.algorithms == self.prints.algorithms}
+        usable = [page for page in self.baseline.pages if page.algorithms == self.prints.algorithms]
+        approved = {_spot(page.print.url): page for page in usable} | {page.print.url: page for page in usable}
         habits = {habit.url: habit for habit in self.prints.habits if habit.visits > 1 or habit.recent}
         return tuple(
             Pair(page, now, compare(page.print, now, habits.get(now.url)))
             for now in self.prints.pages
-            if (page := approved.get(now.url)) and now.url not in self._notices
+            if (page := approved.get(now.url) or approved.get(_spot(now.url))) and now.url not in self._notices
         )
 
     @cached_property
@@ -134,18 +135,18 @@ class View:
     @cached_property
     def coverage(self) -> Coverage:
         """Approved pages that were compared, of those that should have been."""
-        compared = {pair.now.url for pair in self.pairs}
-        others = [page.print for page in self.baseline.pages if page.print.url not in compared]
-        missed = sum(map(self._should_be_met, others))
+        compared = {_spot(pair.now.url) for pair in self.pairs}
+        others = {_spot(page.print.url): page.print for page in self.baseline.pages}
+        missed = sum(self._should_be_met(page) for spot, page in others.items() if spot not in compared)
         return Coverage(len(self.pairs), max(len(self.pairs) + missed, 1), complete=bool(self.pairs) and not missed)
 
     def _should_be_met(self, page: PagePrint) -> bool:
         """Only what a complete crawl did not find has left the website; of one that was cut short nobody knows."""
-        return page.kind is PageKind.HOME or not self.crawl.complete or page.url in self._asked
+        return page.kind is PageKind.HOME or not self.crawl.complete or _spot(page.url) in self._asked
 
     @cached_property
     def _asked(self) -> frozenset[str]:
-        return frozenset(record.url for record in self.crawl.pages)
+        return frozenset(_spot(record.url) for record in self.crawl.pages)
 
     def answers(self, found: Sequence[Verdict | Note], *, part_of_redesign: bool) -> Iterator[Answer]:
         """What a check says of what it ``found``.
@@ -162,6 +163,11 @@ class View:
         yield self.coverage
         if any(pair.needs_browser for pair in self.pairs):
             yield unsure(Reason.NEEDS_BROWSER, coverage=self.coverage)
+
+
+def _spot(url: str) -> str:
+    """An address without its scheme: a website that moves to HTTPS keeps its pages."""
+    return url.partition("//")[2]
 
 
 def said(one: Verdict, *, sure: bool) -> Finding | Ask:

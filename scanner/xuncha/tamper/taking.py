@@ -50,8 +50,7 @@ _NUMBERS = re.compile("[0-9]+")
 _NO_DIGITS = dict.fromkeys(map(ord, "0123456789"))  # three times as fast, for texts of ASCII alone
 _SESSION = re.compile(r";jsessionid=[^\"'?#\s]{1,80}| nonce=\"[^\"]{0,100}\"", re.IGNORECASE)
 _HIDDEN_VALUE = re.compile(r"(<input (?=[^>]{0,300}type=\"hidden\")[^>]{0,300}?) value=\"[^\"]*\"")
-_UNASKED_FOR = ("load", "error", "pageshow", "focus", "toggle", "begin", "animationstart", "scroll")
-_UNASKED = re.compile(rf" on(?:{'|'.join(_UNASKED_FOR)})=\"([^\"]{{6,1000}})\"")
+_UNASKED = re.compile(r" on(?:load|error|pageshow|focus|toggle|begin|animationstart|scroll)=\"([^\"]{6,1000})\"")
 _MARKS = (
     ("备", re.compile(r"[\u4e00-\u9fff]ICP备\s?\d{6,10}")),
     ("网安备", re.compile(r"公网安备\s?\d{10,14}")),
@@ -198,8 +197,6 @@ def _scripts(page: Page) -> Iterator[ScriptPrint]:
 
 def _by_itself(markup: str) -> Iterator[str]:
     """What elements run without being clicked on."""
-    if not any(f' on{name}="' in markup for name in _UNASKED_FOR):
-        return
     for found in islice(_UNASKED.finditer(markup), MAX_INLINE):
         yield found[1].replace("&quot;", '"').replace("&#39;", "'").replace("&amp;", "&")
 

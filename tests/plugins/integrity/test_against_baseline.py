@@ -349,6 +349,12 @@ def test_articles_that_left_the_lists_are_not_missed(made):
     assert judge(replaced, made.visit(home), baseline, made.crawl(home)).status is Status.PASS
 
 
+def test_a_page_that_moved_to_https_is_compared_with_its_approved_state(made):
+    first, now = made.parsed(made.page()), made.parsed(made.page(9), "https://www.a.gov.example/")
+    outcome = judge(replaced, made.visit(now), made.approved(made.visit(first)), made.crawl(now))
+    assert (outcome.status, outcome.coverage.seen, outcome.coverage.known) == (Status.PASS, 1, 1)
+
+
 def test_most_approved_pages_must_be_seen(made):
     pages = [made.parsed(made.page(), f"http://www.a.gov.example/{at}.html", depth=1) for at in range(9)]
     home = made.parsed(made.page())
