@@ -27,9 +27,14 @@ def validate(model: type[_M], located: Located, at: At = ()) -> _M:
         return model.model_validate(value)
     except ValidationError as error:
         schema = model.model_json_schema()
-        raise InvalidError(
-            problem(dict(details), located, at, schema) for details in error.errors(include_url=False)
-        ) from None
+        raise InvalidError(problem(details, located, at, schema) for details in _told(error)) from None
+
+
+def _told(error: ValidationError) -> list[dict[str, Any]]:
+    """All errors but that a list is too short only because its items are faulty."""
+    found: list[dict[str, Any]] = [dict(details) for details in error.errors(include_url=False)]
+    inside = {details["loc"][:end] for details in found for end in range(len(details["loc"]))}
+    return [details for details in found if details["type"] != "too_short" or details["loc"] not in inside]
 
 
 def problem(details: Mapping[str, Any], located: Located, at: At, schema: Mapping[str, Any]) -> Problem:

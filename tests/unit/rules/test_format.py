@@ -66,6 +66,10 @@ def test_a_fault_is_named_at_its_place(faults, old, new, said):
     assert all(".yaml:" in line for line in lines)
 
 
+def test_a_faulty_rule_is_not_told_as_a_missing_one(faults):
+    assert len(faults(("severity: high", "severity: hoch"))) == 1
+
+
 def test_an_id_stands_once(rule_file, lines_of):
     folder = rule_file(name="a.yaml").parent
     rule_file(name="b.yaml")
