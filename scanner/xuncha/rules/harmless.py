@@ -28,6 +28,7 @@ _RUN = re.compile(r"[a-z]+")
 _DEEDS = frozenset((
     "shutdown", "restart", "reboot", "delete", "del", "deluser", "adduser", "remove", "drop", "truncate", "destroy",
     "erase", "purge", "kill", "exec", "execute", "eval", "invoke", "passthru", "cmd", "logout", "signout", "upgrade",
+    "add", "clear", "disable", "enable", "deploy", "undeploy", "unload", "reset", "stop", "submit", "write",
 ))  # fmt: skip
 _DEEDS_BEGIN = ("shutdown", "delete", "truncate", "reboot", "logout", "invokefunction", "removeuser", "dropdatabase")
 _DEEDS_IN_QUERY = frozenset((
@@ -37,6 +38,9 @@ _DEEDS_IN_QUERY = frozenset((
     "updatexml", "extractvalue", "outfile", "script", "phpinfo", "function",
 ))  # fmt: skip
 _FORBIDDEN = ("call_user_func", "invokefunction", "think\\app", "etc/passwd", "etc/shadow", "win.ini", "proc/self")
+
+_OF_THE_SERVER = ("web-inf", "/etc", "passw", "pwd=", "token=")
+"""In a query: files outside the web root, and names of credentials, which nobody tries."""
 
 _CLIMBS = Text("不得含 . 或 .. 目录、空目录或 ;", "must have no . or .. folders, no empty ones and no ;")
 _SIGNS = Text(
@@ -60,7 +64,7 @@ def _against(path: str, *, named: bool) -> Text | None:
     """``named``: placeholders stand for a name; else for nothing, where two slashes may meet."""
     path, mark, query = path.partition("?")
     segments = path.split("/")
-    if any(one and not one.strip(".") for one in segments) or ";" in path or (named and "//" in path):
+    if any(one and not one.strip(".") for one in segments) or ";" in path or ".." in query or (named and "//" in path):
         return _CLIMBS
     if named and not (
         _PATH.fullmatch(path if path.startswith("/") else f"/{path}") and (not mark or _QUERY.fullmatch(query))
@@ -83,6 +87,7 @@ def _is_utf8(path: str) -> bool:
 def _deeds(path: str, query: str) -> Iterator[str]:
     whole = f"{path}?{query}".lower()
     yield from (one for one in _FORBIDDEN if one in whole)
+    yield from (one for one in _OF_THE_SERVER if one in query.lower())
     yield from (one for one in _words(path) if one in _DEEDS or one.startswith(_DEEDS_BEGIN))
     yield from (one for one in _words(query) if one in _DEEDS | _DEEDS_IN_QUERY or one.startswith(_DEEDS_BEGIN))
 

@@ -34,6 +34,10 @@ from xuncha.rules.harmless import against_header, against_path
         "/api?action=update",
         "/x?url=http://10.0.0.1/",
         "/logout",
+        "/x?a=..",
+        "/x?file=/etc/hosts",
+        "/login?username=admin&password=admin",
+        "/manager/text/undeploy?path=x",
     ],
 )
 def test_what_does_climbs_or_carries_something_is_refused(path):
