@@ -89,7 +89,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class TitleSpam:
-    """Spam in the head of a page. ``kind`` is the message; ``shown`` may be printed."""
+    """Spam in the head of a page. ``kind`` is the message; ``shown`` may be printed. ``sure`` False asks a person."""
 
     url: str
     depth: int
@@ -97,6 +97,7 @@ class TitleSpam:
     shown: str
     words: tuple[str, ...] = ()
     line: int | None = None
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ _ELEMENTS = {"meta": "meta", "before-title": "head", "clone": "body"}
 
 
 @check("darklinks.title-spam")
-def title_spam(plants: Plants) -> Iterator[Finding]:
+def title_spam(plants: Plants) -> Iterator[Finding | Ask]:
     """No title, description or text before the title advertises betting, pornography and the like."""
     for one in plants.titles:
         yield _on_head(one)
@@ -20,9 +20,10 @@ def title_spam(plants: Plants) -> Iterator[Finding]:
             yield finding(place, "scripted", words="、".join(script.words[:_NAMED]), pages=script.pages)
 
 
-def _on_head(one: TitleSpam) -> Finding:
+def _on_head(one: TitleSpam) -> Finding | Ask:
+    say = finding if one.sure else ask
     place = ElementLocator(one.url, _ELEMENTS.get(one.kind, "title"), one.line, one.depth)
-    return finding(place, one.kind, distinct=one.kind, shown=one.shown, words="、".join(one.words[:_NAMED]) or "—")
+    return say(place, one.kind, distinct=one.kind, shown=one.shown, words="、".join(one.words[:_NAMED]) or "—")
 
 
 @check("darklinks.injected")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from itertools import islice
 
@@ -12,6 +13,7 @@ from xuncha_plugins.darklinks.words import (
     advertises,
     brand_in_organ,
     fought,
+    gives_notice,
     masked,
     opposed,
     plain,
@@ -46,16 +48,23 @@ _SHOWN = 60
 def head_spam(page: Page) -> Iterator[TitleSpam]:
     """Each kind at most once. Cheap where the head has no word of spam."""
     found = signs(page.title)
-    if found and _advertises(page, page.title, found, SEVERAL):
-        kind = "organ" if brand_in_organ(page.title) else "title"
-        yield _told(page, kind, page.title, found)
-    described = " ".join(filter(None, (page.meta("keywords"), page.meta("description"))))
-    if described and _advertises(page, described, signs(described), KEYWORDS):
-        yield _told(page, "meta", described, signs(described))
+    yield from {one.kind: one for one in (*_of_description(page), *_of_title(page, found))}.values()
     before = list(_before_title(page))
     yield from before
     if found or before:
         yield from _cloned(page)
+
+
+def _of_title(page: Page, found: frozenset[Sign]) -> Iterator[TitleSpam]:
+    if found and _advertises(page, page.title, found, SEVERAL):
+        kind = "organ" if brand_in_organ(page.title) else "title"
+        yield _asked_of_notices(_told(page, kind, page.title, found), page.title)
+
+
+def _of_description(page: Page) -> Iterator[TitleSpam]:
+    described = " ".join(filter(None, (page.meta("keywords"), page.meta("description"))))
+    if described and _advertises(page, described, signs(described), KEYWORDS):
+        yield _asked_of_notices(_told(page, "meta", described, signs(described)), described)
 
 
 def _advertises(page: Page, text: str, found: frozenset[Sign], several: int) -> bool:
@@ -91,6 +100,11 @@ def _cloned(page: Page) -> Iterator[TitleSpam]:
     """Rows of empty tags with made-up ids, by which programs make each copy of a page different."""
     if sum(1 for _ in islice(_JUNK.finditer(page.html), JUNK)) == JUNK:
         yield _told(page, "clone", page.title, signs(page.title))
+
+
+def _asked_of_notices(one: TitleSpam, text: str) -> TitleSpam:
+    """The title of a case or a warning may stand alone, on a page whose text says nothing of it."""
+    return replace(one, kind="notice", sure=False) if gives_notice(text) else one
 
 
 def _told(page: Page, kind: str, text: str, found: frozenset[Sign]) -> TitleSpam:

@@ -53,6 +53,7 @@ class _Table(Table):
     within: tuple[str, ...]
     lottery_offices: tuple[str, ...]
     against: tuple[str, ...]
+    notices: tuple[str, ...]
     organs: tuple[str, ...]
     traditional: str
 
@@ -107,6 +108,7 @@ class _Words:
     within: re.Pattern[str]
     offices: re.Pattern[str]
     against: re.Pattern[str]
+    notices: re.Pattern[str]
     organ: re.Pattern[str]
 
 
@@ -136,6 +138,7 @@ def _words() -> _Words:
         re.compile(_any(table.within)),
         re.compile(_any(table.lottery_offices)),
         re.compile(_any(table.against)),
+        re.compile(_any(table.notices)),
         re.compile(f"(?:{strong})[a-z0-9]{{0,6}}[^\\s,，。、|_-]{{0,8}}?(?:{_any(table.organs)})"),
     )
 
@@ -211,6 +214,11 @@ def solicits(text: str, family: str) -> bool:
 def opposed(text: str) -> int:
     """How many different words of those who fight it, or of lawful business, stand in ``text``."""
     return len(set(_words().against.findall(_ORGAN.sub("", plain(text)))))
+
+
+def gives_notice(text: str) -> bool:
+    """Whether ``text`` speaks as titles of cases and warnings do."""
+    return _words().notices.search(plain(text)) is not None
 
 
 def fought(text: str, found: Iterable[Sign]) -> int:

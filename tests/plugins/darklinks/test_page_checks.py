@@ -38,6 +38,25 @@ def test_keywords_and_description_that_advertise_fail(page, plants):
     assert keys(judge(title_spam, plants(page(head=head)))) == ["meta"]
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "北京赛车PK10案一审开庭_示例县公安局",
+        "网警说：裸聊-示例县人民政府",
+        "重拳出击 澳门新葡京网站代理被抓",
+        "端掉一个六合彩投注窝点",
+    ],
+)
+def test_a_title_that_reads_like_a_case_is_asked_about(page, plants, title):
+    assert judge(title_spam, plants(page(title=title))).status is Status.MANUAL
+
+
+def test_a_case_in_title_and_keywords_is_one_question(page, plants):
+    title = "百家乐、六合彩、新葡京网站代理被抓"
+    seen = plants(page(title=title, head=f'<meta name="keywords" content="{title}">'))
+    assert judge(title_spam, seen).findings_total == 1
+
+
 def test_text_before_the_title_fails(page, plants):
     assert keys(judge(title_spam, plants(page(before="<a>澳门赌场</a>")))) == ["before-title"]
 
