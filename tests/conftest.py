@@ -4,6 +4,11 @@ import os
 from collections import Counter
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long an example takes says more of the machine than of the program.
+settings.register_profile("xuncha", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("xuncha")
 
 STRICT = os.environ.get("XUNCHA_ACCEPTANCE") == "1"
 IMPOSSIBLE = "impossible here: "
