@@ -34,7 +34,7 @@ _DEEDS_BEGIN = ("shutdown", "delete", "truncate", "reboot", "logout", "invokefun
 _DEEDS_IN_QUERY = frozenset((
     "update", "create", "add", "insert", "save", "edit", "modify", "reset", "clear", "flush", "write", "put", "post",
     "set", "start", "stop", "enable", "disable", "install", "import", "upload", "run", "system", "command", "shell",
-    "bash", "sh", "whoami", "wget", "curl", "ping", "id_rsa", "select", "union", "sleep", "benchmark", "waitfor",
+    "bash", "sh", "whoami", "wget", "curl", "ping", "select", "union", "sleep", "benchmark", "waitfor",
     "updatexml", "extractvalue", "outfile", "script", "phpinfo", "function",
 ))  # fmt: skip
 _FORBIDDEN = ("call_user_func", "invokefunction", "think\\app", "etc/passwd", "etc/shadow", "win.ini", "proc/self")
