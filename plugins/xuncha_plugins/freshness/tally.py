@@ -65,9 +65,10 @@ def dated(page: Page) -> Dated:
 
 def _without_date(text: str) -> Dated:
     """What an article without a date of publication says instead."""
-    if _PARTLY.search(text) or ("年" in text and _SIGNED.search(text)):
+    announced = "时间" in text or "日期" in text  # every label has one of them; the patterns take 250 us for a long page
+    if (announced and _PARTLY.search(text)) or ("年" in text and _SIGNED.search(text)):
         return Dated(None, written=True)
-    return Dated(None, veiled=True) if _EMPTY_LABEL.search(text) else NO_DATE
+    return Dated(None, veiled=True) if announced and _EMPTY_LABEL.search(text) else NO_DATE
 
 
 def is_law(title: str) -> bool:
