@@ -65,7 +65,7 @@ def dated(page: Page) -> Dated:
 
 def _without_date(text: str) -> Dated:
     """What an article without a date of publication says instead."""
-    announced = "时间" in text or "日期" in text  # every label has one of them; the patterns take 250 us for a long page
+    announced = "时间" in text or "日期" in text  # every label has one of them, and the patterns take 250 us a page
     if (announced and _PARTLY.search(text)) or ("年" in text and _SIGNED.search(text)):
         return Dated(None, written=True)
     return Dated(None, veiled=True) if announced and _EMPTY_LABEL.search(text) else NO_DATE
