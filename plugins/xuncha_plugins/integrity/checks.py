@@ -9,6 +9,7 @@ from xuncha.api import (
     Crawl,
     ElementLocator,
     Finding,
+    Note,
     PageLocator,
     Params,
     Prints,
@@ -18,6 +19,7 @@ from xuncha.api import (
     defanged,
     finding,
     host_of,
+    note,
 )
 from xuncha_plugins.integrity.comparing import Answer, Pair, Verdict, View
 from xuncha_plugins.integrity.hosts import is_odd
@@ -40,8 +42,9 @@ class LinkParams(Params):
 
 
 @check("integrity.defacement")
-def defacement(prints: Prints) -> Iterator[Finding | Ask]:
-    """No page says that it was taken over. Needs no baseline."""
+def defacement(prints: Prints) -> Iterator[Finding | Ask | Note]:
+    """No page says that it was taken over. Needs no baseline; beyond the pages printed only titles are looked at."""
+    yield note("looked", pages=len(prints.pages))
     for page in prints.pages:
         for sign in page.signs:
             tell = finding if sign.sure else ask

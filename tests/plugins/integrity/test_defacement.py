@@ -112,3 +112,8 @@ def test_nothing_is_said_of_a_site_that_was_not_seen(made):
     page = made.parsed(made.page())
     crawl = made.crawl(page, complete=False, problem="timeout")
     assert judge(defacement, made.visit(), crawl=crawl).status is Status.INCONCLUSIVE
+
+
+def test_it_is_told_how_many_pages_were_read_in_full(made):
+    (told,) = said(made, made.page()).notes
+    assert (told.key, told.params["pages"].value) == ("looked", 1)
