@@ -6,7 +6,7 @@ import click
 
 from xuncha.baseline import acts
 from xuncha.baseline.book import Baselines, Book
-from xuncha.baseline.key import VARIABLE, find_keys
+from xuncha.baseline.key import find_keys
 from xuncha.cli.baseline.sites import because, by_option, seal_line, tell_seal
 from xuncha.cli.language import LANG, say
 from xuncha.cli.output import COLON, folded_note, listing, note, show_json
@@ -143,8 +143,7 @@ def rekey(by: str) -> int:
     with writing(workspace.folder, "xuncha baseline rekey"):
         book = acts.rekey(baselines, by, system_clock())
     tell_seal(book.seal)
-    source = find_keys(baselines.workspace).source
-    where = VARIABLE if source == VARIABLE else source
+    where = find_keys(baselines.workspace).source
     note(
         say(
             f"新密钥在 {where} 的最前面；本机各工作目录都更换后，请删去旧密钥，并把新密钥交给其他核准人",
