@@ -85,7 +85,7 @@ def _forbidden(one: Import) -> str:
         return "it is under the AGPL and may only be run as a program"
     if _within(one.name, ("turbohtml",)) and not _within(one.module, ("xuncha.page",)):
         return "only xuncha.page knows the parser"
-    if _within(one.name, ("ruamel",)) and one.module != "xuncha.config.yaml":
+    if _within(one.name, ("yaml",)) and one.module != "xuncha.config.yaml":
         return "YAML is read by one module, within limits and with positions; plugins call read_table"
     if owner == "xuncha" and _within(one.name, ("xuncha_plugins", "xuncha_reports", "xuncha_profiles")):
         return "the core names no plugin, report or profile"

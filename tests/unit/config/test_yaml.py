@@ -3,6 +3,7 @@ import json
 import os
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,7 +81,11 @@ def test_aliases_count_what_they_expand_to():
         ("a: b: c", "put text that holds a colon into quotes"),
         ("\ta: 1", "indent with spaces"),
         ("a: 'x", "a quote or bracket is not closed"),
-        ("a: \x1b[31m", "t.yaml:1: not YAML"),
+        ("a: \x1b[31m", "t.yaml:1:4: not YAML: unacceptable character"),
+        ("a:\n  - b\n c: 1", "check that the lines are aligned"),
+        ("a: [1\nb: 2", "a quote or bracket is not closed"),
+        ("a: 1\nb\n", "a colon is missing"),
+        ("a:\n\tb: 1", "t.yaml:2:1: not YAML: found character that cannot start any token .indent with spaces"),
     ],
 )
 def test_what_is_refused_names_its_place(text, said):
@@ -131,3 +136,10 @@ plain = st.text(st.characters(codec="utf-8", categories=["L", "N"]), min_size=1,
 @given(st.recursive(plain, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(plain, inner, max_size=4)))
 def test_json_reads_as_it_was_written(document):
     assert value(json.dumps(document, ensure_ascii=False)) == document
+
+
+def test_the_parser_in_python_reads_the_same(monkeypatch):
+    text = "a: &x [1, '2', b: 0532]\nb: *x\n"
+    by_libyaml = parse_yaml(text, "t.yaml")
+    monkeypatch.setattr("xuncha.config.yaml._PARSER", yaml.SafeLoader)
+    assert parse_yaml(text, "t.yaml") == by_libyaml

@@ -2,11 +2,11 @@ import re
 from importlib.resources import files
 
 import pytest
-from ruamel.yaml import YAML
+import yaml
 
 from xuncha.model.reasons import Reason
 
-TEXTS = YAML(typ="safe").load((files("xuncha.model") / "reasons.yaml").read_text("utf-8"))
+TEXTS = yaml.safe_load((files("xuncha.model") / "reasons.yaml").read_text("utf-8"))
 
 
 def test_the_closed_list_and_its_texts_agree():
