@@ -18,6 +18,7 @@ from xuncha.declare import (
     warning,
 )
 from xuncha.gather.pacing import a_few_at_once, in_time
+from xuncha.model.assignment import Assignment, Progress
 from xuncha.model.clock import Clock, day_of
 from xuncha.model.crawl import Crawl, Hop, LinkSource, LinkTarget, LinkUse, PageRecord, Robots
 from xuncha.model.defang import defanged, defanged_text
@@ -114,6 +115,7 @@ __all__ = [
     "Answer",
     "Approval",
     "Ask",
+    "Assignment",
     "Authorisation",
     "Baseline",
     "BaselinePage",
@@ -173,6 +175,7 @@ __all__ = [
     "Part",
     "Past",
     "Prints",
+    "Progress",
     "Proven",
     "Published",
     "Reason",

@@ -34,6 +34,7 @@ class ProbeEntry:
     """A probe as the planner sees it. Facts are named, not typed: their types live in the plugin.
 
     ``recalls`` are those that it wants of earlier runs. ``services`` are the hosts beyond the site that it asks.
+    ``shares`` tells by check how many of its requests are for it.
     """
 
     name: str
@@ -51,6 +52,7 @@ class ProbeEntry:
     recalls: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
     conversations: int = 0
+    shares: dict[str, Requests] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

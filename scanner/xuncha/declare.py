@@ -128,7 +128,8 @@ class ProbeSpec:
     once; ``requests`` bounds how many requests it sends to one site (see ``most_requests``); ``conversations`` how many
     connections outside HTTP it and its programs open there in all, at most; ``programs`` are those it may run,
     ``services`` hosts beyond the site that it may converse with (WHOIS servers). ``per_page`` marks a page probe, whose
-    function is a class; ``cost_us`` is what it takes for a typical page, in CPU microseconds.
+    function is a class; ``cost_us`` is what it takes for a typical page, in CPU microseconds. ``shares`` tells of each
+    check how many of the requests are for it.
     """
 
     name: str
@@ -145,6 +146,7 @@ class ProbeSpec:
     cost_us: float = 0
     services: tuple[str, ...] = ()
     conversations: int = 0
+    shares: Mapping[str, Requests] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +176,14 @@ def probe(
     mode: str = "passive",
     services: tuple[str, ...] = (),
     conversations: int = 0,
+    shares: Mapping[str, Requests] | None = None,
 ) -> Callable[[_F], _F]:
     """Declare a probe: the only part of a plugin that does I/O, through the ``net`` and ``files`` it is handed.
 
     ``requests=(2, "pages", "pages")`` allows two requests and two more for each of its parameter ``pages``. An argument
-    annotated ``Past[Fact]`` receives what earlier runs stored of the same site.
+    annotated ``Past[Fact]`` receives what earlier runs stored of the same site, ``Assignment`` which checks lean on the
+    fact, ``Progress`` what was done before a worker was ended. ``shares`` tells by check how many of the requests are
+    for it: where all that lean on the fact are among them, the plan grants no more than their sum.
     """
 
     def note(function: _F) -> _F:
@@ -195,6 +200,7 @@ def probe(
             mode,
             services=services,
             conversations=conversations,
+            shares=shares or {},
         )
         return function
 

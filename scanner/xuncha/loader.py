@@ -62,6 +62,7 @@ def _probe(plugin: LoadedPlugin, spec: ProbeSpec) -> ProbeEntry:
         tuple(fact_name(fact) for fact in recalls(spec).values()),
         spec.services,
         spec.conversations,
+        dict(spec.shares),
     )
 
 

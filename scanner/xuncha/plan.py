@@ -54,6 +54,7 @@ class PlannedProbe:
     """A probe that some check of this site leans on.
 
     ``services`` are servers beyond the site that it may ask, ``conversations`` the connections outside HTTP in all.
+    ``checks`` are those that lean on it, where it knows to do less for fewer of them; else none are named.
     """
 
     name: str
@@ -62,6 +63,7 @@ class PlannedProbe:
     connections: int = 0
     services: tuple[str, ...] = ()
     conversations: int = 0
+    checks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +229,7 @@ class _Planner:
         checks = tuple(self._check(entry, site) for entry in self._chosen)
         still_open = {check.check for check in checks if check.status is None}
         entries = [entry for entry in self._chosen if entry.id in still_open]
-        probes = tuple(self._probe(entry) for entry in self._needed(entries))
+        probes = tuple(self._probe(entry, self._leaning_on(entry, entries)) for entry in self._needed(entries))
         wants = {fact for entry in entries for fact in entry.wants} | {
             fact for entry in self._needed(entries) for fact in entry.needs
         }
@@ -266,14 +268,23 @@ class _Planner:
             return {"status": Status.INCONCLUSIVE, "reason": Reason.NO_ENTRY_URL}
         return None
 
-    def _probe(self, entry: ProbeEntry) -> PlannedProbe:
+    def _leaning_on(self, probe: ProbeEntry, entries: Sequence[CheckEntry]) -> tuple[str, ...]:
+        """Those of the checks that lean on a probe, itself or through others; none where it does the same for all."""
+        if not probe.shares:
+            return ()
+        leaning = tuple(entry.id for entry in entries if probe in self._needed([entry]))
+        return leaning if probe.shares.keys() >= set(leaning) else ()
+
+    def _probe(self, entry: ProbeEntry, checks: tuple[str, ...]) -> PlannedProbe:
         known = entry.params_schema.get("properties", {})
         around = {name: value for name, value in self._around.items() if name in known}
         params = around | self._binding.probes.get(entry.name, {})
         values = {name: one["default"] for name, one in known.items() if "default" in one} | params
         services = (self._around["whois"],) if entry.services and "whois" in around else entry.services
         most = most_requests(entry.requests, values)
-        return PlannedProbe(entry.name, params, most, entry.connections, services, entry.conversations)
+        if checks:
+            most = min(most, sum(most_requests(entry.shares[check], values) for check in checks))
+        return PlannedProbe(entry.name, params, most, entry.connections, services, entry.conversations, checks)
 
     def _needed(self, entries: Iterable[CheckEntry]) -> list[ProbeEntry]:
         """The probes behind these checks and behind each other, in the catalogue's order."""

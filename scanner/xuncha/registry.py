@@ -150,8 +150,9 @@ def _checked(ref: PluginRef, spec: ProbeSpec) -> ProbeSpec:
         TypeError: an argument has no annotation, or one that does not say what is meant.
     """
     name = f"{ref.name}.{spec.name}"
-    named = [part for part in spec.requests if isinstance(part, str)] if isinstance(spec.requests, tuple) else []
-    for missing in [part for part in named if part not in spec.params.model_fields]:
+    bounds = [bound for bound in (spec.requests, *spec.shares.values()) if isinstance(bound, tuple)]
+    named = {part for bound in bounds for part in bound if isinstance(part, str)}
+    for missing in sorted(named - set(spec.params.model_fields)):
         raise PluginError(ref.name, f"probe {name} bounds its requests by {missing}, which is no parameter of it")
     if spec.per_page and (fault := page_probe_fault(spec)):
         raise PluginError(ref.name, f"page probe {name} {fault}")

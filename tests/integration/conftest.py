@@ -99,6 +99,16 @@ def loaded_for(include):
 
 
 @pytest.fixture
+def brisk_request(around):
+    """Start a run of some checks, for somebody else to carry out; gives its bundle and plan."""
+
+    def start(folder, sites, include):
+        return runs.start(folder, requested(brisk_profile(include), sites, around), loaded_for(include))
+
+    return start
+
+
+@pytest.fixture
 def scan_sites(tmp_path, around):
     """Run some checks on sites that are no part of the lab; gives the bundle."""
 

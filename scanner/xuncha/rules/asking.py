@@ -7,9 +7,10 @@ made-up name of that kind with success: then nothing can be told.
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
+from xuncha.model.assignment import FROM_THE_START, Progress
 from xuncha.model.netapi import Net, NetError, Reply
 from xuncha.model.opening import REFUSALS
 from xuncha.model.reasons import Reason
@@ -35,6 +36,9 @@ _OURS = frozenset((
 ))  # fmt: skip
 """Why nothing more need be asked."""
 
+_NOT_FOR_EVER = _OURS | {Reason.RATE_LIMITED}
+"""What a resumed run may find otherwise, and what was never sent."""
+
 _ANSWERED = frozenset({Reason.OUT_OF_SCOPE, Reason.BAD_REDIRECT, Reason.TOO_MANY_REDIRECTS})
 """The site sent us elsewhere: what we asked for is not there."""
 
@@ -48,9 +52,38 @@ _TOO_MANY = 429
 _OVERLOADED = frozenset({502, 503, 504})
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What one question told, masked as it may be kept.
+
+    ``failed`` is why no answer came, ``hindrance`` why the answer is not the site's own. ``proven`` are the rules that
+    hold here and not beside; ``doubtful`` those that held, and why they prove nothing. ``requests`` is what it took.
+    """
+
+    status: int = 0
+    failed: Reason | None = None
+    hindrance: Reason | None = None
+    proven: tuple[Proven, ...] = ()
+    doubtful: tuple[tuple[str, Reason], ...] = ()
+    requests: int = 1
+
+    @property
+    def held(self) -> frozenset[str]:
+        """The rules whose proof held, whatever it is worth."""
+        return frozenset([one.rule for one in self.proven] + [rule for rule, _ in self.doubtful])
+
+    @property
+    def welcomes(self) -> bool:
+        """Whether a made-up name was greeted with success, as far as could be told."""
+        return bool(self.failed and self.failed not in _ANSWERED) or bool(self.hindrance) or _succeeds(self.status)
+
+
 @dataclass(slots=True)
 class Asking:
-    """One site. ``requests`` bounds everything that is sent; a tenth of it is kept for made-up names."""
+    """One site. ``requests`` bounds everything that is sent; a tenth of it is kept for made-up names.
+
+    What was told before, ``progress`` recalls; it is not asked again.
+    """
 
     net: Net
     here: Ground
@@ -62,7 +95,9 @@ class Asking:
     hindrances: Counter[tuple[str, Reason]] = field(default_factory=Counter)
     open_to_all: dict[tuple[str, Shape], bool] = field(default_factory=dict)
     ended: Reason | None = None
+    progress: Progress = FROM_THE_START
     _in_a_row: int = 0
+    _visits: int = 0
     _guarded: list[Rule] = field(default_factory=list)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -72,23 +107,28 @@ class Asking:
             self.ended = Reason.BUDGET_REACHED
         if self.ended is not None:
             return
-        try:
-            reply = await self._fetch(question.url, question)
-        except NetError as problem:
-            await self._failed(question, problem.reason)
-            return
-        hindrance = _hindrance(reply)
-        if hindrance:
-            await self._kept_out(question, hindrance)
-            return
-        seen = of_reply(reply)
-        held = [(rule, proof) for rule in question.rules if (proof := rule.proof.match(seen)) is not None]
-        if reply.status in _GUARDED and not held:
+        heard = await self._step(f"ask {question.key}", lambda: self._hear(question))
+        if heard.failed:
+            await self._failed(question, heard.failed)
+        elif heard.hindrance:
+            await self._kept_out(question, heard.hindrance)
+        elif heard.status in _GUARDED and not heard.held:
             self._guarded += question.rules
             await self._lose_patience()
-            return
-        self._trust()
-        await self._read(question, seen, held)
+        else:
+            self._trust()
+            await self._weigh(question, heard)
+
+    async def _step(self, step: str, take: Callable[[], Awaitable[Heard]]) -> Heard:
+        """What a step told before, else what it tells now."""
+        known = self.progress.recall(step, Heard)
+        if known is not None:
+            self.spent += known.requests
+            return known
+        heard = await take()
+        if _NOT_FOR_EVER.isdisjoint((heard.failed, *(why for _, why in heard.doubtful))):
+            self.progress.keep(step, heard)
+        return heard
 
     async def end(self) -> None:
         """Settle what was answered like a door in our face: it counts if the home page still opens."""
@@ -125,7 +165,7 @@ class Asking:
     async def _fetch(self, url: str, question: Question | None = None) -> Reply:
         self.spent += 1
         headers = dict(question.headers) if question else {}
-        follow = question is not None and question.follow
+        follow = question is None or question.follow
         return await self.net.fetch(url, headers=headers, follow=follow, max_bytes=WINDOW, deadline=self.patience)
 
     async def _failed(self, question: Question, reason: Reason) -> None:
@@ -160,21 +200,60 @@ class Asking:
         self._guarded.clear()
 
     async def _home_opens(self) -> bool:
-        try:
-            reply = await self.net.fetch(self.here.origin + self.here.home, max_bytes=WINDOW, deadline=self.patience)
-        except NetError:
-            return False
-        finally:
-            self.spent += 1
-        return _hindrance(reply) is None and reply.status < 400  # noqa: PLR2004 - HTTP errors
+        self._visits += 1
+        heard = await self._step(f"home {self._visits}", lambda: self._glance(self.here.origin + self.here.home))
+        return not heard.failed and not heard.hindrance and heard.status < 400  # noqa: PLR2004 - HTTP errors
 
-    async def _read(self, question: Question, seen: Response, held: Sequence[tuple[Rule, Proof]]) -> None:
-        if held:
-            confirmed = await self._confirmed(question, seen, held)
-            self.found += confirmed[: MOST_PROVEN - len(self.found)]
+    async def _hear(self, question: Question) -> Heard:
+        """Ask, and where a rule holds, for a made-up name beside it."""
+        try:
+            reply = await self._fetch(question.url, question)
+        except NetError as problem:
+            return Heard(failed=problem.reason)
+        if hindrance := _hindrance(reply):
+            return Heard(reply.status, hindrance=hindrance)
+        seen = of_reply(reply)
+        held = [(rule, proof) for rule in question.rules if (proof := rule.proof.match(seen)) is not None]
+        if not held or question.made_up or not has_siblings(question.url):
+            return Heard(seen.status, proven=_proven(question.url, seen, held))
+        return await self._confirmed(question, seen, held)
+
+    async def _confirmed(self, question: Question, seen: Response, held: Sequence[tuple[Rule, Proof]]) -> Heard:
+        """The proofs that a made-up name beside the address is not greeted with; where that can't be told, none."""
+        beside = await self._made_up(sibling(question.url), question)
+        if isinstance(beside, Reason):
+            doubtful = tuple((rule.id, beside) for rule, _ in held)
+            return Heard(seen.status, doubtful=doubtful, requests=2)
+        own = [(rule, proof) for rule, proof in held if not _says_so_of_all(rule, question.url, seen, beside)]
+        of_all = [rule.id for rule, _ in held if rule not in [it for it, _ in own]]
+        doubtful = tuple((rule, Reason.ANSWERS_EVERYTHING) for rule in of_all)
+        return Heard(seen.status, proven=_proven(question.url, seen, own), doubtful=doubtful, requests=2)
+
+    async def _made_up(self, url: str, question: Question) -> Response | Reason:
+        """How a made-up name is answered; the reason where we were turned away."""
+        try:
+            reply = await self._fetch(url, question)
+        except NetError as problem:
+            return Response(302) if problem.reason in _ANSWERED else problem.reason
+        return _hindrance(reply) or of_reply(reply)
+
+    async def _glance(self, url: str, question: Question | None = None) -> Heard:
+        """How an address is answered, but for the content."""
+        try:
+            reply = await self._fetch(url, question)
+        except NetError as problem:
+            return Heard(failed=problem.reason)
+        return Heard(reply.status, hindrance=_hindrance(reply))
+
+    async def _weigh(self, question: Question, heard: Heard) -> None:
+        if heard.held:
+            self.found += heard.proven[: MOST_PROVEN - len(self.found)]
+            self.told.update(one.family for one in heard.proven)
+            families = {rule.id: rule.family for rule in question.rules}
+            self.hindrances.update((families[rule], why) for rule, why in heard.doubtful if rule in families)
             self._doubt()
-        others = [rule for rule in question.rules if rule not in [rule for rule, _ in held]]
-        if others and 200 <= seen.status < 300 and await self._is_open_to_all(question):  # noqa: PLR2004
+        others = [rule for rule in question.rules if rule.id not in heard.held]
+        if others and _succeeds(heard.status) and await self._is_open_to_all(question):
             self._hindered(others, Reason.ANSWERS_EVERYTHING)
         else:
             self._tell(others)
@@ -184,32 +263,6 @@ class Asking:
         if len({one.rule for one in self.found}) > DECOY and any(self.open_to_all.values()):
             self.ended = Reason.ANSWERS_EVERYTHING
 
-    async def _confirmed(self, question: Question, seen: Response, held: Sequence[tuple[Rule, Proof]]) -> list[Proven]:
-        """The proofs that a made-up name beside the address is not greeted with; where that can't be told, none."""
-        if question.made_up or not has_siblings(question.url):
-            return self._found(question.url, seen, held)
-        beside = await self._made_up(sibling(question.url), question)
-        if isinstance(beside, Reason):
-            self._hindered([rule for rule, _ in held], beside)
-            return []
-        own = [(rule, proof) for rule, proof in held if not _says_so_of_all(rule, question.url, seen, beside)]
-        self._hindered([rule for rule, _ in held if rule not in [it for it, _ in own]], Reason.ANSWERS_EVERYTHING)
-        return self._found(question.url, seen, own)
-
-    def _found(self, url: str, seen: Response, held: Sequence[tuple[Rule, Proof]]) -> list[Proven]:
-        self._tell([rule for rule, _ in held])
-        return [proven(rule, url, seen, proof) for rule, proof in held]
-
-    async def _made_up(self, url: str, question: Question) -> Response | Reason:
-        """How a made-up name is answered; the reason where we were turned away."""
-        try:
-            reply = await self._fetch(url, question)
-        except NetError as problem:
-            if problem.reason in _ANSWERED:
-                return Response(302)
-            return problem.reason
-        return _hindrance(reply) or of_reply(reply)
-
     async def _is_open_to_all(self, question: Question) -> bool:
         """Whether a made-up name of this kind in the same folder is greeted with success; asked once."""
         if question.made_up or not has_siblings(question.url):
@@ -218,8 +271,9 @@ class Asking:
         key = (question.folder, kind)
         async with self._turn:
             if key not in self.open_to_all:
-                answer = await self._made_up(kind.example(self.here.origin, question.folder), question)
-                self.open_to_all[key] = isinstance(answer, Reason) or 200 <= answer.status < 300  # noqa: PLR2004
+                url = kind.example(self.here.origin, question.folder)
+                heard = await self._step(f"made up {url}", lambda: self._glance(url, question))
+                self.open_to_all[key] = heard.welcomes
         return self.open_to_all[key]
 
     def _hindered(self, rules: Sequence[Rule], reason: Reason) -> None:
@@ -227,6 +281,14 @@ class Asking:
 
     def _tell(self, rules: Sequence[Rule]) -> None:
         self.told.update(rule.family for rule in rules)
+
+
+def _proven(url: str, seen: Response, held: Sequence[tuple[Rule, Proof]]) -> tuple[Proven, ...]:
+    return tuple(proven(rule, url, seen, proof) for rule, proof in held)
+
+
+def _succeeds(status: int) -> bool:
+    return 200 <= status < 300  # noqa: PLR2004 - HTTP success
 
 
 def _says_so_of_all(rule: Rule, url: str, seen: Response, beside: Response) -> bool:

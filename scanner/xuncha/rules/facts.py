@@ -46,7 +46,8 @@ class RuleAnswers:
     """Subclass it for each plugin: a fact has one provider.
 
     ``open_to_all`` are the folders that answer every made-up name with success; ``ended`` tells what ended the asking
-    early. ``whole_site``: the crawl that told where to look saw all of the site.
+    early. ``whole_site``: the crawl that told where to look saw all of the site. ``left_out`` are the families that
+    were not asked about, because the run had no check that wanted to know.
     """
 
     proven: tuple[Proven, ...] = ()
@@ -56,4 +57,5 @@ class RuleAnswers:
     open_to_all: tuple[str, ...] = ()
     ended: Reason | None = None
     whole_site: bool = False
+    left_out: tuple[str, ...] = ()
     complete: bool = True

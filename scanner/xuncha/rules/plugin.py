@@ -12,6 +12,7 @@ Its ``checks.yaml`` names the rules (``plugin: {rules: rules}``) and has a check
 and ``{size}`` by what was found. What proved it, and what the rule extracts, is the finding's excerpt.
 """
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import fields, replace
 from typing import Any, TypeVar
@@ -20,6 +21,7 @@ from pydantic import Field
 
 from xuncha.declare import NotApplicable, Params, Unsure, check, finding, not_applicable, probe, unsure, warning
 from xuncha.gather.pacing import a_few_at_once, in_time
+from xuncha.model.assignment import EVERYTHING, FROM_THE_START, Assignment, Progress
 from xuncha.model.crawl import Crawl
 from xuncha.model.fact import Gap
 from xuncha.model.locator import RuleLocator
@@ -30,10 +32,13 @@ from xuncha.model.reasons import Reason
 from xuncha.model.site import Mode, Site
 from xuncha.rules.asking import Asking
 from xuncha.rules.facts import Proven, RuleAnswers
-from xuncha.rules.model import Rule
-from xuncha.rules.questions import Question, ground, questions
+from xuncha.rules.model import At, Rule
+from xuncha.rules.questions import Question, Shape, ground, questions
 
 AT_ONCE = 2
+_SPARE = 10
+"""Made-up names at the root, and visits to the home page."""
+
 LONGEST = 7_200
 """Seconds that the profile can allow at most."""
 
@@ -79,16 +84,26 @@ def rule_probe(
     """
     admitted = [rule for rule in rules if _ranks(rule.requires) <= _ranks(mode)]
 
-    async def ask(site: Site, crawl: Crawl, limits: RuleParams, net: Net) -> _FACT | Gap:
+    async def ask(
+        site: Site,
+        crawl: Crawl,
+        limits: RuleParams,
+        net: Net,
+        wanted: Assignment = EVERYTHING,
+        progress: Progress = FROM_THE_START,
+    ) -> _FACT | Gap:
         if not site.home:
             return Gap(Reason.NO_ENTRY_URL)
         if silent := _silence(crawl):
             return Gap(silent)
         here = ground(crawl, site.home, limits.folders, limits.files)
-        planned = questions(admitted, here)
-        asking = Asking(net, here, limits.requests, limits.patience)
+        planned = questions([rule for rule in admitted if wanted.includes(rule.check)], here)
+        most = min(limits.requests, limits.requests if wanted.requests is None else wanted.requests)
+        asking = Asking(net, here, most, limits.patience, progress=progress)
         done = await in_time(limits.seconds, _all_of(asking, planned))
-        answers = replace(asking.fact(planned, complete=done), whole_site=crawl.complete)
+        left_out = sorted({rule.family for rule in admitted if not wanted.includes(rule.check)})
+        answers = asking.fact(planned, complete=done)
+        answers = replace(answers, whole_site=crawl.complete, left_out=tuple(left_out))
         return provides(**{one.name: getattr(answers, one.name) for one in fields(RuleAnswers)})
 
     ask.__name__, ask.__qualname__, ask.__module__ = name, name, module
@@ -100,9 +115,30 @@ def rule_probe(
         deadline=LONGEST + 60,
         connections=AT_ONCE,
         requests=("requests",),
+        shares={check: _share([rule for rule in admitted if rule.check == check]) for check in _checks(admitted)},
         mode=mode,
     )
     return declare(ask)
+
+
+def _checks(rules: Sequence[Rule]) -> list[str]:
+    return sorted({rule.check for rule in rules})
+
+
+def _share(rules: Sequence[Rule]) -> tuple[int | str, ...]:
+    """The most that the rules of one check ask: their addresses, and made-up names.
+
+    Of those there is one for each kind of name in each folder, and one for whatever seems to lie open.
+    """
+    asked = {
+        (rule.request.at, path, rule.request.headers, rule.request.follow)
+        for rule in rules
+        for path in rule.request.paths
+    }
+    at = Counter(where for where, *_ in asked)
+    root, below, files = at[At.ROOT] + at[At.FOLDERS], at[At.FOLDERS], at[At.PAGES] + at[At.ASSETS]
+    per_folder, per_file = (below + min(below, len(Shape)), files + min(files, len(Shape)))
+    return (root + root // 4 + _SPARE, *["folders"] * per_folder, *["files"] * per_file)
 
 
 def _silence(crawl: Crawl) -> Reason | None:
@@ -154,7 +190,10 @@ def _coverage(family: str, answers: RuleAnswers) -> Iterator[Unsure | NotApplica
     """Addresses of which it could be told; where some could not, why. A site without scripts has no source maps."""
     asked = next((one for one in answers.asked if one.family == family), None)
     if asked is None:
-        yield not_applicable(Reason.NOT_OFFERED) if answers.whole_site else unsure(Reason.TOO_FEW_PAGES)
+        if family in answers.left_out:
+            yield unsure(Reason.FACT_MISSING)
+        else:
+            yield not_applicable(Reason.NOT_OFFERED) if answers.whole_site else unsure(Reason.TOO_FEW_PAGES)
         return
     coverage = Coverage(asked.told, asked.planned, complete=asked.told == asked.planned)
     if asked.told < asked.planned * ENOUGH:

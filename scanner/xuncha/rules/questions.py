@@ -33,6 +33,12 @@ class Question:
     made_up: bool = False
 
     @property
+    def key(self) -> str:
+        """What tells the request from others."""
+        headers = (f"{name}: {value}" for name, value in self.headers)
+        return "\n".join((self.url, *headers, *["follow"] * self.follow))
+
+    @property
     def worth(self) -> tuple[int, int]:
         """What is asked first: what would be worst, the root before folders; of equals what most rules ask for."""
         worst = max(rule.severity.rank for rule in self.rules)

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
+from xuncha.model.assignment import Progress
 from xuncha.model.crawl import Crawl, LinkTarget, PageRecord
 from xuncha.model.fact import Gap
 from xuncha.model.reasons import Reason
@@ -11,6 +13,8 @@ from xuncha.store.bundle import Bundle
 from xuncha.store.codec import Json, adapter, load
 from xuncha.store.errors import StoreError
 from xuncha.worker.journal import Journal, Record
+
+_T = TypeVar("_T")
 
 CRAWL_PARTS = ("crawl", "crawl.page", "crawl.target")
 """Under which names the parts of a crawl are stored."""
@@ -31,6 +35,24 @@ class JournalFacts:
 
     def keep(self, fact: type, value: object) -> None:
         self._journal.append(Record("fact", fact_name(fact), {"gap": isinstance(value, Gap)}, dumped(value)))
+
+
+class JournalProgress(Progress):
+    """The steps of one probe on one site."""
+
+    def __init__(self, journal: Journal, probe: str) -> None:
+        self._journal = journal
+        self._probe = probe
+
+    def recall(self, step: str, kind: type[_T]) -> _T | None:
+        record = self._journal.take("step", f"{self._probe} {step}")
+        if record is None:
+            return None
+        found: _T = adapter(kind).validate_json(record.body)
+        return found
+
+    def keep(self, step: str, told: object) -> None:
+        self._journal.append(Record("step", f"{self._probe} {step}", body=dumped(told)))
 
 
 def dumped(value: object) -> bytes:

@@ -14,6 +14,7 @@ from xuncha.documents.reader import DocumentReader
 from xuncha.gather.page_probes import PageGatherer
 from xuncha.gather.probes import BoundProbe, Gathering
 from xuncha.judge import BoundCheck, PageJudge, judge, settled
+from xuncha.model.assignment import Assignment, Progress
 from xuncha.model.availability import availability
 from xuncha.model.clock import Clock
 from xuncha.model.crawl import Crawl
@@ -37,7 +38,7 @@ from xuncha.worker import quarantine
 from xuncha.worker.account import Account
 from xuncha.worker.board import JOURNAL, Pen
 from xuncha.worker.crawling import crawl_site
-from xuncha.worker.facts import JournalFacts, stored_facts
+from xuncha.worker.facts import JournalFacts, JournalProgress, stored_facts
 from xuncha.worker.journal import Journal
 from xuncha.worker.leavings import leave, take_over, write
 from xuncha.worker.network import Network
@@ -236,18 +237,21 @@ class Inspector:
         self, planned: SitePlan, net: SiteNet, journal: Journal, set_aside: Mapping[str, Reason]
     ) -> Gathering:
         bound = {probe.spec.provides: probe for probe in self._planned_probes(planned, per_page=False)}
-        handed = partial(self._handed, planned, net, Ration(self._documents))
+        handed = partial(self._handed, planned, net, journal, Ration(self._documents))
         return Gathering(bound, handed, JournalFacts(journal), self._watch(planned).steps, set_aside)
 
-    def _handed(self, planned: SitePlan, net: SiteNet, documents: Ration, probe: ProbeSpec) -> dict[type, object]:
+    def _handed(
+        self, planned: SitePlan, net: SiteNet, journal: Journal, documents: Ration, probe: ProbeSpec
+    ) -> dict[type, object]:
         site = planned.site
-        requests = next(one.requests for one in planned.probes if one.name == probe.name)
+        own = next(one for one in planned.probes if one.name == probe.name)
         evidence = Path(self._plan.surroundings.evidence or "/nonexistent") / (site.evidence or site.id)
         mode, programs, services = Mode(probe.mode), probe.programs, probe.services
-        view = net.bound(mode=mode, programs=programs, requests=requests, services=services, asker=probe.name)
+        view = net.bound(mode=mode, programs=programs, requests=own.requests, services=services, asker=probe.name)
         files = FolderFiles(evidence)
         given = {Site: site, Net: view, Clock: self._network.clock, Files: files}
         given |= {Registers: self._registers, Documents: documents}
+        given |= {Assignment: Assignment(own.checks, own.requests), Progress: JournalProgress(journal, probe.name)}
         if HomeSamples in arguments(probe.function).values():
             given[HomeSamples] = self._sampled(site)
         return given | self._past(planned, probe)

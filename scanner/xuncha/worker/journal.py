@@ -36,7 +36,7 @@ _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One entry: ``kind`` is ``reply``, ``failure``, ``fact`` or ``event``; ``head`` is JSON."""
+    """One entry: ``kind`` is ``reply``, ``failure``, ``fact``, ``step`` or ``event``; ``head`` is JSON."""
 
     kind: str
     key: str

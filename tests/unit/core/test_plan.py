@@ -144,14 +144,39 @@ def test_a_probes_requests_are_a_number_or_follow_its_parameters(requests, value
     assert pages_and_files(requests, verified_basis, **values) == most
 
 
+SHARES = {"demo.a": (20, "files"), "demo.b": (30,)}
+
+
+def granted(*checks, requests=100, shares=SHARES):
+    """The probe's part of a plan for these checks; it asks less for fewer of them."""
+    fields = {"type": "object", "properties": {"files": {"type": "integer", "default": 3}}}
+    asks = replace(probe("demo.p", "P", requests=requests, schema=fields), shares=shares)
+    return planned(*(entry(check, ["P"]) for check in checks), probes=[asks]).sites[0].probes[0]
+
+
+def test_a_probe_is_granted_what_the_chosen_checks_need():
+    assert (granted("demo.a").requests, granted("demo.a").checks) == (23, ("demo.a",))
+    assert granted("demo.a", "demo.b").requests == 53
+
+
+def test_shares_never_add_up_to_more_than_the_probe_may_send():
+    assert granted("demo.a", "demo.b", requests=40).requests == 40
+
+
+def test_a_check_without_a_share_wants_everything():
+    assert (granted("demo.a", "demo.c").requests, granted("demo.a", "demo.c").checks) == (100, ())
+
+
 def test_a_plan_is_read_back_as_it_was():
-    plan = planned(entry("demo.a", ["P"]), probes=[probe("demo.p", "P")])
+    plan = planned(entry("demo.a", ["P"]), probes=[replace(probe("demo.p", "P"), shares={"demo.a": (2,)})])
+    assert plan.sites[0].probes[0].checks
     assert from_json(to_json(plan)) == plan
 
 
 def test_a_catalogue_is_read_back_as_it_was():
     known = Catalogue(
-        probes=(probe("demo.p", "P", requests=(2, "pages")), probe("demo.q", "Q")), checks=(entry("demo.a"),)
+        probes=(replace(probe("demo.p", "P", requests=(2, "pages")), shares=SHARES), probe("demo.q", "Q")),
+        checks=(entry("demo.a"),),
     )
     assert catalogue.from_json(catalogue.to_json(known)) == known
 

@@ -69,6 +69,11 @@ def test_what_is_decorated_is_found(made):
             ("p.a",),
             "pages",
         ),
+        (
+            f"@probe(provides=Fact, shares={{'p.a': (2, 'files')}})\nasync def gives() -> Fact: ...\n{simple('p.a')}",
+            ("p.a",),
+            "files",
+        ),
     ],
 )
 def test_a_plugin_that_breaks_a_rule_is_refused_with_the_reason(made, code, checks, words):

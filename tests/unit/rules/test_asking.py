@@ -2,10 +2,12 @@ import asyncio
 
 import pytest
 
+from xuncha.model.assignment import FROM_THE_START, Progress
 from xuncha.model.outcome import Severity
 from xuncha.model.reasons import Reason
 from xuncha.rules.asking import PATIENCE_LOST, Asking
 from xuncha.rules.questions import Ground, questions
+from xuncha.store.codec import adapter
 from xuncha.testing import FakeNet
 from xuncha.testing.net import page, redirect, status
 
@@ -18,10 +20,10 @@ OPEN = {f"{ORIGIN}/secret.txt": page("a SECRET lies here", media="text/plain")}
 def asked():
     """The fact of asking by ``rules`` over planned ``pages``, and what was sent."""
 
-    def ask(rules, pages, *, requests=100, folders=("/",)):
+    def ask(rules, pages, *, requests=100, folders=("/",), progress=FROM_THE_START):
         here, net = Ground(ORIGIN, folders), FakeNet(pages)
         planned = questions(rules, here)
-        asking = Asking(net, here, requests, 15)
+        asking = Asking(net, here, requests, 15, progress=progress)
 
         async def all_of_them():
             for question in planned:
@@ -202,3 +204,50 @@ def test_a_site_on_which_very_much_lies_open_is_believed_if_it_says_no_to_other_
     pages = {f"{ORIGIN}/{number}.txt": page(f"SECRET {number}", media="text/plain") for number in range(30)}
     fact, _ = asked(many(rule), pages | MISSING)
     assert len(fact.proven) == 30
+
+
+class Remembered(Progress):
+    """Keeps steps as a journal does: as JSON."""
+
+    def __init__(self):
+        self.steps = {}
+
+    def recall(self, step, kind):
+        return adapter(kind).validate_json(self.steps[step]) if step in self.steps else None
+
+    def keep(self, step, told):
+        self.steps[step] = adapter(type(told)).dump_json(told)
+
+
+def test_what_was_told_before_is_not_asked_again(asked, rule):
+    rules, pages, progress = (
+        [rule(), *many(rule, 12)],
+        OPEN | {f"{ORIGIN}/*": status(403), f"{ORIGIN}/": page("home")},
+        Remembered(),
+    )
+    fact, urls = asked(rules, pages, progress=progress)
+    again, nothing = asked(rules, {}, progress=progress)
+    assert (again, nothing) == (fact, [])
+    assert fact.requests == len(urls)
+
+
+def test_what_was_recalled_counts_against_the_budget(asked, rule):
+    progress = Remembered()
+    asked(many(rule, 15), MISSING, progress=progress)
+    _, urls = asked(many(rule, 30), MISSING, progress=progress, requests=20)
+    assert len(urls) == 3
+
+
+@pytest.mark.parametrize("reason", [Reason.OUTSIDE_HOURS, Reason.RATE_LIMITED, Reason.BUDGET_REACHED])
+def test_what_may_be_otherwise_later_is_asked_again(asked, rule, reason):
+    progress = Remembered()
+    asked([rule()], {f"{ORIGIN}/secret.txt": reason}, progress=progress)
+    fact, _ = asked([rule()], OPEN | MISSING, progress=progress)
+    assert len(fact.proven) == 1
+
+
+def test_nothing_unmasked_is_remembered(asked, rule):
+    progress = Remembered()
+    pages = {f"{ORIGIN}/secret.txt": page("SECRET password=kaixin88", media="text/plain")}
+    asked([rule()], pages | MISSING, progress=progress)
+    assert b"kaixin88" not in b"".join(progress.steps.values())

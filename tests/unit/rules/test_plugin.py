@@ -5,13 +5,15 @@ from types import ModuleType
 import pytest
 from pydantic import TypeAdapter
 
-from xuncha.declare import declared
+from xuncha.declare import declared, most_requests
+from xuncha.model.assignment import EVERYTHING, Assignment
 from xuncha.model.crawl import Crawl, PageRecord
 from xuncha.model.fact import Gap
 from xuncha.model.outcome import Severity, Status
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Mode
 from xuncha.rules.facts import FamilyAsked, Proven, RuleAnswers
+from xuncha.rules.model import At
 from xuncha.rules.plugin import RuleParams, rule_check, rule_probe
 from xuncha.testing import SITE, FakeNet, judge
 from xuncha.testing.net import page, status
@@ -31,9 +33,9 @@ secrets = rule_check("demo.secrets", Leaks, module=__name__)
 
 @pytest.fixture
 def gathered(rule):
-    def run(*rules, pages=PAGES, crawl=CRAWL, mode=Mode.PROBE):
+    def run(*rules, pages=PAGES, crawl=CRAWL, mode=Mode.PROBE, wanted=EVERYTHING):
         leaks = rule_probe("leaks", rules or (rule(),), provides=Leaks, module=__name__, mode=mode)
-        return asyncio.run(leaks(SITE, crawl, RuleParams(), FakeNet(pages)))
+        return asyncio.run(leaks(SITE, crawl, RuleParams(), FakeNet(pages), wanted))
 
     return run
 
@@ -58,6 +60,30 @@ def test_what_is_declared_is_found_in_the_module(rule):
 
 def test_rules_that_ask_for_more_than_is_allowed_are_left_out(gathered, rule):
     assert gathered(rule(), mode=Mode.PASSIVE).proven == ()
+
+
+def test_only_what_the_chosen_checks_need_is_asked(gathered, rule):
+    fact = gathered(rule(), rule("/a.zip", name="demo.zip", family="backups"), wanted=Assignment(("demo.secrets",)))
+    assert [one.family for one in fact.asked] == ["secrets"]
+    assert (fact.requests, fact.left_out) == (2, ("backups",))
+
+
+def test_the_plan_bounds_what_is_sent(gathered, rule):
+    rules = [rule(f"/{number}.txt", name=f"demo.n{number}") for number in range(30)]
+    assert gathered(*rules, wanted=Assignment(requests=10)).requests == 9
+
+
+def test_a_family_that_was_left_out_is_not_judged():
+    outcome = judge(secrets, Leaks(whole_site=True, left_out=("secrets",)))
+    assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.FACT_MISSING)
+
+
+def test_shares_hold_what_the_rules_of_each_check_may_ask(rule):
+    rules = [rule("/a", "/b"), rule("/b", name="demo.b"), rule("{path}~", name="demo.c", family="copies", at=At.PAGES)]
+    spec = rule_probe("leaks", rules, provides=Leaks, module=__name__).__xuncha__
+    values = RuleParams(files=4).model_dump()
+    most = {check: most_requests(share, values) for check, share in spec.shares.items()}
+    assert most == {"demo.secrets": 12, "demo.copies": 18}
 
 
 def test_a_site_that_never_answered_is_not_asked(gathered):

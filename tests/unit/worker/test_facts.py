@@ -7,7 +7,7 @@ from xuncha.model.fact import Gap
 from xuncha.model.reasons import Reason
 from xuncha.registry import fact_name
 from xuncha.store.bundle import SiteStats
-from xuncha.worker.facts import JournalFacts, stored_facts
+from xuncha.worker.facts import JournalFacts, JournalProgress, stored_facts
 from xuncha.worker.journal import Journal
 from xuncha.worker.leavings import write
 
@@ -87,3 +87,14 @@ def test_a_fact_that_todays_type_cannot_read_is_missing(bundle, plan, crawl):
 
 def test_a_site_of_which_nothing_is_stored_has_no_facts(bundle):
     assert stored_facts(bundle, 9, TYPES) == {}
+
+
+def test_steps_of_a_probe_are_recalled_once_and_by_that_probe_only(tmp_path):
+    first = Journal(tmp_path / "journal")
+    JournalProgress(first, "a.probe").keep("one", Known(3))
+    first.close()
+    second = Journal(tmp_path / "journal")
+    assert JournalProgress(second, "b.probe").recall("one", Known) is None
+    assert JournalProgress(second, "a.probe").recall("one", Known) == Known(3)
+    assert JournalProgress(second, "a.probe").recall("one", Known) is None
+    second.close()
