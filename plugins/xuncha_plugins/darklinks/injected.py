@@ -63,9 +63,11 @@ def _miner(page: Page, script: Script) -> Iterator[Injected]:
 
 def _sent_on(page: Page) -> Iterator[Injected]:
     """Whoever opens the page is sent to a host that says spam."""
-    for link in page.links[:MAX_LOOKED_AT] if "http-equiv" in page.html else ():
+    for link in page.links[:MAX_LOOKED_AT]:
+        if link.kind != "meta-refresh":
+            continue
         host = host_of(link.target)
-        if link.kind == "meta-refresh" and says_spam(host) and is_strange(host, host_of(page.url)):
+        if says_spam(host) and is_strange(host, host_of(page.url)):
             yield Injected(page.url, page.depth, "sent", defanged(host), defanged(link.target[:300]), link.line)
 
 

@@ -7,7 +7,7 @@ from xuncha.api import Box, Lineage, Link, Page, defanged, defanged_text, host_o
 from xuncha_plugins.darklinks.facts import Planted, Tag
 from xuncha_plugins.darklinks.hosts import has_odd_port, is_odd, leads_astray, origin_of, says_spam
 from xuncha_plugins.darklinks.matching import KEPT
-from xuncha_plugins.darklinks.words import LOTTERY, advertises, bare_words, masked, runs_lottery
+from xuncha_plugins.darklinks.words import LOTTERY, advertises, bare_words, masked, names_any, runs_lottery
 
 MAX_LINKS = 60
 MAX_OUTSIDE = 5_000
@@ -39,6 +39,7 @@ def suspects(page: Page, strange: Sequence[Link]) -> list[Suspect]:
 
     Weak words count where several links are called by nothing else. Offices of lotteries may speak of their games.
     """
+    strange = [link for link in strange if names_any(link.text) or says_spam(host_of(link.target))]
     signs = {link: advertises(link.text) for link in strange}
     bare = {link: bare_words(link.text) for link in strange if not signs[link]}
     if len({sign for found in bare.values() for sign in found}) >= SEVERAL:

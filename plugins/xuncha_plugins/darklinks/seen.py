@@ -1,6 +1,6 @@
 """Looks at every page for what may have been planted. Most pages are left after a few microseconds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -110,8 +110,10 @@ class PlantsSeen:
             self._dropped += 1
 
 
-def _may_hide_many(page: Page, strange: Iterable[Link]) -> bool:
+def _may_hide_many(page: Page, strange: Sequence[Link]) -> bool:
     """Whether many odd hosts stand on a page that hides something, or a crowd of any on one that moves things away."""
+    if len(strange) < MANY:
+        return False
     hosts = {host_of(link.target) for link in strange}
     if len(hosts) >= CROWD and any(sign in page.html for sign in _AWAY):
         return True

@@ -84,16 +84,19 @@ def _written_about(page: Page, found: frozenset[Sign]) -> bool:
 
 def _before_title(page: Page) -> Iterator[TitleSpam]:
     """Text that stands before the title, where no page of an office has any."""
-    end = page.html.find("<title")
-    if not 0 < end < MAX_BEFORE:
-        return
-    head = page.html[:end]
+    head = page.html[: _start_of_title(page.html)]
     if head.isascii() and "&#" not in head:
         return
     text = " ".join(unescape(_TAG.sub(" ", _UNSEEN.sub(" ", head))).split())
     found = signs(text)
     if found and not opposed(text):
         yield _told(page, "before-title", text, found)
+
+
+def _start_of_title(html: str) -> int:
+    """Where it begins, as far as is looked; 0 where it does not."""
+    found = (html.find(tag, 0, MAX_BEFORE) for tag in ("<title", "<TITLE", "<Title"))
+    return max(next((at for at in found if at >= 0), 0), 0)
 
 
 def _cloned(page: Page) -> Iterator[TitleSpam]:
@@ -115,7 +118,7 @@ def _told(page: Page, kind: str, text: str, found: frozenset[Sign]) -> TitleSpam
 def veiled(text: str, found: frozenset[Sign]) -> str:
     """The words of a page as they may be shown: without invisible marks, with the words of spam masked."""
     shown = plain(text)[:_SHOWN]
-    for sign in sorted(found, key=lambda one: -len(one.word)):
+    for sign in sorted(found, key=lambda one: (-len(one.word), one.word)):
         shown = shown.replace(sign.word, masked(sign.word))
     return defanged_text(masked_excerpt(shown, _SHOWN)) or "—"
 

@@ -1,10 +1,15 @@
 """Titles, descriptions, frames and scripts."""
 
+from itertools import permutations
+
 import pytest
 
 from xuncha.model.outcome import Status
+from xuncha.page import parse_page
 from xuncha.testing import judge
 from xuncha_plugins.darklinks.page_checks import injected, title_spam
+from xuncha_plugins.darklinks.titles import veiled
+from xuncha_plugins.darklinks.words import signs
 
 
 def keys(outcome):
@@ -138,3 +143,19 @@ def test_what_may_be_the_offices_own_is_asked_about(page, plants, markup):
 )
 def test_what_honest_pages_load_passes(page, plants, markup):
     assert judge(injected, plants(page(markup))).status is Status.PASS
+
+
+def test_a_title_in_capital_tags_is_found_where_it_begins(page, plants):
+    shouting = page(before="百家乐开户 ").html.replace("title>", "TITLE>")
+    found = plants(parse_page(shouting.encode(), url="http://www.a.gov.example/"))
+    assert [one.kind for one in found.titles] == ["before-title"]
+
+
+def test_a_jump_in_capital_letters_is_seen(page, plants):
+    jump = '<META HTTP-EQUIV="Refresh" CONTENT="0;url=http://www.bet365-vip.com/">'
+    assert [one.kind for one in plants(page(head=jump)).injected] == ["sent"]
+
+
+def test_words_within_each_other_are_veiled_the_same_each_time():
+    title = "亚洲一区二区三区在线播放"
+    assert {veiled(title, order) for order in permutations(signs(title))} == {"亚洲一**区三区在线播放"}
