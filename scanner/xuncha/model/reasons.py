@@ -43,6 +43,7 @@ class Reason(StrEnum):
     BLOCKED_DURING_RUN = "blocked-during-run"
     FILING_BLOCK = "filing-block"
     NEEDS_BROWSER = "needs-browser"
+    STYLE_UNDECIDED = "style-undecided"
     IN_PICTURE = "in-picture"
     ANSWERS_EVERYTHING = "answers-everything"
     PAGE_UNREADABLE = "page-unreadable"
