@@ -12,6 +12,7 @@ class Proven:
 
     ``size`` is that of the whole content, ``sha256`` of what was received of it (``whole`` or not). ``sample`` shows
     at most 256 masked bytes of what the proof rests on; ``held`` names the conditions; ``extracted`` is masked too.
+    ``manual``: whether it is wrong that this lies there, a person must tell.
     """
 
     rule: str
@@ -26,6 +27,7 @@ class Proven:
     sample: str = ""
     held: tuple[str, ...] = ()
     extracted: tuple[tuple[str, str], ...] = ()
+    manual: bool = False
 
 
 @dataclass(frozen=True, slots=True)

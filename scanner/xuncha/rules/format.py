@@ -225,6 +225,9 @@ class RuleModel(Strict):
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*\.[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
     family: Slug
     severity: Severity
+    outcome: Literal["manual"] | None = Field(
+        None, description="a question for a person; otherwise low and info hint, the others fail"
+    )
     title: TextModel
     advice: TextModel | None = None
     requires: Literal[Mode.PROBE, Mode.DISGUISE] = Mode.PROBE
@@ -259,6 +262,7 @@ class RuleModel(Strict):
             title=self.title.text(),
             request=self.request.request(),
             proof=self.proof.matcher(),
+            manual=self.outcome == "manual",
             requires=self.requires,
             requests=self.requests,
             advice=self.advice.text() if self.advice else None,

@@ -8,7 +8,7 @@ from typing import Literal
 
 from xuncha.rules.response import Response
 
-Part = Literal["body", "title", "headers"]
+Part = Literal["body", "title", "headers", "entries", "unpacked"]
 MAX_EVIDENCE = 120
 _MAX_HEADER = 4_096
 
@@ -195,7 +195,9 @@ class Not(Matcher):
 
 def part_of(seen: Response, part: Part) -> str:
     """The text of a part of an answer."""
-    return {"title": lambda: seen.title, "headers": lambda: seen.head, "body": lambda: seen.text}[part]()
+    name = {"headers": "head", "body": "text"}.get(part, part)
+    text: str = getattr(seen, name)
+    return text
 
 
 def every(parts: Iterable[Matcher]) -> Matcher:

@@ -71,7 +71,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One question about one kind of address. ``requests`` is the most it sends for each place that it starts from."""
+    """One question about one kind of address. ``requests`` is the most it sends for each place that it starts from.
+
+    ``manual``: what it finds is a question for a person.
+    """
 
     id: str
     family: str
@@ -79,6 +82,7 @@ class Rule:
     title: Text
     request: Request
     proof: Matcher
+    manual: bool = False
     requires: Mode = Mode.PROBE
     requests: int = 1
     advice: Text | None = None

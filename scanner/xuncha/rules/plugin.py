@@ -19,7 +19,19 @@ from typing import Any, TypeVar
 
 from pydantic import Field
 
-from xuncha.declare import NotApplicable, Params, Unsure, check, finding, not_applicable, probe, unsure, warning
+from xuncha.declare import (
+    Ask,
+    NotApplicable,
+    Params,
+    Unsure,
+    ask,
+    check,
+    finding,
+    not_applicable,
+    probe,
+    unsure,
+    warning,
+)
 from xuncha.gather.pacing import a_few_at_once, in_time
 from xuncha.model.assignment import EVERYTHING, FROM_THE_START, Assignment, Progress
 from xuncha.model.crawl import Crawl
@@ -84,7 +96,7 @@ def rule_probe(
     """
     admitted = [rule for rule in rules if _ranks(rule.requires) <= _ranks(mode)]
 
-    async def ask(
+    async def asked(
         site: Site,
         crawl: Crawl,
         limits: RuleParams,
@@ -106,8 +118,8 @@ def rule_probe(
         answers = replace(answers, whole_site=crawl.complete, left_out=tuple(left_out))
         return provides(**{one.name: getattr(answers, one.name) for one in fields(RuleAnswers)})
 
-    ask.__name__, ask.__qualname__, ask.__module__ = name, name, module
-    ask.__xuncha_rules__ = tuple(admitted)  # type: ignore[attr-defined]
+    asked.__name__, asked.__qualname__, asked.__module__ = name, name, module
+    asked.__xuncha_rules__ = tuple(admitted)  # type: ignore[attr-defined]
     declare = probe(
         provides=provides,
         needs=(Crawl,),
@@ -118,7 +130,7 @@ def rule_probe(
         shares={check: _share([rule for rule in admitted if rule.check == check]) for check in _checks(admitted)},
         mode=mode,
     )
-    return declare(ask)
+    return declare(asked)
 
 
 def _checks(rules: Sequence[Rule]) -> list[str]:
@@ -162,7 +174,7 @@ def rule_check(id: str, facts: type[_FACT], *, module: str) -> Callable[[_FACT],
     """The check of the family that its id ends with."""
     family = id.rpartition(".")[2]
 
-    def judged(answers: _FACT) -> Iterator[Finding | Unsure | NotApplicable | Coverage]:
+    def judged(answers: _FACT) -> Iterator[Finding | Ask | Unsure | NotApplicable | Coverage]:
         yield from (_said(one) for one in answers.proven if one.family == family)
         yield from _coverage(family, answers)
 
@@ -172,9 +184,9 @@ def rule_check(id: str, facts: type[_FACT], *, module: str) -> Callable[[_FACT],
     return check(id)(judged)
 
 
-def _said(one: Proven) -> Finding:
-    """What lies open; rules of low severity only hint."""
-    say = warning if one.severity in _HINTS else finding
+def _said(one: Proven) -> Finding | Ask:
+    """What lies open; rules of low severity only hint, some ask a person."""
+    say = ask if one.manual else warning if one.severity in _HINTS else finding
     told = (f"{name}: {words}" for name, words in one.extracted)
     return say(
         RuleLocator(one.rule, one.url),

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from xuncha.model.glance import decoded, title_of
 from xuncha.model.netapi import Reply
+from xuncha.rules.archives import entries, unpacked
 
 WINDOW = 65_536
 """Bytes of a body that rules look at."""
@@ -35,9 +36,17 @@ class Response:
 
         A byte order mark or empty lines in front, which editors leave, must not hide what a file is.
         """
-        utf16 = self.body.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
-        text = self.body.decode("utf-16", "replace") if utf16 else decoded(self.body)
-        return text.lstrip("\ufeff \t\r\n")
+        return _text(self.body)
+
+    @cached_property
+    def unpacked(self) -> str:
+        """The text of what a gzip file holds; of any other file its own."""
+        return _text(unpacked(self.body, WINDOW))
+
+    @cached_property
+    def entries(self) -> str:
+        """The names of the first entries of an archive, one per line."""
+        return "\n".join(entries(self.body, WINDOW))[:WINDOW]
 
     @cached_property
     def title(self) -> str:
@@ -48,6 +57,12 @@ class Response:
     def head(self) -> str:
         """The headers, one ``name: value`` per line."""
         return "\n".join(f"{name}: {value}" for name, value in self.headers)
+
+
+def _text(body: bytes) -> str:
+    utf16 = body.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    text = body.decode("utf-16", "replace") if utf16 else decoded(body)
+    return text.lstrip("\ufeff \t\r\n")
 
 
 def of_reply(reply: Reply) -> Response:

@@ -42,6 +42,7 @@ def proven(rule: Rule, url: str, seen: Response, proof: Proof) -> Proven:
         sample=sample(proof),
         held=tuple(dict.fromkeys(held.kind for held in proof))[:MAX_HELD],
         extracted=tuple(_extracted(rule, seen)),
+        manual=rule.manual,
     )
 
 

@@ -1,4 +1,7 @@
+import gzip
+import io
 import json
+import zipfile
 from pathlib import Path
 
 import jsonschema
@@ -34,9 +37,26 @@ def test_every_kind_of_condition_can_be_written(read, answer):
     assert rule.proof.match(answer("abcz", server="X")) is None
 
 
+def test_what_a_person_must_look_at_is_a_question(read):
+    assert read(("severity: high", "severity: high\n    outcome: manual")).manual
+    assert not read().manual
+
+
+def test_a_condition_may_look_into_an_archive(read, answer):
+    within = "{regex: '(?m)\\.php$', part: entries}, {regex: 'CREATE TABLE', part: unpacked}"
+    into, text = (part.match for part in read(("{regex: '\\Aref: refs/'}", within)).proof.parts[1:])
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("index.php", "")
+    assert into(answer(packed.getvalue()))
+    assert into(answer("index.php")) is None
+    assert text(answer(gzip.compress(b"CREATE TABLE a")))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
+        ("severity: high", "severity: high\n    outcome: pass", "not an allowed value"),
         ("{regex: '\\Aref: refs/'}", "{status: [200]}", "proves nothing"),
         ("{regex: '\\Aref: refs/'}", "{regex: 'a+b'}", "upper bound"),
         ("{regex: '\\Aref: refs/'}", "{wrod: [x]}", "did you mean word"),

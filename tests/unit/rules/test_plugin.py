@@ -1,5 +1,5 @@
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 
 import pytest
@@ -109,6 +109,11 @@ def test_what_lies_open_fails(gathered):
 
 def test_a_rule_of_low_severity_hints(gathered, rule):
     assert judge(secrets, gathered(rule(severity=Severity.LOW))).status is Status.WARN
+
+
+def test_a_rule_may_ask_a_person(gathered, rule):
+    outcome = judge(secrets, gathered(replace(rule(), manual=True)))
+    assert (outcome.status, outcome.findings[0].status) == (Status.MANUAL, Status.MANUAL)
 
 
 def test_silence_passes_where_it_is_an_answer(gathered):
