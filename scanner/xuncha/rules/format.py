@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
-from xuncha.config.errors import InvalidError, Problem, quoted
+from xuncha.config.errors import InvalidError, Place, Problem, quoted
 from xuncha.config.models import Strict, TextModel, Words
 from xuncha.config.validation import dotted, refuse, validate
 from xuncha.config.yaml import Located, Source, load_yaml
@@ -252,8 +252,8 @@ class RuleModel(Strict):
             )
         return self
 
-    def rule(self, source: Source, line: int) -> Rule:
-        """As a value, which stands at this line of the file."""
+    def rule(self, source: Source, place: Place, family: Place) -> Rule:
+        """As a value, which stands at this place of the file."""
         origin = Origin() if isinstance(self.origin, str) else Origin(self.origin.title, self.origin.url)
         return Rule(
             id=self.id,
@@ -273,7 +273,8 @@ class RuleModel(Strict):
             positive=tuple(case.case() for case in self.tests.positive),
             negative=tuple(case.case() for case in self.tests.negative),
             source=source if isinstance(source, Path) else None,
-            line=line,
+            line=place.line or 0,
+            family_place=family,
         )
 
 
@@ -296,7 +297,8 @@ def read_rules(source: Source) -> tuple[Rule, ...]:
     for file in files_of(source):
         located = load_yaml(file)
         models = validate(RulesFile, located).rules
-        found = [model.rule(file, located.place(("rules", at)).line or 0) for at, model in enumerate(models)]
+        places = [(located.place(("rules", at)), located.place(("rules", at, "family"))) for at in range(len(models))]
+        found = [model.rule(file, *place) for model, place in zip(models, places, strict=True)]
         if doubled := list(_doubled(found, known, located)):
             raise InvalidError(doubled)
         rules += found

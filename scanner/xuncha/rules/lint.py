@@ -102,14 +102,35 @@ def _misplaced(rules: Sequence[Rule]) -> Iterator[Problem]:
                 f"{owner} 是内置插件的名称，请用贵单位的名称作为编号开头",
                 f"{owner} is a plugin of Xuncha's own: begin ids with the name of your plugin",
             )
-        checks = _checks_near(rule.source.parent) if rule.source else None
-        if checks is not None and rule.check not in checks:
-            known = ", ".join(sorted(checks))
-            yield _of(
-                rule,
-                f"checks.yaml 中没有对应的检查 {rule.check}（现有：{known}）",
-                f"checks.yaml has no check {rule.check} for this family (it has: {known})",
-            )
+        yield from _without_check(rule)
+
+
+def _without_check(rule: Rule) -> Iterator[Problem]:
+    """A family is judged by the check of its name in ``checks.yaml``; where there is none, it is one of ours."""
+    checks = _checks_near(rule.source.parent) if rule.source else None
+    place = rule.family_place or Place(str(rule.source or ""), rule.line or None)
+    if checks is not None and rule.check not in checks:
+        known = ", ".join(sorted(checks))
+        text = Text(
+            f"checks.yaml 中没有对应的检查 {rule.check}（现有：{known}）",
+            f"checks.yaml has no check {rule.check} for this family (it has: {known})",
+        )
+        yield Problem(place, text, rule.id)
+    elif checks is None and rule.family not in (families := _families()):
+        known = ", ".join(sorted(families))
+        text = Text(
+            f"没有类别 {rule.family}（现有：{known}）；自设类别须在规则旁的 checks.yaml 中写明检查 {rule.check}",
+            f"there is no family {rule.family} (there are: {known}); "
+            f"one of your own needs its check {rule.check} in a checks.yaml beside the rules",
+        )
+        yield Problem(place, text, rule.id)
+
+
+@cache
+def _families() -> frozenset[str]:
+    """Those of our own plugins that have rules."""
+    judged = (_checks_near(folder) or frozenset() for folder in _built_in().values() if (folder / "rules").is_dir())
+    return frozenset(check.partition(".")[2] for checks in judged for check in checks)
 
 
 @cache

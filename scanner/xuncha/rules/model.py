@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from xuncha.config.errors import Place
 from xuncha.model.outcome import Severity
 from xuncha.model.site import Mode
 from xuncha.model.text import Text
@@ -94,6 +95,7 @@ class Rule:
     negative: tuple[Case, ...] = ()
     source: Path | None = field(default=None, compare=False)
     line: int = field(default=0, compare=False)
+    family_place: Place | None = field(default=None, compare=False)
 
     @property
     def name(self) -> str:

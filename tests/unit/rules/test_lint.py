@@ -79,7 +79,14 @@ def test_a_family_needs_its_check(said, tmp_path):
     (tmp_path / "checks.yaml").write_text("checks: {demo.backups: {}}\n")
     (line,) = said()
     assert "no check demo.version-control" in line
-    assert "rules.yaml:2:" in line
+    assert "rules.yaml:3:13:" in line
+
+
+def test_a_rule_on_its_own_is_of_a_known_family(said):
+    (line,) = said(("family: version-control", "family: version-controls"))
+    assert "rules.yaml:3:13:" in line
+    assert "there is no family version-controls" in line
+    assert "backups, cms, configuration" in line
 
 
 def test_a_folder_without_rules_is_no_folder_of_rules(tmp_path):
