@@ -195,6 +195,8 @@ class Crawler:
         result = self._read(entry, got)
         self._records.append(result.record)
         if result.page is not None:
+            if result.record.opened:
+                self._discovery.links.opened(entry.url)
             await self._discovery.follow(result.page, entry)
             self._watcher.on_page(result.page)
         await self._mind(entry, got, result)

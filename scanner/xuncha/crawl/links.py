@@ -8,7 +8,10 @@ from xuncha.page.values import Link
 
 MAX_TARGETS = 100_000
 MAX_SOURCES = 20
-ALL_SOURCES = 300_000
+SOURCES_OF_OPENED = 6
+"""A link to a page that opened is seldom a finding: of where it stands no more is kept than a message names."""
+
+ALL_SOURCES = 200_000
 """Sources kept over all targets; beyond it every new target keeps its first one."""
 
 MAX_TEXT = 200
@@ -18,13 +21,14 @@ MAX_RAW = 500
 class Held:
     """A target while the crawl goes on. ``offered``: it was already looked at as a page to visit."""
 
-    __slots__ = ("full", "offered", "on_home", "sources", "total", "url", "use")
+    __slots__ = ("full", "most", "offered", "on_home", "sources", "total", "url", "use")
 
     def __init__(self, url: str, use: LinkUse) -> None:
         self.url = url
         self.use = use
         self.sources: list[LinkSource] = []
         self.total = 0
+        self.most = MAX_SOURCES
         self.full = False
         self.on_home = False
         self.offered = False
@@ -57,6 +61,14 @@ class LinkTable:
             held.on_home = True
         return held
 
+    def opened(self, url: str) -> None:
+        """The page at ``url`` opened."""
+        if held := self._held.get(url):
+            held.most = SOURCES_OF_OPENED
+            self._kept -= len(held.sources[held.most :])
+            del held.sources[held.most :]
+            held.full = len(held.sources) >= held.most
+
     def _keep(self, held: Held, link: Link) -> None:
         text, raw = link.text[:MAX_TEXT], link.raw[:MAX_RAW]
         if held.sources:  # most pages write the same link with the same words: one copy of each is enough
@@ -69,7 +81,7 @@ class LinkTable:
         self._kept += 1
         if self._kept >= ALL_SOURCES:
             self._most = 1
-        held.full = len(held.sources) >= self._most
+        held.full = len(held.sources) >= min(held.most, self._most)
 
     def hand_over(self, inside: Callable[[str], bool]) -> tuple[LinkTarget, ...]:
         """The targets as facts; ``inside`` tells which are the site's own. The table is empty afterwards."""

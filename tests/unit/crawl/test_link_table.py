@@ -1,5 +1,5 @@
 from xuncha.crawl import links as link_table
-from xuncha.crawl.links import MAX_SOURCES, MAX_TEXT, LinkTable
+from xuncha.crawl.links import MAX_SOURCES, MAX_TEXT, SOURCES_OF_OPENED, LinkTable
 from xuncha.model.crawl import LinkUse
 from xuncha.page.values import Link
 
@@ -50,3 +50,23 @@ def test_beyond_all_sources_every_new_target_keeps_its_first(monkeypatch):
         for _ in range(5):
             table.note(link(target))
     assert [(len(target.sources), target.sources_total) for target in targets(table)] == [(4, 5), (1, 5)]
+
+
+def test_of_a_page_that_opened_fewer_sources_are_kept():
+    table = LinkTable()
+    for _ in range(10):
+        table.note(link())
+    table.opened("http://a.example/")
+    for _ in range(10):
+        table.note(link())
+    (target,) = targets(table)
+    assert (len(target.sources), target.sources_total) == (SOURCES_OF_OPENED, 20)
+
+
+def test_a_page_that_opened_before_it_had_many_sources_keeps_as_few():
+    table = LinkTable()
+    table.note(link())
+    table.opened("http://a.example/")
+    for _ in range(10):
+        table.note(link())
+    assert len(targets(table)[0].sources) == SOURCES_OF_OPENED
