@@ -97,7 +97,7 @@ class LinkSource:
 
 @dataclass(frozen=True, slots=True)
 class LinkTarget:
-    """A distinct target with its first sources, in crawl order: all are counted, at most 20 kept, 6 of pages that opened.
+    """A distinct target with its first sources, in crawl order: all are counted; at most 20 kept, 6 where it opened.
 
     ``on_home`` tells whether the home page is among the sources, also when that source was not kept.
     """
