@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from xuncha.model.crawl import Crawl, LinkUse
 from xuncha.model.hosts import registrable
+from xuncha.rules.harmless import against_path
 from xuncha.rules.model import At, Rule
 from xuncha.rules.places import RANDOM, Names, below, beside, calm
 
@@ -72,7 +73,10 @@ def made_up(*keys: str) -> str:
 
 
 def ground(crawl: Crawl, home: str, folders: int, files: int) -> Ground:
-    """What the crawl knows of a site: the largest folders of its pages and of its files, some pages and scripts."""
+    """What the crawl knows of a site: the largest folders of its pages and of its files, some pages and scripts.
+
+    Below or beside an address by which something is done nothing is asked.
+    """
     start = crawl.pages[0].final_url if crawl.pages and crawl.pages[0].opened else home
     parts = urlsplit(start)
     origin = f"{parts.scheme}://{parts.netloc}"
@@ -82,11 +86,19 @@ def ground(crawl: Crawl, home: str, folders: int, files: int) -> Ground:
     largest = _in_turn(_largest(pages), _largest(path for use, path in targets if use in _FILES))
     return Ground(
         origin,
-        ("/", *islice(largest, folders)),
-        tuple(dict.fromkeys(path for path in pages if not path.endswith("/")))[:files],
-        tuple(dict.fromkeys(path for path in assets if not path.endswith("/")))[:files],
+        ("/", *islice(filter(_is_harmless, largest), folders)),
+        tuple(islice(filter(_is_harmless, _names(pages)), files)),
+        tuple(islice(filter(_is_harmless, _names(assets)), files)),
         (parts.path or "/") + ("?" + parts.query if parts.query else ""),
     )
+
+
+def _is_harmless(path: str) -> bool:
+    return against_path(calm(path)) is None
+
+
+def _names(paths: Iterable[str]) -> Iterable[str]:
+    return dict.fromkeys(path for path in paths if not path.endswith("/"))
 
 
 def _path(url: str, origin: str) -> str:
@@ -123,6 +135,8 @@ def questions(rules: Sequence[Rule], here: Ground) -> list[Question]:
     shared: dict[tuple[object, ...], Question] = {}
     for rule in rules:
         for folder, path in _places(rule, here):
+            if not _is_harmless(path):
+                continue  # what a rule must not ask for, it must not put together from the site's names either
             url = here.origin + calm(path)
             key = (url, rule.request.headers, rule.request.follow)
             known = shared.get(key)

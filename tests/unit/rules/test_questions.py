@@ -110,3 +110,16 @@ def test_the_home_page_has_no_sibling(url, is_so):
 def test_names_are_of_three_kinds(url, kind):
     assert shape(url) is kind
     assert shape(kind.example("http://a", "/x/")) is kind
+
+
+def test_beside_what_acts_nothing_is_asked():
+    paths = ["", *["user/delete/1.php"] * 3, "user/list.php"]
+    pages = tuple(PageRecord(HOME + path, HOME + path, 0, 200) for path in paths)
+    here = ground(Crawl(HOME, pages, (), len(pages), complete=True), HOME, folders=9, files=9)
+    assert (here.folders, here.pages) == (("/", "/user/"), ("/user/list.php",))
+
+
+def test_no_address_is_put_together_that_a_rule_must_not_ask_for(rule):
+    here = Ground(HOME[:-1], ("/", "/user/delete/"), ("/user/logout.php", "/a;b.php", "/a.php"))
+    assert urls(rule("/.env", at=At.FOLDERS), here=here) == ["/.env"]
+    assert urls(rule("{path}~", at=At.PAGES), here=here) == ["/a.php~"]
