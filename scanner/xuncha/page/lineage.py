@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from turbohtml import Document
@@ -13,12 +14,27 @@ MAX_FOUND = 1_000
 MAX_BOXES = 20_000
 """Of all lineages together: beyond it outer elements are left out."""
 
+MAX_BEFORE = 12
+"""Elements that stand before another within the same one."""
+
+MAX_ALL_BEFORE = 5_000
+"""The same of all lineages together."""
+
+MAX_LOOKED_AT = 60
+"""Texts, comments and elements that are looked at for them."""
+
 
 class Box(NamedTuple):
-    """An element without its content: tag and attributes, valueless ones as empty strings."""
+    """An element without its content: tag and attributes, valueless ones as empty strings.
+
+    ``before`` are the elements that stand before it within the same one, the nearest first and without their own
+    ``before``; ``more_before`` tells that not all are kept.
+    """
 
     tag: str
     attrs: Mapping[str, str]
+    before: tuple["Box", ...] = ()
+    more_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +49,32 @@ class Lineage:
 
 def lineages(document: Document, name: str, raws: Collection[str]) -> Iterator[Lineage]:
     """The first ``MAX_FOUND`` elements whose attribute ``name`` has one of these texts, in document order."""
-    room = MAX_BOXES
+    room, beside = MAX_BOXES, MAX_ALL_BEFORE
     found = 0
     for element in document.select(f"[{name}]"):
         raw = (element.attr(name) or "")[:MAX_RAW]
         if raw not in raws or found == MAX_FOUND:
             continue
-        boxes = tuple(_boxes(element, room))
+        boxes = tuple(_boxes(element, room, beside))
         room, found = room - len(boxes), found + 1
+        beside -= sum(len(box.before) for box in boxes)
         yield Lineage(raw, brief(first_words(element)), element.source_line, boxes)
 
 
-def _boxes(element: Node, room: int) -> Iterator[Box]:
-    yield _box(element)
-    for ancestor, _ in zip(element.ancestors, range(room), strict=False):
-        if isinstance(ancestor, Node):
-            yield _box(ancestor)
+def _boxes(element: Node, room: int, beside: int) -> Iterator[Box]:
+    lineage = (element, *(node for node, _ in zip(element.ancestors, range(room), strict=False)))
+    for node in lineage:
+        if isinstance(node, Node):
+            box = _among_others(node, min(beside, MAX_BEFORE))
+            beside -= len(box.before)
+            yield box
+
+
+def _among_others(element: Node, most: int) -> Box:
+    others = list(islice(element.previous_siblings, MAX_LOOKED_AT))
+    found = [one for one in others if isinstance(one, Node)]
+    more = len(found) > most or len(others) == MAX_LOOKED_AT
+    return _box(element)._replace(before=tuple(map(_box, found[:most])), more_before=more)
 
 
 def _box(element: Node) -> Box:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xuncha.page import parse_page
-from xuncha.page.lineage import MAX_BOXES, MAX_FOUND
+from xuncha.page.lineage import MAX_ALL_BEFORE, MAX_BEFORE, MAX_BOXES, MAX_FOUND
 
 
 def made(markup):
@@ -36,3 +36,23 @@ def test_no_page_makes_it_large():
 @given(st.text(max_size=200))
 def test_any_markup_is_read(markup):
     assert isinstance(made(markup).lineages({"x"}), tuple)
+
+
+def test_elements_before_it_come_nearest_first():
+    (found,) = made('<p>1</p>t<!--c--><b class="k">2</b>t<i>3</i><u><a href="x">y</a></u><s>4</s>').lineages({"x"})
+    assert [(box.tag, [one.tag for one in box.before]) for box in found.boxes[:2]] == [
+        ("a", []),
+        ("u", ["i", "b", "p"]),
+    ]
+    assert found.boxes[1].before[1].attrs == {"class": "k"}
+
+
+def test_what_stands_before_is_bounded_and_said_to_be():
+    (found,) = made("<p></p>" * (MAX_BEFORE + 1) + '<a href="x">y</a>').lineages({"x"})
+    assert (len(found.boxes[0].before), found.boxes[0].more_before) == (MAX_BEFORE, True)
+    many = made(("<div>" + "<p></p>" * 9) * 30 + '<a href="x">y</a>' * 900).lineages({"x"})
+    assert sum(len(box.before) for one in many for box in one.boxes) <= MAX_ALL_BEFORE
+
+
+def test_texts_before_it_are_not_walked_through():
+    assert made("t<!---->" * 1_000 + '<a href="x">y</a>').lineages({"x"})[0].boxes[0].more_before
