@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from xuncha.api import (
     Ask,
     Baseline,
+    Change,
     ChangeKind,
     Crawl,
     ElementLocator,
@@ -17,12 +18,14 @@ from xuncha.api import (
     ask,
     check,
     defanged,
+    defanged_text,
+    ending_of,
     finding,
     host_of,
     note,
 )
 from xuncha_plugins.integrity.comparing import Answer, Pair, Verdict, View
-from xuncha_plugins.integrity.hosts import is_odd
+from xuncha_plugins.integrity.hosts import is_odd, is_trusted
 
 _ELEMENTS = {
     ChangeKind.SCRIPT: "script",
@@ -32,7 +35,11 @@ _ELEMENTS = {
     ChangeKind.FORM: "form",
     ChangeKind.ASSET: "link",
     ChangeKind.BANNER: "img",
+    ChangeKind.DOWNLOAD: "a",
 }
+
+
+_ARCHIVES = frozenset(("7z", "rar", "zip"))
 
 
 class LinkParams(Params):
@@ -55,7 +62,7 @@ def defacement(prints: Prints) -> Iterator[Finding | Ask | Note]:
 def injected(prints: Prints, baseline: Baseline, crawl: Crawl, site: Site, params: LinkParams) -> Iterator[Answer]:
     """No page loads, shows or sends to a website that no approved page has to do with."""
     view = View(site, prints, baseline, crawl)
-    verdicts = [*_foreign(view), *_packed(view), *_strange_links(view, params)]
+    verdicts = [*_foreign(view), *_packed(view), *_uploaded(view), *_swapped(view), *_strange_links(view, params)]
     yield from view.answers(verdicts, part_of_redesign=False)
 
 
@@ -72,13 +79,20 @@ def _foreign(view: View) -> Iterator[Verdict]:
     pages: dict[tuple[ChangeKind, str], int] = {}
     for pair in view.pairs:
         for change in pair.of(*_ELEMENTS):
-            if view.leads_abroad(change):
+            if view.leads_abroad(change) and not _is_harmless(change):
                 first.setdefault((change.kind, change.host), (pair, change.now))
                 pages[change.kind, change.host] = pages.get((change.kind, change.host), 0) + 1
     for (kind, host), (pair, address) in first.items():
         place = ElementLocator(pair.now.url, _ELEMENTS[kind], None, pair.now.depth)
         found = finding(place, kind.value, distinct=host, url=defanged(address), pages=pages[kind, host])
         yield Verdict(found, is_odd(host))
+
+
+def _is_harmless(change: Change) -> bool:
+    """Archives that others offer are attachments, unless the page's own was exchanged for one or the host is odd."""
+    if change.kind is not ChangeKind.DOWNLOAD or change.before or is_odd(change.host):
+        return False
+    return ending_of(change.now) in _ARCHIVES
 
 
 def _packed(view: View) -> Iterator[Verdict]:
@@ -89,6 +103,35 @@ def _packed(view: View) -> Iterator[Verdict]:
     for pair in pairs[:1]:
         place = ElementLocator(pair.now.url, "script", None, pair.now.depth)
         yield Verdict(finding(place, "packed", distinct="packed", pages=len(pairs)))
+
+
+def _uploaded(view: View) -> Iterator[Verdict]:
+    """Scripts and pages that lie where uploads are kept, once each, on a site of which no approved page uses such."""
+    told: set[str] = set()
+    for pair in view.pairs:
+        for change in pair.of(ChangeKind.UPLOADED):
+            if change.now not in told:
+                told.add(change.now)
+                yield Verdict(finding(pair.place, "uploaded", distinct=change.now, url=defanged(change.now)))
+
+
+def _swapped(view: View) -> Iterator[Verdict]:
+    """Links that led within the site or to a body that is trusted, once for each of their words and hosts."""
+    told: set[tuple[str, str]] = set()
+    for pair in view.pairs:
+        for change in pair.of(ChangeKind.SWAPPED):
+            if _is_telling(change) and view.is_foreign(change.host) and (change.now, change.host) not in told:
+                told.add((change.now, change.host))
+                words, url = defanged_text(change.now), defanged(change.host)
+                key = "swapped" if change.before else "led-out"
+                yield Verdict(finding(pair.place, key, distinct=f"{words} {url}", words=words, url=url))
+
+
+def _is_telling(change: Change) -> bool:
+    """Whether a link led to somebody trusted, or was the site's own; with words in Latin letters only to odd names."""
+    if change.before:
+        return is_trusted(change.before)
+    return not change.now.isascii() or is_odd(change.host)
 
 
 def _strange_links(view: View, params: LinkParams) -> Iterator[Verdict]:

@@ -34,6 +34,20 @@ _HARDLY = 0.05
 _LOST = frozenset((ChangeKind.REPLACED, ChangeKind.SHRUNK, ChangeKind.HOLLOW, ChangeKind.LANGUAGE))
 
 
+_IN_SIGHT = {
+    ChangeKind.COVER: "covered",
+    ChangeKind.RULED: "covered",
+    ChangeKind.HIDDEN: "hidden",
+    ChangeKind.SHADOW: "shadowed",
+    ChangeKind.WIPED: "wiped",
+    ChangeKind.HEADING: "heading",
+}
+
+
+_OF_DESIGN = (ChangeKind.RULED, ChangeKind.HEADING)
+"""What a page brings along that looks quite different: of that something else is said."""
+
+
 class TitleParams(Params):
     """From so many new words (or pairs of characters) on, of which the page says nothing, a title is asked about."""
 
@@ -53,6 +67,7 @@ def replaced(prints: Prints, baseline: Baseline, crawl: Crawl, site: Site) -> It
     """No page was replaced or emptied; what was redesigned still is the same owner's."""
     view = View(site, prints, baseline, crawl)
     verdicts = [verdict for pair in view.pairs for verdict in list(_on_body(pair, view)) or _on_words(pair)]
+    verdicts += [verdict for pair in view.pairs for verdict in _on_sight(pair)]
     yield from view.answers([*verdicts, *_notes(view)], part_of_redesign=True)
 
 
@@ -63,6 +78,8 @@ def _on_head(pair: Pair, view: View, params: TitleParams) -> Iterator[Verdict]:
             yield Verdict(_told(pair, "hijacked", change))
         elif _new_unsaid(before, now, view) >= params.words:
             yield Verdict(_told(pair, "grown", change))
+    if any(pair.of(ChangeKind.RETITLED)):
+        yield Verdict(finding(pair.place, "scripted", distinct=ChangeKind.RETITLED))
     for change in pair.of(ChangeKind.DESCRIBED):
         if change.share == 0.0 and not title_words(change.now) & (view.names | title_words(now.title)):
             yield Verdict(_told(pair, "described", change))
@@ -110,6 +127,18 @@ def _on_body(pair: Pair, view: View) -> Iterator[Verdict]:
 def _hollow(pair: Pair) -> Iterator[Verdict]:
     for change in pair.of(ChangeKind.HOLLOW):
         yield Verdict(finding(pair.place, "hollow", before=int(change.before), now=int(change.now)))
+
+
+def _on_sight(pair: Pair) -> Iterator[Verdict]:
+    """A page that still holds its words, which visitors do not see, or see beside others."""
+    rebuilt = any(pair.of(ChangeKind.REPLACED, ChangeKind.STRUCTURE))
+    for change in pair.of(*_IN_SIGHT):
+        if change.kind in _OF_DESIGN and rebuilt:
+            continue
+        key = _IN_SIGHT[change.kind]
+        yield Verdict(finding(pair.place, key, distinct=f"{key} {change.now}", shown=defanged_text(change.now)))
+    for change in pair.of(ChangeKind.TUCKED):
+        yield Verdict(finding(pair.place, "tucked", before=int(change.before), now=int(change.now)))
 
 
 def _on_words(pair: Pair) -> Iterator[Verdict]:

@@ -21,6 +21,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _DISGUISED = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\uff21-\uff5a]")
 _NO_WORDS = re.compile(r"[\d\W_]+")
 _QUOTED = re.compile(r"[\"']([^\"'\n]{6,200})[\"']")
+_WRITTEN = re.compile(r"content\s{0,5}:\s{0,5}[\"']([^\"'\n]{4,200})[\"']")
 _TELLS = ("alert(", "document.write", "innerHTML", "document.title")
 
 
@@ -50,7 +51,7 @@ def title_signs(page: Page) -> tuple[DefacementSign, ...]:
 
 def signs(page: Page) -> tuple[DefacementSign, ...]:
     """What the title, the text and what scripts show tell, the surest first."""
-    found = [*title_signs(page), *_shown_by_scripts(page)]
+    found = [*title_signs(page), *_shown_by_scripts(page), *_shown_by_styles(page)]
     text = _plain(page.text[:MAX_TEXT])
     lower = text.lower()
     if stems := [stem for stem in _words().stems if stem in lower]:
@@ -115,6 +116,14 @@ def _shown_by_scripts(page: Page) -> Iterator[DefacementSign]:
             for found in islice(_QUOTED.finditer(script.inline), MAX_SCRIPTS):
                 if _words().lines.search(found[1]) and not _is_report(found[1]):
                     yield _sign("script", found[1], sure=True)
+
+
+def _shown_by_styles(page: Page) -> Iterator[DefacementSign]:
+    """Words that a style rule puts before or behind an element."""
+    if "<style" in page.html:
+        for found in islice(_WRITTEN.finditer(page.html), MAX_SCRIPTS):
+            if _words().lines.search(found[1]) and not _is_report(found[1]):
+                yield _sign("style", found[1], sure=True)
 
 
 def _sign(kind: str, words: str, *, sure: bool) -> DefacementSign:

@@ -62,6 +62,37 @@ class DefacementSign:
     sure: bool = False
 
 
+class EffectKind(StrEnum):
+    """What is done to a page as a whole, by its own styles and scripts.
+
+    COVER: an element is laid over it. RULED: the same by a rule of a style element. HIDDEN: a rule hides all of it.
+    SHADOW: a template shows something in an element's place. WIPED, RETITLED: a script overwrites body or title.
+    """
+
+    COVER = "cover"
+    RULED = "ruled"
+    HIDDEN = "hidden"
+    SHADOW = "shadow"
+    WIPED = "wiped"
+    RETITLED = "retitled"
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One of these, and what brings it about: an element or a selector."""
+
+    kind: EffectKind
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signpost:
+    """A link of few words that leads to another website: its words, and the host."""
+
+    text: str
+    host: str
+
+
 @dataclass(frozen=True, slots=True)
 class PagePrint:
     """What a page looked like on one visit.
@@ -75,8 +106,11 @@ class PagePrint:
     is where a meta refresh or a script of nothing else sends visitors. ``base`` is set where relative addresses start
     from another host. ``pictures`` is a sketch of the images' addresses, ``picture_hosts`` the hosts of the first
     ones in their order, empty for the site's own; ``assets`` are foreign addresses of style sheets, icons, embedded
-    objects and media. Both are None in prints of earlier versions. ``sentences`` is a sketch of the sentences,
-    ``refrain`` what most of the longer lines begin or end with.
+    objects and media; ``downloads`` those of programs and archives. ``signposts`` is a sketch of the words of short
+    links within the site, ``abroad`` such links to other websites; ``effects`` is what lies over the page or hides it,
+    ``hidden`` the most characters that one element hides, ``heads`` are large words that are no links, after their
+    tag. All these are None in prints of earlier versions, and then not compared. ``sentences`` is a sketch of the
+    sentences, ``refrain`` what most of the longer lines begin or end with.
     ``echo`` is the share of the title's words that the page repeats, from 0 to 1.
     """
 
@@ -111,6 +145,12 @@ class PagePrint:
     assets: tuple[str, ...] | None = None
     sentences: str = ""
     refrain: str = ""
+    downloads: tuple[str, ...] | None = None
+    signposts: str | None = None
+    abroad: tuple[Signpost, ...] | None = None
+    effects: tuple[Effect, ...] | None = None
+    hidden: int | None = None
+    heads: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

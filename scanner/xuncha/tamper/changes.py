@@ -31,6 +31,17 @@ class ChangeKind(StrEnum):
     BANNER = "banner"
     ASSET = "asset"
     REGIONS = "regions"
+    COVER = "cover"
+    RULED = "ruled"
+    HIDDEN = "hidden"
+    SHADOW = "shadow"
+    WIPED = "wiped"
+    RETITLED = "retitled"
+    TUCKED = "tucked"
+    HEADING = "heading"
+    UPLOADED = "uploaded"
+    SWAPPED = "swapped"
+    DOWNLOAD = "download"
     SIGN = "sign"
 
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from xuncha.model.hosts import host_of
 from xuncha.model.prints import Habit, PageKind, PagePrint
+from xuncha.tamper import added
 from xuncha.tamper.changes import Change, ChangeKind
 from xuncha.tamper.sketch import WIDTH, kept
-from xuncha.tamper.taking import CLASSES, LINES, PICTURES, SRCDOC
+from xuncha.tamper.taking import CLASSES, DATA, LINES, PICTURES, SRCDOC
 from xuncha.tamper.titles import shared
 from xuncha.tamper.whose import owner_of, owner_of_host
 from xuncha.tamper.wording import SENTENCES
@@ -120,13 +121,19 @@ def _landed(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Chan
 
 
 def _refresh(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
-    if now.refresh and now.refresh != before.refresh and _is_new(host_of(now.refresh), before):
+    if not now.refresh or now.refresh == before.refresh:
+        return
+    if now.refresh.startswith(("data:", "javascript:")):
+        yield Change(ChangeKind.REFRESH, before.refresh, now.refresh, now.refresh.partition(":")[0])
+    elif _is_new(host_of(now.refresh), before):
         yield Change(ChangeKind.REFRESH, before.refresh, now.refresh, host_of(now.refresh))
 
 
 def _scripts(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
     new = {script.src for script in now.scripts if script.src} - {script.src for script in before.scripts}
     yield from _foreign(ChangeKind.SCRIPT, new, before)
+    if DATA in new:
+        yield Change(ChangeKind.SCRIPT, now=DATA, host=DATA)
 
 
 def _loaders(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
@@ -148,8 +155,9 @@ def _base(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change
 def _frames(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
     new = set(now.frames) - set(before.frames)
     yield from _foreign(ChangeKind.FRAME, new, before)
-    if SRCDOC in new:
-        yield Change(ChangeKind.FRAME, now=SRCDOC, host=SRCDOC)
+    for made in (SRCDOC, DATA):
+        if made in new:
+            yield Change(ChangeKind.FRAME, now=made, host=made)
 
 
 def _forms(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
@@ -277,8 +285,14 @@ def _signs(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Chang
             yield Change(ChangeKind.SIGN, now=sign.excerpt)
 
 
+def _added(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
+    for find in (added.effects, added.tucked, added.headings, added.uploaded, added.swapped, added.downloads):
+        yield from find(before, now)
+
+
 _FINDERS: tuple[Callable[[PagePrint, PagePrint, Habit | None], Iterator[Change]], ...] = (
     _signs,
+    _added,
     _landed,
     _refresh,
     _titles,

@@ -17,14 +17,15 @@ _SHORT = 1_500
 _LOADS = re.compile(
     r"createElement|\.src\s*=|\bwrite(?:ln)?\s*\(|getScript|importScripts|\bfetch\s*\(|insertAdjacent|appendChild"
     r"|\bimport\b|WebSocket|EventSource|sendBeacon|\blocation[\"']\s*\]\s*=(?!=)"
-    r"|\blocation\s*(?:\.\s*href\s*)?=(?!=)|\blocation\s*\.\s*(?:replace|assign)|\bopen\s*\("
+    r"|\.action\s*=(?!=)|\blocation\s*(?:\.\s*href\s*)?=(?!=)|\blocation\s*\.\s*(?:replace|assign)|\bopen\s*\("
 )
 _HOST = r"(?:https?:|:)?(?:\\?/){2}([A-Za-z0-9][A-Za-z0-9.-]{1,250}\.[A-Za-z0-9]{1,24})(?=[:/\"'\\?]|$)"
 _ADDRESS = re.compile(_HOST)
 _NEAR = re.compile(
     r"(?:\.src\s*=|\bwrite(?:ln)?\s*\(|\blocation(?:\s*\.\s*href)?\s*=|\blocation\s*\.\s*(?:replace|assign)\s*\("
     r"|\bimport\s*[(\"']|\bfrom\s*[\"']|WebSocket\s*\(|EventSource\s*\(|sendBeacon\s*\(|\blocation[\"']\s*\]\s*="
-    r"|\bopen\s*\(|getScript\s*\(|fetch\s*\(|importScripts\s*\(|<script\b|<iframe\b)[^;\n<]{0,160}?" + _HOST
+    r"|\.action\s*=|\bopen\s*\(|getScript\s*\(|fetch\s*\(|importScripts\s*\(|<script\b|<iframe\b)[^;\n<]{0,160}?"
+    + _HOST
 )
 _PACKED = re.compile(
     r"\beval\s*\(\s*(?:function\s*\(\s*p\s*,\s*a\s*,\s*c|unescape|atob|String\.fromCharCode|decodeURIComponent)"

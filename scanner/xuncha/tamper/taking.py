@@ -10,11 +10,13 @@ from zlib import crc32
 from xuncha.model.crawl import LinkUse
 from xuncha.model.hosts import host_of
 from xuncha.model.prints import Algorithms, DefacementSign, PageKind, PagePrint, Region, ScriptPrint
-from xuncha.page import Page
+from xuncha.page import Frame, Page
 from xuncha.store.mask import excerpt, mask_url
+from xuncha.tamper.effects import effects, heads, hidden
 from xuncha.tamper.inline import is_packed, loads, script_hash
 from xuncha.tamper.sketch import sketched
 from xuncha.tamper.titles import title_words
+from xuncha.tamper.wayfinding import downloads, resolved, senders, signposts, unescaped
 from xuncha.tamper.wording import SENTENCES, refrain, sentences
 
 LINES = 64
@@ -24,6 +26,9 @@ ALGORITHMS = Algorithms("sha256-tree/1", f"kmv{CLASSES}-classes/1", f"kmv{LINES}
 
 SRCDOC = "about:srcdoc"
 """Stands for what a frame brings along in an attribute."""
+
+DATA = "data:"
+"""Stands for a frame or script whose address is what it holds, or code that makes it."""
 
 MAX_TITLE = 120
 MAX_META = 120
@@ -44,6 +49,10 @@ _FEW_CLASSES = 6
 _FEW_IDS = 5
 _SHOWN = ("a", "area", "onclick")
 _LOADED = frozenset(("style", "link", "object", "media"))
+_NO_ADDRESS = ("data:", "javascript:")
+_BLANKS = re.compile(r"javascript:\s*(?:void|false|''|\"\"|;|$)|data:.{0,20}$", re.IGNORECASE)
+_SENDS = re.compile(r" on(?:click|submit|change|mousedown)=\"([^\"]{6,1000})\"")
+_DRAWN_SCRIPT = re.compile(r"<script [^<>]{0,300}?(?:xlink:)?href=\"([^\"]{1,2000})\"")
 _DESCRIPTIVE = ("keywords", "description", "sitename", "siteidcode", "columnname")
 _TAGS = (b"<table", b"<td", b"<div", b"<li", b"<p", b"<font", b"<img", b"<center", b"<marquee", b"<frame")
 _NUMBERS = re.compile("[0-9]+")
@@ -65,8 +74,10 @@ def take(page: Page, moment: datetime, signs: Iterable[DefacementSign] = ()) -> 
 
     ``signs`` of defacement are told by whoever knows the words.
     """
-    markup, text = _varies_not(page.markup).encode("utf-8", "replace"), page.text
+    written, text = _varies_not(page.markup), page.text
+    markup = written.encode("utf-8", "replace")
     own, hosts = _clickable(page)
+    posts, abroad = signposts(page)
     title = excerpt(page.title, MAX_TITLE)
     lines = _lines(text)
     pictures = {_bare(link.target) for link in page.links if link.kind == "img" and link.use is LinkUse.IMAGE}
@@ -87,9 +98,9 @@ def take(page: Page, moment: datetime, signs: Iterable[DefacementSign] = ()) -> 
         metas=tuple(_metas(page)),
         marks=tuple(_marks(text)),
         hosts=hosts,
-        scripts=tuple(islice(_scripts(page), 2 * MAX_SCRIPTS)),
-        frames=_addresses((SRCDOC if frame.srcdoc else frame.target for frame in page.frames), page.url),
-        forms=_addresses((form.target for form in page.forms if form.action.strip()), page.url),
+        scripts=tuple(islice(_scripts(page, written), 2 * MAX_SCRIPTS)),
+        frames=_addresses(map(_framed, page.frames), page.url),
+        forms=_addresses(senders(page, written), page.url),
         refresh=_refresh(page),
         images=len(pictures),
         pictures=sketched(pictures, PICTURES),
@@ -102,6 +113,12 @@ def take(page: Page, moment: datetime, signs: Iterable[DefacementSign] = ()) -> 
         assets=_assets(page),
         sentences=sketched(sentences(text), SENTENCES),
         refrain=excerpt(refrain(text), MAX_TITLE),
+        downloads=downloads(page),
+        signposts=posts,
+        abroad=abroad,
+        effects=effects(page, written),
+        hidden=hidden(written),
+        heads=tuple(heads(page, written)),
     )
 
 
@@ -185,24 +202,44 @@ def _marks(text: str) -> Iterator[str]:
             yield "".join(found[0].split())
 
 
-def _scripts(page: Page) -> Iterator[ScriptPrint]:
+def _scripts(page: Page, markup: str) -> Iterator[ScriptPrint]:
     """Those of other hosts, and those that load, come first: the others are left out where there is no room."""
     linked = dict.fromkeys(script.target for script in page.scripts if script.target)
+    if "<svg" in markup:
+        linked |= dict.fromkeys(resolved(_DRAWN_SCRIPT, page, markup))
+    if any(_brings_along(script.src) for script in page.scripts):
+        yield ScriptPrint(DATA)
     yield from (ScriptPrint(_bare(url)) for url in islice(_foreign_first(linked, page.url), MAX_SCRIPTS))
     inline = dict.fromkeys(script.inline for script in page.scripts if script.inline.strip())
     found = [_inline(text) for text in islice(inline, MAX_INLINE)]
-    found += [one for one in map(_inline, _by_itself(page.markup)) if one.loads]
+    found += [one for one in map(_inline, _by_itself(markup)) if one.loads]
     yield from sorted(found, key=lambda one: not (one.loads or one.packed))
 
 
 def _by_itself(markup: str) -> Iterator[str]:
     """What elements run without being clicked on."""
     for found in islice(_UNASKED.finditer(markup), MAX_INLINE):
-        yield found[1].replace("&quot;", '"').replace("&#39;", "'").replace("&amp;", "&")
+        yield unescaped(found[1])
+    if ".action" in markup:
+        for found in islice(_SENDS.finditer(markup), MAX_INLINE):
+            if ".action" in found[1]:
+                yield unescaped(found[1])
 
 
 def _inline(text: str) -> ScriptPrint:
     return ScriptPrint("", script_hash(text), len(text), loads(text), is_packed(text))
+
+
+def _framed(frame: Frame) -> str:
+    if frame.srcdoc:
+        return SRCDOC
+    return DATA if _brings_along(frame.src) else frame.target
+
+
+def _brings_along(src: str) -> bool:
+    """Whether an address is what it leads to, and not a blank to be filled later."""
+    plain = src.strip()
+    return plain.lower().startswith(_NO_ADDRESS) and not _BLANKS.match(plain)
 
 
 def _addresses(urls: Iterable[str], own: str) -> tuple[str, ...]:
@@ -231,8 +268,9 @@ def _assets(page: Page) -> tuple[str, ...]:
 
 def _refresh(page: Page) -> str:
     """Where the page sends its visitors by itself."""
-    onward = next((link.target for link in page.links if link.kind == "meta-refresh" and link.target), "")
-    return _bare(onward)
+    found = [link for link in page.links if link.kind == "meta-refresh"]
+    made = next((link.raw for link in found if link.raw.strip().lower().startswith(_NO_ADDRESS)), "")
+    return _bare(next((link.target for link in found if link.target), "") or excerpt(made, MAX_ADDRESS))
 
 
 def _bare(url: str) -> str:

