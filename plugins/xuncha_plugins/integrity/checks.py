@@ -24,7 +24,7 @@ from xuncha.api import (
     host_of,
     note,
 )
-from xuncha_plugins.integrity.comparing import Answer, Pair, Verdict, View
+from xuncha_plugins.integrity.comparing import Answer, Pair, Verdict, View, view
 from xuncha_plugins.integrity.hosts import is_odd, is_trusted
 
 _ELEMENTS = {
@@ -61,16 +61,16 @@ def defacement(prints: Prints) -> Iterator[Finding | Ask | Note]:
 @check("integrity.injected", params=LinkParams)
 def injected(prints: Prints, baseline: Baseline, crawl: Crawl, site: Site, params: LinkParams) -> Iterator[Answer]:
     """No page loads, shows or sends to a website that no approved page has to do with."""
-    view = View(site, prints, baseline, crawl)
-    verdicts = [*_foreign(view), *_packed(view), *_uploaded(view), *_swapped(view), *_strange_links(view, params)]
-    yield from view.answers(verdicts, part_of_redesign=False)
+    seen = view(site, prints, baseline, crawl)
+    verdicts = [*_foreign(seen), *_packed(seen), *_uploaded(seen), *_swapped(seen), *_strange_links(seen, params)]
+    yield from seen.answers(verdicts, part_of_redesign=False)
 
 
 @check("integrity.redirected")
 def redirected(prints: Prints, baseline: Baseline, crawl: Crawl, site: Site) -> Iterator[Answer]:
     """No page sends its visitors to a website that has nothing to do with it."""
-    view = View(site, prints, baseline, crawl)
-    yield from view.answers([*_led_away(view), *_left(view)], part_of_redesign=False)
+    seen = view(site, prints, baseline, crawl)
+    yield from seen.answers([*_led_away(seen), *_left(seen)], part_of_redesign=False)
 
 
 def _foreign(view: View) -> Iterator[Verdict]:

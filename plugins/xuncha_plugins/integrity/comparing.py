@@ -86,6 +86,11 @@ class View:
     baseline: Baseline
     crawl: Crawl
 
+    def is_of(self, *facts: object) -> bool:
+        """Whether these very facts are looked at."""
+        own = (self.site, self.prints, self.baseline, self.crawl)
+        return all(one is other for one, other in zip(own, facts, strict=True))
+
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
         """Pages that were approved and seen now, in the order of the crawl; notices in their place are left out."""
@@ -163,6 +168,16 @@ class View:
         yield self.coverage
         if any(pair.needs_browser for pair in self.pairs):
             yield unsure(Reason.NEEDS_BROWSER, coverage=self.coverage)
+
+
+def view(site: Site, prints: Prints, baseline: Baseline, crawl: Crawl) -> View:
+    """A site's pages beside their baseline: compared once, for the checks of a site are called one after the other."""
+    if not (_latest and _latest[0].is_of(site, prints, baseline, crawl)):
+        _latest[:] = [View(site, prints, baseline, crawl)]
+    return _latest[0]
+
+
+_latest: list[View] = []
 
 
 def _spot(url: str) -> str:

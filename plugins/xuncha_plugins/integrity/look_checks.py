@@ -22,7 +22,7 @@ from xuncha.api import (
     note,
     title_words,
 )
-from xuncha_plugins.integrity.comparing import Answer, Pair, Verdict, View
+from xuncha_plugins.integrity.comparing import Answer, Pair, Verdict, View, view
 
 ECHOED = 0.5
 """A title of which the page itself repeats so much belongs to it."""
@@ -57,18 +57,18 @@ class TitleParams(Params):
 @check("integrity.title", params=TitleParams)
 def title(prints: Prints, baseline: Baseline, crawl: Crawl, site: Site, params: TitleParams) -> Iterator[Answer]:
     """Titles, keywords and descriptions belong to the page and the site."""
-    view = View(site, prints, baseline, crawl)
-    verdicts = [verdict for pair in view.pairs for verdict in _on_head(pair, view, params)]
-    yield from view.answers(verdicts, part_of_redesign=True)
+    seen = view(site, prints, baseline, crawl)
+    verdicts = [verdict for pair in seen.pairs for verdict in _on_head(pair, seen, params)]
+    yield from seen.answers(verdicts, part_of_redesign=True)
 
 
 @check("integrity.replaced")
 def replaced(prints: Prints, baseline: Baseline, crawl: Crawl, site: Site) -> Iterator[Answer]:
     """No page was replaced or emptied; what was redesigned still is the same owner's."""
-    view = View(site, prints, baseline, crawl)
-    verdicts = [verdict for pair in view.pairs for verdict in list(_on_body(pair, view)) or _on_words(pair)]
-    verdicts += [verdict for pair in view.pairs for verdict in _on_sight(pair)]
-    yield from view.answers([*verdicts, *_notes(view)], part_of_redesign=True)
+    seen = view(site, prints, baseline, crawl)
+    verdicts = [verdict for pair in seen.pairs for verdict in list(_on_body(pair, seen)) or _on_words(pair)]
+    verdicts += [verdict for pair in seen.pairs for verdict in _on_sight(pair)]
+    yield from seen.answers([*verdicts, *_notes(seen)], part_of_redesign=True)
 
 
 def _on_head(pair: Pair, view: View, params: TitleParams) -> Iterator[Verdict]:

@@ -1,5 +1,7 @@
 """Whose an address is: its registration's, or, where anybody may place files, that of whoever placed this one."""
 
+from functools import lru_cache
+
 from xuncha.model.hosts import host_of, registrable, upwards
 
 _SHARED = frozenset((
@@ -24,6 +26,7 @@ def is_shared(host: str) -> bool:
     return host in _BY_PATH or not _SHARED.isdisjoint(upwards(host))
 
 
+@lru_cache(maxsize=4_096)
 def owner_of(url: str) -> str:
     """What tells owners of addresses apart: a registration, a host, or a host and the beginning of its path.
 
