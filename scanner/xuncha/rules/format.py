@@ -146,11 +146,19 @@ class RequestModel(Strict):
     @model_validator(mode="after")
     def _paths_fit(self) -> Self:
         of_files = self.at in (At.PAGES, At.ASSETS)
-        starts = ("{path}", "{dir}") if of_files else ("/",)
-        known = places.EVERYWHERE | (places.OF_A_FILE if of_files else frozenset())
+        at_root = self.at is At.ROOT
+        starts = ("{path}", "{dir}") if of_files else ("/", "{context}/") if at_root else ("/",)
+        own = places.OF_A_FILE if of_files else places.AT_ROOT if at_root else frozenset[str]()
+        known = places.EVERYWHERE | own
         for path in self.paths:
             found = places.fields(path)
-            if found is None or not path.startswith(starts) or found - known or ".." in path.split("/"):
+            if (
+                found is None
+                or not path.startswith(starts)
+                or found - known
+                or ".." in path.split("/")
+                or places.CONTEXT in path[1:]
+            ):
                 begins, names = " / ".join(starts), ", ".join(sorted(known))
                 path = quoted(path)  # noqa: PLW2901
                 raise refuse(

@@ -9,6 +9,8 @@ folder.
 ``{domain}``          the registered domain                       ``shili.gov.cn``
 ``{label}``           its first label                             ``shili``
 ``{random}``          a name that nobody has                      ``xuncha-0c3f…``
+``{context}``         root, at the front: nothing, and each of    nothing, ``/prod-api``, ``/zwfw``
+                      the site's applications in turn
 ``{path}``            pages, assets: the whole path               ``/js/app.js``
 ``{dir}``             the folder, with its slashes                ``/js/``
 ``{name}``            the file                                    ``app.js``
@@ -23,7 +25,9 @@ from urllib.parse import quote
 
 EVERYWHERE = frozenset({"host", "domain", "label", "random"})
 OF_A_FILE = frozenset({"path", "dir", "name", "stem", "suffix"})
+AT_ROOT = frozenset({"context"})
 RANDOM = "{random}"
+CONTEXT = "{context}"
 _PLAIN = re.compile(r"[!-~]{1,200}")
 
 
@@ -48,9 +52,9 @@ def fields(template: str) -> frozenset[str] | None:
     return frozenset(name for _, name, _, _ in parts if name is not None)
 
 
-def below(folder: str, template: str, names: Names) -> str:
-    """The path of a template below a folder, which ends with a slash."""
-    return folder.rstrip("/") + _filled(template, names, {})
+def below(folder: str, template: str, names: Names, context: str = "") -> str:
+    """The path of a template below a folder, which ends with a slash; ``context`` is the path of an application."""
+    return folder.rstrip("/") + _filled(template, names, {"context": context})
 
 
 def beside(path: str, template: str, names: Names) -> str:

@@ -45,6 +45,7 @@ from xuncha.model.site import Mode, Site
 from xuncha.rules.asking import Asking
 from xuncha.rules.facts import Proven, RuleAnswers
 from xuncha.rules.model import At, Rule
+from xuncha.rules.places import CONTEXT
 from xuncha.rules.questions import Question, Shape, ground, questions
 
 AT_ONCE = 2
@@ -65,12 +66,14 @@ class RuleParams(Params):
     """What asking may cost one site.
 
     At most ``requests``, made-up names among them; below the root the ``folders`` with most pages are looked into, and
-    ``files`` pages and as many scripts. All ends after ``seconds``; one answer may take ``patience`` seconds.
+    ``files`` pages and as many scripts; ``contexts`` applications of the site are asked as its root is. All ends after
+    ``seconds``; one answer may take ``patience`` seconds.
     """
 
     requests: int = Field(default=500, ge=10, le=5_000)
     folders: int = Field(default=3, ge=0, le=50)
     files: int = Field(default=10, ge=0, le=500)
+    contexts: int = Field(default=3, ge=0, le=20)
     seconds: float = Field(default=1_200, gt=0, le=LONGEST)
     patience: float = Field(default=15, gt=0, le=60)
 
@@ -108,7 +111,7 @@ def rule_probe(
             return Gap(Reason.NO_ENTRY_URL)
         if silent := _silence(crawl):
             return Gap(silent)
-        here = ground(crawl, site.home, limits.folders, limits.files)
+        here = ground(crawl, site.home, limits.folders, limits.files, limits.contexts)
         planned = questions([rule for rule in admitted if wanted.includes(rule.check)], here)
         most = min(limits.requests, limits.requests if wanted.requests is None else wanted.requests)
         asking = Asking(net, here, most, limits.patience, progress=progress)
@@ -142,15 +145,22 @@ def _share(rules: Sequence[Rule]) -> tuple[int | str, ...]:
 
     Of those there is one for each kind of name in each folder, and one for whatever seems to lie open.
     """
-    asked = {
-        (rule.request.at, path, rule.request.headers, rule.request.follow)
-        for rule in rules
-        for path in rule.request.paths
-    }
+    requests = [rule.request for rule in rules]
+    asked = {(one.at, path, one.headers, one.follow) for one in requests for path in one.paths}
     at = Counter(where for where, *_ in asked)
-    root, below, files = at[At.ROOT] + at[At.FOLDERS], at[At.FOLDERS], at[At.PAGES] + at[At.ASSETS]
-    per_folder, per_file = (below + min(below, len(Shape)), files + min(files, len(Shape)))
-    return (root + root // 4 + _SPARE, *["folders"] * per_folder, *["files"] * per_file)
+    within = sum(path.startswith(CONTEXT) for _, path, *_ in asked)
+    root, below, files = at[At.ROOT] + at[At.FOLDERS] + within, at[At.FOLDERS], at[At.PAGES] + at[At.ASSETS]
+    return (
+        root + root // 4 + _SPARE,
+        *["folders"] * _with_made_up(below),
+        *["files"] * _with_made_up(files),
+        *["contexts"] * _with_made_up(within),
+    )
+
+
+def _with_made_up(addresses: int) -> int:
+    """One made-up name of each kind beside these."""
+    return addresses + min(addresses, len(Shape))
 
 
 def _silence(crawl: Crawl) -> Reason | None:

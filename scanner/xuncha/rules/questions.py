@@ -12,11 +12,15 @@ from xuncha.model.crawl import Crawl, LinkUse
 from xuncha.model.hosts import registrable
 from xuncha.rules.harmless import against_path
 from xuncha.rules.model import At, Rule
-from xuncha.rules.places import RANDOM, Names, below, beside, calm
+from xuncha.rules.places import CONTEXT, RANDOM, Names, below, beside, calm
 
 _ASSETS = (LinkUse.SCRIPT, LinkUse.STYLE)
 _FILES = (LinkUse.ATTACHMENT, LinkUse.IMAGE)
 _DEEPEST = 3
+_USUAL_CONTEXTS = ("", "/prod-api")
+"""The root, and where RuoYi and what grew out of it put the server behind their pages."""
+
+_OF_APPLICATIONS = frozenset({"do", "action", "jsp", "jspx"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,8 @@ class Question:
 class Ground:
     """Where to look on one site: its ``origin`` (scheme and host), folders with their slashes, paths of files.
 
-    ``home`` is its home page, which tells whether the site still speaks to us.
+    ``home`` is its home page, which tells whether the site still speaks to us. ``contexts`` are the paths of its
+    applications, without a slash at the end; the root is one.
     """
 
     origin: str
@@ -58,6 +63,7 @@ class Ground:
     pages: tuple[str, ...] = ()
     assets: tuple[str, ...] = ()
     home: str = "/"
+    contexts: tuple[str, ...] = _USUAL_CONTEXTS
 
     @property
     def names(self) -> Names:
@@ -72,8 +78,10 @@ def made_up(*keys: str) -> str:
     return "xuncha-" + hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16]
 
 
-def ground(crawl: Crawl, home: str, folders: int, files: int) -> Ground:
+def ground(crawl: Crawl, home: str, folders: int, files: int, contexts: int = 0) -> Ground:
     """What the crawl knows of a site: the largest folders of its pages and of its files, some pages and scripts.
+
+    And the ``contexts`` below which most that is made by Java was seen.
 
     Below or beside an address by which something is done nothing is asked.
     """
@@ -90,7 +98,25 @@ def ground(crawl: Crawl, home: str, folders: int, files: int) -> Ground:
         tuple(islice(filter(_is_harmless, _names(pages)), files)),
         tuple(islice(filter(_is_harmless, _names(assets)), files)),
         (parts.path or "/") + ("?" + parts.query if parts.query else ""),
+        tuple(
+            dict.fromkeys(
+                (*_USUAL_CONTEXTS, *islice(_applications([*pages, *(path for _, path in targets)]), contexts))
+            )
+        ),
     )
+
+
+def _applications(paths: Iterable[str]) -> Iterator[str]:
+    """The first folders of what applications answer, by its names; the largest first, then the shortest."""
+    counts = Counter(f"/{path.split('/')[1]}" for path in paths if path.count("/") > 1 and _is_answered(path))
+    largest = sorted((-count, len(folder), folder) for folder, count in counts.items())
+    yield from (folder for _, _, folder in largest if _is_harmless(folder) and folder not in _USUAL_CONTEXTS)
+
+
+def _is_answered(path: str) -> bool:
+    """Whether a program of Java made the answer, as far as the name tells: ``/zwfw/index.do``, ``/zwfw/login``."""
+    name = path.rpartition("/")[2]
+    return bool(name) and ("." not in name or name.rpartition(".")[2].lower() in _OF_APPLICATIONS)
 
 
 def _is_harmless(path: str) -> bool:
@@ -154,7 +180,9 @@ def _places(rule: Rule, here: Ground) -> Iterator[tuple[str, str]]:
     names, request = here.names, rule.request
     if request.at in (At.ROOT, At.FOLDERS):
         for folder in here.folders[: 1 if request.at is At.ROOT else None]:
-            yield from ((folder, below(folder, path, names)) for path in request.paths)
+            for path in request.paths:
+                contexts = here.contexts if path.startswith(CONTEXT) else ("",)
+                yield from ((f"{one}/" if one else folder, below(folder, path, names, one)) for one in contexts)
         return
     for file in here.pages if request.at is At.PAGES else here.assets:
         if not request.suffixes or file.rpartition(".")[2].lower() in request.suffixes:

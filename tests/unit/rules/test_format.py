@@ -67,6 +67,8 @@ def test_a_condition_may_look_into_an_archive(read, answer):
         ('"/.git/HEAD"', '".git/HEAD"', "must start with /"),
         ('"/.git/HEAD"', '"/../HEAD"', "must start with /"),
         ('"/.git/HEAD"', '"/{path}"', "placeholders are"),
+        ('"/.git/HEAD"', '"/a{context}/b"', "must start with"),
+        ('["/.git/HEAD"]', '["{context}/.env"], at: folders', "must start with /"),
         ('"/.git/HEAD"', '"/actuator/shutdown"', "must not ask for something to be done"),
         ('["/.git/HEAD"]', '["/.git/HEAD"], method: HEAD', "not an allowed value"),
         ('["/.git/HEAD"]', '["/.git/HEAD"], headers: {cookie: a}', "never send cookie"),

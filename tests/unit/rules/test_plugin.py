@@ -80,10 +80,11 @@ def test_a_family_that_was_left_out_is_not_judged():
 
 def test_shares_hold_what_the_rules_of_each_check_may_ask(rule):
     rules = [rule("/a", "/b"), rule("/b", name="demo.b"), rule("{path}~", name="demo.c", family="copies", at=At.PAGES)]
+    rules.append(rule("{context}/actuator", name="demo.d", family="debug"))
     spec = rule_probe("leaks", rules, provides=Leaks, module=__name__).__xuncha__
-    values = RuleParams(files=4).model_dump()
+    values = RuleParams(files=4, contexts=2).model_dump()
     most = {check: most_requests(share, values) for check, share in spec.shares.items()}
-    assert most == {"demo.secrets": 12, "demo.copies": 18}
+    assert most == {"demo.secrets": 12, "demo.copies": 18, "demo.debug": 16}
 
 
 def test_a_site_that_never_answered_is_not_asked(gathered):

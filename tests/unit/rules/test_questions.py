@@ -123,3 +123,19 @@ def test_no_address_is_put_together_that_a_rule_must_not_ask_for(rule):
     here = Ground(HOME[:-1], ("/", "/user/delete/"), ("/user/logout.php", "/a;b.php", "/a.php"))
     assert urls(rule("/.env", at=At.FOLDERS), here=here) == ["/.env"]
     assert urls(rule("{path}~", at=At.PAGES), here=here) == ["/a.php~"]
+
+
+def test_applications_are_the_folders_of_what_java_answers():
+    paths = ["", "zwgk/1.html", "zwfw/index.do", "zwfw/list.jsp", "oa/login", "user/delete/1.do", "about/"]
+    pages = tuple(PageRecord(HOME + path, HOME + path, 0, 200) for path in paths)
+    crawl = Crawl(HOME, pages, (), len(pages), complete=True)
+    assert ground(crawl, HOME, 0, 0, contexts=9).contexts == ("", "/prod-api", "/zwfw", "/oa", "/user")
+    assert ground(crawl, HOME, 0, 0, contexts=1).contexts == ("", "/prod-api", "/zwfw")
+
+
+def test_a_rule_may_look_into_each_application(rule):
+    here = Ground(HOME[:-1], contexts=("", "/zwfw"))
+    asked = questions([rule("{context}/actuator", "/env")], here)
+    assert {(one.folder, one.url.removeprefix(here.origin)) for one in asked} == {
+        ("/", "/actuator"), ("/zwfw/", "/zwfw/actuator"), ("/", "/env"),
+    }  # fmt: skip
