@@ -73,7 +73,7 @@ from xuncha.model.prints import (
 from xuncha.model.reasons import Reason
 from xuncha.model.sampling import HomeSamples, Sample
 from xuncha.model.site import Authorisation, Column, Mode, Site, SiteKind, SiteStatus
-from xuncha.model.urls import ending_of, endpoint_of, other_scheme, url_parts
+from xuncha.model.urls import ending_of, endpoint_of, other_scheme, url_parts, without_scheme
 from xuncha.page import (
     Box,
     Crumb,
@@ -261,5 +261,6 @@ __all__ = [
     "upwards",
     "url_parts",
     "warning",
+    "without_scheme",
     "without_www",
 ]

@@ -16,6 +16,7 @@ from xuncha import __version__
 from xuncha import plan as plans
 from xuncha.baseline.book import Baselines, Book
 from xuncha.baseline.handing import hand_over, hand_over_again
+from xuncha.baseline.strays import said_of_left, said_of_renamed, strays
 from xuncha.catalogue import Catalogue, CheckEntry
 from xuncha.config.binding import bind
 from xuncha.earlier import earlier_runs
@@ -35,7 +36,6 @@ from xuncha.store.snapshot import read_snapshot, snapshot
 from xuncha.worker.board import BOARD, JOURNAL, LEDGER
 from xuncha.worker.supervisor import Progress, Supervisor
 
-MOST_NAMED = 10
 SITES_AT_ONCE = 8
 """Sites that one worker inspects at the same time: a polite crawl waits most of the time."""
 
@@ -116,14 +116,10 @@ def _seal_notes(book: Book | None, request: Request) -> Iterator[Text]:
         return
     if problem := book.seal.problem:
         yield Text(f"基线：{problem.zh}", f"baselines: {problem.en}")
-    inspected = {site.id for site in request.sites}
-    left = [name for name, one in book.sites.items() if one.pages and name not in inspected]
-    if left and not request.options.get("targets"):
-        names = left[:MOST_NAMED]
-        yield Text(
-            f"{len(left)} 个有基线的网站不在名录中，本次没有检查：{'、'.join(names)}",
-            f"{len(left)} sites with a baseline are not in the inventory and not inspected: {', '.join(names)}",
-        )
+    found = strays(book.sites, request.sites)
+    yield from said_of_renamed(found)
+    if not request.options.get("targets"):
+        yield from said_of_left(found)
 
 
 def _vantage(around: Surroundings) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from xuncha.api import (
     finding,
     host_of,
     note,
+    without_scheme,
 )
 from xuncha_plugins.integrity.comparing import Answer, Pair, Verdict, View, view
 from xuncha_plugins.integrity.hosts import is_odd, is_trusted
@@ -153,9 +154,9 @@ def _led_away(view: View) -> Iterator[Verdict]:
 def _left(view: View) -> Iterator[Verdict]:
     """Approved pages that could not be printed, because they led out of what is inspected."""
     seen = {pair.now.url for pair in view.pairs}
-    records = {record.url: record for record in view.crawl.pages}
+    records = {without_scheme(record.url): record for record in view.crawl.pages}
     for page in view.baseline.pages:
-        record = records.get(page.print.url)
+        record = records.get(without_scheme(page.print.url))
         if record is None or record.url in seen or not record.hops:
             continue
         end = record.hops[-1].to

@@ -33,6 +33,7 @@ from xuncha.api import (
     owner_of_host,
     title_words,
     unsure,
+    without_scheme,
 )
 from xuncha_plugins.integrity.hosts import is_trusted
 
@@ -95,12 +96,12 @@ class View:
     def pairs(self) -> tuple[Pair, ...]:
         """Pages that were approved and seen now, in the order of the crawl; notices in their place are left out."""
         usable = [page for page in self.baseline.pages if page.algorithms == self.prints.algorithms]
-        approved = {_spot(page.print.url): page for page in usable} | {page.print.url: page for page in usable}
+        approved = {without_scheme(page.print.url): page for page in usable} | {page.print.url: page for page in usable}
         habits = {habit.url: habit for habit in self.prints.habits if habit.visits > 1 or habit.recent}
         return tuple(
             Pair(page, now, compare(page.print, now, habits.get(now.url)))
             for now in self.prints.pages
-            if (page := approved.get(now.url) or approved.get(_spot(now.url))) and now.url not in self._notices
+            if (page := approved.get(now.url) or approved.get(without_scheme(now.url))) and now.url not in self._notices
         )
 
     @cached_property
@@ -140,18 +141,18 @@ class View:
     @cached_property
     def coverage(self) -> Coverage:
         """Approved pages that were compared, of those that should have been."""
-        compared = {_spot(pair.now.url) for pair in self.pairs}
-        others = {_spot(page.print.url): page.print for page in self.baseline.pages}
+        compared = {without_scheme(pair.now.url) for pair in self.pairs}
+        others = {without_scheme(page.print.url): page.print for page in self.baseline.pages}
         missed = sum(self._should_be_met(page) for spot, page in others.items() if spot not in compared)
         return Coverage(len(self.pairs), max(len(self.pairs) + missed, 1), complete=bool(self.pairs) and not missed)
 
     def _should_be_met(self, page: PagePrint) -> bool:
         """Only what a complete crawl did not find has left the website; of one that was cut short nobody knows."""
-        return page.kind is PageKind.HOME or not self.crawl.complete or _spot(page.url) in self._asked
+        return page.kind is PageKind.HOME or not self.crawl.complete or without_scheme(page.url) in self._asked
 
     @cached_property
     def _asked(self) -> frozenset[str]:
-        return frozenset(_spot(record.url) for record in self.crawl.pages)
+        return frozenset(without_scheme(record.url) for record in self.crawl.pages)
 
     def answers(self, found: Sequence[Verdict | Note], *, part_of_redesign: bool) -> Iterator[Answer]:
         """What a check says of what it ``found``.
@@ -178,11 +179,6 @@ def view(site: Site, prints: Prints, baseline: Baseline, crawl: Crawl) -> View:
 
 
 _latest: list[View] = []
-
-
-def _spot(url: str) -> str:
-    """An address without its scheme: a website that moves to HTTPS keeps its pages."""
-    return url.partition("//")[2]
 
 
 def said(one: Verdict, *, sure: bool) -> Finding | Ask:

@@ -177,3 +177,5 @@ def _notes(view: View) -> Iterator[Note]:
     yield note("compared", pages=len(view.pairs), updated=updated)
     if rebuilt:
         yield note("rebuilt", pages=rebuilt)
+    if moved := sum(1 for pair in view.pairs if pair.before.url != pair.now.url):
+        yield note("moved", pages=moved)

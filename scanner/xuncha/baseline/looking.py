@@ -1,6 +1,6 @@
 """What a person is shown before approving: pages of a stored run, their approved state, and what speaks against it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -10,6 +10,7 @@ from xuncha.framework import Framework
 from xuncha.model.crawl import PageRecord
 from xuncha.model.outcome import Status, Weight
 from xuncha.model.prints import BaselinePage, PagePrint, Prints
+from xuncha.model.urls import without_scheme
 from xuncha.registry import fact_name
 from xuncha.store.bundle import Bundle
 from xuncha.store.codec import load
@@ -61,6 +62,11 @@ class Look:
     def page(self) -> PagePrint:
         return self.kept.print
 
+    @property
+    def moved_from(self) -> str:
+        """The address under which the page was approved, where only its scheme differs: http became https, or back."""
+        return self.approved.print.url if self.approved and self.approved.print.url != self.page.url else ""
+
 
 @dataclass(frozen=True, slots=True)
 class SiteLook:
@@ -92,17 +98,19 @@ class Viewer:
         if prints is None:
             return None
         approved = {page.print.url: page for page in self._approved(site.id)}
+        elsewhere = {without_scheme(url): page for url, page in approved.items()}
         habits = {habit.url: habit for habit in prints.habits}
         kept = [Kept(page, prints.algorithms, habits.get(page.url)) for page in prints.pages]
         unfit = {record.url for record in records if not record.opened or record.challenge or record.notice}
         looks = tuple(
             replace(
-                _beside(one, approved.get(one.print.url), fit=one.print.url not in unfit),
+                _beside(one, _approved_of(one.print.url, approved, elsewhere), fit=one.print.url not in unfit),
                 objections=tuple(objections_to(one.print, site, self.result.texts.framework)),
             )
             for one in kept
         )
-        unseen = tuple(url for url in approved if url not in {one.print.url for one in kept})
+        seen = {without_scheme(one.print.url) for one in kept}
+        unseen = tuple(url for url in approved if without_scheme(url) not in seen)
         return SiteLook(site, looks, unseen, prints.complete)
 
     def _approved(self, site: str) -> list[BaselinePage]:
@@ -125,6 +133,13 @@ class Viewer:
             prints = [load(Prints, value) for name, value in found if name == fact_name(Prints)]
             records = [load(PageRecord, value) for name, value in found if name == CRAWL_PAGE]
         return (prints[0] if prints else None), records
+
+
+def _approved_of(
+    url: str, approved: Mapping[str, BaselinePage], elsewhere: Mapping[str, BaselinePage]
+) -> BaselinePage | None:
+    """A page's approved state; of one that moved to HTTPS, or back, that under its former address."""
+    return approved.get(url) or elsewhere.get(without_scheme(url))
 
 
 def _beside(kept: Kept, approved: BaselinePage | None, *, fit: bool) -> Look:

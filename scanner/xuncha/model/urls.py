@@ -47,6 +47,11 @@ def other_scheme(url: str, declared: Iterable[str]) -> str:
     return next((one for one in twins if host_of(one) == host_of(url)), "") or _moved(own, scheme)
 
 
+def without_scheme(url: str) -> str:
+    """A web address from its host on: what a website keeps that moves to HTTPS."""
+    return url.partition("//")[2]
+
+
 def _web(url: str) -> URL | None:
     try:
         parts = URL(url)

@@ -353,6 +353,7 @@ def test_a_page_that_moved_to_https_is_compared_with_its_approved_state(made):
     first, now = made.parsed(made.page()), made.parsed(made.page(9), "https://www.a.gov.example/")
     outcome = judge(replaced, made.visit(now), made.approved(made.visit(first)), made.crawl(now))
     assert (outcome.status, outcome.coverage.seen, outcome.coverage.known) == (Status.PASS, 1, 1)
+    assert "moved" in [note.key for note in outcome.notes]
 
 
 def test_most_approved_pages_must_be_seen(made):

@@ -259,6 +259,14 @@ def test_differences_are_told_in_words(xuncha, approved, stored):
     assert "与基线相符 1" in ran.out
 
 
+def test_a_page_that_moved_to_https_is_compared_with_its_approval_and_that_is_said(xuncha, approved, stored):
+    stored(print_of(HOME.replace("http:", "https:"), "Hacked by x"))
+    ran = xuncha("baseline", "diff")
+    assert "标题由“示例区办公室”变为“Hacked by x”" in ran.out
+    assert f"核准时的网址是 {HOME}" in ran.out
+    assert "未核准过" not in ran.out
+
+
 def test_differences_as_data_have_both_languages(xuncha, approved, stored):
     stored(print_of(HOME, "x", scripts=(ScriptPrint("http://evil.example/x.js"),)))
     (site,) = json.loads(xuncha("baseline", "diff", "--format", "json").out)["sites"]
@@ -402,8 +410,22 @@ def test_the_ways_of_looking_have_names():
     assert len({way.__dataclass_fields__["name"].default for way in ways}) == 3
 
 
-def test_a_site_that_left_the_inventory_with_its_baseline_is_named(xuncha, approved):
-    assert "1 个有基线的网站不在名录中，本次没有检查：a" in xuncha("scan").err
+def test_a_site_that_left_the_inventory_with_its_baseline_is_named(xuncha, approved, workspace):
+    sheet = workspace / "sites.csv"
+    sheet.write_text(sheet.read_text("utf-8").replace("a.gov.example", "b.gov.example"), "utf-8")
+    assert "1 个有基线的网站不在名录中，没有检查：a" in xuncha("scan").err
+
+
+@pytest.mark.parametrize("command", [("scan",), ("baseline", "show")])
+def test_a_site_whose_id_was_changed_is_told_with_what_to_do(xuncha, approved, command):
+    said = "".join(xuncha(*command).err.split())
+    assert "网站编号由a改成了office" in said
+    assert "xunchabaselineapprove--siteoffice" in said
+
+
+def test_an_inventory_that_cant_be_read_keeps_no_baseline_from_being_shown(xuncha, approved, workspace):
+    (workspace / "sites.csv").write_bytes(b"\xff\xfe\x00")
+    assert xuncha("baseline", "show").code == 0
 
 
 def test_whoever_inspects_single_sites_hears_nothing_of_the_others(xuncha, approved, workspace):

@@ -11,14 +11,17 @@ from xuncha.baseline.approved import Standing
 from xuncha.baseline.book import Baselines, Book
 from xuncha.baseline.entries import Act, Draft
 from xuncha.baseline.looking import Likeness, Look, SiteLook, Viewer
+from xuncha.baseline.strays import said_of_left, said_of_renamed, strays
 from xuncha.cli.baseline import approve as approving
 from xuncha.cli.baseline import seal as sealing
 from xuncha.cli.baseline.pages import LIKENESS, change_text, objection_text, show_card, show_line
 from xuncha.cli.baseline.sites import because, by_option, chosen_sites, seal_line, site_option, tell_seal
 from xuncha.cli.language import LANG, say
-from xuncha.cli.output import listing, note, show_json, show_table
+from xuncha.cli.output import folded_note, listing, note, show_json, show_table
 from xuncha.cli.sources import Sources, latest_run
+from xuncha.config.errors import ConfigError
 from xuncha.errors import UsageError
+from xuncha.inventory.read import read_inventory
 from xuncha.lock import writing
 from xuncha.model.clock import day_of, system_clock
 from xuncha.model.prints import SealState
@@ -63,8 +66,20 @@ def show(site: str, form: str) -> int:
         _show_pages(book.sites[site])
     else:
         _show_sites(book.sites)
+    _tell_strays(book, site)
     tell_seal(book.seal)
     return 1 if book.begun and book.seal.state is not SealState.INTACT else 0
+
+
+def _tell_strays(book: Book, site: str) -> None:
+    """Sites whose approvals nobody uses: the inventory calls them otherwise, or not at all."""
+    try:
+        found = strays(book.sites, read_inventory(Sources.here().workspace.sites).sites)
+    except ConfigError:  # whoever inspects is told of a bad inventory
+        return
+    chosen = [one for one in found if site in ("", one.site)]
+    for text in (*said_of_renamed(chosen), *said_of_left(chosen)):
+        folded_note(text.of(LANG))
 
 
 def _show_sites(sites: Mapping[str, Standing]) -> None:
@@ -143,6 +158,9 @@ def _show_differences(seen: SiteLook, result: RunResult) -> None:
     for look in seen.looks:
         if look.likeness in (Likeness.DIFFERENT, Likeness.UNFIT):
             show_card(look, "", result)
+    if moved := [look for look in seen.looks if look.moved_from]:
+        text = f"核准时与现在网址只差 http 或 https 的 {len(moved)} 个页面，已按同一页面比对"
+        note(say(text, f"approved under http and now https, or the other way, compared as the same: {len(moved)}"))
     for url in seen.unseen:
         click.echo(f"{say('有基线而这次没有看到：', 'approved, and not seen this time: ')}{words.visible(url)}")
 
@@ -156,7 +174,7 @@ def _page_data(look: Look, result: RunResult) -> dict[str, Any]:
     changes = [dump(change) | dump(change_text(change)) for change in look.changes]
     objections = [{"check": one.outcome.check} | dump(objection_text(one, result)) for one in look.objections]
     approval = dump(look.approved.approval) if look.approved else None
-    data = {"page": look.page.url, "likeness": look.likeness, "approval": approval}
+    data = {"page": look.page.url, "likeness": look.likeness, "approval": approval, "approved_as": look.moved_from}
     return data | {"changes": changes, "objections": objections}
 
 

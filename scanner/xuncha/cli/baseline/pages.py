@@ -113,6 +113,8 @@ def show_card(look: Look, place: str, result: RunResult) -> None:
         _line(place, 0)
     _line(look.page.url, 0)
     _line(LIKENESS[look.likeness].of(LANG), 2)
+    if look.moved_from:
+        _line(moved_text(look).of(LANG), 2)
     for name, value in _seen(look.page):
         _line(value, 4, name)
     if look.approved and look.changes:
@@ -125,6 +127,12 @@ def show_card(look: Look, place: str, result: RunResult) -> None:
         _line(say("该次检查在这个页面上发现的问题：", "What the run found on this page:"), 2)
     for objection in look.objections:
         _line(objection_text(objection, result).of(LANG), 4, "·")
+
+
+def moved_text(look: Look) -> Text:
+    """That a page was approved under its address with the other scheme."""
+    address = words.visible(look.moved_from)
+    return Text(f"核准时的网址是 {address}，按同一页面比对", f"approved as {address}, and compared as the same page")
 
 
 def show_line(url: str, about: str) -> None:
