@@ -1,12 +1,13 @@
 """What style rules come to for a link and all that it lies in: by importance, specificity and order (CSS Cascade 4)."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from xuncha_plugins.darklinks.custom import resolved
 from xuncha_plugins.darklinks.facts import UNLAYERED, Rule, Tag
 from xuncha_plugins.darklinks.matching import Match, Selector, keys, matches, parsed
+from xuncha_plugins.darklinks.style import Style
 from xuncha_plugins.darklinks.styles import Declarations, style_attribute
 
 MAX_TRIED = 1_500
@@ -18,6 +19,9 @@ MAX_STEPS = 3_000_000
 _FONT_SIZE = re.compile(r"(?<![\w.#-])(\d[\d.]*(?:px|pt|em|rem|%))(?:\s*/|\s)")
 _TO_READ = 20
 """Steps that a selector takes to parse."""
+
+_BESIDE = 12
+"""So many times as many where it asks for elements before others."""
 
 _EDGES = ("top", "right", "bottom", "left")
 _ATTRIBUTES = (("color", "color"), ("bgcolor", "background-color"))
@@ -33,43 +37,6 @@ class _Known(NamedTuple):
     selector: Selector
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """``values`` hold for certain, ``open`` are those of rules that may hold instead.
-
-    ``stronger`` are those of ``open`` that would win, and that hang on nothing a visitor does. ``loose`` asks what may
-    be, not what is certain.
-    """
-
-    values: dict[str, str] = field(default_factory=dict)
-    open: dict[str, set[str]] = field(default_factory=dict)
-    stronger: dict[str, set[str]] = field(default_factory=dict)
-    loose: bool = False
-
-    def holds(self, name: str, test: Callable[[str], bool]) -> bool:
-        """Whether the value passes ``test``, and each that may hold instead; where ``loose``, whether any may."""
-        if self.loose:
-            return any("var(" in value or test(value) for value in self._possible(name))
-        return name in self.values and all(map(test, (self.values[name], *self.open.get(name, ()))))
-
-    def _possible(self, name: str) -> Iterator[str]:
-        yield from self.stronger.get(name, ())
-        if name in self.values:
-            yield self.values[name]
-
-    def says(self, name: str) -> bool:
-        """Whether anything is, or may be, declared."""
-        return name in self.values or name in self.open
-
-    def settles(self, name: str) -> bool:
-        """Whether an inherited property hangs on nothing farther out."""
-        return name in self.values if self.loose else self.says(name)
-
-    def loosened(self) -> "Style":
-        """The same style, asked for what may be."""
-        return replace(self, loose=True)
-
-
 class Room:
     """What matching may cost in all, however many links and rules a hostile site has."""
 
@@ -78,7 +45,7 @@ class Room:
 
     def takes(self, selector: Selector, depth: int) -> bool:
         """Whether there is room to hold ``selector`` against an element so deep; it is used up then."""
-        self._steps -= selector.parts * depth * depth if selector.parts > 1 else 1
+        self._steps -= selector.parts * depth * depth * (_BESIDE if selector.beside else 1) if selector.parts > 1 else 1
         return self._steps > 0
 
     def reads(self) -> bool:
@@ -109,7 +76,7 @@ class Cascade:
             known = list(self._likely(tag, len(tags) - at, room))
             room -= len(known)
             found.append(_settled([*_own(tag), *_closed(tags, at), *_matching(known, tags, at)]))
-        return tuple(found)
+        return resolved(found)
 
     def _likely(self, tag: Tag, depth: int, room: int) -> Iterator[_Known]:
         """The rules that may choose ``tag``, until there is no room for more."""
@@ -178,7 +145,8 @@ def _longhands(name: str, value: str) -> Iterator[tuple[str, str]]:
         yield "font-size", size[1]
     if name == "background":
         yield "background-color", value.partition(" ")[0]
-        yield "background-image", value if "url(" in value or "gradient" in value else "none"
+        pictured = any(sign in value.replace("url()", "") for sign in ("url(", "gradient", "var("))
+        yield "background-image", value if pictured else "none"
     if name in ("overflow-x", "overflow-y"):
         yield "overflow", value
     if name == "inset" and value:

@@ -13,10 +13,15 @@ UNLAYERED = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """An element that a link lies in, or the link itself; of its attributes only those that hide or are selected by."""
+    """An element that a link lies in, or the link itself; of its attributes only those that hide or are selected by.
+
+    ``before`` are the elements before it within the same one, the nearest first; ``more_before``: there are others.
+    """
 
     name: str
     attrs: tuple[tuple[str, str], ...] = ()
+    before: tuple["Tag", ...] = ()
+    more_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)

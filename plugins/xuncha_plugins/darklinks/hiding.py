@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from tinycss2 import color4  # type: ignore[import-untyped]
 
-from xuncha_plugins.darklinks.cascade import Style
 from xuncha_plugins.darklinks.facts import Tag
+from xuncha_plugins.darklinks.style import Style
 
 AWAY = -400.0
 """Pixels: so far out nothing of a line can be seen."""

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from xuncha.api import Gap, Reason
+from xuncha.api import Gap, Reason, host_of, registrable
 from xuncha_plugins.darklinks.cascade import Cascade, Room
 from xuncha_plugins.darklinks.facts import UNLAYERED, Group, Planted, Rule, Sheet, Sheets, Source, Tag
 from xuncha_plugins.darklinks.hiding import Styles, may_hide, trick
@@ -137,7 +137,7 @@ def _undecided(group: Group, styles: Mapping[tuple[Tag, ...], Styles], *, cut: b
         return Reason.TOO_LARGE
     lost = any(not 0 < len(link.tags) < MAX_TAGS or link.tags not in styles for link in suspicious)
     if lost or any(may_hide(link.tags, styles[link.tags]) for link in suspicious):
-        return Reason.NEEDS_BROWSER
+        return Reason.STYLE_UNDECIDED
     return None
 
 
@@ -154,11 +154,16 @@ def _known(group: Group, sheets: Sheets | Gap) -> list[Sheet]:
 
 
 def _unread(group: Group, sheets: Sheets | Gap) -> Reason | None:
-    """Why some of the group's sheets are not known; None where all are, or nothing hangs on them."""
+    """Why some of the group's sheets are not known; None where all are, or nothing hangs on them.
+
+    Those of other sites are never asked for.
+    """
     if not group.sheets or not any(map(_speaks, group.links)):
         return None
     if isinstance(sheets, Gap):
         return sheets.reason
+    if any(registrable(host_of(url)) != registrable(host_of(group.url)) for url in group.sheets):
+        return Reason.STYLE_UNDECIDED
     known = _known(group, sheets)
     problem = next((sheet.problem for sheet in known if sheet.problem), None)
     if not all(sheet.whole for sheet in known):

@@ -14,16 +14,17 @@ MAX_TEXT = 300
 @check("darklinks.hidden")
 def hidden(plants: Plants, sheets: Sheets | Gap) -> Iterator[Finding | Ask | Unsure]:
     """No page holds links that were planted and kept from the eye."""
-    unread: list[Reason] = []
+    unread: list[tuple[Reason, str]] = []
     cascades = Cascades(sheets)
     for group in plants.groups:
         found = verdict(group, cascades)
         if found.key:
             yield _told(group, found)
         elif found.open:
-            unread.append(found.open)
+            unread.append((found.open, group.url))
     if unread:
-        yield unsure(unread[0])
+        reason, url = unread[0]
+        yield unsure(reason, url=Url(url))
 
 
 def _told(group: Group, found: Verdict) -> Finding | Ask:

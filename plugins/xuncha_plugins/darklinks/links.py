@@ -88,4 +88,4 @@ def tags_of(lineage: Lineage) -> tuple[Tag, ...]:
 
 def _tag(box: Box) -> Tag:
     kept = ((name, value[:MAX_ATTRIBUTE]) for name, value in box.attrs.items() if name in KEPT)
-    return Tag(box.tag, tuple(sorted(kept)))
+    return Tag(box.tag, tuple(sorted(kept)), tuple(map(_tag, box.before)), box.more_before)

@@ -1,14 +1,15 @@
-"""Matches a selector with an element of which only the ancestors are known: yes, no, or maybe.
+"""Matches a selector with an element of which the ancestors are known, and who stands before them: yes, no, or maybe.
 
-Ids, classes, names and kept attributes are sure. What hangs on siblings, on the pointer, on what script does
-(``+``, ``~``, ``:nth-child``, ``:hover``, ``:has``) may match: a rule that may show an element counts as showing it.
+Ids, classes, names, kept attributes and what stands before an element are sure. What hangs on those after it, on the
+pointer, on what script does (``:last-child``, ``:hover``, ``:has``) may match: a rule that may show an element is one
+that shows it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from cssselect2 import parser  # type: ignore[import-untyped]
 
@@ -36,12 +37,16 @@ class Match(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """A parsed selector; ``key`` is what the last of its ``parts`` asks for by id, class or name."""
+    """A parsed selector; ``key`` is what the last of its ``parts`` asks for by id, class or name.
+
+    ``beside``: it asks for what stands before an element.
+    """
 
     tree: Any
     specificity: tuple[int, int, int]
     key: str
     parts: int = 1
+    beside: bool = False
 
 
 @lru_cache(maxsize=12_000)
@@ -54,14 +59,17 @@ def parsed(text: str) -> Selector | None:
     if selector.pseudo_element:
         return None
     tree = selector.parsed_tree
-    return Selector(tree, tuple(selector.specificity), _key(tree), _parts(tree))
+    combinators = _combinators(tree)
+    beside = not {"+", "~"}.isdisjoint(combinators)
+    return Selector(tree, tuple(selector.specificity), _key(tree), len(combinators) + 1, beside)
 
 
-def _parts(tree: Any) -> int:
-    parts = 1
+def _combinators(tree: Any) -> list[str]:
+    found = []
     while isinstance(tree, parser.CombinedSelector):
-        tree, parts = tree.left, parts + 1
-    return parts
+        found.append(tree.combinator)
+        tree = tree.left
+    return found
 
 
 def _key(tree: Any) -> str:
@@ -86,48 +94,72 @@ def keys(tag: Tag) -> list[str]:
 
 def matches(selector: Selector, tags: Sequence[Tag], at: int = 0) -> Match:
     """Whether ``selector`` chooses ``tags[at]``, whose ancestors follow it."""
-    return _Matching(tags).tree(selector.tree, at)
+    return _Matching(tags).tree(selector.tree, _Place(at))
+
+
+class _Place(NamedTuple):
+    """An element: ``tags[at]``, or the one that stands ``before`` places before it."""
+
+    at: int
+    before: int = 0
 
 
 class _Matching:
-    """One element's ancestors; remembers what was matched, so that backtracking stays bounded."""
+    """One element's ancestors, and those before them; remembers what was matched, so that backtracking is bounded."""
 
     def __init__(self, tags: Sequence[Tag]) -> None:
         self._tags = tags
-        self._known: dict[tuple[int, int], Match] = {}
+        self._known: dict[tuple[int, _Place], Match] = {}
 
-    def tree(self, tree: Any, at: int) -> Match:
-        key = id(tree), at
+    def tree(self, tree: Any, place: _Place) -> Match:
+        key = id(tree), place
         if key not in self._known:
-            self._known[key] = self._tree(tree, at)
+            self._known[key] = self._tree(tree, place)
         return self._known[key]
 
-    def _tree(self, tree: Any, at: int) -> Match:
+    def _tree(self, tree: Any, place: _Place) -> Match:
         if not isinstance(tree, parser.CombinedSelector):
-            return self._compound(tree, at)
-        right = self._compound(tree.right, at)
-        return min(right, self._left(tree, at)) if right else right
+            return self._compound(tree, place)
+        right = self._compound(tree.right, place)
+        return min(right, self._left(tree, place)) if right else right
 
-    def _left(self, tree: Any, at: int) -> Match:
-        if tree.combinator == ">":
-            return self.tree(tree.left, at + 1) if at + 1 < len(self._tags) else Match.NO
-        if tree.combinator == " ":
-            return self._above(tree.left, at)
-        return Match.MAYBE
+    def _left(self, tree: Any, place: _Place) -> Match:
+        above = range(place.at + 1, len(self._tags))
+        match tree.combinator:
+            case " ":
+                return self._best(tree.left, map(_Place, above))
+            case ">":
+                return self._best(tree.left, map(_Place, above[:1]))
+            case "~":
+                return max(self._best(tree.left, self._beside(place)), self._unseen(place))
+            case "+":
+                beside = self._beside(place)[:1]
+                return self._best(tree.left, beside) if beside else self._unseen(place)
+            case _:
+                return Match.MAYBE
 
-    def _above(self, tree: Any, at: int) -> Match:
+    def _beside(self, place: _Place) -> list[_Place]:
+        """The elements before this one within the same one, as far as they are known."""
+        return [_Place(place.at, before + 1) for before in range(place.before, len(self._tags[place.at].before))]
+
+    def _unseen(self, place: _Place) -> Match:
+        """What those may match that were too many to be kept."""
+        return Match.MAYBE if self._tags[place.at].more_before else Match.NO
+
+    def _best(self, tree: Any, places: Iterable[_Place]) -> Match:
         best = Match.NO
-        for above in range(at + 1, len(self._tags)):
-            best = max(best, self.tree(tree, above))
+        for place in places:
+            best = max(best, self.tree(tree, place))
             if best is Match.YES:
                 break
         return best
 
-    def _compound(self, compound: Any, at: int) -> Match:
-        return min((self._simple(part, at) for part in compound.simple_selectors), default=Match.YES)
+    def _compound(self, compound: Any, place: _Place) -> Match:
+        return min((self._simple(part, place) for part in compound.simple_selectors), default=Match.YES)
 
-    def _simple(self, part: Any, at: int) -> Match:  # noqa: PLR0911 - one line per kind of selector
-        tag = self._tags[at]
+    def _simple(self, part: Any, place: _Place) -> Match:  # noqa: PLR0911 - one line per kind of selector
+        outer = self._tags[place.at]
+        tag = outer.before[place.before - 1] if place.before else outer
         match part:
             case parser.LocalNameSelector():
                 return _sure(part.lower_local_name == tag.name)
@@ -138,20 +170,26 @@ class _Matching:
             case parser.AttributeSelector():
                 return _by_attribute(part, tag)
             case parser.NegationSelector():
-                return _not(self._any(part, at))
+                return _not(self._any(part, place))
             case parser.MatchesAnySelector() | parser.SpecificityAdjustmentSelector():
-                return self._any(part, at)
-            case parser.PseudoClassSelector() if part.name in _STRUCTURES:
-                return _sure(tag.name in _STRUCTURES[part.name])
-            case parser.PseudoClassSelector() if part.name in _AT_TIMES:
-                return Match.AT_TIMES
+                return self._any(part, place)
+            case parser.PseudoClassSelector():
+                return self._by_state(part.name, tag, place)
             case parser.NamespaceSelector():
                 return Match.YES
             case _:
                 return Match.MAYBE
 
-    def _any(self, part: Any, at: int) -> Match:
-        return max((self.tree(one.parsed_tree, at) for one in part.selector_list), default=Match.NO)
+    def _by_state(self, name: str, tag: Tag, place: _Place) -> Match:
+        """Of a pseudo-class."""
+        if name in _STRUCTURES:
+            return _sure(tag.name in _STRUCTURES[name])
+        if name == "first-child":
+            return Match.NO if self._beside(place) else _not(self._unseen(place))
+        return Match.AT_TIMES if name in _AT_TIMES else Match.MAYBE
+
+    def _any(self, part: Any, place: _Place) -> Match:
+        return max((self.tree(one.parsed_tree, place) for one in part.selector_list), default=Match.NO)
 
 
 def _sure(answer: bool) -> Match:  # noqa: FBT001 - it is what it says

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
+from urllib.parse import urljoin
 
 from xuncha.api import Link, Page, host_of, page_probe
 from xuncha_plugins.darklinks.facts import WRITTEN, Group, Injected, Planted, Plants, ScriptSpam, Source, TitleSpam
@@ -130,6 +131,7 @@ def _sources(page: Page) -> Iterator[Source]:
             continue
         if element.tag == "style":
             sheet = read_sheet(element.text[:room])
+            yield from (Source(urljoin(page.base, one.url), sure=holds and one.sure) for one in sheet.imports)
             yield Source(rules=sheet.rules, sure=holds, whole=sheet.whole and len(element.text) <= room)
             room = max(room - len(element.text), 0)
         elif url := linked.get(element.attrs.get("href", "")):

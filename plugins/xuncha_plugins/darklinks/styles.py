@@ -1,8 +1,8 @@
 """Style sheets as rules that can hide or show, in their order. Bounded on whatever a site sends.
 
 Followed: rule sets of the sheet, ``@media`` as a desktop sees it, ``@supports``, ``@layer``. Rules under any other
-condition are kept as ones that may hold. What is not read (``@import``, rules within rules, what there is no room for)
-leaves a sheet that is not whole.
+condition are kept as ones that may hold. What is not read (rules within rules, what there is no room for) leaves a
+sheet that is not whole. What it imports is told, for whoever fetches sheets.
 """
 
 from collections.abc import Iterator, Sequence
@@ -33,11 +33,22 @@ _CONDITIONAL = frozenset(("media", "supports", "layer", "container", "document",
 Declarations = tuple[tuple[str, str, bool], ...]
 
 
+class Import(NamedTuple):
+    """Another sheet, by its address as it stands; ``sure`` is False where it holds on some screens only."""
+
+    url: str
+    sure: bool = True
+
+
 class SheetRules(NamedTuple):
-    """The ``rules`` of a sheet; ``whole`` is False where it holds more that can hide."""
+    """The ``rules`` of a sheet, before which those of its ``imports`` come.
+
+    ``whole`` is False where it holds more that can hide.
+    """
 
     rules: tuple[Rule, ...] = ()
     whole: bool = True
+    imports: tuple[Import, ...] = ()
 
 
 @lru_cache(maxsize=16)
@@ -46,7 +57,7 @@ def read_sheet(css: str) -> SheetRules:
     reading = _Reading(whole=len(css) <= MAX_SHEET)
     try:
         nodes = tinycss2.parse_stylesheet(css[:MAX_SHEET], skip_comments=True, skip_whitespace=True)
-        return SheetRules(tuple(reading.rules(nodes)), reading.whole)
+        return SheetRules(tuple(reading.rules(nodes)), reading.whole, tuple(_imports(nodes)))
     except RecursionError:
         return SheetRules(whole=False)
 
@@ -86,8 +97,6 @@ class _Reading:
         for node in nodes:
             if node.type == "qualified-rule":
                 yield node, under
-            elif node.type == "at-rule" and node.lower_at_keyword == "import":
-                self.whole = False
             elif node.type == "at-rule" and node.lower_at_keyword in _CONDITIONAL:
                 yield from self._within(node, under)
 
@@ -119,6 +128,27 @@ class _Reading:
         texts = [text for text in found[:MAX_SELECTORS] if len(text) <= MAX_SELECTOR]
         self.whole = self.whole and len(texts) == len(found)
         return texts
+
+
+def _imports(nodes: Sequence[Any]) -> Iterator[Import]:
+    """Those at the head of the sheet: browsers do not follow others."""
+    for node in nodes:
+        if node.type != "at-rule" or node.lower_at_keyword not in ("import", "charset", "layer") or node.content:
+            return
+        if node.lower_at_keyword == "import" and (found := _import(node.prelude)):
+            yield found
+
+
+def _import(prelude: Sequence[Any]) -> Import | None:
+    """The address and its condition; None where it has none, or surely does not hold."""
+    words = [node for node in prelude if node.type not in ("whitespace", "comment")]
+    first = words[0] if words else None
+    if first is not None and first.type == "function" and first.lower_name == "url":
+        first = next((node for node in first.arguments if node.type == "string"), None)
+    holds = on_screen(tinycss2.serialize(words[1:]).strip())
+    if first is None or first.type not in ("string", "url") or holds is None:
+        return None
+    return Import(first.value, holds)
 
 
 def _holds(name: str, condition: str) -> bool | None:
@@ -153,10 +183,16 @@ def declared(content: Any) -> Declarations:
 
 def _relevant(nodes: Sequence[Any]) -> Declarations:
     return tuple(
-        (node.lower_name, tinycss2.serialize(node.value).strip().lower()[:MAX_VALUE], bool(node.important))
+        (name, tinycss2.serialize(node.value).strip().lower()[:MAX_VALUE], bool(node.important))
         for node in nodes
-        if node.type == "declaration" and node.lower_name in RELEVANT
+        if node.type == "declaration" and (name := _name(node))
     )
+
+
+def _name(node: Any) -> str:
+    """What is declared; empty where it neither hides nor shows, nor may stand for what does."""
+    name = str(node.lower_name)
+    return name if name in RELEVANT or name.startswith("--") else ""
 
 
 @lru_cache(maxsize=2_000)

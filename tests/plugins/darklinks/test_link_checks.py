@@ -99,20 +99,51 @@ def test_rules_under_a_condition_count_as_a_desktop_sees_them(page, plants, spam
         "@media (min-aspect-ratio:1/9){.k{display:none}}",
         "@supports (-ms-ime-align:auto){.k{display:none}}",
         "@container (min-width:1px){.k{opacity:0}}",
-        ":root{--h:none}.k{display:var(--h)}",
-        "h1 ~ .k{position:absolute;left:-9999px}",
+        ":root{--h:none}.k{display:var(--h)}@media (min-aspect-ratio:1/9){.k{--h:block}}",
         "body:has(div) .k{visibility:hidden}",
         ".k:nth-child(n){font-size:0}",
         ".k{display:none}.k:nth-child(2){display:block}",
         ".k{display:none}.m:hover .k, .k:hover{display:block}",
         "body{.k{display:none}}",
-        "@import url(more.css);",
     ],
 )
 def test_where_nobody_knows_whether_a_rule_hides_them_links_with_words_of_spam_are_not_cleared(page, plants, spam, css):
     seen = plants(page(f'<div class="k">{spam}</div>', head=LINKED))
     assert judge(hidden, seen, fetched(css)).status is Status.INCONCLUSIVE
     assert judge(hidden, plants(page(CROWD, head=LINKED)), fetched(css)).status is Status.PASS
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "h1 ~ .k{position:absolute;left:-9999px}",
+        "h1 + .k{display:none}",
+        "h1 + .k > a:first-child, h1 + .k > a + a{opacity:0}",
+        ":root{--h:none}.k{display:var(--h)}",
+        "body{--Far:-9999px}.k{position:absolute;left:var(--Far)}",
+        ":root{--a:var(--b)}html{--b:0}.k{font-size:var(--a)}",
+        ".k{display:var(--nowhere, var(--nor-here, none))}",
+        "body{--ground:#fff;background:var(--ground)}.k a{color:var(--ink,#ffffff)}",
+    ],
+)
+def test_siblings_and_custom_properties_are_followed(page, plants, spam, css):
+    seen = plants(page(f'<div class="k">{spam}</div>', head=LINKED))
+    assert judge(hidden, seen, fetched(css)).status is Status.FAIL
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "h2 + .k, .k + h1, h1 > .k{display:none}",
+        ".k:first-child{display:none}",
+        ".k{display:var(--nowhere)}",
+        ":root{--h:none}.k{--h:block;display:var(--h)}",
+        ".k{background:var(--picture);color:#fff}:root{--picture:url(a.png)}body{background:#fff}",
+    ],
+)
+def test_what_they_do_not_hide_is_seen(page, plants, spam, css):
+    seen = plants(page(f'<div class="k">{spam}</div>', head=LINKED))
+    assert judge(hidden, seen, fetched(css)).status is Status.PASS
 
 
 @pytest.mark.parametrize(
