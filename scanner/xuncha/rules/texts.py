@@ -11,7 +11,7 @@ from xuncha.rules.model import Rule
 TEMPLATE = "rule"
 """The message in ``checks.yaml`` in which ``{title}`` and ``{advice}`` stand for those of the rule that found."""
 
-_PLAIN = Text("{title}：{url}", "{title}: {url}")
+_PLAIN = Text("{title}：{url}。", "{title}: {url}.")
 _NOTHING = Text("", "")
 
 

@@ -45,7 +45,7 @@ def test_a_rule_may_advise(checks):
 def test_without_a_template_the_rule_s_title_is_said(checks):
     template = """      rule: {zh: "{title}：{url}。{advice}", en: "{title}: {url}.{advice}"}\n"""
     written = CHECKS.replace(template, "      other: {zh: 另, en: other}\n")
-    assert messages(checks(written=written))["git-head"].zh == "版本库可以下载：{url}"
+    assert messages(checks(written=written))["git-head"].zh == "版本库可以下载：{url}。"
 
 
 def test_a_rule_that_no_check_judges_is_an_error(checks, lines_of):
