@@ -46,6 +46,11 @@ def trick(tags: Sequence[Tag], styles: Styles) -> str:
     return next((name for name, hides in _TRICKS.items() if hides(tags, styles)), "")
 
 
+def trick_names() -> tuple[str, ...]:
+    """All that ``trick`` may answer."""
+    return tuple(_TRICKS)
+
+
 def may_hide(tags: Sequence[Tag], styles: Styles) -> bool:
     """Whether any trick hides the innermost of ``tags``, were the rules to hold of which nobody knows."""
     return bool(trick(tags, [style.loosened() for style in styles]))

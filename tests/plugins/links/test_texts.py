@@ -39,3 +39,10 @@ def test_every_message_names_the_target_and_counts_its_links(check):
 def test_only_empty_links_are_named_by_their_words_for_others_may_have_none():
     messages = META.checks["links.empty"].text.messages | META.checks["links.private-target"].text.messages
     assert [key for key, text in messages.items() if "text" in placeholders(text.zh)] == ["empty"]
+
+
+@pytest.mark.parametrize("check", META.checks.values(), ids=META.checks)
+def test_every_message_is_a_whole_sentence(check):
+    for text in check.text.messages.values():
+        assert text.zh.endswith("。")
+        assert text.en.endswith(".")

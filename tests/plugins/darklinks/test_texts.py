@@ -1,0 +1,63 @@
+"""The texts load, say all that the checks can yield, and are whole sentences."""
+
+from pathlib import Path
+
+import pytest
+
+import xuncha_plugins.darklinks
+from xuncha.metadata import load_checks, placeholders
+from xuncha_plugins.darklinks.cloaking import HEADERS
+from xuncha_plugins.darklinks.hiding import trick_names
+
+META = load_checks(Path(xuncha_plugins.darklinks.__file__).with_name("checks.yaml"))
+
+
+def messages(check):
+    return META.checks[f"darklinks.{check}"].text.messages
+
+
+def test_every_trick_has_its_message():
+    assert set(messages("hidden")) == {*trick_names(), "cluster", "maybe"}
+
+
+def test_every_disguise_has_its_messages():
+    disguises = set(HEADERS) - {"browser"}
+    assert set(messages("cloaking")) == {f"{what}-{one}" for what in ("shown", "sent") for one in disguises} | {"hosts"}
+
+
+@pytest.mark.parametrize(
+    ("check", "keys"),
+    [
+        ("scripted", {"writes", "hides", "sends", "searchers"}),
+        ("title-spam", {"title", "organ", "meta", "before-title", "notice", "clone", "scripted"}),
+        ("error-pages", {"missing-spam", "search-spam", "echo"}),
+        (
+            "injected",
+            {
+                "miner",
+                "miner-inline",
+                "tampered",
+                "script",
+                "script-maybe",
+                "frame",
+                "frame-spam",
+                "frame-maybe",
+                "sent",
+            },
+        ),
+    ],
+)
+def test_every_kind_has_its_message(check, keys):
+    assert set(messages(check)) == keys
+
+
+def test_links_are_counted_and_one_is_named():
+    for key, text in messages("hidden").items():
+        assert {"links", "hosts", "url", "words", "pages"} <= placeholders(text.zh), key
+
+
+@pytest.mark.parametrize("check", META.checks.values(), ids=META.checks)
+def test_every_message_is_a_whole_sentence(check):
+    for text in check.text.messages.values():
+        assert text.zh.endswith(("。", "？"))
+        assert text.en.endswith((".", "?"))
