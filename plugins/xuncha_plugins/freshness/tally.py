@@ -14,6 +14,9 @@ EARLIEST = date(1995, 1, 1)
 A_DAY = timedelta(days=1)
 _VISIBLE = frozenset({"label", "text"})
 _LABEL = r"(?:发布|公开|公布|更新|发稿|发表|录入|上传|添加|刊发)\s?(?:时间|日期)[ \t　]{0,4}[：:]"
+_ANNOUNCED = re.compile(r"(?:时间|日期)[ \t　]{0,4}[：:]")
+"""Every label has it, and it is looked for faster than they are; its words still faster."""
+
 _ANY_LABEL = rf"(?:{_LABEL}|^[ \t　]{{0,9}}(?:时间|日期)[：:])"
 _EMPTY_LABEL = re.compile(rf"(?m){_ANY_LABEL}[ \t　]{{0,9}}(?:$|(?=来源|作者|浏览|点击|阅读|字[号体]|[\[【|丨]))")
 _PARTLY = re.compile(
@@ -65,7 +68,7 @@ def dated(page: Page) -> Dated:
 
 def _without_date(text: str) -> Dated:
     """What an article without a date of publication says instead."""
-    announced = "时间" in text or "日期" in text  # every label has one of them, and the patterns take 250 us a page
+    announced = ("时间" in text or "日期" in text) and _ANNOUNCED.search(text) is not None
     if (announced and _PARTLY.search(text)) or ("年" in text and _SIGNED.search(text)):
         return Dated(None, written=True)
     return Dated(None, veiled=True) if announced and _EMPTY_LABEL.search(text) else NO_DATE

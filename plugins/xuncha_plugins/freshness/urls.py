@@ -9,7 +9,7 @@ from xuncha.api import site_host
 
 _INDEX = re.compile(r"(?i)/(?:index|default|list|main)(?:[_-]?\d{1,5})?\.(?:s?html?|jspx?|aspx?|php|do)$")
 _PAGED = re.compile(
-    r"(?i)(?<=[a-z])(?<!content)(?<!article)(?<!info)(?<!post)(?<!detail)(?<!show)[_-]\d{1,2}(\.s?html?)$"
+    r"(?i)[_-](?<=[a-z].)(?<!content.)(?<!article.)(?<!info.)(?<!post.)(?<!detail.)(?<!show.)\d{1,2}(\.s?html?)$"
 )
 _PAGING = re.compile(
     r"(?i)(?:^|&)(?:page|pagenum|pageno|page_no|pageindex|cur_?page|p|pn|uid|start|offset|_t|t|v|rand|jsessionid)"

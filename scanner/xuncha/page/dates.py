@@ -25,10 +25,14 @@ _YEAR_FIRST = re.compile(
     rf"([12１２](?:(?<=[1１])[9９]|(?<=[2２])[0０])\d\d)(?<!\d{{5}})\s{{0,2}}(年|{_SEPARATOR})\s{{0,2}}"
     rf"(\d{{1,2}})\s{{0,2}}(月|{_SEPARATOR})\s{{0,2}}(\d\d(?=\d\d[:：]\d\d)|\d{{1,2}}(?!\d|[.．]\d))(?:\s{{0,2}}[日号](?!楼))?"
 )
-_YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d\d)(?!\d|[./-]\d)")
-_SIGN_OF_YEAR_LAST = re.compile(r"[./-](?:19|20)\d\d")
-_SIGN = re.compile(rf"[12１２][90９０]\d\d\s{{0,20}}[年/／.．·{_DASH}]|[./-](?:19|20)\d\d")
+_YEAR_LAST = re.compile(r"(\d(?<![\d./-]\d)\d?)([./-])(\d{1,2})\2((?:19|20)\d\d)(?!\d|[./-]\d)")
+_SIGN_OF_YEAR_LAST = re.compile(r"[./-](?<=\d.)\d\d?[./-](?:19|20)\d\d")
+_APART = r"\s{0,20}"
+_SIGN_OF_YEAR_FIRST = re.compile(
+    rf"[12１２][90９０]\d\d{_APART}(?:年|{_SEPARATOR}){_APART}\d\d?{_APART}(?:月|{_SEPARATOR}){_APART}\d"
+)
 _YEAR = re.compile(r"[12](?:(?<=1)9|(?<=2)0)\d\d")
+_WIDE_YEAR = "０１２９"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH = (
     "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
@@ -36,8 +40,9 @@ _MONTH = (
 )
 _NAMED_MONTH = re.compile(
     rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s{{1,2}}(?P<m1>{_MONTH})\b\.?,?"
-    rf"|(?P<m2>{_MONTH})\b\.?\s{{1,2}}(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?)\s{{1,2}}(?P<y>(?:19|20)\d\d)(?!\d)"
+    rf"|(?P<m2>{_MONTH})\b\.?\s{{1,2}}(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?)\s{{1,2}}\Z"
 )
+_LONGEST_NAMED = 24
 _MONTH_DAY = re.compile(
     rf"(?<![\d:：.．/／年{_DASH}])(\d{{1,2}})\s?(月|[{_DASH}/／.．])\s?(\d{{1,2}})(?!\d)\s?(日?)(?![:：.．/／%年月{_DASH}])"
 )
@@ -94,9 +99,10 @@ def dates_in(text: str) -> tuple[DateSeen, ...]:
 
 def may_hold_dates(text: str) -> bool:
     """A cheap look whether ``dates_in`` may find anything, also where the words are spaced in another way."""
-    if _SIGN.search(text):
-        return True
-    return any(month in text for month in _MONTHS) and _YEAR.search(text) is not None
+    if _YEAR.search(text) is None and not any(digit in text for digit in _WIDE_YEAR):
+        return False
+    signs = _SIGN_OF_YEAR_FIRST.search(text) or _SIGN_OF_YEAR_LAST.search(text)
+    return signs is not None or any(month in text for month in _MONTHS)
 
 
 def month_days_in(text: str) -> tuple[MonthDaySeen, ...]:
@@ -140,10 +146,14 @@ def _year_last(text: str) -> Iterator[DateSeen]:
 
 def _named_month(text: str) -> Iterator[DateSeen]:
     """``May 18, 2021`` and ``18 May 2021``, as the foreign-language sites write."""
-    for found in _NAMED_MONTH.finditer(text):
+    for year in _YEAR.finditer(text):
+        start, end = year.span()
+        found = _NAMED_MONTH.search(text, max(start - _LONGEST_NAMED, 0), start)
+        if found is None or text[end : end + 1].isdigit():
+            continue
         month = _MONTHS.index((found["m1"] or found["m2"])[:3]) + 1
-        if day := made_date(int(found["y"]), month, int(found["d1"] or found["d2"])):
-            yield _seen(text, day, found.start(), found.end())
+        if day := made_date(int(year[0]), month, int(found["d1"] or found["d2"])):
+            yield _seen(text, day, found.start(), end)
 
 
 def _seen(text: str, day: date, start: int, end: int) -> DateSeen:

@@ -5,7 +5,6 @@ elements by ``JOINT``, which counts as white space. So a pattern can be looked f
 where a match stands is known by comparing positions. Building it is linear, however deep elements lie in each other.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
@@ -21,7 +20,6 @@ JOINT = "\x1f"
 
 _DEEPEST = 100
 _SHORT_SCRIPT = 300
-_BLANKS = re.compile(r"\s+")
 
 _INLINE = frozenset((
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img", "input",
@@ -94,7 +92,7 @@ class Outline:
                     if part.isspace():
                         part = " "
                     elif "\n" in part or "  " in part:
-                        part = _BLANKS.sub(" ", part)
+                        part = _in_one_line(part)
                 elif type(node) is Node and (tag := node.tag) not in _UNSEEN:
                     parts.append(JOINT if tag in _INLINE else "\n")
                     length += 1
@@ -146,6 +144,12 @@ class Outline:
         self.firsts = [min(number, known) for number in self.firsts]
         self.nexts = [min(number, known) for number in self.nexts]
         return found
+
+
+def _in_one_line(text: str) -> str:
+    """A text with runs of white space collapsed, also those at its ends."""
+    before, after = " " * text[:1].isspace(), " " * text[-1:].isspace()
+    return f"{before}{' '.join(text.split())}{after}"
 
 
 def writes(script: Script) -> bool:

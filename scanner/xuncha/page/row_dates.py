@@ -42,7 +42,7 @@ _PIECE = re.compile(
 _RELATIVE = re.compile(
     r"刚刚|(?:今[天日]|昨[天日]|前天)(?:\s{0,2}(?:上午|下午)?\s?\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?|\d{1,3}\s?(?:分钟|小时|天|周|个?月)前"
 )
-_RELATIVES = ("刚刚", "今天", "昨天", "前天", "今日", "昨日", "时前", "钟前", "天前", "周前", "月前")
+_SIGN_OF_RELATIVE = re.compile(r"[刚今昨前](?:(?<=刚)刚|(?<=[今昨])[天日]|(?<=前)天|(?<=[时钟天周月].))")
 _MOST_RELATIVE = 2_000
 _JOINED = re.compile(r"\d[-/.年月]\d")
 _MAKE_A_DATE = frozenset((("day", "full"), ("full", "day"), ("md", "year"), ("year", "md")))
@@ -160,18 +160,11 @@ def row_date(dated: DatedText, start: int, end: int, column: int = 0) -> RowDate
 
 def _told_from_today(text: str) -> Iterator[tuple[int, str]]:
     """Where dates stand alone that are told from today, with their words."""
-    for at in sorted(at for word in _RELATIVES for at in islice(_places(text, word), _MOST_RELATIVE)):
+    for sign in islice(_SIGN_OF_RELATIVE.finditer(text), _MOST_RELATIVE):
+        at = sign.start()
         piece = " ".join("".join(_beside(text, at, at)).split()).strip(_BRACKETS)
         if _RELATIVE.fullmatch(piece):
             yield at, piece
-
-
-def _places(text: str, word: str) -> Iterator[int]:
-    """Where a word stands; by hand, for a pattern that begins with a number is searched for slowly."""
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + 1)
 
 
 def _in_pieces(text: str) -> RowDate:
@@ -190,7 +183,7 @@ def _in_pieces(text: str) -> RowDate:
 def _pieces(text: str) -> Iterator[tuple[str, dict[str, str]]]:
     """The words of a text that may be part of a date, by kind, with their numbers by letter."""
     for word in text.split():
-        bare = word.strip(_BRACKETS)
+        bare = word if word[0].isalpha() else word.strip(_BRACKETS)
         if not bare[:1].isdigit():
             continue
         if found := _PIECE.fullmatch(bare):

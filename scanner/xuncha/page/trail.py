@@ -12,9 +12,9 @@ from xuncha.page.outline import Outline
 from xuncha.page.targets import host
 from xuncha.page.values import Link
 
-_LABEL = re.compile(
-    r"(?<=[前在的处])\s{0,4}位\s{0,4}置(?:是|为)?(?:\s{0,4}[：:>»›→])?|位\s{0,4}置\s{0,4}[：:>»›→]|"
-    r"当前(?:栏目|页面)\s{0,4}[：:>]|[您你](?:现在|当前)?在(?:这里)?\s{0,4}[：:]"
+_LABEL = re.compile(  # begins with a set of characters, which is looked for fast
+    r"[前在的处位当您你](?:(?<=[前在的处])\s{0,4}位\s{0,4}置(?:是|为)?(?:\s{0,4}[：:>»›→])?|(?<=位)\s{0,4}置\s{0,4}[：:>»›→]|"
+    r"(?<=当)前(?:栏目|页面)\s{0,4}[：:>]|(?<=[您你])(?:现在|当前)?在(?:这里)?\s{0,4}[：:])"
 )
 _TRAIL_NAME = re.compile(r"(?i)crumb|breadcrumb|cur_?pos|dqwz|curmb|\bposition\b|\blocation\b|weizhi|\bpath\b|sitepath")
 _TRAIL_WORDS = ("crumb", "curmb", "pos", "dqwz", "location", "weizhi", "path")
