@@ -11,7 +11,7 @@ MAX_SOURCES = 20
 SOURCES_OF_OPENED = 6
 """A link to a page that opened is seldom a finding: of where it stands no more is kept than a message names."""
 
-ALL_SOURCES = 200_000
+ALL_SOURCES = 150_000
 """Sources kept over all targets; beyond it every new target keeps its first one."""
 
 MAX_TEXT = 200
