@@ -16,6 +16,7 @@ PLUGINS = (
 )  # fmt: skip
 WANTED = (
     *(f"{package}/py.typed" for package in sorted(PACKAGES)),
+    "xuncha/browser/*.js",
     "xuncha/model/reasons.yaml",
     "xuncha/store/labels.yaml",
     "xuncha/store/result.schema.json",

@@ -126,6 +126,48 @@ class SiteNet:
         self._count()
         return await self._session.fetch(request)
 
+    async def browse(
+        self,
+        url: str,
+        *,
+        method: Method,
+        headers: Mapping[str, str],
+        agent: str,
+        cookie: str,
+        inside: bool,
+        max_bytes: int,
+    ) -> Reply:
+        """One request of a page in the browser, see ``xuncha.browser.way.Way``: not followed, the next hop is anew."""
+        target, settings = _target(url), self._settings
+        head = {**request_headers(settings.caller.user_agent, headers), "User-Agent": agent}
+        if cookie and self._session.guard.contains(target):
+            head["Cookie"] = cookie
+        self._count()
+        request = Request(
+            target,
+            method,
+            head,
+            max_bytes=min(max_bytes, settings.max_bytes),
+            deadline=settings.deadline,
+            redirects=0,
+            purpose=Purpose.SITE if inside else Purpose.EXTERNAL,
+            mode=self._mode,
+            follow=False,
+            asker=self._asker,
+        )
+        return await self._session.fetch(request)
+
+    def agent(self, browser: str) -> str:
+        """How a browser names itself on this way: as what it is, followed by who sends it."""
+        return f"{browser} {self._settings.caller.user_agent}"
+
+    def contains(self, url: str) -> bool:
+        """Whether ``url`` belongs to the site."""
+        try:
+            return self._session.guard.contains(Target.parse(url))
+        except BadUrl:
+            return False
+
     async def robots(self, url: str) -> RobotsTxt:
         """The robots.txt that holds for ``url``, which must be of the site: state, sitemaps, rules."""
         target = _target(url)

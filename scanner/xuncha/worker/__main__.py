@@ -94,7 +94,8 @@ def _limit_memory(most: int) -> None:
     except ImportError:
         return
     limit = getattr(resource, "RLIMIT_DATA", resource.RLIMIT_AS)
-    resource.setrlimit(limit, (most, most))
+    _, given = resource.getrlimit(limit)  # kept, because the browser needs more, and has bounds of its own
+    resource.setrlimit(limit, (most if given == resource.RLIM_INFINITY else min(most, given), given))
 
 
 if __name__ == "__main__":

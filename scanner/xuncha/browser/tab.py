@@ -1,0 +1,238 @@
+"""One page in the browser: opened, waited for, read out."""
+
+import asyncio
+import time
+from collections.abc import Awaitable
+from contextlib import suppress
+from typing import Any
+
+from xuncha.browser.errors import BrowserError, CommandError
+from xuncha.browser.interception import Interception
+from xuncha.browser.limits import Limits
+from xuncha.browser.protocol import Json, Line
+from xuncha.browser.reading import (
+    HEIGHT,
+    WIDTH,
+    WORLD,
+    Snapshot,
+    read_layout,
+    read_picture,
+    read_snapshot,
+    script,
+    source,
+)
+from xuncha.model.reasons import Reason
+from xuncha.model.rendered import Layout, Picture
+
+_LOOK = 0.05
+_MOST_DIALOGS = 20
+_READING = 5.0
+"""Seconds in which a page that is not busy is read out."""
+
+ATTACH_ALL: Json = {"autoAttach": True, "waitForDebuggerOnStart": True, "flatten": True}
+"""Whatever comes to life waits until we have said what becomes of it."""
+
+_LOADING = {"Page.frameStartedLoading": False, "Page.frameStoppedLoading": True}
+_CRASHED = frozenset({"Inspector.targetCrashed", "Target.targetCrashed"})
+_LET_IN = frozenset({"iframe", "worker"})
+"""What of a page may live in a process of its own. Shared and service workers never begin."""
+
+
+class Tab:
+    """For one rendering.
+
+    Args:
+        line: to Chromium.
+        context: of the site, with its cookies.
+        traffic: answers its requests.
+        limits: of the rendering.
+        agent: how the browser names itself.
+    """
+
+    def __init__(self, line: Line, context: str, traffic: Interception, limits: Limits, agent: str) -> None:
+        self._line = line
+        self._context = context
+        self._traffic = traffic
+        self._limits = limits
+        self._agent = agent
+        self._sessions: set[str] = set()
+        self._target = ""
+        self._session = ""
+        self._loaded = False
+        self._crashed = False
+        self._navigated: asyncio.Task[Json] | None = None
+        self.dialogs = 0
+        self.stopped = False
+
+    def heard(self, session: str, method: str, said: Json) -> None:
+        """An event of Chromium."""
+        if method == "Target.attachedToTarget":
+            self._attach(session, said)
+        elif session in self._sessions:
+            self._hear(session, method, said)
+
+    def _hear(self, session: str, method: str, said: Json) -> None:
+        if method == "Fetch.requestPaused":
+            self._traffic.paused(session, said)
+        elif method == "Page.javascriptDialogOpening":
+            self._dismiss(session, said)
+        elif method in _LOADING and said.get("frameId") == self._target:
+            self._loaded = _LOADING[method]
+        elif method in _CRASHED and session == self._session:
+            self._crashed = True
+
+    def _attach(self, parent: str, said: Json) -> None:
+        """Something new, which waits for us to let it begin."""
+        info, session = said["targetInfo"], said["sessionId"]
+        ours = not (parent or self._session) and info["type"] == "page"
+        if ours or (parent in self._sessions and info["type"] in _LET_IN):
+            self._sessions.add(session)
+            self._line.tell("Fetch.enable", session, patterns=[{"urlPattern": "*"}])
+            self._line.tell("Target.setAutoAttach", session, **ATTACH_ALL)
+            if ours:
+                self._session = session
+            else:
+                self._line.tell("Runtime.runIfWaitingForDebugger", session)
+        elif info["type"] == "page":
+            self._line.tell("Target.closeTarget", targetId=info["targetId"])
+
+    def _dismiss(self, session: str, said: Json) -> None:
+        self.dialogs += 1
+        self._line.tell("Page.handleJavaScriptDialog", session, accept=said.get("type") == "beforeunload")
+        if self.dialogs >= _MOST_DIALOGS:
+            self._line.tell("Runtime.terminateExecution", session)
+
+    async def open(self, url: str) -> None:
+        """Begin to load ``url``. Raises BrowserError and CommandError."""
+        made = self._line.ask("Target.createTarget", url="about:blank", browserContextId=self._context)
+        self._target = str((await made)["targetId"])
+        self._traffic.main_frame = self._target
+        if not self._session:
+            raise BrowserError(Reason.BROWSER_FAILED, "a new page can't be spoken with")
+        ask, session = self._line.ask, self._session
+        await asyncio.gather(
+            ask("Page.enable", session),
+            ask("Emulation.setUserAgentOverride", session, userAgent=self._agent, acceptLanguage="zh-CN,zh"),
+            ask("Emulation.setFocusEmulationEnabled", session, enabled=True),
+            self._resize(HEIGHT),
+            ask("Page.addScriptToEvaluateOnNewDocument", session, source=source("noting.js"), worldName=WORLD),
+            ask("Page.addScriptToEvaluateOnNewDocument", session, source=source("before.js")),
+            ask("Runtime.runIfWaitingForDebugger", session),
+        )
+        self._navigated = asyncio.create_task(ask("Page.navigate", session, url=url, within=self._limits.longest))
+
+    async def settle(self) -> bool:
+        """Wait until the page is at rest; False where it was still busy when its time was up."""
+        limits, begun, seconds, loaded_at = self._limits, time.monotonic(), 0.0, 0.0
+        while True:
+            before = time.monotonic()
+            await asyncio.sleep(_LOOK)
+            now = time.monotonic()
+            if not self._traffic.under_way:
+                seconds += now - before
+            loaded_at = (loaded_at or seconds) if self._loaded else 0.0
+            if self._is_over() or now - begun >= limits.longest:
+                return False
+            if self._at_rest(now) and (not self._challenged or seconds >= limits.challenge):
+                return True
+            if self._loaded and seconds - loaded_at >= limits.after_load and not self._challenged:
+                return False
+            if seconds >= limits.seconds:
+                return False
+
+    def _is_over(self) -> bool:
+        """Whether there is nothing to wait for."""
+        self.check()
+        return self._traffic.flooded or (self._went_nowhere() and not self._traffic.under_way)
+
+    def check(self) -> None:
+        """Raises BrowserError where the page is no more."""
+        if self._line.lost.done():
+            raise self._line.lost.result()
+        if self._crashed:
+            raise BrowserError(Reason.RENDER_TOO_HEAVY, "the page's process crashed")
+
+    def _went_nowhere(self) -> bool:
+        done = self._navigated is not None and self._navigated.done()
+        return done and self._traffic.document is None
+
+    def _at_rest(self, now: float) -> bool:
+        quiet = not self._traffic.under_way and now - self._traffic.busy_at >= self._limits.quiet
+        return self._loaded and quiet
+
+    @property
+    def _challenged(self) -> bool:
+        document = self._traffic.document
+        return document is not None and bool(document.challenge)
+
+    async def read(self) -> Snapshot:
+        """The page as it is now. Where its script holds it, the script is stopped first.
+
+        Raises:
+            BrowserError: render-too-heavy where it can't be read at all.
+        """
+        try:
+            return read_snapshot(await self._evaluate("snapshot.js"))
+        except (CommandError, KeyError, TypeError, ValueError):
+            self.check()
+        self.stopped = True
+        self._line.tell("Runtime.terminateExecution", self._session)
+        self._line.tell("Emulation.setScriptExecutionDisabled", self._session, value=True)
+        self._line.tell("Page.stopLoading", self._session)
+        try:
+            return read_snapshot(await self._evaluate("snapshot.js"))
+        except (CommandError, KeyError, TypeError, ValueError) as problem:
+            self.check()
+            raise BrowserError(Reason.RENDER_TOO_HEAVY, f"its script does not let go: {problem}") from problem
+
+    async def layout(self) -> Layout | None:
+        """Where its links stand; None where that can't be had."""
+        with suppress(CommandError, KeyError, TypeError, ValueError):
+            return read_layout(await self._evaluate("layout.js"))
+        self.check()
+        return None
+
+    async def picture(self) -> Picture | None:
+        """What it looks like, down to the limit; None where that can't be had."""
+        with suppress(CommandError, KeyError, TypeError, ValueError):
+            sizes = await self._line.ask("Page.getLayoutMetrics", self._session, within=_READING)
+            full = int(sizes["cssContentSize"]["height"])
+            height = max(HEIGHT, min(full, self._limits.height))
+            await self._resize(height)
+            said = await self._line.ask("Page.captureScreenshot", self._session, within=2 * _READING, format="png")
+            return read_picture(said, WIDTH, height, whole=full <= height)
+        self.check()
+        return None
+
+    async def close(self) -> None:
+        """Leave the page, whatever it does."""
+        await self._traffic.end()
+        if self._navigated is not None:
+            self._navigated.cancel()
+            await asyncio.gather(self._navigated, return_exceptions=True)
+        if self._target:
+            with suppress(CommandError, BrowserError):
+                await self._line.ask("Target.closeTarget", targetId=self._target, within=_READING)
+
+    def _resize(self, height: int) -> Awaitable[Json]:
+        size = {"width": WIDTH, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        return self._line.ask("Emulation.setDeviceMetricsOverride", self._session, **size)
+
+    async def _evaluate(self, name: str) -> Any:
+        """What one of our scripts returns. Raises CommandError and KeyError."""
+        ask = self._line.ask
+        world = await ask(
+            "Page.createIsolatedWorld", self._session, within=_READING, frameId=self._target, worldName=WORLD
+        )
+        said = await ask(
+            "Runtime.evaluate",
+            self._session,
+            within=_READING,
+            expression=script(name, self._limits),
+            contextId=world["executionContextId"],
+            returnByValue=True,
+            timeout=_READING * 1000,
+        )
+        if "exceptionDetails" in said:
+            raise CommandError(str(said["exceptionDetails"].get("exception", {}).get("description", ""))[:300])
+        return said["result"]["value"]

@@ -1,0 +1,180 @@
+"""What a browser made of a page: its HTML once scripts have run, its layout, a picture of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from xuncha.model.netapi import Reply
+from xuncha.model.reasons import Reason
+
+RENDERED = "rendered"
+"""Marks a reply that a browser wrote; behind the colon stands which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """What a rendering is wanted for, beside the HTML: where each link stands, a picture of the page."""
+
+    layout: bool = False
+    picture: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """In CSS pixels, from the page's upper left corner; ``left`` and ``top`` are negative beyond it."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class LinkBox:
+    """How one ``a[href]`` is laid out.
+
+    ``shown`` by the browser's own reckoning: neither it nor anything around it is ``display: none``, invisible or
+    wholly transparent. ``opacity`` is that of all around it multiplied. ``clipped``: boxes around it with hidden
+    overflow, or the page's edges, leave nothing of it. ``covered``: its middle belongs to another element; None where
+    that could not be told. ``colour`` and ``background`` are what the browser computes (``rgb(0, 0, 0)``), the
+    background that of the nearest box that paints one. ``path`` finds the element: ``body > div:nth-child(2) > a``.
+    """
+
+    url: str
+    text: str
+    rect: Rect
+    shown: bool
+    opacity: float
+    clipped: bool
+    covered: bool | None
+    colour: str
+    background: str
+    font_size: float
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How one ``iframe`` or ``frame`` is laid out; ``covers`` is its share of the part that is seen first."""
+
+    url: str
+    rect: Rect
+    shown: bool
+    covers: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The page as it is laid out ``width`` wide; ``complete`` is False where it has more links than were read out."""
+
+    width: float
+    height: float
+    links: tuple[LinkBox, ...]
+    frames: tuple[Frame, ...]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG of the page; ``whole`` is False where the page goes on below."""
+
+    png: bytes
+    sha256: str
+    width: int
+    height: int
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A request that was not answered. ``kind`` is ``document``, ``frame``, ``script``, ``data`` or another."""
+
+    kind: str
+    method: str
+    url: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """What the page asked for.
+
+    Attributes:
+        requests: sent for it; ``reused`` answered from what was fetched for the site before.
+        received: bytes of bodies.
+        documents: main documents one after the other: the page, where it redirected or reloaded to.
+        refused: the first of those that were refused or got no answer; ``refusals`` counts all of them by reason.
+            A class of things that is never fetched (fonts, media, beacons) has the reason ``not-selected``.
+    """
+
+    requests: int
+    reused: int
+    received: int
+    documents: tuple[str, ...]
+    refused: tuple[Refused, ...]
+    refusals: tuple[tuple[Reason, int], ...]
+
+    @property
+    def led_away(self) -> tuple[str, ...]:
+        """Where the page itself would have led a visitor beyond the site, by redirect or script."""
+        return tuple(one.url for one in self.refused if one.kind == "document" and one.reason is Reason.OUT_OF_SCOPE)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One page as a browser shows it.
+
+    Attributes:
+        url: asked for; ``final_url`` where the page stands in the end.
+        status: of the document that stands there, with its ``headers``.
+        html: the document's HTML as it is now, ``cut`` where it is longer than it may be.
+        text: what is laid out of it, as a visitor could copy it.
+        settled: it came to rest; else it was read out while it was still busy.
+        failures: what its scripts complained about, the first of it.
+        dialogs: how many alerts, confirmations and prompts were dismissed.
+        seconds: on the clock, ``cpu`` of all of the browser's processes.
+        memory: bytes, at the height of it.
+        browser: such as ``Chrome/156.0.8078.79``, with its ``agent`` as it announced itself.
+        sandboxed: False where the machine's owner let it run without.
+        passed: challenges that were in front of the page.
+        at: when it was read out.
+    """
+
+    url: str
+    final_url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    html: str
+    text: str
+    cut: bool
+    settled: bool
+    failures: tuple[str, ...]
+    dialogs: int
+    traffic: Traffic
+    seconds: float
+    cpu: float
+    memory: int
+    browser: str
+    agent: str
+    sandboxed: bool
+    at: datetime
+    passed: tuple[str, ...] = ()
+    layout: Layout | None = None
+    picture: Picture | None = None
+
+    def reply(self) -> Reply:
+        """As if it had been fetched like this, for whoever reads replies; marked as rendered."""
+        kept = tuple((name, value) for name, value in self.headers if name not in _OF_THE_BODY)
+        return Reply(
+            url=self.url,
+            final_url=self.final_url,
+            status=self.status,
+            headers=(*kept, ("content-type", "text/html; charset=utf-8")),
+            body=self.html.encode("utf-8", "replace"),
+            seconds=self.seconds,
+            truncated=self.cut,
+            fetched_at=self.at,
+            marks=(f"{RENDERED}:{self.browser}",),
+        )
+
+
+_OF_THE_BODY = frozenset({"content-type", "content-length", "content-encoding", "transfer-encoding"})
