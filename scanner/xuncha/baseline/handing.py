@@ -70,6 +70,12 @@ def baseline_of(bundle: Bundle, workspace: str, planned: SitePlan, seal: Seal | 
         return Gap(Reason.FACT_MISSING, detail=str(error))
 
 
+def approved_first(baseline: Baseline | Gap | None) -> tuple[tuple[str, int], ...]:
+    """The approved pages with their levels, upper ones first: a crawl that is cut short should have come to them."""
+    pages = baseline.pages if isinstance(baseline, Baseline) else ()
+    return tuple(sorted(((page.print.url, page.print.depth) for page in pages), key=lambda page: page[1]))
+
+
 def _read(handed: Handed, workspace: str, site: Site, seal: Seal) -> Baseline:
     pages = Baselines(Path(workspace)).packs.read(handed.pages)
     return Baseline(site.id, tuple(pages), seal, handed.redesigns)

@@ -5,7 +5,7 @@ worker that records both can resume or repeat it and gets the same ``Crawl``.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from xuncha.crawl.ahead import Ahead, Answer, Fetch, answer
@@ -27,6 +27,7 @@ from xuncha.page import Page
 
 Sleep = Callable[[float], Awaitable[None]]
 
+_GONE = frozenset({404, 410})
 _CLOSED_TO_US = {Robots.SHUT: Reason.ROBOTS_FORBIDDEN, Robots.UNKNOWN: Reason.ROBOTS_UNKNOWN}
 
 
@@ -55,6 +56,7 @@ async def crawl(
     watcher: Watcher,
     scope: Scope | None = None,
     entry: str = "",
+    first: Sequence[tuple[str, int]] = (),
     sleep: Sleep = asyncio.sleep,
 ) -> Crawl:
     """Visit ``site`` as far as ``budget`` and robots.txt allow.
@@ -68,6 +70,7 @@ async def crawl(
         watcher: who looks on.
         scope: the hosts of the site; by default those of its entries.
         entry: the home page, where it isn't the first entry.
+        first: pages to be visited before all others, as URL and level, so that a crawl that is cut short has seen them.
         sleep: waits for so many seconds, as a replay need not.
 
     Raises:
@@ -85,6 +88,7 @@ async def crawl(
         budget=budget,
         watcher=watcher,
         scope=scope or Scope.of(site),
+        first=first,
         sleep=sleep,
     ).run()
 
@@ -102,6 +106,7 @@ class Crawler:
         budget: Budget,
         watcher: Watcher,
         scope: Scope,
+        first: Sequence[tuple[str, int]],
         sleep: Sleep,
     ) -> None:
         self._site = site
@@ -115,7 +120,7 @@ class Crawler:
         self._frontier = Frontier(pages=budget.pages, depth=budget.depth)
         ignored = bool(site.authorisation and site.authorisation.ignore_robots)
         self._permission = Permission(fetch, recogniser, ignored=ignored)
-        self._discovery = Discovery(self._frontier, self._inside, self._permission, budget)
+        self._discovery = Discovery(self._frontier, self._inside, self._permission, budget, first)
         self._breaker = Breaker()
         self._addresses: dict[str, str] = {}
         self._records: list[PageRecord] = []
@@ -151,6 +156,7 @@ class Crawler:
         """What the inventory and the sitemaps know beside the links; returns how many URLs the sitemaps list."""
         declared = [(url, "") for url in self._site.urls] + [(one.url, one.name) for one in self._site.columns]
         await self._discovery.declare(declared, self._home)
+        await self._discovery.favour(self._home)
         if not self._home_opened:
             return 0
         files = sitemaps or (f"{origin_of(self._moved or self._home)}/sitemap.xml",)
@@ -193,6 +199,9 @@ class Crawler:
 
     async def _visit(self, entry: Entry, got: Answer) -> None:
         result = self._read(entry, got)
+        if entry.recalled and result.record.status in _GONE:  # it has left the website: nobody is sent there
+            self._frontier.uncount()
+            return
         self._records.append(result.record)
         if result.page is not None:
             if result.record.opened:

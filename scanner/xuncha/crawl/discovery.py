@@ -1,7 +1,7 @@
 """What a page leads to: its parts, where it sends us at once, and the pages that it links to."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from xuncha.crawl.ahead import Fetch, answer
@@ -60,11 +60,19 @@ class Discovery:
     ``www.``.
     """
 
-    def __init__(self, frontier: Frontier, inside: Inside, permission: Permission, budget: Budget) -> None:
+    def __init__(
+        self,
+        frontier: Frontier,
+        inside: Inside,
+        permission: Permission,
+        budget: Budget,
+        first: Sequence[tuple[str, int]] = (),
+    ) -> None:
         self._frontier = frontier
         self._inside = inside
         self._permission = permission
         self._budget = budget
+        self._first = first
         self._parts = 0
         self.links = LinkTable()
         self.traps = Traps(budget.pages)
@@ -74,6 +82,7 @@ class Discovery:
     async def follow(self, page: Page, entry: Entry) -> None:
         """Note every link of ``page``, and put what is new into the frontier."""
         self._origin = self._origin or origin_of(page.url)
+        await self.favour(page.url)
         fresh = self._noted(page)
         sent_on = onward(page)
         reachable = [link.target for link in fresh] + ([sent_on] if sent_on and self._inside(sent_on) else [])
@@ -154,6 +163,18 @@ class Discovery:
         await self._permission.learn_all([target for target, _ in targets])
         for target, name in targets:
             self.offer(target, 1, "", name)
+
+    async def favour(self, home: str) -> None:
+        """Let the pages known from before come first, once; half of what may be visited at most."""
+        if not self._first:
+            return
+        first, self._first = self._first, ()
+        within = [(target, depth) for url, depth in first if (target := _target(url, home)) and self._inside(target)]
+        here = [((self._origin and sibling(url, self._origin)) or url, depth) for url, depth in within]
+        await self._permission.learn_all([url for url, _ in here])
+        open_ = ((url, depth) for url, depth in here if self._permission.allows(url))
+        allowed = (Entry(url, page_key(url), depth, recalled=True) for url, depth in open_)
+        self._frontier.favour(islice(allowed, self._budget.pages // 2))
 
     async def read_sitemaps(self, files: Iterable[str], fetch: Fetch, recogniser: Recogniser) -> int:
         """Put the pages that sitemaps list behind all others. Returns how many URLs they list (at most 50,000)."""

@@ -1,7 +1,7 @@
 """The crawl of a site behind its journal: what was fetched before is replayed, what is new is written down first."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from xuncha.crawl import Budget, Watcher, crawl
 from xuncha.crawl.challenges import Recogniser
@@ -30,10 +30,12 @@ async def crawl_site(
     on_page: Callable[[Page], None],
     seconds_before: float = 0.0,
     on_progress: Callable[[int, int], None] = lambda _done, _ahead: None,
+    first: Sequence[tuple[str, int]] = (),
 ) -> Crawl | Gap:
     """The crawl as a fact, or the gap that says why there is none. The replies of ``net`` are marked.
 
-    ``seconds_before`` is what earlier workers used up of the site's time; ``on_progress`` as in ``Watcher``.
+    ``seconds_before`` is what earlier workers used up of the site's time; ``on_progress`` as in ``Watcher``,
+    ``first`` as in ``crawl``.
     """
     fetch = Journaled(journal, net)
     watcher = Watcher(
@@ -44,7 +46,9 @@ async def crawl_site(
     )
     budget = Budget(pages=budgets.pages, depth=budgets.depth, bytes=budgets.bytes, ahead=budgets.concurrency)
     try:
-        return await crawl(site, fetch=fetch, recogniser=_Marked(), budget=budget, watcher=watcher, scope=scope)
+        return await crawl(
+            site, fetch=fetch, recogniser=_Marked(), budget=budget, watcher=watcher, scope=scope, first=first
+        )
     except NetError as error:
         return Gap(error.reason, error.params, error.detail)
     finally:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from xuncha.baseline.handing import baseline_of
+from xuncha.baseline.handing import approved_first, baseline_of
 from xuncha.declare import ProbeSpec, arguments, recalls
 from xuncha.documents.ration import Ration
 from xuncha.documents.reader import DocumentReader
@@ -154,13 +154,16 @@ class Inspector:
         panel = self._panel(planned, set_aside)
         panel.gatherers = self._gatherers(planned, set_aside)
         gathering = self._gathering(planned, net, journal, set_aside)
+        baseline = await self._baseline_of(planned, panel)
         if planned.crawl:
             on_page, on_progress = partial(self._see, panel), partial(self._look_ahead, planned.number)
             site, scope, budgets = planned.site, self._network.scope(planned.site), self._plan.budgets
-            looks = crawl_site(site, scope, budgets, net, journal, on_page, seconds_before, on_progress)
+            looks = crawl_site(
+                site, scope, budgets, net, journal, on_page, seconds_before, on_progress, approved_first(baseline)
+            )
             gathering.offer(Crawl, looks)
-        if Baseline in self._wanted(panel, planned):
-            gathering.lend(Baseline, partial(self._baseline, planned))
+        if baseline is not None:
+            gathering.lend(Baseline, lambda: baseline)
         for one in panel.gatherers:
             gathering.offer(one.spec.provides, gathering.after(Crawl, one.conclude))
         return panel, await gathering.gather()
@@ -171,8 +174,11 @@ class Inspector:
         asked = {fact for check in panel.facts for fact in check.spec.wants.values()}
         return asked | {fact for probe in probes for fact in probe.needs}
 
-    def _baseline(self, planned: SitePlan) -> Baseline | Gap:
-        return baseline_of(self._bundle, self._plan.surroundings.baselines, planned, self._seal)
+    async def _baseline_of(self, planned: SitePlan, panel: Panel) -> Baseline | Gap | None:
+        """What is approved of a site; None where nobody asks."""
+        if Baseline not in self._wanted(panel, planned):
+            return None
+        return await to_thread(baseline_of, self._bundle, self._plan.surroundings.baselines, planned, self._seal)
 
     def _see(self, panel: Panel, page: Page) -> None:
         self.pages += 1

@@ -1,8 +1,10 @@
 """What a site's worker is told of its baseline."""
 
+from dataclasses import replace
+
 import pytest
 
-from xuncha.baseline.handing import baseline_of, hand_over, hand_over_again
+from xuncha.baseline.handing import approved_first, baseline_of, hand_over, hand_over_again
 from xuncha.config.library import roots
 from xuncha.config.profiles import load_profile
 from xuncha.model.fact import Gap
@@ -91,3 +93,14 @@ def test_what_was_written_into_an_interrupted_run_is_not_believed(resumed, bundl
 def test_a_log_cut_while_the_run_was_interrupted_shows(resumed, approved):
     approved.log.write_bytes(b"".join(approved.log.read_bytes().splitlines(keepends=True)[:2]))
     assert resumed().reason is Reason.BASELINE_BROKEN
+
+
+def test_upper_pages_are_visited_first(handed):
+    found = handed(0)
+    deeper = replace(found.pages[0], print=replace(found.pages[0].print, url="http://a.gov.example/x/", depth=3))
+    pages = approved_first(replace(found, pages=(deeper, *found.pages)))
+    assert [url for url, _ in pages] == [page.print.url for page in (*found.pages, deeper)]
+
+
+def test_without_a_baseline_nothing_is_visited_first():
+    assert approved_first(None) == approved_first(Gap(Reason.NO_BASELINE)) == ()

@@ -1,7 +1,7 @@
 """A small site to crawl: pages by path, everything else 404."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,7 +57,13 @@ def visit(recogniser: Recogniser) -> Callable[..., Visit]:
     """``visit({"/": "<a href=/a>A</a>", "/a": status(500)}, pages=10)``: bodies, replies, failures or lists of them."""
 
     def run(
-        pages: Mapping[str, Any], /, *, site: Site | None = None, watch: Mapping[str, Any] | None = None, **budget: int
+        pages: Mapping[str, Any],
+        /,
+        *,
+        site: Site | None = None,
+        watch: Mapping[str, Any] | None = None,
+        first: Sequence[tuple[str, int]] = (),
+        **budget: int,
     ) -> Visit:
         planned = {(key if "://" in key else HOME + key): _planned(value) for key, value in pages.items()}
         net = FakeNet({f"{HOME}/*": status(404), "http*": Reason.REFUSED, **planned})
@@ -75,6 +81,7 @@ def visit(recogniser: Recogniser) -> Callable[..., Visit]:
                 recogniser=recogniser,
                 budget=Budget(**budget),
                 watcher=watcher,
+                first=first,
                 sleep=sleep,
             )
         )
