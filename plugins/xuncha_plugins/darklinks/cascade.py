@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from xuncha_plugins.darklinks.custom import resolved
+from xuncha_plugins.darklinks.edges import each_edge
 from xuncha_plugins.darklinks.facts import UNLAYERED, Rule, Tag
 from xuncha_plugins.darklinks.matching import Match, Selector, keys, matches, parsed
 from xuncha_plugins.darklinks.style import Style
@@ -16,7 +17,7 @@ MAX_TRIED = 1_500
 MAX_STEPS = 3_000_000
 """At about a microsecond each: a few seconds for everything that a check looks at."""
 
-_FONT_SIZE = re.compile(r"(?<![\w.#-])(\d[\d.]*(?:px|pt|em|rem|%))(?:\s*/|\s)")
+_FONT_SIZE = re.compile(r"(?<![\w.#/-])(\d[\d.]*(?:px|pt|em|rem|%)|0(?:\.0*)?)(?:\s*/|\s)")
 _TO_READ = 20
 """Steps that a selector takes to parse."""
 
@@ -149,13 +150,9 @@ def _longhands(name: str, value: str) -> Iterator[tuple[str, str]]:
         yield "background-image", value if pictured else "none"
     if name in ("overflow-x", "overflow-y"):
         yield "overflow", value
-    if name == "inset" and value:
-        yield from zip(_EDGES, _each_edge(value.split()), strict=False)
-
-
-def _each_edge(values: list[str]) -> list[str]:
-    """One to four values as top, right, bottom and left have them (CSS Positioned Layout 3)."""
-    return [values[at if at < len(values) else at - 2 if at - 2 in range(len(values)) else 0] for at in range(4)]
+    if name in ("inset", "margin") and (values := value.split()):
+        edges = _EDGES if name == "inset" else [f"margin-{edge}" for edge in _EDGES]
+        yield from zip(edges, each_edge(values), strict=False)
 
 
 def _settled(claims: Sequence[_Claim]) -> Style:

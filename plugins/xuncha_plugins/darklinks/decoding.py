@@ -1,4 +1,4 @@
-"""Reads what a script keeps from the reader: escapes, ``unescape``, ``atob``, ``fromCharCode``, packed ``eval``.
+"""Reads what a script keeps from the reader: escapes, ``unescape``, ``atob``, ``fromCharCode``, ``eval`` that unpacks.
 
 Nothing is run. Each text is unfolded at most ``DEPTH`` times, and all of them together stay below ``MAX_TEXT``.
 """
@@ -27,6 +27,8 @@ _PACKED = re.compile(
     r"}\s*\(\s*(?P<payload>'(?:[^'\\]|\\.){1,60000}')\s*,\s*(?P<radix>\d{1,2})\s*,\s*(?P<count>\d{1,5})\s*,"
     r"\s*(?P<words>'[^'\\]{0,60000}')\.split\('\|'\)"
 )
+_ARRAY = re.compile(r"\[\s*(\d{1,6}(?:\s*,\s*\d{1,6}){7,})\s*\]")
+_SHORT = 8
 _WORD = re.compile(r"\b\w+\b")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SIMPLE = {"n": "\n", "r": "\n", "t": "\t", "b": "", "f": "", "v": ""}
@@ -73,6 +75,11 @@ def _by_code(code: int) -> str:
 def _decoded(text: str) -> Iterator[str]:
     for found in islice(_CODES.finditer(text), MAX_PIECES):
         yield "".join(_by_code(int(code, 16 if "x" in code else 10)) for code in re.split(r"\s*,\s*", found[1]))
+    if "fromCharCode" in text:
+        for found in islice(_ARRAY.finditer(text), MAX_PIECES):
+            yield "".join(_by_code(int(code)) for code in found[1].split(","))
+    if ".reverse(" in text:
+        yield from (piece[::-1] for piece in islice(strings(text), MAX_PIECES) if len(piece) > _SHORT)
     for found in islice(_BASE64.finditer(text), MAX_PIECES):
         yield _from_base64(found[1])
     if "unescape" in text or "decodeURI" in text:

@@ -5,16 +5,22 @@ from collections.abc import Callable, Iterator, Sequence
 
 from tinycss2 import color4  # type: ignore[import-untyped]
 
+from xuncha_plugins.darklinks.calc import calculated
+from xuncha_plugins.darklinks.edges import each_edge
 from xuncha_plugins.darklinks.facts import Tag
 from xuncha_plugins.darklinks.style import Style
 
 AWAY = -400.0
 """Pixels: so far out nothing of a line can be seen."""
 
+FAR = 9_000.0
+"""Pixels: so far to the right no screen reaches."""
+
 TINY = 1.0
 """Pixels: text or boxes no larger than that can't be read."""
 
 FAINT = 0.02
+_WHOLE = 100
 _WIDTH = 1_000
 """What ``pixels`` makes of 100 %."""
 
@@ -26,16 +32,11 @@ _PIXELS = {
 _POSITIONED = ("absolute", "fixed", "relative")
 _MOVED = re.compile(r"translate(?:x|y|3d)?\(([^)]*)\)")
 _ZERO = r"0(?:\.0\d*)?"
-_SHRUNK = re.compile(
-    rf"scale(?:x|y|3d)?\(\s*{_ZERO}\s*[,)]|matrix\(\s*{_ZERO}\s*,\s*0\s*,\s*0\s*,\s*{_ZERO}\s*,"
-    r"|rotate[xy]\(\s*-?(?:90|270)deg\s*\)"
-)
-_SCALE = re.compile(rf"{_ZERO}%?(?:\s.*)?")
-_TERM = re.compile(r"([+-]?)\s*([^\s+-]\S*|-\S+)")
+_TURNED = re.compile(rf"matrix\(\s*{_ZERO}\s*,\s*0\s*,\s*0\s*,\s*{_ZERO}\s*,|rotate[xy]\(\s*-?(?:90|270)deg\s*\)")
+_SCALED = re.compile(r"scale(?:x|y|3d)?\(\s*([^,()]+)(?:,\s*([^,()]+))?")
 _CLIP = re.compile(r"rect\(\s*(\d\S*?)[\s,]+(\d\S*?)[\s,]+(\d\S*?)[\s,]+(\d\S*?)\s*\)")
-_CLIP_PATH = re.compile(
-    r"inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%|circle\(\s*0(?![.\d])|polygon\(\s*0 0\s*(?:,\s*0 0\s*)*\)"
-)
+_CLIP_PATH = re.compile(r"circle\(\s*0(?![.\d])|polygon\(\s*0 0\s*(?:,\s*0 0\s*)*\)")
+_INSET = re.compile(r"inset\(\s*([^()]*?)\s*(?:round[^()]*)?\)")
 _FILTER = re.compile(r"opacity\(\s*0(?:\.0\d*)?%?\s*\)|alpha\(\s*opacity\s*=\s*0\s*\)")
 
 Styles = Sequence[Style]
@@ -60,16 +61,9 @@ def pixels(value: str) -> float | None:
     """A length in pixels, of a browser's usual sizes; None for what is none."""
     value = value.strip()
     if value.startswith("calc(") and value.endswith(")"):
-        return _sum(value[5:-1])
+        return calculated(value[5:-1], pixels)
     found = _LENGTH.fullmatch(value)
     return float(found[1]) * _PIXELS[found[2] or ""] if found else None
-
-
-def _sum(terms: str) -> float | None:
-    """The sum of lengths, as ``calc`` has them; None for everything that is more than a sum."""
-    lengths = [(sign, pixels(term)) for sign, term in _TERM.findall(terms)]
-    known = [-length if sign == "-" else length for sign, length in lengths if length is not None]
-    return sum(known) if known and len(known) == len(lengths) else None
 
 
 def _not_displayed(_: Sequence[Tag], styles: Styles) -> bool:
@@ -107,7 +101,9 @@ def _moved_away(style: Style) -> bool:
     if any(style.holds(name, _away) for name in ("margin-left", "margin-top")):
         return True
     placed = style.holds("position", lambda value: value in _POSITIONED)
-    return placed and (any(style.holds(name, _away) for name in ("left", "top", "right", "bottom")) or _beneath(style))
+    if placed and (any(style.holds(name, _away) for name in ("left", "top", "right", "bottom")) or _beneath(style)):
+        return True
+    return style.holds("position", lambda value: value in ("absolute", "fixed")) and style.holds("left", _far)
 
 
 def _beneath(style: Style) -> bool:
@@ -117,6 +113,11 @@ def _beneath(style: Style) -> bool:
 def _away(value: str) -> bool:
     length = pixels(value)
     return length is not None and length <= AWAY
+
+
+def _far(value: str) -> bool:
+    length = pixels(value)
+    return length is not None and length >= FAR
 
 
 def _translated_away(value: str) -> bool:
@@ -163,11 +164,30 @@ def _boxed(tag: Tag, style: Style) -> bool:
 def _clipped(_: Sequence[Tag], styles: Styles) -> bool:
     return any(
         style.holds("clip", _clips)
-        or style.holds("clip-path", lambda value: _CLIP_PATH.search(value) is not None)
-        or style.holds("transform", lambda value: _SHRUNK.search(value) is not None)
-        or style.holds("scale", lambda value: _SCALE.fullmatch(value) is not None)
+        or style.holds("clip-path", _cut_away)
+        or style.holds("transform", _shrunk)
+        or style.holds("scale", lambda value: any(map(_faint, value.split()[:2])))
+        or style.holds("zoom", lambda value: _faint(value) and any(digit in value for digit in "123456789"))
         for style in styles
     )
+
+
+def _shrunk(value: str) -> bool:
+    scales = [one.strip() for found in _SCALED.findall(value) for one in found if one]
+    return _TURNED.search(value) is not None or any(map(_faint, scales))
+
+
+def _cut_away(value: str) -> bool:
+    """Whether nothing is left: insets from both sides that meet."""
+    if _CLIP_PATH.search(value):
+        return True
+    found = _INSET.search(value)
+    sides = found[1].split() if found else []
+    shares = [float(one[:-1]) if re.fullmatch(r"\d{1,3}(?:\.\d{1,4})?%", one) else 0.0 for one in sides]
+    if not shares:
+        return False
+    top, right, bottom, left = each_edge(shares)
+    return top + bottom >= _WHOLE or left + right >= _WHOLE
 
 
 def _clips(value: str) -> bool:

@@ -9,11 +9,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from xuncha.api import Script, defanged, host_of, parse_page
-from xuncha_plugins.darklinks.cascade import Cascade
 from xuncha_plugins.darklinks.decoding import unfolded
-from xuncha_plugins.darklinks.hiding import trick
-from xuncha_plugins.darklinks.hosts import is_odd, is_strange, says_spam
-from xuncha_plugins.darklinks.links import strange_links, suspects, tags_of
+from xuncha_plugins.darklinks.hosts import is_named_oddly, is_odd, is_strange, says_spam
+from xuncha_plugins.darklinks.links import strange_links, suspects
 from xuncha_plugins.darklinks.words import advertises, masked, solicits
 
 MAX_SCRIPT = 65_536
@@ -22,9 +20,9 @@ _TYPES = frozenset(
 )
 _WORTH = re.compile(
     r"document\s*\.\s*(?:write|title|referrer)|innerHTML|insertAdjacentHTML|\beval\b|fromCharCode|unescape|atob"
-    r"|userAgent|setTimeout|\\x[0-9a-fA-F]{2}\\x"
+    r"|userAgent|setTimeout|createElement|\\x[0-9a-fA-F]{2}\\x"
 )
-_WRITES = re.compile(
+WRITES = re.compile(
     r"""document\s*\.\s*write|\[\s*["']write(?:ln)?["']\s*\]|innerHTML|insertAdjacentHTML|\beval\b|\.append|\.html\("""
 )
 _SENDS = re.compile(
@@ -44,16 +42,10 @@ _TELLS_APART = re.compile(
 """A search engine's name in a comparison, or in a list to compare with; not the address of its counter or map."""
 
 _URL = re.compile(r"(?i)https?:\\?/\\?/[^\s\"'<>\\)]{4,300}")
-_INSIDE = "http://inside.invalid/"
+_ADDRESS = re.compile(r"(?i)(?:^|(?<=[\s\"'=(]))(?:https?:)?\\?/\\?/[a-z0-9][^\s\"'<>\\)]{3,300}")
+_LOADS = re.compile(r"""(?i)createElement\s*\(\s*["'](?:script|iframe)["']|<iframe|<script""")
+_TELEPHONES = re.compile(r"(?i)iphone|android|mobile")
 _TITLE = re.compile(r"document\s*\.\s*title\s*=(?!=)")
-_HIDES = re.compile(
-    r"""getElementById\s*\(\s*["']([\w-]{1,60})["']\s*\)\s*\.\s*style\s*\.\s*(?:display\s*=\s*["']none|"""
-    r"""visibility\s*=\s*["']hidden|(?:left|top|textIndent|marginLeft)\s*=\s*["']-\d{3,}|height\s*=\s*["']0)"""
-)
-_HIDES_JQUERY = re.compile(
-    r"""(?:\$|jQuery)\s*\(\s*["']#([\w-]{1,60})["']\s*\)\s*\.\s*(?:hide\s*\(\s*\)|"""
-    r"""css\s*\(\s*["']display["']\s*,\s*["']none|css\s*\(\s*\{\s*["']?display["']?\s*:\s*["']none)"""
-)
 
 
 class Deed(NamedTuple):
@@ -70,35 +62,20 @@ def is_worth(script: Script) -> bool:
 
 
 @lru_cache(maxsize=256)
-def opens_hidden(script: str) -> bool:
-    """Whether what the script writes leaves an element open in which nothing that follows can be seen."""
-    if not _WRITES.search(script):
-        return False
-    markup = "".join(piece for piece, _ in unfolded(script[:MAX_SCRIPT]) if "<" in piece)
-    shown = parse_page(
-        f"<meta charset=utf-8><body>{markup}<a href='{_INSIDE}'>".encode("utf-8", "replace"), url=_INSIDE
-    )
-    return any(trick(tags, Cascade(()).styles(tags)) for tags in map(tags_of, shown.lineages({_INSIDE})))
-
-
-def hidden_ids(text: str) -> frozenset[str]:
-    """The ids of elements that a script hides by plain statements."""
-    return frozenset(name for pattern in (_HIDES, _HIDES_JQUERY) for name in pattern.findall(text))
-
-
-@lru_cache(maxsize=256)
 def deeds(script: str, page: str) -> tuple[Deed, ...]:
     """What the script does with hosts that are strange to the host of ``page``, an address. Nothing of it is run."""
     script = script[:MAX_SCRIPT]
     pieces = list(unfolded(script))
     whole = "\n".join([script, *(piece for piece, _ in pieces)])
-    found = [*_written(script, whole, pieces, page), *_sent(whole, pieces, page), *_titled(whole, pieces)]
-    return tuple(dict.fromkeys(found))
+    written = list(_written(script, whole, pieces, page))
+    hosts = {one.host for one in written}
+    written += (one for one in _loaded(whole, pieces, page) if one.host not in hosts)
+    return tuple(dict.fromkeys([*written, *_sent(whole, pieces, page), *_titled(whole, pieces)]))
 
 
 def _written(script: str, whole: str, pieces: list[tuple[str, bool]], page: str) -> Iterator[Deed]:
     """Links to strange hosts, or frames and scripts from odd ones, that are put into the page."""
-    if not (_WRITES.search(script) or _WRITES.search(whole)):
+    if not (WRITES.search(script) or WRITES.search(whole)):
         return
     markup = "".join(piece for piece, _ in pieces if "<" in piece or ">" in piece)
     if "<a" not in markup.lower():
@@ -108,11 +85,23 @@ def _written(script: str, whole: str, pieces: list[tuple[str, bool]], page: str)
         yield Deed("writes", defanged(host_of(one.link.target)), tuple(sorted(map(masked, one.words))))
 
 
+def _loaded(whole: str, pieces: list[tuple[str, bool]], page: str) -> Iterator[Deed]:
+    """Scripts and frames of hosts that say spam, or that hide an odd name, which are put into the page."""
+    if not _LOADS.search(whole):
+        return
+    for text, encoded in pieces:
+        for url in _ADDRESS.findall(text):
+            host = host_of(url.replace("\\", ""))
+            if is_strange(host, host_of(page)) and (says_spam(host) or (encoded and is_named_oddly(host))):
+                yield Deed("writes", defanged(host))
+
+
 def _sent(whole: str, pieces: list[tuple[str, bool]], page: str) -> Iterator[Deed]:
     """Visitors who are sent away: all of them to a host that says spam, or those alone who come from a search."""
     selective = all(one.search(whole) for one in (_ASKS, _TELLS_APART, _LEAVES))
     if not (selective or _SENDS.search(whole)):
         return
+    by_kind = _ASKS.search(whole) and _TELEPHONES.search(whole) and _LEAVES.search(whole)
     for text, encoded in pieces:
         for url in _URL.findall(text):
             host = host_of(url.replace("\\", ""))
@@ -120,7 +109,7 @@ def _sent(whole: str, pieces: list[tuple[str, bool]], page: str) -> Iterator[Dee
                 continue
             if selective:
                 yield Deed("searchers", defanged(host))
-            elif says_spam(host) or (encoded and is_odd(host)):
+            elif says_spam(host) or (encoded and is_odd(host)) or (by_kind and is_named_oddly(host)):
                 yield Deed("sends", defanged(host))
 
 

@@ -12,7 +12,8 @@ from xuncha_plugins.darklinks.injected import injected
 from xuncha_plugins.darklinks.judging import CROWD
 from xuncha_plugins.darklinks.links import Suspect, planted, strange_links, suspects
 from xuncha_plugins.darklinks.media import on_screen
-from xuncha_plugins.darklinks.scripts import deeds, hidden_ids, is_worth, opens_hidden
+from xuncha_plugins.darklinks.script_hiding import hidden_ids, opens_hidden
+from xuncha_plugins.darklinks.scripts import deeds, is_worth
 from xuncha_plugins.darklinks.styles import read_sheet
 from xuncha_plugins.darklinks.titles import head_spam
 

@@ -26,7 +26,7 @@ RELEVANT = frozenset((
     "display", "visibility", "opacity", "filter", "position", "left", "right", "top", "bottom", "margin-left",
     "margin-top", "text-indent", "font-size", "font", "color", "background", "background-color", "background-image",
     "width", "height", "max-width", "max-height", "overflow", "overflow-x", "overflow-y", "clip", "clip-path",
-    "transform", "translate", "scale", "inset", "z-index", "content-visibility", "white-space",
+    "transform", "translate", "scale", "inset", "z-index", "content-visibility", "white-space", "margin", "zoom",
 ))  # fmt: skip
 _CONDITIONAL = frozenset(("media", "supports", "layer", "container", "document", "scope", "starting-style"))
 

@@ -43,6 +43,7 @@ _TAG = re.compile(r"""<(?:[^<>"']++|"[^"]*+"|'[^']*+'){0,500}+>|<[^<>]{0,2000}>"
 
 _UNSEEN = re.compile(r"(?is)<!--.*?-->|<(script|style)\b.*?</\1\s*>")
 _SHOWN = 60
+_DESCRIBING = ("keywords", "description", "og:title", "og:description")
 
 
 def head_spam(page: Page) -> Iterator[TitleSpam]:
@@ -62,7 +63,7 @@ def _of_title(page: Page, found: frozenset[Sign]) -> Iterator[TitleSpam]:
 
 
 def _of_description(page: Page) -> Iterator[TitleSpam]:
-    described = " ".join(filter(None, (page.meta("keywords"), page.meta("description"))))
+    described = " ".join(filter(None, map(page.meta, _DESCRIBING)))
     if described and _advertises(page, described, signs(described), KEYWORDS):
         yield _asked_of_notices(_told(page, "meta", described, signs(described)), described)
 
@@ -128,5 +129,5 @@ def head_words(page: Page) -> frozenset[Sign]:
     kinds = {one.kind for one in head_spam(page)}
     if not kinds:
         return frozenset()
-    text = " ".join(filter(None, (page.title, page.meta("keywords"), page.meta("description"))))
+    text = " ".join(filter(None, (page.title, *map(page.meta, _DESCRIBING))))
     return signs(text) or advertises(text)

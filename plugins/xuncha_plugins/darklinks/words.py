@@ -254,7 +254,9 @@ def fought(text: str, found: Iterable[Sign]) -> int:
 def advertises(text: str) -> frozenset[Sign]:
     """The words of spam in a link's text that nothing in it contradicts, and that aren't only quoted there."""
     found = signs(text)
-    return found if found and not opposed(text) and signs(_QUOTED.sub("。", text)) else frozenset()
+    if not found or opposed(text) or gives_notice(text):
+        return frozenset()
+    return found if signs(_QUOTED.sub("。", text)) else frozenset()
 
 
 def brand_in_organ(text: str) -> bool:

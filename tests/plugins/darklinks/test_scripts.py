@@ -35,6 +35,11 @@ PACKED = (
         f"document.write(unescape('{PERCENT}'))",
         PACKED,
         f"document.getElementById('x').innerHTML='{LINK}'",
+        f"var a=[{','.join(str(ord(one)) for one in LINK)}];document.write(String.fromCharCode.apply(null,a))",
+        f"document.write('{LINK[::-1]}'.split('').reverse().join(''))",
+        'document.write(\'<iframe src="https://www.xpj9988.com/" style="position:fixed"></iframe>\')',
+        "var s=document.createElement('script');s.src='//js.'+'bet365'+'-tj.com/t.js';document.head.appendChild(s)",
+        f"document.write(atob('{base64.b64encode(b'<script src=http://js.qp-7777.vip/a.js>').decode()}'))",
     ],
 )
 def test_links_that_a_script_writes_are_a_hint(page, plants, script):
@@ -45,6 +50,35 @@ def test_links_that_a_script_writes_are_a_hint(page, plants, script):
 def test_a_script_that_hides_the_element_around_them_is_a_hint(page, plants, spam):
     markup = f'<div id="k">{spam}</div><script>document.getElementById("k").style.display="none";</script>'
     assert [found.key for found in judge(scripted, plants(page(markup))).findings] == ["hides"]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "document.getElementById('k').style.cssText='position:absolute;top:-9999px'",
+        "document.getElementById('k').setAttribute('style','opacity:0')",
+        "document.querySelector('#k').style.display='none'",
+        "var box=document.getElementById('k');box.style.visibility='hidden'",
+        "document.write('<style>#k{font-size:0px}</style>')",
+    ],
+)
+def test_other_ways_to_hide_it_are_known(page, plants, spam, script):
+    markup = f'<div id="k">{spam}</div><script>{script}</script>'
+    assert [found.key for found in judge(scripted, plants(page(markup))).findings] == ["hides"]
+
+
+@pytest.mark.parametrize(
+    ("script", "keys"),
+    [
+        ("if(/iPhone|Android/i.test(navigator.userAgent))location.replace('https://m.app8866.vip/')", ["sends"]),
+        ("if(/iPhone|Android/i.test(navigator.userAgent))location.replace('https://m.sl-zwb.com/')", []),
+        ("var s=document.createElement('script');s.src='//js.sl-tongji.com/t.js';document.head.appendChild(s)", []),
+        ("var s=document.createElement('script');s.src='//cdn.sl-kefu.top/t.js';document.head.appendChild(s)", []),
+    ],
+)
+def test_what_only_telephones_are_sent_to_and_what_is_loaded_hangs_on_the_name(page, plants, script, keys):
+    outcome = judge(scripted, plants(page(f"<script>{script}</script>")))
+    assert [found.key for found in outcome.findings] == keys
 
 
 def test_jquery_hides_as_well(page, plants, spam):
