@@ -20,6 +20,7 @@ MAX_HEADS = 6
 MAX_HEAD = 60
 _LEAST_HEAD = 5
 _MOST_TAGS = 100
+_MOST_RULED = 20
 _MAX_START = 420
 _MAX_NAME = 60
 _IN_FRONT = 1_000
@@ -33,7 +34,6 @@ _FOR_PRINT = re.compile(
 )
 _RULE = re.compile(r"([^{};]{1,200})\{([^{}]{1,1000})\}")
 _TELLING = re.compile(r"position\s*:\s*(?:fixed|absolute)|none|hidden|opacity", re.IGNORECASE)
-_COMMENT = re.compile(r"/\*.{0,2000}?\*/", re.DOTALL)
 _DECLARED = re.compile(r"([a-z-]{1,30})\s*:\s*([^;]{1,200})")
 _SIZE = re.compile(r"(?:calc\()?\s*(\d{1,5})(?:\.\d+)?(%|vw|vh|dvh|px)")
 _NAMED = re.compile(r" (id|class)=\"([^\"]{1,60})\"")
@@ -61,7 +61,9 @@ _RETITLES = re.compile(r"document\s*\.\s*title\s*=\s*[\"'`]")
 
 def effects(page: Page, markup: str) -> tuple[Effect, ...]:
     """What acts on the page as a whole; ``markup`` is what its tree writes."""
-    found = [*_by_style(markup), *_ruled(markup), *_scripted(page)]
+    ruled = dict.fromkeys(_ruled(markup))
+    shown = [one for one in islice(ruled, _MOST_RULED) if one.kind is EffectKind.HIDDEN or _is_shown(one.what, markup)]
+    found = [*_by_style(markup), *shown, *_scripted(page)]
     if "shadowroot" in page.html:
         found.append(Effect(EffectKind.SHADOW, "template"))
     return tuple(dict.fromkeys(found))[:MAX_EFFECTS]
@@ -72,7 +74,7 @@ def _styled(markup: str) -> Iterator[tuple[str, str, int]]:
     pieces, at = markup.split(_STYLE, MAX_STYLES), 0
     for before, after in pairwise(pieces):
         at += len(before) + len(_STYLE)
-        style = _COMMENT.sub("", after[: after.find('"', 0, MAX_STYLE) + 1])
+        style = _uncommented(after[: after.find('"', 0, MAX_STYLE) + 1])
         if _TELLING.search(style):
             yield before[-_MAX_START:], style[:-1], at
 
@@ -102,25 +104,30 @@ def _ruled(markup: str) -> Iterator[Effect]:
     for media, sheet in islice(_found(_SHEET, markup), MAX_STYLES):
         if "print" in media or not _TELLING.search(sheet):
             continue
-        for selectors, style in islice(_found(_RULE, _FOR_PRINT.sub("", _COMMENT.sub("", sheet))), MAX_STYLES):
+        for selectors, style in islice(_found(_RULE, _FOR_PRINT.sub("", _uncommented(sheet))), MAX_STYLES):
             if _TELLING.search(style):
-                yield from _by_rule(selectors, _declared(style), markup)
+                yield from _by_rule(selectors, _declared(style))
 
 
-def _by_rule(selectors: str, declared: Mapping[str, str], markup: str) -> Iterator[Effect]:
+def _uncommented(css: str) -> str:
+    first, *others = css.split("/*")
+    return first + "".join(piece.partition("*/")[2] for piece in others)
+
+
+def _by_rule(selectors: str, declared: Mapping[str, str]) -> Iterator[Effect]:
     for selector in selectors.lower().split(",")[:10]:
         plain = re.sub(r"\s*>\s*", ">", " ".join(selector.split()))
         if plain in _WHOLE:
             if _hides(declared):
                 yield Effect(EffectKind.HIDDEN, plain)
-        elif _covers(declared) and _is_shown(plain, markup):
+        elif _SIMPLE.fullmatch(plain) and not _WAITS.search(plain) and _covers(declared):
             yield Effect(EffectKind.RULED, plain[:_MAX_NAME])
 
 
 def _is_shown(selector: str, markup: str) -> bool:
-    """Whether an element of the page bears the name that the rule is for, and nothing tells that it waits."""
+    """Whether an element of the page bears the name that the rule is for, and is not hidden itself."""
     found = _SIMPLE.fullmatch(selector)
-    if found is None or _WAITS.search(selector):
+    if found is None:
         return False
     name = "id" if found[1] == "#" else "class"
     bears = rf"<[a-z0-9]{{1,20}}[^<>]{{0,300}}? {name}=\"{re.escape(found[2])}\"[^<>]{{0,300}}>"
@@ -129,7 +136,7 @@ def _is_shown(selector: str, markup: str) -> bool:
 
 
 def _declared(style: str) -> dict[str, str]:
-    plain = _COMMENT.sub("", style).lower().replace("!important", "")
+    plain = _uncommented(style).lower().replace("!important", "")
     return {name: value.strip() for name, value in _DECLARED.findall(plain)}
 
 
