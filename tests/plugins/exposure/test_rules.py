@@ -6,6 +6,7 @@ import pytest
 
 import xuncha_plugins.exposure
 from xuncha.api import Reply, RuleParams, a_few_at_once
+from xuncha.declare import most_requests
 from xuncha.lab import CLEAN
 from xuncha.lab.faults.exposure import FAMILIES
 from xuncha.metadata import load_checks
@@ -17,7 +18,7 @@ from xuncha.rules.questions import Ground, questions
 from xuncha.rules.response import response
 from xuncha.testing import FakeNet
 from xuncha.testing.net import status
-from xuncha_plugins.exposure.probes import RULES
+from xuncha_plugins.exposure.probes import RULES, exposures
 
 HERE = Path(__file__).parent
 PLUGIN = Path(xuncha_plugins.exposure.__file__).parent
@@ -34,6 +35,26 @@ def test_rules_keep_their_tests_and_accuse_no_innocent(file):
 def test_every_family_has_rules_and_a_check():
     assert {rule.family for rule in RULES} == set(FAMILIES)
     assert set(load_checks(PLUGIN / "checks.yaml").checks) == {f"exposure.{family}" for family in FAMILIES}
+
+
+def test_each_check_tells_what_its_rules_may_ask():
+    usual, shares = RuleParams().model_dump(), exposures.__xuncha__.shares
+    told = {check: text.requests for check, text in load_checks(PLUGIN / "checks.yaml").checks.items()}
+    assert told == {check: most_requests(share, usual) for check, share in shares.items()}
+
+
+def test_what_is_granted_to_a_check_suffices_for_its_rules():
+    usual = RuleParams().model_dump()
+    here = Ground(
+        "http://www.a.gov.example",
+        folders=("/", "/a/", "/b/", "/c/"),
+        pages=tuple(f"/{number}.php" for number in range(10)),
+        assets=tuple(f"/{number}.js" for number in range(10)),
+        contexts=("", "/prod-api", "/a", "/b", "/c"),
+    )
+    for check, share in exposures.__xuncha__.shares.items():
+        asked = questions([rule for rule in RULES if rule.check == check], here)
+        assert len(asked) <= most_requests(share, usual) * 9 // 10, check
 
 
 def test_the_corpus_is_small():
