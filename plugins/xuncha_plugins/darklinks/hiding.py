@@ -1,4 +1,4 @@
-"""By which trick a link is kept from the eye: display, transparent, marquee, offscreen, tiny, clipped, colour."""
+"""By which trick a link is kept from the eye; see ``_TRICKS`` for their names."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -9,6 +9,7 @@ from xuncha_plugins.darklinks.calc import calculated
 from xuncha_plugins.darklinks.edges import each_edge
 from xuncha_plugins.darklinks.facts import Tag
 from xuncha_plugins.darklinks.style import Style
+from xuncha_plugins.darklinks.unscripted import TAG as UNSCRIPTED
 
 AWAY = -400.0
 """Pixels: so far out nothing of a line can be seen."""
@@ -64,6 +65,10 @@ def pixels(value: str) -> float | None:
         return calculated(value[5:-1], pixels)
     found = _LENGTH.fullmatch(value)
     return float(found[1]) * _PIXELS[found[2] or ""] if found else None
+
+
+def _without_script(tags: Sequence[Tag], _: Styles) -> bool:
+    return any(tag.name == UNSCRIPTED for tag in tags)
 
 
 def _not_displayed(_: Sequence[Tag], styles: Styles) -> bool:
@@ -254,6 +259,7 @@ def _nearest(styles: Styles, name: str, test: Callable[[str], bool]) -> bool:
 
 
 _TRICKS: dict[str, Callable[[Sequence[Tag], Styles], bool]] = {
+    "noscript": _without_script,
     "display": _not_displayed,
     "transparent": _transparent,
     "marquee": _in_marquee,

@@ -19,12 +19,15 @@ from xuncha_plugins.darklinks.hosts import (
 )
 from xuncha_plugins.darklinks.links import tags_of
 from xuncha_plugins.darklinks.media import on_screen
+from xuncha_plugins.darklinks.style import Style
 from xuncha_plugins.darklinks.styles import rules_of
 
 _MINERS = (
     "CoinHive.Anonymous(", "CoinHive.User(", "coinhive.min.js", "CRLT.Anonymous(", "CryptoLoot", "Client.Anonymous('",
     "cryptonight.wasm", "deepMiner",
 )  # fmt: skip
+_OPENED = {"meta-refresh": "sent", "object": "frame-spam"}
+_WHOLE = ("100%", "100vw", "100vh", "100dvh")
 TINY = 1
 MAX_LOOKED_AT = 100
 
@@ -62,26 +65,34 @@ def _miner(page: Page, script: Script) -> Iterator[Injected]:
 
 
 def _sent_on(page: Page) -> Iterator[Injected]:
-    """Whoever opens the page is sent to a host that says spam."""
+    """Whoever opens the page is sent to a host that says spam, or is shown what comes from one."""
     for link in page.links[:MAX_LOOKED_AT]:
-        if link.kind != "meta-refresh":
+        if link.kind not in _OPENED:
             continue
         host = host_of(link.target)
         if says_spam(host) and is_strange(host, host_of(page.url)):
-            yield Injected(page.url, page.depth, "sent", defanged(host), defanged(link.target[:300]), link.line)
+            yield Injected(
+                page.url, page.depth, _OPENED[link.kind], defanged(host), defanged(link.target[:300]), link.line
+            )
 
 
 def _frames(page: Page, frames: list[Frame]) -> Iterator[Injected]:
-    styles = (element.text for element in page.select("style") if on_screen(element.attrs.get("media", "")))
-    cascade = Cascade(rules_of("\n".join(styles)[:65_536]))
+    sheets = (element.text for element in page.select("style") if on_screen(element.attrs.get("media", "")))
+    cascade = Cascade(rules_of("\n".join(sheets)[:65_536]))
     hidden: dict[tuple[str, int | None], bool] = {}
+    covering = set()
     for lineage in page.lineages({frame.src for frame in frames}, "src"):
         tags = tags_of(lineage)
         empty = _sizeless(tags[0].attrs)
-        if empty or trick(tags, cascade.styles(tags)):
+        styles = cascade.styles(tags)
+        if empty or trick(tags, styles):
             hidden[lineage.raw, lineage.line] = empty
+        elif any(map(_covers, styles)):
+            covering.add((lineage.raw, lineage.line))
     for frame in frames:
-        kind = _kind(frame.target, hidden.get((frame.src, frame.line)))
+        key = frame.src, frame.line
+        over = key in covering and is_named_oddly(host_of(frame.target))
+        kind = _kind(frame.target, hidden.get(key)) or ("frame-over-maybe" if over else "")
         if kind:
             host = defanged(host_of(frame.target))
             yield Injected(page.url, page.depth, kind, host, defanged(frame.target[:300]), frame.line)
@@ -98,6 +109,14 @@ def _kind(url: str, sizeless: bool | None) -> str:  # noqa: FBT001 - of a hidden
         return "frame"
     odd = is_odd(host) or has_odd_port(url)
     return "frame-maybe" if odd or (sizeless and not runs_errands(url)) else ""
+
+
+def _covers(style: Style) -> bool:
+    """Whether the whole window is taken, wherever the visitor scrolls."""
+    if not style.holds("position", lambda value: value == "fixed"):
+        return False
+    inset = all(style.holds(name, lambda value: pixels(value) == 0) for name in ("top", "right", "bottom", "left"))
+    return inset or all(style.holds(name, lambda value: value in _WHOLE) for name in ("width", "height"))
 
 
 def _sizeless(attrs: tuple[tuple[str, str], ...]) -> bool:

@@ -16,6 +16,7 @@ from xuncha_plugins.darklinks.script_hiding import hidden_ids, opens_hidden
 from xuncha_plugins.darklinks.scripts import deeds, is_worth
 from xuncha_plugins.darklinks.styles import read_sheet
 from xuncha_plugins.darklinks.titles import head_spam
+from xuncha_plugins.darklinks.unscripted import unscripted
 
 MAX_GROUPS = 40
 MAX_OTHERS = 200
@@ -52,6 +53,8 @@ class PlantsSeen:
             self._unreadable += 1
             return
         self._see_links(page)
+        for inner in unscripted(page):
+            self._see_links(inner)
         self._see_head(page)
         self._see_scripts(page)
         for one in injected(page):

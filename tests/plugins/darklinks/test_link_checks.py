@@ -265,3 +265,16 @@ def test_a_hostile_page_does_not_grow_what_is_kept(page, plants):
     )
     assert len(seen.groups) == 1
     assert len(seen.groups[0].links) == 60
+
+
+def test_links_that_only_stand_where_no_script_runs_are_hidden(page, plants, spam, no_sheets):
+    outcome = judge(hidden, plants(page(f"<p>a</p>\n<noscript>\n{spam}</noscript>")), no_sheets)
+    assert [(found.key, found.locator.line) for found in outcome.findings] == [("noscript", 3)]
+
+
+@pytest.mark.parametrize(
+    "inner",
+    ['<a href="http://www.llq-sj.com/">请启用脚本</a>', '<iframe src="//www.googletagmanager.com/ns.html"></iframe>'],
+)
+def test_what_else_stands_there_is_nothing(page, plants, no_sheets, inner):
+    assert judge(hidden, plants(page(f"<noscript>{inner}</noscript>" * 9)), no_sheets).status is Status.PASS

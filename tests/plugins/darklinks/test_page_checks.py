@@ -156,6 +156,33 @@ def test_a_jump_in_capital_letters_is_seen(page, plants):
     assert [one.kind for one in plants(page(head=jump)).injected] == ["sent"]
 
 
+def test_what_others_are_told_of_a_page_advertises_as_well(page, plants):
+    head = '<meta property="og:{}" content="{}">'
+    told = head.format("title", "皇冠体育官网") + head.format("description", "新葡京、太阳城娱乐开户")
+    assert [one.kind for one in plants(page(head=told)).titles] == ["meta"]
+
+
 def test_words_within_each_other_are_veiled_the_same_each_time():
     title = "亚洲一区二区三区在线播放"
     assert {veiled(title, order) for order in permutations(signs(title))} == {"亚洲一**区三区在线播放"}
+
+
+@pytest.mark.parametrize(
+    ("frame", "found"),
+    [
+        (
+            '<div style="position:fixed;inset:0"><iframe src="https://www.888-yl.vip/"></iframe></div>',
+            ["frame-over-maybe"],
+        ),
+        (
+            '<iframe style="position:fixed;width:100%;height:100vh" src="https://m.8899a.cc/"></iframe>',
+            ["frame-over-maybe"],
+        ),
+        ('<iframe style="position:fixed;width:100%;height:100vh" src="https://dp.sl-cloud.com/"></iframe>', []),
+        ('<iframe style="width:100%;height:100%" src="https://www.888-yl.vip/"></iframe>', []),
+        ('<div style="position:fixed;right:0;bottom:0"><iframe src="https://kf.sl-im.vip/"></iframe></div>', []),
+        ('<object data="https://www.bet365-a.com/" width="0" height="0"></object>', ["frame-spam"]),
+    ],
+)
+def test_a_frame_over_the_whole_page_is_asked_about_where_its_host_is_odd(page, plants, frame, found):
+    assert [one.kind for one in plants(page(frame)).injected] == found

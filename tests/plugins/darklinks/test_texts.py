@@ -42,6 +42,7 @@ def test_every_disguise_has_its_messages():
                 "frame",
                 "frame-spam",
                 "frame-maybe",
+                "frame-over-maybe",
                 "sent",
             },
         ),
