@@ -25,7 +25,8 @@ _YEAR_FIRST = re.compile(
     rf"([12１２](?:(?<=[1１])[9９]|(?<=[2２])[0０])\d\d)(?<!\d{{5}})\s{{0,2}}(年|{_SEPARATOR})\s{{0,2}}"
     rf"(\d{{1,2}})\s{{0,2}}(月|{_SEPARATOR})\s{{0,2}}(\d\d(?=\d\d[:：]\d\d)|\d{{1,2}}(?!\d|[.．]\d))(?:\s{{0,2}}[日号](?!楼))?"
 )
-_YEAR_LAST = re.compile(r"(\d(?<![\d./-]\d)\d?)([./-])(\d{1,2})\2((?:19|20)\d\d)(?!\d|[./-]\d)")
+_BEFORE_YEAR = re.compile(r"(\d(?<![\d./-]\d)\d?)([./-])(\d{1,2})\2\Z")
+_GOES_ON = re.compile(r"\d|[./-](?<=\d[./-]\d{4}.)\d")  # behind a month's name a period may follow: 18 May 2021-22 June
 _SIGN_OF_YEAR_LAST = re.compile(r"[./-](?<=\d.)\d\d?[./-](?:19|20)\d\d")
 _APART = r"\s{0,20}"
 _SIGN_OF_YEAR_FIRST = re.compile(
@@ -38,11 +39,11 @@ _MONTH = (
     "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
     "Nov(?:ember)?|Dec(?:ember)?"
 )
-_NAMED_MONTH = re.compile(
+_MONTH_BEFORE_YEAR = re.compile(
     rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s{{1,2}}(?P<m1>{_MONTH})\b\.?,?"
     rf"|(?P<m2>{_MONTH})\b\.?\s{{1,2}}(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?)\s{{1,2}}\Z"
 )
-_LONGEST_NAMED = 24
+_LONGEST_BEFORE = 24
 _MONTH_DAY = re.compile(
     rf"(?<![\d:：.．/／年{_DASH}])(\d{{1,2}})\s?(月|[{_DASH}/／.．])\s?(\d{{1,2}})(?!\d)\s?(日?)(?![:：.．/／%年月{_DASH}])"
 )
@@ -89,12 +90,7 @@ class _Moment(NamedTuple):
 
 def dates_in(text: str) -> tuple[DateSeen, ...]:
     """Every calendar date of ``text`` that names its year, in order."""
-    found = [*_year_first(text)]
-    if _SIGN_OF_YEAR_LAST.search(text):
-        found += _year_last(text)
-    if any(month in text for month in _MONTHS):
-        found += _named_month(text)
-    return tuple(sorted(found, key=lambda seen: seen.start))
+    return tuple(sorted((*_year_first(text), *_year_last(text)), key=lambda seen: seen.start))
 
 
 def may_hold_dates(text: str) -> bool:
@@ -132,28 +128,28 @@ def _year_first(text: str) -> Iterator[DateSeen]:
 
 
 def _year_last(text: str) -> Iterator[DateSeen]:
-    """Day before month with dots; with other marks only where the two can't be exchanged."""
-    for found in _YEAR_LAST.finditer(text):
-        first, second, year = int(found[1]), int(found[3]), int(found[4])
-        day = None
-        if found[2] == "." or first > 12 or first == second:  # noqa: PLR2004 - no month has that number
-            day = made_date(year, second, first)
-        elif second > 12:  # noqa: PLR2004
-            day = made_date(year, first, second)
-        if day:
-            yield _seen(text, day, found.start(), found.end())
-
-
-def _named_month(text: str) -> Iterator[DateSeen]:
-    """``May 18, 2021`` and ``18 May 2021``, as the foreign-language sites write."""
+    """Dates that end with their year, in numbers or with the name of the month, read back from it."""
     for year in _YEAR.finditer(text):
         start, end = year.span()
-        found = _NAMED_MONTH.search(text, max(start - _LONGEST_NAMED, 0), start)
-        if found is None or text[end : end + 1].isdigit():
-            continue
-        month = _MONTHS.index((found["m1"] or found["m2"])[:3]) + 1
-        if day := made_date(int(year[0]), month, int(found["d1"] or found["d2"])):
+        in_words = text[max(start - 1, 0)].isspace()
+        before, read = (_MONTH_BEFORE_YEAR, _named_month) if in_words else (_BEFORE_YEAR, _in_numbers)
+        found = before.search(text, max(start - _LONGEST_BEFORE, 0), start)
+        if found and not _GOES_ON.match(text, end) and (day := read(found, int(year[0]))):
             yield _seen(text, day, found.start(), end)
+
+
+def _in_numbers(found: re.Match[str], year: int) -> date | None:
+    """Day before month with dots; with other marks only where the two can't be exchanged."""
+    first, second = int(found[1]), int(found[3])
+    if found[2] == "." or first > 12 or first == second:  # noqa: PLR2004 - no month has that number
+        return made_date(year, second, first)
+    return made_date(year, first, second) if second > 12 else None  # noqa: PLR2004
+
+
+def _named_month(found: re.Match[str], year: int) -> date | None:
+    """``May 18, 2021`` and ``18 May 2021``, as the foreign-language sites write."""
+    month = _MONTHS.index((found["m1"] or found["m2"])[:3]) + 1
+    return made_date(year, month, int(found["d1"] or found["d2"]))
 
 
 def _seen(text: str, day: date, start: int, end: int) -> DateSeen:
