@@ -57,6 +57,8 @@ def alternation(words: Iterable[str]) -> str:
 
 def has_chinese(text: str) -> bool:
     """Whether there is a Chinese character in ``text``."""
+    if "的" in text or text.isascii():
+        return "的" in text
     data = text.encode("utf-8", "replace")
     return any(lead in data for lead in _CHINESE)
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
 
 from pydantic import Field
 
@@ -68,9 +67,8 @@ class AnswersSeen:
 
 def _folder(url: str) -> str:
     """The origin and the first folder of a URL."""
-    parts = urlsplit(url)
-    folder, slash, _ = parts.path[1:].partition("/")
-    return f"{parts.scheme}://{parts.netloc}/{folder if slash else ''}"
+    pieces = url.partition("?")[0].partition("#")[0].split("/")
+    return "/".join(pieces[:-1][:4])
 
 
 def answer_of(page: Page) -> Answer:

@@ -95,8 +95,8 @@ class AddressesSeen:
 
 def _tells_mobile(page: Page) -> bool:
     """Whether a page of interaction tells how to ask by telephone; a word of its name is looked for first."""
-    names = (page.link_text, head(page.title))
-    if not any("互动" in name or "参与" in name for name in names) or not any(map(is_hub, names)):
+    told = page.link_text + page.title
+    if ("互动" not in told and "参与" not in told) or not (is_hub(page.link_text) or is_hub(head(page.title))):
         return False
     return bool(WORDS.channel.mobile.search(page.text[:_FORM_TEXT]))
 

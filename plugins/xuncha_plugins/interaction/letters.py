@@ -36,7 +36,6 @@ _OK = 200
 _READ = 20_000
 """Characters in which signs of letters are looked for."""
 
-_SIGNS = ("复", "办", "处理", "受理")
 _STRONG = (("答复", "回复"), ("留言", "来信", "信件", "写信", "咨询", "诉求", "问政"), ("时间", "日期"))
 """What a page shows that holds letters, though nothing names its column."""
 
@@ -229,11 +228,15 @@ class LettersSeen:
 
 def _may_hold_letters(page: Page) -> bool:
     """Whether it is worth looking: nearly all pages are dismissed by few characters (答复, 回复, 办理, 办结, …)."""
-    text = page.text
-    if all(text.find(sign, 0, _READ) < 0 for sign in _SIGNS):
+    if not _hints_at_replies(page.text[:_READ]):
         return False
     told = _is_letters(page)
-    return all(any(sign in text for sign in signs) for signs in _STRONG) if told is None else told
+    return all(any(sign in page.text for sign in signs) for signs in _STRONG) if told is None else told
+
+
+def _hints_at_replies(text: str) -> bool:
+    """Whether one of these words may be there; one character is found ten times as fast as two."""
+    return "复" in text or "办" in text or ("理" in text and ("处理" in text or "受理" in text))
 
 
 def _shows_letters(page: Page, observed: date) -> bool:
