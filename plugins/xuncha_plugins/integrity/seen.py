@@ -14,12 +14,12 @@ class PrintParams(Params):
     pages: int = 200
 
 
-@page_probe(provides=Prints, params=PrintParams, cost_us=600)
+@page_probe(provides=Prints, params=PrintParams, cost_us=900)
 class PrintsTaken:
     """Home page, columns, then what lies deeper, as the crawl meets them.
 
     Of pages beyond the cap only those are printed that the last run printed too, and those whose title says that they
-    were defaced.
+    were defaced: the declared cost is that of a page that is printed, of the others only the title is looked at.
     """
 
     def __init__(self, params: PrintParams, clock: Clock, past: Past[Prints]) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 from zlib import crc32
 
@@ -169,7 +170,12 @@ def _regions(markup: bytes) -> Iterator[Region]:
 
 
 def _name(piece: bytes) -> str:
-    return excerpt(piece[: max(piece.find(b'"', 0, MAX_NAME), 0)].decode("utf-8", "replace"), MAX_NAME)
+    return _masked(piece[: max(piece.find(b'"', 0, MAX_NAME), 0)])
+
+
+@lru_cache(maxsize=2_048)  # the pages of a website call their parts alike
+def _masked(name: bytes) -> str:
+    return excerpt(name.decode("utf-8", "replace"), MAX_NAME)
 
 
 def _clickable(page: Page) -> tuple[int, tuple[str, ...]]:
@@ -273,5 +279,6 @@ def _refresh(page: Page) -> str:
     return _bare(next((link.target for link in found if link.target), "") or excerpt(made, MAX_ADDRESS))
 
 
+@lru_cache(maxsize=2_048)
 def _bare(url: str) -> str:
     return mask_url(url.partition("?")[0][:MAX_ADDRESS])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import urljoin
 
@@ -19,27 +20,37 @@ MAX_DOWNLOADS = 20
 MAX_ADDRESS = 160
 _MOST = 100
 _CLICKED = ("a", "area", "onclick")
-_FILE = re.compile(r"\.(?:apk|bat|cmd|deb|dmg|exe|ipa|jar|msi|pkg|scr|vbs|7z|rar|zip)(?:\?|$)", re.IGNORECASE)
+_FILE = re.compile(
+    r"\.(?:apk|bat|cmd|deb|dmg|exe|ipa|jar|msi|pkg|scr|vbs|7z|rar|zip)(?:\?|$)", re.IGNORECASE | re.MULTILINE
+)
 _SUBMITS = re.compile(r" formaction=\"([^\"]{1,2000})\"")
 
 
 def signposts(page: Page) -> tuple[str, tuple[Signpost, ...]]:
     """Links of few words, as in menus and footers: the words of those within the site, and the others."""
     host, own, abroad = host_of(page.url), set[str](), dict[Signpost, None]()
+    within = (f"http://{host}/", f"https://{host}/")
     for link in page.links:
         if link.kind == "a" and link.target and 1 < len(link.text) <= MAX_WORDS:
-            if (led := host_of(link.target)) == host:
+            if link.target.startswith(within) or (led := host_of(link.target)) == host:
                 if len(link.text) <= _MENU_WORDS:
                     own.add(link.text)
             elif led:
-                abroad[Signpost(excerpt(link.text, MAX_WORDS), led)] = None
+                abroad[_signpost(link.text, led)] = None
     return sketched(own, SIGNPOSTS), tuple(islice(abroad, MAX_ABROAD))
+
+
+@lru_cache(maxsize=1_024)  # footers are the same on all pages of a website
+def _signpost(words: str, host: str) -> Signpost:
+    return Signpost(excerpt(words, MAX_WORDS), host)
 
 
 def downloads(page: Page) -> tuple[str, ...]:
     """Programs and archives that the page links to, those on other hosts first."""
     host = host_of(page.url)
-    links = (link.target for link in page.links if link.kind in _CLICKED and link.target)
+    links = [link.target for link in page.links if link.kind in _CLICKED]
+    if not _FILE.search("\n".join(links)):
+        return ()
     found = {url.partition("?")[0][:MAX_ADDRESS] for url in links if _FILE.search(url)}
     return tuple(mask_url(url) for url in sorted(found, key=lambda url: (host_of(url) == host, url))[:MAX_DOWNLOADS])
 
