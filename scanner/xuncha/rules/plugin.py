@@ -112,13 +112,9 @@ def rule_probe(
         if silent := _silence(crawl):
             return Gap(silent)
         here = ground(crawl, site.home, limits.folders, limits.files, limits.contexts)
-        planned = questions([rule for rule in admitted if wanted.includes(rule.check)], here)
         most = min(limits.requests, limits.requests if wanted.requests is None else wanted.requests)
         asking = Asking(net, here, most, limits.patience, progress=progress)
-        done = await in_time(limits.seconds, _all_of(asking, planned))
-        left_out = sorted({rule.family for rule in admitted if not wanted.includes(rule.check)})
-        answers = asking.fact(planned, complete=done)
-        answers = replace(answers, whole_site=crawl.complete, left_out=tuple(left_out))
+        answers = replace(await _answers(asking, admitted, wanted, limits.seconds), whole_site=crawl.complete)
         return provides(**{one.name: getattr(answers, one.name) for one in fields(RuleAnswers)})
 
     asked.__name__, asked.__qualname__, asked.__module__ = name, name, module
@@ -173,6 +169,14 @@ def rules_of(probe: Callable[..., Any]) -> tuple[Rule, ...]:
     """The rules by which a probe that ``rule_probe`` made asks; none for others."""
     found: tuple[Rule, ...] = getattr(probe, "__xuncha_rules__", ())
     return found
+
+
+async def _answers(asking: Asking, rules: Sequence[Rule], wanted: Assignment, seconds: float) -> RuleAnswers:
+    """What is told by the rules of the checks that are wanted."""
+    planned = questions([rule for rule in rules if wanted.includes(rule.check)], asking.here)
+    done = await in_time(seconds, _all_of(asking, planned))
+    left_out = sorted({rule.family for rule in rules if not wanted.includes(rule.check)})
+    return replace(asking.fact(planned, complete=done), left_out=tuple(left_out))
 
 
 async def _all_of(asking: Asking, planned: Sequence[Question]) -> None:
