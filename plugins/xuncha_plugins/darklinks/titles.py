@@ -43,7 +43,7 @@ _TAG = re.compile(r"""<(?:[^<>"']++|"[^"]*+"|'[^']*+'){0,500}+>|<[^<>]{0,2000}>"
 
 _UNSEEN = re.compile(r"(?is)<!--.*?-->|<(script|style)\b.*?</\1\s*>")
 _SHOWN = 60
-_DESCRIBING = ("keywords", "description", "og:title", "og:description")
+_DESCRIBING = frozenset(("keywords", "description", "og:title", "og:description"))
 
 
 def head_spam(page: Page) -> Iterator[TitleSpam]:
@@ -63,9 +63,13 @@ def _of_title(page: Page, found: frozenset[Sign]) -> Iterator[TitleSpam]:
 
 
 def _of_description(page: Page) -> Iterator[TitleSpam]:
-    described = " ".join(filter(None, map(page.meta, _DESCRIBING)))
+    described = _described(page)
     if described and _advertises(page, described, signs(described), KEYWORDS):
         yield _asked_of_notices(_told(page, "meta", described, signs(described)), described)
+
+
+def _described(page: Page) -> str:
+    return " ".join([meta.content for meta in page.metas if meta.name in _DESCRIBING and meta.content])
 
 
 def _advertises(page: Page, text: str, found: frozenset[Sign], several: int) -> bool:
@@ -129,5 +133,5 @@ def head_words(page: Page) -> frozenset[Sign]:
     kinds = {one.kind for one in head_spam(page)}
     if not kinds:
         return frozenset()
-    text = " ".join(filter(None, (page.title, *map(page.meta, _DESCRIBING))))
+    text = f"{page.title} {_described(page)}"
     return signs(text) or advertises(text)
