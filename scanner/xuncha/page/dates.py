@@ -35,6 +35,7 @@ _SIGN_OF_YEAR_FIRST = re.compile(
 _YEAR = re.compile(r"[12](?:(?<=1)9|(?<=2)0)\d\d")
 _WIDE_YEAR = "０１２９"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_SIGN_OF_MONTH = re.compile("|".join(_MONTHS))
 _MONTH = (
     "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
     "Nov(?:ember)?|Dec(?:ember)?"
@@ -97,8 +98,10 @@ def may_hold_dates(text: str) -> bool:
     """A cheap look whether ``dates_in`` may find anything, also where the words are spaced in another way."""
     if _YEAR.search(text) is None and not any(digit in text for digit in _WIDE_YEAR):
         return False
-    signs = _SIGN_OF_YEAR_FIRST.search(text) or _SIGN_OF_YEAR_LAST.search(text)
-    return signs is not None or any(month in text for month in _MONTHS)
+    if _SIGN_OF_YEAR_FIRST.search(text) or _SIGN_OF_YEAR_LAST.search(text):
+        return True
+    places = (year.start() for year in _YEAR.finditer(text))
+    return any(_SIGN_OF_MONTH.search(text, max(at - 2 * _LONGEST_BEFORE, 0), at) for at in places)
 
 
 def month_days_in(text: str) -> tuple[MonthDaySeen, ...]:

@@ -39,6 +39,8 @@ _PIECE = re.compile(
     r"(?P<full>(?P<y1>(?:19|20)\d\d)[-/.年](?P<m1>\d{1,2})月?)|(?P<md>(?P<m2>\d{1,2})[-/.月](?P<d2>\d{1,2})日?)"
     r"|(?P<short>\d\d[-/]\d\d?[-/]\d\d?)|(?P<year>(?P<y3>(?:19|20)\d\d)年?)|(?P<month>(?P<m4>\d{1,2})月)|(?P<day>(?P<d5>\d{1,2})日?)"
 )
+_EDGE = rf"\s{re.escape(_BRACKETS)}"
+_SIGN_OF_PIECE = re.compile(rf"\d(?<![^{_EDGE}].)\d{{0,3}}[-/.年月]\d\d?(?:[-/]\d\d?)?[日月]?(?![^{_EDGE}])")
 _RELATIVE = re.compile(
     r"刚刚|(?:今[天日]|昨[天日]|前天)(?:\s{0,2}(?:上午|下午)?\s?\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?|\d{1,3}\s?(?:分钟|小时|天|周|个?月)前"
 )
@@ -169,6 +171,8 @@ def _told_from_today(text: str) -> Iterator[tuple[int, str]]:
 
 def _in_pieces(text: str) -> RowDate:
     """A date that is set in pieces: a large day over year and month, or month and day without a year."""
+    if _SIGN_OF_PIECE.search(text) is None:  # a single piece that has no mark makes no date
+        return NO_DATE
     pieces = list(_pieces(text))
     for (first, one), (second, two) in pairwise(pieces):
         if (first, second) in _MAKE_A_DATE and (made := _joined(one | two)):
