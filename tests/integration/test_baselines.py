@@ -12,9 +12,13 @@ from xuncha.baseline.book import Baselines
 from xuncha.baseline.entries import Act, Draft
 from xuncha.baseline.packs import Kept, as_json, digest
 from xuncha.model.clock import SHANGHAI
+from xuncha.model.crawl import PageRecord
 from xuncha.model.outcome import Status
 from xuncha.model.prints import Algorithms, PageKind, PagePrint, SealState
 from xuncha.model.reasons import Reason
+from xuncha.store.codec import load
+from xuncha.store.facts import read_facts
+from xuncha.worker.facts import CRAWL_PARTS
 
 NOW = datetime(2026, 8, 10, 9, 0, tzinfo=SHANGHAI)
 CODE = """
@@ -25,7 +29,7 @@ from xuncha.api import *
 def xuncha_plugin():
     return sys.modules[__name__]
 @check("tampered.one")
-def one(baseline: Baseline) -> Iterator[object]:
+def one(baseline: Baseline, crawl: Crawl) -> Iterator[object]:
     for page in baseline.pages:
         yield finding(PageLocator(page.print.url, page.print.depth), "found", by=page.approval.by)
 """
@@ -60,11 +64,11 @@ def scan(plugin, scan_sites, around, lab, baselines):
 
 @pytest.fixture
 def approve(baselines, lab):
-    def approve(by):
+    def approve(by, path="", depth=0):
         site = lab.site("portal")
-        print_ = PagePrint(site.home, "首页", NOW, 0, PageKind.HOME, "d", "s", "m", 9, 9, 9, 9)
+        print_ = PagePrint(site.home + path, "首页", NOW, depth, PageKind.HOME, "d", "s", "m", 9, 9, 9, 9)
         data = as_json(Kept(print_, Algorithms("d/1", "s/1", "m/1")))
-        draft = Draft(Act.APPROVE, by, site.id, site.home, digest(data))
+        draft = Draft(Act.APPROVE, by, site.id, print_.url, digest(data))
         acts.add(baselines, [draft], baselines.look(), NOW, {digest(data): data})
 
     return approve
@@ -126,3 +130,17 @@ def test_a_resumed_run_compares_with_what_was_approved_when_it_began(scan, appro
     runs.resume(bundle, lambda _progress: None)
     (found,) = outcome(bundle).findings
     assert found.params["by"].value == "张三"
+
+
+def visited(bundle):
+    """The pages of the only site, in the order of the crawl."""
+    facts = read_facts(bundle.facts_file(0, "portal"), [CRAWL_PARTS[1]])
+    return [load(PageRecord, value).url for _, value in facts]
+
+
+def test_an_approved_page_is_visited_directly_after_the_home_page(scan, approve):
+    before = visited(scan())
+    last = before[-1]
+    approve("张三", last.removeprefix(before[0]), depth=2)
+    after = visited(scan("again"))
+    assert (after[0], after[1], sorted(after)) == (before[0], last, sorted(before))
