@@ -43,6 +43,7 @@ REASONS = {
     Status.ERROR: Reason.RAISED,
     Status.NOT_RUN: Reason.NOT_AUTHORISED,
 }
+BECAUSE_OF = {Status.INCONCLUSIVE: params(url=Url("http://www.a.example/undecided"))}
 
 
 def meta(check):
@@ -64,7 +65,7 @@ def outcome(check, status):
     found = Finding(
         where, "k", params(url=Url("http://b.example/" + "long/" * 40), what=HOSTILE), status, excerpt=HOSTILE
     )
-    because = Because(REASONS[status]) if status in REASONS else None
+    because = Because(REASONS[status], BECAUSE_OF.get(status, {})) if status in REASONS else None
     coverage = NOTHING if because else FULL
     error = "ValueError: <b>x</b>" if status is Status.ERROR else ""
     return Outcome(

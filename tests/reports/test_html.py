@@ -82,3 +82,7 @@ def test_machine_findings_are_marked_as_unreviewed(page):
 def test_the_language_of_the_page_is_declared(result):
     assert '<html lang="zh-CN">' in html.render(result, "zh").decode()
     assert '<html lang="en">' in html.render(result, "en").decode()
+
+
+def test_a_reason_names_the_page_that_it_speaks_of(page):
+    assert "undecided" in page
