@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
 
-from xuncha.api import OneOf, Page, Table, masked_excerpt, read_table
+from xuncha.api import LinkUse, OneOf, Page, Table, masked_excerpt, read_table
 from xuncha_plugins.content.lexicon import Hit, line_of
 from xuncha_plugins.content.words_facts import Unfinished
 
@@ -30,6 +30,9 @@ _FETCHES = re.compile(r"\$\.(?:get|post|ajax|getJSON)\b|\.load\(|XMLHttpRequest|
 
 _OWN_WORDS = 12
 _FEW_LINES = 2
+_SENTENCE = re.compile("[，。；！？,;!?]")
+_BYLINE = 160
+_SHORTEST_LINK = 4
 _FRAME = 300
 _LABEL = 10
 _LABELLED = re.compile(r"[^:：]{2,10}[:：]\s?\S")
@@ -43,6 +46,7 @@ class _Rules(Table):
     unsure: OneOf
     label: re.Pattern[str]
     frame: OneOf
+    byline: re.Pattern[str]
 
 
 @cache
@@ -85,7 +89,7 @@ def unworded_on(page: Page, text: str) -> Unfinished | None:
 def _unfinished(page: Page, words: str, *, blank: bool = False) -> Unfinished:
     rules = _rules()
     named = rules.online.search(words) is not None and not rules.unsure.search(words)
-    sure = named and not any(_FETCHES.search(script.inline) for script in page.scripts)
+    sure = named and not page.is_article and not any(_FETCHES.search(script.inline) for script in page.scripts)
     title = masked_excerpt(page.title, 60)
     return Unfinished(page.url, page.depth, title, masked_excerpt(words, 60), blank=blank, sure=sure)
 
@@ -94,14 +98,37 @@ def _is_all(page: Page, text: str, notice: str) -> bool:
     """Whether a page that script doesn't fill has only ``notice`` and its frame."""
     if page.scripted or page.scripted_regions or page.filled_boxes or page.frames:
         return False
-    if page.is_article or any(listing.rows for listing in page.lists):
-        return False
     linked = {link.text for link in page.links if link.kind != "img"}
     if notice in linked:
+        return False
+    if page.is_article:
+        return _is_all_of_an_article(page, text, notice, linked)
+    if any(listing.rows for listing in page.lists):
         return False
     lines = [line.strip() for line in text.split("\n")]
     own = [line for line in lines if line not in linked and line != notice and _is_own(line, page)]
     return len(own) <= _FEW_LINES and not _is_state(lines, notice) and not _describes(page, lines)
+
+
+def _is_all_of_an_article(page: Page, text: str, notice: str, linked: set[str]) -> bool:
+    """Whether an article says nothing but ``notice``: no sentence beside it, no attachment, no title of that kind.
+
+    What stands around it is more than on a column's page: byline, attachments, other articles, sharing.
+    """
+    if notice in page.title or any(link.use is LinkUse.ATTACHMENT and link.kind == "a" for link in page.links):
+        return False
+    lines = [line.strip() for line in text.split("\n")]
+    titles = tuple(words for words in linked if len(words) >= _SHORTEST_LINK)
+    own = [line for line in lines if line != notice and _is_own(_unlinked(line, titles), page)]
+    if len(own) > _FEW_LINES or any(_SENTENCE.search(line) for line in own):
+        return False
+    return not _is_state(lines, notice) and not _describes(page, lines)
+
+
+def _unlinked(line: str, titles: tuple[str, ...]) -> str:
+    """A line without the link that it begins with or ends in: the rest is a date, or what a link is called."""
+    title = max((one for one in titles if one in line), key=len, default="")
+    return line.replace(title, "", 1).strip() if title else line
 
 
 def _is_state(lines: list[str], notice: str) -> bool:
@@ -114,7 +141,7 @@ def _describes(page: Page, lines: list[str]) -> bool:
     linked = {link.text for link in page.links}
     rows = sum(_is_labelled(row.text, linked) for row in page.select("tr"))
     rows += len(page.select("dt + dd"))
-    rows += sum(_LABELLED.match(line) is not None and not is_frame(line) for line in lines)
+    rows += sum(_LABELLED.match(line) is not None and not (is_frame(line) or _is_byline(line)) for line in lines)
     return rows > _FEW_ROWS
 
 
@@ -126,7 +153,12 @@ def _is_labelled(row: str, linked: set[str]) -> bool:
 
 def _is_own(line: str, page: Page) -> bool:
     """Whether a line is content rather than the frame of every page."""
-    return len(line) >= _OWN_WORDS and line not in page.title and not is_frame(line)
+    return len(line) >= _OWN_WORDS and line not in page.title and not is_frame(line) and not _is_byline(line)
+
+
+def _is_byline(line: str) -> bool:
+    """Whether a line tells when, where from and how an article was published, or leads to the next one."""
+    return len(line) <= _BYLINE and _rules().byline.match(line) is not None
 
 
 def is_frame(line: str) -> bool:

@@ -150,3 +150,73 @@ def test_a_notice_of_maintenance_is_no_column(answer, column, crawled):
 
 def test_a_notice_in_place_of_a_site_tells_nothing(answer, column, bare):
     assert answer(under_construction, column("<p>建设中</p>"), crawl=bare).status is Status.INCONCLUSIVE
+
+
+TRS = (
+    "<div class='article'><h1>{title}</h1><div class='info'><span>发布时间：2026-10-12 10:20</span>"
+    "<span>来源：示例区示例局</span><span>字号：[大 中 小]</span></div><div class='TRS_Editor'>{body}</div>"
+    "<div>【打印】【关闭】</div><div>上一篇：<a href='/a/1.html'>示例区召开安全生产工作会议部署冬季工作</a></div>"
+    "<div>扫一扫在手机打开当前页</div></div><h3>相关新闻</h3><ul>"
+    "<li><a href='/a/2.html'>关于开展2026年度安全检查的通知</a><span>2026-10-01</span></li>"
+    "<li><a href='/a/3.html'>示例区举行消防演练活动圆满成功</a><span>2026-09-01</span></li></ul>"
+)
+JCMS = (
+    "<table width='90%'><tr><td align='center'><b>{title}</b></td></tr>"
+    "<tr><td>发布日期：2026-10-12&nbsp;&nbsp;浏览次数：<script>count()</script>&nbsp;&nbsp;字体：[ 大 中 小 ]</td></tr>"
+    "<tr><td><div id='zoom'>{body}</div></td></tr></table>"
+)
+HAND_MADE = (
+    "<table><tr><td align=center><font size=4><b>{title}</b></font></td></tr><tr><td align=center>作者：党政办　"
+    "发布时间：2026-10-12 9:12:33　点击数：33</td></tr><tr><td>&nbsp;&nbsp;&nbsp;&nbsp;{body}</td></tr></table>"
+)
+REAL = "　　示例区政务服务中心新址建筑面积1.2万平方米，设窗口86个，预计明年六月投入使用。"
+
+
+@pytest.fixture
+def article(published, column):
+    """An article in one of three templates, with its menu, breadcrumb and footer."""
+
+    def make(body, title="关于表彰优秀教师的公告", template=TRS, **more):
+        url = "http://www.a.gov.example/tzgg/202610/t20261012_7001002.html"
+        return published(column(template.format(title=title, body=body)), url=url, title=f"{title}_示例局", **more)
+
+    return make
+
+
+@pytest.mark.parametrize("template", [TRS, JCMS, HAND_MADE])
+@pytest.mark.parametrize(
+    "body", ["内容正在建设中……", "<p>栏目建设中，敬请期待</p>", "<p>资料正在整理中</p><p>&nbsp;</p>", "内容待补充"]
+)
+def test_an_article_that_only_promises_is_asked_about(answer, article, template, body):
+    page = article(body, template=template)
+    assert page.is_article
+    assert answer(under_construction, page).status is Status.MANUAL
+
+
+def test_an_article_without_anything_yet_is_asked_about(answer, article):
+    assert answer(under_construction, article("<p>暂无内容</p>")).findings[0].key == "blank"
+
+
+@pytest.mark.parametrize("template", [TRS, JCMS, HAND_MADE])
+@pytest.mark.parametrize("title", ["政务服务中心正在建设中", "政务服务平台即将上线", "栏目建设中"])
+def test_an_article_about_works_has_a_sentence_of_its_own(wording, article, template, title):
+    assert wording(article(REAL, title=title, template=template)).unfinished == ()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<p>{REAL}</p><p>建设中</p>",
+        "<p>施工中</p><p>规划床位800张，2028年投入使用</p>",
+        "<p>正在建设中</p><p><a href='/files/a.pdf'>附件：项目简介.pdf</a></p>",
+        "<table><tr><td>项目</td><td>示例路</td></tr><tr><td>投资</td><td>三千万</td></tr>"
+        "<tr><td>建设状态</td><td>正在建设</td></tr></table>",
+        "<p>建设中</p><iframe src='http://v.a.gov.example/player?id=7'></iframe>",
+    ],
+)
+def test_an_article_with_anything_else_in_it_is_fine(wording, article, body):
+    assert wording(article(body)).unfinished == ()
+
+
+def test_a_title_that_sounds_like_a_notice_is_none(wording, article):
+    assert wording(article("<p><img src='/a.jpg'></p>", title="网站建设中")).unfinished == ()
