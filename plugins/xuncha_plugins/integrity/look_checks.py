@@ -137,8 +137,11 @@ def _on_sight(pair: Pair) -> Iterator[Verdict]:
             continue
         key = _IN_SIGHT[change.kind]
         yield Verdict(finding(pair.place, key, distinct=f"{key} {change.now}", shown=defanged_text(change.now)))
-    for change in pair.of(ChangeKind.TUCKED):
+    tucked = list(pair.of(ChangeKind.TUCKED))
+    for change in tucked:
         yield Verdict(finding(pair.place, "tucked", before=int(change.before), now=int(change.now)))
+    for change in () if rebuilt or tucked else pair.of(ChangeKind.MENU):
+        yield Verdict(finding(pair.place, "menu", links=int(change.now)))
 
 
 def _on_words(pair: Pair) -> Iterator[Verdict]:

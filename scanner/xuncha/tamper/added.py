@@ -17,6 +17,7 @@ _LEFT = 0.4
 """With so small a share of the approved characters left in sight, an element hides the page."""
 
 _FEW_WORDS = 120
+_MENU = 5
 _SAME_DESIGN = 0.5
 _FAMILIAR = 0.5
 _UPLOADS = re.compile(r"/(?:upload(?:s|file|files|ed|_files)?|userfiles?|attach(?:ments?|ed|file)?)/", re.IGNORECASE)
@@ -39,6 +40,13 @@ def tucked(before: PagePrint, now: PagePrint) -> Iterator[Change]:
     usual, left = before.words - before.hidden, now.words - now.hidden
     if usual >= _FEW_WORDS and now.hidden > before.hidden and left <= _LEFT * usual:
         yield Change(ChangeKind.TUCKED, str(usual), str(max(left, 0)))
+
+
+def menus(before: PagePrint, now: PagePrint) -> Iterator[Change]:
+    """Short links that everybody saw stand in hidden elements, and nowhere else."""
+    gone = frozenset(parts(before.signposts or "")).intersection(parts(now.tucked or ""))
+    if len(gone) >= _MENU:
+        yield Change(ChangeKind.MENU, now=str(len(gone)))
 
 
 def headings(before: PagePrint, now: PagePrint) -> Iterator[Change]:

@@ -38,6 +38,7 @@ class ChangeKind(StrEnum):
     WIPED = "wiped"
     RETITLED = "retitled"
     TUCKED = "tucked"
+    MENU = "menu"
     HEADING = "heading"
     UPLOADED = "uploaded"
     SWAPPED = "swapped"

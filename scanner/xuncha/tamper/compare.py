@@ -286,10 +286,19 @@ def _signs(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Chang
 
 
 def _added(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
-    for find in (added.effects, added.tucked, added.headings, added.uploaded, added.swapped, added.downloads):
+    for find in _ADDED:
         yield from find(before, now)
 
 
+_ADDED = (
+    added.effects,
+    added.tucked,
+    added.menus,
+    added.headings,
+    added.uploaded,
+    added.swapped,
+    added.downloads,
+)
 _FINDERS: tuple[Callable[[PagePrint, PagePrint, Habit | None], Iterator[Change]], ...] = (
     _signs,
     _added,

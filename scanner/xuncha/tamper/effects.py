@@ -5,6 +5,7 @@ to single elements are not followed.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import islice, pairwise
 
@@ -47,6 +48,7 @@ _MUCH = 5
 """An element that holds less than a fifth of the page hides no page."""
 
 _MOST_NESTED = 2_000
+_LINK_WORDS = re.compile(r">\s{0,20}([^<>\s]{2,8})\s{0,20}(?:</(?:font|span|b|strong|em|i)>){0,2}</a>")
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LARGE = re.compile(r"<(h1|marquee|font)((?: [^<>]{0,300})?)>")
 _BIG_FONT = re.compile(r" size=\"\+?[5-7]\"")
@@ -182,17 +184,29 @@ def _scripted(page: Page) -> Iterator[Effect]:
             yield Effect(EffectKind.RETITLED, "script")
 
 
-def hidden(markup: str) -> int:
-    """How many characters the largest element holds that its own style keeps from visitors."""
-    sizes = [(0, 0, 0)]
+def hidden(markup: str) -> tuple[int, frozenset[str]]:
+    """What elements hold that their own style keeps from visitors.
+
+    How many characters the largest of them has, and the words of short links that stand nowhere else.
+    """
+    extents = list(_hidden_extents(markup))
+    start, end = max(extents, key=lambda extent: extent[1] - extent[0], default=(0, 0))
+    much = _MUCH * (end - start) >= len(markup)
+    characters = len("".join(_TAGS_OF.sub("", markup[start:end]).split())) if much else 0
+    words = Counter(word for start, end in extents for word in _LINK_WORDS.findall(markup, start, end))
+    everywhere = Counter(_LINK_WORDS.findall(markup)) if words else words
+    return characters, frozenset(word for word, times in words.items() if times >= everywhere[word])
+
+
+def _hidden_extents(markup: str) -> Iterator[tuple[int, int]]:
+    """Where the contents of hidden elements begin and end; of those within each other the outer one."""
+    last = 0
     for before, style, at in _styled(markup):
-        opened = _OPENED.search(before)
+        opened = _OPENED.search(before) if at >= last else None
         if opened and _HIDES.search(style):
             start = markup.find(">", at) + 1
-            end = _end_of(opened[1], markup, start)
-            sizes.append((end - start, start, end))
-    size, start, end = max(sizes)
-    return len("".join(_TAGS_OF.sub("", markup[start:end]).split())) if _MUCH * size >= len(markup) else 0
+            last = _end_of(opened[1], markup, start)
+            yield start, last
 
 
 def _end_of(tag: str, markup: str, start: int) -> int:

@@ -17,7 +17,7 @@ from xuncha.tamper.effects import effects, heads, hidden
 from xuncha.tamper.inline import is_packed, loads, script_hash
 from xuncha.tamper.sketch import sketched
 from xuncha.tamper.titles import title_words
-from xuncha.tamper.wayfinding import downloads, resolved, senders, signposts, unescaped
+from xuncha.tamper.wayfinding import SIGNPOSTS, downloads, resolved, senders, signposts, unescaped
 from xuncha.tamper.wording import SENTENCES, refrain, sentences
 
 LINES = 64
@@ -78,7 +78,8 @@ def take(page: Page, moment: datetime, signs: Iterable[DefacementSign] = ()) -> 
     written, text = _varies_not(page.markup), page.text
     markup = written.encode("utf-8", "replace")
     own, hosts = _clickable(page)
-    posts, abroad = signposts(page)
+    unseen, tucked = hidden(written)
+    posts, abroad = signposts(page, tucked)
     title = excerpt(page.title, MAX_TITLE)
     lines = _lines(text)
     pictures = {_bare(link.target) for link in page.links if link.kind == "img" and link.use is LinkUse.IMAGE}
@@ -118,7 +119,8 @@ def take(page: Page, moment: datetime, signs: Iterable[DefacementSign] = ()) -> 
         signposts=posts,
         abroad=abroad,
         effects=effects(page, written),
-        hidden=hidden(written),
+        hidden=unseen,
+        tucked=sketched(tucked, SIGNPOSTS),
         heads=tuple(heads(page, written)),
     )
 

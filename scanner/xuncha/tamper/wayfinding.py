@@ -26,8 +26,11 @@ _FILE = re.compile(
 _SUBMITS = re.compile(r" formaction=\"([^\"]{1,2000})\"")
 
 
-def signposts(page: Page) -> tuple[str, tuple[Signpost, ...]]:
-    """Links of few words, as in menus and footers: the words of those within the site, and the others."""
+def signposts(page: Page, tucked: frozenset[str] = frozenset()) -> tuple[str, tuple[Signpost, ...]]:
+    """Links of few words, as in menus and footers: the words of those within the site, and the others.
+
+    ``tucked`` are words of links that nobody sees.
+    """
     host, own, abroad = host_of(page.url), set[str](), dict[Signpost, None]()
     within = (f"http://{host}/", f"https://{host}/")
     for link in page.links:
@@ -37,7 +40,7 @@ def signposts(page: Page) -> tuple[str, tuple[Signpost, ...]]:
                     own.add(link.text)
             elif led:
                 abroad[_signpost(link.text, led)] = None
-    return sketched(own, SIGNPOSTS), tuple(islice(abroad, MAX_ABROAD))
+    return sketched(own - tucked, SIGNPOSTS), tuple(islice(abroad, MAX_ABROAD))
 
 
 @lru_cache(maxsize=1_024)  # footers are the same on all pages of a website

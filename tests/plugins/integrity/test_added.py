@@ -108,6 +108,18 @@ def test_a_container_that_is_hidden_is_asked_about(compared, made):
     assert keys(compared(replaced, now)) == ["tucked"]
 
 
+def test_a_menu_that_is_hidden_is_asked_about(compared, made):
+    now = made.page(9).replace('<ul id="menu">', '<ul id="menu" style="display:none">')
+    assert keys(compared(replaced, now)) == ["menu"]
+
+
+def test_a_menu_that_is_there_a_second_time_for_mobiles_is_left_alone(compared, made):
+    page = made.page(9)
+    menu = page[page.index('<ul id="menu">') : page.index("</ul>") + 5]
+    now = page.replace(menu, menu + menu.replace('id="menu"', 'id="mobile" style="display:none"'))
+    assert compared(replaced, now).status is Status.PASS
+
+
 def test_scripts_among_uploads_that_were_approved_are_left_alone(compared, made):
     script = '<script src="/upload/js/{}.js"></script>'.format
     assert compared(injected, made.page(9, body=script("b")), made.page(body=script("a"))).status is Status.PASS

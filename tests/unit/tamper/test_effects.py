@@ -121,11 +121,18 @@ def test_a_template_in_an_elements_place_is_noted():
 
 def test_the_characters_of_the_largest_hidden_element_are_counted():
     html = '<p>在</p><div style="display:none"><div>看 不</div><div>到的</div></div><div>在</div>'
-    assert hidden(page_of(html).markup) == 4
+    assert hidden(page_of(html).markup)[0] == 4
 
 
 def test_a_small_hidden_element_hides_no_page():
-    assert hidden(page_of('<p style="display:none">x</p>' + "<p>在</p>" * 90).markup) == 0
+    assert hidden(page_of('<p style="display:none">x</p>' + "<p>在</p>" * 90).markup)[0] == 0
+
+
+def test_words_of_hidden_links_are_those_that_stand_nowhere_else():
+    links = "<a href=/a>政务公开</a><a href=/b><b>办事服务</b></a>"
+    inner = '<ul style="display:none"><a href=/c>互动</a></ul>'
+    html = f'<div style="display:none">{links}{inner}</div><a href=/a>政务公开</a>'
+    assert hidden(page_of(html).markup)[1] == {"办事服务", "互动"}
 
 
 def large(html):
@@ -153,4 +160,4 @@ def test_headlines_and_small_words_are_not(html):
 @given(some.text(alphabet="<>/{}\"'=;:.#* abdfhiklnopstxy01%-@m媒", max_size=400))
 def test_nothing_that_a_page_holds_is_an_error(text):
     page = page_of(f'<style>{text}</style><div style="position:fixed;{text}">{text}')
-    assert len(effects(page, page.markup)) + hidden(page.markup) + len(list(heads(page, page.markup))) >= 0
+    assert len(effects(page, page.markup)) + hidden(page.markup)[0] + len(list(heads(page, page.markup))) >= 0

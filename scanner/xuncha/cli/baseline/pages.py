@@ -65,6 +65,7 @@ CHANGES = {
         "看得到的正文由 {before} 字减少到 {now} 字，其余被隐藏",
         "in sight are {now} characters of {before}, the others are hidden",
     ),
+    ChangeKind.MENU: Text("{now} 个栏目链接被隐藏", "links of the menu that are hidden now: {now}"),
     ChangeKind.HEADING: Text("新增大字“{now}”", "large words were added: “{now}”"),
     ChangeKind.UPLOADED: Text("新增上传目录中的脚本或页面 {now}", "a script or page from among uploads: {now}"),
     ChangeKind.SWAPPED: Text(
