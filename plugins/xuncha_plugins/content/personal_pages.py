@@ -15,7 +15,7 @@ class PersonalPageParams(Params):
     mobiles: int = Field(default=5, ge=2)
 
 
-@page_probe(provides=PersonalPages, params=PersonalPageParams, cost_us=25)
+@page_probe(provides=PersonalPages, params=PersonalPageParams, cost_us=32)
 class PersonalPagesSeen:
     """Looks at the visible text of each page; nearly all are dismissed with one regular expression."""
 

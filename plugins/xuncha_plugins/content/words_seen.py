@@ -24,7 +24,7 @@ def _automaton() -> Automaton:
     )
 
 
-@page_probe(provides=Wording, cost_us=75)
+@page_probe(provides=Wording, cost_us=45)
 class WordsSeen:
     """Looks at each page's words; nearly all pages are done with after one pass."""
 

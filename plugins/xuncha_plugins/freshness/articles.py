@@ -92,7 +92,7 @@ class _Place:
     column_url: str
 
 
-@page_probe(provides=Articles, params=DoubtParams, cost_us=8)
+@page_probe(provides=Articles, params=DoubtParams, cost_us=3)
 class ArticlesSeen:
     """Counts articles per year and notes doubtful dates; everything is capped."""
 

@@ -15,7 +15,7 @@ A_DAY = timedelta(days=1)
 _VISIBLE = frozenset({"label", "text"})
 _LABEL = r"(?:发布|公开|公布|更新|发稿|发表|录入|上传|添加|刊发)\s?(?:时间|日期)[ \t　]{0,4}[：:]"
 _ANNOUNCED = re.compile(r"(?:时间|日期)[ \t　]{0,4}[：:]")
-"""Every label has it, and it is looked for faster than they are; its words still faster."""
+"""Every label has it, and it is looked for faster than they are; still faster are its words and their characters."""
 
 _ANY_LABEL = rf"(?:{_LABEL}|^[ \t　]{{0,9}}(?:时间|日期)[：:])"
 _EMPTY_LABEL = re.compile(rf"(?m){_ANY_LABEL}[ \t　]{{0,9}}(?:$|(?=来源|作者|浏览|点击|阅读|字[号体]|[\[【|丨]))")
@@ -68,7 +68,8 @@ def dated(page: Page) -> Dated:
 
 def _without_date(text: str) -> Dated:
     """What an article without a date of publication says instead."""
-    announced = ("时间" in text or "日期" in text) and _ANNOUNCED.search(text) is not None
+    named = any(word[1] in text and word in text for word in ("时间", "日期"))
+    announced = named and _ANNOUNCED.search(text) is not None
     if (announced and _PARTLY.search(text)) or ("年" in text and _SIGNED.search(text)):
         return Dated(None, written=True)
     return Dated(None, veiled=True) if announced and _EMPTY_LABEL.search(text) else NO_DATE

@@ -35,7 +35,7 @@ class FunctionParams(Params):
     days: int = Field(default=7, ge=0, le=365)
 
 
-@page_probe(provides=Functions, params=FunctionParams, cost_us=20)
+@page_probe(provides=Functions, params=FunctionParams, cost_us=12)
 class FunctionsSeen:
     """Each different form once, the search of the home page or of a page made for it, titles of articles."""
 
