@@ -16,18 +16,51 @@ _SAME = 8
 _QUOTES = {"“": "”", "‘": "’", "「": "」", '"': '"', "'": "'"}
 
 
-class _Form(Table):
-    wrong: str
-    right: str
+class _Guards(Table):
+    """What makes a form right: what it follows, what follows it; ``closed``: any Chinese character that follows it."""
+
     preceded: tuple[str, ...] = ()
     followed: tuple[str, ...] = ()
+    closed: bool = False
+
+
+class _Form(_Guards):
+    """A wrong form; ``contiguous`` ones count only as the markup has them: two links of a menu may read like one."""
+
+    wrong: str
+    right: str
+    contiguous: bool = False
+
+
+class _Doubled(_Guards):
+    """Words of which a part is written twice; the whole word where ``twice`` names none."""
+
+    words: tuple[str, ...]
+    twice: tuple[str, ...] = ()
+
+    def forms(self) -> Iterator[_Form]:
+        """Each word with each part of it doubled."""
+        for word in self.words:
+            for part in self.twice or (word,):
+                if part not in word:
+                    raise ValueError(f"typos.yaml: {part!r} is no part of {word!r}")
+                guards = {"preceded": self.preceded, "followed": self.followed, "closed": self.closed}
+                wrong = word.replace(part, part * 2, 1)
+                yield _Form(wrong=wrong, right=word, contiguous=True, **guards)
 
 
 class _Group(Table):
     grade: Grade
     answer: Answer
     source: str
-    forms: tuple[_Form, ...]
+    forms: tuple[_Form, ...] = ()
+    doubled: tuple[_Doubled, ...] = ()
+
+    def all_forms(self) -> Iterator[_Form]:
+        """Those that are written out, and those made by doubling."""
+        yield from self.forms
+        for doubled in self.doubled:
+            yield from doubled.forms()
 
 
 class _Table(Table):
@@ -55,7 +88,7 @@ def _rules() -> _Rules:
     table = read_table(_Table, __package__, "typos.yaml")
     by_word: dict[str, _Rule] = {}
     for group in table.groups:
-        for form in group.forms:
+        for form in group.all_forms():
             if form.wrong in by_word or form.wrong in form.right:
                 raise ValueError(f"typos.yaml: {form.wrong!r} stands there twice, or is part of its right form")
             by_word[form.wrong] = _Rule(form, group.grade, group.answer)
@@ -72,7 +105,7 @@ def typos_in(page: Page, text: str, hits: Iterable[Hit]) -> Iterator[Typo]:
     found: dict[str, Typo] = {}
     for hit in hits:
         rule = _rules().by_word[hit.word]
-        if not _is_wrong(text, hit, rule.form):
+        if not _is_wrong(text, hit, rule.form) or (rule.form.contiguous and hit.word not in page.html):
             continue
         if first := found.get(hit.word):
             found[hit.word] = replace(first, count=first.count + 1)
@@ -120,7 +153,9 @@ def _is_wrong(text: str, hit: Hit, form: _Form) -> bool:
     before, after = text[max(0, hit.start - _NEAR) : hit.start], text[hit.end : hit.end + _NEAR]
     if before.endswith(form.preceded) or after.startswith(form.followed):
         return False
-    if form.right in after[: _CORRECTED + len(form.right)]:
+    if form.closed and "\u4e00" <= after[:1] <= "\u9fff":
+        return False
+    if not form.contiguous and form.right in after[: _CORRECTED + len(form.right)]:
         return False
     quoted = _QUOTES.get(before[-1:]) == after[:1] != ""
     return not quoted and not _rules().talk.search(before + after)

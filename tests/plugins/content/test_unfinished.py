@@ -209,8 +209,10 @@ def test_an_article_about_works_has_a_sentence_of_its_own(wording, article, temp
         f"<p>{REAL}</p><p>建设中</p>",
         "<p>施工中</p><p>规划床位800张，2028年投入使用</p>",
         "<p>正在建设中</p><p><a href='/files/a.pdf'>附件：项目简介.pdf</a></p>",
-        "<table><tr><td>项目</td><td>示例路</td></tr><tr><td>投资</td><td>三千万</td></tr>"
-        "<tr><td>建设状态</td><td>正在建设</td></tr></table>",
+        (
+            "<table><tr><td>项目</td><td>示例路</td></tr><tr><td>投资</td><td>三千万</td></tr>"
+            "<tr><td>建设状态</td><td>正在建设</td></tr></table>"
+        ),
         "<p>建设中</p><iframe src='http://v.a.gov.example/player?id=7'></iframe>",
     ],
 )
