@@ -102,8 +102,12 @@ class Seen:
         """Why ``element`` may be there though it was not read: built by script, in a frame, or part of a picture."""
         if any(element in page.scripted for page in self.home) or self._part_missing:
             return Reason.NEEDS_BROWSER
-        if any(page.footer for page in self._parts):
-            return None
+        if any(element in page.in_pictures for page in self.home):
+            return Reason.IN_PICTURE
+        return None if any(page.footer for page in self._parts) else self._footer_out_of_sight
+
+    @property
+    def _footer_out_of_sight(self) -> Reason | None:
         if any(page.script_built for page in self.home):
             return Reason.NEEDS_BROWSER
         if self._has_footer:

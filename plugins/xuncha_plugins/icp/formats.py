@@ -16,6 +16,9 @@ MAX_FOUND = 20
 PROVINCES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔贵滇云藏陕秦甘陇青宁新"
 _SIMPLIFIED = str.maketrans("備號網標識碼晉遼滬蘇閩贛魯粵瓊貴雲陝隴寧", "备号网标识码晋辽沪苏闽赣鲁粤琼贵云陕陇宁")
 _SAME_PROVINCE = str.maketrans("川贵云甘秦", "蜀黔滇陇陕")
+_INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD))
+_SPACED_OUT = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[^\S\n]{1,20}[\u4e00-\u9fff])+(?![\u4e00-\u9fff])")
+_BLANKS_BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff])[^\S\n]+(?=[\u4e00-\u9fff])")
 
 # The longer serial comes first and nothing may follow it, else one of ten digits would be cut to eight.
 # A letter behind the website's number stands for an app or a mini program of the same filing.
@@ -70,8 +73,19 @@ class Number:
 
 
 def plain(text: str) -> str:
-    """Text with full-width signs and traditional characters as their common forms, as the patterns want it."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_SIMPLIFIED)
+    """Text as the patterns want it: common forms for full-width signs, traditional characters, and blanks of all kinds.
+
+    Words that are set wide, character by character (``主　办``), are closed up.
+    """
+    if text.isascii():
+        return text
+    common = unicodedata.normalize("NFKC", text).translate(_SIMPLIFIED).translate(_INVISIBLE)
+    return _SPACED_OUT.sub(lambda wide: "".join(wide[0].split()), common)
+
+
+def closed_up(text: str) -> str:
+    """Plain text without any blank between two Chinese characters: for labels that are only partly set wide."""
+    return _BLANKS_BETWEEN.sub("", text)
 
 
 def filings(text: str) -> list[Number]:

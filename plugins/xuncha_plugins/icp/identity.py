@@ -8,13 +8,15 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
+from html import unescape
 from itertools import islice
 from urllib.parse import unquote, urljoin, urlsplit
 
 from xuncha.api import ElementLocator, Link, LinkUse, Page, same_registrable, without_www
-from xuncha_plugins.icp import footer, formats, places
+from xuncha_plugins.icp import footer, formats, pictures, places
 from xuncha_plugins.icp.elements import Element
 from xuncha_plugins.icp.formats import Number
+from xuncha_plugins.icp.pictures import Picture
 from xuncha_plugins.icp.places import Place
 
 MAX_LINKS = 20
@@ -28,7 +30,8 @@ TAIL = 1_500
 _FOOT = 800
 _LEAD = 80
 _FOOTER_WORDS = re.compile(
-    r"(?i)主办单位|承办单位|主办[:：]|版权所有|copyright|©|技术支持|ICP备|公网安备|网站标识码|邮政编码|邮编|联系电话"
+    r"(?i)主办单位|承办单位|[主承]办\s?[:：]|[局府委办厅院会中心]主办|版权所有|copyright|©|技术支持|ICP\s?备|公网安备|网站标识码"
+    r"|邮政编码|邮编|联系电话"
 )
 _FOOTER_NAME = re.compile(r"(?i)foot|bottom|copyright|beian|banquan|yejiao|dibu|\bicp\b")
 _REPORT_WORDS = re.compile(r"找错|纠错")
@@ -51,7 +54,7 @@ _SHORT = 500
 """Characters up to which a page that speaks of maintenance is a notice of it, and not a page with such news."""
 
 
-_WRITTEN_BY_SCRIPT = {
+_HINTS = {
     Element.FILING: re.compile(r"ICP|(?i:beian\.miit)"),
     Element.POLICE: re.compile(r"公网安备|(?i:beian\.(?:gov|mps))"),
     Element.CODE: re.compile(r"标识码"),
@@ -106,7 +109,7 @@ class PageIdentity:
 
     ``parts`` are the frames and fragments it is made of; ``script_built`` tells that script builds the page or its
     footer; ``scripted`` which elements an inline script mentions; ``footer`` that one is there to be read, ``pictured``
-    that a picture goes by such a name;
+    that a picture may hold one; ``in_pictures`` which elements the words for a picture mention;
     ``said`` which of the footer's other elements it shows, ``sponsor`` the name after 主办单位;
     ``leads_up`` that it links to a host above its own; ``inner_links`` are counted to ``MAX_LINKS``; ``closed``: it is
     a short notice that the website is closed for now.
@@ -130,6 +133,7 @@ class PageIdentity:
     parts: tuple[str, ...] = ()
     footer: bool = False
     pictured: bool = False
+    in_pictures: tuple[Element, ...] = ()
     runs_script: bool = False
     script_built: bool = False
     scripted: tuple[Element, ...] = ()
@@ -158,6 +162,7 @@ def _home(page: Page) -> PageIdentity:
     text = formats.plain(page.text)
     groups = _Groups(page)
     tail = text[-_FOOT:]
+    last_pictures = pictures.at_the_end(page.html)
     return _with_metas(page, text)(
         filings=_with_makers(_shown(formats.filings(text), page.at(Element.FILING), groups.filing), text),
         police=_shown(formats.police(text), page.at(Element.POLICE), groups.police),
@@ -169,7 +174,8 @@ def _home(page: Page) -> PageIdentity:
         reports=_reports(page, groups),
         parts=tuple(link.target for link in page.links if link.use is LinkUse.FRAME and link.target)[:MAX_LINKS],
         footer=bool(_FOOTER_WORDS.search(tail)),
-        pictured=any(link.use is LinkUse.IMAGE and is_named_footer(link.target) for link in page.links),
+        pictured=_pictured(page, last_pictures),
+        in_pictures=_mentioned([picture.words for picture in last_pictures]),
         runs_script=any(script.src or script.inline.strip() for script in page.scripts),
         script_built=_script_built(page),
         scripted=_scripted(page),
@@ -313,8 +319,18 @@ def is_named_footer(url: str) -> bool:
 def _scripted(page: Page) -> tuple[Element, ...]:
     """The elements that inline scripts or the source of an inline frame mention."""
     sources = [script.inline for script in page.scripts if script.inline]
-    sources += [frame.srcdoc for frame in page.frames if frame.srcdoc]
-    return tuple(element for element, hint in _WRITTEN_BY_SCRIPT.items() if any(map(hint.search, sources)))
+    return _mentioned(sources + [frame.srcdoc for frame in page.frames if frame.srcdoc])
+
+
+def _mentioned(sources: Iterable[str]) -> tuple[Element, ...]:
+    texts = [formats.closed_up(formats.plain(unescape(source))) for source in sources]
+    return tuple(element for element, hint in _HINTS.items() if any(map(hint.search, texts)))
+
+
+def _pictured(page: Page, last: Iterable[Picture]) -> bool:
+    """Whether a picture may hold the footer: by its name wherever it stands, by its looks at the end of the page."""
+    named = any(link.use is LinkUse.IMAGE and is_named_footer(link.target) for link in page.links)
+    return named or any(picture.may_be_footer for picture in last)
 
 
 def _leads_up(page: Page) -> bool:
