@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from xuncha.browser.program import BrowserSettings
 from xuncha.catalogue import Catalogue, CheckEntry, ProbeEntry
 from xuncha.config.binding import Binding
 from xuncha.declare import most_requests
@@ -100,7 +101,7 @@ class Surroundings:
     ``office`` is announced in the User-Agent, ``inspector`` is its name in reports where that is another; ``vantage``
     is from where the office says that it looks. ``whois`` (``host:port``) is asked about every domain in place of the
     registries' own servers. ``monitors`` is the folder of what was sampled over days, ``baselines`` the workspace whose
-    baselines pages are compared with.
+    baselines pages are compared with. ``browser`` is the one that renders pages.
     """
 
     office: str = ""
@@ -118,6 +119,7 @@ class Surroundings:
     whois: str = ""
     monitors: str = ""
     baselines: str = ""
+    browser: BrowserSettings = field(default_factory=BrowserSettings)
 
     @property
     def probe_params(self) -> dict[str, Any]:

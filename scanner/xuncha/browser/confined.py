@@ -9,7 +9,7 @@ import os
 import resource
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from xuncha.net.tether import CAN_TETHER, NOT_STARTED, die_with
 
@@ -24,25 +24,27 @@ _READS, _WRITES = 3, 4  # where ``--remote-debugging-pipe`` expects its ends
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What the parent tells: its own id, the ends of the pipe, bytes of memory for each process."""
+    """What the parent tells: its id, the ends of the pipe, bytes of memory for each process, 1 for a network apart."""
 
     parent: int
     reads: int
     writes: int
     memory: int
+    own_network: int
 
     def arguments(self) -> list[str]:
         """As they stand on the command line."""
-        return [str(self.parent), str(self.reads), str(self.writes), str(self.memory)]
+        return [*map(str, astuple(self))]
 
 
 def main() -> None:
-    """``PARENT READS WRITES MEMORY PROGRAM ARGUMENT…``."""
-    order, command = Order(*map(int, sys.argv[1:5])), sys.argv[5:]
+    """``PARENT READS WRITES MEMORY OWN_NETWORK PROGRAM ARGUMENT…``."""
+    order, command = Order(*map(int, sys.argv[1:6])), sys.argv[6:]
     try:
         _lay_pipe(order)
         _limit(order.memory)
-        _leave_network()
+        if order.own_network:
+            _leave_network()
         _drop_root()
         if CAN_TETHER:
             die_with(order.parent)

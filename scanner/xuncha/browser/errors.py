@@ -14,3 +14,7 @@ class BrowserError(Exception):
 
 class CommandError(Exception):
     """Chromium refused one command, such as for a frame that is gone. The browser is sound."""
+
+
+class SilentError(CommandError):
+    """Chromium did not answer in time: whatever should have is busy."""

@@ -49,6 +49,7 @@ class Interception:
         self._refusals: Counter[Reason] = Counter()
         self._documents: list[str] = []
         self._requests = self._reused = self._received = self._tries = 0
+        self.begun = False
         self.main_frame = ""
         self.busy_at = time.monotonic()
         self.document: Reply | None = None
@@ -81,6 +82,7 @@ class Interception:
         """Take up a request that Chromium holds for us."""
         self.busy_at = time.monotonic()
         asked = read_request(said, self.main_frame)
+        self.begun = self.begun or asked.kind is Kind.DOCUMENT
         if self.flooded:
             self._fail(session, asked, _OF_GUARD)
             return

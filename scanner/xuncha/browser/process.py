@@ -51,8 +51,9 @@ class Chromium:
         if not program or sys.platform == "win32":
             raise BrowserError(Reason.NO_BROWSER, settings.program or "chromium")
         folder = _profile()
+        command = command_line(program, folder / "profile", settings)
         try:
-            process, line = await _spawn(command_line(program, folder / "profile", settings), folder, heard, limits)
+            process, line = await _spawn(command, folder, heard, limits.process, own_network=settings.own_network)
         except OSError as problem:
             shutil.rmtree(folder, ignore_errors=True)
             raise BrowserError(Reason.BROWSER_FAILED, f"{program}: {problem}") from problem
@@ -131,11 +132,11 @@ def _profile() -> Path:
 
 
 async def _spawn(
-    command: list[str], folder: Path, heard: Heard, limits: Limits
+    command: list[str], folder: Path, heard: Heard, memory: int, *, own_network: bool
 ) -> tuple[asyncio.subprocess.Process, Line]:
     reads, ours_to_write = os.pipe()
     ours_to_read, writes = os.pipe()
-    order = Order(os.getpid(), reads, writes, limits.process).arguments()
+    order = Order(os.getpid(), reads, writes, memory, int(own_network)).arguments()
     try:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-I", "-m", "xuncha.browser.confined", *order, *command),

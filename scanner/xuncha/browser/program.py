@@ -41,7 +41,7 @@ _FLAGS = (
     f"--proxy-server={NOWHERE}",
     "--proxy-bypass-list=<-loopback>",
     "--host-resolver-rules=MAP * ~NOTFOUND",
-    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--disable-quic",
     "--block-new-web-contents",
     "--deny-permission-prompts",
@@ -66,10 +66,16 @@ _NO_SANDBOX = "--no-sandbox"
 
 @dataclass(frozen=True, slots=True)
 class BrowserSettings:
-    """``program`` is found where none is named; ``unsandboxed`` lets it run where its sandbox doesn't work."""
+    """``program`` is found where none is named; ``unsandboxed`` lets it run where its sandbox doesn't work.
+
+    At most ``at_once`` browsers run at a time, over all workers. ``own_network`` gives each one without devices, where
+    the kernel lets us; without it there remain our interception and the proxy that isn't there.
+    """
 
     program: str = ""
+    at_once: int = 1
     unsandboxed: bool = False
+    own_network: bool = True
 
 
 def find_program(settings: BrowserSettings) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
-from xuncha.browser.errors import BrowserError, CommandError
+from xuncha.browser.errors import BrowserError, CommandError, SilentError
 from xuncha.model.reasons import Reason
 
 Json = dict[str, Any]
@@ -55,7 +55,8 @@ class Line(asyncio.Protocol):
         """The answer to a command.
 
         Raises:
-            CommandError: Chromium refuses it, or did not answer ``within`` so many seconds.
+            CommandError: Chromium refuses it.
+            SilentError: it did not answer ``within`` so many seconds.
             BrowserError: there is no Chromium any more.
         """
         answer: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
@@ -64,7 +65,7 @@ class Line(asyncio.Protocol):
             async with asyncio.timeout(within):
                 said = await answer
         except TimeoutError:
-            raise CommandError(f"{method}: no answer within {within} s") from None
+            raise SilentError(f"{method}: no answer within {within} s") from None
         if "error" in said:
             raise CommandError(f"{method}: {said['error'].get('message')}")
         result: Json = said.get("result") or {}

@@ -40,6 +40,7 @@ class Snapshot:
     text: str
     cut: bool
     failures: tuple[str, ...]
+    dialogs: int
 
 
 def read_snapshot(said: Mapping[str, Any]) -> Snapshot:
@@ -51,6 +52,7 @@ def read_snapshot(said: Mapping[str, Any]) -> Snapshot:
         text=_sound(said.get("text", "")),
         cut=bool(said.get("cut", False)),
         failures=tuple(_sound(each) for each in said.get("failures", ())),
+        dialogs=int(said.get("dialogs", 0)),
     )
 
 

@@ -117,7 +117,7 @@ class Rendering:
             cut=snapshot.cut,
             settled=settled,
             failures=snapshot.failures,
-            dialogs=self.tab.dialogs,
+            dialogs=snapshot.dialogs + self.tab.dialogs,
             traffic=self._traffic.traffic,
             seconds=round(time.monotonic() - self._begun, 3),
             cpu=round(self._cpu, 2),

@@ -14,5 +14,6 @@
     cut: html.length > limits.characters,
     text: text.slice(0, limits.characters),
     failures: globalThis.xunchaFailures || [],
+    dialogs: globalThis.xunchaDialogs || 0,
   };
 })()

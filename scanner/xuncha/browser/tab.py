@@ -6,7 +6,7 @@ from collections.abc import Awaitable
 from contextlib import suppress
 from typing import Any
 
-from xuncha.browser.errors import BrowserError, CommandError
+from xuncha.browser.errors import BrowserError, CommandError, SilentError
 from xuncha.browser.interception import Interception
 from xuncha.browser.limits import Limits
 from xuncha.browser.protocol import Json, Line
@@ -26,6 +26,7 @@ from xuncha.model.rendered import Layout, Picture
 
 _LOOK = 0.05
 _MOST_DIALOGS = 20
+_TRIES = 3
 _READING = 5.0
 """Seconds in which a page that is not busy is read out."""
 
@@ -60,7 +61,7 @@ class Tab:
         self._session = ""
         self._loaded = False
         self._crashed = False
-        self._navigated: asyncio.Task[Json] | None = None
+        self._navigated: asyncio.Task[None] | None = None
         self.dialogs = 0
         self.stopped = False
 
@@ -100,7 +101,9 @@ class Tab:
         self.dialogs += 1
         self._line.tell("Page.handleJavaScriptDialog", session, accept=said.get("type") == "beforeunload")
         if self.dialogs >= _MOST_DIALOGS:
+            self.stopped = True
             self._line.tell("Runtime.terminateExecution", session)
+            self._line.tell("Emulation.setScriptExecutionDisabled", session, value=True)
 
     async def open(self, url: str) -> None:
         """Begin to load ``url``. Raises BrowserError and CommandError."""
@@ -119,7 +122,14 @@ class Tab:
             ask("Page.addScriptToEvaluateOnNewDocument", session, source=source("before.js")),
             ask("Runtime.runIfWaitingForDebugger", session),
         )
-        self._navigated = asyncio.create_task(ask("Page.navigate", session, url=url, within=self._limits.longest))
+        self._navigated = asyncio.create_task(self._navigate(url))
+
+    async def _navigate(self, url: str) -> None:
+        """Until the document has come. Where the empty page that stood there before gets in the way, once more."""
+        for _ in range(_TRIES):
+            await self._line.ask("Page.navigate", self._session, url=url, within=self._limits.longest)
+            if self._traffic.begun:
+                return
 
     async def settle(self) -> bool:
         """Wait until the page is at rest; False where it was still busy when its time was up."""
@@ -128,7 +138,7 @@ class Tab:
             before = time.monotonic()
             await asyncio.sleep(_LOOK)
             now = time.monotonic()
-            if not self._traffic.under_way:
+            if not self._traffic.under_way and self._traffic.document is not None:
                 seconds += now - before
             loaded_at = (loaded_at or seconds) if self._loaded else 0.0
             if self._is_over() or now - begun >= limits.longest:
@@ -158,7 +168,7 @@ class Tab:
 
     def _at_rest(self, now: float) -> bool:
         quiet = not self._traffic.under_way and now - self._traffic.busy_at >= self._limits.quiet
-        return self._loaded and quiet
+        return self._loaded and quiet and self._traffic.document is not None
 
     @property
     def _challenged(self) -> bool:
@@ -171,10 +181,15 @@ class Tab:
         Raises:
             BrowserError: render-too-heavy where it can't be read at all.
         """
-        try:
-            return read_snapshot(await self._evaluate("snapshot.js"))
-        except (CommandError, KeyError, TypeError, ValueError):
-            self.check()
+        for _ in range(_TRIES):
+            try:
+                return read_snapshot(await self._evaluate("snapshot.js"))
+            except SilentError:
+                break
+            except (CommandError, KeyError, TypeError, ValueError):  # another document came in between
+                self.check()
+                await asyncio.sleep(_LOOK)
+        self.check()
         self.stopped = True
         self._line.tell("Runtime.terminateExecution", self._session)
         self._line.tell("Emulation.setScriptExecutionDisabled", self._session, value=True)

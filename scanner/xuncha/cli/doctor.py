@@ -19,8 +19,10 @@ from xuncha.cli.output import show_table
 from xuncha.cli.sources import UNNAMED, Sources, user_agent
 from xuncha.config.office import fits_header
 from xuncha.model.prints import SealState
+from xuncha.model.reasons import Reason
 from xuncha.store.errors import StoreError
 from xuncha.store.labels import label, seal_words
+from xuncha.store.snapshot import reason_words
 from xuncha.vantage import look
 
 LEAST_SPACE = 2_000_000_000
@@ -38,7 +40,15 @@ class Line:
 @click.command("doctor", help=say("查看本机运行环境和网络情况", "Check this machine and its network."))
 @click.option("--offline", is_flag=True, help=say("不访问网络", "Stay off the network."))
 def command(offline: bool) -> int:
-    lines = [*_machine(), *_baselines(), *_programs(), *_plugins(), *_caller(), *([] if offline else _vantage())]
+    lines = [
+        *_machine(),
+        *_baselines(),
+        *_programs(),
+        *_browser(),
+        *_plugins(),
+        *_caller(),
+        *([] if offline else _vantage()),
+    ]
     marks = {True: say("正常", "ok"), False: say("需处理", "to fix"), None: ""}
     show_table(
         [say("项目", "item"), say("情况", "found"), say("结论", "state")],
@@ -100,6 +110,37 @@ def _programs() -> Iterator[Line]:
             say("没有进程组，超时程序可能残留", "no process groups: a program may outlive its deadline"),
             None,
         )
+
+
+def _browser() -> Iterator[Line]:
+    """Whether pages that need a browser can be opened in one, and safely; inspections go on without."""
+    from xuncha.browser.machine import chinese_fonts, try_browser  # noqa: PLC0415 - only doctor's business
+
+    settings = Sources.here().workspace.settings.browser
+    tried = try_browser(settings)
+    what = say("浏览器", "browser")
+    if tried.gap is not None:
+        words = reason_words()[tried.gap.reason]
+        missing = tried.gap.reason is Reason.NO_BROWSER
+        yield Line(what, f"{words.means.of(LANG)}\n{words.do.of(LANG)}", None if missing else False)
+        return
+    yield Line(what, f"{tried.product} {tried.program}")
+    on = say("正常", "works")
+    off = say(
+        "已按 xuncha.yaml 关闭；打开恶意网页有风险", "off, as xuncha.yaml says: a hostile page may harm this machine"
+    )
+    yield Line(say("浏览器沙箱", "browser's sandbox"), on if tried.sandboxed else off, tried.sandboxed)
+    if not tried.alone:
+        hint = say("未能与网络隔离；请求仍由本程序拦截", "not cut off from the network; its requests are intercepted")
+        yield Line(say("浏览器网络", "browser's network"), hint, None)
+    fonts = chinese_fonts()
+    if not fonts:
+        hint = say(
+            "未找到；截图会缺字，请安装 fonts-noto-cjk", "none: pictures lack characters; install fonts-noto-cjk"
+        )
+        yield Line(say("中文字体", "Chinese fonts"), hint, good=False)
+    else:
+        yield Line(say("中文字体", "Chinese fonts"), say(f"{fonts} 种", f"{fonts}"))
 
 
 def _plugins() -> Iterator[Line]:

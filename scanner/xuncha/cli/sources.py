@@ -101,6 +101,7 @@ class Sources:
             whois=said.whois,
             monitors=str(self.workspace.monitors),
             baselines=str(self.workspace.folder.resolve()),
+            browser=said.browser,
         )
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from xuncha.browser.program import BrowserSettings
 from xuncha.config.models import Lenient
 from xuncha.config.validation import refuse, validate
 from xuncha.config.yaml import Source, load_yaml
@@ -25,7 +26,7 @@ class Settings:
     only hold percent-encoded. ``address`` is the outgoing address that units may put on their white lists.
     ``registers`` maps kinds (``icp``) to files, ``nameservers`` and ``ca_file`` replace the system's; paths count from
     the workspace. ``whois`` (``host:port``) is asked in place of the registries, and ``store`` is the URL of a database
-    in place of the workspace's SQLite file.
+    in place of the workspace's SQLite file. ``browser`` says which Chromium renders pages, and how.
     """
 
     office: str = ""
@@ -40,6 +41,7 @@ class Settings:
     vantage: Vantage | None = None
     store: str = ""
     whois: str = ""
+    browser: BrowserSettings = field(default_factory=BrowserSettings)
 
 
 def fits_header(text: str) -> bool:
@@ -69,6 +71,12 @@ def _server(text: str) -> str:
     return text
 
 
+class _Browser(Lenient):
+    program: str = ""
+    at_once: Annotated[int, Field(ge=1, le=16)] = 1
+    unsandboxed: bool = False
+
+
 class _File(Lenient):
     office: str = ""
     telephone: str = ""
@@ -82,9 +90,13 @@ class _File(Lenient):
     vantage: Vantage | None = None
     store: str = ""
     whois: Annotated[str, AfterValidator(_server)] = ""
+    browser: _Browser = Field(default_factory=_Browser)
 
 
 def read_settings(source: Source) -> Settings:
     """The settings in a ``xuncha.yaml``; an empty one holds none. Raises ConfigError with every fault's place."""
     located = load_yaml(source)
-    return Settings(**validate(_File, located).model_dump()) if located.value is not None else Settings()
+    if located.value is None:
+        return Settings()
+    said = validate(_File, located).model_dump()
+    return Settings(**{**said, "browser": BrowserSettings(**said["browser"])})

@@ -130,7 +130,7 @@ class Rendered:
         text: what is laid out of it, as a visitor could copy it.
         settled: it came to rest; else it was read out while it was still busy.
         failures: what its scripts complained about, the first of it.
-        dialogs: how many alerts, confirmations and prompts were dismissed.
+        dialogs: how many alerts, confirmations and prompts were dismissed; about twenty are counted.
         seconds: on the clock, ``cpu`` of all of the browser's processes.
         memory: bytes, at the height of it.
         browser: such as ``Chrome/156.0.8078.79``, with its ``agent`` as it announced itself.

@@ -1,0 +1,60 @@
+"""A site's pages in the browser, behind the site's journal: what was rendered before is read, not done again."""
+
+from typing import Protocol
+
+from pydantic import TypeAdapter
+
+from xuncha.model.fact import Gap
+from xuncha.model.reasons import Reason
+from xuncha.model.rendered import Rendered, Want
+from xuncha.worker.journal import Journal, Record
+
+RENDER = "render"
+"""The kind of record; its key tells the URL and what was wanted of it."""
+
+_ADAPTER: TypeAdapter[Rendered | Gap] = TypeAdapter(
+    Rendered | Gap, config={"ser_json_bytes": "base64", "val_json_bytes": "base64"}
+)
+
+_NOT_FOR_EVER = frozenset({
+    Reason.NO_BROWSER, Reason.NO_SANDBOX, Reason.BROWSER_FAILED, Reason.OUTSIDE_HOURS, Reason.RATE_LIMITED,
+    Reason.VANTAGE_UNFIT,
+})  # fmt: skip
+"""What a resumed run may find otherwise."""
+
+
+class _Visitor(Protocol):
+    async def render(self, url: str, want: Want = ...) -> Rendered | Gap: ...
+
+
+class Renders:
+    """The pages of one site in the browser: at most ``most`` of them, over every worker that inspects the site."""
+
+    def __init__(self, journal: Journal, visitor: _Visitor, most: int) -> None:
+        self._journal = journal
+        self._visitor = visitor
+        self._left = most
+
+    async def render(self, url: str, want: Want = Want()) -> Rendered | Gap:  # noqa: B008 - immutable
+        """See ``xuncha.browser.service.Visitor.render``; ``budget-reached`` beyond the most of renders."""
+        recorded = self._journal.take(RENDER, _key(url, want))
+        if recorded is not None:
+            self._left -= 1
+            return _ADAPTER.validate_json(recorded.body)
+        if self._left <= 0:
+            return Gap(Reason.BUDGET_REACHED, detail=f"no renders left for {url}"[:500])
+        self._left -= 1
+        found = await self._visitor.render(url, want)
+        if not (isinstance(found, Gap) and found.reason in _NOT_FOR_EVER):
+            self._journal.append(Record(RENDER, _key(url, want), {}, _ADAPTER.dump_json(found)))
+        return found
+
+    def forget(self, url: str) -> None:
+        """Let nothing of a page stay in the journal (a mark of secrecy was found on it)."""
+        for layout in (False, True):
+            for picture in (False, True):
+                self._journal.expunge(RENDER, _key(url, Want(layout, picture)))
+
+
+def _key(url: str, want: Want) -> str:
+    return f"{'l' if want.layout else '-'}{'p' if want.picture else '-'} {url}"

@@ -1,0 +1,55 @@
+"""What the doctor says of the browser, and what the settings may say of it."""
+
+import pytest
+
+from xuncha.browser import machine
+from xuncha.browser.machine import Tried
+from xuncha.browser.program import BrowserSettings
+from xuncha.config.office import read_settings
+from xuncha.model.fact import Gap
+from xuncha.model.reasons import Reason
+
+FOUND = Tried("/usr/bin/chromium", "Chrome/156", sandboxed=True, alone=True)
+
+
+@pytest.fixture
+def doctor(xuncha, monkeypatch):
+    """Its run on a machine with such a browser and so many Chinese fonts."""
+
+    def run(tried, fonts=3):
+        monkeypatch.setattr(machine, "try_browser", lambda _settings: tried)
+        monkeypatch.setattr(machine, "chinese_fonts", lambda: fonts)
+        return xuncha("doctor", "--offline")
+
+    return run
+
+
+def test_the_doctor_names_browser_sandbox_and_fonts(doctor):
+    said = doctor(FOUND).out
+    assert all(words in said for words in ("Chrome/156", "浏览器沙箱", "3 种"))
+
+
+def test_without_a_browser_it_tells_what_to_install(doctor):
+    ran = doctor(Tried("", gap=Gap(Reason.NO_BROWSER)))
+    assert "apt install chromium" in ran.out.replace("\n", "").replace("  ", "")
+
+
+@pytest.mark.parametrize("reason", [Reason.NO_SANDBOX, Reason.BROWSER_FAILED])
+def test_a_browser_that_does_not_start_is_to_be_fixed(doctor, reason):
+    ran = doctor(Tried("/usr/bin/chromium", gap=Gap(reason)))
+    assert (ran.code, "需处理" in ran.out) == (1, True)
+
+
+def test_a_sandbox_that_was_given_up_is_said_loudly(doctor):
+    ran = doctor(Tried("/usr/bin/chromium", "Chrome/156", sandboxed=False, alone=True))
+    assert (ran.code, "需处理" in ran.out) == (1, True)
+
+
+def test_missing_fonts_are_to_be_fixed(doctor):
+    assert "fonts-noto-cjk" in doctor(FOUND, fonts=0).out
+
+
+def test_the_settings_name_the_browser(tmp_path):
+    file = tmp_path / "xuncha.yaml"
+    file.write_text("browser: {program: /opt/chromium, at_once: 2, unsandboxed: true}\n")
+    assert read_settings(file).browser == BrowserSettings("/opt/chromium", 2, unsandboxed=True)
