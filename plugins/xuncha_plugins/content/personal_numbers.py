@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
-from xuncha.api import Table, is_resident_id, masked_excerpt, read_table
+from xuncha.api import is_resident_id, masked_excerpt
+from xuncha_plugins.content.account_holders import holds_account
+from xuncha_plugins.content.personal_words import any_of, words
 
 # Every digit is a 0, every blank or hyphen a blank: long numbers are then found by plain search, at a quarter of the
 # cost of a regular expression.
@@ -57,25 +58,6 @@ _CHILD = 6
 """Years: a date of birth so recent is more often the date in a serial number."""
 
 MOST_TEXT = 4_000_000
-
-
-class Words(Table):
-    """``personal_data.yaml``: words around a number, by what they say of it."""
-
-    serial: tuple[str, ...]
-    identity: tuple[str, ...]
-    card: tuple[str, ...]
-    payee: tuple[str, ...]
-    person: tuple[str, ...]
-    office: tuple[str, ...]
-    citizen: tuple[str, ...]
-    lists: tuple[str, ...]
-
-
-@cache
-def words() -> Words:
-    """The words, read once."""
-    return read_table(Words, __package__, "personal_data.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,19 +124,19 @@ class _Look:
         if not found:
             return []
         heading = self._heading(found[0])
-        if not _any(self._words.card, heading) or _any(self._words.payee, heading):
-            return []
-        return found if _different(found) > 1 or _any(self._words.person, heading) else []
+        listed = any_of(self._words.card, heading) and not any_of(self._words.payee, heading)
+        if listed and (_different(found) > 1 or any_of(self._words.person, heading)):
+            return found
+        return [match for match in found if holds_account(self._text, match)]
 
     def mobiles(self, many: int, *, among_persons: bool) -> list[re.Match[str]]:
-        found = [match for match in self._all(_MOBILE) if not match["own"].endswith("000000")]
+        found = [match for match in self._all(_MOBILE) if not self._is_made_up(match["own"])]
         if not found:
             return []
         heading = self._heading(found[0])
-        if among_persons or (
-            _different(found) >= many and _any(self._words.person, heading) and not _any(self._words.office, heading)
-        ):
-            return [match for match in found if not _any(self._words.office, self._label(match))]
+        of_persons = any_of(self._words.person, heading) and not any_of(self._words.office, heading)
+        if among_persons or (of_persons and _different(found) >= many):
+            return [match for match in found if not any_of(self._words.office, self._label(match))]
         return [match for match in found if self._is_citizens(match)]
 
     def excerpt(self, place: int) -> str:
@@ -166,14 +148,21 @@ class _Look:
     def _all(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Every match; patterns are tried only where enough digits stand together."""
         for start, end in self._runs:
-            yield from pattern.finditer(self._text, start, end + _BEYOND)
+            for match in pattern.finditer(self._text, start, end + _BEYOND):
+                if not self._is_made_up(match[0]):
+                    yield match
+
+    def _is_made_up(self, number: str) -> bool:
+        """Whether a number is a specimen that everybody knows, or all zeros."""
+        number = _plain(number)
+        return number.upper() in self._words.specimens or number.endswith("000000")
 
     def _is_somebody(self, match: re.Match[str]) -> bool:
         number = _plain(match[0])
         if not is_resident_id(number) or number[6:14] > f"{self._today:%Y%m%d}":
             return False
         grown = int(number[6:10]) <= self._today.year - _CHILD
-        return grown or _any(self._words.identity, self._heading(match))
+        return grown or any_of(self._words.identity, self._heading(match))
 
     def _is_born(self, match: re.Match[str]) -> bool:
         """Whether a masked number holds a day that a grown person may be born on."""
@@ -186,7 +175,8 @@ class _Look:
     def _is_old_id(self, match: re.Match[str], *, certain: bool) -> bool:
         number = f"{match[0][:6]}19{match[0][6:]}"
         plausible = is_resident_id(number + _check_character(number))
-        return plausible and not self._is_serial(match) and (certain or _any(self._words.identity, self._label(match)))
+        named = certain or any_of(self._words.identity, self._label(match))
+        return plausible and named and not self._is_serial(match)
 
     def _is_serial(self, match: re.Match[str]) -> bool:
         """Whether the last telling word before a number names it a serial number."""
@@ -197,17 +187,13 @@ class _Look:
         """Whether a letter's writer is named with a colon shortly before, and no office after that."""
         before = self._text[max(0, match.start() - 60) : match.start()]
         at = max((before.rfind(f"{word}:") for word in self._words.citizen), default=-1)
-        return at >= 0 and not _any(self._words.office, before[at:])
+        return at >= 0 and not any_of(self._words.office, before[at:])
 
     def _label(self, match: re.Match[str]) -> str:
         return self._text[max(0, match.start() - _LABEL) : match.start()]
 
     def _heading(self, match: re.Match[str]) -> str:
         return self._text[max(0, match.start() - _HEADING) : match.start()]
-
-
-def _any(wanted: Iterable[str], text: str) -> bool:
-    return any(word in text for word in wanted)
 
 
 def _last(wanted: Iterable[str], text: str) -> int:
@@ -242,4 +228,4 @@ def _check_character(seventeen: str) -> str:
 
 def lists_persons(name: str) -> bool:
     """Whether an attachment is called like a list of persons."""
-    return _any(words().lists, name)
+    return any_of(words().lists, name)

@@ -44,9 +44,14 @@ class _Doubled(_Guards):
             for part in self.twice or (word,):
                 if part not in word:
                     raise ValueError(f"typos.yaml: {part!r} is no part of {word!r}")
-                guards = {"preceded": self.preceded, "followed": self.followed, "closed": self.closed}
-                wrong = word.replace(part, part * 2, 1)
-                yield _Form(wrong=wrong, right=word, contiguous=True, **guards)
+                yield _Form(
+                    wrong=word.replace(part, part * 2, 1),
+                    right=word,
+                    preceded=self.preceded,
+                    followed=self.followed,
+                    closed=self.closed,
+                    contiguous=True,
+                )
 
 
 class _Group(Table):

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xuncha_plugins.content.personal_numbers import Exposed, exposed, lists_persons, words
+from xuncha_plugins.content.personal_numbers import Exposed, exposed, lists_persons
+from xuncha_plugins.content.personal_words import words
 
 NOBODY = Exposed()
 
