@@ -4,6 +4,7 @@
     python -m bench stages …     reading a page, stage by stage, over files
     python -m bench crawl …      the crawl alone, answered from memory
     python -m bench requests …   what a site of 200 pages is asked, and by which plugin
+    python -m bench renders …    what it costs to show pages in a browser
 
 Needs Debian's nginx and documentation packages; what is missing is named, and nothing else is measured instead.
 """
@@ -17,7 +18,7 @@ from collections import defaultdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import corpus, crawl_only, measure, requests, server, stages
+from bench import corpus, crawl_only, measure, renders, requests, server, stages
 from bench.inspection import built_in, known_checks, looks_at_pages
 from xuncha.catalogue import Catalogue
 
@@ -33,6 +34,8 @@ def main() -> int:
         return crawl_only.main(*map(int, sys.argv[2:]))
     if sys.argv[1:2] == ["requests"]:
         return requests.main(sys.argv[2:])
+    if sys.argv[1:2] == ["renders"]:
+        return renders.main(sys.argv[2:])
     options = _options()
     lacking = [] if server.find_nginx() else ["nginx-light"]
     if lacking := lacking + corpus.missing_packages():
