@@ -24,7 +24,7 @@ from xuncha_plugins.content.seen import too_scripted
 def harmful(crawl: Crawl, targets: HarmfulTargets) -> Iterator[Finding | Ask | Unsure | Coverage]:
     """No link leads to a live page of gambling, pornography or forged papers (2019 indicators, veto 1 (3))."""
     for look in targets.looks:
-        if look.problem is None:
+        if look.problem is None or look.plain:
             yield _on_look(look)
     if crawl.bare:
         yield unsure(Reason.TOO_FEW_PAGES)
@@ -46,13 +46,13 @@ def _on_look(look: HarmfulLook) -> Finding | Ask:
             words=look.words,
             sources=look.sources,
         )
-    key = "maybe" if look.family else "sign"
+    key = "unopened" if look.problem else "maybe" if look.family else "sign"
     return ask(place, key, excerpt=look.text, url=Url(look.final_url), text=look.text or "—", sources=look.sources)
 
 
 def _not_seen(targets: HarmfulTargets) -> Iterator[Unsure]:
-    """Links whose words are a sign, and that could not be opened."""
-    unreached = [look for look in targets.looks if look.problem]
+    """Links whose words are a sign, and that could not be opened; where nothing is left, nothing is open."""
+    unreached = [look for look in targets.looks if look.problem and not look.gone]
     if not targets.complete:
         yield unsure(Reason.BUDGET_REACHED)
     elif unreached:

@@ -12,7 +12,8 @@ class HarmfulLook:
     ``url`` and ``final_url`` are made harmless (``hxxp://www[.]bad[.]example/``), so that no report links to them.
     ``page``, ``text``, ``line`` and ``depth`` are of the first link to it, ``sources`` counts them; ``text`` and
     ``title`` are masked, and addresses in them harmless. ``sign``: the link's own words speak of it. ``family`` is what
-    the page shows, ``certain`` or not, in ``words`` different words. ``problem`` says why nothing was seen.
+    the page shows, ``certain`` or not, in ``words`` different words. ``problem`` says why nothing was seen, ``gone``
+    that there is nothing to be seen (any more); ``plain``: the link's words leave little doubt of what it led to.
     """
 
     url: str
@@ -28,6 +29,8 @@ class HarmfulLook:
     certain: bool = False
     title: str = ""
     problem: Reason | None = None
+    plain: bool = False
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

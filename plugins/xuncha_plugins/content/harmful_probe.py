@@ -4,7 +4,7 @@ The words of a link, or the name of a host, only decide who comes first: names t
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import Field
 
@@ -27,7 +27,7 @@ from xuncha.api import (
     probe,
 )
 from xuncha_plugins.content.harmful_facts import HarmfulLook, HarmfulTargets
-from xuncha_plugins.content.harmful_words import Shown, is_odd, is_sign, is_trusted, masked, shown_by
+from xuncha_plugins.content.harmful_words import Shown, is_odd, is_plain_sign, is_sign, is_trusted, masked, shown_by
 
 AT_ONCE = 4
 LONGEST = 3_600
@@ -35,6 +35,7 @@ MAX_BYTES = 131_072
 MAX_TEXT = 40_000
 _OPENED = frozenset({LinkUse.PAGE, LinkUse.FRAME})
 _MISSING = 400
+_GONE = (404, 410)
 
 
 class HarmfulParams(Params):
@@ -112,25 +113,39 @@ class _Search:
 
     def result(self, known: list[Candidate]) -> HarmfulTargets:
         """What was found by now, the likeliest first; it says where that is not all."""
-        looks = tuple(look for one in known if (look := self._looks.get(one.target.url)))
+        looks = tuple(look for one in known if (look := self._looks.get(one.target.url, _without_turn(one))))
         complete = all(one.target.url in self._looks for one in known if one.sign)
         return HarmfulTargets(looks, len(self._looks), len(known), complete)
 
     async def _look(self, candidate: Candidate) -> HarmfulLook | None:
-        """What opens, unless it is plainly clean or not there; a link without a sign that doesn't open is nothing."""
+        """What opens, unless it is plainly clean; a link without a sign that doesn't open is for other checks."""
         url = candidate.target.url
         try:
             reply = await self._net.fetch(url, max_bytes=MAX_BYTES, deadline=self._params.patience, external=True)
         except NetError as error:
-            return _look_at(candidate, url, problem=error.reason) if candidate.sign else None
+            return _unseen(candidate, url, error.reason, gone=error.reason is Reason.NO_SUCH_NAME)
         if reply.challenge:
-            return _look_at(candidate, reply.final_url, problem=Reason.CHALLENGED) if candidate.sign else None
-        if reply.status >= _MISSING or is_trusted(host_of(reply.final_url)):
+            return _unseen(candidate, reply.final_url, Reason.CHALLENGED)
+        if reply.status >= _MISSING:
+            return _unseen(candidate, reply.final_url, Reason.SERVER_ERROR, gone=reply.status in _GONE)
+        if is_trusted(host_of(reply.final_url)):
             return None
         title, shown = _shown(reply, self._params.words)
         if not (shown.family or candidate.sign):
             return None
         return _look_at(candidate, reply.final_url, shown, title)
+
+
+def _unseen(candidate: Candidate, final_url: str, why: Reason, *, gone: bool = False) -> HarmfulLook | None:
+    """A look at nothing: kept where the link's words are a sign, unless what they may have meant is gone."""
+    look = replace(_look_at(candidate, final_url), problem=why, gone=gone)
+    return look if candidate.sign and (look.plain or not gone) else None
+
+
+def _without_turn(candidate: Candidate) -> HarmfulLook | None:
+    """What is told of a link that the budget left out: that its words are plain."""
+    look = _unseen(candidate, candidate.target.url, Reason.BUDGET_REACHED)
+    return look if look and look.plain else None
 
 
 def _shown(reply: Reply, at_least: int) -> tuple[str, Shown]:
@@ -139,10 +154,9 @@ def _shown(reply: Reply, at_least: int) -> tuple[str, Shown]:
     return page.title, shown_by(page.title, f"{summary}\n{page.text}"[:MAX_TEXT], at_least)
 
 
-def _look_at(
-    candidate: Candidate, final_url: str, shown: Shown | None = None, title: str = "", problem: Reason | None = None
-) -> HarmfulLook:
-    source = candidate.target.sources[0]
+def _look_at(candidate: Candidate, final_url: str, shown: Shown | None = None, title: str = "") -> HarmfulLook:
+    sources = candidate.target.sources
+    source = max(sources, key=lambda one: (is_plain_sign(one.text), is_sign(one.text)))
     shown = shown or Shown()
     return HarmfulLook(
         url=defanged(candidate.target.url),
@@ -157,7 +171,7 @@ def _look_at(
         words=shown.words,
         certain=shown.certain,
         title=_harmless(title),
-        problem=problem,
+        plain=is_plain_sign(source.text),
     )
 
 

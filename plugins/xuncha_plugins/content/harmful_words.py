@@ -14,6 +14,9 @@ SEVERAL = 2
 _OF_THE_STATE = frozenset(("gov", "xn--zfr164b", "xn--55qw42g"))
 """How the suffixes of governments begin, here and abroad; the others are 政务 and 公益."""
 
+_SPEAKS = 3
+"""A link says what it is by one word of so many characters that fills more than half of it."""
+
 ACTS = 2
 """A page that solicits has so many different words of soliciting."""
 
@@ -86,7 +89,29 @@ def is_odd(host: str) -> bool:
 
 def is_sign(text: str) -> bool:
     """Whether the words of a link speak of what harmful pages offer, and not of fighting it."""
-    return _words().any.search(text) is not None and not _words().against.search(text)
+    words = _words()
+    if words.against.search(text):
+        return False
+    return words.any.search(text) is not None or any(_solicits(text, family) for family in words.all)
+
+
+def is_plain_sign(text: str) -> bool:
+    """Whether a link's words by themselves leave little doubt: two of them, one that solicits, or nothing else.
+
+    Enough to ask a person about a link whose target nobody can open.
+    """
+    if not is_sign(text) or _words().trades.search(text):
+        return False
+    said = _different(_words().any, text)
+    longest = max(map(len, said), default=0)
+    fills = longest >= _SPEAKS and 2 * longest > len(text.strip())
+    return fills or len(said) >= SEVERAL or any(_solicits(text, family) for family in _words().all)
+
+
+def _solicits(text: str, family: str) -> bool:
+    """Whether a link has a word of a family, such as the name of a hotel, with one of soliciting."""
+    words = _words()
+    return words.all[family].search(text) is not None and words.acts[family].search(text) is not None
 
 
 def shown_by(title: str, text: str, at_least: int) -> Shown:
@@ -118,8 +143,12 @@ def _is_doubted(title: str, whole: str) -> bool:
 
 
 def masked(text: str) -> str:
-    """``text`` with all but the first character of each harmful word starred."""
-    return _words().any.sub(lambda match: match[0][0] + "*" * (len(match[0]) - 1), text)
+    """``text`` with all but the first character of each harmful word starred; names of places where it solicits."""
+    words = _words()
+    starred = [words.all[family] for family in words.all if _solicits(text, family)] or [words.any]
+    for pattern in (*starred, words.any):
+        text = pattern.sub(lambda match: match[0][0] + "*" * (len(match[0]) - 1), text)
+    return text
 
 
 def _different(words: re.Pattern[str], text: str) -> set[str]:

@@ -13,7 +13,7 @@ KEYS = {
     "content.placeholder": {"page", "link", "page-maybe", "text-maybe", "link-maybe"},
     "content.under-construction": {"unfinished", "unfinished-maybe", "blank"},
     "content.typos": {"serious", "ordinary", "wording"},
-    "content.harmful": {"gambling", "porn", "papers", "maybe", "sign"},
+    "content.harmful": {"gambling", "porn", "papers", "maybe", "sign", "unopened"},
     "content.secrecy-marks": {"mark"},
 }
 

@@ -108,14 +108,43 @@ def test_a_page_with_some_of_the_words_is_asked_about(looked):
     assert (outcome.status, outcome.findings[0].key) == (Status.MANUAL, "maybe")
 
 
-def test_a_dead_link_is_not_live(looked):
-    outcome, _ = looked({"http://x.example/": "皇冠体育"}, {"http://x.example/": status(404)})
-    assert outcome.status is Status.PASS
+GONE = {"no-name": Reason.NO_SUCH_NAME, "404": status(404), "410": status(410)}
+SHUT = {"timeout": Reason.TIMEOUT, "refused": Reason.REFUSED, "403": status(403), "502": status(502)}
+PLAIN = ["皇冠体育", "澳门新葡京娱乐城", "成人视频在线观看", "百家乐 时时彩", "刻章办证 加微信", "真人娱乐"]
+VAGUE = ["如何办理毕业证：假证的识别与新规定说明", "亚博会组委会", "新葡京酒店预订", "太阳城娱乐假日酒店"]
+VAGUE_SIGN = "关于老虎机设备进口报关流程问答汇编"
 
 
-def test_a_link_with_signs_that_does_not_open_leaves_the_question_open(looked):
-    outcome, _ = looked({"http://x.example/": "皇冠体育"}, {"http://x.example/": Reason.TIMEOUT})
-    assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.TIMEOUT)
+@pytest.mark.parametrize("text", PLAIN)
+@pytest.mark.parametrize("opens", GONE.values(), ids=GONE)
+def test_a_plain_sign_whose_target_is_gone_is_told_to_a_person(looked, text, opens):
+    outcome, _ = looked({"http://x.example/": text}, {"http://x.example/": opens})
+    assert (outcome.status, [found.key for found in outcome.findings]) == (Status.MANUAL, ["unopened"])
+
+
+@pytest.mark.parametrize("opens", SHUT.values(), ids=SHUT)
+def test_a_plain_sign_that_does_not_open_now_is_told_and_left_open(looked, opens):
+    outcome, _ = looked({"http://x.example/": "皇冠体育"}, {"http://x.example/": opens})
+    assert (outcome.findings[0].key, outcome.coverage.complete) == ("unopened", False)
+
+
+@pytest.mark.parametrize("opens", GONE.values(), ids=GONE)
+@pytest.mark.parametrize("text", [*VAGUE, VAGUE_SIGN, "示例区旅游网", ""])
+def test_a_dead_link_whose_words_tell_little_is_for_other_checks(looked, text, opens):
+    assert looked({"http://bet8.example/": text}, {"http://bet8.example/": opens})[0].status is Status.PASS
+
+
+@pytest.mark.parametrize("opens", SHUT.values(), ids=SHUT)
+def test_a_vague_sign_that_does_not_open_leaves_the_question_open(looked, opens):
+    outcome, _ = looked({"http://x.example/": VAGUE_SIGN}, {"http://x.example/": opens})
+    assert (outcome.status, outcome.findings) == (Status.INCONCLUSIVE, ())
+
+
+def test_what_is_told_of_a_dead_link_names_its_page_and_can_not_be_opened(looked):
+    outcome, _ = looked({"http://www.x.example/a": "澳门新葡京娱乐城"}, {"http://*": Reason.NO_SUCH_NAME})
+    (told,) = outcome.findings
+    assert (told.locator.page, told.params["url"].value) == (HOME, "hxxp://www[.]x[.]example/a")
+    assert "葡京" not in repr(told)
 
 
 def test_an_honest_link_that_does_not_open_is_for_other_checks(looked):
@@ -183,9 +212,14 @@ def test_beyond_the_budget_the_answer_is_not_all(looked):
 
 def test_a_sign_beyond_the_budget_is_said(looked):
     outcome, _ = looked(
-        {"http://a.example/": "百家乐", "http://b.example/": "六合彩"}, {"http://*": status(404)}, targets=1
+        {"http://a.example/": VAGUE_SIGN, "http://b.example/": "六合彩"}, {"http://*": status(404)}, targets=1
     )
-    assert outcome.reason.code is Reason.BUDGET_REACHED
+    assert (outcome.findings[0].key, outcome.coverage.complete) == ("unopened", False)
+
+
+def test_a_vague_sign_beyond_the_budget_is_said(looked):
+    links = {"http://a.example/": VAGUE_SIGN, "http://b.example/": VAGUE_SIGN}
+    assert looked(links, {"http://*": status(404)}, targets=1)[0].reason.code is Reason.BUDGET_REACHED
 
 
 def test_a_notice_in_place_of_a_site_tells_nothing(bare):
