@@ -70,6 +70,7 @@ from xuncha.model.prints import (
     Seal,
     SealState,
 )
+from xuncha.model.reach import knows_public_names, outside_in_reach
 from xuncha.model.reasons import Reason
 from xuncha.model.sampling import HomeSamples, Sample
 from xuncha.model.site import Authorisation, Column, Mode, Site, SiteKind, SiteStatus
@@ -232,12 +233,14 @@ __all__ = [
     "is_recognisable",
     "is_resident_id",
     "is_shared",
+    "knows_public_names",
     "masked_excerpt",
     "month_days_in",
     "not_applicable",
     "note",
     "opened",
     "other_scheme",
+    "outside_in_reach",
     "own_hosts",
     "owner_of",
     "owner_of_host",

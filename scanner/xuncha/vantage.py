@@ -5,7 +5,8 @@ import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xuncha.net.resolver import REFERENCE, Resolver
+from xuncha.model.reach import REFERENCE
+from xuncha.net.resolver import Resolver
 
 ASKED = REFERENCE
 

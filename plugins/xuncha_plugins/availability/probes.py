@@ -22,6 +22,7 @@ from xuncha.api import (
     State,
     endpoint_of,
     is_address,
+    knows_public_names,
     other_scheme,
     probe,
 )
@@ -30,9 +31,6 @@ from xuncha_plugins.availability.facts import HomeVisits, Ipv6, MissingAnswer, M
 from xuncha_plugins.availability.remembering import NO_SAMPLES, earlier_failures, earlier_home
 from xuncha_plugins.availability.verdicts import recorded
 from xuncha_plugins.availability.visiting import Visitor
-
-REFERENCE = "www.gov.cn"
-"""A name that exists wherever these inspections take place; it is looked up, and not visited."""
 
 REMEMBER = 10
 """Days: the sampled week, and a weekend on which nothing ran."""
@@ -110,7 +108,7 @@ async def home_visits(
         if not visits[-1].opened:
             await _look_aside(visitor, site, visits[-1], asides)
         asked = visits[-1].reason in _NOWHERE and not site.network  # within an intranet it would prove nothing
-        resolve = await _names_resolve(net) if asked else None
+        resolve = await knows_public_names(net) if asked else None
     except asyncio.CancelledError:  # the deadline: what has been seen still counts
         if not visits:
             raise
@@ -134,14 +132,6 @@ async def _look_aside(visitor: Visitor, site: Site, last: Visit, asides: list[Vi
             asides.append(await visitor.aside(url))
             if asides[-1].filing_block:
                 return
-
-
-async def _names_resolve(net: Net) -> bool:
-    """Whether the reference has an address here; a closed network denies it rather than being silent."""
-    try:
-        return bool((await net.resolve(REFERENCE)).values)
-    except NetError:
-        return False
 
 
 @probe(provides=SecondVisits, needs=(Crawl,), params=SecondParams, deadline=900, connections=1, requests=MOST_PAGES)

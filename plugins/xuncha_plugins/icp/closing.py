@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xuncha.api import (
     Gap,
@@ -19,6 +19,7 @@ from xuncha.api import (
     check,
     finding,
     host_of,
+    knows_public_names,
     not_applicable,
     probe,
     unsure,
@@ -74,7 +75,14 @@ async def former_addresses(site: Site, params: FormerParams, net: Net) -> Former
     """One GET for each."""
     given_up = given_up_by(site)
     answers = [await _answer(url, net, params.patience) for url in given_up[:MOST]]
+    if any(one.problem is Reason.NO_SUCH_NAME for one in answers) and not await knows_public_names(net):
+        answers = [_doubted(one) for one in answers]
     return FormerAddresses(tuple(answers), complete=len(given_up) <= MOST)
+
+
+def _doubted(one: Former) -> Former:
+    """Where our own network knows no names outside, a denied one is not known to be gone."""
+    return replace(one, problem=Reason.VANTAGE_UNFIT) if one.problem is Reason.NO_SUCH_NAME else one
 
 
 def given_up_by(site: Site) -> tuple[str, ...]:

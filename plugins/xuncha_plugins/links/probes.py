@@ -18,6 +18,7 @@ from xuncha.api import (
     host_of,
     in_time,
     is_private,
+    knows_public_names,
     probe,
     registrable,
 )
@@ -91,6 +92,8 @@ class Inquiry:
         self._site = site
         self._crawl = crawl
         self._params = params
+        self._net = net
+        self._names_known = True
         self._asker = Asker(net, patience=params.patience, host_failures=params.host_failures)
         self._first: dict[str, Visit] = {}
         self._second: dict[str, Visit] = {}
@@ -109,6 +112,8 @@ class Inquiry:
             await asyncio.sleep(self._params.pause)
             await self._asker.visit_all(again, self._second)
             await self._asker.look_up_all(names)
+        if self._asker.denied(LOOKUPS):
+            self._names_known = await knows_public_names(self._net)
 
     def result(self) -> LinkAnswers:
         """What was found, in the order of the crawl."""
@@ -118,6 +123,7 @@ class Inquiry:
             tuple(self._missing),
             self._asker.denied(LOOKUPS),
             self.complete and not self._asker.left_out,
+            self._names_known,
         )
 
     def _in_order(self, visits: dict[str, Visit]) -> tuple[Visit, ...]:

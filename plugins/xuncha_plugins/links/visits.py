@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator
 
-from xuncha.api import Crawl, LinkTarget, Reason, host_of
+from xuncha.api import Crawl, LinkTarget, Reason, host_of, outside_in_reach
 from xuncha_plugins.links.facts import LinkAnswers, Visit
 from xuncha_plugins.links.looks import SETTLED_AT_ONCE, Judged, Look, Manner, agreed, look
-
-FEW_HOSTS = 3
-"""From so many hosts on it says something of our own network that none of them answered."""
 
 
 class Visits:
@@ -21,7 +18,7 @@ class Visits:
         self._denied = frozenset(answers.denied)
         for record in crawl.pages:
             self._first.setdefault(record.url, Visit.of_record(record))
-        self.outside_in_reach = self._outside_in_reach()
+        self.outside_in_reach = outside_in_reach(dict(self._asked_outside()), names_known=answers.names_known)
 
     def first(self, target: LinkTarget) -> Judged:
         """What the first visit found; unknown where there was none."""
@@ -47,10 +44,6 @@ class Visits:
     def lapsed(self, domain: str) -> bool:
         """Whether a domain, and not only a host below it, is gone from the DNS."""
         return domain in self._denied
-
-    def _outside_in_reach(self) -> bool:
-        asked = dict(self._asked_outside())
-        return any(asked.values()) or len(asked) < FEW_HOSTS
 
     def _asked_outside(self) -> Iterator[tuple[str, bool]]:
         """Each host outside that was asked, and whether it ever answered; those that did come last."""

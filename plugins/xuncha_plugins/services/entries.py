@@ -23,6 +23,8 @@ from xuncha.api import (
     in_time,
     is_inside,
     is_private,
+    knows_public_names,
+    outside_in_reach,
     probe,
     site_host,
 )
@@ -87,7 +89,8 @@ async def entry_answers(
     ]
     if not await in_time(params.seconds, asking.run(list(dict.fromkeys(questions)), crawl, params.pause)):
         asking.complete = False
-    return EntryAnswers(tuple(asking.visits), tuple(linked), asking.denied(), asking.complete)
+    in_reach = await asking.outside_in_reach(_internal(crawl, site))
+    return EntryAnswers(tuple(asking.visits), tuple(linked), asking.denied(), asking.complete, in_reach)
 
 
 def systems(crawl: Crawl, guides: Guides, site: Site) -> list[System]:
@@ -175,6 +178,14 @@ class _Asking:
 
     def denied(self) -> tuple[str, ...]:
         return tuple(sorted(host for host, count in self._denials.items() if count >= LOOKUPS))
+
+    async def outside_in_reach(self, own: frozenset[str]) -> bool:
+        """Whether the denial of a name proves anything; asked only where one was denied."""
+        if not self.denied():
+            return True
+        asked = sorted((visit.status > 0, site_host(visit.url)) for visit in self.visits)
+        answered = {host: came for came, host in asked if host not in own}
+        return outside_in_reach(answered, names_known=await knows_public_names(self._net))
 
     async def _ask_for_options(self, questions: Iterable[Question]) -> None:
         """Programs that only take POST may deny everything else; what they allow is asked of the site's own ones."""

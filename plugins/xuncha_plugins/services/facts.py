@@ -228,10 +228,11 @@ class EntryAnswers:
     """What answered for online systems, entries of guides and actions of forms: every visit, in their order.
 
     ``systems`` are those that are linked, whether they were asked or not. ``denied`` are hosts whose names two lookups
-    denied.
+    denied; that proves nothing where ``outside_in_reach`` is False.
     """
 
     visits: tuple[Visit, ...] = ()
     systems: tuple[System, ...] = ()
     denied: tuple[str, ...] = ()
     complete: bool = True
+    outside_in_reach: bool = True

@@ -153,7 +153,10 @@ def _entry(guide: Guide, answers: EntryAnswers) -> Iterator[Said]:
         else:
             yield _said(guide, finding(place, "no-entry", title=guide.title, claim=guide.claim))
         return
-    if all(entry.target and life(entry.target, answers) in _DEAD for entry in guide.entries):
+    lives = [life(entry.target, answers) if entry.target else Life.UNKNOWN for entry in guide.entries]
+    if all(its is Life.OUT_OF_REACH for its in lives):
+        yield unsure(Reason.VANTAGE_UNFIT)
+    elif all(its in _DEAD for its in lives):
         entry = guide.entries[0]
         place_of = LinkLocator(guide.url, entry.target, entry.text, entry.line, guide.depth)
         yield _said(guide, finding(place_of, "dead-entry", title=guide.title, claim=guide.claim, url=Url(entry.target)))

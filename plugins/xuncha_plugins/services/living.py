@@ -25,6 +25,7 @@ class Life(StrEnum):
     SERVER_ERROR = "server-error"
     NO_ANSWER = "no-answer"
     INSIDE = "inside"
+    OUT_OF_REACH = "out-of-reach"
     UNKNOWN = "unknown"
 
 
@@ -37,14 +38,23 @@ def life(url: str, answers: EntryAnswers, method: str = "GET") -> Life:
     if Life.INSIDE in looks:
         return Life.INSIDE
     if visits and all(visit.problem is Reason.NO_SUCH_NAME for visit in visits):
-        return Life.NO_SUCH_NAME if name_denied(url, answers) else Life.NO_ANSWER
+        return _denied(url, answers)
     same = len(looks) >= _TWICE and len(set(looks)) == 1
     return looks[0] if same else Life.UNKNOWN
+
+
+def _denied(url: str, answers: EntryAnswers) -> Life:
+    """A name is gone where our own network knows names outside; else it may be known to everybody else."""
+    if not answers.outside_in_reach:
+        return Life.OUT_OF_REACH
+    return Life.NO_SUCH_NAME if name_denied(url, answers) else Life.NO_ANSWER
 
 
 def _look(visit: Visit) -> Life:  # noqa: PLR0911 - one line per answer reads as the table it is
     if visit.problem is Reason.ADDRESS_FORBIDDEN:
         return Life.INSIDE
+    if visit.problem is Reason.VANTAGE_UNFIT:
+        return Life.OUT_OF_REACH
     if not visit.status:
         return Life.NO_ANSWER if visit.problem in _SILENT else Life.UNKNOWN
     if visit.challenge:

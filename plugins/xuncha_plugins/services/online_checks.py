@@ -34,6 +34,7 @@ Said = Finding | Ask | Unsure | NotApplicable | Coverage
 
 _ERROR = 400
 _METHOD_NOT_ALLOWED = 405
+_NOT_TOLD = frozenset({Life.UNKNOWN, Life.OUT_OF_REACH})
 _PRIVATE = frozenset({"local-file", "local-host", "private-address"})
 
 
@@ -52,8 +53,10 @@ def online_systems(crawl: Crawl, answers: EntryAnswers, params: SystemParams) ->
         yield not_applicable(Reason.NOT_OFFERED)
     elif answers.systems:
         lives = [(system, _life(system, answers, params)) for system in answers.systems]
-        told = sum(its is not Life.UNKNOWN for _, its in lives)
+        told = sum(its not in _NOT_TOLD for _, its in lives)
         yield Coverage(told, len(lives), complete=told == len(lives) and crawl.complete)
+        if any(its is Life.OUT_OF_REACH for _, its in lives):
+            yield unsure(Reason.VANTAGE_UNFIT)
         for system, its in lives:
             yield from _system(system, its, answers)
 
@@ -105,7 +108,9 @@ def _leads_away(form: FormSeen) -> bool:
 def _action(place: ElementLocator, form: FormSeen, action: str, answers: EntryAnswers) -> Iterator[Said]:
     """Only 404, 410 and a denied name tell anything: a program that takes POST may dislike every other request."""
     its = life(action, answers, "GET" if form.method == "get" else "HEAD")
-    if its is Life.NO_SUCH_NAME:
+    if its is Life.OUT_OF_REACH:
+        yield unsure(Reason.VANTAGE_UNFIT)
+    elif its is Life.NO_SUCH_NAME:
         yield finding(place, "no-such-name", action=action, host=host_of(action))
     elif its is Life.GONE and (form.method == "get" or ending_of(action)):
         yield finding(place, "gone", action=action, status=first_status(action, answers))

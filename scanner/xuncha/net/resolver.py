@@ -22,6 +22,7 @@ from ada_url import idna_to_ascii
 
 from xuncha.model.hosts import is_address
 from xuncha.model.netapi import Answer, NetError
+from xuncha.model.reach import REFERENCE
 from xuncha.model.reasons import Reason
 
 DEADLINE = 6.0
@@ -35,9 +36,6 @@ MOST_KEPT = 10_000
 SOCKETS = 32
 EDNS_PAYLOAD = 1_232
 """Bytes of one datagram that pass every network unfragmented (DNS flag day 2020); longer answers come over TCP."""
-
-REFERENCE = "www.gov.cn"
-"""A name that exists wherever these inspections take place; it is looked up and not visited."""
 
 _LOOPBACK = ("127.0.0.1", "::1")
 _NEVER = (dns.resolver.NXDOMAIN, dns.name.LabelTooLong, dns.name.NameTooLong, dns.name.EmptyLabel)

@@ -19,9 +19,10 @@ SITE_PAGE = answer("<title>示例区旧网站</title>" + "<a href=/1.html>工作
 def outcome(judged, site):
     """The outcome for a site whose former address answers so."""
 
-    def run(reply, **changes):
+    def run(reply, *, names=None, **changes):
         on = replace(site, **({"former_urls": (OLD,)} | changes))
-        net = FakeNet({OLD: reply, f"{site.home}*": answer("<title>示例局</title>"), "http://c.example/*": SITE_PAGE})
+        pages = {OLD: reply, f"{site.home}*": answer("<title>示例局</title>"), "http://c.example/*": SITE_PAGE}
+        net = FakeNet(pages, names={"www.gov.cn": ("192.0.2.80",)} if names is None else names)
         return judged(old_domains, asyncio.run(former_addresses(on, FormerParams(), net)), on=on)
 
     return run
@@ -62,6 +63,11 @@ def test_a_parked_domain_is_a_question(outcome):
 @pytest.mark.parametrize("reply", [Reason.TIMEOUT, Reason.VANTAGE_UNFIT, replace(SITE_PAGE, challenge="jsl")])
 def test_what_could_not_be_asked_is_not_called_gone(outcome, reply):
     assert outcome(reply).status is Status.INCONCLUSIVE
+
+
+def test_a_name_denied_where_all_names_are_is_not_known_to_be_gone(outcome):
+    closed = outcome(Reason.NO_SUCH_NAME, names={})
+    assert (closed.status, closed.reason.code) == (Status.INCONCLUSIVE, Reason.VANTAGE_UNFIT)
 
 
 def test_a_site_without_former_addresses_is_not_asked(outcome):

@@ -54,13 +54,17 @@ def record():
     return make
 
 
+REFERENCE = "www.gov.cn"
+"""What every network knows that sees the Internet."""
+
+
 @pytest.fixture
 def asked():
     """Run the probe over a crawl with planned pages and names; gives its fact and the net. Nobody pauses."""
 
     def run(crawl, pages=None, *, names=None, site=SITE, **params):
         calm = {f"{HOME}*": status(404), **(pages or {})}
-        net = FakeNet(calm, names=names)
+        net = FakeNet(calm, names={REFERENCE: ("192.0.2.80",), **(names or {})})
         fact = asyncio.run(link_answers(site, crawl, AnswerParams(pause=0, **params), net))
         return fact, net
 

@@ -84,6 +84,11 @@ def test_a_denied_name_is_certain(judged, crawled, target):
     assert (outcome.status, keys(outcome)) == (Status.FAIL, ["no-such-name"])
 
 
+def test_a_name_denied_where_all_names_are_proves_nothing(judged, crawled, target):
+    outcome = judged(broken_external, crawled(target(OTHER)), {OTHER: Reason.NO_SUCH_NAME}, names={"www.gov.cn": None})
+    assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.VANTAGE_UNFIT)
+
+
 def test_a_name_that_came_back_is_only_suspected(judged, crawled, target):
     names = {"www.b.example": ["192.0.2.7"]}
     outcome = judged(broken_external, crawled(target(OTHER)), {OTHER: Reason.NO_SUCH_NAME}, names=names)

@@ -56,6 +56,11 @@ def test_names_of_the_state_are_there_for_nobody(judged, crawled, target, url):
     assert judged(crawled(target(url)), {url: Reason.NO_SUCH_NAME}).status is Status.PASS
 
 
+def test_a_domain_denied_where_all_names_are_has_not_lapsed(judged, crawled, target):
+    outcome = judged(crawled(target(OTHER)), {OTHER: Reason.NO_SUCH_NAME}, names={"www.gov.cn": None})
+    assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.VANTAGE_UNFIT)
+
+
 def test_a_failed_lookup_proves_nothing(judged, crawled, target):
     names = dict.fromkeys(("www.b.example", "b.example"), Reason.DNS_FAILED)
     outcome = judged(crawled(target(OTHER)), {OTHER: Reason.NO_SUCH_NAME}, names=names)

@@ -90,7 +90,7 @@ def inspect(pages, answers=None, *, names=None, site=SITE, complete=True, record
     known = len(seen) + len(records) + (0 if complete else 50)
     crawl = Crawl(HOME, (*seen, *records), _targets(pages), known, complete, **crawl_values)
     functions, guides = gather(FunctionsSeen, *pages, site=site), gather(GuidesSeen, *pages, site=site)
-    net = FakeNet({**(answers or {}), "http*": status(404)}, names=names)
+    net = FakeNet({**(answers or {}), "http*": status(404)}, names={"www.gov.cn": ("192.0.2.80",), **(names or {})})
     search = asyncio.run(search_answers(crawl, functions, SearchParams(), net))
     files = asyncio.run(file_answers(crawl, FileParams(pause=0), net))
     entries = asyncio.run(entry_answers(site, crawl, functions, guides, EntryParams(pause=0), net))

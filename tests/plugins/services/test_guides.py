@@ -462,6 +462,16 @@ def test_an_entry_that_is_named_goes_before_the_platforms_home(guided):
     assert guided(markup, answers).said("guides-online") == ("fail", ["dead-entry"])
 
 
+def test_an_entry_whose_name_only_our_network_denies_is_not_called_dead(guided):
+    url = "http://sb.b.gov.cn/apply"
+    markup, answers = table(ONLINE) + f'<a href="{url}">在线办理</a>', {url: Reason.NO_SUCH_NAME}
+    assert guided(markup, answers).said("guides-online") == ("fail", ["dead-entry"])
+    assert guided(markup, answers, names={"www.gov.cn": None}).said("guides-online") == (
+        "inconclusive",
+        "vantage-unfit",
+    )
+
+
 def test_lists_of_powers_are_no_guides(inspected, home, page):
     crumbs = '<div class="position">当前位置：<a href="/">首页</a> > <a href="/qz/">权责清单</a></div>'
     powers = page(f"{crumbs}{table(without('表格下载', '收费标准'))}", "qz/1.html", title="公共场所卫生许可")

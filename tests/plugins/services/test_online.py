@@ -58,7 +58,32 @@ def test_an_external_system_is_blamed_only_for_what_is_certain(linked, answer, e
 def test_a_name_that_two_lookups_deny_is_certain(linked):
     site = linked(OUTSIDE, Reason.NO_SUCH_NAME)
     assert site.said("systems") == ("fail", ["no-such-name"])
-    assert [asked.what for asked in site.net.asked if asked.call == "resolve"] == ["yy.b.gov.cn"] * 2
+    assert [asked.what for asked in site.net.asked if asked.call == "resolve"] == ["yy.b.gov.cn"] * 2 + ["www.gov.cn"]
+
+
+CLOSED_NETWORK = {"www.gov.cn": None}
+
+
+def test_a_name_denied_where_all_names_are_proves_nothing(linked):
+    site = linked(OUTSIDE, Reason.NO_SUCH_NAME, names=CLOSED_NETWORK)
+    assert site.said("systems") == ("inconclusive", "vantage-unfit")
+
+
+def test_a_denied_name_is_certain_where_another_host_outside_answers(inspected, home):
+    markup = f'<a href="{OUTSIDE}">网上预约系统</a><a href="http://cx.c.gov.cn/">不动产查询系统</a>'
+    answers = {OUTSIDE: Reason.NO_SUCH_NAME, "http://cx.c.gov.cn/": reply("ok")}
+    assert inspected([home(markup)], answers, names=CLOSED_NETWORK).said("systems") == ("fail", ["no-such-name"])
+
+
+def test_where_none_of_several_hosts_outside_answers_nothing_is_told(inspected, home):
+    hosts = [f"http://{name}.gov.cn/" for name in ("yy", "cx", "sb")]
+    markup = "".join(f'<a href="{host}">网上预约系统</a>' for host in hosts)
+    site = inspected([home(markup)], dict.fromkeys(hosts, Reason.NO_SUCH_NAME))
+    assert site.said("systems") == ("inconclusive", "vantage-unfit")
+
+
+def test_what_the_net_itself_calls_out_of_sight_is_not_judged(linked):
+    assert linked(OUTSIDE, Reason.VANTAGE_UNFIT).said("systems") == ("inconclusive", "vantage-unfit")
 
 
 def test_a_name_that_resolves_after_all_is_not(linked):
@@ -146,6 +171,12 @@ def test_on_an_inner_network_private_actions_are_fine(formed):
     inner = replace(SITE, network=("192.168.0.0/16",))
     site = formed(POST.format("http://192.168.3.4/save.do"), {"http://192.168.3.4/*": status(405)}, site=inner)
     assert site.said("forms") == ("pass", None)
+
+
+def test_an_action_whose_name_only_our_network_denies_is_not_judged(formed):
+    form, answers = POST.format("http://xj.b.gov.cn/save.do"), {"http://xj.b.gov.cn/*": Reason.NO_SUCH_NAME}
+    assert formed(form, answers).said("forms") == ("fail", ["no-such-name"])
+    assert formed(form, answers, names=CLOSED_NETWORK).said("forms") == ("inconclusive", "vantage-unfit")
 
 
 def test_an_action_of_empty_script_needs_some_script(formed):

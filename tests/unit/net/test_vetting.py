@@ -5,10 +5,11 @@ import asyncio
 import pytest
 
 from xuncha.model.netapi import NetError
+from xuncha.model.reach import REFERENCE
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Site
 from xuncha.net.addresses import AddressPolicy
-from xuncha.net.resolver import REFERENCE, Resolver
+from xuncha.net.resolver import Resolver
 from xuncha.net.scope import Scope
 from xuncha.net.vetting import Vetting
 
