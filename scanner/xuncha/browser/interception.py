@@ -4,6 +4,7 @@ import asyncio
 import time
 from base64 import b64encode
 from collections import Counter
+from http import HTTPStatus
 from typing import Any, cast
 
 from xuncha.browser.errors import BrowserError, CommandError
@@ -170,11 +171,14 @@ class Interception:
                 session,
                 requestId=asked.id,
                 responseCode=status,
+                responsePhrase=_phrase(status),
                 responseHeaders=head,
                 body=b64encode(body).decode(),
             )
-        except CommandError:  # its frame is gone, or the head is none to Chromium's mind
+        except CommandError as problem:  # its frame is gone, or the head is none to Chromium's mind
             self._fail(session, asked, _OF_NETWORK)
+            if reply is self.document:
+                self.document, self.trouble = None, NetError(Reason.MALFORMED_REPLY, str(problem))
 
     def _take_as_document(self, reply: Reply) -> None:
         self.document, self.trouble = reply, None
@@ -202,3 +206,11 @@ class Interception:
 
     def _fail(self, session: str, asked: Asked, why: str) -> None:
         self._line.tell("Fetch.failRequest", session, requestId=asked.id, errorReason=why)
+
+
+def _phrase(status: int) -> str:
+    """Chromium wants one for every status that it doesn't know, such as the 521 of a challenge."""
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Unassigned"

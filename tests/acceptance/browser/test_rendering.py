@@ -51,6 +51,7 @@ PAGES = {
     "/wrong": "<script>nothere()</script>",
     "/agent": "<script>document.write(navigator.userAgent,navigator.onLine,navigator.language)</script>",
     "/gone": (404, {}, "<p>没有找到"),
+    "/odd": (521, {}, "<p>odd"),
 }
 
 
@@ -82,6 +83,10 @@ def test_a_page_at_rest_says_so(seen):
 
 def test_an_error_page_keeps_its_status(seen):
     assert (seen.found["/gone"].status, seen.found["/gone"].text.strip()) == (404, "没有找到")
+
+
+def test_a_status_that_no_standard_knows_is_one_all_the_same(seen):
+    assert (seen.found["/odd"].status, seen.found["/odd"].text.strip()) == (521, "odd")
 
 
 def test_redirects_are_asked_for_hop_by_hop_with_the_cookies_they_set(seen):
