@@ -7,6 +7,7 @@ over a text of some length. A page whose dates all belong to a list is that list
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from xuncha.page.dates import date_in_url
 from xuncha.page.listing import Lists
@@ -38,6 +39,8 @@ _SPREAD = 5
 _MOST_BEGINNINGS = 2_000
 _MANY_LABELS = 3
 _MANY_ROWS = 5
+SLACK = timedelta(days=1)
+"""By so much a tag may differ from what the heading says: around midnight, or from another zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +122,12 @@ def _fill(titles: Sequence[int], text: str) -> bool:
 
 
 def _published(claims: list[Claim]) -> Published | None:
-    """The first claim whose source tells publication, with what the other sources say."""
+    """The first claim whose source tells publication, with what the other sources say; the heading corrects a tag."""
     best = next((claim for claim in claims if claim.source in ("tag", "label", "text", "url")), None)
     if best is None:
         return None
+    if best.source == "tag":
+        best = next((one for one in claims if one.heads and abs(one.date - best.date) > SLACK), best)
     others: dict[str, Claim] = {}
     for claim in claims:
         if claim.source != best.source:

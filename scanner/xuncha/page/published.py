@@ -1,5 +1,7 @@
 """When an article was published: by its tag, by a labelled date, by its URL, by a lone date under its heading.
 
+Where a label under the heading contradicts the tag, what citizens read counts: tags are often those of a migration.
+
 成文日期 (signed) is kept apart as "written": a document is often published days after it was signed. Letters, guides
 and calendars have dates of their own, and a page's clock or copyright is no date of an article; where nothing says
 that a date is that of publication, there is none.
@@ -55,13 +57,14 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A date that one source names."""
+    """A date that one source names; ``heads`` where it is a day of publication by its label, beside the heading."""
 
     source: str
     date: date
     at: datetime | None
     raw: str
     line: int | None = None
+    heads: bool = False
 
 
 def by_tag(metas: Iterable[Meta]) -> Claim | None:
@@ -86,6 +89,7 @@ def by_words(dated: DatedText, spans: Iterable[tuple[int, int]], heading: tuple[
     free = list(islice(_outside(dated.dates, spans), MAX_DATES))
     labelled = [(seen, dated.label(seen)) for seen in free]
     near = [(seen, label) for seen, label in labelled if _in_heading(dated, seen, heading)]
+    read = {seen.start for seen, label in near if label in ("published", "bare")}
     claimed = [("label", seen) for seen, label in labelled if label == "published"]
     claimed += [("label", seen) for seen, label in near if label == "bare"]
     updated = "updated" if claimed else "label"
@@ -94,7 +98,7 @@ def by_words(dated: DatedText, spans: Iterable[tuple[int, int]], heading: tuple[
     claimed += [("written", seen) for seen, label in labelled if label == "written"]
     for source, seen in claimed:
         line = dated.outline.nodes[dated.outline.element_at(seen.start)].source_line
-        yield Claim(source, seen.date, seen.at, " ".join(seen.raw.split()), line)
+        yield Claim(source, seen.date, seen.at, " ".join(seen.raw.split()), line, heads=seen.start in read)
 
 
 def _outside(dates: Iterable[DateSeen], spans: Iterable[tuple[int, int]]) -> Iterator[DateSeen]:

@@ -87,10 +87,40 @@ def test_without_a_visible_date_the_url_tells(article, url):
     ],
 )
 @pytest.mark.parametrize("name", ["PubDate", "pubdate", "PUBDATE", "firstpublishedtime", "publishdate"])
-def test_the_tag_tells_before_all(article, name, content):
+def test_the_tag_tells_before_all_that_agrees_with_it(article, name, content):
     head = f'<meta name="{name}" content="{content}"><meta name="ArticleTitle" content="{TITLE}">'
-    seen = article(f"<h1>{TITLE}</h1><p>发布时间：2021-10-08</p>", head=head)
+    seen = article(f"<h1>{TITLE}</h1><p>发布时间：2021-10-01</p>", head=head)
     assert (seen.published.date, seen.published.source) == (DAY, "tag")
+
+
+TAGGED = f'<meta name="ArticleTitle" content="{TITLE}"><meta name="PubDate" content="2019-02-05 10:20">'
+READ = {
+    "TRS": "<h1>{t}</h1><div class=info><span>发布时间：2021-09-30 22:30</span><span>来源：区政府办公室</span></div>",
+    "jcms": "<table><tr><td class=title>{t}</td></tr><tr><td>日期：2021-09-30 来源：区报 【字号：大 中 小】</td></tr></table>",
+    "UCAP": "<ucaptitle>{t}</ucaptitle><p>发布日期：2021-09-30　浏览次数：<span>9</span></p>",
+    "gkmlpt": "<h1>{t}</h1><div class='date-row'><span>发布时间：</span><span>2021-09-30 22:30:00</span></div>",
+}
+
+
+@pytest.mark.parametrize("heading", READ.values(), ids=READ)
+def test_what_the_heading_says_corrects_a_tag_that_contradicts_it(article, heading):
+    seen = article(heading.format(t=TITLE), head=TAGGED).published
+    assert (seen.date, seen.source, dict(seen.others)["tag"]) == (DAY, "label", date(2019, 2, 5))
+
+
+ELSEWHERE = {
+    "updated": "<h1>{t}</h1><p>更新时间：2021-09-30 来源：区报</p>",
+    "held": "<h1>{t}</h1><p>活动时间：2021-09-30 来源：区报</p>",
+    "written": "<h1>{t}</h1><p>成文日期：2021-09-30 来源：区报</p>",
+    "in the text": "<h1>{t}</h1><p>各街道办事处：</p><p>" + "现将该文件转发给你们，请认真贯彻执行。" * 20 + "</p>"
+    "<table><tr><td>原文发布日期</td><td>2021-09-30</td></tr></table>",
+}
+
+
+@pytest.mark.parametrize("heading", ELSEWHERE.values(), ids=ELSEWHERE)
+def test_no_other_date_corrects_the_tag(article, heading):
+    seen = article(heading.format(t=TITLE), head=TAGGED).published
+    assert (seen.date, seen.source) == (date(2019, 2, 5), "tag")
 
 
 def test_what_other_sources_say_is_kept(article):
