@@ -48,7 +48,7 @@ address: {address}
 # whois: whois.example.cn:43 # 查询域名登记改用的服务器（内网中转等）
 # ca_file: ca.pem            # 另外信任的根证书
 # registers: {{icp: icp.csv}}  # 备案登记资料（CSV 或 SQLite）
-# browser: {{program: /usr/bin/chromium, at_once: 2}}  # 显示脚本页面所用的浏览器，以及最多同时运行几个（默认 1 个）
+# browser: {{program: /usr/bin/chromium, at_once: 1}}  # 显示脚本页面所用的浏览器，以及最多同时运行几个（默认 2 个）
 # store: postgresql://用户@主机/数据库  # 检查结果索引改存 PostgreSQL；口令请放在 ~/.pgpass
 """
 

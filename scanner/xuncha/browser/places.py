@@ -10,6 +10,7 @@ except ImportError:  # Windows, where no browser is started either
     fcntl = None  # type: ignore[assignment]
 
 _POLL = 0.2
+_ALONE = getattr(fcntl, "LOCK_EX", 0)
 
 
 class Places:
@@ -17,14 +18,31 @@ class Places:
 
     def __init__(self, folder: Path, most: int) -> None:
         self._files = [folder / f"browser-{number}.lock" for number in range(most)]
+        self._line = folder / "browser-line.lock"
         self._held: int | None = None
 
     async def take(self) -> None:
         """Wait for a place, unless we hold one."""
-        while self._held is None:
-            self._held = next(filter(None, map(_locked, self._files)), None)
-            if self._held is None:
+        if self._held is None:
+            self._held = self._free()
+        if self._held is not None:
+            return
+        waiting = _locked(self._line, fcntl.LOCK_SH)
+        try:
+            while self._held is None:
                 await asyncio.sleep(_POLL)
+                self._held = self._free()
+        finally:
+            if waiting is not None:
+                os.close(waiting)
+
+    @property
+    def wanted(self) -> bool:
+        """Whether another worker waits for a place."""
+        line = _locked(self._line)
+        if line is not None:
+            os.close(line)
+        return line is None
 
     def give_back(self) -> None:
         """Let another worker have it."""
@@ -32,12 +50,20 @@ class Places:
             os.close(self._held)
             self._held = None
 
+    async def pass_on(self) -> None:
+        """Let one of those who wait have it, and time to take it."""
+        self.give_back()
+        await asyncio.sleep(2 * _POLL)
 
-def _locked(file: Path) -> int | None:
+    def _free(self) -> int | None:
+        return next(filter(None, map(_locked, self._files)), None)
+
+
+def _locked(file: Path, how: int = _ALONE) -> int | None:
     """The open file, locked; None where somebody else holds it."""
     handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(handle, how | fcntl.LOCK_NB)
     except OSError:
         os.close(handle)
         return None

@@ -73,7 +73,7 @@ class BrowserSettings:
     """
 
     program: str = ""
-    at_once: int = 1
+    at_once: int = 2
     unsandboxed: bool = False
     own_network: bool = True
 

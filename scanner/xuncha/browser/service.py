@@ -23,8 +23,11 @@ from xuncha.model.rendered import Rendered, Want
 IDLE = 5.0
 """Seconds after which a Chromium that nobody asks gives its memory and its place back."""
 
-MOST_RENDERED = 50
-"""Pages after which a new Chromium is started: it only ever grows, and other workers may wait for the place."""
+TURN = 10
+"""Pages after which the place goes to another worker, if one waits."""
+
+MOST_RENDERED = 100
+"""Pages after which a new Chromium is started: it only ever grows."""
 
 Recognise = Callable[[Reply], Reply]
 
@@ -89,6 +92,9 @@ class Browser:
     async def _render(self, visitor: "Visitor", url: str, want: Want) -> Rendered | Gap:
         if self._chromium is not None and (self._chromium.lost or self._rendered >= MOST_RENDERED):
             await self._end()
+        elif self._chromium is not None and self._rendered >= TURN and self._places.wanted:
+            await self._end()
+            await self._places.pass_on()
         chromium = self._chromium or await self._start()
         chromium.line.afresh()
         self._rendered += 1

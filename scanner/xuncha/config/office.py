@@ -73,7 +73,7 @@ def _server(text: str) -> str:
 
 class _Browser(Lenient):
     program: str = ""
-    at_once: Annotated[int, Field(ge=1, le=16)] = 1
+    at_once: Annotated[int, Field(ge=1, le=16)] = 2
     unsandboxed: bool = False
 
 

@@ -27,6 +27,22 @@ def test_a_place_is_one_worker_s_at_a_time(tmp_path):
     assert asyncio.run(take_twice()) is False
 
 
+def test_who_holds_a_place_hears_of_those_who_wait(tmp_path):
+    async def wait():
+        first, second = Places(tmp_path, 1), Places(tmp_path, 1)
+        await first.take()
+        before = first.wanted
+        waiting = asyncio.ensure_future(second.take())
+        await asyncio.sleep(0)
+        during = first.wanted
+        await first.pass_on()
+        await waiting
+        second.give_back()
+        return before, during, first.wanted
+
+    assert asyncio.run(wait()) == (False, True, False)
+
+
 def test_there_are_as_many_places_as_allowed(tmp_path):
     async def take_both():
         both = Places(tmp_path, 2), Places(tmp_path, 2)
