@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import islice
 from typing import TypeAlias
 
 from pydantic import Field
@@ -23,13 +24,15 @@ from xuncha.api import (
     SiteKind,
     Unsure,
     check,
+    dates_in,
     finding,
     page_probe,
     unsure,
     warning,
 )
 from xuncha_plugins.interaction.facts import Activities, Activity, ActivityColumn
-from xuncha_plugins.interaction.lexicon import activity, head, is_activity
+from xuncha_plugins.interaction.lexicon import WORDS, activity, head, is_activity
+from xuncha_plugins.interaction.rows import rows_by_shape
 from xuncha_plugins.interaction.sight import hindrance, leads_elsewhere, not_here, without_links
 
 Said: TypeAlias = Finding | Unsure | NotApplicable | Coverage
@@ -38,6 +41,16 @@ MAX_COLUMNS = 60
 MAX_URL = 500
 _OK = 200
 _READ = 20_000
+_BEFORE = 24
+"""Characters before a date in which its label stands."""
+
+_SHAPES_OF_ROWS = 3
+"""Rows of tables and lists; what stands between any two links may be anything."""
+
+_SHORTEST_TITLE = 6
+_SOON = timedelta(days=366)
+"""What is to end later says something else."""
+
 _SIGNS = "访征调"
 """访谈、征集、征求、调查; single characters are found fastest, in the first characters of a page."""
 
@@ -64,21 +77,39 @@ class ActivitiesSeen:
             return
         if page.is_article:
             self._read_article(page)
-        else:
+        elif not self._read_single(page):
             self._read_lists(page)
 
     def _read_article(self, page: Page) -> None:
-        day = page.published.date if page.published else None
+        day = page.published.date if page.published else max(self._held(own_days(page)), default=None)
         column = next((crumb for crumb in reversed(page.trail[-3:]) if activity(crumb.text)), None)
         if column and column.target and (kind := activity(column.text)):
             self._note(column.text, column.target, kind, (day,))
         elif is_activity(page.title):
             self._announce(day)
 
+    def _read_single(self, page: Page) -> bool:
+        """A page that is itself an activity, such as a form for opinions with the time in which it was open."""
+        name, kind = _called(page)
+        if not (kind or is_activity(head(page.title))) or not page.depth:
+            return False
+        days = () if any(listing.rows for listing in page.lists) else own_days(page)
+        held = max(self._held(days), default=None)
+        if kind and days:
+            self._note(name, page.url, kind, (held,))
+        else:
+            self._announce(held)
+        return bool(days)
+
+    def _held(self, days: Iterable[date]) -> Iterator[date]:
+        """The days on which it took place by now; one whose end is still to come takes place today."""
+        ahead = self._observed + _SOON
+        return (min(day, self._observed) for day in days if day <= ahead)
+
     def _read_lists(self, page: Page) -> None:
         name, kind = _called(page)
         if kind and page.depth:
-            own = [row.date for listing in page.lists for row in listing.rows]
+            own = [row.date for listing in page.lists for row in listing.rows] or _few_rows(page)
             self._note(name, page.url, kind, own, scripted=not own and bool(page.scripted or page.scripted_regions))
             return
         for listing in page.lists:
@@ -118,6 +149,24 @@ class ActivitiesSeen:
         """The fact."""
         columns = tuple(self._columns.values())
         return Activities(self._observed, columns, self._elsewhere, self._home_scripted, self._dropped)
+
+
+def _few_rows(page: Page) -> list[date | None]:
+    """The dates of rows that are too few for a list: one interview a year is no uncommon number."""
+    for rows in islice(rows_by_shape(page), _SHAPES_OF_ROWS):
+        titled = (row.rest for row in islice(rows, MAX_COLUMNS) if len(row.title) >= _SHORTEST_TITLE)
+        if days := [seen[-1].date for seen in map(dates_in, titled) if seen]:
+            return [*days]
+    return []
+
+
+def own_days(page: Page) -> tuple[date, ...]:
+    """The days that a page names as the beginning, the end or the day of what it is about (征集时间：… 至 …)."""
+    text = page.text[:_READ]
+    if not WORDS.activities.times.search(text):
+        return ()
+    told = WORDS.activities.before
+    return tuple(seen.date for seen in dates_in(text) if told.search(text[max(0, seen.start - _BEFORE) : seen.start]))
 
 
 def _called(page: Page) -> tuple[str, Activity | None]:

@@ -73,6 +73,8 @@ class _Reply(Table):
 class _Activities(Table):
     columns: dict[Activity, Pattern]
     titles: OneOf
+    times: Pattern
+    before: Pattern
 
 
 class Words(Table):

@@ -103,3 +103,75 @@ def test_activities_on_a_platform_are_judged_there(site_with, kind):
     home = '<a href="http://www.province.gov.cn/hdjl/zjdc/">意见征集</a>'
     outcome = site_with(home=home, site=replace(SITE, kind=kind)).outcome(CHECK)
     assert (outcome.status.value, outcome.reason.code) == ("not_applicable", "linked-platform")
+
+
+FORM = "<form action='/zj/save' method='post'><textarea name='yj'></textarea><input type='submit'></form>"
+
+
+def period(begin, end, state="正在进行"):
+    """The page of one call for opinions, in the way that publishing systems show it."""
+    return (
+        f"<h1>《示例区校外培训管理办法》意见征集</h1><p>征集状态：{state}</p>"
+        f"<p>开始时间：{begin:%Y-%m-%d}　结束时间：{end:%Y-%m-%d}</p><p>欢迎社会各界提出宝贵意见。</p>{FORM}"
+    )
+
+
+@pytest.fixture
+def days(now):
+    """The day so many days ago."""
+    return lambda count: now.date() - timedelta(days=count)
+
+
+def test_a_page_that_is_itself_a_consultation_is_one(column, days):
+    assert column(period(days(260), days(230)), "民意征集").said(CHECK) == ("pass", [])
+
+
+def test_one_that_is_open_is_held_today(column, days):
+    found = column(f"<h1>示例办法意见征集</h1><p>截止日期：{days(-20):%Y年%m月%d日}</p>{FORM}")
+    assert (found.said(CHECK), found.fact(Activities).newest) == (("pass", []), days(0))
+
+
+def test_one_of_years_ago_is_stale(column, days):
+    assert column(period(days(800), days(770), "已结束"), "民意征集").said(CHECK) == ("fail", ["stale"])
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "征集时间：{} 至 {}",
+        "征求意见期限为{}至{}。",
+        "起止日期 {}—{}",
+        "调查时间：自{}到{}止",
+        "开始时间</td><td>{}</td><td>{}",
+    ],
+)
+def test_its_time_is_told_in_many_ways(column, days, told):
+    body = f"<table><tr><td>{told.format(days(90).isoformat(), days(60).isoformat())}</td></tr></table>{FORM}"
+    assert column(body).said(CHECK) == ("pass", [])
+
+
+@pytest.mark.parametrize("label", ["当前时间：", "更新时间：", "今天是", "建站于", "服务时间："])
+def test_other_times_are_none_of_an_activity(column, days, label):
+    assert column(f"<p>{label}{days(500).isoformat()}</p><p>暂无内容</p>").said(CHECK) == ("warn", ["blank"])
+
+
+def test_a_consultation_beside_no_column_is_one(site_with, html, days):
+    page = html(period(days(90), days(60)), title="《示例区校外培训管理办法》公开征求意见_示例局")
+    home = "<h3>热点</h3><a href='/zj/1.html'>《示例区校外培训管理办法》公开征求意见</a>"
+    assert site_with({"zj/1.html": page}, home=home).said(CHECK) == ("pass", [])
+
+
+@pytest.mark.parametrize("row", ["<ul><li>{}</li></ul>", "<table><tr><td>{}</td></tr></table>"])
+def test_a_single_interview_in_a_column_is_one(column, days, row):
+    link = f"<a href='1.html'>局长做客在线访谈谈供热保障</a> <span>{days(100).isoformat()}</span>"
+    assert column(row.format(link), "在线访谈").said(CHECK) == ("pass", [])
+
+
+def test_a_single_interview_long_ago_is_stale(column, days):
+    link = f"<li><a href='1.html'>局长做客在线访谈谈供热保障</a> <span>{days(500).isoformat()}</span></li>"
+    assert column(f"<ul>{link}</ul>", "在线访谈").said(CHECK) == ("fail", ["stale"])
+
+
+def test_a_form_that_script_fills_is_not_judged(column):
+    body = '<ul id="news-list"></ul><script src="/js/list.js"></script>' + FORM
+    assert column(body, "民意征集").said(CHECK) == ("inconclusive", [])
