@@ -50,7 +50,8 @@ def _question(doubt: DateDoubt) -> Ask:
     kind, url, title = doubt.doubt.value, Url(doubt.url), doubt.title or "—"
     if doubt.doubt is Doubt.AHEAD:
         return ask(at, kind, distinct=kind, count=doubt.count, title=title, url=url, day=doubt.day)
-    return ask(at, kind, distinct=kind, count=doubt.count, title=title, url=url, day=doubt.day, other=doubt.other)
+    key = f"{kind}-{doubt.where}" if doubt.where else kind
+    return ask(at, key, distinct=kind, count=doubt.count, title=title, url=url, day=doubt.day, other=doubt.other)
 
 
 class VolumeParams(Params):

@@ -43,6 +43,7 @@ class DateDoubt:
     """Articles of one column with the same doubt: their number, and the latest of them as an example.
 
     ``day`` is the example's date, ``other`` the one that contradicts it (equal to ``day`` where it lies ahead).
+    Of two dates ``day`` is the one that citizens read, and ``where`` tells what names the other: "tag" or "url".
     """
 
     doubt: Doubt
@@ -53,6 +54,7 @@ class DateDoubt:
     title: str
     day: date
     other: date
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +133,8 @@ class ArticlesSeen:
         one = Captured(page.url[:MAX_URL], _title(page), text_digest(page, published), day)
         if day > self._observed + A_DAY:
             self._doubt(Doubt.AHEAD, place, one, day, day)
-        elif other := self._other(published):
-            self._doubt(Doubt.TWO_DATES, place, one, day, other)
+        elif two := self._two(published):
+            self._doubt(Doubt.TWO_DATES, place, one, *two)
         if one.digest and len(self._captured) < MAX_ARTICLES and len(page.url) <= MAX_URL:
             self._captured.append(one)
             self._places[page.url] = place
@@ -143,20 +145,20 @@ class ArticlesSeen:
         if EARLIEST <= day <= self._observed + A_DAY and len(self._years) < MAX_COUNTED:
             self._years.setdefault(mark(url), day.year)
 
-    def _other(self, published: Published) -> date | None:
-        """The date among the page's own that contradicts the one that citizens read."""
+    def _two(self, published: Published) -> tuple[date, date, str] | None:
+        """The date that citizens read, one of the page's own that contradicts it, and what names that one."""
         dates = dict(reversed(((published.source, published.date), *published.others)))
         visible = next((dates[source] for source in _VISIBLE if source in dates), None)
         if visible is None:
             return None
         limits = (("tag", self._params.tag_days), ("url", self._params.url_days))
+        said = ((dates[source], source, days) for source, days in limits if source in dates)
         return next(
-            (day for source, days in limits if (day := dates.get(source)) and abs(day - visible) >= timedelta(days)),
-            None,
+            ((visible, day, source) for day, source, days in said if abs(day - visible) >= timedelta(days)), None
         )
 
-    def _doubt(self, doubt: Doubt, place: _Place, one: Captured, day: date, other: date) -> None:
-        new = DateDoubt(doubt, place.column, place.column_url, 1, one.url, one.title, day, other)
+    def _doubt(self, doubt: Doubt, place: _Place, one: Captured, day: date, other: date, where: str = "") -> None:
+        new = DateDoubt(doubt, place.column, place.column_url, 1, one.url, one.title, day, other, where)
         key = (doubt, place.column_url)
         known = self._doubts.get(key)
         if known is None and len(self._doubts) >= MAX_PLACES:

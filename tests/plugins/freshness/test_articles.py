@@ -1,6 +1,6 @@
 """Articles per year, and dates that a person should verify."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,7 @@ from xuncha.api import Crawl, Earlier, Gap, Reason
 from xuncha.model.clock import SHANGHAI
 from xuncha.testing import judge
 from xuncha_plugins.freshness.article_checks import date_anomalies, volume
-from xuncha_plugins.freshness.articles import Articles, Doubt
+from xuncha_plugins.freshness.articles import Articles, DateDoubt, Doubt
 from xuncha_plugins.freshness.facts import Columns
 from xuncha_plugins.freshness.republished import Captured, earliest, republished
 
@@ -57,7 +57,32 @@ def test_tomorrow_may_be_a_clock_of_another_zone(articles, article, ago):
 def test_a_tag_that_contradicts_the_visible_date_is_asked_about(articles, article, ago):
     found = articles(article(TITLE, ago(9), head=tag(ago(300))))
     assert doubts(found) == [(Doubt.TWO_DATES, 1)]
-    assert found.said("freshness.date-anomalies") == ("manual", ["two-dates"])
+    assert found.said("freshness.date-anomalies") == ("manual", ["two-dates-tag"])
+    assert both_dates(found) == (ago(9), ago(300))
+
+
+def both_dates(found):
+    (question,) = found.outcome("freshness.date-anomalies").findings
+    return tuple(date.fromisoformat(question.params[name].value) for name in ("day", "other"))
+
+
+def test_a_url_that_contradicts_both_tag_and_page_is_named(articles, article, ago):
+    path = f"/xwdt/gzdt/{ago(400):%Y%m}/t{ago(400):%Y%m%d}_1.html"
+    found = articles(article(TITLE, ago(9), head=tag(ago(9))), path)
+    assert found.said("freshness.date-anomalies") == ("manual", ["two-dates-url"])
+    assert both_dates(found) == (ago(9), ago(400))
+
+
+def test_a_year_counts_by_the_date_that_citizens_read(articles, article, ago):
+    found = articles(article(TITLE, ago(9), head=tag(ago(900))))
+    assert [one.year for one in found.fact(Articles).years] == [ago(9).year]
+
+
+def test_a_question_of_an_older_run_names_no_source():
+    old = DateDoubt(Doubt.TWO_DATES, "", "", 1, f"http://www.a.gov.cn{PATH}", TITLE, NOW.date(), NOW.date())
+    crawl = Crawl("http://www.a.gov.cn/", (), (), 1, complete=True)
+    found = judge(date_anomalies, Articles(NOW.date(), doubts=(old,)), (Columns, Gap(Reason.CHALLENGED)), crawl)
+    assert [one.key for one in found.findings] == ["two-dates"]
 
 
 @pytest.mark.parametrize(("days", "asked"), [(20, False), (400, True)])

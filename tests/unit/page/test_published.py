@@ -96,7 +96,7 @@ def test_the_tag_tells_before_all_that_agrees_with_it(article, name, content):
 TAGGED = f'<meta name="ArticleTitle" content="{TITLE}"><meta name="PubDate" content="2019-02-05 10:20">'
 READ = {
     "TRS": "<h1>{t}</h1><div class=info><span>发布时间：2021-09-30 22:30</span><span>来源：区政府办公室</span></div>",
-    "jcms": "<table><tr><td class=title>{t}</td></tr><tr><td>日期：2021-09-30 来源：区报 【字号：大 中 小】</td></tr></table>",
+    "jcms": "<table><tr><td>{t}</td></tr><tr><td>日期：2021-09-30 来源：区报 【字号：大 中 小】</td></tr></table>",
     "UCAP": "<ucaptitle>{t}</ucaptitle><p>发布日期：2021-09-30　浏览次数：<span>9</span></p>",
     "gkmlpt": "<h1>{t}</h1><div class='date-row'><span>发布时间：</span><span>2021-09-30 22:30:00</span></div>",
 }
