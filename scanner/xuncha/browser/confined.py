@@ -4,14 +4,16 @@ A program of its own, because code between fork and exec would not be safe in a 
 """
 
 import ctypes
-import fcntl
 import os
-import resource
 import sys
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 
 from xuncha.net.tether import CAN_TETHER, NOT_STARTED, die_with
+
+if sys.platform != "win32":
+    import fcntl
+    import resource
 
 NOBODY = 65_534
 """Who root becomes: Chromium's sandbox doesn't work for root, and a page is nobody's business to run as root."""
@@ -90,10 +92,13 @@ def _tell(file: str, text: str) -> None:
 
 
 def _drop_root() -> None:
+    """Where root can't become anybody else (in some containers), Chromium itself refuses to run with its sandbox."""
     if os.geteuid() == 0:
-        os.setgroups([])
-        os.setresgid(NOBODY, NOBODY, NOBODY)
-        os.setresuid(NOBODY, NOBODY, NOBODY)
+        with suppress(OSError):
+            os.setgroups([])
+        with suppress(OSError):
+            os.setresgid(NOBODY, NOBODY, NOBODY)
+            os.setresuid(NOBODY, NOBODY, NOBODY)
 
 
 if __name__ == "__main__":

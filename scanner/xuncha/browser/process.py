@@ -127,7 +127,8 @@ def _network(process: int | str) -> Path:
 def _profile() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="xuncha-browser-"))
     if os.geteuid() == 0:
-        os.chown(folder, NOBODY, NOBODY)
+        with suppress(OSError):  # a container may have no such user: then it can't become him either
+            os.chown(folder, NOBODY, NOBODY)
     return folder
 
 

@@ -97,7 +97,8 @@ class Rendering:
         trouble = self._traffic.trouble
         if trouble is not None:
             return Gap(trouble.reason, trouble.params, trouble.detail)
-        return Gap(Reason.TIMEOUT, detail="the page did not come")
+        late = Reason.DEADLINE if self._traffic.under_way else Reason.TIMEOUT  # it waited for its turn, or for the site
+        return Gap(late, detail="the page did not come")
 
     def _rendered(self, url: str, snapshot: Snapshot, *, settled: bool) -> Rendered | Gap:
         document = self._traffic.document
@@ -114,7 +115,7 @@ class Rendering:
             headers=document.headers,
             html=snapshot.html,
             text=snapshot.text,
-            cut=snapshot.cut,
+            cut=snapshot.cut or document.truncated,
             settled=settled,
             failures=snapshot.failures,
             dialogs=snapshot.dialogs + self.tab.dialogs,
