@@ -11,7 +11,7 @@ from functools import cache
 
 from xuncha.api import Link, OneOf, Page, Table, masked_excerpt, read_table
 from xuncha_plugins.content.lexicon import Hit, line_of
-from xuncha_plugins.content.unfinished import is_frame
+from xuncha_plugins.content.unfinished import is_byline, is_frame
 from xuncha_plugins.content.words_facts import Filler
 
 MOST_FILLERS = 500
@@ -25,6 +25,9 @@ _LATIN_LINE = re.compile("(?i)ipsum|dolor|amet|consectetur|adipiscing|vestibulum
 _WORD = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]+")
 _OTHER_WORDS = 60
 """A page with more words beside its test words has something to say, and may quote them."""
+
+_IN_ARTICLE = 0
+"""The same of an article beside its byline: even a few words may announce a quotation."""
 
 
 class _Rules(Table):
@@ -75,7 +78,7 @@ def text_filler(page: Page, text: str, hits: Iterable[Hit]) -> Filler | None:
 
 def _in_text(page: Page, text: str, words: str) -> Filler:
     """Words in the text of a page: certain only where the page has nothing else to say, and so doesn't quote them."""
-    sure = not page.is_article and _other_words(page, text) <= _OTHER_WORDS
+    sure = _other_words(page, text) <= (_IN_ARTICLE if page.is_article else _OTHER_WORDS)
     return Filler(page.url, page.depth, words, sure, in_text=True)
 
 
@@ -109,8 +112,8 @@ def _is_filler(line: str, page: Page) -> bool:
 
 
 def _is_foot(line: str) -> bool:
-    """Whether a line belongs to the frame of every page and holds no sentence."""
-    return is_frame(line) and "。" not in line
+    """Whether a line belongs to the frame of every page or an article's byline, and holds no sentence."""
+    return "。" not in line and (is_frame(line) or is_byline(line))
 
 
 class FillerTally:

@@ -141,7 +141,7 @@ def _describes(page: Page, lines: list[str]) -> bool:
     linked = {link.text for link in page.links}
     rows = sum(_is_labelled(row.text, linked) for row in page.select("tr"))
     rows += len(page.select("dt + dd"))
-    rows += sum(_LABELLED.match(line) is not None and not (is_frame(line) or _is_byline(line)) for line in lines)
+    rows += sum(_LABELLED.match(line) is not None and not (is_frame(line) or is_byline(line)) for line in lines)
     return rows > _FEW_ROWS
 
 
@@ -153,10 +153,10 @@ def _is_labelled(row: str, linked: set[str]) -> bool:
 
 def _is_own(line: str, page: Page) -> bool:
     """Whether a line is content rather than the frame of every page."""
-    return len(line) >= _OWN_WORDS and line not in page.title and not is_frame(line) and not _is_byline(line)
+    return len(line) >= _OWN_WORDS and line not in page.title and not is_frame(line) and not is_byline(line)
 
 
-def _is_byline(line: str) -> bool:
+def is_byline(line: str) -> bool:
     """Whether a line tells when, where from and how an article was published, or leads to the next one."""
     return len(line) <= _BYLINE and _rules().byline.match(line) is not None
 

@@ -157,3 +157,12 @@ def test_a_site_without_test_words_passes(answer):
 
 def test_a_notice_in_place_of_a_site_tells_nothing(answer, bare):
     assert answer(placeholder, "<p>测试测试测试</p>", crawl=bare).status is Status.INCONCLUSIVE
+
+
+@pytest.mark.parametrize("body", ["测试内容测试内容", "测试测试测试", "此条为测试信息，请勿删除"])
+def test_an_article_of_test_words_only_is_accused(answer, published, body):
+    info = "<p>发布时间：2026-10-12 10:20 来源：示例区示例局 字号：[大 中 小]</p>"
+    url = "http://www.a.gov.example/tzgg/202610/t20261012_7001002.html"
+    page = published(f"<h1>关于工作安排</h1>{info}<p>{body}</p><p>【打印】【关闭】</p>", url=url, title="关于工作安排")
+    assert page.is_article
+    assert answer(placeholder, page).status is Status.FAIL
