@@ -1,4 +1,4 @@
-"""Gathers what the words of the pages give away, all lexicons in one pass over a page's text."""
+"""Gathers what the words of the pages give away, all lexicons in few passes over a page's text."""
 
 from functools import cache
 
@@ -12,16 +12,18 @@ MOST_TEXT = 400_000
 
 
 @cache
-def _automaton() -> Automaton:
-    """All words of all lexicons, compiled once."""
-    return Automaton(
-        {
-            "typo": typos.wrong_forms(),
-            "filler": fillers.triggers(),
-            "unfinished": unfinished.triggers(),
-            **offers.words(),
-        }
-    )
+def _automata() -> tuple[Automaton, ...]:
+    """All words of all lexicons, compiled once.
+
+    Typos apart: they begin with many characters, each so frequent that a common pattern would stop at every second one;
+    two passes cost a fifth less.
+    """
+    promises = Automaton({"filler": fillers.triggers(), "unfinished": unfinished.triggers(), **offers.words()})
+    return promises, Automaton({"typo": typos.wrong_forms()})
+
+
+def _hits(text: str) -> Hits:
+    return {family: hits for automaton in _automata() for family, hits in automaton.hits(text).items()}
 
 
 @page_probe(provides=Wording, cost_us=45)
@@ -49,7 +51,7 @@ class WordsSeen:
         if has_chinese(text):
             # The line break lets a word be asked for at the beginning of a line.
             text = f"\n{text}"
-            if hits := _automaton().hits(text):
+            if hits := _hits(text):
                 self._look(page, text, hits)
         if "unfinished" not in hits:
             self._add_unfinished(unfinished.unworded_on(page, text))
