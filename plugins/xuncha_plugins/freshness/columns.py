@@ -28,7 +28,7 @@ from xuncha.api import (
 )
 from xuncha_plugins.freshness import adapters
 from xuncha_plugins.freshness.draft import Draft, Listed
-from xuncha_plugins.freshness.facts import Columns, ColumnSeen, Look
+from xuncha_plugins.freshness.facts import Columns, ColumnSeen, HomeSeen, Look
 from xuncha_plugins.freshness.guess import Guesser
 from xuncha_plugins.freshness.home import HomeDraft
 from xuncha_plugins.freshness.kinds import KINDS, plain
@@ -151,11 +151,10 @@ class ColumnsSeen:
             self._common.add(own_of(page), home=True)
         self._navigate(page)
         self._home_frames.update(mark(link.target) for link in page.links if link.kind in _PARTS and link.target)
+        self._home.add(tuple(rows_of(page.lists)))
         for listing in page.lists:
-            block = self._block(listing)
-            for row in listing.rows:
-                self._home.add_row(row)
-                if block:
+            if block := self._block(listing):
+                for row in listing.rows:
                     block.add_home_row(row)
         self._home.see(page, self._is_own)
 
@@ -295,7 +294,7 @@ class ColumnsSeen:
         self._keep(page, seen)
         draft = self._named_by(page)
         if draft and not draft.expects(mark(page.requested), mark(page.url)):
-            draft.articles.add(seen)
+            draft.opened.add(mark(page.requested))
 
     def _named_by(self, page: Page) -> Draft | None:
         """The column that an article's breadcrumb names last; without one, the column in whose folder it lies."""
@@ -369,14 +368,16 @@ class ColumnsSeen:
         home = self._home
         return Columns(
             observed=self._observed,
-            home=home.concluded(self._read, self._second.rows(), self._second_pages, self._second_undated)
-            if home
-            else None,
+            home=self._home_seen(home) if home else None,
             columns=tuple(self._concluded(draft, looks[draft.key], earlier) for draft in self._in_order()),
             navigation=self._navigation,
             depth=self._depth,
             dropped=self._dropped,
         )
+
+    def _home_seen(self, home: HomeDraft) -> HomeSeen:
+        pinned = home.pinned.union(*(draft.pinned for draft in self._drafts.values()))
+        return home.concluded(self._read, pinned, self._second.rows(), self._second_pages, self._second_undated)
 
     def _in_order(self) -> Iterable[Draft]:
         return sorted(self._drafts.values(), key=lambda draft: (draft.level is None, draft.key))

@@ -48,7 +48,7 @@ class ArticleDates:
     ``visible`` counts those on which a citizen can read a date, ``dated`` those with a date from whatever source but a
     guess. ``newest`` is over the dated ones; ``guessed`` over those that only a guess gave a date. Of those without a
     date, ``veiled`` counts the ones that announce one which only a browser may show, ``written`` those that tell when
-    they were signed, or a month.
+    they were signed, or a month. Articles that pinned rows lead to count for ``pinned_newest`` alone of the last three.
     """
 
     opened: int = 0
@@ -58,6 +58,7 @@ class ArticleDates:
     guessed: date | None = None
     veiled: int = 0
     written: int = 0
+    pinned_newest: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ class ColumnSeen:
 class HomeSeen:
     """The home page: ``newest`` over its lists, the URLs of its links and the articles that it links to.
 
+    What a list pins (置顶) is left out of that and counts for ``pinned``.
     ``undated`` counts rows of its lists that nothing gave a date; ``unopened`` are some of them. ``gathers`` tells
     whether it has lists at all; ``second_level`` is the newest date on the pages one level below. ``unread`` counts
     frames that nobody opened, and undated articles of other websites that stand there one below the other.
@@ -132,6 +134,7 @@ class HomeSeen:
     second_pages: int = 0
     second_undated: int = 0
     unread: int = 0
+    pinned: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

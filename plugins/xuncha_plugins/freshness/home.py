@@ -1,11 +1,12 @@
 """The home page while the crawl goes on."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
+from typing import TypeGuard
 
 from xuncha.api import Link, Page, Row, date_in_url
-from xuncha_plugins.freshness.draft import Read, Waiting
+from xuncha_plugins.freshness.draft import Read, Waiting, pinned_of
 from xuncha_plugins.freshness.facts import HomeSeen, Rows
 from xuncha_plugins.freshness.own import content_regions
 from xuncha_plugins.freshness.tally import A_DAY, RowTally, day_of, later, latest
@@ -36,21 +37,30 @@ class HomeDraft:
         self._observed = observed
         self._rows = RowTally(observed)
         self._waiting = Waiting()
+        self.pinned: set[int] = set()
+        self._days: dict[int, date] = {}
         self._by_url: date | None = None
-        self._linked: set[int] = set()
+        self._linked: dict[int, date | None] = {}
         self._scripted = False
         self._told: set[int] = set()
         self._frames: set[int] = set()
         self._read_frames: set[int] = set()
         self._elsewhere = 0
 
-    def add_row(self, row: Row) -> None:
-        """Count a row of one of its lists."""
-        self._told.add(mark(row.target))
-        day = day_of(row, self._observed)
-        self._rows.add(day, pinned=row.pinned)
-        if day is None and date_in_url(row.target) is None:
-            self._waiting.add(row.target)
+    def add(self, rows: Sequence[Row]) -> None:
+        """Count the rows of its lists."""
+        self.pinned |= pinned_of(rows)
+        for row in rows[: MAX_LINKS - len(self._told)]:
+            one, day = mark(row.target), day_of(row, self._observed)
+            self._told.add(one)
+            self._rows.add(day, pinned=row.pinned)
+            if self._is_past(day):
+                self._days[one] = max(day, self._days.get(one, day))
+            elif day is None and date_in_url(row.target) is None:
+                self._waiting.add(row.target)
+
+    def _is_past(self, day: date | None) -> TypeGuard[date]:
+        return day is not None and day <= self._observed + A_DAY
 
     def see(self, page: Page, is_own: Callable[[str], bool]) -> None:
         """Note what its links say by their URLs, and where they lead."""
@@ -61,10 +71,8 @@ class HomeDraft:
             if link.kind in ("frame", "iframe", "script-fragment") and link.target and not _GADGET.search(link.target):
                 self._note_frame(link.target)
             if link.kind in ("a", "area") and link.target and len(self._linked) < MAX_LINKS and is_own(link.target):
-                self._linked.add(mark(link.target))
                 day = date_in_url(link.target)
-                if day and day <= self._observed + A_DAY:
-                    self._by_url = later(self._by_url, day)
+                self._linked[mark(link.target)] = day if self._is_past(day) else None
 
     def _note_frame(self, target: str) -> None:
         if len(self._frames) < MAX_FRAMES:
@@ -79,29 +87,33 @@ class HomeDraft:
                 run = 0
                 continue
             if day := date_in_url(link.target):
-                self._by_url = later(self._by_url, day if day <= self._observed + A_DAY else None)
+                self._by_url = later(self._by_url, day if self._is_past(day) else None)
                 continue
             run += FEWEST if "mp.weixin.qq.com/s" in link.target else 1
             self._elsewhere += run >= FEWEST
 
-    def concluded(self, read: Read, second: Rows, second_pages: int, second_undated: int) -> HomeSeen:
-        """The fact. Articles count with the date that they show themselves."""
+    def concluded(
+        self, read: Read, pinned: Collection[int], second: Rows, second_pages: int, second_undated: int
+    ) -> HomeSeen:
+        """The fact. Articles count with the date that they show themselves; ``pinned`` are those that lists pin."""
+        shown = [*self._days.items(), *self._linked.items()]
+        shown += [(one, read[one].day) for one in self._linked if one in read and not read[one].guessed]
+        known = [(one, day) for one, day in shown if self._is_past(day)]
         rows = self._rows.rows()
-        days = [seen.day for one in self._linked if (seen := read.get(one)) and not seen.guessed]
-        past = [day for day in days if day and day <= self._observed + A_DAY]
         undated = sum(1 for one in self._waiting if one not in read or read[one].day is None)
         return HomeSeen(
             url=self._url,
-            newest=latest((rows.newest, rows.pinned_newest, self._by_url, *past)),
+            newest=latest((self._by_url, *(day for one, day in known if one not in pinned))),
             dated=rows.dated,
             undated=undated,
-            unopened=self._waiting.unopened(read),
+            unopened=self._waiting.unopened(read, pinned),
             gathers=rows.count > 0,
             scripted=self._scripted,
-            second_level=later(second.newest, second.pinned_newest),
+            second_level=second.newest,
             second_pages=second_pages,
             second_undated=second_undated,
             unread=self._elsewhere + len(self._frames - self._read_frames),
+            pinned=latest(day for one, day in known if one in pinned),
         )
 
 

@@ -1,7 +1,7 @@
 """The home page shows something new within two weeks."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from pydantic import Field
 
@@ -55,11 +55,12 @@ def home_updated(
         return
     standings = Standings(columns, lists, opened)
     only_leads_on = site.navigation_home or not (home.gathers or home.scripted)
-    newest = latest((home.newest, standings.home_articles().newest, standings.home_articles().guessed))
-    if only_leads_on:
-        newest = latest((newest, home.second_level, *(one.newest for one in standings.all)))
-    if newest and newest >= columns.observed - timedelta(days=params.days):
+    newest, pinned = _newest(home, standings, only_leads_on=only_leads_on)
+    since = columns.observed - timedelta(days=params.days)
+    if newest and newest >= since:
         yield Coverage(1, 1, complete=True)
+    elif pinned and pinned >= since:
+        yield ask(PageLocator(home.url, 0), "only-pinned", pinned=pinned, limit=params.days)
     elif reason := _unread(home, standings, only_leads_on=only_leads_on):
         yield unsure(reason)
     elif newest is None:
@@ -68,6 +69,16 @@ def home_updated(
         key = "second-level-stale" if only_leads_on else "stale"
         days = (columns.observed - newest).days
         yield finding(PageLocator(home.url, 0), key, newest=newest, days=days, limit=params.days)
+
+
+def _newest(home: HomeSeen, standings: Standings, *, only_leads_on: bool) -> tuple[date | None, date | None]:
+    """The newest date, and the newest of what is pinned."""
+    opened = standings.home_articles()
+    newest = latest((home.newest, opened.newest, opened.guessed))
+    if not only_leads_on:
+        return newest, home.pinned
+    below = latest((newest, home.second_level, *(one.unpinned for one in standings.all)))
+    return below, latest((home.pinned, *(one.newest for one in standings.all)))
 
 
 def _unread(home: HomeSeen, standings: Standings, *, only_leads_on: bool) -> Reason | None:

@@ -194,7 +194,9 @@ def _list_read(url: str, rows: Iterable[Row], observed: date, *, further: bool) 
     for row in rows:
         day = day_of(row, observed)
         tally.add(day, pinned=row.pinned)
-        if day is None and row.target:
+        if row.pinned:
+            tally.pin(by_url(row.target, observed))
+        elif day is None and row.target:
             undated.append(row.target)
             days.append(by_url(row.target, observed))
     return ListRead(url, tally.rows(), further, latest(days), tuple(undated[:MAX_UNOPENED]))

@@ -144,7 +144,9 @@ def _standing(column: ColumnSeen, listed: ListRead | None, articles: ArticleDate
     by_url = latest((column.by_url, listed.by_url if listed else None))
     firm = latest((rows.newest, articles.newest))
     unpinned = latest((firm, column.on_home.newest, articles.guessed, by_url))
-    newest = latest((unpinned, rows.pinned_newest, column.on_home.pinned_newest))
+    if rows.pinned == rows.count:  # so nothing else is there that could be newer
+        firm = latest((firm, rows.pinned_newest, articles.pinned_newest))
+    newest = latest((unpinned, rows.pinned_newest, column.on_home.pinned_newest, articles.pinned_newest))
     state = _state(look, rows, articles, newest, veiled=column.veiled)
     shown = rows.dated or articles.visible or articles.guessed or column.on_home.dated
     return Standing(
@@ -184,7 +186,7 @@ def _state(look: Look, rows: Rows, articles: ArticleDates, newest: date | None, 
 
 def _without_date(rows: Rows, articles: ArticleDates, *, veiled: bool) -> State:
     """How a column stands whose rows have no date, by what its articles say instead."""
-    if articles.opened < min(ENOUGH_ARTICLES, rows.count):
+    if articles.opened < min(ENOUGH_ARTICLES, max(rows.count - rows.pinned, 1)):
         return State.UNKNOWN
     if veiled or articles.veiled:
         return State.NEEDS_BROWSER

@@ -125,6 +125,11 @@ class RowTally:
             self._newest = later(self._newest, day)
             self._oldest = day if self._oldest is None else min(self._oldest, day)
 
+    def pin(self, day: date | None) -> None:
+        """A pinned row without a date is known to be of ``day``."""
+        if day and day <= self._observed + A_DAY:
+            self._pinned_newest = later(self._pinned_newest, day)
+
     def rows(self) -> Rows:
         """What came together."""
         return Rows(
@@ -147,24 +152,34 @@ class ArticleTally:
         self._opened = self._dated = self._visible = self._veiled = self._written = 0
         self._newest: date | None = None
         self._guessed: date | None = None
+        self._pinned: date | None = None
 
-    def add(self, seen: Dated) -> None:
-        """Count an article page."""
+    def add(self, seen: Dated, *, pinned: bool = False) -> None:
+        """Count an article page; ``pinned`` where the row is so that leads to it."""
         self._opened += 1
         self._visible += seen.visible
         self._veiled += seen.veiled
         self._written += seen.written
         day = seen.day if seen.day and seen.day <= self._observed + A_DAY else None
-        if seen.guessed:
+        self._dated += seen.day is not None and not seen.guessed
+        if pinned:
+            self._pinned = later(self._pinned, day)
+        elif seen.guessed:
             self._guessed = later(self._guessed, day)
         else:
-            self._dated += seen.day is not None
             self._newest = later(self._newest, day)
 
     def dates(self) -> ArticleDates:
         """What came together."""
         return ArticleDates(
-            self._opened, self._dated, self._visible, self._newest, self._guessed, self._veiled, self._written
+            self._opened,
+            self._dated,
+            self._visible,
+            self._newest,
+            self._guessed,
+            self._veiled,
+            self._written,
+            self._pinned,
         )
 
 
@@ -203,4 +218,5 @@ def both(one: ArticleDates, other: ArticleDates) -> ArticleDates:
         later(one.guessed, other.guessed),
         one.veiled + other.veiled,
         one.written + other.written,
+        later(one.pinned_newest, other.pinned_newest),
     )
