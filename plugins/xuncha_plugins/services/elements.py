@@ -43,8 +43,10 @@ class Elements:
 
     def told(self, table: GuideWords) -> frozenset[str]:
         """The elements that the text behind the names speaks of, whether it names them or not."""
-        text = "\n".join(one.value for one in self.named)
-        return frozenset(element for element, pattern in table.told.items() if pattern.search(text))
+        return frozenset(element for element, (pattern, deaf) in table.told.items() if self._tells(pattern, deaf))
+
+    def _tells(self, pattern: re.Pattern[str], deaf: frozenset[str]) -> bool:
+        return any(pattern.search(one.value) for one in self.named if deaf.isdisjoint(one.elements))
 
     @property
     def is_filled(self) -> bool:
@@ -109,9 +111,8 @@ def _add_value(found: list[tuple[tuple[str, ...], list[str]]], piece: str) -> No
 
 
 def catch_all_phrases(value: str) -> tuple[str, ...]:
-    """The phrases among the materials that ask for whatever else somebody may want."""
+    """The phrases among the materials that ask for whatever else somebody may want, in their order."""
     table = guide_words().catch_all
-    phrases: dict[str, None] = {}
     taken: list[tuple[int, int]] = []
     for pattern in table.phrases:
         for found in pattern.finditer(value):
@@ -119,8 +120,7 @@ def catch_all_phrases(value: str) -> tuple[str, ...]:
             before, behind = value[max(found.start() - 12, 0) : found.start()], value[found.end() : found.end() + 10]
             if not overlaps and not table.denied.search(before) and not table.goes_on.match(behind):
                 taken.append(found.span())
-                phrases[found[0][:_PHRASE]] = None
-    return tuple(phrases)
+    return tuple(dict.fromkeys(value[start:end][:_PHRASE] for start, end in sorted(taken)))
 
 
 def online_claim(text: str) -> str:

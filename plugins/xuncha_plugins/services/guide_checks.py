@@ -115,9 +115,9 @@ def guides_catch_all(crawl: Crawl, guides: Guides, site: Site) -> Iterator[Said]
     for guide in guides.guides:
         if guide.readable and guide.catch_all:
             place = ElementLocator(guide.url, "materials", depth=guide.depth)
-            phrases = "；".join(guide.catch_all)
+            count, phrases = len(guide.catch_all), "、".join(f"“{phrase}”" for phrase in guide.catch_all)
             yield _said(
-                guide, warning(place, "catch-all", excerpt=phrases, title=guide.title, phrase=guide.catch_all[0])
+                guide, warning(place, "catch-all", excerpt=phrases, title=guide.title, count=count, phrases=phrases)
             )
 
 

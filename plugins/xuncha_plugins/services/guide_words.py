@@ -25,6 +25,7 @@ class _Element(Table):
     id: str
     name: str
     told: re.Pattern[str]
+    not_in: frozenset[str] = frozenset()
     core: bool = False
     labels: tuple[str, ...]
     bare: tuple[str, ...] = ()
@@ -74,12 +75,14 @@ class CatchAll(Table):
 class Elsewhere(Table):
     """What says that a guide goes on elsewhere: its words, links and pictures, files that are no ``forms``.
 
+    ``form_links`` lead to forms.
     ``templates`` are what script fills; ``around`` are regions around the content.
     """
 
     text: re.Pattern[str]
     links: re.Pattern[str]
     forms: re.Pattern[str]
+    form_links: re.Pattern[str]
     pictures: re.Pattern[str]
     adorns: re.Pattern[str]
     shown: re.Pattern[str]
@@ -112,11 +115,12 @@ class _Table(Table):
 class GuideWords:
     """The table in the forms in which it is asked.
 
-    ``names`` keeps the order of the notice; ``told`` are patterns of what says it without naming it.
+    ``names`` keeps the order of the notice; ``told`` are patterns of what says it without naming it, with the elements
+    whose values don't count for that.
     """
 
     names: dict[str, str]
-    told: dict[str, re.Pattern[str]]
+    told: dict[str, tuple[re.Pattern[str], frozenset[str]]]
     core: frozenset[str]
     may_be_none: frozenset[str]
     none: re.Pattern[str]
@@ -172,7 +176,7 @@ def guide_words() -> GuideWords:
     spaced = "|".join(r"\s?".join(map(re.escape, label)) for label in every)
     return GuideWords(
         names={one.id: one.name for one in table.elements},
-        told={one.id: one.told for one in table.elements},
+        told={one.id: (one.told, one.not_in) for one in table.elements},
         core=frozenset(one.id for one in table.elements if one.core),
         may_be_none=table.may_be_none,
         none=table.none,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from xuncha.api import Link, LinkUse, Page, page_probe, site_host
+from xuncha_plugins.services.body import MAX_TEXT, body_of, leads_to_column
 from xuncha_plugins.services.cells import empty_cells, goes_on, is_partly_unseen
 from xuncha_plugins.services.elements import Elements, catch_all_phrases, elements_in, online_claim, without_footer
 from xuncha_plugins.services.facts import Entry, Guide, Guides
@@ -14,7 +15,6 @@ MAX_THIN = 100
 MAX_ENTRIES = 5
 MAX_PHRASES = 5
 MAX_TITLE = 100
-MAX_TEXT = 60_000
 _OK = 200
 _CLICKED = frozenset({"a", "area", "onclick", "form"})
 _BUTTONS = "button, input[type=button], input[type=submit], a[onclick], span[onclick], div[onclick]"
@@ -43,6 +43,8 @@ class GuidesSeen:
         if page.depth == 0 or table.recognised.excluded.search(heading(page.title)):
             return
         elements = elements_in(without_footer(page.text[:MAX_TEXT]))
+        if is_guide(page, elements, table):
+            elements = elements_in(body_of(page))
         if is_guide(page, elements, table):
             self._take(page, elements, table)
         elif _calls_itself_guide(page, table) and self._is_thin(page, elements, table):
@@ -121,9 +123,10 @@ def _is_article(page: Page, table: GuideWords) -> bool:
 
 
 def _guide(page: Page, elements: Elements, table: GuideWords, *, readable: bool) -> Guide:
-    present = elements.present | elements.told(table) | ({"forms"} if _offers_files(page) else frozenset())
+    offered = {"forms"} if _offers_forms(page, table) else frozenset()
+    present = elements.present | elements.told(table) | offered
     lacking = tuple(name for element, name in table.names.items() if element not in present)
-    empty = elements.left_empty(empty_cells(page), table) - ({"forms"} if _offers_files(page) else frozenset())
+    empty = elements.left_empty(empty_cells(page), table) - offered
     phrases = [phrase for value in elements.values("materials") for phrase in catch_all_phrases(value)]
     return Guide(
         page.url,
@@ -145,6 +148,12 @@ def _guide(page: Page, elements: Elements, table: GuideWords, *, readable: bool)
 
 def _offers_files(page: Page) -> bool:
     return any(link.use is LinkUse.ATTACHMENT for link in page.links)
+
+
+def _offers_forms(page: Page, table: GuideWords) -> bool:
+    """Whether the page leads to files, or to pages called forms; the menu's own entry for all forms is none of them."""
+    named = (link for link in page.links if link.kind == "a" and table.elsewhere.form_links.search(link.text))
+    return _offers_files(page) or any(link.target and not leads_to_column(link.target, page.url) for link in named)
 
 
 def _claim(page: Page, elements: Elements) -> str:
