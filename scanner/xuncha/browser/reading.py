@@ -3,14 +3,14 @@
 import json
 from base64 import b64decode
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from xuncha.browser.limits import Limits
-from xuncha.model.rendered import Frame, Layout, LinkBox, Picture, Rect
+from xuncha.model.rendered import Frame, Layout, LinkBox, Picture, Rect, Retouch
 
 WIDTH, HEIGHT = 1366, 768
 """CSS pixels: what most visitors of such sites have."""
@@ -29,6 +29,11 @@ def script(name: str, limits: Limits) -> str:
     """One of our scripts with its limits filled in."""
     told = {"nodes": limits.nodes, "characters": limits.characters, "links": limits.links, "height": limits.height}
     return source(name).replace("LIMITS", json.dumps(told), 1)
+
+
+def retouching(retouch: Retouch) -> str:
+    """The script that prepares a page for its picture."""
+    return source("retouch.js").replace("RETOUCH", json.dumps(asdict(retouch)), 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,9 @@ from xuncha.model.clock import Clock
 from xuncha.model.fact import Gap
 from xuncha.model.netapi import Reply
 from xuncha.model.reasons import Reason
-from xuncha.model.rendered import Rendered, Want
+from xuncha.model.rendered import Rendered, Retouch, Want
+
+BeforePicture = Callable[[Rendered], Retouch | None]
 
 _LOOK_AT_USAGE = 0.5
 _GRACE = 15.0
@@ -36,6 +38,7 @@ class Rendering:
         want: what is wanted beside the HTML.
         recognise: marks replies that aren't the site's own words.
         clock: for the moment it was read out.
+        before_picture: sees the page and says how its picture is retouched, or that none is taken.
     """
 
     def __init__(
@@ -48,12 +51,14 @@ class Rendering:
         want: Want,
         recognise: Callable[[Reply], Reply],
         clock: Clock,
+        before_picture: BeforePicture,
     ) -> None:
         self._chromium = chromium
         self._limits = limits
         self._want = want
         self._recognise = recognise
         self._clock = clock
+        self._before_picture = before_picture
         self._agent = way.agent(chromium.agent)
         self._traffic = Interception(chromium.line, way, pantry, limits, images=want.picture, agent=self._agent)
         self.tab = Tab(chromium.line, context, self._traffic, limits, self._agent)
@@ -83,15 +88,20 @@ class Rendering:
             settled = await self.tab.settle()
             if self._traffic.document is None:
                 return self._nothing()
-            snapshot = await self.tab.read()
-            layout = await self.tab.layout() if self._want.layout else None
-            picture = await self.tab.picture() if self._want.picture else None
-            rendered = self._rendered(url, snapshot, settled=settled and not self.tab.stopped)
+            return await self._seen(url, settled=settled)
         finally:
             await self.tab.close()
+
+    async def _seen(self, url: str, *, settled: bool) -> Rendered | Gap:
+        """The page as it stands, with what else is wanted of it."""
+        snapshot = await self.tab.read()
+        layout = await self.tab.layout() if self._want.layout else None
+        rendered = self._rendered(url, snapshot, settled=settled and not self.tab.stopped)
         if isinstance(rendered, Gap):
             return rendered
-        return replace(rendered, layout=layout, picture=picture)
+        rendered = replace(rendered, layout=layout)
+        retouch = self._before_picture(rendered) if self._want.picture else None
+        return rendered if retouch is None else replace(rendered, picture=await self.tab.picture(retouch))
 
     def _nothing(self) -> Gap:
         trouble = self._traffic.trouble

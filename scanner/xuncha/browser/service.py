@@ -11,14 +11,14 @@ from xuncha.browser.places import Places
 from xuncha.browser.process import Chromium
 from xuncha.browser.program import BrowserSettings
 from xuncha.browser.protocol import Json
-from xuncha.browser.rendering import Rendering
+from xuncha.browser.rendering import BeforePicture, Rendering
 from xuncha.browser.tab import ATTACH_ALL
 from xuncha.browser.way import Way
 from xuncha.model.clock import Clock, system_clock
 from xuncha.model.fact import Gap
 from xuncha.model.netapi import Reply
 from xuncha.model.reasons import Reason
-from xuncha.model.rendered import Rendered, Want
+from xuncha.model.rendered import Rendered, Retouch, Want
 
 IDLE = 5.0
 """Seconds after which a Chromium that nobody asks gives its memory and its place back."""
@@ -73,12 +73,12 @@ class Browser:
             self._stay_awake()
             await self._end()
 
-    async def render(self, visitor: "Visitor", url: str, want: Want) -> Rendered | Gap:
+    async def render(self, visitor: "Visitor", url: str, want: Want, before_picture: BeforePicture) -> Rendered | Gap:
         """See ``Visitor.render``."""
         async with self._turn:
             self._stay_awake()
             try:
-                return await self._render(visitor, url, want)
+                return await self._render(visitor, url, want, before_picture)
             except BrowserError as error:
                 await self._end()
                 return error.gap
@@ -89,7 +89,7 @@ class Browser:
                 self._rendering = None
                 self._rest = asyncio.create_task(self._doze())
 
-    async def _render(self, visitor: "Visitor", url: str, want: Want) -> Rendered | Gap:
+    async def _render(self, visitor: "Visitor", url: str, want: Want, before_picture: BeforePicture) -> Rendered | Gap:
         if self._chromium is not None and (self._chromium.lost or self._rendered >= MOST_RENDERED):
             await self._end()
         elif self._chromium is not None and self._rendered >= TURN and self._places.wanted:
@@ -102,8 +102,9 @@ class Browser:
             context = await visitor.context(chromium)
         except CommandError as problem:
             raise BrowserError(Reason.BROWSER_FAILED, str(problem)) from problem
+        way, pantry, recognise = visitor.way, visitor.pantry, self._recognise
         rendering = self._rendering = Rendering(
-            chromium, context, visitor.way, visitor.pantry, self._limits, want, self._recognise, self._clock
+            chromium, context, way, pantry, self._limits, want, recognise, self._clock, before_picture
         )
         return await rendering.run(url)
 
@@ -146,13 +147,19 @@ class Visitor:
         self.way = way
         self.pantry = Pantry()
 
-    async def render(self, url: str, want: Want = Want()) -> Rendered | Gap:  # noqa: B008 - immutable
+    async def render(
+        self,
+        url: str,
+        want: Want = Want(),  # noqa: B008 - immutable
+        before_picture: BeforePicture = lambda _: Retouch(),
+    ) -> Rendered | Gap:
         """The page at ``url`` as a browser shows it, when it is our turn.
 
-        Never raises for what the page or Chromium does. The gap's reason is ``no-browser``, ``no-sandbox``,
+        ``before_picture`` is shown the page as it was read, and says how its picture is to be retouched; None takes no
+        picture. Never raises for what the page or Chromium does. The gap's reason is ``no-browser``, ``no-sandbox``,
         ``browser-failed``, ``render-too-heavy``, ``challenged``, or why its document was not to be had.
         """
-        return await self._browser.render(self, url, want)
+        return await self._browser.render(self, url, want, before_picture)
 
     async def context(self, chromium: Chromium) -> str:
         """The profile of this visitor in ``chromium``. Raises BrowserError and CommandError."""

@@ -18,11 +18,12 @@ from xuncha.browser.reading import (
     read_layout,
     read_picture,
     read_snapshot,
+    retouching,
     script,
     source,
 )
 from xuncha.model.reasons import Reason
-from xuncha.model.rendered import Layout, Picture
+from xuncha.model.rendered import Layout, Picture, Retouch
 
 _LOOK = 0.05
 _MOST_DIALOGS = 20
@@ -183,7 +184,7 @@ class Tab:
         """
         for _ in range(_TRIES):
             try:
-                return read_snapshot(await self._evaluate("snapshot.js"))
+                return read_snapshot(await self._evaluate(script("snapshot.js", self._limits)))
             except SilentError:
                 break
             except (CommandError, KeyError, TypeError, ValueError):  # another document came in between
@@ -195,7 +196,7 @@ class Tab:
         self._line.tell("Emulation.setScriptExecutionDisabled", self._session, value=True)
         self._line.tell("Page.stopLoading", self._session)
         try:
-            return read_snapshot(await self._evaluate("snapshot.js"))
+            return read_snapshot(await self._evaluate(script("snapshot.js", self._limits)))
         except (CommandError, KeyError, TypeError, ValueError) as problem:
             self.check()
             raise BrowserError(Reason.RENDER_TOO_HEAVY, f"its script does not let go: {problem}") from problem
@@ -203,17 +204,20 @@ class Tab:
     async def layout(self) -> Layout | None:
         """Where its links stand; None where that can't be had."""
         with suppress(CommandError, KeyError, TypeError, ValueError):
-            return read_layout(await self._evaluate("layout.js"))
+            return read_layout(await self._evaluate(script("layout.js", self._limits)))
         self.check()
         return None
 
-    async def picture(self) -> Picture | None:
-        """What it looks like, down to the limit; None where that can't be had."""
+    async def picture(self, retouch: Retouch) -> Picture | None:
+        """What it looks like once retouched, down to the limit; None where either can't be had."""
         with suppress(CommandError, KeyError, TypeError, ValueError):
             sizes = await self._line.ask("Page.getLayoutMetrics", self._session, within=_READING)
             full = int(sizes["cssContentSize"]["height"])
             height = max(HEIGHT, min(full, self._limits.height))
             await self._resize(height)
+            if retouch != Retouch():  # which the page's own scripts could undo
+                await self._line.ask("Emulation.setScriptExecutionDisabled", self._session, value=True)
+                await self._evaluate(retouching(retouch))
             said = await self._line.ask("Page.captureScreenshot", self._session, within=2 * _READING, format="png")
             return read_picture(said, WIDTH, height, whole=full <= height)
         self.check()
@@ -233,7 +237,7 @@ class Tab:
         size = {"width": WIDTH, "height": height, "deviceScaleFactor": 1, "mobile": False}
         return self._line.ask("Emulation.setDeviceMetricsOverride", self._session, **size)
 
-    async def _evaluate(self, name: str) -> Any:
+    async def _evaluate(self, code: str) -> Any:
         """What one of our scripts returns. Raises CommandError and KeyError."""
         ask = self._line.ask
         world = await ask(
@@ -243,7 +247,7 @@ class Tab:
             "Runtime.evaluate",
             self._session,
             within=_READING,
-            expression=script(name, self._limits),
+            expression=code,
             contextId=world["executionContextId"],
             returnByValue=True,
             timeout=_READING * 1000,

@@ -19,6 +19,19 @@ class Want:
 
 
 @dataclass(frozen=True, slots=True)
+class Retouch:
+    """What is done to a page before its picture is taken.
+
+    ``outlined`` are CSS paths of elements, such as ``LinkBox.path``; ``masked`` are words to be covered wherever they
+    stand; ``blurred`` makes the whole page unreadable, but not unrecognisable.
+    """
+
+    outlined: tuple[str, ...] = ()
+    masked: tuple[str, ...] = ()
+    blurred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Rect:
     """In CSS pixels, from the page's upper left corner; ``left`` and ``top`` are negative beyond it."""
 

@@ -4,9 +4,10 @@ from typing import Protocol
 
 from pydantic import TypeAdapter
 
+from xuncha.browser.rendering import BeforePicture
 from xuncha.model.fact import Gap
 from xuncha.model.reasons import Reason
-from xuncha.model.rendered import Rendered, Want
+from xuncha.model.rendered import Rendered, Retouch, Want
 from xuncha.worker.journal import Journal, Record
 
 RENDER = "render"
@@ -24,7 +25,7 @@ _NOT_FOR_EVER = frozenset({
 
 
 class _Visitor(Protocol):
-    async def render(self, url: str, want: Want = ...) -> Rendered | Gap: ...
+    async def render(self, url: str, want: Want, before_picture: BeforePicture) -> Rendered | Gap: ...
 
 
 class Renders:
@@ -35,7 +36,12 @@ class Renders:
         self._visitor = visitor
         self._left = most
 
-    async def render(self, url: str, want: Want = Want()) -> Rendered | Gap:  # noqa: B008 - immutable
+    async def render(
+        self,
+        url: str,
+        want: Want = Want(),  # noqa: B008 - immutable
+        before_picture: BeforePicture = lambda _: Retouch(),
+    ) -> Rendered | Gap:
         """See ``xuncha.browser.service.Visitor.render``; ``budget-reached`` beyond the most of renders."""
         recorded = self._journal.take(RENDER, _key(url, want))
         if recorded is not None:
@@ -44,7 +50,7 @@ class Renders:
         if self._left <= 0:
             return Gap(Reason.BUDGET_REACHED, detail=f"no renders left for {url}"[:500])
         self._left -= 1
-        found = await self._visitor.render(url, want)
+        found = await self._visitor.render(url, want, before_picture)
         if not (isinstance(found, Gap) and found.reason in _NOT_FOR_EVER):
             self._journal.append(Record(RENDER, _key(url, want), {}, _ADAPTER.dump_json(found)))
         return found

@@ -22,7 +22,7 @@ from xuncha.net.settings import Caller, Settings
 SITE, STRANGER = "127.0.0.1", "127.0.0.2"
 """Both on loopback, where browsers allow what they allow only to HTTPS; the address policy lets only the site pass."""
 
-BRIEF = Limits(seconds=6, longest=60, after_load=3, quiet=0.5, challenge=4, cpu=25, memory=900_000_000)
+BRIEF = Limits(seconds=4, longest=60, after_load=2, quiet=0.4, challenge=3, cpu=25, memory=900_000_000)
 NOTHING_MORE = Want()
 FAST = Limit(rate=1e6, concurrent=50, burst=50)
 
@@ -85,7 +85,7 @@ def visit(chromium, tmp_path_factory):
     return make
 
 
-async def _visit(folder, pages, paths, want, *, limits=BRIEF, own_network=True, recognise=lambda reply: reply):
+async def _visit(folder, pages, paths, want, *, limits=BRIEF, own_network=True, recognise=lambda reply: reply, **how):
     Ledger.create(folder / "ledger", workers=1)
     async with AsyncExitStack() as held:
         stranger = await Web({"/": "<p>stranger"}).open(STRANGER)
@@ -109,7 +109,7 @@ async def _visit(folder, pages, paths, want, *, limits=BRIEF, own_network=True, 
         visitor = browser.visitor(net)
         for path in paths:
             before = len(site.asked)
-            found[path] = await visitor.render(home + path, want)
+            found[path] = await visitor.render(home + path, want, **how)
             asked[path] = site.asked[before:]
         await visitor.aclose()
         with suppress(BlockingIOError):

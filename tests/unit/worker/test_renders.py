@@ -28,7 +28,7 @@ class Visitor:
     def __init__(self, answer):
         self.answer, self.asked = answer, 0
 
-    async def render(self, _url, _want):
+    async def render(self, _url, _want, _before_picture):
         self.asked += 1
         return self.answer
 
