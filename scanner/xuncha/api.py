@@ -93,6 +93,7 @@ from xuncha.page import (
     Script,
     date_in_url,
     dates_in,
+    is_ordinary_article,
     month_days_in,
     parse_page,
 )
@@ -229,6 +230,7 @@ __all__ = [
     "in_time",
     "is_address",
     "is_inside",
+    "is_ordinary_article",
     "is_private",
     "is_recognisable",
     "is_resident_id",

@@ -3,7 +3,18 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from xuncha.api import ElementLocator, Page, Reason, Site, ask, finding, page_check, unsure, warning
+from xuncha.api import (
+    ElementLocator,
+    Page,
+    Reason,
+    Site,
+    ask,
+    finding,
+    is_ordinary_article,
+    page_check,
+    unsure,
+    warning,
+)
 from xuncha_plugins.icp.collect import FEW_LINKS, Said
 from xuncha_plugins.icp.duties import GOVERNMENT_WEBSITES, Duty
 
@@ -96,7 +107,8 @@ def _lacking(page: Page) -> Iterator[tuple[str, tuple[str, ...]]]:
     if page.depth == 0 or not any(tags.values()):
         return  # what has no tag at all is said once, and the page need not be understood for it
     if page.is_article:
-        if lacking := _empty(tags, ARTICLE_TAGS[:2]):
+        # letters, activities and sheets come from programs that know no such tags
+        if (lacking := _empty(tags, ARTICLE_TAGS[:2])) and is_ordinary_article(page):
             yield "article", lacking
     elif tags["ColumnName"] and (lacking := _empty(tags, COLUMN_TAGS)):
         yield "column", lacking

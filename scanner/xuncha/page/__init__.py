@@ -3,6 +3,7 @@
 from xuncha.page.dates import DateSeen, MonthDaySeen, date_in_url, dates_in, month_days_in
 from xuncha.page.lineage import Box, Lineage
 from xuncha.page.listing import Listing, Row
+from xuncha.page.ordinary import is_ordinary_article
 from xuncha.page.page import Page, parse_page
 from xuncha.page.published import Published
 from xuncha.page.tags import NationalTags
@@ -29,6 +30,7 @@ __all__ = [
     "Script",
     "date_in_url",
     "dates_in",
+    "is_ordinary_article",
     "month_days_in",
     "parse_page",
 ]

@@ -90,3 +90,25 @@ def test_a_home_page_that_only_a_browser_shows_or_that_is_a_notice_says_nothing_
 def test_a_footer_in_a_frame_needs_no_tags(judged, page):
     parts = page(LINKS), page("<p>主办单位：示例局</p>", url="http://www.a.gov.cn/footer.html", head="")
     assert judged(MetaTags, *parts).status is Status.PASS
+
+
+LETTER = (
+    "<table><tr><th>信件标题</th><td>路灯不亮</td></tr><tr><th>写信时间</th><td>2026-10-08 10:22</td></tr>"
+    "<tr><th>信件内容</th><td>人民路路灯不亮，望尽快处理。</td></tr><tr><th>处理状态</th><td>已回复</td></tr>"
+    "<tr><th>答复时间</th><td>2026-10-12 16:30</td></tr><tr><th>答复内容</th><td>您好，路灯已修复。</td></tr></table>"
+)
+ACTIVITY = (
+    "<h1>在线访谈：营商环境</h1><p>发布时间：2026-10-20</p><p>状态：已结束</p><p>起止时间：2026-10-20 至 2026-11-03</p>"
+)
+SHEET = "<h1>政府网站工作年度报表（2025年度）</h1><p>发布时间：2026-01-20</p>"
+
+
+@pytest.mark.parametrize("body", [LETTER, ACTIVITY, SHEET], ids=["letter", "activity", "sheet"])
+def test_letters_activities_and_sheets_carry_no_tags_of_articles(outcome, body):
+    below = (SITE_TAGS + COLUMN, body + "<p>我局将继续听取群众意见，不断改进工作。</p>" * 20)
+    assert outcome(below).status is Status.PASS
+
+
+def test_an_article_beside_them_still_needs_its_tags(outcome):
+    found = outcome((SITE_TAGS + COLUMN, LETTER + TEXT), (SITE_TAGS + COLUMN, TEXT))
+    assert [(one.key, one.params["pages"].value) for one in found.findings] == [("article", 1)]
