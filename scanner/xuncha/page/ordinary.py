@@ -32,9 +32,14 @@ def is_ordinary_article(page: Page) -> bool:
     if not page.is_article:
         return False
     tags = page.tags
-    if _TITLE.search(tags.ArticleTitle or page.title) or len(set(_LABEL.findall(page.text[:_TEXT]))) >= _FEWEST_LABELS:
+    if any(map(_TITLE.search, _titles(page))) or len(set(_LABEL.findall(page.text[:_TEXT]))) >= _FEWEST_LABELS:
         return False
     if tags.ArticleTitle and tags.PubDate:
         return True
     names = [crumb.text for crumb in page.trail if crumb.target] + [tags.ColumnName or "", tags.ColumnType or ""]
     return not any(len(name) <= _LONGEST_COLUMN and _COLUMN.search(name) for name in names)
+
+
+def _titles(page: Page) -> list[str]:
+    """What the page is called: by its tag, its window, the link that led to it, its headings."""
+    return [page.tags.ArticleTitle or page.title, page.link_text, *(one.text for one in page.select("h1, h2")[:3])]
