@@ -16,6 +16,7 @@ _HEADING = 240
 _ROW = 40
 _SHORTEST, _LONGEST = 2, 4
 _LONGEST_DOTTED = 15
+_BRACKETED = re.compile(r"\s{0,3}[(（]([^()（）]{2,15})[)）]")
 _COLON_OR_CUT = re.compile("[:(（]")
 
 
@@ -25,6 +26,8 @@ def holds_account(text: str, match: re.Match[str]) -> bool:
     if not any_of(words().account, heading):
         return False
     behind = text[match.end() : match.end() + _BEHIND]
+    if bracketed := _BRACKETED.match(behind):
+        return is_name(bracketed[1].strip())
     named = _holder().findall(heading[-_BEFORE:])[-1:] or _holder().findall(behind)[:1]
     if named:
         return is_name(_cut().split(named[0], maxsplit=1)[0])
@@ -50,7 +53,8 @@ def _names(row: str) -> bool:
 def _holder() -> re.Pattern[str]:
     """A label and what stands behind it; a person to contact holds nothing."""
     label = rf"(?<![系责办定]人){alternation(words().holder)}(?:姓名|名称|全称|称)?"
-    return re.compile(rf"{label}\s?:\s*([^\s，。；,;:、()（）]{{1,30}})")
+    another = alternation([*words().holder, *words().account])
+    return re.compile(rf"{label}\s?:\s*(?!{another})([^\s，。；,;:、()（）]{{1,30}})")
 
 
 @cache

@@ -33,6 +33,7 @@ _FEW_LINES = 2
 _SENTENCE = re.compile("[，。；！？,;!?]")
 _BYLINE = 160
 _SHORTEST_LINK = 4
+_MOST_CELLS = 8
 _FRAME = 300
 _LABEL = 10
 _LABELLED = re.compile(r"[^:：]{2,10}[:：]\s?\S")
@@ -89,7 +90,8 @@ def unworded_on(page: Page, text: str) -> Unfinished | None:
 def _unfinished(page: Page, words: str, *, blank: bool = False) -> Unfinished:
     rules = _rules()
     named = rules.online.search(words) is not None and not rules.unsure.search(words)
-    sure = named and not page.is_article and not any(_FETCHES.search(script.inline) for script in page.scripts)
+    alone = not page.is_article and not page.lists
+    sure = named and alone and not any(_FETCHES.search(script.inline) for script in page.scripts)
     title = masked_excerpt(page.title, 60)
     return Unfinished(page.url, page.depth, title, masked_excerpt(words, 60), blank=blank, sure=sure)
 
@@ -101,28 +103,39 @@ def _is_all(page: Page, text: str, notice: str) -> bool:
     linked = {link.text for link in page.links if link.kind != "img"}
     if notice in linked:
         return False
-    if page.is_article:
-        return _is_all_of_an_article(page, text, notice, linked)
-    if any(listing.rows for listing in page.lists):
+    asides = _asides(page)
+    if asides is None:
         return False
+    if asides or page.is_article:
+        return _is_all_of_an_article(page, text, notice, linked)
     lines = [line.strip() for line in text.split("\n")]
     own = [line for line in lines if line not in linked and line != notice and _is_own(line, page)]
-    return len(own) <= _FEW_LINES and not _is_state(lines, notice) and not _describes(page, lines)
+    return len(own) <= _FEW_LINES and not _is_state(page, lines, notice) and not _describes(page, lines)
+
+
+def _asides(page: Page) -> bool | None:
+    """Whether there are lists beside what a page is about, each with another heading; None where one may be its own."""
+    headings = [listing.heading for listing in page.lists if listing.rows]
+    if page.is_article or not headings:
+        return False
+    own = {page.title, page.link_text, *(crumb.text for crumb in page.trail)}
+    other = all(heading and not any(heading in name for name in own) for heading in headings)
+    return True if other else None
 
 
 def _is_all_of_an_article(page: Page, text: str, notice: str, linked: set[str]) -> bool:
-    """Whether an article says nothing but ``notice``: no sentence beside it, no attachment, no title of that kind.
+    """Whether an article, or a page beside lists of others, says nothing but ``notice``.
 
-    What stands around it is more than on a column's page: byline, attachments, other articles, sharing.
+    No sentence beside it, no attachment, no title of that kind: what stands around it is more than on other pages.
     """
     if notice in page.title or any(link.use is LinkUse.ATTACHMENT and link.kind == "a" for link in page.links):
         return False
     lines = [line.strip() for line in text.split("\n")]
     titles = tuple(words for words in linked if len(words) >= _SHORTEST_LINK)
-    own = [line for line in lines if line != notice and _is_own(_unlinked(line, titles), page)]
-    if len(own) > _FEW_LINES or any(_SENTENCE.search(line) for line in own):
+    rest = [line for line in (_unlinked(line, titles) for line in lines if line != notice) if _is_said(line, page)]
+    if any(_SENTENCE.search(line) for line in rest) or sum(len(line) >= _OWN_WORDS for line in rest) > _FEW_LINES:
         return False
-    return not _is_state(lines, notice) and not _describes(page, lines)
+    return not _is_state(page, lines, notice) and not _describes(page, lines)
 
 
 def _unlinked(line: str, titles: tuple[str, ...]) -> str:
@@ -131,9 +144,14 @@ def _unlinked(line: str, titles: tuple[str, ...]) -> str:
     return line.replace(title, "", 1).strip() if title else line
 
 
-def _is_state(lines: list[str], notice: str) -> bool:
-    """Whether a notice is the value of a label, such as 建设状态 in a table of a project."""
-    return any(_rules().label.search(above[-_LABEL:]) for above, line in pairwise(lines) if line == notice)
+def _is_state(page: Page, lines: list[str], notice: str) -> bool:
+    """Whether a notice is the value of a label, such as 建设状态, or a cell beside others in a table of projects."""
+    if any(_rules().label.search(above[-_LABEL:]) for above, line in pairwise(lines) if line == notice):
+        return True
+    linked = {link.text for link in page.links}
+    rows = [{cell.strip() for cell in row.text.split("\n")} - linked - {""} for row in page.select("tr:not(:has(tr))")]
+    beside = {len(row) for row in rows if notice in row and 1 < len(row) <= _MOST_CELLS}
+    return sum(len(row) in beside for row in rows) > 1
 
 
 def _describes(page: Page, lines: list[str]) -> bool:
@@ -153,7 +171,12 @@ def _is_labelled(row: str, linked: set[str]) -> bool:
 
 def _is_own(line: str, page: Page) -> bool:
     """Whether a line is content rather than the frame of every page."""
-    return len(line) >= _OWN_WORDS and line not in page.title and not is_frame(line) and not is_byline(line)
+    return len(line) >= _OWN_WORDS and _is_said(line, page)
+
+
+def _is_said(line: str, page: Page) -> bool:
+    """Whether a line, however short, is neither title, frame nor byline."""
+    return line not in page.title and not is_frame(line) and not is_byline(line)
 
 
 def is_byline(line: str) -> bool:

@@ -38,6 +38,7 @@ from xuncha_plugins.interaction.sight import hindrance, leads_elsewhere, not_her
 Said: TypeAlias = Finding | Unsure | NotApplicable | Coverage
 
 MAX_COLUMNS = 60
+MAX_ROWS = 100
 MAX_URL = 500
 _OK = 200
 _READ = 20_000
@@ -109,7 +110,9 @@ class ActivitiesSeen:
     def _read_lists(self, page: Page) -> None:
         name, kind = _called(page)
         if kind and page.depth:
-            own = [row.date for listing in page.lists for row in listing.rows] or _few_rows(page)
+            own = [row.date for listing in page.lists for row in listing.rows]
+            if not any(own):
+                own = [max(self._held(days), default=None) for days in _dates_of_rows(page)] or own
             self._note(name, page.url, kind, own, scripted=not own and bool(page.scripted or page.scripted_regions))
             return
         for listing in page.lists:
@@ -151,12 +154,13 @@ class ActivitiesSeen:
         return Activities(self._observed, columns, self._elsewhere, self._home_scripted, self._dropped)
 
 
-def _few_rows(page: Page) -> list[date | None]:
-    """The dates of rows that are too few for a list: one interview a year is no uncommon number."""
+def _dates_of_rows(page: Page) -> list[tuple[date, ...]]:
+    """All dates of each row of a table or list, where a list has too few rows, or rows have a beginning and an end."""
     for rows in islice(rows_by_shape(page), _SHAPES_OF_ROWS):
-        titled = (row.rest for row in islice(rows, MAX_COLUMNS) if len(row.title) >= _SHORTEST_TITLE)
-        if days := [seen[-1].date for seen in map(dates_in, titled) if seen]:
-            return [*days]
+        titled = (row.rest for row in islice(rows, MAX_ROWS) if len(row.title) >= _SHORTEST_TITLE)
+        days = (tuple(seen.date for seen in dates_in(rest)) for rest in titled)
+        if found := [each for each in days if each]:
+            return found
     return []
 
 

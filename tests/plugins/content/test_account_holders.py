@@ -29,6 +29,9 @@ SUBSIDY = "<p>根据申报情况，现将灵活就业社保补贴发放情况公
         "序号\t收款人\t收款账号\t金额\n1\t王小明\t{card}\t3000",
         "缴费退款名单\n姓名 退款银行 退款卡号\n李四 示例银行 {card}",
         "收款人：王小明卡号{card}",
+        "退款账号：{card}（王小明），金额600元。",
+        "退款账户：王小明，{card}，农业银行。",
+        "收款账户：户名：王小明 账号：{card}",
     ],
 )
 def test_the_account_of_a_person_who_is_paid_counts(found, bank_card, text):
@@ -52,6 +55,9 @@ def test_the_account_of_a_person_who_is_paid_counts(found, bank_card, text):
         "账户名称：示例村股份经济合作社 卡号：{card}",
         "党费收缴 户名：中共示例县委组织部 账号 {card}",
         "王小明同志反映的合同编号 {card}",
+        "缴费账号：{card}（示例县民政局），请备注单位名称。",
+        "收款账户：示例县民政局，{card}，农业银行。",
+        "收款账户：户名：示例县民政局 账号：{card}",
     ],
 )
 def test_the_account_of_an_office_is_no_leak(found, bank_card, text):

@@ -210,6 +210,7 @@ def test_an_article_about_works_has_a_sentence_of_its_own(wording, article, temp
     [
         f"<p>{REAL}</p><p>建设中</p>",
         "<p>施工中</p><p>规划床位800张，2028年投入使用</p>",
+        "<p><img src='/p.jpg'></p><p>面积3万平方米。</p><p>即将开放，敬请期待！</p>",
         "<p>正在建设中</p><p><a href='/files/a.pdf'>附件：项目简介.pdf</a></p>",
         (
             "<table><tr><td>项目</td><td>示例路</td></tr><tr><td>投资</td><td>三千万</td></tr>"
@@ -224,3 +225,33 @@ def test_an_article_with_anything_else_in_it_is_fine(wording, article, body):
 
 def test_a_title_that_sounds_like_a_notice_is_none(wording, article):
     assert wording(article("<p><img src='/a.jpg'></p>", title="网站建设中")).unfinished == ()
+
+
+ASIDE = (
+    "<div class='right'><h3>最新信息</h3><ul>"
+    + "".join(
+        f"<li><a href='/gzdt/{n}.html'>示例局召开第{n}次工作推进会议</a><span>2026-10-1{n}</span></li>"
+        for n in range(6)
+    )
+    + "</ul></div>"
+)
+
+
+def test_a_column_that_only_promises_beside_a_list_of_another_is_asked_about(answer, column, published):
+    page = published(column(f"<p>栏目正在建设中，敬请期待！</p>{ASIDE}"), title="办事指南_示例局")
+    assert answer(under_construction, page).status is Status.MANUAL
+
+
+def test_a_promise_beside_the_columns_own_list_is_fine(wording, column, published):
+    own = ASIDE.replace("最新信息", "办事指南")
+    assert wording(published(column(f"<p>栏目正在建设中</p>{own}"), title="办事指南_示例局")).unfinished == ()
+
+
+def test_a_short_table_of_projects_has_states(wording, column):
+    rows = "".join(f"<tr><td>示例{n}院</td><td>示例局</td><td>建设中</td></tr>" for n in range(2))
+    assert wording(column(f"<table><tr><td>项目</td><td>单位</td><td>状态</td></tr>{rows}</table>")).unfinished == ()
+
+
+def test_a_notice_beside_the_menu_of_a_page_laid_out_in_a_table_is_one(wording, column):
+    menu = "<td><a href='/a/'>镇情概况</a><br><a href='/b/'>领导之窗</a></td>"
+    assert wording(column(f"<table><tr>{menu}<td>栏目建设中</td></tr></table>")).unfinished != ()

@@ -175,3 +175,13 @@ def test_a_single_interview_long_ago_is_stale(column, days):
 def test_a_form_that_script_fills_is_not_judged(column):
     body = '<ul id="news-list"></ul><script src="/js/list.js"></script>' + FORM
     assert column(body, "民意征集").said(CHECK) == ("inconclusive", [])
+
+
+def test_rows_with_a_beginning_and_an_end_are_dated_by_both(column, days):
+    rows = "".join(
+        f"<tr><td>{n}</td><td><a href='{n}.html'>关于示例办法的意见征集{n}</a></td><td>{days(begin)}</td>"
+        f"<td>{days(begin - 30)}</td><td>{state}</td></tr>"
+        for n, (begin, state) in enumerate([(4, "征集中"), (500, "已结束"), (600, "已结束")])
+    )
+    head = "<tr><th>序号</th><th>征集主题</th><th>开始时间</th><th>结束时间</th><th>状态</th></tr>"
+    assert column(f"<table>{head}{rows}</table>").said(CHECK) == ("pass", [])
