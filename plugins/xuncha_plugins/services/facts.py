@@ -137,7 +137,7 @@ class Guides:
 
 @dataclass(frozen=True, slots=True)
 class SearchTry:
-    """One question to a search: ``words``, part of ``title`` (empty for a short word that many titles have).
+    """One question to a search: ``words``, the ``title`` of an article or a piece of it; no title for a short word.
 
     ``found``: the answer leads to the article, or to others with the word. ``denies``: it says that there is nothing.
     ``filled``: script may fill the results. ``refused``: it turns programs away.
@@ -155,6 +155,11 @@ class SearchTry:
     denies: bool = False
     filled: bool = False
     refused: bool = False
+
+    @property
+    def is_piece(self) -> bool:
+        """Whether only a piece of a title was looked for."""
+        return self.title not in {"", self.words}
 
 
 @dataclass(frozen=True, slots=True)

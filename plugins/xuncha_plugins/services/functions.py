@@ -4,7 +4,18 @@ from datetime import date, timedelta
 
 from pydantic import Field
 
-from xuncha.api import Clock, Form, Link, Page, Params, Site, date_in_url, page_probe, site_host
+from xuncha.api import (
+    Clock,
+    Form,
+    Link,
+    Page,
+    Params,
+    Site,
+    date_in_url,
+    is_ordinary_article,
+    page_probe,
+    site_host,
+)
 from xuncha_plugins.services.facts import FormSeen, Functions, SearchForm, SearchLink, Titled
 from xuncha_plugins.services.markup import FormSource, form_source
 from xuncha_plugins.services.words import bare, heading, is_chinese, words
@@ -146,7 +157,7 @@ class FunctionsSeen:
         if not _may_be_article(page) or site_host(page.url) not in self._own:
             return
         self._tried += 1
-        if page.is_article and (title := title_of(page)):
+        if is_ordinary_article(page) and (title := title_of(page)):
             published = page.published
             self._articles.setdefault(page.url, Titled(page.url, title, published.date if published else None))
 
@@ -178,7 +189,8 @@ def _seen(page: Page, form: Form, source: FormSource | None) -> FormSeen:
     return FormSeen(page.url, page.depth, form.line, form.action[:300], form.target, form.method, problem, scripted)
 
 
-def older_first(articles: tuple[Titled, ...], before: date) -> list[Titled]:
-    """The articles by how surely a search knows them: those from before that day, then those without a date."""
-    rank = {True: 0, None: 1, False: 2}
-    return sorted(articles, key=lambda one: rank[one.published < before if one.published else None])
+def age_rank(article: Titled, before: date) -> int:
+    """How surely a search knows an article: 0 from before that day, 1 without a date, 2 since then."""
+    if article.published is None:
+        return 1
+    return 0 if article.published < before else 2

@@ -1,6 +1,6 @@
 """The site's search finds what the site has published (notice 一(二)4)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from xuncha.api import (
     Ask,
@@ -32,6 +32,7 @@ _GONE = frozenset({404, 410})
 _SERVER_ERROR = 500
 _TWICE = 2
 _BROKEN_NOTES = ("soft-404:missing", "soft-404:number", "soft-404:server-fault")
+_WITH_PIECES = {"blind": "blind-pieces", "misses": "misses-pieces"}
 _SLOW = frozenset({Reason.TIMEOUT, Reason.RESET, Reason.REFUSED})
 _EXPECTED = frozenset({SiteKind.PORTAL, SiteKind.DEPARTMENT})
 
@@ -58,7 +59,7 @@ def _judged(functions: Functions, tries: Sequence[SearchTry]) -> Iterator[Said]:
     first = [one for one in tries if one.form == tries[0].form]
     form = functions.searches[tries[0].form]
     if any(one.found for one in tries):
-        yield warning(_place(form), "misses", titles=_titles(first), url=Url(first[0].url))
+        yield _not_found(warning, form, "misses", first)
     elif reason := _hindrance(first):
         yield unsure(reason)
     elif form.scripted:
@@ -94,7 +95,7 @@ def _failed(form: SearchForm, tries: Sequence[SearchTry]) -> Iterator[Said]:
         yield unsure(Reason.NEEDS_BROWSER)
     else:
         word = next((one.words for one in tries if not one.title), "—")
-        yield finding(_place(form), "blind", titles=_titles(tries), word=word, url=Url(first.url))
+        yield _not_found(finding, form, "blind", tries, word=word)
 
 
 def _is_broken(one: SearchTry) -> bool:
@@ -103,8 +104,19 @@ def _is_broken(one: SearchTry) -> bool:
     return one.status == _OK and one.notice.startswith(_BROKEN_NOTES) and not one.denies
 
 
-def _titles(tries: Sequence[SearchTry]) -> str:
-    return "、".join(f"“{one.words}”" for one in tries if one.title)
+def _not_found(
+    say: Callable[..., Finding], form: SearchForm, key: str, tries: Sequence[SearchTry], **more: str
+) -> Finding:
+    """What was looked for: whole titles, and what was only a piece of one as such."""
+    titles = _quoted(one.words for one in tries if one.title and not one.is_piece)
+    pieces = _quoted(one.words for one in tries if one.is_piece)
+    if pieces:
+        key, more = _WITH_PIECES[key], {**more, "pieces": pieces}
+    return say(_place(form), key, titles=titles, url=Url(tries[0].url), **more)
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return "、".join(f"“{one}”" for one in words)
 
 
 def _place(form: SearchForm) -> ElementLocator:

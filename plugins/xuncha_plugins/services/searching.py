@@ -8,7 +8,7 @@ from pydantic import Field
 
 from xuncha.api import Crawl, Link, Net, NetError, Page, Params, Reply, parse_page, probe
 from xuncha_plugins.services.facts import Functions, SearchAnswers, SearchForm, SearchTry, Titled
-from xuncha_plugins.services.functions import older_first
+from xuncha_plugins.services.functions import age_rank
 from xuncha_plugins.services.urls import plain, without_query
 from xuncha_plugins.services.words import bare, words
 
@@ -18,6 +18,9 @@ TITLES = 2
 MAX_BODY = 1_000_000
 LEAST_WORDS = 4
 MOST_WORDS = 20
+HANDY = 30
+"""Characters of a title that any search takes; longer ones are asked for last."""
+
 LEAST_ABRIDGED = 6
 """Characters of a title that an abridged one keeps; fewer may begin many titles."""
 
@@ -47,10 +50,10 @@ class SearchParams(Params):
     params=SearchParams,
     deadline=600,
     connections=1,
-    requests=("forms", "forms", "forms"),
+    requests=("forms", "forms", "forms", "forms"),
 )
 async def search_answers(crawl: Crawl, functions: Functions, params: SearchParams, net: Net) -> SearchAnswers:
-    """What the forms answer: a title, a second one, a short word; no more as soon as one of them is found."""
+    """What the forms answer: two titles, a piece of the first, a short word; no more as soon as one is found."""
     tries: list[SearchTry] = []
     titles = wanted(functions, crawl)
     for number, form in by_promise(functions.searches):
@@ -72,19 +75,29 @@ def by_promise(forms: Sequence[SearchForm]) -> list[tuple[int, SearchForm]]:
 
 
 def wanted(functions: Functions, crawl: Crawl) -> list[Titled]:
-    """The articles to look for: first those that a search should have long since, and no page links to everywhere."""
+    """The articles to look for, each title once.
+
+    First those that a search should have long since, with titles of one piece, that no page links to everywhere.
+    """
     on_home = {plain(target.url) for target in crawl.targets if target.on_home}
-    chosen = [one for one in older_first(functions.articles, functions.before) if telling(one.title)]
-    chosen.sort(key=lambda one: (plain(one.url) in on_home, len(telling(one.title)) == MOST_WORDS))
+
+    def rank(one: Titled) -> tuple[int, bool, bool, bool]:
+        in_pieces = telling(one.title) != one.title
+        return age_rank(one, functions.before), in_pieces, len(one.title) > HANDY, plain(one.url) in on_home
+
     different: dict[str, Titled] = {}
-    for one in chosen:
-        different.setdefault(telling(one.title), one)
+    for one in sorted(functions.articles, key=rank):
+        if telling(one.title):
+            different.setdefault(one.title, one)
     return list(different.values())
 
 
 def telling(title: str) -> str:
     """The piece of a title between punctuation marks that tells most; empty where none does."""
-    pieces = [piece.removeprefix("关于").strip("_")[:MOST_WORDS] for piece in _PIECES.split(title)]
+    whole = _PIECES.split(title.strip("。！？"))
+    if len(whole) == 1 and len(title) <= HANDY:
+        return title
+    pieces = [piece.removeprefix("关于").strip("_")[:MOST_WORDS] for piece in whole]
     longest = max(pieces, key=len, default="")
     return longest if len(longest) >= LEAST_WORDS else ""
 
@@ -112,10 +125,14 @@ class Asking:
         self._links: set[str] = set()
 
     async def ask(self, titles: Sequence[Titled]) -> list[SearchTry]:
-        """Titles first; where they are answered and not found, a short word that many titles have."""
+        """Whole titles, then a piece; where they are answered and not found, a short word that many titles have."""
         tries: list[SearchTry] = []
-        for article in titles[:TITLES]:
-            tries.append(await self._ask(telling(article.title), article))
+        questions = [(article.title, article) for article in titles[:TITLES]]
+        questions += [
+            (telling(article.title), article) for article in titles[:1] if telling(article.title) != article.title
+        ]
+        for looked_for, article in questions:
+            tries.append(await self._ask(looked_for, article))
             if tries[-1].found:
                 return tries
         if tries[-1].status == _OK:

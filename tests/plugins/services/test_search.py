@@ -1,7 +1,7 @@
 """The search is asked for titles of the site's own articles, as a browser would send its form."""
 
 from dataclasses import replace
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 from hypothesis import given
@@ -150,9 +150,61 @@ def test_old_pages_are_asked_in_their_own_encoding(inspected, home, article, ans
     assert site.said("search")[0] == "pass"
 
 
-def test_the_piece_of_a_title_that_tells_most_is_looked_for(inspected, home, article, says):
-    titled = article("关于印发《示例区支持实体经济发展若干措施》的通知")
-    assert quote("示例区支持实体经济发展若干措施") in inspected([home(FORM), titled], says("")).asked[0]
+PIECED = "关于印发《示例区支持实体经济发展若干措施》的通知"
+PIECE = "示例区支持实体经济发展若干措施"
+
+
+def asked_words(site):
+    return [unquote(url.partition("q=")[2]) for url in site.asked]
+
+
+def test_a_whole_title_is_asked_before_the_piece_that_tells_most(inspected, home, article, says):
+    site = inspected([home(FORM), article(PIECED)], says(""))
+    assert asked_words(site) == [PIECED, PIECE, "通知"]
+
+
+def test_titles_of_one_piece_are_asked_before_others(inspected, home, article, says):
+    site = inspected([home(FORM), article(PIECED), article(FIRST, 2), article(SECOND, 3)], says(""))
+    assert asked_words(site)[:2] == [FIRST, SECOND]
+
+
+def test_dated_articles_are_asked_before_what_the_home_page_does_not_link(inspected, home, article, says):
+    links = f'<a href="/xwdt/202610/t20261008_1.html">{FIRST}</a>'
+    site = inspected([home(FORM + links), article(FIRST), article(SECOND, 2, date="2026-11-10")], says(""))
+    assert asked_words(site)[0] == FIRST
+
+
+def test_what_was_asked_as_a_piece_of_a_title_is_told_as_such(inspected, home, article, answered):
+    answers = {f"{HOME}search/index.jsp?SiteID=12&q={quote('通知')}": answered('<a href="/b.html">某某通知</a>')}
+    answers[f"{HOME}search/index.jsp*"] = answered("<p>没有找到相关信息</p>")
+    (found,) = inspected([home(FORM), article(PIECED)], answers).outcome("search").findings
+    assert (found.key, found.params["titles"].value, found.params["pieces"].value) == (
+        "misses-pieces",
+        f"“{PIECED}”",
+        f"“{PIECE}”",
+    )
+
+
+def test_a_search_that_finds_neither_title_nor_piece_nor_word_is_blind(inspected, home, article, says):
+    assert inspected([home(FORM), article(PIECED)], says(NONE.format(""))).said("search") == ("fail", ["blind-pieces"])
+
+
+def test_a_search_that_finds_the_piece_works(inspected, home, article, answered):
+    rows = answered(f'<a href="/xwdt/202610/t20261008_1.html">{PIECED}</a>')
+    answers = {f"{HOME}search/index.jsp?SiteID=12&q={quote(PIECE)}": rows}
+    answers[f"{HOME}search/index.jsp*"] = answered("<p>没有找到相关信息</p>")
+    assert inspected([home(FORM), article(PIECED)], answers).said("search") == ("pass", None)
+
+
+@pytest.mark.parametrize("kind", ["在线访谈", "网上调查", "意见征集"])
+def test_activities_are_no_articles_that_a_search_must_know(inspected, home, page, article, says, kind):
+    text = "<p>本次活动围绕优化营商环境展开，共收到意见建议二十三条，采纳情况已公开。</p>" * 4
+    markup = (
+        f"<h1>{kind}：优化营商环境</h1><p>发布时间：2026-09-01</p><p>状态：已结束</p><p>起止时间：2026-09-01</p>{text}"
+    )
+    activity = page(markup, "hd/1.html", title=f"{kind}：优化营商环境_示例局")
+    assert asked_words(inspected([home(FORM), activity, article(FIRST)], says("")))[0] == FIRST
+    assert inspected([home(FORM), activity], says("")).said("search") == ("inconclusive", "too-few-pages")
 
 
 def test_fresh_articles_are_asked_for_last(inspected, home, article, says):
