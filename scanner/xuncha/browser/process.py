@@ -6,6 +6,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Self
@@ -19,6 +20,8 @@ from xuncha.browser.usage import Usage, members, usage
 from xuncha.model.reasons import Reason
 from xuncha.net.tether import NOT_STARTED
 
+_PREFIX = "xuncha-browser-"
+_DAY = 86_400
 _STARTING = 20.0
 _ENDING = 5.0
 _MOST_SAID = 8_000
@@ -120,12 +123,21 @@ class Chromium:
         return BrowserError(Reason.BROWSER_FAILED, _last_line(said) or str(problem))
 
 
+def _sweep(folder: Path) -> None:
+    """Remove what workers left that were killed: no browser lives for a day."""
+    for left in folder.glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            if time.time() - left.lstat().st_mtime > _DAY:
+                shutil.rmtree(left, ignore_errors=True)
+
+
 def _network(process: int | str) -> Path:
     return Path(f"/proc/{process}/ns/net").readlink()
 
 
 def _profile() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="xuncha-browser-"))
+    _sweep(Path(tempfile.gettempdir()))
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
     if os.geteuid() == 0:
         with suppress(OSError):  # a container may have no such user: then it can't become him either
             os.chown(folder, NOBODY, NOBODY)

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import select
+import shutil
 import subprocess
 import sys
 from contextlib import suppress
@@ -81,12 +82,13 @@ def test_a_render_that_is_given_up_leaves_the_next_one_alone(chromium, tmp_path)
 
 def test_a_browser_dies_with_its_worker(chromium):
     worker = subprocess.Popen([sys.executable, "-c", LIVING], stdout=subprocess.PIPE, text=True)
-    session = int(worker.stdout.readline().split()[0])
-    assert members(session)
+    session, folder = worker.stdout.readline().split()
+    assert members(int(session))
     worker.kill()
     worker.wait()
     worker.stdout.close()
-    assert gone(session)
+    assert gone(int(session))
+    shutil.rmtree(folder)
 
 
 def test_nothing_is_left_of_a_browser_that_was_ended(chromium):

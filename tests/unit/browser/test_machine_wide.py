@@ -4,6 +4,7 @@ import sys
 
 import pytest
 
+from xuncha.browser import process
 from xuncha.browser.errors import BrowserError
 from xuncha.browser.places import Places
 from xuncha.browser.process import Chromium
@@ -66,6 +67,16 @@ def test_a_browser_that_is_not_there_is_a_gap(tmp_path):
     with pytest.raises(BrowserError) as raised:
         asyncio.run(Chromium.start(lambda *_: None, settings))
     assert (find_program(settings), raised.value.gap.reason) == ("", Reason.NO_BROWSER)
+
+
+def test_what_killed_workers_left_is_removed_after_a_day(tmp_path):
+    old, new = tmp_path / "xuncha-browser-old", tmp_path / "xuncha-browser-new"
+    for folder in (old, new, tmp_path / "other"):
+        folder.mkdir()
+    for folder in (old, tmp_path / "other"):
+        os.utime(folder, (0, 0))
+    process._sweep(tmp_path)
+    assert {folder.name for folder in tmp_path.iterdir()} == {"xuncha-browser-new", "other"}
 
 
 def test_the_sandbox_is_given_up_only_where_that_is_said(tmp_path):
