@@ -28,6 +28,11 @@ _LABEL = re.compile(
     + r"[：:] ?(?=(?:19|20)\d\d)"
 )
 _SPACED = re.compile(r"(?m)(?<=^[\u4e00-\u9fff]) (?=[\u4e00-\u9fff] ?(?:[：:]|$))")
+_REPLIED_ON = re.compile(
+    r"(?m)^[\u4e00-\u9fff]{0,12}(?:回复|答复)\s?[(（\[【]\s?((?:19|20)\d\d[^()（）\[\]【】\n]{4,18})[)）\]】]\s?[:：]"
+)
+"""A guestbook of old tells the day of a reply in its label (管理员回复（2019-5-6）：…)."""
+
 _ENDS = re.compile(rf"(?m)^(?:{WORDS.ends})")
 _FOOTER = re.compile(rf"(?m)^(?:{WORDS.footer})")
 _ASKED = re.compile(WORDS.labels["asked"])
@@ -105,7 +110,8 @@ class Record:
 
 def records(text: str) -> list[Record]:
     """The letters of a text, in its order; labels that tell nothing of a letter end what stands before them."""
-    said = list(_values(_without_footer(_SPACED.sub("", text[:MAX_TEXT]))))
+    plain = _REPLIED_ON.sub(r"\n答复时间：\1\n答复内容：", _SPACED.sub("", text[:MAX_TEXT]))
+    said = list(_values(_without_footer(plain)))
     leading, found = _leading(said), [Record()]
     for kind, value in said:
         if found[-1].is_over(kind, leading):

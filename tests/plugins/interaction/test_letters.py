@@ -100,6 +100,33 @@ def test_a_guestbook_of_old_holds_many_letters_on_one_page(letters):
     assert first.reply.hollow is None
 
 
+DATED_REPLIES = "".join(
+    f"<table border=1><tr><td>留言人：{name}　留言时间：2026-{asked}</td></tr><tr><td>内容：{text}</td></tr>"
+    f"<tr><td>{label}（2026-{day}）：您好！经核实，路灯已于当日修复，欢迎继续监督。</td></tr></table>"
+    for name, asked, text, label, day in (
+        ("李先生", "9-24", "路灯不亮", "管理员回复", "9-29 10:20"),
+        ("王女士", "8-25", "路面破损", "示例局答复", "8-27"),
+    )
+)
+
+
+def test_a_reply_whose_label_holds_its_day_is_read(letters):
+    found = letters(DATED_REPLIES).letters
+    assert [(one.asked, one.answered) for one in found] == [
+        (date(2026, 9, 24), date(2026, 9, 29)),
+        (date(2026, 8, 25), date(2026, 8, 27)),
+    ]
+
+
+def test_a_reply_that_a_citizen_quotes_with_its_day_is_none_of_the_letter(letters):
+    body = (
+        "<p>来信时间：2026-10-01</p><p>来信内容：贵局上次的答复(2025-05-06)没有说清，请再答。</p><p>答复内容：</p>"
+        "<p>办理状态：未回复</p>"
+    )
+    (letter,) = letters(body).letters
+    assert (letter.state, letter.answered) == (State.PENDING, None)
+
+
 def test_letters_that_script_opens_are_counted_once(site_with, html):
     rows = HANWEB.replace('href="/jact/front/mailpubdetail.do?transactId=', 'href="javascript:view(').replace(
         "&sysid=3", ")"
