@@ -16,6 +16,7 @@ from xuncha.api import (
     NotApplicable,
     Params,
     Reason,
+    SiteLocator,
     Unsure,
     ask,
     check,
@@ -26,13 +27,17 @@ from xuncha.api import (
 )
 from xuncha_plugins.freshness.facts import Columns, OpenedArticles, ScriptedLists
 from xuncha_plugins.freshness.hindrance import hindrance
-from xuncha_plugins.freshness.kinds import DeadlineClass
+from xuncha_plugins.freshness.kinds import KINDS, DeadlineClass
 from xuncha_plugins.freshness.standing import UNTOLD, Age, Standing, Standings, State, told_share
+from xuncha_plugins.freshness.urls import column_key
 
 Said = Finding | Ask | Unsure | NotApplicable | Coverage
 FIRST_LEVEL = 1
 TOO_SCRIPTED = 0.2
 """From this share of columns on that only a browser shows, nothing is said of them all."""
+
+NAMED = 5
+"""Columns that are named as examples."""
 
 YOUNG = 365
 """A column that appeared less than so many days ago may still be filled."""
@@ -76,9 +81,9 @@ def _first_level(check_id: str, deadline: DeadlineClass, kind: type[FirstLevelPa
         crawl: Crawl,
         params: FirstLevelParams,
     ) -> Iterator[Said]:
-        judged = Standings(columns, lists, opened).judged()
-        limits = [(one, _limit(one, params.days)) for one in judged if _is_first(one) and one.deadline == deadline]
-        yield from _overdue(limits, columns, crawl)
+        judged = [one for one in Standings(columns, lists, opened).judged() if _is_first(one)]
+        limits = [(one, _limit(one, params.days)) for one in judged if one.deadline == deadline]
+        yield from _overdue(limits, columns, crawl) if limits else _none(judged, columns, crawl)
 
     return check(check_id, params=kind)(in_time)
 
@@ -95,13 +100,14 @@ def overdue_columns(
     columns: Columns, lists: ScriptedLists | Gap, opened: OpenedArticles | Gap, crawl: Crawl, params: OverdueParams
 ) -> Iterator[Said]:
     """Columns that ought to be updated were, within a year or what the inventory says (veto 栏目不更新 ②)."""
-    standings = Standings(columns, lists, opened)
-    yield from _overdue([*_should_update(standings, params)], columns, crawl, reported=State.DATED)
+    judged = list(Standings(columns, lists, opened).judged())
+    limits = [*_should_update(judged, params)]
+    yield from _overdue(limits, columns, crawl, reported=State.DATED) if limits else _none(judged, columns, crawl)
 
 
-def _should_update(standings: Standings, params: OverdueParams) -> Iterator[tuple[Standing, int]]:
+def _should_update(judged: list[Standing], params: OverdueParams) -> Iterator[tuple[Standing, int]]:
     """The columns that the two checks above leave, with the days that they have."""
-    for one in standings.judged():
+    for one in judged:
         if _is_first(one) and one.deadline in ("news", "notice"):
             continue
         if one.deadline == "other-yearly":
@@ -126,9 +132,6 @@ def _overdue(
 
     A first-level column without a row is not in time; among the many others these are few, and other checks tell.
     """
-    if not limits:
-        yield _none(columns, crawl)
-        return
     ages = [one.age(columns.observed, days) for one, days in limits]
     for (one, days), age in zip(limits, ages, strict=True):
         if one.state is not State.BLANK and one.newest:
@@ -176,12 +179,27 @@ def _said(one: Standing, days: int, age: Age, columns: Columns) -> Iterator[Said
         yield ask(_at(one), _ASKED[age], **about)
 
 
-def _none(columns: Columns, crawl: Crawl) -> Said:
-    """No column of that kind was met: there is none, if the navigation could be read."""
-    if columns.navigation:
-        return not_applicable(Reason.NOT_OFFERED)
-    scripted = columns.home is not None and columns.home.scripted
-    return unsure(Reason.NEEDS_BROWSER if scripted else hindrance(crawl))
+def _none(judged: list[Standing], columns: Columns, crawl: Crawl) -> Iterator[Said]:
+    """No column of that kind was met: there is none, if the navigation could be read and every name told a kind."""
+    if not columns.navigation:
+        scripted = columns.home is not None and columns.home.scripted
+        yield unsure(Reason.NEEDS_BROWSER if scripted else hindrance(crawl))
+    elif untold := [one for one in judged if _may_publish(one) and not _is_home(one, columns)]:
+        names = "、".join(f"“{_name(one)}”" for one in untold[:NAMED])
+        yield ask(SiteLocator(), "kind-unknown", distinct="kind-unknown", count=len(untold), names=names)
+    else:
+        yield not_applicable(Reason.NOT_OFFERED)
+
+
+def _is_home(one: Standing, columns: Columns) -> bool:
+    """Whether it is the home page under another name, to which breadcrumbs and entries lead."""
+    return columns.home is not None and column_key(one.column.url) == column_key(columns.home.url)
+
+
+def _may_publish(one: Standing) -> bool:
+    """Whether a column without a known kind lists what it publishes, as far as anybody saw."""
+    listing = one.rows > 0 or one.state in UNTOLD
+    return listing and not one.column.kind and KINDS.is_open(one.column.name)
 
 
 def _told(states: list[State], columns: Columns, crawl: Crawl) -> Iterator[Said]:
@@ -201,7 +219,7 @@ def blank_columns(
     """No column is blank (veto 栏目不更新 ③), as far as the server sends what it holds."""
     judged = list(Standings(columns, lists, opened).judged())
     if not judged:
-        yield _none(columns, crawl)
+        yield from _none(judged, columns, crawl)
         return
     for one in judged:
         if one.state is State.BLANK:
@@ -226,9 +244,10 @@ def undated_columns(
     columns: Columns, lists: ScriptedLists | Gap, opened: OpenedArticles | Gap, crawl: Crawl
 ) -> Iterator[Said]:
     """What a column publishes shows when it was published."""
-    judged = [one for one in Standings(columns, lists, opened).judged() if one.deadline or one.column.deadline_days]
+    every = list(Standings(columns, lists, opened).judged())
+    judged = [one for one in every if one.deadline or one.column.deadline_days]
     if not judged:
-        yield _none(columns, crawl)
+        yield from _none(every, columns, crawl)
         return
     for one in judged:
         if one.state is State.UNDATED and not one.column.doubtful:

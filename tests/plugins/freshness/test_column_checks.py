@@ -20,6 +20,7 @@ from xuncha_plugins.freshness.facts import (
     ColumnArticles,
     Columns,
     ColumnSeen,
+    HomeSeen,
     ListRead,
     Look,
     OpenedArticles,
@@ -99,11 +100,56 @@ def nothing_opened():
 
 
 @pytest.mark.parametrize(
-    "values", [{"outside": True}, {"past": True}, {"exempt": "专题已结束"}, {"kind": ""}, {"kind": "topic"}]
+    "values", [{"outside": True}, {"past": True}, {"exempt": "专题已结束"}, {"kind": "organs"}, {"kind": "topic"}]
 )
 def test_what_has_no_deadline_is_not_judged(values):
     stale = replace(column(3000), **values)
     assert said(news_columns, stale) == ("not_applicable", [])
+
+
+OF_KINDS = pytest.mark.parametrize("check", [news_columns, notice_columns, overdue_columns, undated_columns])
+
+
+@OF_KINDS
+def test_where_a_name_tells_no_kind_the_inventory_is_asked_for(check):
+    unknown = [column(300, name=name, kind="") for name in ("安和故事", "今日安和")]
+    facts = (Columns(TODAY, None, tuple(unknown), navigation=True, depth=4), ScriptedLists(), OpenedArticles(), CRAWL)
+    outcome = judge(check, *facts)
+    assert (outcome.status.value, [found.key for found in outcome.findings]) == ("manual", ["kind-unknown"])
+    params = outcome.findings[0].params
+    assert (params["count"].value, params["names"].value) == (2, "“安和故事”、“今日安和”")
+
+
+@OF_KINDS
+@pytest.mark.parametrize(
+    "other",
+    [
+        column(name="安和风貌", kind="", look=Look.WORDS), column(300, name="政务公开", kind=""),
+        column(300, name="安和故事", kind="", outside=True), column(300, name="专题专栏", kind="topic"),
+    ],
+)  # fmt: skip
+def test_what_can_be_none_of_the_kind_needs_no_question(check, other):
+    assert said(check, other) == ("not_applicable", [])
+
+
+@OF_KINDS
+def test_an_unknown_column_that_nobody_could_read_may_be_one(check):
+    assert said(check, column(name="安和故事", kind="", look=Look.SCRIPTED)) == ("manual", ["kind-unknown"])
+
+
+def test_a_column_of_unknown_kind_has_no_deadline_beside_those_that_have():
+    assert said(news_columns, column(3), column(300, name="安和故事", kind="")) == CLEAN
+
+
+def test_of_second_level_columns_the_first_level_is_not_asked_about():
+    assert said(news_columns, column(300, name="安和故事", kind="", level=2)) == ("not_applicable", [])
+
+
+def test_the_home_page_under_another_name_is_no_column():
+    home = HomeSeen(HOME)
+    again = column(300, name="示例镇人民政府", kind="", level=None, url=f"{HOME}index.asp")
+    facts = (Columns(TODAY, home, (again,), navigation=True, depth=4), ScriptedLists(), OpenedArticles(), CRAWL)
+    assert judge(overdue_columns, *facts).status.value == "not_applicable"
 
 
 def test_without_navigation_it_is_not_known_that_there_are_no_columns():
