@@ -56,6 +56,13 @@ _WORDS = {
         r"版权|著作权|保留所有权利|©|(?i:copyright|\(c\)\s?(?:19|20)\d\d|all rights reserved)"
     ),
 }
+_LABELS = {
+    Element.SPONSOR: re.compile(r"[主开]办(?:单位|方)?\s?[:：]"),
+    Element.UNDERTAKER: re.compile(r"承办(?:单位|方)?\s?[:：]|(?:运维|技术支持)(?:单位)?\s?[:：]"),
+    Element.CONTACT: re.compile(r"(?:联系|值班|办公室?|总机)电话\s?[:：]|总机\s?[:：]"),
+}
+"""What says it wherever it stands: below a footer may stand a long list of other websites."""
+
 _CLICKED = {
     Element.CONTACT: re.compile(r"联系(?:我们|方式|电话)|(?i:contact)"),
     Element.SITE_MAP: re.compile(
@@ -75,7 +82,7 @@ HINTS: Mapping[Element, re.Pattern[str]] = MappingProxyType(
 
 def said(page: Page, text: str) -> tuple[Element, ...]:
     """The elements that a home page shows; ``text`` is its visible text, plain."""
-    return tuple(dict.fromkeys(_said(page, text[-FOOT:])))
+    return tuple(dict.fromkeys([*_said(page, text[-FOOT:]), *_labelled(formats.closed_up(text))]))
 
 
 def sponsor(text: str) -> str:
@@ -83,6 +90,10 @@ def sponsor(text: str) -> str:
     foot = text[-FOOT:]
     found = _LABELLED.search(foot) or _NAMED_BEFORE.search(foot) or _NAMED_BEHIND.search(foot)
     return found[1].rpartition("由")[2] if found else ""
+
+
+def _labelled(text: str) -> Iterator[Element]:
+    yield from (element for element, label in _LABELS.items() if label.search(text))
 
 
 def _said(page: Page, foot: str) -> Iterator[Element]:

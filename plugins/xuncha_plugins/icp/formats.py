@@ -16,7 +16,7 @@ MAX_FOUND = 20
 PROVINCES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔贵滇云藏陕秦甘陇青宁新"
 _SIMPLIFIED = str.maketrans("備號網標識碼晉遼滬蘇閩贛魯粵瓊貴雲陝隴寧", "备号网标识码晋辽沪苏闽赣鲁粤琼贵云陕陇宁")
 _SAME_PROVINCE = str.maketrans("川贵云甘秦", "蜀黔滇陇陕")
-_INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD))
+_INVISIBLE = {**dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD)), ord("∶"): ":"}
 _SPACED_OUT = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[^\S\n]{1,20}[\u4e00-\u9fff])+(?![\u4e00-\u9fff])")
 _BLANKS_BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff])[^\S\n]+(?=[\u4e00-\u9fff])")
 

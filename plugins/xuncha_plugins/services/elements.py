@@ -14,9 +14,9 @@ MAX_NAMED = 300
 MAX_VALUE = 3_000
 _MOSTLY = 0.5
 _PHRASE = 60
-_FOOTER = re.compile(r"(?i)版权所有|ICP\s?备|公网安备|网站标识码|copyright")
+_FOOTER = re.compile(r"(?i)版\s?权\s?所\s?有|ICP\s?备|公\s?网\s?安\s?备|网\s?站\s?标\s?识\s?码|copyright")
 _FOOTER_HEAD = re.compile(
-    r"(?:网站)?(?:主办|承办|维护)(?:单位|方)?\s?[：:]|[^：:]{0,30}主办|网站地图|站点地图|关于我们|网站声明|友情链接"
+    r"(?:网站)?(?:[主承]\s{0,4}办|维\s?护)\s?(?:单\s?位|方)?\s?[：:∶]|[^：:]{0,30}主办|网站地图|站点地图|关于我们|网站声明|友情链接"
 )
 _FOOTER_LINES = 8
 _BLANKS = re.compile(r"\s+")

@@ -140,7 +140,7 @@ class GuideWords:
             return ()
         if name in self._labels:
             return self._labels[name]
-        colon = line.rstrip().endswith(("：", ":"))
+        colon = line.rstrip().endswith(("：", ":", "∶", "﹕"))
         if colon and name in self._with_colon:
             return self._with_colon[name]
         return self._of_parts(name)
@@ -163,7 +163,7 @@ class GuideWords:
             return ""
         name = unicodedata.normalize("NFKC", line).strip()
         name = _ORDINAL.sub("", _ORDINAL.sub("", name))
-        return _BLANKS.sub("", _BRACKETS.sub("", name)).rstrip(":：.。")
+        return _BLANKS.sub("", _BRACKETS.sub("", name)).rstrip(":：∶.。")
 
 
 @cache
@@ -173,7 +173,7 @@ def guide_words() -> GuideWords:
     labels = _by_name([(one.id, one.labels) for one in table.elements])
     with_colon = _by_name([(one.id, one.bare) for one in table.elements])
     every = sorted({*labels, *with_colon, *table.beside}, key=lambda label: (-len(label), label))
-    spaced = "|".join(r"\s?".join(map(re.escape, label)) for label in every)
+    spaced = "|".join(r"[^\S\n]{0,4}".join(map(re.escape, label)) for label in every)
     return GuideWords(
         names={one.id: one.name for one in table.elements},
         told={one.id: (one.told, one.not_in) for one in table.elements},
@@ -184,7 +184,7 @@ def guide_words() -> GuideWords:
         catch_all=table.catch_all,
         elsewhere=table.elsewhere,
         online=table.online,
-        inline=re.compile(rf"【\s?({spaced})\s?】\s?[：:]?|({spaced})(?:[（(][^（()）\n]{{0,20}}[）)])?\s?[：:]"),
+        inline=re.compile(rf"【\s?({spaced})\s?】\s?[：:]?|({spaced})(?:[（(][^（()）\n]{{0,20}}[）)])?\s?[：:∶﹕]"),
         _labels=labels,
         _short=_by_name([(one.id, one.short) for one in table.elements]),
         _with_colon=with_colon,

@@ -304,3 +304,18 @@ def test_a_picture_that_names_the_sponsor_is_read_beside_a_written_footer_too(ju
     html = f"{BARE}{SPONSOR_IN_ALT}"
     assert judged(sponsor_check, page(html), on=department).reason.code is Reason.IN_PICTURE
     assert judged(contact, page(html), on=department).status is Status.FAIL
+
+
+OTHERS = "<p>" + "".join(f"<option>示例省{number}市人民政府</option>" for number in range(300)) + "</p>"
+
+
+@pytest.mark.parametrize("check", [*DEMANDED.values(), undertaker])
+def test_labels_above_a_long_list_of_other_websites_are_read(judged, page, department, check):
+    words = "主　办：示例区教育局　承 办：示例区教育信息中心　联系电话∶5881234"
+    assert judged(check, page(f"{NEWS}{LINKS}<p>{words}</p>{OTHERS}"), on=department).status is Status.PASS
+
+
+@pytest.mark.parametrize("check", DEMANDED.values())
+def test_what_news_report_above_it_is_no_label(judged, page, department, check):
+    html = f"<p>比赛由示例大学主办，电话咨询不断</p>{NEWS}{LINKS}{OTHERS}"
+    assert judged(check, page(html), on=department).status is Status.FAIL

@@ -240,3 +240,16 @@ def test_a_number_without_province_and_with_the_words_turned_round_is_badly_writ
 def test_traditional_characters_are_read_as_their_simplified_forms():
     (found,) = formats.filings(formats.plain("備案號：魯ICP備10001234號-1"))
     assert (found.key, found.well_formed) == ("鲁10001234", True)
+
+
+@pytest.mark.parametrize("blank", ["　", "\xa0", "\u2003", "\u200b", " "])
+def test_numbers_behind_labels_that_are_set_wide_are_found(blank):
+    text = formats.plain(
+        f"网{blank}站{blank}标{blank}识{blank}码：3702020012 鲁{blank}公{blank}网{blank}安{blank}备 37020202000012号"
+    )
+    assert [number.key for number in formats.codes(text)] == ["3702020012"]
+    assert [number.key for number in formats.police(text)] == ["37020202000012"]
+
+
+def test_words_that_stand_apart_are_not_closed_up():
+    assert formats.plain("主　办：示例局　承　办：信息中心 地 址：示例路") == "主办:示例局 承办:信息中心 地址:示例路"

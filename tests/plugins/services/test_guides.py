@@ -587,3 +587,16 @@ def test_every_catch_all_clause_of_a_guide_is_quoted(guided):
 )
 def test_materials_that_are_named_are_no_catch_all(guided, value):
     assert guided(table(FULL | {"申请材料": value})).said("guides-catch-all") == ("pass", None)
+
+
+@pytest.mark.parametrize("blank", ["　", "&nbsp;", "&emsp;&emsp;", " "])
+@pytest.mark.parametrize("colon", ["：", ":", "∶"])
+def test_names_set_wide_are_read_before_every_colon(guided, blank, colon):
+    wide = {"收费标准", "实施主体", "办理地点", "咨询电话", "办理时间", "监督投诉渠道"}
+    names = {name: blank.join(name) if name in wide else name for name in FULL}
+    shown = "<br>".join(f"{names[name]}{colon}{value}" for name, value in FULL.items())
+    assert guided(f"<p>{shown}</p>").said("guides-complete") == ("pass", None)
+
+
+def test_a_footer_set_wide_is_no_part_of_the_matter():
+    assert without_footer("办理材料\n身份证\n主　办：示例局\n地址：示例路1号\n版 权 所 有 示例局") == "办理材料\n身份证"
