@@ -26,8 +26,8 @@ def holds_account(text: str, match: re.Match[str]) -> bool:
     if not any_of(words().account, heading):
         return False
     behind = text[match.end() : match.end() + _BEHIND]
-    if bracketed := _BRACKETED.match(behind):
-        return is_name(bracketed[1].strip())
+    if (bracketed := _BRACKETED.match(behind)) and is_name(bracketed[1].strip()):
+        return True
     named = _holder().findall(heading[-_BEFORE:])[-1:] or _holder().findall(behind)[:1]
     if named:
         return is_name(_cut().split(named[0], maxsplit=1)[0])
