@@ -6,10 +6,13 @@ import pytest
 
 from xuncha.api import Reason, SiteKind, Status
 from xuncha_plugins.icp.elements import Element
+from xuncha_plugins.icp.filing_checks import filing_shown
 from xuncha_plugins.icp.footer import said, sponsor
 from xuncha_plugins.icp.footer_checks import accessibility, contact, copyright_notice, site_map, undertaker
 from xuncha_plugins.icp.footer_checks import sponsor as sponsor_check
 from xuncha_plugins.icp.formats import plain
+from xuncha_plugins.icp.mark_checks import conac_mark, site_code
+from xuncha_plugins.icp.police_checks import police_shown
 
 DEMANDED = {Element.SPONSOR: sponsor_check, Element.CONTACT: contact}
 HINTED = {
@@ -280,6 +283,13 @@ PICTURES = [
 def test_a_picture_at_the_end_may_hold_the_footer(judged, page, department, check, picture, around):
     html = NEWS + LINKS + around.format(picture)
     assert judged(check, page(html), on=department).reason.code is Reason.IN_PICTURE
+
+
+@pytest.mark.parametrize("around", ["{}", '<div class="footer">{}</div>'])
+@pytest.mark.parametrize("check", [filing_shown, police_shown, site_code, conac_mark])
+def test_the_numbers_and_marks_may_be_in_that_picture_too(judged, page, department, check, around):
+    outcome = judged(check, page(NEWS + LINKS + around.format(SPONSOR_IN_ALT), head=""), on=department)
+    assert outcome.reason.code is Reason.IN_PICTURE
 
 
 @pytest.mark.parametrize(
