@@ -435,12 +435,13 @@ class ColumnsSeen:
             return Look.UNREAD
         if self._common.is_notice(own):
             return Look.NOTICE
-        left = self._common.left(own)
-        if left >= ENOUGH_WORDS or self._common.leads_on(own) or (left and self._common.states(own)):
+        left, bare = self._common.left(own), bool(own.nothing) and self._common.adorns(own)
+        told = left >= ENOUGH_WORDS or (left and self._common.states(own))
+        if self._common.leads_on(own) or (told and not bare):
             return Look.WORDS
         if not served or self._common.may_be_filled(own):
             return Look.SCRIPTED
-        if left and not own.nothing:
+        if left and (bare or not own.nothing):
             return Look.SCANT
         return Look.BLANK if draft.proved or own.nothing else Look.UNREAD
 

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from operator import gt
 from zlib import crc32
 
@@ -17,6 +18,9 @@ ENOUGH_WORDS = 20
 
 MAX_SHORT = 60
 """Of shorter lines the words are kept, of so many of them."""
+
+ADORNING = 2
+"""So many pictures above a list that says that it has nothing are its banner."""
 
 FRAME_LINKS = 4
 """A page that shares fewer links with others is no page of the site's template: nothing is said of it."""
@@ -61,7 +65,7 @@ _SENTENCE = re.compile(r"[。；！？!;\d]|[无未没不已请见详]")
 _DRAWN = ("<svg", "<canvas", "<textarea", "<select", "<input")
 """What shows words or a picture that are no part of a page's text."""
 
-_DIRECTORY = re.compile(r"导航|地图|(?i:site\s?map)")
+_DIRECTORY = re.compile(r"导航|(?:网站|站点|本站|网页)地图|^\s*地图|(?i:site\s?map)")
 
 _PAGER = re.compile(
     r"(?:首页|上一页|下一页|上页|下页|尾页|末页|前一页|后一页|跳转|转到|第|共|总共|页|条|记录|当前|到|每页|GO|go|确定"
@@ -80,7 +84,8 @@ _GADGET = re.compile(
     r"(?i)weather|tianqi|time|date|clock|count|hit|visit|user|login|lang|code|player|map|float|pop|\bad"
 )
 _LISTS = ("ul", "ol", "dl", "tbody")
-_MEDIA = frozenset({"img", "srcset", "object", "media", "iframe", "frame", "css-url", "meta-refresh"})
+_PICTURES = frozenset({"img", "srcset", "css-url"})
+_MEDIA = frozenset({"object", "media", "iframe", "frame", "meta-refresh"})
 
 
 def content_regions(page: Page) -> tuple[str, ...]:
@@ -104,7 +109,8 @@ class Own:
 
     ``notice`` is set where it says that it is being rebuilt, moved or maintained, ``directory`` where its title says
     that it leads through the site. ``repeated`` counts entries of the navigation that it shows once more, ``drawn``
-    drawings and boxes of text. ``nothing`` is what says that there is nothing, ``short`` the words of short lines.
+    drawings and boxes of text. ``nothing`` is what says that there is nothing, be it the words of a picture, ``short``
+    the words of short lines. ``pictures`` are those among the things.
     """
 
     words: tuple[tuple[int, int], ...]
@@ -118,6 +124,7 @@ class Own:
     drawn: tuple[int, ...] = ()
     nothing: str = ""
     short: tuple[tuple[int, str], ...] = ()
+    pictures: tuple[int, ...] = ()
 
 
 def scripts_of(page: Page) -> Own:
@@ -141,32 +148,36 @@ def words_of(page: Page, name: str, without: Sequence[Listing]) -> Own:
     lines = _lines(page)
     said = [line for line in lines if not left_out.show(line)]
     telling = [line for line in said if _says_something(line, name)]
+    pictured = (link.text for link in page.links[:MAX_MARKS] if link.kind == "img" and "中" in link.text)
     return replace(
         own_of(page, telling, left_out.targets),
         notice=any(_NOTICE.search(line[:MAX_NOTICE]) for line in lines if "浏览器" not in line),
         directory=_DIRECTORY.search(f"{page.title} {name}") is not None,
-        nothing=next((line[:MAX_SHORT] for line in said if len(line) < 2 * MAX_SHORT and _NOTHING.fullmatch(line)), ""),
+        nothing=next((line[:MAX_SHORT] for line in chain(said, pictured) if _says_nothing(line)), ""),
         short=tuple((_mark(line), line) for line in telling if len(line) < MAX_SHORT)[-MAX_SHORT:],
     )
 
 
 def own_of(page: Page, lines: Sequence[str] | None = None, without: Collection[str] = ()) -> Own:
     """The marks of a page, or of these ``lines`` of it and of its links but those ``without``."""
-    links, things = set(), {_mark(form.target) for form in page.forms}
+    links, pictures, things = set(), set(), {_mark(form.target) for form in page.forms}
     for link in page.links[:MAX_MARKS]:
         if link.kind in ("a", "area") and link.target and link.target not in without:
             links.add(_mark(link.target))
+        elif link.kind in _PICTURES and link.target:
+            pictures.add(_mark(link.target))
         elif link.kind in _MEDIA and link.target:
             things.add(_mark(link.target))
     scripts, fillers = _scripts(page)
     return Own(
         words=tuple({_mark(line): len(line) for line in (_lines(page) if lines is None else lines)}.items()),
         links=tuple(links),
-        things=tuple(things),
+        things=(*things, *pictures),
         scripts=scripts,
         fillers=fillers,
         repeated=_repeated(page),
         drawn=tuple(map(page.html.count, _DRAWN)),
+        pictures=tuple(pictures),
     )
 
 
@@ -199,6 +210,10 @@ def _says_something(line: str, name: str) -> bool:
     if not line or line == name or "位置" in line[:12] or not any(map(str.isalnum, line)):
         return False
     return not (_NOTHING.fullmatch(line) or _PAGER.fullmatch(line) or all(map(_HEAD.fullmatch, line.split())))
+
+
+def _says_nothing(line: str) -> bool:
+    return len(line) < 2 * MAX_SHORT and _NOTHING.fullmatch(line) is not None
 
 
 def _mark(text: str) -> int:
@@ -236,6 +251,13 @@ class Common:
         if any(map(gt, own.drawn, self._drawn)) or not all(self._is_usual(mark) for mark in (*own.links, *own.things)):
             return ENOUGH_WORDS
         return sum(length for mark, length in own.words if not self._is_usual(mark))
+
+    def adorns(self, own: Own) -> bool:
+        """Whether a page has nothing of its own but a picture or two."""
+        pictures = frozenset(one for one in own.pictures if not self._is_usual(one))
+        others = (*own.links, *(one for one in own.things if one not in pictures), *(one for one, _ in own.words))
+        drawn = any(map(gt, own.drawn, self._drawn))
+        return len(pictures) <= ADORNING and not drawn and all(map(self._is_usual, others))
 
     def words(self, own: Own) -> str:
         """The short lines of its own that a page has, one behind the other."""

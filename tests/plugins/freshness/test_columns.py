@@ -262,6 +262,37 @@ def test_what_says_that_there_is_nothing_is_blank(look, content, words):
     assert (found.look, found.words) == (Look.BLANK, words)
 
 
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ('<div class="banner"><img src="/b.jpg"></div><ul><li>暂无信息</li></ul>', "暂无信息"),
+        ('<p align=center><img src="/jsz.gif" alt="网页建设中"></p>', "网页建设中"),
+        ('<table><tr><td><img src="/top.jpg"></td></tr><tr><td>栏目建设中</td></tr></table>', "栏目建设中"),
+    ],
+)
+def test_a_picture_beside_what_says_that_there_is_nothing_is_asked_about(look, content, words):
+    found = look(content)
+    assert (found.look, found.words) == (Look.SCANT, words)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "".join(f'<img src="/photo{number}.jpg">' for number in range(3)) + "<p>暂无信息</p>",
+        '<img src="/jgt.png" alt="内设机构图">',
+        '<img src="/b.jpg"><p>暂无信息</p><a href="/f/1.pdf">下载</a>',
+        '<img src="/b.jpg"><p>暂无信息</p><iframe src="/map/xq.html"></iframe>',
+        '<img src="/b.jpg"><p>暂无信息</p><script>$.get("/l", d => $("#l").html(d))</script>',
+    ],
+)
+def test_pictures_and_other_things_may_be_what_a_column_shows(look, content):
+    assert look(content).look not in (Look.SCANT, Look.BLANK)
+
+
+def test_a_map_for_citizens_does_not_lead_through_the_site(look):
+    assert look("<p>该功能正在开发中</p>", name="便民地图").look is Look.BLANK
+
+
 def test_a_building_that_opens_soon_is_no_blank_column(look):
     assert look("<p>示例公园正在建设中，敬请期待！</p>").look is Look.WORDS
 
