@@ -2,6 +2,7 @@
 
 A dead ``href`` is often alive through script, so anything that a script may bind to acquits the link: a handler, an
 id, ``data-*``, a role, a class that names a control, a handler on the list item around it, a menu that folds out.
+So does whatever shows it as switched off: the button of a collection that is over leads nowhere on purpose.
 """
 
 import re
@@ -14,11 +15,11 @@ _DEAD_END = re.compile(
 _LONGEST = 60
 _BINDINGS = ("on", "data-", "v-", "ng-", "uk-", "lay-", "@", ":", "(")
 _TOGGLES = frozenset((
-    "id", "role", "name", "aria-controls", "aria-expanded", "aria-haspopup",
+    "id", "role", "name", "aria-controls", "aria-expanded", "aria-haspopup", "aria-disabled", "disabled",
 ))  # fmt: skip
 _CONTROL = re.compile(
     r"(?i)btn|button|tab|prev|next|left|right|arrow|close|open|toggle|drop|menu|slide|swiper|carousel|page|pagin|search|"
-    r"submit|share|bds|weixin|wechat|font|print|collect|favou?r|home|login|modal|pop|top|more|switch|active|cur|lang"
+    r"submit|share|bds|weixin|wechat|font|print|collect|favou?r|home|login|modal|pop|top|more|switch|active|cur|lang|disable|gr[ae]y|ended|expired|overdue"
 )
 _TO_THE_TOP = re.compile(r"(?i)(?:返回|回到?|去|至)?\s*(?:页面)?(?:顶部|页首|顶端|置顶|top|↑)|back\s+to\s+top")
 _FOLDED_OUT = frozenset(("ul", "ol", "dl", "div", "nav", "table"))

@@ -63,3 +63,8 @@ def test_an_area_can_go_nowhere(only_link):
 
 def test_a_plain_class_does_not_acquit(only_link):
     assert only_link('<a href="#" class="title red">通知</a>').goes_nowhere
+
+
+@pytest.mark.parametrize("shown", ['class="disabled"', 'aria-disabled="true"', 'class="tj-gray"', "disabled"])
+def test_what_is_switched_off_leads_nowhere_on_purpose(only_link, shown):
+    assert not only_link(f'<a href="javascript:void(0)" {shown}>我要提意见</a>').goes_nowhere
