@@ -18,6 +18,7 @@ from xuncha.api import (
     Site,
     host_of,
     is_address,
+    knows_public_names,
     probe,
     registrable,
     same_registrable,
@@ -77,7 +78,10 @@ async def _server(net: Net, name: str) -> NameServer:
         answers = [await net.resolve(name, kind) for kind in ("A", "AAAA")]
     except NetError as error:
         return NameServer(name, reason=error.reason)
-    return NameServer(name, tuple(value for one in answers for value in one.values), _denies(*answers))
+    denied = _denies(*answers)
+    if denied and not await knows_public_names(net):
+        return NameServer(name, reason=Reason.VANTAGE_UNFIT)
+    return NameServer(name, tuple(value for one in answers for value in one.values), denied)
 
 
 def _denies(*answers: Answer) -> bool:
@@ -208,6 +212,8 @@ async def _alias(net: Net, name: str, *, declared: bool) -> Alias | None:
         if not chain:
             return None
         denied = len(chain) < _LONGEST_CHAIN and await _is_denied(net, chain[-1])
+        if denied and not await knows_public_names(net):
+            return Alias(name, tuple(chain), declared, reason=Reason.VANTAGE_UNFIT)
         claimable = denied and await _is_claimable(net, name, chain[-1])
     except NetError as error:
         return Alias(name, tuple(chain), declared, reason=error.reason)

@@ -7,6 +7,7 @@ from typing import Literal
 from xuncha.lab.hostile import HOST as HOSTILE
 from xuncha.lab.messages import Scheme
 from xuncha.lab.server import Listener, can_bind
+from xuncha.model.reach import REFERENCE
 
 Ports = Literal["explicit", "default"]
 Place = tuple[str, int]
@@ -16,8 +17,9 @@ ASTRAY: Mapping[str, tuple[str, ...]] = {
     "private.example": (PRIVATE_ADDRESS,),
     "metadata.example": ("169.254.169.254",),
     "mapped.example": ("::ffff:10.20.30.40",),
+    REFERENCE: ("192.0.2.80",),
 }
-"""Names that resolve to what nobody should connect to."""
+"""Names that resolve to what nobody should connect to; the last shows that the lab knows names outside."""
 
 CHANGING = "changing.example"
 """Resolves to the hostile host, and every second time to a private address."""

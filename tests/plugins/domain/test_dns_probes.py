@@ -21,7 +21,7 @@ ZONE = {
 
 
 def asked(probe, names, site, *facts):
-    return asyncio.run(probe(site, *facts, FakeNet(names=names)))
+    return asyncio.run(probe(site, *facts, FakeNet(names={"www.gov.cn": ["192.0.2.80"], **names})))
 
 
 def test_name_servers_and_their_addresses_are_found(site_at):
@@ -54,6 +54,12 @@ def test_a_denied_server_and_one_nobody_could_look_up(site_at):
         NameServer(f"ns1.{DOMAIN}", reason=Reason.TIMEOUT),
         NameServer("ns2.dns.cn", denied=True),
     )
+
+
+def test_where_all_names_are_denied_a_denied_server_proves_nothing(site_at):
+    names = ZONE | {("ns2.dns.cn", "A"): None, ("ns2.dns.cn", "AAAA"): None, "www.gov.cn": None}
+    found = asked(probes.name_servers, names, site_at(HOME))
+    assert found.servers[1] == NameServer("ns2.dns.cn", reason=Reason.VANTAGE_UNFIT)
 
 
 @pytest.mark.parametrize("probe", [probes.name_servers, probes.caa_records, probes.mail_records])
@@ -108,6 +114,11 @@ def test_a_target_in_a_domain_that_nobody_has(site_at):
     found = looked({(WWW, "CNAME"): ["www.gone-company.com."]}, site_at(HOME))
     assert found.aliases[0].claimable
     assert found.aliases[0].declared
+
+
+def test_where_all_names_are_denied_an_alias_is_not_known_to_lead_nowhere(site_at):
+    found = looked({(WWW, "CNAME"): ["www.gone-company.com."], "www.gov.cn": None}, site_at(HOME)).aliases[0]
+    assert (found.denied, found.claimable, found.reason) == (False, False, Reason.VANTAGE_UNFIT)
 
 
 def test_a_living_alias(site_at):
