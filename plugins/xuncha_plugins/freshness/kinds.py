@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
+from string import ascii_letters
 from typing import Literal
 
 from pydantic import Field
@@ -68,7 +69,7 @@ class Kinds:
 
     def of_name(self, name: str) -> str:
         """The kind that a column's name tells; empty where it tells none. A whole name comes before a part of one."""
-        name = plain(name)
+        name = _bare(name)
         if not name or len(name) > _LONGEST:
             return ""
         return self.names[name] if name in self.names else self._told(name)[1]
@@ -89,7 +90,7 @@ class Kinds:
         What the ``site`` is called, or called for short (医保 of 医疗保障局), is its own; its place alone is so only on
         the ``portal`` of that place.
         """
-        name, site = plain(name), plain(site)
+        name, site = _bare(name), plain(site)
         rest = "" if name in self.names else self.own.sub("", self._told(name)[0])
         if not rest or re.search(f"{re.escape(rest)}[省市区县旗州镇乡]?人民政府", site):
             return False
@@ -128,6 +129,12 @@ def _is_short_for(rest: str, site: str) -> bool:
     """Whether these few characters stand in a site's name in their order; words of places and levels say nothing."""
     behind = iter(site)
     return len(rest) <= _SHORT and not _LEVELS & set(rest) and all(one in behind for one in rest)
+
+
+def _bare(name: str) -> str:
+    """A plain name without what stands behind it in English: 新闻中心 NEWS."""
+    name = plain(name)
+    return name.rstrip(ascii_letters) or name
 
 
 def plain(name: str) -> str:

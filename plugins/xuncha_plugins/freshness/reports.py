@@ -35,9 +35,10 @@ MAX_REPORTS = 100
 MAX_LINKS = 5_000
 
 _REPORT = re.compile(r"网站[^，。；,;\n]{0,8}?(?:年度[\w]{0,2}报表|年报|年度报告|工作报表)")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)\s{0,2}(?:年|年度|\)|）|$|政府|网站)")
-_TOP = 600
-"""Characters of a report's page in which its year is looked for."""
+_YEAR = re.compile(r"(?<!\d)(20\d\d)\s{0,2}(?:年(?!\s{0,2}\d{1,2}\s{0,2}月)|\)|）|$|政府|网站)")
+_TOP = 3_000
+"""Characters of a report's page in which its year is looked for, so near to its name."""
+_BEFORE, _BEHIND = 20, 80
 
 _OK = 200
 
@@ -87,12 +88,19 @@ class ReportsSeen:
         if "报表" not in page.html and "年报" not in page.html and "年度报告" not in page.html:
             return
         if _REPORT.search(page.title):
-            self._note(page.url, _year(page.title) or _year(page.text[:_TOP]) or _published(page))
+            self._note(page.url, _year(page.title) or self._year_beside(page) or _published(page))
         for link in page.links[:MAX_LINKS]:
             if link.kind in ("a", "area") and link.target and _REPORT.search(link.text):
                 self._note(link.target, _year(link.text))
                 if page.depth == 0:
                     self._entry = self._entry or link.target
+
+    def _year_beside(self, page: Page) -> int | None:
+        """The latest year beside the report's name on its page; this one is that of a clock, no report is due on it."""
+        text = page.text[:_TOP]
+        beside = (text[max(found.start() - _BEFORE, 0) : found.end() + _BEHIND] for found in _REPORT.finditer(text))
+        years = (int(year) for words in beside for year in _YEAR.findall(words))
+        return max((year for year in years if year < self._observed.year), default=None)
 
     def _note(self, url: str, year: int | None) -> None:
         if url in self._years or (len(self._years) < MAX_REPORTS and len(url) <= MAX_URL):

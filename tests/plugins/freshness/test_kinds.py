@@ -66,6 +66,11 @@ NAMES = {
 }
 
 
+@pytest.mark.parametrize(("name", "kind"), [("新闻中心 NEWS", "news"), ("通知公告Notice", "notice"), ("NEWS", "")])
+def test_what_stands_behind_a_name_in_english_says_nothing(name, kind):
+    assert KINDS.of_name(name) == kind
+
+
 @pytest.mark.parametrize(("name", "kind"), [(name, kind) for kind, names in NAMES.items() for name in names.split()])
 def test_the_names_of_columns_of_counties_and_departments(name, kind):
     assert KINDS.of_name(name) == kind

@@ -45,6 +45,36 @@ def test_the_year_may_stand_in_the_report_only(said, html):
     assert said(LINK, {"/ndbb/": page}.items()) == ("pass", [])
 
 
+CLOCK = "<p>今天是2026年11月22日 星期日</p>"
+NEWS = '<p><a href="/x.html">2024年政府工作报告解读</a></p>' + "<p>示例</p>" * 60
+
+
+@pytest.mark.parametrize("top", ["", CLOCK, NEWS, CLOCK + NEWS])
+def test_a_clock_or_other_news_on_top_of_its_page_tell_no_year(said, html, top):
+    old = html(f"{top}<h1>政府网站工作年度报表</h1><p>（2024年度）</p>", "政府网站工作年度报表_示例局")
+    new = html(f"{top}<h1>政府网站工作年度报表</h1><p>（2025年度）</p>", "政府网站工作年度报表_示例局")
+    assert said(LINK, {"/ndbb/": old}.items()) == ("fail", ["older"])
+    assert said(LINK, {"/ndbb/": new}.items()) == ("pass", [])
+
+
+def test_the_day_of_publication_is_not_the_year_of_the_report(said, html):
+    page = html("<h1>政府网站工作年度报表</h1><p>发布时间：2025年1月20日</p>", "政府网站工作年度报表_示例局")
+    assert said(LINK, {"/ndbb/": page}.items())[0] != "pass"
+
+
+def test_rows_that_only_name_the_year_belong_to_the_report_above_them(said, html):
+    rows = "".join(f'<li><a href="/ndbb/{year}.html">{year}年度</a></li>' for year in (2025, 2024))
+    page = html(f"{CLOCK}<h2>政府网站工作年度报表</h2><ul>{rows}</ul>", "政府网站工作年度报表_示例局")
+    assert said(LINK, {"/ndbb/": page}.items()) == ("pass", [])
+
+
+def test_in_january_the_report_of_the_past_year_may_be_out_beside_one_in_its_column(said, html):
+    january = datetime(2026, 1, 20, 10, tzinfo=SHANGHAI)
+    column = html('<ul><li><a href="/r/2025.html">2025年政府网站工作年度报表</a></li></ul>', "网站年报_示例局")
+    home = '<a href="/r/2024.html">2024年政府网站工作年度报表</a><a href="/zwgk/nb/">政务公开</a>'
+    assert said(home, {"/zwgk/nb/": column}.items(), now=january) == ("pass", [])
+
+
 def test_a_report_of_an_earlier_year_is_not_enough(said):
     assert said('<a href="/r.html">2024年政府网站工作年度报表</a>') == ("fail", ["older"])
 
