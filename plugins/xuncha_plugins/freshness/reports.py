@@ -33,6 +33,8 @@ from xuncha_plugins.freshness.urls import MAX_URL
 
 MAX_REPORTS = 100
 MAX_LINKS = 5_000
+ENTRANCES = 3
+"""A home page with no more links only lets people in; what lies behind it is looked at as well."""
 
 _REPORT = re.compile(r"网站[^，。；,;\n]{0,8}?(?:年度[\w]{0,2}报表|年报|年度报告|工作报表)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s{0,2}(?:年(?!\s{0,2}\d{1,2}\s{0,2}月)|\)|）|$|政府|网站)")
@@ -68,7 +70,7 @@ class ReportsSeen:
     def __init__(self, clock: Clock) -> None:
         self._observed = day_of(clock())
         self._home = self._entry = ""
-        self._scripted = self._named = False
+        self._scripted = self._named = self._splash = False
         self._others = 0
         self._years: dict[str, int | None] = {}
 
@@ -79,6 +81,7 @@ class ReportsSeen:
         if page.depth == 0:
             self._home = self._home or page.url
             self._scripted = self._scripted or page.scripted or bool(content_regions(page))
+            self._splash = sum(link.kind in ("a", "area") for link in page.links) <= ENTRANCES
         else:
             self._others += 1
         if "报" not in page.html:  # of one character, which is looked for far faster than words are
@@ -92,7 +95,7 @@ class ReportsSeen:
         for link in page.links[:MAX_LINKS]:
             if link.kind in ("a", "area") and link.target and _REPORT.search(link.text):
                 self._note(link.target, _year(link.text))
-                if page.depth == 0:
+                if page.depth <= self._splash:
                     self._entry = self._entry or link.target
 
     def _year_beside(self, page: Page) -> int | None:

@@ -94,6 +94,12 @@ def test_a_report_that_the_home_page_does_not_show_is_hinted_at(said, html):
     assert said('<a href="/xxgk/">信息公开</a>', {"/xxgk/": inner}.items()) == ("warn", ["not-on-home"])
 
 
+def test_behind_a_page_that_only_lets_people_in_stands_the_home_page(gathered, department, html):
+    splash = b'<html><title>a</title><body><a href="/main.html"><img src="/enter.gif"></a></body></html>'
+    main = html('<a href="/r.html">2025年政府网站工作年度报表</a>')
+    assert gathered(department({"home": splash, "/main.html": main})).said("freshness.annual-report") == ("pass", [])
+
+
 def test_a_site_without_any_report_fails(said):
     assert said("<p>欢迎</p>") == ("fail", ["missing"])
 
