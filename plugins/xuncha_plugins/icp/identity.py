@@ -162,7 +162,7 @@ def _home(page: Page) -> PageIdentity:
     text = formats.plain(page.text)
     groups = _Groups(page)
     tail = text[-_FOOT:]
-    last_pictures = pictures.at_the_end(page.html)
+    last_pictures = pictures.at_the_end(page.html, len(page.text))
     return _with_metas(page, text)(
         filings=_with_makers(_shown(formats.filings(text), page.at(Element.FILING), groups.filing), text),
         police=_shown(formats.police(text), page.at(Element.POLICE), groups.police),

@@ -11,8 +11,8 @@ MARKUP = 30_000
 
 MAX_PICTURES = 50
 MAX_WORDS = 500
-_FEW_WORDS = 300
-"""Characters of text that may stand behind a picture that is still at the end of the page."""
+_FEW_WORDS, _SMALL_PART = 200, 4
+"""Characters of text that may stand behind a picture at the end of the page; of a short page only a fourth."""
 
 _WIDE, _HIGH = 500, 50
 """Pixels from which on a picture is no badge: footers span the page."""
@@ -28,7 +28,12 @@ _BADGE = re.compile(
 )
 _UNSEEN = tuple(
     (re.compile(begin, re.IGNORECASE), re.compile(end, re.IGNORECASE))
-    for begin, end in (("<!--", "-->"), ("<script", "</script"), ("<style", "</style"), ("<noscript", "</noscript"))
+    for begin, end in (
+        ("<!--", "-->"),
+        ("<script", r"</script[^>]{0,50}>"),
+        ("<style", r"</style[^>]{0,50}>"),
+        ("<noscript", r"</noscript[^>]{0,50}>"),
+    )
 )
 
 
@@ -43,18 +48,19 @@ class Picture:
     may_be_footer: bool
 
 
-def at_the_end(markup: str) -> tuple[Picture, ...]:
-    """The pictures behind which hardly any text stands."""
-    return tuple(islice(_pictures(_seen(markup[-MARKUP:])), MAX_PICTURES))
+def at_the_end(markup: str, length: int) -> tuple[Picture, ...]:
+    """The pictures behind which hardly any text stands, on a page whose text has this length."""
+    few = min(_FEW_WORDS, length // _SMALL_PART)
+    return tuple(islice(_pictures(_seen(markup[-MARKUP:]), few), MAX_PICTURES))
 
 
-def _pictures(end: str) -> Iterator[Picture]:
+def _pictures(end: str, few: int) -> Iterator[Picture]:
     found = list(islice(_PICTURE.finditer(end), 10 * MAX_PICTURES))
     behind, until = 0, len(end)
     for tag in reversed(found):
         behind += len("".join(html.unescape(_TAG.sub("", end[tag.end() : until])).split()))
         until = tag.start()
-        if behind > _FEW_WORDS:
+        if behind > few:
             return
         if picture := _picture(tag[0], tag[1], linked=_in_link(end[:until])):
             yield picture
