@@ -81,9 +81,15 @@ def _first_level(check_id: str, deadline: DeadlineClass, kind: type[FirstLevelPa
         crawl: Crawl,
         params: FirstLevelParams,
     ) -> Iterator[Said]:
-        judged = [one for one in Standings(columns, lists, opened).judged() if _is_first(one)]
+        standings = Standings(columns, lists, opened)
+        judged = [one for one in standings.judged() if _is_first(one)]
         limits = [(one, _limit(one, params.days)) for one in judged if one.deadline == deadline]
-        yield from _overdue(limits, columns, crawl) if limits else _none(judged, columns, crawl)
+        if limits:
+            yield from _overdue(limits, columns, crawl)
+        elif any(one.column.outside and one.deadline == deadline for one in standings.all if _is_first(one)):
+            yield not_applicable(Reason.LINKED_PLATFORM)
+        else:
+            yield from _none(judged, columns, crawl)
 
     return check(check_id, params=kind)(in_time)
 

@@ -74,7 +74,7 @@ _PAGER = re.compile(
 _FILLS = re.compile(
     r"(?i)ajax|getJSON|\.load\s*\(|\bfetch\s*\(|XMLHttpRequest|axios|document\.write|createElement|innerHTML"
     r"|\.append|\.html\s*\(|jpage|new\s+Vue|createApp|template|datasource|dataproxy"
-    r"|location(?:\.href)?\s*=|location\.(?:replace|assign)"
+    r"|location(?:\.href)?\s*=|location\.(?:replace|assign)|echarts|\b(?:BMap(?:GL)?|AMap|TMap|T)\.Map\b"
 )
 _CONTENT_REGION = re.compile(r"(?i)list|news|article|content|data|item|column|result|main|xw|tzgg")
 _FRAME_REGION = re.compile(
@@ -108,8 +108,8 @@ class Own:
     """The marks of what a page shows: ``words`` with their lengths, ``things`` such as links and pictures.
 
     ``notice`` is set where it says that it is being rebuilt, moved or maintained, ``directory`` where its title says
-    that it leads through the site. ``repeated`` counts entries of the navigation that it shows once more, ``drawn``
-    drawings and boxes of text. ``nothing`` is what says that there is nothing, be it the words of a picture, ``short``
+    that it leads through the site or is a map. ``repeated`` counts entries of the navigation that it shows once more,
+    ``drawn`` drawings and boxes of text. ``nothing`` is what says that there is nothing, be it the words of a picture, ``short``
     the words of short lines. ``pictures`` are those among the things.
     """
 
@@ -149,11 +149,13 @@ def words_of(page: Page, name: str, without: Sequence[Listing]) -> Own:
     said = [line for line in lines if not left_out.show(line)]
     telling = [line for line in said if _says_something(line, name)]
     pictured = (link.text for link in page.links[:MAX_MARKS] if link.kind == "img" and "中" in link.text)
+    nothing = next((line[:MAX_SHORT] for line in chain(said, pictured) if _says_nothing(line)), "")
+    called = f"{page.title} {name}"
     return replace(
         own_of(page, telling, left_out.targets),
         notice=any(_NOTICE.search(line[:MAX_NOTICE]) for line in lines if "浏览器" not in line),
-        directory=_DIRECTORY.search(f"{page.title} {name}") is not None,
-        nothing=next((line[:MAX_SHORT] for line in chain(said, pictured) if _says_nothing(line)), ""),
+        directory=_DIRECTORY.search(called) is not None or (not nothing and "地图" in called),
+        nothing=nothing,
         short=tuple((_mark(line), line) for line in telling if len(line) < MAX_SHORT)[-MAX_SHORT:],
     )
 

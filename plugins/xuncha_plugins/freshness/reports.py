@@ -99,11 +99,13 @@ class ReportsSeen:
                     self._entry = self._entry or link.target
 
     def _year_beside(self, page: Page) -> int | None:
-        """The latest year beside the report's name on its page; this one is that of a clock, no report is due on it."""
+        """The latest year beside the report's name on its page, else that of its list; none is due on this year."""
         text = page.text[:_TOP]
         beside = (text[max(found.start() - _BEFORE, 0) : found.end() + _BEHIND] for found in _REPORT.finditer(text))
-        years = (int(year) for words in beside for year in _YEAR.findall(words))
-        return max((year for year in years if year < self._observed.year), default=None)
+        told = [int(year) for words in beside for year in _YEAR.findall(words)]
+        rows = [row for listing in page.lists[:1] for row in listing.rows]
+        told = told or [year for row in rows if (year := _year(row.text) or (row.date.year - 1 if row.date else None))]
+        return max((year for year in told if year < self._observed.year), default=None)
 
     def _note(self, url: str, year: int | None) -> None:
         if url in self._years or (len(self._years) < MAX_REPORTS and len(url) <= MAX_URL):

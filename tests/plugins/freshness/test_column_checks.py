@@ -137,6 +137,12 @@ def test_an_unknown_column_that_nobody_could_read_may_be_one(check):
     assert said(check, column(name="安和故事", kind="", look=Look.SCRIPTED)) == ("manual", ["kind-unknown"])
 
 
+def test_news_that_another_website_publishes_are_not_denied():
+    elsewhere = column(name="政务要闻", outside=True, url="http://www.b.gov.cn/yw/")
+    outcome = judge(news_columns, Columns(TODAY, None, (elsewhere,), navigation=True, depth=4), *nothing_opened())
+    assert (outcome.status.value, outcome.reason.code) == ("not_applicable", Reason.LINKED_PLATFORM)
+
+
 def test_a_column_of_unknown_kind_has_no_deadline_beside_those_that_have():
     assert said(news_columns, column(3), column(300, name="安和故事", kind="")) == CLEAN
 

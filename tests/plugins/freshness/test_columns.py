@@ -289,6 +289,12 @@ def test_pictures_and_other_things_may_be_what_a_column_shows(look, content):
     assert look(content).look not in (Look.SCANT, Look.BLANK)
 
 
+def test_a_map_that_script_draws_is_not_blank(look):
+    drawn = '<div id="allmap"></div><script>var map = new BMap.Map("allmap");</script>'
+    assert look(drawn, name="区划地图").look is Look.WORDS
+    assert look(drawn, name="地理位置").look is Look.SCRIPTED
+
+
 def test_a_map_for_citizens_does_not_lead_through_the_site(look):
     assert look("<p>该功能正在开发中</p>", name="便民地图").look is Look.BLANK
 

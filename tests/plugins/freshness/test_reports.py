@@ -68,6 +68,15 @@ def test_rows_that_only_name_the_year_belong_to_the_report_above_them(said, html
     assert said(LINK, {"/ndbb/": page}.items()) == ("pass", [])
 
 
+@pytest.mark.parametrize("words", ["{}年", "示例局年度报表"])
+def test_without_its_name_in_the_text_the_list_tells_the_year(said, html, words):
+    days = {2025: "2026-01-20", 2024: "2025-01-20", 2023: "2024-01-20"}
+    rows = "".join(
+        f'<li><a href="/n/{at}.html">{words.format(at)}</a><span>{day}</span></li>' for at, day in days.items()
+    )
+    assert said(LINK, {"/ndbb/": html(f"{CLOCK}<ul>{rows}</ul>", "政府网站年报_示例局")}.items()) == ("pass", [])
+
+
 def test_in_january_the_report_of_the_past_year_may_be_out_beside_one_in_its_column(said, html):
     january = datetime(2026, 1, 20, 10, tzinfo=SHANGHAI)
     column = html('<ul><li><a href="/r/2025.html">2025年政府网站工作年度报表</a></li></ul>', "网站年报_示例局")
