@@ -109,8 +109,8 @@ class Own:
 
     ``notice`` is set where it says that it is being rebuilt, moved or maintained, ``directory`` where its title says
     that it leads through the site or is a map. ``repeated`` counts entries of the navigation that it shows once more,
-    ``drawn`` drawings and boxes of text. ``nothing`` is what says that there is nothing, be it the words of a picture, ``short``
-    the words of short lines. ``pictures`` are those among the things.
+    ``drawn`` drawings and boxes of text. ``nothing`` is what says that there is nothing, be it the words of a picture,
+    ``short`` the words of short lines. ``pictures`` are those among the things.
     """
 
     words: tuple[tuple[int, int], ...]
