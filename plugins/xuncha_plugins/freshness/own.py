@@ -74,8 +74,11 @@ _PAGER = re.compile(
 _FILLS = re.compile(
     r"(?i)ajax|getJSON|\.load\s*\(|\bfetch\s*\(|XMLHttpRequest|axios|document\.write|createElement|innerHTML"
     r"|\.append|\.html\s*\(|jpage|new\s+Vue|createApp|template|datasource|dataproxy"
-    r"|location(?:\.href)?\s*=|location\.(?:replace|assign)|echarts|\b(?:BMap(?:GL)?|AMap|TMap|T)\.Map\b"
+    r"|location(?:\.href)?\s*=|location\.(?:replace|assign)"
 )
+_DRAWS = ("BMap", "AMap", "TMap", "T.Map", "echarts")
+"""What draws maps and charts; words of their own, for the search for them is faster than a pattern's."""
+
 _CONTENT_REGION = re.compile(r"(?i)list|news|article|content|data|item|column|result|main|xw|tzgg")
 _FRAME_REGION = re.compile(
     r"(?i)pag(?:e|in)|foot|bottom|nav|menu|friend|banner|swiper|slick|search|share|weather|copyright|beian|icp|login|crumb"
@@ -135,8 +138,12 @@ def scripts_of(page: Page) -> Own:
 def _scripts(page: Page) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Those that are loaded, and those of the page itself that fill something."""
     loaded = {_mark(script.src) for script in page.scripts if script.src}
-    fillers = {_mark(script.inline) for script in page.scripts if script.inline and _FILLS.search(script.inline)}
+    fillers = {_mark(script.inline) for script in page.scripts if script.inline and _may_fill(script.inline)}
     return tuple(loaded), tuple(fillers)
+
+
+def _may_fill(script: str) -> bool:
+    return _FILLS.search(script) is not None or any(name in script for name in _DRAWS)
 
 
 def words_of(page: Page, name: str, without: Sequence[Listing]) -> Own:
