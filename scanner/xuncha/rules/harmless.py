@@ -1,93 +1,66 @@
 """What a rule may ask: for things that lie there, never for something to be done or let in. Refused when it is read.
 
-An exposure is proven by fetching an address that anybody could click. Addresses that call functions, carry commands or
-statements, climb out of the web root or go round a filter are attacks, whoever sends them and whatever is proven.
+An exposure is proven by fetching an address that anybody could click. What a server may run for an address is told by
+its form alone, and no list of evil words ends; so the law is one of form:
+
+- data (``.zip``, ``.sql``, names with a leading dot) may have any name;
+- an application's own folder (``/nacos/``) may have any name that is no deed;
+- whatever else may run has known names (``known.NAMES``) behind its first folder, and at most a known query;
+- no name is an address, a number, or a person's; placeholders stand in the names of data only.
+
+What is put together from a site's own names is held to it again before it is asked.
 """
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from xuncha.model.netapi import HARMLESS_HEADERS
 from xuncha.model.text import Text
+from xuncha.rules.known import DEEDS, NAMES, QUERIES
 
 HEADERS = HARMLESS_HEADERS - {"referer", "accept-encoding"}
 """What a rule may add; nothing that stands for a person, an address, another method or another path."""
 
-_PLACEHOLDER = re.compile(r"\{[a-z]*\}")
+_PLACEHOLDER = re.compile(r"\{([a-z]*)\}")
+_FRONT = re.compile(r"\{(?:path|dir|context)\}")
+_FILE = "{path}"
+_RANDOM = "{random}"
 _PATH = re.compile(r"/[A-Za-z0-9/._~@+,%-]*")
-_QUERY = re.compile(
-    r"[A-Za-z][\w.-]{0,40}(?:=[\w/.-]{0,80})?(?:&[A-Za-z][\w.-]{0,40}(?:=[\w/.-]{0,80})?){0,5}", re.ASCII
-)
+_KEY = re.compile(r"[A-Za-z][\w.-]{0,40}", re.ASCII)
 _VALUE = re.compile(r"[A-Za-z0-9 ,;=.*/+:_-]{1,200}")
 # Blanks and characters other than ASCII: Chinese names of files. Escaped ASCII only hides something.
 _ESCAPED = re.compile(r"%(?:20|[89A-Fa-f][0-9A-Fa-f])")
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _RUN = re.compile(r"[a-z]+")
 
-_NOUNS = re.compile(r"(?i)one-stop|add-?ons?")
-"""What holds a verb and is none: one-stop services, add-ons."""
-
 # Data and documents, which no server runs, whatever their names say.
 _STILL = re.compile(
-    r"(?i)\.(?:css|map|md|txt|log|lock|sql|gz|tgz|zip|rar|7z|tar|bak|old|orig|swp|ini|conf|ya?ml|properties|png|jpe?g|gif"
-    r"|ico|svg|pdf|docx?|xlsx?|csv|dump|rdb|db|sqlite3?|mdb|pem|crt)$"
+    r"(?i)\.(?:css|map|md|txt|log|lock|sql|gz|tgz|zip|rar|7z|tar|war|bak|old|orig|swp|ini|conf|cnf|ya?ml|properties|png"
+    r"|jpe?g|gif|ico|svg|pdf|docx?|xlsx?|csv|dump|rdb|db|sqlite3?|mdb|dmp|pem|crt|key|pfx|p12|jks|ppk|out)$|~$"
 )
 _RUNS = re.compile(r"(?i)\.(?:php\d?|phtml|jspx?|aspx?|ashx|asmx|do|action|cgi|pl|py|rb|sh|bat|cmd)(?![a-z0-9])")
 """Servers run a file that has such a suffix, some also where another one follows."""
 
-_DEEDS = frozenset((
-    "shutdown", "restart", "reboot", "delete", "del", "deluser", "adduser", "remove", "drop", "truncate", "destroy",
-    "erase", "purge", "kill", "exec", "execute", "eval", "invoke", "passthru", "cmd", "logout", "signout", "upgrade",
-    "deploy", "undeploy", "unload", "reset", "heapdump",
+_SUFFIX = re.compile(r"\.[a-z]{1,8}\d?\Z", re.IGNORECASE)
+_SUFFIXES = frozenset((
+    "html", "htm", "shtml", "js", "json", "xml", "php", "phtml", "jsp", "jspx", "asp", "aspx", "ashx", "asmx", "axd",
+    "do", "action", "cgi", "wsdl", "wadl", "inc",
 ))  # fmt: skip
-"""Never asked for, wherever they stand; a dump of the heap stops the program while it is written."""
 
-_DEEDS_OF_A_PATH = _DEEDS | {"add", "clear", "disable", "enable", "stop", "submit", "write"}
-_DEEDS_AT_THE_END = frozenset((
-    "update", "create", "insert", "save", "modify", "flush", "reload", "quit", "abort", "exit", "restore", "rollback",
-    "send", "grant", "revoke", "migrate",
-))  # fmt: skip
-"""What the last name of a path says that it does; folders are called so too."""
+_ADDRESS = re.compile(r"(?i)(?:\d{1,10}\.){1,3}\d{1,10}(?::\d+)?|0x[0-9a-f]+(?:\.[0-9a-fx]+)*|\d{3,}|localhost|https?")
+"""Of a computer in any form; of a person or a record: a number."""
 
-_DEEDS_WITH_A_QUERY = frozenset({"start", "run", "import"})
-"""Names of pages, unless something is handed to them."""
+_A_NUMBER = re.compile(r"\d{3}")
 
-_DEEDS_BEGIN = ("shutdown", "delete", "truncate", "reboot", "logout", "invokefunction", "removeuser", "dropdatabase")
-
-_KEYS_THAT_ACT = _DEEDS_OF_A_PATH | {
-    "command", "shell", "script", "function", "func", "sql", "ping", "run", "update", "insert", "save",
-    "xdebug_session_start",
-}  # fmt: skip
-_KEYS_OF_COMMANDS = frozenset({"cmd", "command"})
-_READS = re.compile(r"(?i)(?:get|list|open|info|status|stat|version|config|show)(?![a-z])|get[A-Z]")
-_KEYS_THAT_NAME = frozenset((
-    "m", "mod", "module", "c", "ctl", "controller", "page", "view", "type", "post_type", "format", "lang", "charset",
-    "db", "table", "app", "tab", "panel", "topic", "cat", "category", "sort", "orderby", "service",
-))  # fmt: skip
-"""Behind these stands which part is shown, not what is done: ``m=system``, ``type=post``."""
-
-_DEEDS_OF_A_VALUE = frozenset((
-    "update", "create", "add", "insert", "save", "modify", "reset", "clear", "flush", "write", "put", "post", "set",
-    "start", "stop", "enable", "disable", "install", "import", "upload", "run", "reload", "restore", "submit", "send",
-    "rollback", "backup", "system", "shell", "sh", "select", "ping", "function", "script", "command",
-))  # fmt: skip
-_COMMANDS = frozenset((
-    "bash", "whoami", "wget", "curl", "union", "sleep", "benchmark", "waitfor", "updatexml", "extractvalue", "outfile",
-))  # fmt: skip
-"""Words of shells and of SQL, which have no place in any query."""
-
-_FORBIDDEN = re.compile(
-    r"call_user_func|invokefunction|think\\app|etc/passwd|etc/shadow|(?<![a-z])win\.ini|proc/self|pprof/(?:profile|trace)"
+_A_HOST = re.compile(
+    r"(?i)(?!asp\.net\Z)(?:[a-z0-9-]+\.)+(?:com|cn|net|org|gov|edu|top|vip|xyz|io|info|local|localdomain|internal"
+    r"|intranet|lan|corp|home|test|svc)"
 )
-_SHOWS_PHP = frozenset({"a", "act", "action", "do", "op"}) | _KEYS_THAT_NAME
-"""Probes of PHP (探针) show its settings by ``act=phpinfo``; elsewhere the word is a function to be called."""
+_OF_THE_MACHINE = re.compile(r"pprof/(?:profile|trace)|etc/|proc/")
+"""What keeps a program busy while it is written, and files outside the web root."""
 
-_OF_THE_SERVER = ("web-inf", "/etc")
-"""In a value: files outside the web root."""
-
-_CREDENTIALS = ("passw", "pwd", "token")
-"""In a key: nobody's password is tried."""
+_CREDENTIALS = re.compile(r"(?i)passw(?:or)?d|pwd|token|secret")
 
 _CLIMBS = Text("不得含 . 或 .. 目录、空目录或 ;", "must have no . or .. folders, no empty ones and no ;")
 _SIGNS = Text(
@@ -96,31 +69,42 @@ _SIGNS = Text(
     " name=value in the query",
 )
 _HIDDEN = Text("不得对普通字符作百分号编码", "must not escape plain characters")
+_FOR_DATA = Text(
+    "除 {random} 外，占位符只用于备份、数据等静态文件的名称（如 {label}.zip、{path}.bak）",
+    "placeholders other than {random} stand in the names of data only ({label}.zip, {path}.bak)",
+)
+_PATH_INFO = Text(
+    "脚本文件名后面不得再接路径；请直接写脚本文件本身",
+    "must not go on behind the name of a script: ask for the script itself",
+)
 
 
 def against_path(template: str) -> Text | None:
-    """Why a path, or its template, must not be asked for; None where it may."""
+    """Why a path, or its template, must not be asked for; None where it may. See ``xuncha.rules.places``."""
+    return next(filter(None, (_form(template), _law(template))), None)
+
+
+def against_address(path: str) -> Text | None:
+    """Why an address that was put together from a site's own names must not be asked for.
+
+    Its template has been judged, so it need not consist of known names; but the site's names may be deeds.
+    """
+    return next(filter(None, (_form(path), _deed_of(path))), None)
+
+
+def _form(template: str) -> Text | None:
+    """Signs and climbing; with names for the placeholders, and with none, where two slashes may meet."""
+    path, mark, query = template.partition("?")
     for filled in ("x", ""):
-        problem = _against(_PLACEHOLDER.sub(filled, template), named=bool(filled))
-        if problem:
-            return problem
-    return None
-
-
-def _against(path: str, *, named: bool) -> Text | None:
-    """``named``: placeholders stand for a name; else for nothing, where two slashes may meet."""
-    path, mark, query = path.partition("?")
-    segments = path.split("/")
-    if any(one and not one.strip(".") for one in segments) or ";" in path or ".." in query or (named and "//" in path):
+        bare = _PLACEHOLDER.sub(filled, path)
+        if any(one and not one.strip(".") for one in bare.split("/")) or ";" in path or ".." in query:
+            return _CLIMBS
+    named = _PLACEHOLDER.sub("x", path)
+    if "//" in named:
         return _CLIMBS
-    if named and not (
-        _PATH.fullmatch(path if path.startswith("/") else f"/{path}") and (not mark or _QUERY.fullmatch(query))
-    ):
+    if not _PATH.fullmatch(named if named.startswith("/") else f"/{named}") or bool(mark) > bool(query):
         return _SIGNS
-    if "%" in _ESCAPED.sub("", path) or not _is_utf8(path):
-        return _HIDDEN
-    deed = next(_deeds(path, query), "")
-    return Text(f"不得请求执行操作的地址：{deed}", f"must not ask for something to be done: {deed}") if deed else None
+    return _HIDDEN if "%" in _ESCAPED.sub("", named) or not _is_utf8(named) else None
 
 
 def _is_utf8(path: str) -> bool:
@@ -131,39 +115,118 @@ def _is_utf8(path: str) -> bool:
     return True
 
 
-def _deeds(path: str, query: str) -> Iterator[str]:
-    yield from _FORBIDDEN.findall(f"{path}?{query}".lower())
-    yield from _of_path(_NOUNS.sub("", path), with_query=bool(query))
+@lru_cache(maxsize=4_096)
+def _law(template: str) -> Text | None:
+    path, _, query = template.partition("?")
+    front = _FRONT.match(path)
+    rest = path[front.end() :] if front else path
+    joined = bool(front) and path.startswith(_FILE)
+    return next(filter(None, (_of_names(rest, joined=joined), _of_query(query))), None)
+
+
+def _of_names(path: str, *, joined: bool) -> Text | None:
+    """``joined``: the first name hangs on one of the site's, as in ``{path}.bak``."""
+    *folders, name = path.split("/")
+    folders = [one for one in folders if one]
+    still = _is_still(name, joined=joined and not folders)
+    for place, one in enumerate((*folders, name)):
+        if problem := _of_any(one, last=place == len(folders) and still):
+            return problem
+    if any(_RUNS.search(one) for one in folders):
+        return _PATH_INFO
+    if still:
+        return None
+    if "{" in path.replace(_RANDOM, "") or (joined and not folders and name):
+        return _FOR_DATA
+    if found := _OF_THE_MACHINE.search(path.lower()):
+        return _doing(found[0])
+    running = [*folders[1:], *[name] * bool(name)]
+    return next((_unknown(one) for one in running if not _is_known(one)), None)
+
+
+def _is_still(name: str, *, joined: bool) -> bool:
+    """Whether a name is that of data. A leading dot hides it from every router."""
+    hidden = name.startswith(".") and not joined
+    return bool(name) and (hidden or (_STILL.search(name) is not None and _RUNS.search(name) is None))
+
+
+def _of_any(name: str, *, last: bool) -> Text | None:
+    """What no name may be; data (``last``) may be called by a deed or a host: ``delete.sql``, ``shili.gov.cn.zip``."""
+    bare = name.replace(_RANDOM, "random")
+    if _ADDRESS.fullmatch(bare) or "@" in bare[1:] or (not last and _A_HOST.fullmatch(bare)):
+        return Text(
+            f"{name} 像是地址、主机名、电话或编号：规则不得经由网站访问别处，也不得指定某人某条记录",
+            f"{name} looks like an address, a host, a telephone or a record: rules never go through a site,"
+            " and name no person and no record",
+        )
+    if last:
+        return None
+    if _CREDENTIALS.fullmatch(bare):
+        return Text(f"{name}：规则不得尝试口令", f"{name}: rules try no passwords")
+    deed = next((one for one in sorted(_words(bare)) if one in DEEDS), "%" * ("%" in bare))
+    return _doing(deed) if deed and not _is_known(name) else None
+
+
+def _doing(deed: str) -> Text:
+    return Text(
+        f"不得请求执行操作的地址：{deed}；请改为请求能证明其存在的静态文件或登录页",
+        f"must not ask for something to be done: {deed}; ask for a file or the login page that proves it is there",
+    )
+
+
+def _unknown(name: str) -> Text:
+    return Text(
+        f"可能被服务器执行的名称 {name} 不在已知名称之列：请改为应用目录（/名称/）、已知页面（index、login、status 等）"
+        "或带后缀的静态文件；确有需要的，请向本项目提出，增补 xuncha/rules/known.py",
+        f"a server may run {name}, which is no known name: ask for the application's folder (/name/), a known page"
+        " (index, login, status …) or a file of data; propose further names for xuncha/rules/known.py",
+    )
+
+
+def _is_known(name: str) -> bool:
+    """Whether each word of a name that may run is known; scripts and pages by their suffix, numbers of versions too."""
+    bare = name.replace(_RANDOM, "random")
+    if bare.lower() in NAMES:
+        return True
+    if "%" in bare or _A_NUMBER.search(bare):
+        return False
+    suffix = _SUFFIX.search(bare)
+    if suffix and suffix[0][1:].lower() in _SUFFIXES:
+        bare = bare[: suffix.start()]
+    words = _TOKEN.findall(bare)
+    return bool(words) and all(one.lower() in NAMES for one in words)
+
+
+def _of_query(query: str) -> Text | None:
     for pair in query.split("&") if query else ():
         key, _, value = pair.partition("=")
-        yield from _of_key(key, value)
-        yield from _of_value(key.lower(), value)
+        values = QUERIES.get(key.lower())
+        if not _KEY.fullmatch(key) or values is None or not values.fullmatch(value):
+            return Text(
+                f"参数 {pair[:80]} 不在已知参数之列：规则只能选择页面的视图，不得向网站传递账号、地址、文件名或编号；"
+                "请去掉参数，或向本项目提出，增补 xuncha/rules/known.py",
+                f"the query {pair[:80]} is not a known one: rules choose a view of a page, and hand over no account,"
+                " address, file or number; leave it out, or propose it for xuncha/rules/known.py",
+            )
+    return None
 
 
-def _of_path(path: str, *, with_query: bool) -> Iterator[str]:
-    folders, _, name = path.rpartition("/")
-    if _STILL.search(name) and not _RUNS.search(name):
-        name = ""
-    at_end = _DEEDS_AT_THE_END | (_DEEDS_WITH_A_QUERY if with_query else frozenset())
-    yield from (one for one in _words(f"{folders}/{name}") if one in _DEEDS_OF_A_PATH or one.startswith(_DEEDS_BEGIN))
-    yield from (one for one in _words(name) if one in at_end)
+def _deed_of(path: str) -> Text | None:
+    """A deed among the names of a filled address; data may be called so."""
+    folders, _, name = path.partition("?")[0].rpartition("/")
+    still = _is_still(name, joined=False)
+    words = (one for part in (folders, *([] if still else [name])) for one in sorted(_words(part)))
+    deed = next((one for one in words if one in _NEVER), "")
+    return _doing(deed) if deed else None
 
 
-def _of_key(key: str, value: str) -> Iterator[str]:
-    whole = key.lower()
-    if whole in _KEYS_OF_COMMANDS and _READS.match(value):
-        return
-    if whole in _KEYS_THAT_ACT or any(one in whole for one in _CREDENTIALS):
-        yield key
-    yield from (one for one in _words(key) if one in _DEEDS or one.startswith(_DEEDS_BEGIN))
-
-
-def _of_value(key: str, value: str) -> Iterator[str]:
-    words = _words(_NOUNS.sub("", value))
-    refused = _DEEDS | _COMMANDS | (frozenset() if key in _KEYS_THAT_NAME else _DEEDS_OF_A_VALUE)
-    yield from (one for one in words if one in refused or one.startswith(_DEEDS_BEGIN))
-    yield from (one for one in _OF_THE_SERVER if one in value.lower())
-    yield from (one for one in words if one == "phpinfo" and key not in _SHOWS_PHP)
+_NEVER = frozenset((
+    "add", "adduser", "clear", "cmd", "del", "delete", "deluser", "deploy", "destroy", "disable", "drop", "enable",
+    "erase", "eval", "exec", "execute", "heapdump", "invoke", "kill", "logout", "passthru", "purge", "reboot",
+    "remove", "reset", "restart", "shutdown", "signout", "stop", "submit", "truncate", "undeploy", "unload",
+    "upgrade", "write",
+))  # fmt: skip
+"""Of the deeds those that no folder of a public site is named for: beside such a page nothing is asked."""
 
 
 def _words(text: str) -> set[str]:

@@ -44,6 +44,7 @@ from xuncha.model.reasons import Reason
 from xuncha.model.site import Mode, Site
 from xuncha.rules.asking import Asking
 from xuncha.rules.facts import Proven, RuleAnswers
+from xuncha.rules.harmless import against_path
 from xuncha.rules.model import At, Rule
 from xuncha.rules.places import CONTEXT
 from xuncha.rules.questions import Question, Shape, ground, questions
@@ -96,7 +97,11 @@ def rule_probe(
         module: ``__name__`` of the module that declares it.
         params: a subclass with other defaults; few rules need a small budget.
         mode: what an authorisation must allow.
+
+    Raises:
+        ValueError: a rule, wherever it was made, that asks for what no rule may ask.
     """
+    _admit(rules)
     admitted = [rule for rule in rules if _ranks(rule.requires) <= _ranks(mode)]
 
     async def asked(
@@ -130,6 +135,13 @@ def rule_probe(
         mode=mode,
     )
     return declare(asked)
+
+
+def _admit(rules: Sequence[Rule]) -> None:
+    for rule in rules:
+        for path in rule.request.paths:
+            if problem := against_path(path):
+                raise ValueError(f"{rule.id}: {path} {problem.en}")
 
 
 def _checks(rules: Sequence[Rule]) -> list[str]:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from xuncha.model.crawl import Crawl, LinkUse
 from xuncha.model.hosts import registrable
-from xuncha.rules.harmless import against_path
+from xuncha.rules.harmless import against_address, against_path
 from xuncha.rules.model import At, Rule
 from xuncha.rules.places import CONTEXT, RANDOM, Names, below, beside, calm
 
@@ -120,7 +120,7 @@ def _is_answered(path: str) -> bool:
 
 
 def _is_harmless(path: str) -> bool:
-    return against_path(calm(path)) is None
+    return against_address(calm(path)) is None
 
 
 def _names(paths: Iterable[str]) -> Iterable[str]:
@@ -178,16 +178,19 @@ def _made_up(rule: Rule) -> bool:
 def _places(rule: Rule, here: Ground) -> Iterator[tuple[str, str]]:
     """(folder, path) of each address that a rule asks for; a path that two places share comes once."""
     names, request = here.names, rule.request
+    paths = [
+        path for path in request.paths if against_path(path) is None
+    ]  # also where nobody read the rule from a file
     if request.at in (At.ROOT, At.FOLDERS):
         for folder in here.folders[: 1 if request.at is At.ROOT else None]:
-            for path in request.paths:
+            for path in paths:
                 contexts = here.contexts if path.startswith(CONTEXT) else ("",)
                 yield from ((f"{one}/" if one else folder, below(folder, path, names, one)) for one in contexts)
         return
     for file in here.pages if request.at is At.PAGES else here.assets:
         if not request.suffixes or file.rpartition(".")[2].lower() in request.suffixes:
             folder = file.rpartition("/")[0] + "/"
-            yield from ((folder, beside(file, path, names)) for path in request.paths)
+            yield from ((folder, beside(file, path, names)) for path in paths)
 
 
 class Shape(StrEnum):

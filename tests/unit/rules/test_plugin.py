@@ -58,6 +58,11 @@ def test_what_is_declared_is_found_in_the_module(rule):
     assert (spec.name, spec.mode, spec.requests) == ("leaks", "probe", ("requests",))
 
 
+def test_no_probe_is_made_of_a_rule_that_attacks(rule):
+    with pytest.raises(ValueError, match="demo.secret: /vote/ must not ask"):
+        rule_probe("leaks", (rule("/vote/"),), provides=Leaks, module=__name__)
+
+
 def test_rules_that_ask_for_more_than_is_allowed_are_left_out(gathered, rule):
     assert gathered(rule(), mode=Mode.PASSIVE).proven == ()
 
@@ -79,7 +84,11 @@ def test_a_family_that_was_left_out_is_not_judged():
 
 
 def test_shares_hold_what_the_rules_of_each_check_may_ask(rule):
-    rules = [rule("/a", "/b"), rule("/b", name="demo.b"), rule("{path}~", name="demo.c", family="copies", at=At.PAGES)]
+    rules = [
+        rule("/a/", "/b/"),
+        rule("/b/", name="demo.b"),
+        rule("{path}~", name="demo.c", family="copies", at=At.PAGES),
+    ]
     rules.append(rule("{context}/actuator", name="demo.d", family="debug"))
     spec = rule_probe("leaks", rules, provides=Leaks, module=__name__).__xuncha__
     values = RuleParams(files=4, contexts=2).model_dump()

@@ -60,18 +60,18 @@ def test_a_rule_looks_beside_pages_or_assets(rule):
 
 
 def test_rules_share_a_request(rule):
-    (question,) = questions([rule("/x", name="demo.a"), rule("/x", name="demo.b")], HERE)
+    (question,) = questions([rule("/x.txt", name="demo.a"), rule("/x.txt", name="demo.b")], HERE)
     assert [one.id for one in question.rules] == ["demo.a", "demo.b"]
 
 
 def test_other_headers_are_another_request(rule):
-    assert len(questions([rule("/x"), rule("/x", name="demo.b", headers=(("accept", "a/b"),))], HERE)) == 2
+    assert len(questions([rule("/x.txt"), rule("/x.txt", name="demo.b", headers=(("accept", "a/b"),))], HERE)) == 2
 
 
 def test_the_worst_is_asked_first_and_the_root_before_folders(rule):
-    low = rule("/low", name="demo.low", severity=Severity.LOW)
-    high = rule("/high", name="demo.high", severity=Severity.HIGH, at=At.FOLDERS)
-    assert urls(low, high) == ["/high", "/zwgk/high", "/low"]
+    low = rule("/low.txt", name="demo.low", severity=Severity.LOW)
+    high = rule("/high.txt", name="demo.high", severity=Severity.HIGH, at=At.FOLDERS)
+    assert urls(low, high) == ["/high.txt", "/zwgk/high.txt", "/low.txt"]
 
 
 def test_names_of_the_site_fill_templates(rule):
