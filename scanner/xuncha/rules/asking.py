@@ -25,6 +25,9 @@ from xuncha.rules.scraps import proven
 PATIENCE_LOST = 5
 """So many answers in a row by which a site may be turning us away make us look whether the home page still opens."""
 
+TURNED_AWAY = 20
+"""After so many refusals in a row a made-up name tells whether all that is strange is refused; then we stop asking."""
+
 MOST_PROVEN = 200
 
 DECOY = 20
@@ -97,6 +100,8 @@ class Asking:
     ended: Reason | None = None
     progress: Progress = FROM_THE_START
     _in_a_row: int = 0
+    _refused: int = 0
+    _strangers: int = 0
     _visits: int = 0
     _guarded: list[Rule] = field(default_factory=list)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -118,6 +123,8 @@ class Asking:
         else:
             self._trust()
             await self._weigh(question, heard)
+        if any(why is Reason.RATE_LIMITED for _, why in heard.doubtful):
+            self.ended = Reason.RATE_LIMITED
 
     async def _step(self, step: str, take: Callable[[], Awaitable[Heard]]) -> Heard:
         """What a step told before, else what it tells now."""
@@ -131,9 +138,13 @@ class Asking:
         return heard
 
     async def end(self) -> None:
-        """Settle what was answered like a door in our face: it counts if the home page still opens."""
+        """Settle what was answered like a door in our face: it counts if others would be answered otherwise."""
         if self._guarded and self.ended in (None, Reason.BUDGET_REACHED):
-            await self._look_home()
+            opens = await (self._home_opens() if self._refused < PATIENCE_LOST else self._strangers_are_answered())
+            if opens:
+                self._trust()
+            elif self.ended is None:
+                self.ended = Reason.CHALLENGED if self._refused >= PATIENCE_LOST else Reason.BLOCKED_DURING_RUN
 
     def fact(self, planned: Sequence[Question], *, complete: bool) -> RuleAnswers:
         """What was found, and how much could be told of what was ``planned``."""
@@ -180,24 +191,39 @@ class Asking:
 
     async def _kept_out(self, question: Question, reason: Reason) -> None:
         self._hindered(question.rules, reason)
-        await self._lose_patience()
+        if reason is Reason.RATE_LIMITED:
+            self.ended = reason  # who asks for less is not asked on
+        else:
+            await self._lose_patience()
 
     async def _lose_patience(self) -> None:
+        """A door in our face: is it shut to us, or to whoever asks for such a name?"""
         self._in_a_row += 1
-        if self._in_a_row >= PATIENCE_LOST:
-            await self._look_home()
-
-    async def _look_home(self) -> None:
-        if await self._home_opens():
-            self._trust()
-        else:
-            self.ended = Reason.BLOCKED_DURING_RUN
+        self._refused += 1
+        if self._refused >= TURNED_AWAY:
+            if await self._strangers_are_answered():
+                self._trust()
+            else:
+                self.ended = self.ended or Reason.CHALLENGED
+        elif self._in_a_row >= PATIENCE_LOST:
+            self._in_a_row = 0
+            if not await self._home_opens():
+                self.ended = Reason.BLOCKED_DURING_RUN
 
     def _trust(self) -> None:
         """The site answers us as it answers everybody: what it guarded is guarded from all."""
-        self._in_a_row = 0
+        self._in_a_row = self._refused = 0
         self._tell(self._guarded)
         self._guarded.clear()
+
+    async def _strangers_are_answered(self) -> bool:
+        """Whether a name that nobody has is still answered as such; firewalls that have had enough refuse it too."""
+        self._strangers += 1
+        url = f"{self.here.origin}/{made_up(self.here.origin, 'stranger', str(self._strangers))}"
+        heard = await self._step(f"stranger {self._strangers}", lambda: self._glance(url))
+        if heard.hindrance is Reason.RATE_LIMITED:
+            self.ended = Reason.RATE_LIMITED
+        return not (heard.failed or heard.hindrance or heard.status in _GUARDED)
 
     async def _home_opens(self) -> bool:
         self._visits += 1

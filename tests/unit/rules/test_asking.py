@@ -5,7 +5,7 @@ import pytest
 from xuncha.model.assignment import FROM_THE_START, Progress
 from xuncha.model.outcome import Severity
 from xuncha.model.reasons import Reason
-from xuncha.rules.asking import PATIENCE_LOST, Asking
+from xuncha.rules.asking import PATIENCE_LOST, TURNED_AWAY, Asking
 from xuncha.rules.questions import Ground, questions
 from xuncha.store.codec import adapter
 from xuncha.testing import FakeNet
@@ -167,6 +167,48 @@ def test_while_the_home_page_opens_we_go_on(asked, rule):
     pages = {f"{ORIGIN}/*": page("x", status=412), f"{ORIGIN}/": page("home")}
     _, urls = asked(many(rule, 11), pages)
     assert len(urls) == 11 + 2
+
+
+def wearied(refusal, after=12):
+    """A site that has had enough of unknown names after so many; its home page opens for everybody."""
+    asked = []
+
+    def answer(url, *_):
+        asked.append(url)
+        return status(404) if len(asked) <= after else refusal
+
+    return {f"{ORIGIN}/": page("home"), f"{ORIGIN}/*": answer}
+
+
+@pytest.mark.parametrize("code", [403, 405, 406, 412, 503])
+def test_who_turns_us_away_again_and_again_is_not_asked_on(asked, rule, code):
+    fact, urls = asked(many(rule, 100), wearied(page("x", status=code)), requests=500)
+    assert len([url for url in urls if url != f"{ORIGIN}/"]) == 12 + TURNED_AWAY + 1
+    assert (fact.ended, fact.asked[0].told, fact.complete) == (Reason.CHALLENGED, 12, False)
+
+
+def test_who_asks_for_less_is_not_asked_on_at_all(asked, rule):
+    fact, urls = asked(many(rule, 100), wearied(status(429)), requests=500)
+    assert len(urls) == 13
+    assert (fact.ended, fact.asked[0].told, fact.asked[0].hindrance) == (Reason.RATE_LIMITED, 12, Reason.RATE_LIMITED)
+
+
+def test_what_was_found_before_we_were_turned_away_stands(asked, rule):
+    fact, _ = asked([rule(), *many(rule, 60)], OPEN | wearied(status(405)), requests=500)
+    assert len(fact.proven) == 1
+
+
+def test_a_server_that_guards_only_some_names_is_asked_on(asked, rule):
+    pages = {f"{ORIGIN}/": page("home"), f"{ORIGIN}/.*": status(403)} | MISSING
+    hidden = [rule(f"/.n{number}", name=f"demo.n{number}") for number in range(50)]
+    fact, urls = asked(hidden, pages, requests=500)
+    assert (fact.ended, fact.asked[0].told) == (None, 50)
+    assert len(urls) < 50 + 15
+
+
+def test_refused_to_the_last_is_not_told_where_strangers_are_refused_too(asked, rule):
+    fact, _ = asked(many(rule, 20), wearied(status(405)), requests=500)
+    assert (fact.ended, fact.asked[0].told) == (Reason.CHALLENGED, 12)
 
 
 def test_the_budget_ends_it_and_says_so(asked, rule):

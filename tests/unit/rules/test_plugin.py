@@ -59,7 +59,7 @@ def test_what_is_declared_is_found_in_the_module(rule):
 
 
 def test_no_probe_is_made_of_a_rule_that_attacks(rule):
-    with pytest.raises(ValueError, match="demo.secret: /vote/ must not ask"):
+    with pytest.raises(ValueError, match=r"demo\.secret: /vote/ must not ask"):
         rule_probe("leaks", (rule("/vote/"),), provides=Leaks, module=__name__)
 
 
