@@ -55,6 +55,7 @@ def _unhurried(profile: Profile, pages: int) -> Profile:
         requests_per_second=1e5,
         external_links=0,
         service_seconds=0.01,
+        renders=0,
     )
     return replace(profile, budgets=budgets)
 

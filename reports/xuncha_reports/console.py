@@ -72,6 +72,9 @@ def _head(result: RunResult, lang: Lang, console: Console) -> None:
             _indented(run.seal.problem.of(lang), console)
     parts = [f"{label('verdict', verdict, lang)} {count}" for verdict, count in counts.sites.items()]
     console.print(f"{_count(len(result.sites), '个网站', 'site', lang)}{colon}{' · '.join(parts)}", highlight=False)
+    in_browser = summary.in_browser(result.sites, result.texts, lang)
+    if in_browser:
+        _indented(f"{'浏览器渲染' if lang == 'zh' else 'In a browser'}{colon}{in_browser}", console, 0)
     console.print(
         "以上由程序检查得出，未经人工复核。" if lang == "zh" else "Found by a program, not reviewed by a person.",
         style="dim",

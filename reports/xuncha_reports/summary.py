@@ -1,6 +1,7 @@
 """What reports show, drawn from the read model: what could not be judged, what to do, how things are grouped."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xuncha.model.message import Params
@@ -98,6 +99,21 @@ def requests_by_part(site: SiteResult) -> list[tuple[str, int]]:
     for asker, count in site.stats.by_asker.items():
         parts[asker if asker in (CRAWL, ROBOTS) else asker.partition(".")[0]] += count
     return parts.most_common()
+
+
+def in_browser(sites: Iterable[SiteResult], texts: Texts, lang: Lang) -> str:
+    """How many pages were seen in a browser, and why others were not that need one; empty where none does."""
+    seen, unseen = 0, Counter[str]()
+    for site in sites:
+        seen += site.stats.rendered
+        unseen.update(site.stats.unrendered)
+    parts = [f"{seen} 页" if lang == "zh" else f"{seen} page{'' if seen == 1 else 's'}"] if seen else []
+    for code, count in unseen.most_common():
+        known = texts.reasons.get(code)
+        means = known.means.of(lang) if known else code
+        other = "另有 " if parts else ""
+        parts.append(f"{other}{count} 页未渲染（{means}）" if lang == "zh" else f"{count} not rendered ({means})")
+    return ("，" if lang == "zh" else "; ").join(parts)
 
 
 def of_item(site: SiteResult, item: ItemResult) -> list[OutcomeView]:

@@ -51,7 +51,8 @@ class Budgets:
 
     ``depth`` counts levels below the home page; ``seconds`` are for the whole site; ``bytes`` and ``page_bytes`` are
     counted after decoding; ``external_links`` is how many distinct targets outside the site are asked.
-    ``service_seconds`` lie between two questions to one registry, whichever sites they are about.
+    ``service_seconds`` lie between two questions to one registry, whichever sites they are about. ``renders`` is how
+    many pages are opened in a browser, where they need one; 0 for none.
     """
 
     pages: int
@@ -63,6 +64,7 @@ class Budgets:
     concurrency: int
     external_links: int
     service_seconds: float = 5.0
+    renders: int = 0
 
 
 @dataclass(frozen=True, slots=True)

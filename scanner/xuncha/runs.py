@@ -17,6 +17,7 @@ from xuncha import plan as plans
 from xuncha.baseline.book import Baselines, Book
 from xuncha.baseline.handing import hand_over, hand_over_again
 from xuncha.baseline.strays import said_of_left, said_of_renamed, strays
+from xuncha.browser.places import PLACES
 from xuncha.catalogue import Catalogue, CheckEntry
 from xuncha.config.binding import bind
 from xuncha.earlier import earlier_runs
@@ -232,6 +233,8 @@ def settled(bundle: Bundle, site: SitePlan) -> bool:
 def _forget_board(bundle: Bundle) -> None:
     (bundle.folder / BOARD).unlink(missing_ok=True)
     (bundle.folder / LEDGER).unlink(missing_ok=True)
+    for place in bundle.folder.glob(PLACES):
+        place.unlink(missing_ok=True)
 
 
 def _forget_pages(bundle: Bundle) -> None:

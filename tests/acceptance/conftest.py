@@ -38,6 +38,7 @@ budgets:
   requests_per_second: {value: 100, basis: tool}
   concurrency: {value: 8, basis: tool}
   external_links: {value: 0, basis: tool}
+  renders: {value: 0, basis: tool}
 probes:
   availability.home_visits:
     pause: {value: 0, basis: tool}

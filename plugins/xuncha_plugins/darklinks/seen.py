@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 from urllib.parse import urljoin
 
-from xuncha.api import Link, Page, host_of, page_probe
+from xuncha.api import Link, Page, defanged, host_of, page_probe
 from xuncha_plugins.darklinks.facts import WRITTEN, Group, Injected, Planted, Plants, ScriptSpam, Source, TitleSpam
 from xuncha_plugins.darklinks.hosts import is_odd
 from xuncha_plugins.darklinks.injected import injected
@@ -56,13 +56,16 @@ class PlantsSeen:
         if page.problem is not None:
             self._unreadable += 1
             return
-        self._see_links(page)
-        for inner in unscripted(page):
-            self._see_links(inner)
-        self._see_head(page)
-        self._see_scripts(page)
-        for one in injected(page):
+        answered = page.fetched or page
+        self._see_links(answered, strange_links(answered))
+        for inner in unscripted(answered):
+            self._see_links(inner, strange_links(inner))
+        self._see_head(answered)
+        self._see_scripts(answered)
+        for one in injected(answered):
             self._note(self._injected, (one.kind, one.host), one)
+        if answered is not page:
+            self._see_written(page, answered)
 
     def conclude(self) -> Plants:
         """What was seen."""
@@ -75,8 +78,16 @@ class PlantsSeen:
             self._dropped,
         )
 
-    def _see_links(self, page: Page) -> None:
-        strange = strange_links(page)
+    def _see_written(self, page: Page, answered: Page) -> None:
+        """What scripts wrote into a page in the browser, unless the script itself was noted for it."""
+        known = {link.target for link in answered.links}
+        noted = {one.host for one in self._scripts.values()}
+        written = [link for link in strange_links(page) if link.target not in known]
+        self._see_links(page, [link for link in written if defanged(host_of(link.target)) not in noted])
+        if page.title != answered.title and not any(one.kind == "title" for one in self._scripts.values()):
+            self._see_head(page)
+
+    def _see_links(self, page: Page, strange: Sequence[Link]) -> None:
         if not strange:
             return
         suspicious = suspects(page, strange)

@@ -20,6 +20,8 @@ class PrintsTaken:
 
     Of pages beyond the cap only those are printed that the last run printed too, and those whose title says that they
     were defaced: the declared cost is that of a page that is printed, of the others only the title is looked at.
+    Prints are of pages as they were answered, whether or not a browser ran their scripts: two visits must be alike in
+    that. Signs of defacement are looked for in what citizens see.
     """
 
     def __init__(self, params: PrintParams, clock: Clock, past: Past[Prints]) -> None:
@@ -32,13 +34,15 @@ class PrintsTaken:
 
     def visit(self, page: Page) -> None:
         """One page."""
-        if page.problem is not None or not 200 <= page.status < 300 or page.requested in self._taken:  # noqa: PLR2004
+        answered = page.fetched
+        opened = page.problem is None and 200 <= page.status < 300  # noqa: PLR2004 - HTTP success
+        if answered is None or not opened or page.requested in self._taken:
             return
         if self._has_room(page):
             found = signs(page)
         elif len(self._taken) >= 2 * self._most or not (found := title_signs(page)):
             return
-        one = take(page, page.fetched_at or self._clock(), found)
+        one = take(answered, page.fetched_at or self._clock(), found)
         self._articles += one.kind is PageKind.ARTICLE
         self._taken[page.requested] = one
 

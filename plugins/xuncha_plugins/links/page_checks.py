@@ -73,9 +73,10 @@ class Empty:
         self._gathered = Gathered()
 
     def visit(self, page: Page) -> None:
-        """Note the page's empty links."""
-        self._gathered.see(page)
-        for link in page.links:
+        """Note the page's empty links as they were answered: a script may have bound anything to those it wrote."""
+        answered = page.fetched or page
+        self._gathered.see(answered)
+        for link in answered.links:
             if link.goes_nowhere:
                 self._gathered.add((link.raw, link.text), "empty", link)
 

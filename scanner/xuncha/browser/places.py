@@ -9,6 +9,9 @@ try:
 except ImportError:  # Windows, where no browser is started either
     fcntl = None  # type: ignore[assignment]
 
+PLACES = "browser-*.lock"
+"""What the files are called."""
+
 _POLL = 0.2
 _ALONE = getattr(fcntl, "LOCK_EX", 0)
 

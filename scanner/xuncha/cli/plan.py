@@ -51,6 +51,8 @@ def _table(plan: Plan) -> None:
             f"at most {pages} pages a site and {rate:g} requests a second",
         )
     )
+    if plan.budgets.renders:
+        folded_note(_by_browser(plan.budgets.renders))
     headers = [
         say("网站", "site"),
         say("执行检查点", "checks"),
@@ -61,6 +63,14 @@ def _table(plan: Plan) -> None:
     known = reason_words()
     show_table(headers, [_row(site, known) for site in plan.sites])
     _by_plugin(plan)
+
+
+def _by_browser(most: int) -> str:
+    return say(
+        f"内容由脚本生成、或被验证页面拦截的页面用浏览器打开，每站最多 {most} 页（需要本机有 Chromium）",
+        f"pages that scripts write, or that a challenge stands in front of, are opened in a browser: at most {most} a "
+        "site (needs Chromium on this machine)",
+    )
 
 
 def _by_plugin(plan: Plan) -> None:

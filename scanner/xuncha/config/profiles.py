@@ -51,6 +51,7 @@ class _Budgets(BaseModel):
     concurrency: int = Field(ge=1, le=64)
     external_links: int = Field(ge=0, le=1_000_000)
     service_seconds: float = Field(5.0, ge=0.01, le=600)
+    renders: int = Field(0, ge=0, le=10_000)
 
 
 class _Exit(BaseModel):

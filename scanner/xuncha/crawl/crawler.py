@@ -12,6 +12,7 @@ from xuncha.crawl.ahead import Ahead, Answer, Fetch, answer
 from xuncha.crawl.breaker import Breaker, Recheck, odd
 from xuncha.crawl.budget import Budget
 from xuncha.crawl.challenges import Recogniser, hindrance
+from xuncha.crawl.closer import answer_behind, past_challenge, stands_at, with_scripts_run
 from xuncha.crawl.discovery import Discovery, Inside
 from xuncha.crawl.frontier import Entry, Frontier
 from xuncha.crawl.keys import digest, host_of, origin_of, page_key, twin
@@ -20,6 +21,7 @@ from xuncha.crawl.reading import Read, read, unanswered, unread
 from xuncha.model.crawl import Crawl, PageRecord, Robots
 from xuncha.model.netapi import NetError, Reply
 from xuncha.model.reasons import Reason
+from xuncha.model.rendered import Rendered
 from xuncha.model.site import Site
 from xuncha.net.scope import Scope
 from xuncha.net.target import BadUrl, Target
@@ -31,17 +33,24 @@ _GONE = frozenset({404, 410})
 _CLOSED_TO_US = {Robots.SHUT: Reason.ROBOTS_FORBIDDEN, Robots.UNKNOWN: Reason.ROBOTS_UNKNOWN}
 
 
+async def _no_second_look(_url: str, _page: Page | None) -> None:
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class Watcher:
-    """What others want of a crawl; all are called in its order, and none may wait.
+    """What others want of a crawl; all are called in its order, and none but ``look_again`` may wait.
 
     ``on_page`` sees every page that was read; frames and fragments come directly after the page they belong to.
+    ``look_again`` may show the page at a URL as a visitor gets to see it; it is handed the page as it was answered, or
+    None where a challenge stands in front of it. Where what it shows stands elsewhere, the crawl goes there next.
     ``leave`` may say why a page must not be looked at: it is neither shown nor followed, and of it only the URL, the
     time and the hash are kept. ``stop`` is asked once before each page. ``on_progress`` gets how many pages are done
     and how many are still to come, as far as that is known.
     """
 
     on_page: Callable[[Page], None] = lambda _: None
+    look_again: Callable[[str, Page | None], Awaitable[Rendered | None]] = _no_second_look
     leave: Callable[[Page], Reason | None] = lambda _: None
     stop: Callable[[], Reason | None] = lambda: None
     on_progress: Callable[[int, int], None] = lambda _done, _ahead: None
@@ -198,7 +207,7 @@ class Crawler:
         return [entry.url for entry in self._frontier.peek(count) if not self._breaker.shut(self._address(entry.url))]
 
     async def _visit(self, entry: Entry, got: Answer) -> None:
-        result = self._read(entry, got)
+        result = await self._looked_again(entry, got, self._read(entry, got))
         if entry.recalled and result.record.status in _GONE:  # it has left the website: nobody is sent there
             self._frontier.uncount()
             return
@@ -210,8 +219,35 @@ class Crawler:
             self._watcher.on_page(result.page)
         await self._mind(entry, got, result)
 
-    def _read(self, entry: Entry, got: Answer) -> Read:
-        """What the answer is worth: a page is read once, wherever and however often it answers."""
+    async def _looked_again(self, entry: Entry, got: Answer, result: Read) -> Read:
+        """What was read, or what a visitor gets to see where that is more."""
+        page = result.page
+        challenged = page is None and result.own and result.record.problem is Reason.CHALLENGED
+        if isinstance(got, NetError) or not (page or challenged):
+            return result
+        seen = await self._watcher.look_again(page.url if page else got.final_url, page)
+        if seen is None:
+            return result
+        if page is None:
+            return past_challenge(self._read(entry, answer_behind(got, seen), page_key(got.final_url)), seen)
+        if stands_at(page.url, seen):
+            return self._shown(entry, got, with_scripts_run(result, page, seen))
+        await self._discovery.send_on(page, entry, seen.final_url)
+        return result
+
+    def _shown(self, entry: Entry, got: Reply, result: Read) -> Read:
+        """The page as its scripts made it, unless it is to be left; it is no repetition of those answered alike."""
+        assert result.page is not None
+        if reason := self._watcher.leave(result.page):
+            return unread(entry, got, reason, result.page.sha256)
+        self._discovery.traps.answered(page_key(result.page.url), digest(result.page.html))
+        return result
+
+    def _read(self, entry: Entry, got: Answer, met: str = "") -> Read:
+        """What the answer is worth: a page is read once, wherever and however often it answers.
+
+        ``met`` is the key of a page whose turn this is already.
+        """
         if isinstance(got, NetError):
             return unanswered(entry, got)
         reply = self._recogniser.recognise(got)
@@ -219,8 +255,8 @@ class Crawler:
         if not self._inside(reply.final_url):
             return unread(entry, reply, hindrance(reply) or Reason.OUT_OF_SCOPE)
         key = page_key(reply.final_url)
-        if key != entry.key and not self._frontier.meets(digest(key)):
-            return unread(entry, reply, hindrance(reply))  # led to a page that has its own turn
+        if key not in (entry.key, met) and not self._frontier.meets(digest(key)):
+            return replace(unread(entry, reply, hindrance(reply)), own=False)
         result = read(entry, reply)
         return self._kept(entry, key, reply, result.page) or result if result.page is not None else result
 
@@ -239,7 +275,9 @@ class Crawler:
         """Tell the breaker how the address answered, and do what it asks for."""
         address = self._address(entry.url, got)
         recheck: Recheck | None = None
-        if result.page is not None:
+        if result.page is not None and result.page.fetched is None:  # asked again, it would be a challenge again
+            self._breaker.answered(address)
+        elif result.page is not None:
             self._breaker.good(address, entry.url)
         elif odd(result.record.problem, result.record.status):
             recheck = self._breaker.odd(address, len(self._records) - 1)

@@ -95,6 +95,13 @@ class Discovery:
             if link.kind in _LEADING:
                 self.offer(link.target, entry.depth + 1, page.url, link.text)
 
+    async def send_on(self, page: Page, entry: Entry, url: str) -> None:
+        """Visit next where the script of ``page`` leads a visitor, if that is within the site."""
+        target = _target(url)
+        if target and self._inside(target):
+            await self._permission.learn_all([target])
+            self._frontier.put_first(self._following(page, entry, target))
+
     def _noted(self, page: Page) -> list[Link]:
         """The links to pages and parts of this site that no page had before."""
         self.links.dropped += max(0, len(page.links) - LINKS_OF_A_PAGE)

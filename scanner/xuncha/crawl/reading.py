@@ -33,10 +33,14 @@ _TAGS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<script", b"<title",
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What one answer was: its record, and its page where citizens would read one."""
+    """What one answer was: its record, and its page where citizens would read one.
+
+    ``own`` is False where it led to a page that has its own turn.
+    """
 
     record: PageRecord
     page: Page | None = None
+    own: bool = True
 
 
 def media_type(reply: Reply) -> str:
@@ -106,6 +110,11 @@ def read(entry: Entry, reply: Reply) -> Read:
     return Read(_record(entry, reply, page), page)
 
 
+def words_of(page: Page) -> int:
+    """How many characters there are to read."""
+    return len(page.text) - page.text.count("\n") - page.text.count(" ")
+
+
 def _parsed(entry: Entry, reply: Reply) -> Page:
     return parse_page(
         reply.body,
@@ -135,7 +144,7 @@ def _record(entry: Entry, reply: Reply, page: Page) -> PageRecord:
         sha256=page.sha256,
         encoding=page.encoding.name,
         encoding_source=page.encoding.source,
-        words=len(page.text) - page.text.count("\n") - page.text.count(" "),
+        words=words_of(page),
         hops=reply.hops,
         fetched_at=reply.fetched_at,
         challenge=reply.challenge,

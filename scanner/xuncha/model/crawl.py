@@ -49,6 +49,8 @@ class PageRecord:
 
     ``seconds`` is the time to the last byte; ``sha256`` is of the decoded body; ``words`` counts visible characters.
     ``marks`` are those of the reply. ``part_of`` is set for a frame or a fragment: the page that it belongs to.
+    ``rendered``: title, words and ``scripted`` are those of the page in a browser, which also passed a challenge in
+    front of it; all else is of the answer.
     """
 
     url: str
@@ -72,6 +74,7 @@ class PageRecord:
     link_text: str = ""
     part_of: str = ""
     marks: tuple[str, ...] = ()
+    rendered: bool = False
 
     @property
     def opened(self) -> bool:

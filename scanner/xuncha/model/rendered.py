@@ -174,6 +174,17 @@ class Rendered:
     layout: Layout | None = None
     picture: Picture | None = None
 
+    @property
+    def whole(self) -> bool:
+        """Whether it shows everything that its scripts were to fetch: it came to rest, and nothing was kept from them.
+
+        Where more was refused than is named, nobody can tell.
+        """
+        traffic = self.traffic
+        told = sum(count for reason, count in traffic.refusals if reason is not Reason.NOT_SELECTED)
+        lacking = any(one.kind in _BUILDS for one in traffic.refused) or told > len(traffic.refused)
+        return self.settled and not self.cut and not lacking
+
     def reply(self) -> Reply:
         """As if it had been fetched like this, for whoever reads replies; marked as rendered."""
         kept = tuple((name, value) for name, value in self.headers if name not in _OF_THE_BODY)
@@ -189,5 +200,8 @@ class Rendered:
             marks=(f"{RENDERED}:{self.browser}",),
         )
 
+
+_BUILDS = frozenset({"script", "data", "document"})
+"""Kinds of requests without which a page may lack words; a frame is a page of its own."""
 
 _OF_THE_BODY = frozenset({"content-type", "content-length", "content-encoding", "transfer-encoding"})

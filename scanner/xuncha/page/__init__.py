@@ -4,7 +4,7 @@ from xuncha.page.dates import DateSeen, MonthDaySeen, date_in_url, dates_in, mon
 from xuncha.page.lineage import Box, Lineage
 from xuncha.page.listing import Listing, Row
 from xuncha.page.ordinary import is_ordinary_article
-from xuncha.page.page import Page, parse_page
+from xuncha.page.page import Page, behind_challenge, parse_page, rendered_page
 from xuncha.page.published import Published
 from xuncha.page.tags import NationalTags
 from xuncha.page.trail import Crumb
@@ -28,9 +28,11 @@ __all__ = [
     "Published",
     "Row",
     "Script",
+    "behind_challenge",
     "date_in_url",
     "dates_in",
     "is_ordinary_article",
     "month_days_in",
     "parse_page",
+    "rendered_page",
 ]

@@ -46,6 +46,10 @@ class Page:
     ``depth`` is the level below the home page (0), ``parent`` the URL whose link (``link_text``) led here.
     ``html`` is the decoded source, ``sha256`` that of the body before decoding. ``problem`` is set where the page
     is no text or exceeds the caps of the pre-scan; it is then not parsed, and shows no links and no text.
+
+    ``rendered``: a browser ran the scripts, and ``html`` is what they made of the page; nothing of it has a line then.
+    Address, headers, hash, size and time stay those of the answer. ``whole``: everything that its scripts asked for
+    had come, and it was at rest, so that what is still empty is empty.
     """
 
     url: str
@@ -64,9 +68,17 @@ class Page:
     tls: bool
     problem: Reason | None
     _document: Document
+    rendered: bool = False
+    whole: bool = False
+    _answered: "Page | None" = None
 
     def __repr__(self) -> str:
         return f"<Page {self.url} {self.status}>"
+
+    @property
+    def fetched(self) -> "Page | None":
+        """The page as it was answered, before any script ran; None where only a browser came by a challenge."""
+        return self._answered if self.rendered else self
 
     def header(self, name: str) -> str | None:
         """The first value of a response header."""
@@ -165,17 +177,29 @@ class Page:
     @cached_property
     def scripted(self) -> bool:
         """Whether script builds the body, so that nothing can be said of it without a browser."""
+        if self.whole:
+            return False
         leads_on = any(link.kind in _LEADS_ON and link.target for link in self.links)
         return is_scripted(self._document, self.text, self.scripts, leads_on=leads_on)
 
-    @cached_property
+    @property
     def scripted_regions(self) -> tuple[str, ...]:
         """Names of empty lists and footers that script is likely to fill, such as ``ul#news-list``."""
+        return () if self.whole else self.empty_regions
+
+    @property
+    def filled_boxes(self) -> tuple[str, ...]:
+        """Names of empty boxes that an inline script fills, such as ``div#a1``, whatever they are called."""
+        return () if self.whole else self.empty_boxes
+
+    @cached_property
+    def empty_regions(self) -> tuple[str, ...]:
+        """As ``scripted_regions``, also where no script will fill them any more."""
         return scripted_regions(self._document, self.scripts)
 
     @cached_property
-    def filled_boxes(self) -> tuple[str, ...]:
-        """Names of empty boxes that an inline script fills, such as ``div#a1``, whatever they are called."""
+    def empty_boxes(self) -> tuple[str, ...]:
+        """As ``filled_boxes``, also where no script will fill them any more."""
         return filled_boxes(self._document, self.scripts)
 
     @cached_property
@@ -352,9 +376,28 @@ def parse_page(
     )
 
 
-def _parsed(html: str) -> Document:
+def rendered_page(page: Page, html: str, *, whole: bool) -> Page | None:
+    """``page`` with what a browser made of it; None where that exceeds the caps of the pre-scan.
+
+    Args:
+        page: as it was answered.
+        html: the document's HTML once scripts have run.
+        whole: see ``Page.whole``.
+    """
+    if excess(html):
+        return None
+    document = _parsed(html, positions=False)
+    return replace(page, html=html, _document=document, rendered=True, whole=whole, _answered=page)
+
+
+def behind_challenge(page: Page, *, whole: bool) -> Page:
+    """``page``, read from what a browser was shown once it had passed a challenge."""
+    return replace(page, _document=_parsed(page.html, positions=False), rendered=True, whole=whole)
+
+
+def _parsed(html: str, *, positions: bool = True) -> Document:
     """The tree of a browser that runs scripts: what stands in ``noscript`` is text, and templates stay inert."""
-    document = turbohtml.parse(html, scripting=True)
+    document = turbohtml.parse(html, scripting=True, positions=positions)
     if document.find("template") is not None:  # half as dear as looking for the word in the source
         for element in list(document.iter_elements("template")):
             if element.namespace is Namespace.HTML:

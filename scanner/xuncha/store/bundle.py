@@ -72,7 +72,8 @@ class RunMeta:
 class SiteStats:
     """``stats.json``: what looking at a site took. ``bytes`` came over the wire; ``opened`` pages were readable.
 
-    ``by_asker`` shares out the requests: crawl, robots.txt, and probes by their names.
+    ``by_asker`` shares out the requests: crawl, robots.txt, the browser, and probes by their names. ``rendered`` pages
+    were seen in a browser; ``unrendered`` counts by reason those that were not though they need one.
     """
 
     pages: int = 0
@@ -82,6 +83,8 @@ class SiteStats:
     seconds: float = 0.0
     cpu_seconds: float = 0.0
     by_asker: dict[str, int] = field(default_factory=dict)
+    rendered: int = 0
+    unrendered: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,8 @@ class GapView:
 class StatsView:
     """What looking at the site took; ``bytes`` came over the wire.
 
-    ``by_asker`` shares out the requests: crawl, robots.txt, and probes by their names.
+    ``by_asker`` shares out the requests: crawl, robots.txt, the browser, and probes by their names. ``rendered`` pages
+    were seen in a browser; ``unrendered`` counts by reason code those that were not though they need one.
     """
 
     pages: int
@@ -165,6 +166,8 @@ class StatsView:
     seconds: float
     cpu_seconds: float
     by_asker: dict[str, int] = field(default_factory=dict)
+    rendered: int = 0
+    unrendered: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -406,7 +409,8 @@ def _review_of(outcome: Outcome, reviews: Reviews) -> Review | None:
 
 
 def _stats(stats: SiteStats) -> StatsView:
-    return StatsView(stats.pages, stats.requests, stats.bytes, stats.seconds, stats.cpu_seconds, stats.by_asker)
+    spent = (stats.requests, stats.bytes, stats.seconds, stats.cpu_seconds, stats.by_asker)
+    return StatsView(stats.pages, *spent, stats.rendered, stats.unrendered)
 
 
 def _run_info(meta: RunMeta) -> RunInfo:

@@ -16,6 +16,7 @@ from xuncha.page import Page
 from xuncha.profile import Budgets
 from xuncha.store.mask import has_secret_mark
 from xuncha.worker.journal import Journal, Record, failure_record, replayed, reply_record
+from xuncha.worker.second_look import SecondLook
 
 _NOT_FOR_EVER = frozenset({Reason.OUTSIDE_HOURS, Reason.RATE_LIMITED, Reason.VANTAGE_UNFIT})
 """What a resumed run may find otherwise."""
@@ -31,11 +32,12 @@ async def crawl_site(
     seconds_before: float = 0.0,
     on_progress: Callable[[int, int], None] = lambda _done, _ahead: None,
     first: Sequence[tuple[str, int]] = (),
+    looking: SecondLook | None = None,
 ) -> Crawl | Gap:
     """The crawl as a fact, or the gap that says why there is none. The replies of ``net`` are marked.
 
     ``seconds_before`` is what earlier workers used up of the site's time; ``on_progress`` as in ``Watcher``,
-    ``first`` as in ``crawl``.
+    ``first`` as in ``crawl``. ``looking`` looks at pages again that need a browser.
     """
     fetch = Journaled(journal, net)
     watcher = Watcher(
@@ -44,6 +46,8 @@ async def crawl_site(
         stop=TimeBudget(journal, budgets.seconds, seconds_before),
         on_progress=on_progress,
     )
+    if looking is not None:
+        watcher = looking.watching(watcher)
     budget = Budget(pages=budgets.pages, depth=budgets.depth, bytes=budgets.bytes, ahead=budgets.concurrency)
     try:
         return await crawl(

@@ -2,12 +2,15 @@
 
 import time
 from asyncio import to_thread
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from xuncha.baseline.handing import approved_first, baseline_of
+from xuncha.browser.places import Places
+from xuncha.browser.service import Browser
 from xuncha.declare import ProbeSpec, arguments, recalls
 from xuncha.documents.ration import Ration
 from xuncha.documents.reader import DocumentReader
@@ -43,6 +46,8 @@ from xuncha.worker.journal import Journal
 from xuncha.worker.leavings import leave, take_over, write
 from xuncha.worker.network import Network
 from xuncha.worker.past import past
+from xuncha.worker.renders import Renders
+from xuncha.worker.second_look import SecondLook
 from xuncha.worker.watch import Watch
 
 
@@ -85,6 +90,7 @@ class Inspector:
         self._network = Network(run, plan, number)
         self._registers = Registers(plan.surroundings.registers)
         self._documents = DocumentReader()
+        self._browser = _browser(run, plan, self._network)
         self._monitors = Path(plan.surroundings.monitors) if plan.surroundings.monitors else None
         meta = self._bundle.meta()
         self._started, self._seal = meta.started, meta.seal
@@ -125,13 +131,15 @@ class Inspector:
         account, begun = Account(journal), time.process_time()
         try:
             self._note_availability(planned)
-            async with self._network.of(planned.site, account) as net:
+            async with self._network.of(planned.site, account) as net, self._looking(planned, net, journal) as looking:
                 aside = quarantine.read(folder)
-                panel, facts = await self._look(planned, net, journal, aside, account.seconds_before)
+                panel, facts = await self._look(planned, net, journal, aside, account.seconds_before, looking)
             watch = self._watch(planned)
             outcomes = panel.conclude(planned.site, facts, watch)
             # In a thread, because a large site takes seconds: the loop keeps the other sites' deadlines and our beat.
-            await to_thread(leave, self._bundle, planned, outcomes, facts, _stats(account, facts, begun), journal)
+            await to_thread(
+                leave, self._bundle, planned, outcomes, facts, _stats(account, facts, begun, looking), journal
+            )
         finally:
             journal.close()
             self._ahead.pop(planned.number, None)
@@ -143,6 +151,19 @@ class Inspector:
         if sampled:
             self._bundle.write_availability(planned.number, planned.site.id, sampled)
 
+    @asynccontextmanager
+    async def _looking(self, planned: SitePlan, net: SiteNet, journal: Journal) -> AsyncIterator[SecondLook | None]:
+        """A browser for the pages of a site that need one, where the profile allows for it."""
+        most = self._plan.budgets.renders
+        if not (planned.crawl and most):
+            yield None
+            return
+        visitor = self._browser.visitor(net.bound(asker="browser"))
+        try:
+            yield SecondLook(Renders(journal, visitor, most), self._network.recogniser.recognise)
+        finally:
+            await visitor.aclose()
+
     async def _look(
         self,
         planned: SitePlan,
@@ -150,6 +171,7 @@ class Inspector:
         journal: Journal,
         set_aside: Mapping[str, Reason],
         seconds_before: float,
+        looking: SecondLook | None,
     ) -> tuple[Panel, dict[type, object]]:
         panel = self._panel(planned, set_aside)
         panel.gatherers = self._gatherers(planned, set_aside)
@@ -158,9 +180,8 @@ class Inspector:
         if planned.crawl:
             on_page, on_progress = partial(self._see, panel), partial(self._look_ahead, planned.number)
             site, scope, budgets = planned.site, self._network.scope(planned.site), self._plan.budgets
-            looks = crawl_site(
-                site, scope, budgets, net, journal, on_page, seconds_before, on_progress, approved_first(baseline)
-            )
+            first = approved_first(baseline)
+            looks = crawl_site(site, scope, budgets, net, journal, on_page, seconds_before, on_progress, first, looking)
             gathering.offer(Crawl, looks)
         if baseline is not None:
             gathering.lend(Baseline, lambda: baseline)
@@ -263,7 +284,14 @@ class Inspector:
         return given | self._past(planned, probe)
 
 
-def _stats(account: Account, facts: Mapping[type, object], begun: float) -> SiteStats:
+def _browser(run: Path, plan: Plan, network: Network) -> Browser:
+    """Not started before a page needs it."""
+    settings = plan.surroundings.browser
+    places = Places(run, settings.at_once)
+    return Browser(places, settings, recognise=network.recogniser.recognise, clock=network.clock)
+
+
+def _stats(account: Account, facts: Mapping[type, object], begun: float, looking: SecondLook | None) -> SiteStats:
     """What looking at the site took; the CPU time is the last worker's, which it may have shared with other sites."""
     crawl = facts.get(Crawl)
     pages = crawl.pages if isinstance(crawl, Crawl) else ()
@@ -275,6 +303,8 @@ def _stats(account: Account, facts: Mapping[type, object], begun: float) -> Site
         seconds=round(account.seconds, 3),
         cpu_seconds=round(time.process_time() - begun, 3),
         by_asker=dict(account.spent.by_asker.most_common()),
+        rendered=looking.rendered if looking else 0,
+        unrendered=looking.unrendered if looking else {},
     )
 
 

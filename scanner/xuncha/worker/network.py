@@ -28,6 +28,10 @@ _REQUESTS_PER_PAGE = 4
 """Beside each page: its assets and attachments, which are asked once each."""
 
 
+_REQUESTS_PER_RENDER = 20
+"""The page once more, its scripts and what they ask for; what pages share is fetched once. Half may lie elsewhere."""
+
+
 class Network:
     """For one worker."""
 
@@ -115,8 +119,8 @@ def settings(plan: Terms) -> Settings:
     return Settings(
         caller=Caller(around.office, around.telephone, around.authorisation),
         max_bytes=budgets.page_bytes,
-        requests=budgets.pages * _REQUESTS_PER_PAGE + 1000,
-        external_requests=2 * budgets.external_links + 100,
+        requests=budgets.pages * _REQUESTS_PER_PAGE + budgets.renders * _REQUESTS_PER_RENDER + 1000,
+        external_requests=2 * budgets.external_links + budgets.renders * _REQUESTS_PER_RENDER // 2 + 100,
         site_bytes=budgets.bytes,
         host=Limit(rate, concurrency, burst=concurrency),
         address=Limit(2 * rate, 2 * concurrency, burst=2 * concurrency),

@@ -4,6 +4,7 @@ import pickle
 from datetime import datetime
 
 from xuncha.model.clock import SHANGHAI
+from xuncha.page import behind_challenge, rendered_page
 from xuncha.testing import gather
 from xuncha.testing.judging import earlier
 from xuncha_plugins.integrity.hosts import is_odd, is_trusted
@@ -65,3 +66,18 @@ def test_state_bodies_and_known_services_are_trusted():
 def test_endings_and_shapes_of_spam_are_odd():
     assert all(map(is_odd, ("a.xyz", "www.668bet.vip", "www.88966a.com", "ky-yule.top")))
     assert not any(map(is_odd, ("www.people.com.cn", "www.163.com", "news.qq.com")))
+
+
+def test_a_page_that_a_browser_rendered_is_printed_as_it_was_answered(made):
+    page = made.parsed(made.page())
+    shown = rendered_page(page, made.page(body="<div>由脚本写入</div>"), whole=True)
+    assert made.visit(shown).pages == made.visit(page).pages
+
+
+def test_signs_of_defacement_are_looked_for_in_what_scripts_wrote(made):
+    shown = rendered_page(made.parsed(made.page()), made.page(title="Hacked by X"), whole=True)
+    assert made.visit(shown).pages[0].signs
+
+
+def test_a_page_that_only_a_browser_opened_is_not_printed(made):
+    assert made.visit(behind_challenge(made.parsed(made.page()), whole=True)).pages == ()

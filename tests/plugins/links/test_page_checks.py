@@ -7,6 +7,7 @@ import pytest
 from xuncha.model.outcome import Status
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Site
+from xuncha.page import parse_page, rendered_page
 from xuncha.testing import judge
 from xuncha_plugins.links.page_checks import Empty, PrivateTarget
 
@@ -123,3 +124,15 @@ def test_the_state_can_be_carried_to_another_process(shown):
     check = Empty()
     check.visit(shown('<a href="#">通知</a>'))
     assert list(pickle.loads(pickle.dumps(check)).conclude()) == list(check.conclude())
+
+
+def test_a_link_that_a_script_wrote_is_not_called_empty(shown):
+    answered = shown("<p>概况</p>")
+    written = rendered_page(answered, shown('<p><a href="#">更多通知</a></p>').html, whole=True)
+    assert judge(Empty, written).status is Status.PASS
+
+
+def test_nor_is_it_known_where_script_builds_the_page(notice):
+    answered = parse_page(b"<div id=app></div><script src=/app.js></script>", url=HOME)
+    written = rendered_page(answered, notice('<a href="#">更多通知</a>').html, whole=True)
+    assert judge(Empty, written).reason.code == Reason.NEEDS_BROWSER

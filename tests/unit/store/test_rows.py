@@ -21,7 +21,16 @@ def _as_others(record: Row) -> str:
     return encode(masked(dump(record))).decode()
 
 
-@given(st.builds(PageRecord, url=_TEXTS, title=_TEXTS, fetched_at=_TIMES, marks=st.lists(_TEXTS).map(tuple)))
+@given(
+    st.builds(
+        PageRecord,
+        url=_TEXTS,
+        title=_TEXTS,
+        fetched_at=_TIMES,
+        marks=st.lists(_TEXTS).map(tuple),
+        rendered=st.booleans(),
+    )
+)
 def test_a_page_is_stored_as_every_value_is(record):
     assert row(record) == _as_others(record)
 

@@ -9,8 +9,11 @@ from xuncha.model.site import Site
 from xuncha.net.scope import Scope
 from xuncha.profile import Budgets
 from xuncha.testing.net import FakeNet, page, redirect, status
+from xuncha.testing.rendering import rendering
 from xuncha.worker.crawling import Journaled, TimeBudget, crawl_site
 from xuncha.worker.journal import Journal
+from xuncha.worker.renders import Renders
+from xuncha.worker.second_look import SecondLook
 
 HOME = "http://a.example/"
 SITE = Site("a", "示例", (HOME,))
@@ -161,3 +164,52 @@ def test_a_resumed_run_expunges_what_the_killed_one_had_no_time_for(inspect, pat
 
 def test_journals_are_for_their_owner_only(journal, path):
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+class Browser:
+    """Shows every page like this; a worker that is killed takes it along."""
+
+    def __init__(self, html):
+        self.html, self.asked = html, []
+
+    async def render(self, url, _want, _before_picture):
+        self.asked.append(url)
+        return rendering(url, self.html, text=self.html)
+
+
+@pytest.fixture
+def rendered(path):
+    """Crawl a site of one scripted page; gives the crawl, what the browser was asked, and what was shown."""
+
+    def run(html, most=30):
+        net = FakeNet({f"{HOME}*": status(404), HOME: page("<div id=app></div><script src=/app.js></script>")})
+        journal, browser, shown = Journal(path), Browser(html), []
+        look = SecondLook(Renders(journal, browser, most))
+        found = asyncio.run(crawl_site(SITE, Scope.of(SITE), BUDGETS, net, journal, shown.append, looking=look))
+        journal.close()
+        return found, browser.asked, [one.html for one in shown], look
+
+    return run
+
+
+def test_a_page_that_needs_a_browser_is_shown_as_the_browser_shows_it(rendered):
+    found, asked, shown, look = rendered("<p>由脚本写入</p>")
+    assert (asked, shown, look.rendered) == ([HOME], ["<p>由脚本写入</p>"], 1)
+    assert found.pages[0].rendered
+
+
+def test_a_resumed_run_reads_what_was_rendered(rendered):
+    first, again = rendered("<p>由脚本写入</p>"), rendered("<p>另一个</p>")
+    assert (again[0], again[1], again[2]) == (first[0], [], first[2])
+    assert again[3].rendered == 1
+
+
+def test_without_renders_left_the_page_is_as_it_was_answered(rendered):
+    found, asked, _, look = rendered("<p>由脚本写入</p>", most=0)
+    assert (asked, look.unrendered, found.pages[0].scripted) == ([], {"budget-reached": 1}, True)
+
+
+def test_nothing_of_a_rendered_page_with_a_secret_mark_stays_in_the_journal(rendered, path):
+    found, _, shown, _ = rendered(MARKED)
+    assert (found.pages[0].problem, shown) == (Reason.STATE_SECRET_MARK, [])
+    assert "某某工作安排".encode() not in bodies(path)

@@ -1,0 +1,43 @@
+"""What a browser would have shown, without one."""
+
+from datetime import UTC, datetime
+
+from xuncha.model.rendered import Refused, Rendered, Traffic
+
+MOMENT = datetime(2026, 11, 23, 1, tzinfo=UTC)
+
+
+def rendering(
+    url: str,
+    html: str,
+    *,
+    final_url: str = "",
+    status: int = 200,
+    settled: bool = True,
+    documents: tuple[str, ...] = (),
+    refused: tuple[Refused, ...] = (),
+    text: str = "",
+    cut: bool = False,
+) -> Rendered:
+    """``url`` as a browser shows it; by default the page stands where it was asked for, at rest, nothing refused."""
+    counts = {one.reason: sum(each.reason is one.reason for each in refused) for one in refused}
+    return Rendered(
+        url=url,
+        final_url=final_url or url,
+        status=status,
+        headers=(("content-type", "text/html"),),
+        html=html,
+        text=text,
+        cut=cut,
+        settled=settled,
+        failures=(),
+        dialogs=0,
+        traffic=Traffic(1, 0, len(html), documents or (url,), refused, tuple(sorted(counts.items()))),
+        seconds=3.0,
+        cpu=0.5,
+        memory=1,
+        browser="Chrome/1",
+        agent="Mozilla/5.0",
+        sandboxed=True,
+        at=MOMENT,
+    )
