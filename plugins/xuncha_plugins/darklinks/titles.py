@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from html import unescape
 from itertools import islice
 
 from xuncha.api import Page, defanged_text, masked_excerpt
+from xuncha_plugins.darklinks.contents import Agreement, agreement, contents_of
 from xuncha_plugins.darklinks.facts import TitleSpam
+from xuncha_plugins.darklinks.shapes import is_foreign, shape, tells_news
 from xuncha_plugins.darklinks.words import (
     Sign,
     advertises,
@@ -19,6 +20,7 @@ from xuncha_plugins.darklinks.words import (
     plain,
     signs,
     solicits,
+    squeezed,
 )
 
 SEVERAL = 2
@@ -49,23 +51,60 @@ _DESCRIBING = frozenset(("keywords", "description", "og:title", "og:description"
 def head_spam(page: Page) -> Iterator[TitleSpam]:
     """Each kind at most once. Cheap where the head has no word of spam."""
     found = signs(page.title)
-    yield from {one.kind: one for one in (*_of_description(page), *_of_title(page, found))}.values()
+    told = {one.kind: one for one in (*_of_description(page), *_of_title(page, found))}
+    yield from told.values()
     before = list(_before_title(page))
     yield from before
-    if found or before:
+    if told or before:
         yield from _cloned(page)
 
 
 def _of_title(page: Page, found: frozenset[Sign]) -> Iterator[TitleSpam]:
-    if found and _advertises(page, page.title, found, SEVERAL):
-        kind = "organ" if brand_in_organ(page.title) else "title"
-        yield _asked_of_notices(_told(page, kind, page.title, found), page.title)
+    title = page.title
+    if found and _advertises(page, title, found, SEVERAL):
+        kind, sure = _said(page, title, found)
+    else:
+        found = _unknown_brand(page)
+        kind, sure = "title" if found else "", True
+    if kind:
+        yield _told(page, kind, title, found, sure=sure)
 
 
 def _of_description(page: Page) -> Iterator[TitleSpam]:
     described = _described(page)
-    if described and _advertises(page, described, signs(described), KEYWORDS):
-        yield _asked_of_notices(_told(page, "meta", described, signs(described)), described)
+    found = signs(described) if described else frozenset()
+    if found and _advertises(page, described, found, KEYWORDS):
+        kind, sure = _said(page, described, found, of="meta")
+        if kind:
+            yield _told(page, kind, described, found, sure=sure)
+
+
+def _said(page: Page, text: str, found: frozenset[Sign], of: str = "title") -> tuple[str, bool]:
+    """The message for a text that has such words, empty for none, and whether it is sure.
+
+    Only where the page says something else than its title, the title was planted; an article has it in its heading.
+    """
+    news = gives_notice(text) or tells_news(text, found)
+    if brand_in_organ(text) and not news:
+        return "organ", True
+    match agreement(text, found, contents_of(page)):
+        case Agreement.HEADING | Agreement.TEXT:
+            calls = not news and any(solicits(text, sign.family) for sign in found)
+            return ("article", False) if calls else ("", True)
+        case Agreement.UNKNOWN:
+            return ("notice" if news else "alone"), False
+        case _:
+            return ("notice", False) if news else (of, True)
+
+
+def _unknown_brand(page: Page) -> frozenset[Sign]:
+    """The name in a title that is written as advertising is, where the page itself has nothing of that name."""
+    brand = shape(page.title)
+    if brand is None or opposed(page.title) or gives_notice(page.title) or tells_news(page.title, ()):
+        return frozenset()
+    own = contents_of(page)
+    named = squeezed(brand.word) in own.text or squeezed(brand.word) in own.headings
+    return frozenset() if named or not own.tell else frozenset((brand,))
 
 
 def _described(page: Page) -> str:
@@ -77,8 +116,8 @@ def _advertises(page: Page, text: str, found: frozenset[Sign], several: int) -> 
     if not found or opposed(text):
         return False
     loud = len(found) >= several or brand_in_organ(text)
-    if not loud:
-        loud = several == SEVERAL and any(solicits(text, sign.family) for sign in found)
+    if not loud and several == SEVERAL:
+        loud = any(is_foreign(sign.word) or solicits(text, sign.family) for sign in found) or shape(text) is not None
     return loud and not _written_about(page, found)
 
 
@@ -110,14 +149,9 @@ def _cloned(page: Page) -> Iterator[TitleSpam]:
         yield _told(page, "clone", page.title, signs(page.title))
 
 
-def _asked_of_notices(one: TitleSpam, text: str) -> TitleSpam:
-    """The title of a case or a warning may stand alone, on a page whose text says nothing of it."""
-    return replace(one, kind="notice", sure=False) if gives_notice(text) else one
-
-
-def _told(page: Page, kind: str, text: str, found: frozenset[Sign]) -> TitleSpam:
+def _told(page: Page, kind: str, text: str, found: frozenset[Sign], *, sure: bool = True) -> TitleSpam:
     words = tuple(sorted({masked(sign.word) for sign in found}))[:6]
-    return TitleSpam(page.url, page.depth, kind, veiled(text, found), words)
+    return TitleSpam(page.url, page.depth, kind, veiled(text, found), words, sure=sure)
 
 
 def veiled(text: str, found: frozenset[Sign]) -> str:

@@ -31,6 +31,13 @@ _ORGAN = re.compile(
 _QUOTED = re.compile("“[^“”]{1,12}”")
 """How the news name what they write about: 沉迷“百家乐”，会计输掉三百万."""
 
+_PARTS = re.compile(r"[_|—–｜\-,，、。：:；;！!？?]+")
+"""What parts a title from the name of the site: a brand on the other side is in no organ's name."""
+
+_MARKS = re.compile(r"[\W_]+")
+_DOTS = dict.fromkeys(map(ord, "·•・‧∙"))
+"""Middle dots, which stand within names: 南宫NG·28."""
+
 _PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}[)）]")
 
 
@@ -120,7 +127,7 @@ def _as_read() -> dict[int, str | None]:
     """What is left out, and what is read as another character."""
     pairs = "".join(_table().traditional.split())
     simplified = {ord(traditional): simple for traditional, simple in zip(pairs[::2], pairs[1::2], strict=True)}
-    return _ZERO_WIDTH | simplified
+    return _ZERO_WIDTH | _DOTS | simplified
 
 
 @cache
@@ -154,7 +161,8 @@ def _strong() -> re.Pattern[str]:
 @cache
 def _organ() -> re.Pattern[str]:
     organs = _any(_table().organs)
-    return re.compile(f"(?:{_strong().pattern})[a-z0-9]{{0,6}}[^\\s,，。、|_-]{{0,8}}?(?:{organs})")
+    offers = _any(word for one in _table().families for word in (*one.acts, *one.loud))
+    return re.compile(f"(?:{_strong().pattern})(?:{offers}|[a-z0-9]){{0,6}}[\u4e00-\u9fff]{{0,3}}?(?:{organs})")
 
 
 def _any(words: Iterable[str]) -> str:
@@ -170,10 +178,20 @@ def plain(text: str) -> str:
     text = text[:MAX_READ].lower()
     if text.isascii():
         return " ".join(text.split())
-    text = unicodedata.normalize("NFKC", text).translate(_as_read()).lower()
+    text = as_read(text)
     if text.isascii():
         return " ".join(text.split())
-    return _BETWEEN.sub("", _PINYIN.sub("", text))
+    return _BETWEEN.sub("", text)
+
+
+def as_read(text: str) -> str:
+    """``text`` in one width, in small and simplified letters, without invisible characters, middle dots and pinyin."""
+    return _PINYIN.sub("", unicodedata.normalize("NFKC", text[:MAX_READ]).translate(_as_read()).lower())
+
+
+def squeezed(text: str) -> str:
+    """``text`` of any length without blanks and marks, to look words up in that were squeezed as well."""
+    return _MARKS.sub("", unicodedata.normalize("NFKC", text).translate(_as_read()).lower())
 
 
 @lru_cache(maxsize=2_000)
@@ -261,7 +279,7 @@ def advertises(text: str) -> frozenset[Sign]:
 
 def brand_in_organ(text: str) -> bool:
     """Whether a brand stands inside the name of an organ of state: 皇冠体育app市人民政府."""
-    return _organ().search(plain(text)) is not None
+    return any(_organ().search(plain(part)) for part in _PARTS.split(text[:MAX_READ]))
 
 
 def masked(word: str) -> str:

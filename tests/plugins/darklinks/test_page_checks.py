@@ -47,7 +47,7 @@ def test_keywords_and_description_that_advertise_fail(page, plants):
     "title",
     [
         "北京赛车PK10案一审开庭_示例县公安局",
-        "网警说：裸聊-示例县人民政府",
+        "网警说：裸聊、约炮敲诈怎么防-示例县人民政府",
         "重拳出击 澳门新葡京网站代理被抓",
         "端掉一个六合彩投注窝点",
     ],

@@ -29,7 +29,7 @@ def test_every_disguise_has_its_messages():
     ("check", "keys"),
     [
         ("scripted", {"writes", "hides", "sends", "searchers"}),
-        ("title-spam", {"title", "organ", "meta", "before-title", "notice", "clone", "scripted"}),
+        ("title-spam", {"title", "organ", "meta", "before-title", "notice", "article", "alone", "clone", "scripted"}),
         ("error-pages", {"missing-spam", "search-spam", "echo"}),
         (
             "injected",
