@@ -17,8 +17,8 @@ from xuncha.model.reasons import Reason
 from xuncha.rules.facts import FamilyAsked, Proven, RuleAnswers
 from xuncha.rules.likeness import alike
 from xuncha.rules.matching import Proof
-from xuncha.rules.model import Rule
-from xuncha.rules.questions import Ground, Question, Shape, has_siblings, made_up, shape, sibling
+from xuncha.rules.model import At, Rule
+from xuncha.rules.questions import ITSELF, Ground, Question, Shape, has_siblings, made_up, shape, sibling
 from xuncha.rules.response import WINDOW, Response, of_reply
 from xuncha.rules.scraps import proven
 
@@ -149,12 +149,13 @@ class Asking:
     def fact(self, planned: Sequence[Question], *, complete: bool) -> RuleAnswers:
         """What was found, and how much could be told of what was ``planned``."""
         families = Counter(rule.family for question in planned for rule in question.rules)
+        families.update(dict.fromkeys(_of_folders(planned), self.here.unlisted))
         asked = tuple(self._asked(family, count) for family, count in sorted(families.items()))
         return RuleAnswers(
             proven=() if self._is_decoy else tuple(sorted(self.found, key=lambda one: (one.rule, one.url))),
             asked=asked,
             requests=self.spent,
-            folders=self.here.folders,
+            folders=(*self.here.folders, *self.here.listed),
             open_to_all=tuple(sorted({folder for (folder, _), every in self.open_to_all.items() if every})),
             ended=self.ended,
             complete=complete and all(one.told == one.planned for one in asked),
@@ -307,6 +308,12 @@ class Asking:
 
     def _tell(self, rules: Sequence[Rule]) -> None:
         self.told.update(rule.family for rule in rules)
+
+
+def _of_folders(planned: Sequence[Question]) -> frozenset[str]:
+    """Families whose rules ask for folders themselves: folders that were left out are missing there."""
+    rules = (rule for question in planned for rule in question.rules)
+    return frozenset(rule.family for rule in rules if rule.request.at is At.FOLDERS and ITSELF in rule.request.paths)
 
 
 def _proven(url: str, seen: Response, held: Sequence[tuple[Rule, Proof]]) -> tuple[Proven, ...]:

@@ -47,7 +47,7 @@ from xuncha.rules.facts import Proven, RuleAnswers
 from xuncha.rules.harmless import against_path
 from xuncha.rules.model import At, Rule
 from xuncha.rules.places import CONTEXT
-from xuncha.rules.questions import Question, Shape, ground, questions
+from xuncha.rules.questions import ITSELF, Question, Shape, ground, questions
 
 AT_ONCE = 2
 _SPARE = 10
@@ -66,13 +66,15 @@ _HINTS = frozenset({Severity.LOW, Severity.INFO})
 class RuleParams(Params):
     """What asking may cost one site.
 
-    At most ``requests``, made-up names among them; below the root the ``folders`` with most pages are looked into, and
-    ``files`` pages and as many scripts; ``contexts`` applications of the site are asked as its root is. All ends after
-    ``seconds``; one answer may take ``patience`` seconds.
+    At most ``requests``, made-up names among them; below the root the ``folders`` with most files and pages are looked
+    into, and ``files`` pages and as many scripts; whether they are listed is asked of ``listed`` more folders that hold
+    pictures or attachments. ``contexts`` applications of the site are asked as its root is. All ends after ``seconds``;
+    one answer may take ``patience`` seconds.
     """
 
     requests: int = Field(default=500, ge=10, le=5_000)
     folders: int = Field(default=3, ge=0, le=50)
+    listed: int = Field(default=8, ge=0, le=100)
     files: int = Field(default=10, ge=0, le=500)
     contexts: int = Field(default=3, ge=0, le=20)
     seconds: float = Field(default=1_200, gt=0, le=LONGEST)
@@ -116,7 +118,7 @@ def rule_probe(
             return Gap(Reason.NO_ENTRY_URL)
         if silent := _silence(crawl):
             return Gap(silent)
-        here = ground(crawl, site.home, limits.folders, limits.files, limits.contexts)
+        here = ground(crawl, site.home, limits.folders, limits.files, limits.contexts, limits.listed)
         most = min(limits.requests, limits.requests if wanted.requests is None else wanted.requests)
         asking = Asking(net, here, most, limits.patience, progress=progress)
         answers = replace(await _answers(asking, admitted, wanted, limits.seconds), whole_site=crawl.complete)
@@ -156,11 +158,13 @@ def _share(rules: Sequence[Rule]) -> tuple[int | str, ...]:
     requests = [rule.request for rule in rules]
     asked = {(one.at, path, one.headers, one.follow) for one in requests for path in one.paths}
     at = Counter(where for where, *_ in asked)
+    itself = sum(where is At.FOLDERS and path == ITSELF for where, path, *_ in asked)
     within = sum(path.startswith(CONTEXT) for _, path, *_ in asked)
     root, below, files = at[At.ROOT] + at[At.FOLDERS] + within, at[At.FOLDERS], at[At.PAGES] + at[At.ASSETS]
     return (
         root + root // 4 + _SPARE,
         *["folders"] * _with_made_up(below),
+        *["listed"] * _with_made_up(itself),
         *["files"] * _with_made_up(files),
         *["contexts"] * _with_made_up(within),
     )

@@ -17,6 +17,10 @@ from xuncha.rules.places import CONTEXT, RANDOM, Names, below, beside, calm
 _ASSETS = (LinkUse.SCRIPT, LinkUse.STYLE)
 _FILES = (LinkUse.ATTACHMENT, LinkUse.IMAGE)
 _DEEPEST = 3
+_MOST_FOLDERS = 500
+ITSELF = "/"
+"""The path at ``folders`` by which the folder itself is asked for, as listings are."""
+
 _USUAL_CONTEXTS = ("", "/prod-api")
 """The root, and where RuoYi and what grew out of it put the server behind their pages."""
 
@@ -55,7 +59,8 @@ class Ground:
     """Where to look on one site: its ``origin`` (scheme and host), folders with their slashes, paths of files.
 
     ``home`` is its home page, which tells whether the site still speaks to us. ``contexts`` are the paths of its
-    applications, without a slash at the end; the root is one.
+    applications, without a slash at the end; the root is one. Whether they are listed is asked of the folders
+    ``listed`` too; of so many others with files it is not (``unlisted``).
     """
 
     origin: str
@@ -64,6 +69,8 @@ class Ground:
     assets: tuple[str, ...] = ()
     home: str = "/"
     contexts: tuple[str, ...] = _USUAL_CONTEXTS
+    listed: tuple[str, ...] = ()
+    unlisted: int = 0
 
     @property
     def names(self) -> Names:
@@ -78,10 +85,12 @@ def made_up(*keys: str) -> str:
     return "xuncha-" + hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16]
 
 
-def ground(crawl: Crawl, home: str, folders: int, files: int, contexts: int = 0) -> Ground:
-    """What the crawl knows of a site: the largest folders of its pages and of its files, some pages and scripts.
+def ground(crawl: Crawl, home: str, folders: int, files: int, contexts: int = 0, listed: int = 0) -> Ground:
+    """What the crawl knows of a site: the largest folders of its files and of its pages, some pages and scripts.
 
-    And the ``contexts`` below which most that is made by Java was seen.
+    Folders come one of each in turn, files first, and none that holds another before those that stand apart: what is
+    at stake in a listing is what nobody links to, beside pictures and attachments. And the ``contexts`` below which
+    most that is made by Java was seen; ``listed`` more folders of files are asked about listings alone.
 
     Below or beside an address by which something is done nothing is asked.
     """
@@ -91,10 +100,14 @@ def ground(crawl: Crawl, home: str, folders: int, files: int, contexts: int = 0)
     pages = [path for page in crawl.pages if page.opened and (path := _path(page.final_url, origin))]
     targets = [(one.use, path) for one in crawl.targets if one.internal and (path := _path(one.url, origin))]
     assets = [path for use, path in targets if use in _ASSETS]
-    largest = _in_turn(_largest(pages), _largest(path for use, path in targets if use in _FILES))
+    holding = [*_largest(path for use, path in targets if use in _FILES)]
+    largest = _apart_first(islice(_in_turn(iter(holding), _largest(pages)), _MOST_FOLDERS))
+    chosen = ("/", *islice(filter(_is_harmless, largest), folders))
+    others = [one for one in holding if one.count("/") == len("//") and one not in chosen]
+    more = tuple(islice(filter(_is_harmless, others), listed))
     return Ground(
         origin,
-        ("/", *islice(filter(_is_harmless, largest), folders)),
+        chosen,
         tuple(islice(filter(_is_harmless, _names(pages)), files)),
         tuple(islice(filter(_is_harmless, _names(assets)), files)),
         (parts.path or "/") + ("?" + parts.query if parts.query else ""),
@@ -103,6 +116,8 @@ def ground(crawl: Crawl, home: str, folders: int, files: int, contexts: int = 0)
                 (*_USUAL_CONTEXTS, *islice(_applications([*pages, *(path for _, path in targets)]), contexts))
             )
         ),
+        more,
+        len(others) - len(more),
     )
 
 
@@ -156,6 +171,16 @@ def _in_turn(*sources: Iterator[str]) -> Iterator[str]:
                 yield one
 
 
+def _apart_first(folders: Iterable[str]) -> list[str]:
+    """Those of which none holds another, then the others."""
+    apart: list[str] = []
+    rest: list[str] = []
+    for one in folders:
+        related = any(one.startswith(other) or other.startswith(one) for other in apart)
+        (rest if related else apart).append(one)
+    return [*apart, *rest]
+
+
 def questions(rules: Sequence[Rule], here: Ground) -> list[Question]:
     """What to ask, the most valuable first; rules with the same request share it."""
     shared: dict[tuple[object, ...], Question] = {}
@@ -182,8 +207,9 @@ def _places(rule: Rule, here: Ground) -> Iterator[tuple[str, str]]:
         path for path in request.paths if against_path(path) is None
     ]  # also where nobody read the rule from a file
     if request.at in (At.ROOT, At.FOLDERS):
-        for folder in here.folders[: 1 if request.at is At.ROOT else None]:
-            for path in paths:
+        folders = here.folders[:1] if request.at is At.ROOT else (*here.folders, *here.listed)
+        for folder in folders:
+            for path in paths if folder in here.folders else [one for one in paths if one == ITSELF]:
                 contexts = here.contexts if path.startswith(CONTEXT) else ("",)
                 yield from ((f"{one}/" if one else folder, below(folder, path, names, one)) for one in contexts)
         return

@@ -6,6 +6,7 @@ from xuncha.model.assignment import FROM_THE_START, Progress
 from xuncha.model.outcome import Severity
 from xuncha.model.reasons import Reason
 from xuncha.rules.asking import PATIENCE_LOST, TURNED_AWAY, Asking
+from xuncha.rules.model import At
 from xuncha.rules.questions import Ground, questions
 from xuncha.store.codec import adapter
 from xuncha.testing import FakeNet
@@ -20,8 +21,8 @@ OPEN = {f"{ORIGIN}/secret.txt": page("a SECRET lies here", media="text/plain")}
 def asked():
     """The fact of asking by ``rules`` over planned ``pages``, and what was sent."""
 
-    def ask(rules, pages, *, requests=100, folders=("/",), progress=FROM_THE_START):
-        here, net = Ground(ORIGIN, folders), FakeNet(pages)
+    def ask(rules, pages, *, requests=100, folders=("/",), unlisted=0, progress=FROM_THE_START):
+        here, net = Ground(ORIGIN, folders, unlisted=unlisted), FakeNet(pages)
         planned = questions(rules, here)
         asking = Asking(net, here, requests, 15, progress=progress)
 
@@ -80,6 +81,13 @@ def test_on_an_application_that_answers_every_name_silence_is_no_answer(asked, r
     fact, urls = asked([rule(), rule("/other.txt", name="demo.other")], {f"{ORIGIN}/*": page("<div id=app>平台</div>")})
     assert (fact.asked[0].hindrance, fact.open_to_all, fact.asked[0].told) == (Reason.ANSWERS_EVERYTHING, ("/",), 0)
     assert len(urls) == 3
+
+
+def test_folders_that_were_not_looked_at_are_missing_in_the_coverage(asked, rule):
+    fact, _ = asked([rule("/", at=At.FOLDERS)], MISSING, unlisted=3)
+    assert (fact.asked[0].planned, fact.asked[0].told, fact.complete) == (4, 1, False)
+    fact, _ = asked([rule("/.git/HEAD", at=At.FOLDERS)], MISSING, unlisted=3)
+    assert fact.asked[0].planned == 1
 
 
 def test_each_folder_and_kind_of_name_is_tried_once(asked, rule):

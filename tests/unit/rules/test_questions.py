@@ -28,14 +28,36 @@ def urls(*rules, here=HERE):
     return [question.url.removeprefix(here.origin) for question in questions(rules, here)]
 
 
-def test_the_largest_folders_of_pages_and_of_files_come_in_turn(crawl):
-    assert ground(crawl, HOME, folders=3, files=9).folders == ("/", "/zwgk/", "/uploads/", "/list/")
+def test_the_largest_folders_of_files_and_of_pages_come_in_turn(crawl):
+    assert ground(crawl, HOME, folders=3, files=9).folders == ("/", "/uploads/", "/zwgk/", "/list/")
 
 
-def test_a_folder_counts_what_lies_deeper(crawl):
+def test_a_folder_counts_what_lies_deeper_and_comes_after_those_that_stand_apart(crawl):
     assert ground(crawl, HOME, folders=9, files=9).folders[1:] == (
-        "/zwgk/", "/uploads/", "/list/", "/uploads/2026/", "/tzgg/",
+        "/uploads/", "/zwgk/", "/list/", "/tzgg/", "/uploads/2026/",
     )  # fmt: skip
+
+
+@pytest.fixture
+def nested():
+    """A site whose articles lie deep, and whose pictures and attachments lie in folders of their own."""
+    articles = [f"{HOME}art/2026/09/0{day}/art_{day}.html" for day in range(1, 9)]
+    pages = tuple(PageRecord(url, url, 0, 200) for url in (HOME, *articles))
+    files = ["picture/1/a.jpg", "picture/1/b.jpg", "attach/0/a.pdf", "images/logo.png", "res/a.doc"]
+    uses = {"pdf": LinkUse.ATTACHMENT, "doc": LinkUse.ATTACHMENT}
+    targets = tuple(LinkTarget(HOME + one, uses.get(one[-3:], LinkUse.IMAGE), True, (), 1) for one in files)
+    return Crawl(HOME, pages, targets, len(pages), complete=True)
+
+
+def test_one_chain_of_folders_does_not_take_every_place(nested):
+    assert ground(nested, HOME, folders=3, files=0).folders == ("/", "/picture/", "/art/", "/res/")
+
+
+def test_whether_they_are_listed_is_asked_of_more_folders_and_the_rest_is_counted(nested, rule):
+    here = ground(nested, HOME, folders=1, files=0, listed=2)
+    assert (here.folders, here.listed, here.unlisted) == (("/", "/picture/"), ("/res/", "/attach/"), 1)
+    assert "/attach/" in urls(rule("/", at=At.FOLDERS), here=here)
+    assert "/attach/.env" not in urls(rule("/.env", at=At.FOLDERS), here=here)
 
 
 def test_files_are_pages_and_scripts_of_this_origin(crawl):
