@@ -59,13 +59,21 @@ class Browser:
         self._limits = limits
         self._turn = asyncio.Lock()
         self._chromium: Chromium | None = None
+        self._visitors = 0
         self._rendered = 0
         self._rendering: Rendering | None = None
         self._rest: asyncio.Task[None] | None = None
 
     def visitor(self, way: Way) -> "Visitor":
         """Somebody who visits one site, with a fresh profile."""
+        self._visitors += 1
         return Visitor(self, way)
+
+    async def leave(self) -> None:
+        """A visitor has left. With the last one Chromium ends: a worker without sites may be killed at any moment."""
+        self._visitors -= 1
+        if not self._visitors:
+            await self.aclose()
 
     async def aclose(self) -> None:
         """End Chromium. A worker that ends need not: Chromium ends with it."""
@@ -171,8 +179,9 @@ class Visitor:
         return self._context
 
     async def aclose(self) -> None:
-        """Forget the profile."""
+        """Forget the profile; to be called once."""
         chromium, self._chromium = self._chromium, None
         if chromium is not None and not chromium.lost:
             with suppress(BrowserError, CommandError):
                 await chromium.line.ask("Target.disposeBrowserContext", browserContextId=self._context)
+        await self._browser.leave()

@@ -112,10 +112,9 @@ class SecondLook:
             return False
         if page.depth == 0 and not (len(page.text) >= BARE and _FOOTER.search(page.text)):
             return True
-        regions = self._fillable(page)
         if page.depth:
-            return any(not _FURNITURE.search(name) for name in regions) and not page.is_article
-        return bool(regions)
+            return not page.is_article and any(not _FURNITURE.search(name) for name in self._fillable(page))
+        return bool(self._fillable(page))
 
     def _fillable(self, page: Page) -> list[str]:
         names = page.empty_regions + page.empty_boxes
