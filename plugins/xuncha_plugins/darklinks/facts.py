@@ -43,7 +43,8 @@ class Planted:
     """A link to a strange host. ``words`` are its words of spam; ``odd``: the host has the shape of one.
 
     ``says``: the host's own name says what it sells. ``pictured``: a picture stands in place of words. ``tags`` are the
-    link and what it lies in, inside out.
+    link and what it lies in, inside out. ``voice``: how the words speak (``voices.py``). ``familiar``: the host is none
+    that is strange, so that only what the words sell speaks against it.
     """
 
     host: str
@@ -55,6 +56,8 @@ class Planted:
     says: bool = False
     pictured: bool = False
     tags: tuple[Tag, ...] = ()
+    voice: str = ""
+    familiar: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,10 @@ class Injected:
 
 @dataclass(frozen=True, slots=True)
 class Plants:
-    """Everything on the pages that may have been planted; ``dropped`` counts what there was no room for."""
+    """Everything on the pages that may have been planted; ``dropped`` counts what there was no room for.
+
+    ``unlooked`` is the first page with more links to other sites than are looked at; empty where there is none.
+    """
 
     groups: tuple[Group, ...] = ()
     titles: tuple[TitleSpam, ...] = ()
@@ -143,6 +149,7 @@ class Plants:
     injected: tuple[Injected, ...] = ()
     unreadable: int = 0
     dropped: int = 0
+    unlooked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,27 @@ def _moved_away(style: Style) -> bool:
     return style.holds("position", lambda value: value in ("absolute", "fixed")) and style.holds("left", _far)
 
 
+def is_out_of_reach(styles: Styles) -> bool:
+    """Whether words were moved off the screen by more than carousels do, which bring them back.
+
+    A carousel's track is wider than it was moved, or is moved within a box that lets nothing out.
+    """
+    at = next((at for at, style in enumerate(styles) if _moved_away(style)), None)
+    if at is None or styles[0].says("background-image"):
+        return False
+    boxed = any(style.holds("overflow", _lets_nothing_out) for style in styles[at + 1 :])
+    return not (boxed or styles[at].holds("width", _is_wide))
+
+
+def is_indented_away(styles: Styles) -> bool:
+    """Whether an indent keeps the words from the eye, and no picture of the link's own stands in their place."""
+    return _nearest(styles, "text-indent", _away) and not styles[0].says("background-image")
+
+
+def _is_wide(value: str) -> bool:
+    return (pixels(value) or 0) >= -AWAY * 2 or value.startswith(("max-content", "fit-content"))
+
+
 def _beneath(style: Style) -> bool:
     return style.holds("z-index", lambda value: (pixels(value) or 0) <= -100)  # noqa: PLR2004 - below everything
 

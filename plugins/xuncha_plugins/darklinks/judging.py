@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from xuncha.api import Gap, Reason, host_of, registrable
 from xuncha_plugins.darklinks.cascade import Cascade, Room
 from xuncha_plugins.darklinks.facts import UNLAYERED, Group, Planted, Rule, Sheet, Sheets, Source, Tag
-from xuncha_plugins.darklinks.hiding import Styles, may_hide, trick
+from xuncha_plugins.darklinks.hiding import Styles, is_indented_away, is_out_of_reach, may_hide, trick
 from xuncha_plugins.darklinks.links import MAX_TAGS
+from xuncha_plugins.darklinks.voices import LOUD, NEWS, SELLS
 
 CLUSTER = 3
 """So many links with words of spam on one page were not put there by an editor, seen or unseen."""
@@ -29,8 +30,9 @@ MANY = 5
 CROWD = 8
 """So many different hosts, whatever their names, beyond the screen or in a marquee without height."""
 
-_NEVER_SEEN = frozenset(("offscreen", "marquee"))
 _UNUSUAL = frozenset(("offscreen", "tiny", "marquee", "transparent", "clipped", "colour"))
+_OF_TABS = frozenset(("display", "transparent"))
+"""How tabs, menus and windows keep what is not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +76,43 @@ def verdict(group: Group, cascades: Cascades) -> Verdict:
 
 
 def _by_words(group: Group, hidden: list[Planted], tricks: dict[Planted, str]) -> Verdict | None:
-    loud = [link for link in hidden if link.words]
+    """What the words of hidden links tell, wherever they lead; links that can be seen are a question at most."""
+    strange = [link for link in hidden if link.words and not link.familiar]
+    loud = [link for link in strange if link.voice in LOUD]
+    if _sure(loud, tricks):
+        told = [link for link in strange if link.voice != NEWS]
+        return Verdict(_usual(tricks, told), tuple(told))
+    at_home = [link for link in hidden if link.familiar]
+    if any(link.voice == SELLS for link in at_home):
+        return Verdict("familiar", (*at_home, *loud), sure=_several([*at_home, *loud]))
     if loud:
-        return Verdict(_usual(tricks, loud), tuple(loud))
-    every = tuple(link for link in group.links if link.words)
-    if _many(every) and len({link.host for link in every}) > 1:
-        return Verdict("cluster", every)
+        return _asked(strange)
+    odd = [link for link in strange if link.odd or tricks[link] in _UNUSUAL]
+    if odd:
+        return _asked(odd)
+    seen = [link for link in group.links if link.words and not link.familiar and link.voice != NEWS]
+    if len(seen) >= CLUSTER and len({link.host for link in seen}) > 1 and _several(seen):
+        return Verdict("cluster", tuple(seen), sure=False)
     return None
 
 
-def _many(links: Iterable[Planted]) -> bool:
-    """Whether these are so many links, of so many words."""
-    links = list(links)
-    return len(links) >= CLUSTER and len({word for link in links for word in link.words}) > 1
+def _sure(loud: Iterable[Planted], tricks: dict[Planted, str]) -> bool:
+    """Whether nothing honest looks like that: soliciting, a trick that no tab needs, or several of spam's own names.
+
+    One such name alone in a tab may be a shop's: 百家乐超市 calls itself 百家乐.
+    """
+    loud = list(loud)
+    return any(link.voice == SELLS or link.odd or tricks[link] not in _OF_TABS for link in loud) or _several(loud)
+
+
+def _several(links: Iterable[Planted]) -> bool:
+    """Whether the words that nobody bears by right are several, on several links."""
+    loud = [link.words for link in links if link.voice in LOUD]
+    return len(loud) > 1 and len({word for words in loud for word in words}) > 1
+
+
+def _asked(links: Iterable[Planted]) -> Verdict:
+    return Verdict("maybe", tuple(links), sure=False)
 
 
 def _by_hosts(hidden: list[Planted], tricks: dict[Planted, str]) -> Verdict | None:
@@ -95,20 +121,27 @@ def _by_hosts(hidden: list[Planted], tricks: dict[Planted, str]) -> Verdict | No
         return Verdict(_usual(tricks, saying), tuple(saying))
     odd = [link for link in hidden if link.odd and tricks[link] in _UNUSUAL]
     if len({link.host for link in odd}) >= MANY:
-        return Verdict("maybe", tuple(odd), sure=False)
-    return Verdict("maybe", tuple(saying), sure=False) if saying else None
+        return _asked(odd)
+    return _asked(saying) if saying else None
 
 
 def _crowd(
     hidden: list[Planted], tricks: dict[Planted, str], styles: Mapping[tuple[Tag, ...], Styles]
 ) -> Verdict | None:
-    """So many words that nobody can ever see, whatever they say; pictures may be slid away for a while."""
-    written = [
-        link
-        for link in hidden
-        if tricks[link] in _NEVER_SEEN and not link.pictured and not styles[link.tags][0].says("background-image")
-    ]
-    return Verdict("maybe", tuple(written), sure=False) if len({link.host for link in written}) >= CROWD else None
+    """So many words that nobody can ever see, whatever they say; what a carousel slides away comes back."""
+    written = [link for link in hidden if not link.pictured]
+    gone = [link for link in written if tricks[link] == "marquee" or is_out_of_reach(styles[link.tags])]
+    if len({link.host for link in gone}) >= CROWD:
+        return _asked(gone)
+    indented = [link for link in written if is_indented_away(styles[link.tags])]
+    if len({link.host for link in indented}) >= CROWD and not _of_one_place(indented):
+        return _asked(indented)
+    return None
+
+
+def _of_one_place(links: list[Planted]) -> bool:
+    """Whether most names begin alike, as those of a town's enterprises do."""
+    return 2 * Counter(link.text[:2] for link in links).most_common(1)[0][1] > len(links)
 
 
 def _usual(tricks: dict[Planted, str], links: Iterable[Planted]) -> str:
@@ -130,7 +163,7 @@ def _rules(group: Group, sheets: Sheets | Gap) -> Iterator[Rule]:
 
 def _undecided(group: Group, styles: Mapping[tuple[Tag, ...], Styles], *, cut: bool) -> Reason | None:
     """Why nobody knows whether suspicious links are hidden; None where they are seen, or there are none."""
-    suspicious = [link for link in group.links if _speaks(link)]
+    suspicious = [link for link in group.links if speaks(link)]
     if not suspicious:
         return None
     if cut or not all(source.whole for source in group.sources):
@@ -141,9 +174,9 @@ def _undecided(group: Group, styles: Mapping[tuple[Tag, ...], Styles], *, cut: b
     return None
 
 
-def _speaks(link: Planted) -> bool:
+def speaks(link: Planted) -> bool:
     """Whether its words or its host's name are spam's own."""
-    return bool(link.words or link.says)
+    return link.voice in LOUD or link.says
 
 
 def _known(group: Group, sheets: Sheets | Gap) -> list[Sheet]:
@@ -158,7 +191,7 @@ def _unread(group: Group, sheets: Sheets | Gap) -> Reason | None:
 
     Those of other sites are never asked for.
     """
-    if not group.sheets or not any(map(_speaks, group.links)):
+    if not group.sheets or not any(map(speaks, group.links)):
         return None
     if isinstance(sheets, Gap):
         return sheets.reason

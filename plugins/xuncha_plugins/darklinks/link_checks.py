@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from xuncha.api import Ask, ElementLocator, Finding, Gap, Reason, Unsure, Url, ask, check, finding, unsure, warning
 from xuncha_plugins.darklinks.facts import Group, Plants, ScriptSpam, Sheets
-from xuncha_plugins.darklinks.judging import Cascades, Verdict, verdict
+from xuncha_plugins.darklinks.judging import Cascades, Verdict, speaks, verdict
 
 _NAMED = 5
 MAX_TEXT = 300
@@ -22,6 +22,8 @@ def hidden(plants: Plants, sheets: Sheets | Gap) -> Iterator[Finding | Ask | Uns
             yield _told(group, found)
         elif found.open:
             unread.append((found.open, group.url))
+    if plants.unlooked:
+        unread.append((Reason.BUDGET_REACHED, plants.unlooked))
     if unread:
         reason, url = unread[0]
         yield unsure(reason, url=Url(url))
@@ -40,7 +42,7 @@ def _told(group: Group, found: Verdict) -> Finding | Ask:
         excerpt=first.text,
         links=len(found.links),
         hosts=len(hosts),
-        url=Url(hosts[0]),
+        url=Url(first.target if first.familiar else hosts[0]),
         words="、".join(words[:_NAMED]) or "—",
         pages=group.pages,
         names="、".join(_up_to(MAX_TEXT, hosts)),
@@ -63,7 +65,7 @@ def scripted(plants: Plants) -> Iterator[Finding]:
         if one.kind != "title":
             yield _on_script(one)
     for group in plants.groups:
-        if group.hidden_by_script:
+        if group.hidden_by_script and any(speaks(link) or not link.words for link in group.links):
             yield _hides(group)
 
 

@@ -7,10 +7,22 @@ from xuncha.api import Box, Lineage, Link, Page, defanged, defanged_text, host_o
 from xuncha_plugins.darklinks.facts import Planted, Tag
 from xuncha_plugins.darklinks.hosts import has_odd_port, is_odd, leads_astray, origin_of, says_spam
 from xuncha_plugins.darklinks.matching import KEPT
-from xuncha_plugins.darklinks.words import LOTTERY, advertises, bare_words, masked, names_any, runs_lottery
+from xuncha_plugins.darklinks.voices import LOUD, SELLS, Voice, voice
+from xuncha_plugins.darklinks.words import (
+    LOTTERY,
+    Sign,
+    advertises,
+    bare_words,
+    heralds,
+    masked,
+    names_any,
+    runs_lottery,
+)
 
 MAX_LINKS = 60
-MAX_OUTSIDE = 5_000
+MAX_OUTSIDE = 1_500
+"""Links of a page that are looked at."""
+
 MAX_TAGS = 60
 MAX_ATTRIBUTE = 200
 SEVERAL = 2
@@ -21,17 +33,46 @@ _CLICKED = ("a", "area")
 
 def strange_links(page: Page) -> list[Link]:
     """The links that a citizen may click on and that lead to hosts nobody knows. Cheap: every page comes by here."""
-    own, own_host = origin_of(page.url), host_of(page.url)
+    own = host_of(page.url)
+    return [link for link in _outside(page)[:MAX_OUTSIDE] if leads_astray(link.target.split("/", 3)[2], own)]
+
+
+def too_many(page: Page) -> bool:
+    """Whether the page has more links to other sites than are looked at."""
+    return len(page.links) > MAX_OUTSIDE and len(_outside(page)) > MAX_OUTSIDE
+
+
+def _outside(page: Page) -> list[Link]:
+    own = origin_of(page.url)
     length = len(own)
-    outside = [link for link in page.links if link.target[:length] != own and link.target and link.kind in _CLICKED]
-    return [link for link in outside[:MAX_OUTSIDE] if leads_astray(link.target.split("/", 3)[2], own_host)]
+    return [link for link in page.links if link.target[:length] != own and link.target and link.kind in _CLICKED]
 
 
 class Suspect(NamedTuple):
-    """A link, and the words of spam that speak against it."""
+    """A link, the words of spam that speak against it, and how they speak; ``familiar``: its host is no stranger."""
 
     link: Link
     words: frozenset[str] = frozenset()
+    voice: Voice = ""
+    familiar: bool = False
+
+
+def soliciting(page: Page) -> list[Suspect]:
+    """Links to the site itself, to offices, schools and platforms whose words plainly sell; none where none solicits.
+
+    Whoever broke in there links to his own pages with them. Offices of lotteries may speak of their games.
+    """
+    texts = "\n".join([link.text for link in page.links])
+    told = [one for one in heralds() if one in texts]
+    if not told or _is_lottery_office(page):
+        return []
+    own = host_of(page.url)
+    clicked = [link for link in page.links if link.target and link.kind in _CLICKED]
+    spoken = [link for link in clicked if any(one in link.text for one in told)]
+    home = [link for link in spoken[:MAX_OUTSIDE] if not leads_astray(link.target.split("/", 3)[2], own)]
+    found = [_suspect(link, advertises(link.text))._replace(familiar=True) for link in home]
+    loud = [one for one in found if one.voice in LOUD]
+    return loud if any(one.voice == SELLS for one in loud) else []
 
 
 def suspects(page: Page, strange: Sequence[Link]) -> list[Suspect]:
@@ -46,11 +87,11 @@ def suspects(page: Page, strange: Sequence[Link]) -> list[Suspect]:
         signs |= bare
     if any(sign.family == LOTTERY for found in signs.values() for sign in found) and _is_lottery_office(page):
         signs = {link: frozenset(one for one in found if one.family != LOTTERY) for link, found in signs.items()}
-    return [
-        Suspect(link, frozenset(sign.word for sign in found))
-        for link, found in signs.items()
-        if found or says_spam(host_of(link.target))
-    ]
+    return [_suspect(link, found) for link, found in signs.items() if found or says_spam(host_of(link.target))]
+
+
+def _suspect(link: Link, found: frozenset[Sign]) -> Suspect:
+    return Suspect(link, frozenset(sign.word for sign in found), voice(link.text, found))
 
 
 def _is_lottery_office(page: Page) -> bool:
@@ -78,6 +119,8 @@ def _planted(one: Suspect, lineage: Lineage | None) -> Planted:
         says_spam(host),
         lineage is not None and not lineage.text.strip(),
         tags_of(lineage) if lineage else (),
+        one.voice,
+        one.familiar,
     )
 
 

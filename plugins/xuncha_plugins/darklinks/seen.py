@@ -11,7 +11,7 @@ from xuncha_plugins.darklinks.facts import WRITTEN, Group, Injected, Planted, Pl
 from xuncha_plugins.darklinks.hosts import is_odd
 from xuncha_plugins.darklinks.injected import injected
 from xuncha_plugins.darklinks.judging import CROWD
-from xuncha_plugins.darklinks.links import Suspect, planted, strange_links, suspects
+from xuncha_plugins.darklinks.links import Suspect, planted, soliciting, strange_links, suspects, too_many
 from xuncha_plugins.darklinks.media import on_screen
 from xuncha_plugins.darklinks.script_hiding import hidden_ids, opens_hidden
 from xuncha_plugins.darklinks.scripts import deeds, is_worth
@@ -50,6 +50,7 @@ class PlantsSeen:
         self._scripts: dict[tuple[object, ...], ScriptSpam] = {}
         self._injected: dict[tuple[object, ...], Injected] = {}
         self._unreadable = self._dropped = 0
+        self._unlooked = ""
 
     def visit(self, page: Page) -> None:
         """One page."""
@@ -57,9 +58,9 @@ class PlantsSeen:
             self._unreadable += 1
             return
         answered = page.fetched or page
-        self._see_links(answered, strange_links(answered))
+        self._see_links(answered, strange_links(answered), soliciting(answered))
         for inner in unscripted(answered):
-            self._see_links(inner, strange_links(inner))
+            self._see_links(inner, strange_links(inner), soliciting(inner))
         self._see_head(answered)
         self._see_scripts(answered)
         for one in injected(answered):
@@ -76,6 +77,7 @@ class PlantsSeen:
             tuple(self._injected.values()),
             self._unreadable,
             self._dropped,
+            self._unlooked,
         )
 
     def _see_written(self, page: Page, answered: Page) -> None:
@@ -87,12 +89,12 @@ class PlantsSeen:
         if page.title != answered.title and not any(one.kind == "title" for one in self._scripts.values()):
             self._see_head(page)
 
-    def _see_links(self, page: Page, strange: Sequence[Link]) -> None:
-        if not strange:
-            return
-        suspicious = suspects(page, strange)
+    def _see_links(self, page: Page, strange: Sequence[Link], at_home: Sequence[Suspect] = ()) -> None:
+        suspicious = [*(suspects(page, strange) if strange else ()), *at_home]
         if suspicious or _may_hide_many(page, strange):
             self._group(page, suspicious or list(map(Suspect, strange)))
+        if not self._unlooked and too_many(page):
+            self._unlooked = page.url
 
     def _group(self, page: Page, links: list[Suspect]) -> None:
         found = tuple(planted(page, links))

@@ -57,6 +57,10 @@ class _Family(Table):
 
 class _Table(Table):
     families: tuple[_Family, ...]
+    names: tuple[str, ...]
+    offers: tuple[str, ...]
+    lures: tuple[str, ...]
+    heralds: tuple[str, ...]
     within: tuple[str, ...]
     lottery_offices: tuple[str, ...]
     against: tuple[str, ...]
@@ -151,6 +155,40 @@ def _acts() -> dict[str, re.Pattern[str]]:
 @cache
 def _loud() -> dict[str, re.Pattern[str]]:
     return {one.id: re.compile(_any(one.loud)) for one in _table().families if one.loud}
+
+
+def acts_of(family: str) -> re.Pattern[str]:
+    """The words of soliciting of a family."""
+    return _acts()[family]
+
+
+@cache
+def lawful_names() -> frozenset[str]:
+    """Words of spam that places, hospitals and companies bear as well, as ``plain`` has them."""
+    return frozenset(map(plain, _table().names))
+
+
+@cache
+def offers() -> re.Pattern[str]:
+    """Soliciting that makes an advertisement even of a lawful name."""
+    return re.compile(_any({*_table().offers, *(word for one in _table().families for word in one.loud)}))
+
+
+@cache
+def lures() -> re.Pattern[str]:
+    """What stands beside spam's own names alone, and not beside those of shops."""
+    return re.compile(_any(_table().lures))
+
+
+def is_disguised(text: str) -> bool:
+    """Whether characters that nobody sees, or their pinyin, stand between those of a text."""
+    return _PINYIN.search(text) is not None or text.translate(_ZERO_WIDTH) != text
+
+
+@cache
+def heralds() -> tuple[str, ...]:
+    """Parts of words, one of which stands in whatever solicits plainly: looking for them costs next to nothing."""
+    return _table().heralds
 
 
 @cache

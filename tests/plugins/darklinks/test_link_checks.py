@@ -40,7 +40,7 @@ def test_one_hidden_link_is_enough(page, plants, no_sheets):
 
 
 def test_entities_hide_no_words(page, plants, no_sheets):
-    link = '<p style="display:none"><a href="http://q.example.com/">&#30334;&#x5BB6;&#20048;</a></p>'
+    link = '<p style="display:none"><a href="http://q.example.com/">&#30334;&#x5BB6;&#20048;&#25237;&#27880;</a></p>'
     assert judge(hidden, plants(page(link)), no_sheets).status is Status.FAIL
 
 

@@ -17,7 +17,7 @@ def messages(check):
 
 
 def test_every_trick_has_its_message():
-    assert set(messages("hidden")) == {*trick_names(), "cluster", "maybe"}
+    assert set(messages("hidden")) == {*trick_names(), "cluster", "maybe", "familiar"}
 
 
 def test_every_disguise_has_its_messages():

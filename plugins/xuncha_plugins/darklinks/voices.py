@@ -1,0 +1,56 @@
+"""How the words of a link speak: what sells is told from what only has the same name, and from headlines.
+
+The list of spam's words cannot do that alone: 葡京 is a hotel, 男科医院 a hospital, 金沙娱乐城 a karaoke bar with a
+licence, and 百家乐 stands in every report of a gambler's ruin.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+from xuncha_plugins.darklinks.words import Sign, acts_of, is_disguised, lawful_names, lures, offers, plain
+
+SELLS, BRAND, NAME, NEWS = "sells", "brand", "name", "news"
+Voice = Literal["", "sells", "brand", "name", "news"]
+"""``sells``: words of spam with soliciting; ``brand``: nothing but such words; ``name``: words that places, hospitals
+and companies bear as well; ``news``: a whole sentence around them; empty where there are none."""
+
+LOUD = frozenset((SELLS, BRAND))
+"""Those that no office links to."""
+
+_BESIDE = 3
+"""Other characters beside a brand: 澳门百家乐 is one, 百家乐毁了我的家 is a headline."""
+
+_AROUND = 6
+"""The same beside soliciting."""
+
+_OFFERS = frozenset(("papers", "games", "porn", "money", "counterfeit", "surrogacy", "services"))
+"""Families whose words are offers by themselves; a name of a game of chance may be a shop's."""
+
+_WARNED_OF = frozenset(("drugs",))
+"""Families whose words are listed where people are warned of them: 听话水, 迷药."""
+
+_HAN = re.compile(r"[^\x00-\x7f]")
+_GAP = "\n"
+
+
+def voice(text: str, found: Iterable[Sign]) -> Voice:
+    """How a link of this ``text`` speaks, in which these words of spam were ``found``."""
+    signs = sorted(found, key=lambda sign: -len(sign.word))
+    if not signs:
+        return ""
+    rest, disguised = plain(text), is_disguised(text)
+    for sign in signs:
+        rest = rest.replace(sign.word, _GAP)
+    families = {sign.family for sign in signs}
+    if all(sign.word in lawful_names() for sign in signs):
+        return SELLS if offers().search(rest) else NAME
+    without = rest
+    for family in families:
+        without = acts_of(family).sub(_GAP, without)
+    room = _BESIDE if without == rest else _AROUND
+    if len(_HAN.findall(without)) > room:
+        return NEWS
+    if disguised or without != rest or not families.isdisjoint(_OFFERS) or lures().search(rest):
+        return SELLS
+    return NAME if families <= _WARNED_OF else BRAND
