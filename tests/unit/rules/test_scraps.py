@@ -29,6 +29,50 @@ def test_secrets_are_masked_and_the_rest_is_shown(words, shown):
     assert masked(words) == shown
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        '{"_links":{"self":{"href":"http://a3.shili.gov.cn/actuator","templated":false}',
+        '"heapdump":{"href":"http://a3.shili.gov.cn/actuator/heapdump"',
+        '<h1 class="p">PHP Version 7.4.33</h1>',
+        "<td class=\"e\">$_SERVER['DB_PASSWORD']</td>",
+        '{"version":3,"sources":[',
+        '<?xml version="1.0" encoding="UTF-8"?><configuration>',
+        '<a href="/uploads/a.doc">a.doc</a>',
+        '"deleted":null,"count":12',
+    ],
+)
+def test_names_and_structure_are_shown_so_that_a_reader_can_check(words):
+    assert masked(words) == words
+
+
+SETTINGS = [
+    "DB_PASSWORD={}", "db.password = '{}'", 'export API="{}"', '{{"password":"{}"}}', '{{"password" : {}}}',
+    '{{"a":["{}","{}"]}}', '{{"spring.datasource.password":{{"value":"{}"}}}}', "'password' => '{}',",
+    "define('DB_PASSWORD', '{}');", 'define( "AUTH_KEY", "{}" );', "$cfg['db']['pass'] = '{}';", "password: {}",
+    "spring.datasource.password: {}", "apiKey: {}", "access_token：{}",
+    '<add key="x" connectionString="Server=a;Pwd={}"/>',
+    '<property name="password" value="{}"/>', "<password>{}</password>", '<td class="v">{}</td>',
+    '<input name="token" value="{}">', "INSERT INTO `users` VALUES (1,'admin','{}');", "machine a login b password {}",
+    "jdbc:mysql://10.0.0.1/db?user=root&password={}", "http://root:{}@10.0.0.1/", '"href":"http://root:{}@10.0.0.1/"',
+    '<a href="http://a/?token={}">', "Authorization: Basic {}", '_authToken="{}', "{{'k': '{}'}}", 'a="b\\"{}"',
+    '<meta name="csrf-token" content="{}">', "url='jdbc:dm://a:1/b?password={}'",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+@pytest.mark.parametrize("value", ["hunter2", "Sup3rS3cret!", "kaixin88", "e10adc3949ba59abbe56e057f20f883e", "888888"])
+def test_no_secret_gets_through_in_any_notation(setting, value):
+    assert value not in masked(setting.replace("{{", "{").replace("}}", "}").replace("{}", value))
+
+
+@given(st.sampled_from(SETTINGS), st.from_regex(r"\A[A-Za-z0-9!@#%^*_-]{5,30}\Z"), st.integers(0, 120))
+def test_no_secret_gets_through_where_the_text_is_cut_behind_it(setting, value, behind):
+    words = setting.replace("{{", "{").replace("}}", "}").replace("{}", f"Zq9{value}")
+    end = words.index(value) + len(value)
+    assert f"Zq9{value}" not in masked(words[: end + behind])
+
+
 def test_the_body_of_a_key_is_never_kept():
     key = "-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEAx0Lab\nshortline\n-----END"
     assert masked(key) == "-----BEGIN RSA PRIVATE KEY----- ***"
