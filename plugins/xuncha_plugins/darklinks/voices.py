@@ -6,11 +6,15 @@ licence, and 百家乐 stands in every report of a gambler's ruin.
 
 import re
 from collections.abc import Iterable
-from typing import Literal
+from typing import Final, Literal
 
 from xuncha_plugins.darklinks.words import Sign, acts_of, is_disguised, lawful_names, lures, offers, plain
 
-SELLS, BRAND, NAME, NEWS = "sells", "brand", "name", "news"
+SELLS: Final = "sells"
+BRAND: Final = "brand"
+NAME: Final = "name"
+NEWS: Final = "news"
+
 Voice = Literal["", "sells", "brand", "name", "news"]
 """``sells``: words of spam with soliciting; ``brand``: nothing but such words; ``name``: words that places, hospitals
 and companies bear as well; ``news``: a whole sentence around them; empty where there are none."""
