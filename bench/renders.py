@@ -87,6 +87,7 @@ async def _round(lab: Lab, folder: Path, want: Want) -> list[Taken]:
 
 
 async def _render(browser: Browser, site: Site, way: Way, want: Want) -> Taken:
+    browser.visitor(way)  # who never leaves, so that Chromium stays for the next site
     visitor = browser.visitor(way)
     begun, cpu = time.monotonic(), time.thread_time()
     found = await visitor.render(site.home, want)

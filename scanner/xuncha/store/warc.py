@@ -1,6 +1,7 @@
 """Captures (取证记录): pages promoted to WARC (ISO 28500), masked, one gzip member per record.
 
-A capture is a ``response`` record and a ``metadata`` record that says how it was taken. Of a page with a state-secret
+A capture is a ``response`` record, or a ``conversion`` where a browser ran the scripts of the page, and a ``metadata``
+record that says how it was taken. Of a page with a state-secret
 mark only a ``metadata`` record is kept: URL, time and hash (law 11). Captures of a site are numbered from 0; evidence
 ids are ``warc:<site number>:<capture number>``, so that a resumed run names them as an undisturbed one does.
 """
@@ -29,6 +30,7 @@ from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 
 from xuncha import __version__
 from xuncha.model.netapi import Reply
+from xuncha.model.rendered import RENDERED
 from xuncha.store.disk import FILE_MODE, open_regular
 from xuncha.store.errors import StoreError, disk_errors
 from xuncha.store.mask import clean_line, has_secret_mark, mask_bytes, mask_text, mask_url
@@ -38,6 +40,7 @@ MAX_RECORD = 64_000_000
 EXPOSED_FILE = 256
 """Of exposed files no more bytes than this are kept."""
 Notes = dict[str, str]
+_BODIES = frozenset({"response", "conversion"})
 _CHUNK = 1 << 16
 _LEVEL = 4  # level 6 takes half as long again for four per cent less
 # ★ in UTF-8, in GB18030 and as HTML writes it.
@@ -150,7 +153,7 @@ class Captures:
                     notes = _fields(record.content_stream().read())
                     url = record.rec_headers.get_header("WARC-Target-URI") or ""
                     self._taken[_key(url, notes.get("sha256", ""))] = len(self._taken)
-                end = end if record.rec_type == "response" else after
+                end = end if record.rec_type in _BODIES else after
         with disk_errors(self._path, "write"):
             self._file.truncate(end)
         return end
@@ -167,7 +170,7 @@ def read_capture(path: Path, evidence: str) -> Capture:
     with open_regular(path) as stream, disk_errors(path, "read"):
         for _, member in _members(stream):
             record = _parsed(member)
-            if record.rec_type == "response":
+            if record.rec_type in _BODIES:
                 response = (record, record.content_stream().read())
             elif record.rec_type == "metadata":
                 notes = _fields(record.content_stream().read())
@@ -193,7 +196,9 @@ def _records(reply: Reply, taken: Notes, most: int | None) -> list[bytes]:
     clean = mask_bytes(reply.body)
     body = clean if most is None else clean[:most]
     cut = reply.truncated or len(body) < len(clean)
-    head = _record_head(reply, "response", taken["sha256"]) | {
+    browser = next((mark.partition(":")[2] for mark in reply.marks if mark.startswith(f"{RENDERED}:")), "")
+    kind = "conversion" if browser else "response"
+    head = _record_head(reply, kind, taken["sha256"]) | {
         "WARC-Payload-Digest": f"sha256:{base64.b32encode(hashlib.sha256(body).digest()).decode()}"
     }
     head |= {"WARC-IP-Address": reply.address} if reply.address else {}
@@ -203,11 +208,13 @@ def _records(reply: Reply, taken: Notes, most: int | None) -> list[bytes]:
         "masked": "yes" if clean != reply.body else "no",
         "size": str(len(reply.body)),
         "reader": reply.reader,
+        "rendered": browser,
+        "status": str(reply.status) if browser else "",
         "seconds": f"{reply.seconds:.3f}",
         "tls": f"{reply.tls.version} {reply.tls.cipher} {reply.tls.context}" if reply.tls else "",
     }
     return [
-        _written("response", _target(reply.final_url), head, body, status),
+        _written(kind, _target(reply.final_url), head, body, None if browser else status),
         _metadata(reply, notes, head["WARC-Record-ID"]),
     ]
 
@@ -264,7 +271,13 @@ def _written(
     out = BytesIO()
     writer = WARCWriter(out, gzip=False, warc_version="1.1")
     record = writer.create_warc_record(
-        url, kind, BytesIO(payload), len(payload), warc_headers_dict=head, http_headers=status
+        url,
+        kind,
+        BytesIO(payload),
+        len(payload),
+        warc_headers_dict=head,
+        warc_content_type="text/html; charset=utf-8" if kind == "conversion" else "",
+        http_headers=status,
     )
     writer.write_record(record)
     return gzip.compress(out.getvalue(), _LEVEL, mtime=0)
@@ -310,7 +323,7 @@ def _capture(metadata: Any, response: Any, notes: Notes) -> Capture:
     if response is None:
         return Capture(url, moment, notes=notes)
     record, body = response
-    status = (record.http_headers.get_statuscode() or "0") if record.http_headers else "0"
+    status = (record.http_headers.get_statuscode() or "0") if record.http_headers else notes.get("status", "0")
     headers = tuple(record.http_headers.headers) if record.http_headers else ()
     address = record.rec_headers.get_header("WARC-IP-Address") or ""
     return Capture(url, moment, int(status) if status.isdecimal() else 0, headers, body, address, notes)

@@ -1,7 +1,7 @@
 """What remains of a site in the bundle once it is settled: outcomes, facts, captures of the pages that matter."""
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -17,6 +17,7 @@ from xuncha.store.errors import disk_errors
 from xuncha.store.rows import Row
 from xuncha.store.warc import Captures
 from xuncha.worker.journal import Journal, replayed
+from xuncha.worker.renders import rendered_before
 
 SITE = "site"
 """Names the entry that tells whose facts a file holds."""
@@ -35,7 +36,8 @@ def leave(
 ) -> None:
     """Write everything of a site that was just inspected: captures first, so that findings can name them."""
     crawl = facts.get(Crawl)
-    taken = capture(bundle, planned, wanted(outcomes, crawl), journal)
+    rendered = {page.url for page in crawl.pages if page.rendered} if isinstance(crawl, Crawl) else set()
+    taken = capture(bundle, planned, wanted(outcomes, crawl), journal, rendered)
     write(bundle, planned, [_proven(outcome, taken) for outcome in outcomes], facts, stats)
 
 
@@ -82,8 +84,13 @@ def wanted(outcomes: Iterable[Outcome], crawl: object) -> list[str]:
     return [page.url for page in crawl.pages if page.depth == 0 or page.url in named or page.final_url in named]
 
 
-def capture(bundle: Bundle, planned: SitePlan, pages: Sequence[str], journal: Journal) -> dict[str, str]:
-    """Promote pages from the journal to WARC. Returns the evidence id of each by its URL."""
+def capture(
+    bundle: Bundle, planned: SitePlan, pages: Sequence[str], journal: Journal, rendered: Collection[str] = ()
+) -> dict[str, str]:
+    """Promote pages from the journal to WARC. Returns the evidence id of each by its URL.
+
+    Those in ``rendered`` were judged as a browser showed them: of them that is kept as well, and is the evidence.
+    """
     taken: dict[str, str] = {}
     with Captures(bundle.captures_file(planned.number, planned.site.id), planned.number) as captures:
         for url in pages:
@@ -91,6 +98,9 @@ def capture(bundle: Bundle, planned: SitePlan, pages: Sequence[str], journal: Jo
             if record is not None and record.kind == "reply":
                 reply = replayed(record)
                 taken[url] = taken[reply.final_url] = captures.promote(reply)
+                shown = rendered_before(journal, reply.final_url) if url in rendered else None
+                if shown is not None and (number := captures.promote(shown.reply())):
+                    taken |= dict.fromkeys((url, reply.final_url, shown.final_url), number)
     return taken
 
 

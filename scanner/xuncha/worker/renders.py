@@ -62,5 +62,15 @@ class Renders:
                 self._journal.expunge(RENDER, _key(url, Want(layout, picture)))
 
 
+def rendered_before(journal: Journal, *urls: str) -> Rendered | None:
+    """The page as it was rendered for the crawl, under one of its URLs; None where it was not."""
+    for url in urls:
+        record = journal.latest(RENDER, _key(url, Want()))
+        found = _ADAPTER.validate_json(record.body) if record is not None and record.body else None
+        if isinstance(found, Rendered):
+            return found
+    return None
+
+
 def _key(url: str, want: Want) -> str:
     return f"{'l' if want.layout else '-'}{'p' if want.picture else '-'} {url}"

@@ -62,6 +62,25 @@ def test_the_hash_of_the_page_as_it_came_is_kept(captures, path):
     assert found.notes["masked"] == "no"
 
 
+def test_what_a_browser_made_of_a_page_is_kept_as_its_conversion(captures, path):
+    found = capture(path, captures.promote(replace(REPLY, marks=("rendered:Chrome/1",))))
+    assert (found.status, found.body.decode()) == (200, "<p>联系人：138****5678</p>")
+    with path.open("rb") as stream:
+        kinds = [record.rec_type for record in ArchiveIterator(stream)]
+    assert kinds == ["warcinfo", "conversion", "metadata"]
+
+
+def test_a_conversion_without_its_metadata_is_cut_off(path):
+    with Captures(path, 3) as captures:
+        captures.promote(replace(REPLY, marks=("rendered:Chrome/1",)))
+    with path.open("rb") as file:
+        members = [end for end, _ in warc._members(file)]
+    with path.open("r+b") as file:
+        file.truncate(members[1])
+    Captures(path, 3).close()
+    assert path.stat().st_size == members[0]
+
+
 def test_others_can_read_the_file_and_its_digests_hold(captures, path):
     captures.promote(REPLY)
     kinds = []

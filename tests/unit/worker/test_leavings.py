@@ -1,3 +1,4 @@
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -11,8 +12,10 @@ from xuncha.model.outcome import FULL, Finding, Outcome, Status
 from xuncha.model.reasons import Reason
 from xuncha.store.bundle import SiteStats
 from xuncha.store.warc import read_capture
+from xuncha.testing.rendering import rendering
 from xuncha.worker.journal import failure_record, reply_record
 from xuncha.worker.leavings import capture, leave, wanted, write
+from xuncha.worker.renders import Renders
 
 HOME, OLD, NEW = "http://a.example/", "http://a.example/old", "http://a.example/new"
 
@@ -52,6 +55,25 @@ def test_without_a_crawl_no_page_is_wanted():
 def test_captured_pages_are_found_by_the_url_asked_for_and_the_one_that_answered(bundle, plan, full):
     taken = capture(bundle, plan.sites[0], [HOME, OLD], full)
     assert taken == {HOME: "warc:0:0", OLD: "warc:0:1", NEW: "warc:0:1"}
+
+
+class Shows:
+    """A browser."""
+
+    async def render(self, url, _want, _before_picture):
+        return rendering(url, "<p>由脚本写入</p>")
+
+
+def test_of_a_page_that_was_judged_as_a_browser_showed_it_that_is_the_evidence(bundle, plan, full):
+    asyncio.run(Renders(full, Shows(), 9).render(HOME))
+    taken = capture(bundle, plan.sites[0], [HOME, OLD], full, {HOME})
+    found = read_capture(bundle.captures_file(0, "a"), taken[HOME])
+    assert (taken[OLD], found.body.decode(), found.notes["rendered"]) == ("warc:0:2", "<p>由脚本写入</p>", "Chrome/1")
+
+
+def test_a_rendering_that_nobody_was_shown_proves_nothing(bundle, plan, full):
+    asyncio.run(Renders(full, Shows(), 9).render(HOME))
+    assert capture(bundle, plan.sites[0], [HOME], full) == {HOME: "warc:0:0"}
 
 
 def test_a_page_that_never_answered_is_not_captured(bundle, plan, journal):
