@@ -43,6 +43,7 @@ zone:
     dnssec-signing: on
     dnssec-policy: own-keys
 {children}  - domain: unsigned.{parent}
+  - domain: gov.cn
 """
 CHILD = "  - domain: {name}.{parent}\n    dnssec-signing: on\n    dnssec-policy: own-keys\n"
 ZONE = """\
@@ -107,6 +108,7 @@ def _write(folder: Path, keys):
     glue = "".join(f"{name} NS ns1.{name}\nns1.{name} A 192.0.2.53\n" for name in (*keys, "unsigned"))
     head = "$TTL 60\n@ SOA ns1 admin 1 3600 600 86400 60\n@ NS ns1\nns1 A 192.0.2.53\n"
     (folder / f"{PARENT}.zone").write_text(head + glue + "".join(keys.values()))
+    (folder / "gov.cn.zone").write_text(f"{head}www A 192.0.2.3\n")  # by which a network shows that it knows names
 
 
 def _free_port():
