@@ -4,15 +4,16 @@ Runs only within an authorisation that allows disguise. Redirects are looked at,
 turned away tells nothing: many protection systems turn away spiders that do not come from the engine's own addresses.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import urljoin
 
 from pydantic import Field
 
-from xuncha.api import Crawl, Net, NetError, Params, Reason, Reply, Site, probe
+from xuncha.api import Crawl, Net, NetError, Params, Reason, Reply, Site, defanged, probe
 from xuncha_plugins.darklinks.facts import Guise, Guises
-from xuncha_plugins.darklinks.looking import look_at
+from xuncha_plugins.darklinks.likeness import likeness
+from xuncha_plugins.darklinks.looking import Look, look_at
 
 MOST = 8
 _ENGINE = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0"
@@ -28,8 +29,16 @@ HEADERS = {
 _MISSING = "xuncha-20000101.html"
 _BLOCKING = frozenset((401, 403, 405, 406, 412, 418, 429, 444, 456, 468, 493, 521))
 _SERVER_ERROR = 500
-NEW_HOSTS = 5
+_GRAVITY = ("words", "sent", "other", "moved", "hosts")
+_SHOWN = 200
+NEW_HOSTS = 2
 """So many strange hosts that nobody else is shown are worth a second look."""
+
+NEW_ON_TELEPHONES = 5
+"""The same on telephones, which may have pages of their own."""
+
+BY_CHANCE = frozenset(("moved", "other", "hosts"))
+"""What may differ from one visit to the next: the browser's has to be made again as well."""
 
 
 class CloakingParams(Params):
@@ -48,15 +57,27 @@ async def guises(site: Site, crawl: Crawl, params: CloakingParams, net: Net) -> 
     visits = [await asking.visit(guise, "home", home) for guise in HEADERS]
     missing = urljoin(home, f"/{_MISSING}")
     visits += [await asking.visit(guise, "missing", missing) for guise in ("browser", "spider")]
-    for one in list(differing(visits))[: MOST - len(visits)]:
+    for one in list(_repeated(visits))[: MOST - len(visits)]:
         visits.append(replace(await asking.visit(one.guise, one.page, one.url), again=True))
     return Guises(tuple(visits))
 
 
+def _repeated(visits: list[Guise]) -> Iterator[Guise]:
+    """The visits to make again, the gravest first. With what may differ by chance goes the browser's."""
+    found = sorted(differing(visits), key=lambda one: _GRAVITY.index(extra(one, _own(one, visits))))
+    for one in found:
+        yield one
+        if extra(one, _own(one, visits)) in BY_CHANCE:
+            yield _own(one, visits)
+
+
 class _Asking:
+    """Remembers what the browser was shown at each address: all others are held against it."""
+
     def __init__(self, net: Net, patience: float) -> None:
         self._net = net
         self._patience = patience
+        self._plain: dict[str, Look] = {}
 
     async def visit(self, guise: str, page: str, url: str) -> Guise:
         """One visit; nothing that goes wrong with it ends the others."""
@@ -64,20 +85,38 @@ class _Asking:
             reply = await self._net.fetch(url, headers=HEADERS[guise], follow=False, deadline=self._patience)
         except NetError as error:
             return Guise(guise, page, url, problem=error.reason)
-        return _seen(guise, page, url, reply)
-
-
-def _seen(guise: str, page: str, url: str, reply: Reply) -> Guise:
-    if problem := _in_the_way(reply):
-        return Guise(guise, page, url, reply.final_url, reply.status, problem=problem)
-    look = look_at(reply)
-    return Guise(guise, page, url, reply.final_url, reply.status, look.title, look.words, look.strange, look.left_for)
+        if problem := _in_the_way(reply):
+            return Guise(guise, page, url, reply.final_url, reply.status, problem=problem)
+        plain = self._plain.get(page)
+        look = look_at(reply, plain.contents if plain else None)
+        if guise == "browser":
+            plain = self._plain.setdefault(page, look)
+        return Guise(
+            guise,
+            page,
+            url,
+            reply.final_url,
+            reply.status,
+            look.title,
+            look.words,
+            look.linked,
+            look.strange,
+            look.left_for,
+            look.ill_named,
+            likeness(look.sight, plain.sight) if plain else "unknown",
+            defanged(look.sight.moved[:_SHOWN]),
+        )
 
 
 def _in_the_way(reply: Reply) -> Reason | None:
     if reply.challenge or reply.status in _BLOCKING:
         return Reason.CHALLENGED
     return Reason.SERVER_ERROR if reply.status >= _SERVER_ERROR else None
+
+
+def _own(one: Guise, visits: Iterable[Guise]) -> Guise:
+    """What the browser was shown at the same address."""
+    return next(visit for visit in visits if (visit.guise, visit.page) == ("browser", one.page))
 
 
 def differing(visits: list[Guise]) -> Iterator[Guise]:
@@ -90,12 +129,19 @@ def differing(visits: list[Guise]) -> Iterator[Guise]:
 
 
 def extra(one: Guise, own: Guise) -> str:
-    """What a visit was shown that the browser was not: ``words``, ``sent`` away, many ``hosts``; empty for nothing."""
-    if set(one.words) - set(own.words):
+    """What a visit was shown that the browser was not; empty for nothing.
+
+    ``words``, ``sent`` away, ``moved`` to another address of the site, ``other``: another page altogether, many
+    ``hosts``. Links with the same words excuse no title. Telephones may have pages of their own.
+    """
+    if set(one.words) - set(own.words) or set(one.linked) - set(own.linked) - set(own.words):
         return "words"
     if one.left_for and one.left_for != own.left_for:
         return "sent"
-    return "hosts" if len(set(one.strange) - set(own.strange)) >= NEW_HOSTS else ""
+    if one.likeness in ("moved", "other") and one.guise != "telephone":
+        return one.likeness
+    most = NEW_ON_TELEPHONES if one.guise == "telephone" else NEW_HOSTS
+    return "hosts" if len(set(one.strange) - set(own.strange)) >= most else ""
 
 
 def same_again(one: Guise, again: Guise, own: Guise) -> bool:
@@ -103,7 +149,13 @@ def same_again(one: Guise, again: Guise, own: Guise) -> bool:
     both = replace(
         again,
         words=tuple(set(one.words) & set(again.words)),
+        linked=tuple(set(one.linked) & set(again.linked)),
         strange=tuple(set(one.strange) & set(again.strange)),
         left_for=again.left_for if again.left_for == one.left_for else "",
     )
     return not again.problem and extra(both, own) == extra(one, own)
+
+
+def is_compared(one: Guise) -> bool:
+    """Whether what was shown could be held against what the browser was shown; a telephone's page may be another."""
+    return one.guise in ("browser", "telephone") or one.likeness != "unknown"

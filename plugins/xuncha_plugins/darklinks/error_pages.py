@@ -64,7 +64,8 @@ async def _ask(kind: str, url: str, key: str, home: str, net: Net, patience: flo
     if home and reply.title == home:
         return Echo(url, kind, reply.status)  # the home page answers, and is judged as what it is
     look = look_at(reply)
-    return Echo(url, kind, reply.status, look.title, look.words, look.strange, echoed=_repeats(reply, key))
+    words = tuple(sorted({*look.words, *look.linked}))
+    return Echo(url, kind, reply.status, look.title, words, look.strange, echoed=_repeats(reply, key))
 
 
 def _repeats(reply: Reply, key: str) -> bool:

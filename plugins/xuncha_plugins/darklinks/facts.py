@@ -172,8 +172,10 @@ class Sheets:
 
 @dataclass(frozen=True, slots=True)
 class Guise:
-    """One visit in disguise. ``words`` are of spam on the page, ``strange`` the strange hosts that it links to.
+    """One visit in disguise. ``words`` are of spam in the head of the page, ``linked`` those of its links.
 
+    ``strange`` are the strange hosts that it links to; ``left_for`` is ``ill_named`` where that host says spam.
+    ``likeness`` to what the browser was shown there: ``alike``, ``moved`` to another address, ``other`` or ``unknown``.
     ``problem`` is set where the disguise was turned away or nothing came; ``page`` is ``home`` or ``missing``.
     """
 
@@ -184,8 +186,12 @@ class Guise:
     status: int = 0
     title: str = ""
     words: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
     strange: tuple[str, ...] = ()
     left_for: str = ""
+    ill_named: bool = False
+    likeness: str = "unknown"
+    moved: str = ""
     problem: Reason | None = None
     again: bool = False
 

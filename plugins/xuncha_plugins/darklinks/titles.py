@@ -6,12 +6,11 @@ from html import unescape
 from itertools import islice
 
 from xuncha.api import Page, defanged_text, masked_excerpt
-from xuncha_plugins.darklinks.contents import Agreement, agreement, contents_of
+from xuncha_plugins.darklinks.contents import Agreement, Contents, agreement, contents_of
 from xuncha_plugins.darklinks.facts import TitleSpam
 from xuncha_plugins.darklinks.shapes import is_foreign, shape, tells_news
 from xuncha_plugins.darklinks.words import (
     Sign,
-    advertises,
     brand_in_organ,
     fought,
     gives_notice,
@@ -64,7 +63,7 @@ def _of_title(page: Page, found: frozenset[Sign]) -> Iterator[TitleSpam]:
     if found and _advertises(page, title, found, SEVERAL):
         kind, sure = _said(page, title, found)
     else:
-        found = _unknown_brand(page)
+        found = _unknown_brand(title, contents_of(page)) if shape(title) else frozenset()
         kind, sure = "title" if found else "", True
     if kind:
         yield _told(page, kind, title, found, sure=sure)
@@ -84,7 +83,7 @@ def _said(page: Page, text: str, found: frozenset[Sign], of: str = "title") -> t
 
     Only where the page says something else than its title, the title was planted; an article has it in its heading.
     """
-    news = gives_notice(text) or tells_news(text, found)
+    news = _tells(text, found)
     if brand_in_organ(text) and not news:
         return "organ", True
     match agreement(text, found, contents_of(page)):
@@ -97,14 +96,18 @@ def _said(page: Page, text: str, found: frozenset[Sign], of: str = "title") -> t
             return ("notice", False) if news else (of, True)
 
 
-def _unknown_brand(page: Page) -> frozenset[Sign]:
+def _tells(text: str, found: frozenset[Sign]) -> bool:
+    """Whether a text is written as news, cases and warnings are."""
+    return gives_notice(text) or tells_news(text, found)
+
+
+def _unknown_brand(title: str, own: Contents) -> frozenset[Sign]:
     """The name in a title that is written as advertising is, where the page itself has nothing of that name."""
-    brand = shape(page.title)
-    if brand is None or opposed(page.title) or gives_notice(page.title) or tells_news(page.title, ()):
+    brand = shape(title)
+    if brand is None or not own.tell or opposed(title) or _tells(title, frozenset()):
         return frozenset()
-    own = contents_of(page)
-    named = squeezed(brand.word) in own.text or squeezed(brand.word) in own.headings
-    return frozenset() if named or not own.tell else frozenset((brand,))
+    name = squeezed(brand.word)
+    return frozenset() if name in own.text or name in own.headings else frozenset((brand,))
 
 
 def _described(page: Page) -> str:
@@ -162,10 +165,17 @@ def veiled(text: str, found: frozenset[Sign]) -> str:
     return defanged_text(masked_excerpt(shown, _SHOWN)) or "—"
 
 
-def head_words(page: Page) -> frozenset[Sign]:
-    """The words of spam by which the head of a page advertises."""
-    kinds = {one.kind for one in head_spam(page)}
-    if not kinds:
-        return frozenset()
-    text = f"{page.title} {_described(page)}"
-    return signs(text) or advertises(text)
+def head_words(page: Page, beside: Contents) -> frozenset[Sign]:
+    """The words by which the head of a page advertises, whatever its text says.
+
+    No article stands at a home page's address, and none where nothing should stand. ``beside``: what is said there
+    otherwise; a brand that nobody knows must not stand in it.
+    """
+    found: set[Sign] = set()
+    for text, several in ((page.title, SEVERAL), (_described(page), KEYWORDS)):
+        words = signs(text)
+        if _advertises(page, text, words, several) and not _tells(text, words):
+            found |= words
+    if any(_before_title(page)):
+        found |= signs(page.title)
+    return frozenset(found) or _unknown_brand(page.title, beside)

@@ -8,6 +8,7 @@ from xuncha.api import (
     ElementLocator,
     Finding,
     PageLocator,
+    Reason,
     Unsure,
     Url,
     ask,
@@ -16,7 +17,7 @@ from xuncha.api import (
     unsure,
     warning,
 )
-from xuncha_plugins.darklinks.cloaking import differing, extra, same_again
+from xuncha_plugins.darklinks.cloaking import BY_CHANCE, differing, extra, is_compared, same_again
 from xuncha_plugins.darklinks.facts import Echo, Echoes, Guise, Guises
 
 _NAMED = 5
@@ -26,32 +27,55 @@ _NAMED = 5
 def cloaking(guises: Guises) -> Iterator[Finding | Ask | Unsure | Coverage]:
     """Search engines, their visitors and telephones are shown what everybody is shown, twice the same."""
     visits = list(guises.visits)
+    first = [visit for visit in visits if not visit.again]
     told = False
-    for one in differing([visit for visit in visits if not visit.again]):
-        own = next(visit for visit in visits if visit.guise == "browser" and visit.page == one.page)
-        again = [visit for visit in visits if visit.again and (visit.guise, visit.page) == (one.guise, one.page)]
-        if again and same_again(one, again[0], own):
+    for one in differing(first):
+        own = next(visit for visit in first if visit.guise == "browser" and visit.page == one.page)
+        if _confirmed(one, own, [visit for visit in visits if visit.again and visit.page == one.page]):
             told = True
             yield _told(one, own)
         else:
-            yield unsure("too-few-visits")
-    problem = next((visit.problem for visit in visits if visit.problem and not visit.again), None)
+            yield unsure(Reason.TOO_FEW_VISITS)
+    problem = next((visit.problem for visit in first if visit.problem), None)
     if problem and not told:
         yield unsure(problem)
     seen = [visit for visit in visits if not visit.problem]
+    if not told and not all(map(is_compared, seen)):
+        yield unsure(Reason.NEEDS_BROWSER)
     yield Coverage(len(seen), max(len(visits), 1), complete=len(seen) == len(visits))
+
+
+def _confirmed(one: Guise, own: Guise, repeated: list[Guise]) -> bool:
+    """Whether a second visit was shown the same; of what may differ by chance the browser's second visit nothing."""
+    again = next((visit for visit in repeated if visit.guise == one.guise), None)
+    if again is None or not same_again(one, again, own):
+        return False
+    if extra(one, own) not in BY_CHANCE:
+        return True
+    plain = next((visit for visit in repeated if visit.guise == "browser" and not visit.problem), None)
+    return plain is not None and plain.likeness == "alike" and extra(one, plain) == extra(one, own)
 
 
 def _told(one: Guise, own: Guise) -> Finding | Ask:
     kind = extra(one, own)
     place = ElementLocator(one.url, one.guise, None, 0)
-    words = "、".join([word for word in one.words if word not in own.words][:_NAMED]) or "—"
-    if kind == "sent":
-        return finding(place, f"sent-{one.guise}", distinct=f"{one.page} {kind}", url=Url(one.left_for))
-    if kind == "words":
-        return finding(place, f"shown-{one.guise}", distinct=f"{one.page} {kind}", words=words, title=one.title or "—")
-    hosts = [host for host in one.strange if host not in own.strange]
-    return ask(place, "hosts", distinct=f"{one.page} {kind}", hosts=len(hosts), url=Url(hosts[0]))
+    distinct = f"{one.page} {kind}"
+    match kind:
+        case "sent":
+            # A telephone may be sent to pages that somebody else runs for the office.
+            say = ask if one.guise == "telephone" and not one.ill_named else finding
+            return say(place, f"sent-{one.guise}", distinct=distinct, url=Url(one.left_for))
+        case "words":
+            known = {*own.words, *own.linked} if set(one.words) <= set(own.words) else set(own.words)
+            words = "、".join([word for word in (*one.words, *one.linked) if word not in known][:_NAMED])
+            return finding(place, f"shown-{one.guise}", distinct=distinct, words=words, title=one.title or "—")
+        case "moved":
+            return ask(place, f"moved-{one.guise}", distinct=distinct, url=Url(one.moved))
+        case "other":
+            return ask(place, f"other-{one.guise}", distinct=distinct, title=one.title or "—", plain=own.title or "—")
+        case _:
+            hosts = [host for host in one.strange if host not in own.strange]
+            return ask(place, "hosts", distinct=distinct, hosts=len(hosts), url=Url(hosts[0]))
 
 
 @check("darklinks.error-pages")

@@ -22,13 +22,19 @@ def test_every_trick_has_its_message():
 
 def test_every_disguise_has_its_messages():
     disguises = set(HEADERS) - {"browser"}
-    assert set(messages("cloaking")) == {f"{what}-{one}" for what in ("shown", "sent") for one in disguises} | {"hosts"}
+    assert set(messages("cloaking")) == {f"{what}-{one}" for what in ("shown", "sent") for one in disguises} | {
+        "other-spider",
+        "other-searcher",
+        "moved-spider",
+        "moved-searcher",
+        "hosts",
+    }
 
 
 @pytest.mark.parametrize(
     ("check", "keys"),
     [
-        ("scripted", {"writes", "hides", "sends", "searchers"}),
+        ("scripted", {"writes", "assembled", "hides", "sends", "searchers"}),
         ("title-spam", {"title", "organ", "meta", "before-title", "notice", "article", "alone", "clone", "scripted"}),
         ("error-pages", {"missing-spam", "search-spam", "echo"}),
         (

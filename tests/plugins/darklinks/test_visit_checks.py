@@ -116,6 +116,93 @@ def test_a_site_that_does_not_answer_is_left_open(crawled):
     assert judge(cloaking, fact).status is Status.INCONCLUSIVE
 
 
+ARTICLES = "".join(f"<li>关于第{n}项工作情况的说明，请各单位认真贯彻落实</li>" for n in range(12))
+OWN = f"<title>示例区人民政府</title><h1>示例区人民政府</h1><ul>{ARTICLES}</ul><p>主办：示例区人民政府办公室</p>"
+STRANGER = f"<title>星豪会值得您信赖</title><h1>星豪会</h1><p>{'每天都有新的惊喜等着您来发现，' * 9}</p>"
+
+
+def retitled(title, body=OWN):
+    return reply(body.replace("<title>示例区人民政府", f"<title>{title}"))
+
+
+def seen_by_spiders(crawled, shown, own=OWN):
+    return judge(cloaking, Visited(crawled, for_spiders(shown, reply(own))).fact)
+
+
+@pytest.mark.parametrize("shown", [reply(STRANGER), retitled("星豪会值得您信赖")])
+def test_another_page_for_spiders_is_asked_about_with_both_titles(crawled, shown):
+    outcome = seen_by_spiders(crawled, shown)
+    assert (outcome.status, [one.key for one in outcome.findings]) == (Status.MANUAL, ["other-spider"])
+    assert outcome.findings[0].params["plain"].value == "示例区人民政府"
+
+
+@pytest.mark.parametrize("title", ["开云体育官方网站-示例区人民政府", "球速体育(中国)官方网站-IOS/安卓通用版"])
+def test_a_hijacked_title_for_spiders_fails(crawled, title):
+    assert [one.key for one in seen_by_spiders(crawled, retitled(title)).findings] == ["shown-spider"]
+
+
+def test_planted_links_on_the_plain_page_excuse_no_title(crawled):
+    links = "<div><a href='http://x.example.com/'>百家乐</a><a href='http://y.example.com/'>皇冠体育</a></div>"
+    shown = retitled("百家乐开户_皇冠体育官网")
+    assert seen_by_spiders(crawled, shown, OWN + links).status is Status.FAIL
+
+
+def test_dates_counters_and_news_may_differ(crawled):
+    rounds = iter(range(100))
+    news = "<p>今天是2026年11月{}日 访问量：{}</p><li>新的消息</li>"
+    home = lambda _: reply(OWN + news.format(next(rounds), next(rounds) * 977))  # noqa: E731
+    assert judge(cloaking, Visited(crawled, home).fact).status is Status.PASS
+
+
+def test_telephones_may_have_pages_of_their_own(crawled):
+    home = lambda visitor: reply(STRANGER if "Mobile" in visitor else OWN)  # noqa: E731
+    assert judge(cloaking, Visited(crawled, home).fact).status is Status.PASS
+
+
+def test_a_telephone_that_is_sent_to_strangers_is_a_question(crawled):
+    home = lambda visitor: redirect("http://m.shili-wap.example.com/") if "Mobile" in visitor else reply(OWN)  # noqa: E731
+    assert judge(cloaking, Visited(crawled, home).fact).status is Status.MANUAL
+
+
+@pytest.mark.parametrize(
+    ("shown", "own"),
+    [
+        (reply(OWN), "<title>示例区人民政府</title><div id=app></div>"),
+        (reply("<title>示例区人民政府</title>"), OWN),
+    ],
+)
+def test_what_cannot_be_compared_is_left_open(crawled, shown, own):
+    outcome = seen_by_spiders(crawled, shown, own)
+    assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.NEEDS_BROWSER)
+
+
+def test_spiders_that_are_sent_on_within_the_site_are_a_question(crawled):
+    outcome = seen_by_spiders(crawled, redirect("http://www.a.gov.example/spider/"))
+    assert [one.key for one in outcome.findings] == ["moved-spider"]
+
+
+def test_a_script_that_sends_searchers_away_fails(crawled):
+    jump = "<title>示例区</title><script>window.location.replace('https://www.qp-x.example.com/')</script>"
+    home = lambda visitor: reply(jump if "baidu.com/link" in visitor else OWN)  # noqa: E731
+    assert [one.key for one in judge(cloaking, Visited(crawled, home).fact).findings] == ["sent-searcher"]
+
+
+def test_a_browser_that_is_shown_another_page_itself_confirms_nothing(crawled):
+    rounds = iter([STRANGER])
+    home = lambda _: reply(next(rounds, OWN))  # noqa: E731
+    assert judge(cloaking, Visited(crawled, home).fact).status is Status.INCONCLUSIVE
+
+
+def test_a_page_for_spiders_where_nothing_should_be_is_asked_about(crawled):
+    visited = Visited(crawled, reply(OWN), for_spiders(reply(STRANGER), status(404)))
+    assert [one.key for one in judge(cloaking, visited.fact).findings] == ["other-spider"]
+
+
+def test_two_links_that_only_spiders_are_shown_are_asked_about(crawled):
+    links = "<a href='http://w1.example.com/'>建站</a><a href='http://w2.example.com/'>搬家</a>"
+    assert [one.key for one in seen_by_spiders(crawled, reply(OWN + links)).findings] == ["hosts"]
+
+
 def answered(crawl, pages):
     net = FakeNet({f"{HOME}*": status(404), **pages})
     return asyncio.run(echoes(SITE, crawl, ErrorPageParams(), net)), net
