@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 
 from pydantic import Field
 
@@ -49,8 +48,10 @@ def expiry(registration: Registration, params: ExpiryParams) -> Iterator[Said]:
         yield unsure(Reason.FACT_MISSING)
     elif ends <= registration.asked:
         yield finding(SiteLocator(), "expired", distinct=domain, domain=domain, until=day_of(ends))
-    elif (left := ends - registration.asked) <= timedelta(days=params.days):
-        yield warning(SiteLocator(), "soon", distinct=domain, domain=domain, until=day_of(ends), count=left.days)
+    elif not (left := (day_of(ends) - day_of(registration.asked)).days):  # as whoever is told the date counts them
+        yield warning(SiteLocator(), "today", distinct=domain, domain=domain, until=day_of(ends))
+    elif left <= params.days:
+        yield warning(SiteLocator(), "soon", distinct=domain, domain=domain, until=day_of(ends), count=left)
 
 
 @check("domain.registrant")

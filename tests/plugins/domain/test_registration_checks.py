@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -25,6 +25,21 @@ def registered(now):
 def test_the_end_of_a_registration(judged, registered, days, status, found):
     outcome = judged(expiry, registered(days))
     assert (outcome.status, [one.key for one in outcome.findings]) == (status, found)
+
+
+@pytest.mark.parametrize(
+    ("asked", "expires", "key", "left"),
+    [
+        ("2026-11-23T16:20+08:00", "2026-11-24T00:10+08:00", "soon", 1),
+        ("2026-11-23T23:59+08:00", "2026-11-23T16:30+00:00", "soon", 1),
+        ("2026-11-23T01:00+08:00", "2026-11-23T23:00+08:00", "today", None),
+    ],
+)
+def test_days_are_counted_by_the_calendar_of_beijing(judged, registered, asked, expires, key, left):
+    moments = {"asked": datetime.fromisoformat(asked), "expires": datetime.fromisoformat(expires)}
+    (found,) = judged(expiry, replace(registered(), **moments)).findings
+    assert found.key == key
+    assert getattr(found.params.get("count"), "value", found.params.get("count")) == left
 
 
 def test_how_soon_is_a_parameter(judged, registered):
