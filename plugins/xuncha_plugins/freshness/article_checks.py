@@ -45,12 +45,15 @@ def date_anomalies(articles: Articles, columns: Columns | Gap, crawl: Crawl) -> 
     yield Coverage(opened, max(crawl.known, 1), crawl.complete)
 
 
+_BY_SOURCE = {"tag": "two-dates-tag", "url": "two-dates-url"}
+
+
 def _question(doubt: DateDoubt) -> Ask:
     at = ColumnLocator(doubt.column, doubt.column_url) if doubt.column_url else PageLocator(doubt.url)
     kind, url, title = doubt.doubt.value, Url(doubt.url), doubt.title or "—"
     if doubt.doubt is Doubt.AHEAD:
         return ask(at, kind, distinct=kind, count=doubt.count, title=title, url=url, day=doubt.day)
-    key = f"{kind}-{doubt.where}" if doubt.where else kind
+    key = _BY_SOURCE.get(doubt.where, kind)
     return ask(at, key, distinct=kind, count=doubt.count, title=title, url=url, day=doubt.day, other=doubt.other)
 
 
