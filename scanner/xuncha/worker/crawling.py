@@ -43,7 +43,7 @@ async def crawl_site(
     watcher = Watcher(
         on_page=on_page,
         leave=lambda page: _secrecy(page, fetch),
-        stop=TimeBudget(journal, budgets.seconds, seconds_before),
+        stop=TimeBudget(journal, budgets.seconds, seconds_before, lambda: looking.waited if looking else 0.0),
         on_progress=on_progress,
     )
     if looking is not None:
@@ -108,10 +108,14 @@ class TimeBudget:
     """Says when the time is up. That it was, and at which page, is an event of the journal like any exchange.
 
     What was fetched in time is read again, also where earlier workers used all the time up; not for ever, though.
+    What we ``waited`` for ourselves is not counted.
     """
 
-    def __init__(self, journal: Journal, seconds: float, before: float = 0.0) -> None:
+    def __init__(
+        self, journal: Journal, seconds: float, before: float = 0.0, waited: Callable[[], float] = lambda: 0.0
+    ) -> None:
         self._journal = journal
+        self._waited = waited
         self._gives_up = time.monotonic() + seconds
         self._ends = self._gives_up - before
         self._asked = 0
@@ -122,7 +126,7 @@ class TimeBudget:
         self._asked += 1
         if self._recorded is not None:
             return Reason.BUDGET_REACHED if self._asked >= self._recorded else None
-        if time.monotonic() < (self._gives_up if self._journal.unread else self._ends):
+        if time.monotonic() - self._waited() < (self._gives_up if self._journal.unread else self._ends):
             return None
         self._recorded = self._asked
         self._journal.append(Record("event", "time is up", {"page": self._asked}))

@@ -1,6 +1,7 @@
 """Which pages of a site are looked at again in a browser, because their answers alone don't show them."""
 
 import re
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -42,7 +43,7 @@ class SecondLook:
     """For one site; ``watching`` makes it part of a crawl.
 
     ``rendered`` counts the pages that were used as a browser shows them, ``unrendered`` by reason those that were not
-    though they need one.
+    though they need one. ``waited`` is how long pages waited for their turn, in seconds.
     """
 
     def __init__(self, renders: _Renders, recognise: Callable[[Reply], Reply] = lambda reply: reply) -> None:
@@ -57,6 +58,7 @@ class SecondLook:
         self._filled: set[str] = set()
         self._unrendered: Counter[Reason] = Counter()
         self.rendered = 0
+        self.waited = 0.0
 
     @property
     def unrendered(self) -> dict[str, int]:
@@ -121,9 +123,11 @@ class SecondLook:
         return [name for name in names if name in self._filled or self._in_vain[name] < _IN_VAIN]
 
     async def _seen(self, url: str) -> Rendered | Reason:
+        begun = time.monotonic()
         found = await self._renders.render(url)
         if not isinstance(found, Gap):
             self._failures = 0
+            self.waited += max(0.0, time.monotonic() - begun - found.seconds)
             if has_secret_mark(found.text):  # of a page that its script leads to, nobody else would see it
                 self._renders.forget(url)
             return _unusable(found, self._recognise) or found

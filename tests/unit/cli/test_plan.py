@@ -33,6 +33,11 @@ def test_the_crawl_stands_beside_the_plugins(rows):
     assert rows["采集页面"][0] == "2000"
 
 
+def test_it_tells_how_many_pages_are_opened_in_a_browser(xuncha):
+    ran = xuncha("plan", "http://a.gov.example/", "--profile", "notice")
+    assert "每站最多 30 页" in ran.err.replace("\n", "")
+
+
 def test_servers_beyond_the_site_are_named(rows):
     assert "whois.cnnic.cn" in rows["domain"][3]
 

@@ -166,6 +166,11 @@ def test_journals_are_for_their_owner_only(journal, path):
     assert path.stat().st_mode & 0o777 == 0o600
 
 
+def test_waiting_for_others_is_not_held_against_a_site(journal):
+    assert TimeBudget(journal, -1.0)() is Reason.BUDGET_REACHED
+    assert TimeBudget(journal, -1.0, waited=lambda: 60.0)() is None
+
+
 class Browser:
     """Shows every page like this; a worker that is killed takes it along."""
 
