@@ -1,6 +1,6 @@
 """What somebody has put onto the pages: words of defacers, foreign scripts and frames, ways to other websites."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from xuncha.api import (
     Ask,
@@ -19,14 +19,15 @@ from xuncha.api import (
     check,
     defanged,
     defanged_text,
-    ending_of,
     finding,
     host_of,
     note,
     without_scheme,
 )
 from xuncha_plugins.integrity.comparing import Answer, Pair, Verdict, View, view
-from xuncha_plugins.integrity.hosts import is_odd, is_trusted
+from xuncha_plugins.integrity.hosts import is_harmful, is_odd, is_trusted
+from xuncha_plugins.integrity.own import is_ordinary
+from xuncha_plugins.integrity.signs import ADVERT
 
 _ELEMENTS = {
     ChangeKind.SCRIPT: "script",
@@ -40,7 +41,7 @@ _ELEMENTS = {
 }
 
 
-_ARCHIVES = frozenset(("7z", "rar", "zip"))
+_GRAVEST = (ChangeKind.BASE, *_ELEMENTS)
 
 
 class LinkParams(Params):
@@ -55,6 +56,8 @@ def defacement(prints: Prints) -> Iterator[Finding | Ask | Note]:
     yield note("looked", pages=len(prints.pages))
     for page in prints.pages:
         for sign in page.signs:
+            if sign.kind == ADVERT:
+                continue
             tell = finding if sign.sure else ask
             yield tell(PageLocator(page.url, page.depth), sign.kind, distinct=sign.kind, shown=sign.excerpt)
 
@@ -63,7 +66,9 @@ def defacement(prints: Prints) -> Iterator[Finding | Ask | Note]:
 def injected(prints: Prints, baseline: Baseline, crawl: Crawl, site: Site, params: LinkParams) -> Iterator[Answer]:
     """No page loads, shows or sends to a website that no approved page has to do with."""
     seen = view(site, prints, baseline, crawl)
-    verdicts = [*_foreign(seen), *_packed(seen), *_uploaded(seen), *_swapped(seen), *_strange_links(seen, params)]
+    foreign = _foreign(seen)
+    verdicts = [*foreign.values(), *_packed(seen), *_uploaded(seen), *_swapped(seen, frozenset(foreign))]
+    verdicts += [*_strange_links(seen, params), *_adverts(seen)]
     yield from seen.answers(verdicts, part_of_redesign=False)
 
 
@@ -74,26 +79,43 @@ def redirected(prints: Prints, baseline: Baseline, crawl: Crawl, site: Site) -> 
     yield from seen.answers([*_led_away(seen), *_left(seen)], part_of_redesign=False)
 
 
-def _foreign(view: View) -> Iterator[Verdict]:
-    """Each kind and host once, where it was met first, with the number of pages."""
-    first: dict[tuple[ChangeKind, str], tuple[Pair, str]] = {}
-    pages: dict[tuple[ChangeKind, str], int] = {}
+def _foreign(view: View) -> dict[str, Verdict]:
+    """Each host once, by the gravest of what comes from there, where that was met first, with the number of pages."""
+    met: dict[str, list[tuple[Pair, Change]]] = {}
     for pair in view.pairs:
         for change in pair.of(*_ELEMENTS):
-            if view.leads_abroad(change) and not _is_harmless(change):
-                first.setdefault((change.kind, change.host), (pair, change.now))
-                pages[change.kind, change.host] = pages.get((change.kind, change.host), 0) + 1
-    for (kind, host), (pair, address) in first.items():
-        place = ElementLocator(pair.now.url, _ELEMENTS[kind], None, pair.now.depth)
-        found = finding(place, kind.value, distinct=host, url=defanged(address), pages=pages[kind, host])
-        yield Verdict(found, is_odd(host))
+            if view.leads_abroad(change) and not is_ordinary(change, pair, view):
+                met.setdefault(change.host, []).append((pair, change))
+    return {host: _stranger(host, seen) for host, seen in met.items()}
 
 
-def _is_harmless(change: Change) -> bool:
-    """Archives that others offer are attachments, unless the page's own was exchanged for one or the host is odd."""
-    if change.kind is not ChangeKind.DOWNLOAD or change.before or is_odd(change.host):
-        return False
-    return ending_of(change.now) in _ARCHIVES
+def _stranger(host: str, met: Sequence[tuple[Pair, Change]]) -> Verdict:
+    pair, change = min(met, key=lambda one: _GRAVEST.index(one[1].kind))
+    place = ElementLocator(pair.now.url, _ELEMENTS[change.kind], None, pair.now.depth)
+    pages = len({one.now.url for one, _ in met})
+    found = finding(place, change.kind.value, distinct=host, url=defanged(change.now), pages=pages)
+    return Verdict(found, any(_is_surely_bad(host, one) for one, _ in met))
+
+
+def _is_surely_bad(host: str, pair: Pair) -> bool:
+    """Whether the name says what is sold there, or is odd and met on a page with an intruder's words.
+
+    An odd name alone proves nothing: hotlines and live programmes have such too.
+    """
+    return is_harmful(host) or (is_odd(host) and (pair.is_defaced or any(_new_adverts(pair))))
+
+
+def _adverts(view: View) -> Iterator[Verdict]:
+    """Lines with words of spam that lead to other websites, on approved pages that had none."""
+    for pair in view.pairs:
+        for words in _new_adverts(pair):
+            yield Verdict(finding(pair.place, ADVERT, distinct=words, shown=words))
+
+
+def _new_adverts(pair: Pair) -> Iterator[str]:
+    """The words of these lines."""
+    known = {sign.excerpt for sign in pair.before.signs}
+    return (sign.excerpt for sign in pair.now.signs if sign.kind == ADVERT and sign.excerpt not in known)
 
 
 def _packed(view: View) -> Iterator[Verdict]:
@@ -116,12 +138,16 @@ def _uploaded(view: View) -> Iterator[Verdict]:
                 yield Verdict(finding(pair.place, "uploaded", distinct=change.now, url=defanged(change.now)))
 
 
-def _swapped(view: View) -> Iterator[Verdict]:
-    """Links that led within the site or to a body that is trusted, once for each of their words and hosts."""
+def _swapped(view: View, known: frozenset[str]) -> Iterator[Verdict]:
+    """Links that led within the site or to a body that is trusted, once for each of their words and hosts.
+
+    Of hosts that are ``known`` something graver is said.
+    """
     told: set[tuple[str, str]] = set()
     for pair in view.pairs:
         for change in pair.of(ChangeKind.SWAPPED):
-            if _is_telling(change) and view.is_foreign(change.host) and (change.now, change.host) not in told:
+            stranger = change.host not in known and view.is_foreign(change.host)
+            if stranger and _is_telling(change) and (change.now, change.host) not in told:
                 told.add((change.now, change.host))
                 words, url = defanged_text(change.now), defanged(change.host)
                 key = "swapped" if change.before else "led-out"
@@ -148,7 +174,7 @@ def _led_away(view: View) -> Iterator[Verdict]:
     for pair in view.pairs:
         for change in pair.of(ChangeKind.LANDED, ChangeKind.REFRESH):
             if view.leads_abroad(change):
-                yield _away(pair.place, change.kind.value, change.now, change.host)
+                yield _away(pair.place, change.kind.value, change.now, sure=_is_surely_bad(change.host, pair))
 
 
 def _left(view: View) -> Iterator[Verdict]:
@@ -161,8 +187,9 @@ def _left(view: View) -> Iterator[Verdict]:
             continue
         end = record.hops[-1].to
         if view.is_foreign(host_of(end)):
-            yield _away(PageLocator(record.url, record.depth), ChangeKind.LANDED.value, end, host_of(end))
+            place = PageLocator(record.url, record.depth)
+            yield _away(place, ChangeKind.LANDED.value, end, sure=is_harmful(host_of(end)))
 
 
-def _away(place: PageLocator, key: str, to: str, host: str) -> Verdict:
-    return Verdict(finding(place, key, distinct=key, url=defanged(to[:300])), is_odd(host))
+def _away(place: PageLocator, key: str, to: str, *, sure: bool) -> Verdict:
+    return Verdict(finding(place, key, distinct=key, url=defanged(to[:300])), sure)

@@ -36,6 +36,7 @@ from xuncha.api import (
     without_scheme,
 )
 from xuncha_plugins.integrity.hosts import is_trusted
+from xuncha_plugins.integrity.ordinary import telling_words
 
 Answer = Finding | Ask | Note | Unsure | NotApplicable | Coverage
 
@@ -67,6 +68,11 @@ class Pair:
     def recognisable(self) -> bool:
         """Whether it still is the same owner's page, however it looks."""
         return is_recognisable(self.before, self.now)
+
+    @property
+    def is_defaced(self) -> bool:
+        """Whether it carries words that only defacers write."""
+        return any(sign.sure for sign in self.now.signs)
 
     @property
     def needs_browser(self) -> bool:
@@ -123,6 +129,16 @@ class View:
             words |= title_words(page.print.title) | title_words(dict(page.print.metas).get("sitename", ""))
             words.update(word for mark in page.print.marks for word in title_words(mark))
         return frozenset(words)
+
+    @cached_property
+    def office(self) -> frozenset[str]:
+        """The same without what any office's name may say."""
+        return frozenset().union(*map(telling_words, (self.site.name, *self._said_of_owner)))
+
+    @cached_property
+    def _said_of_owner(self) -> tuple[str, ...]:
+        homes = [page.print for page in self.baseline.pages if page.print.kind is PageKind.HOME]
+        return tuple(words for page in homes for words in (page.title, dict(page.metas).get("sitename", "")))
 
     @cached_property
     def _own(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ class _Hosts(Table):
     providers: frozenset[str]
     state: OneOf
     odd: OneOf
+    harmful: OneOf
 
 
 @cache
@@ -27,3 +28,8 @@ def is_trusted(host: str) -> bool:
 def is_odd(host: str) -> bool:
     """Whether the name has a shape or an ending that spam prefers; proves nothing alone."""
     return _hosts().odd.search(host) is not None
+
+
+def is_harmful(host: str) -> bool:
+    """Whether the name itself says that gambling or pornography is sold there."""
+    return _hosts().harmful.search(host) is not None

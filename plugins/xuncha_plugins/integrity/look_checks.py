@@ -1,5 +1,6 @@
 """Whether pages still look like what was approved: their titles, their content."""
 
+import re
 from collections.abc import Iterator
 
 from xuncha.api import (
@@ -9,6 +10,7 @@ from xuncha.api import (
     Crawl,
     Finding,
     Note,
+    PageKind,
     PagePrint,
     Params,
     Prints,
@@ -23,6 +25,7 @@ from xuncha.api import (
     title_words,
 )
 from xuncha_plugins.integrity.comparing import Answer, Pair, Verdict, View, view
+from xuncha_plugins.integrity.ordinary import is_ordinary_heading, telling_words
 
 ECHOED = 0.5
 """A title of which the page itself repeats so much belongs to it."""
@@ -30,6 +33,8 @@ ECHOED = 0.5
 FEW_WORDS = 200
 """A stub that sends on, or a frame, has fewer characters."""
 
+_MANY = 99
+_APART = re.compile(r"[\W_]+")
 _HARDLY = 0.05
 _LOST = frozenset((ChangeKind.REPLACED, ChangeKind.SHRUNK, ChangeKind.HOLLOW, ChangeKind.LANGUAGE))
 
@@ -49,9 +54,14 @@ _OF_DESIGN = (ChangeKind.RULED, ChangeKind.HEADING)
 
 
 class TitleParams(Params):
-    """From so many new words (or pairs of characters) on, of which the page says nothing, a title is asked about."""
+    """From so many new words (or pairs of characters) on, of which the page says nothing, a title is asked about.
+
+    ``upper`` is the number for home pages and columns, whose titles are the site's own; an article's is its headline.
+    A part of such a title that is shorter, and new as a whole, is asked about as well.
+    """
 
     words: int = 6
+    upper: int = 2
 
 
 @check("integrity.title", params=TitleParams)
@@ -73,10 +83,11 @@ def replaced(prints: Prints, baseline: Baseline, crawl: Crawl, site: Site) -> It
 
 def _on_head(pair: Pair, view: View, params: TitleParams) -> Iterator[Verdict]:
     before, now = pair.before, pair.now
+    many = params.words if PageKind.ARTICLE in (before.kind, now.kind) else min(params.upper, _new_part(pair, view))
     for change in pair.of(ChangeKind.TITLE):
         if change.share == 0.0 and not title_words(now.title) & view.names and _is_unknown(pair):
             yield Verdict(_told(pair, "hijacked", change))
-        elif _new_unsaid(before, now, view) >= params.words:
+        elif _new_unsaid(before, now, view) >= many:
             yield Verdict(_told(pair, "grown", change))
     if any(pair.of(ChangeKind.RETITLED)):
         yield Verdict(finding(pair.place, "scripted", distinct=ChangeKind.RETITLED))
@@ -98,9 +109,19 @@ def _is_unknown(pair: Pair) -> bool:
 def _new_unsaid(before: PagePrint, now: PagePrint, view: View) -> int:
     """How many words were added to a title that neither the page nor the site's other titles have."""
     words = title_words(now.title)
-    added = words - title_words(before.title) - view.names
+    added = telling_words(now.title) - _known(before, view)
     unsaid = (1 - now.echo) * len(words) - (1 - before.echo) * len(title_words(before.title))
     return min(len(added), round(unsaid))
+
+
+def _new_part(pair: Pair, view: View) -> int:
+    """Of how many words the shortest part of the title is that is new as a whole; many where none is."""
+    parts = (telling_words(part) for part in _APART.split(pair.now.title))
+    return min((len(words) for words in parts if words and not words & _known(pair.before, view)), default=_MANY)
+
+
+def _known(before: PagePrint, view: View) -> frozenset[str]:
+    return title_words(before.title) | view.names
 
 
 def _on_body(pair: Pair, view: View) -> Iterator[Verdict]:
@@ -133,7 +154,7 @@ def _on_sight(pair: Pair) -> Iterator[Verdict]:
     """A page that still holds its words, which visitors do not see, or see beside others."""
     rebuilt = any(pair.of(ChangeKind.REPLACED, ChangeKind.STRUCTURE))
     for change in pair.of(*_IN_SIGHT):
-        if change.kind in _OF_DESIGN and rebuilt:
+        if change.kind in _OF_DESIGN and (rebuilt or is_ordinary_heading(change.now)):
             continue
         key = _IN_SIGHT[change.kind]
         yield Verdict(finding(pair.place, key, distinct=f"{key} {change.now}", shown=defanged_text(change.now)))

@@ -6,15 +6,30 @@ from functools import cache
 from itertools import islice
 from unicodedata import normalize
 
-from xuncha.api import DefacementSign, OneOf, Page, Table, defanged_text, masked_excerpt, read_table
+from xuncha.api import (
+    DefacementSign,
+    OneOf,
+    Page,
+    Table,
+    defanged_text,
+    host_of,
+    masked_excerpt,
+    read_table,
+    registrable,
+)
 
 MAX_TEXT = 200_000
 MAX_LINE = 80
 SHORT = 600
 """A page with fewer visible characters holds little else than what is looked at."""
 
+ADVERT = "advert"
+"""A line with a word of spam that leads to another website: tells something where it was added to an approved page."""
+
 MAX_SIGNS = 4
 MAX_SCRIPTS = 40
+MAX_LINKS = 1_000
+MAX_LINES = 100
 _SHOWN = 80
 _LEAST = 4
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
@@ -34,6 +49,7 @@ class _Words(Table):
     spam_words: int
     spam: tuple[str, ...]
     against: tuple[str, ...]
+    listed: tuple[str, ...]
 
 
 @cache
@@ -60,15 +76,21 @@ def signs(page: Page) -> tuple[DefacementSign, ...]:
 
 
 def _in_text(page: Page, text: str, lower: str, stems: Sequence[str]) -> Iterator[DefacementSign]:
-    short = len(text) < SHORT
+    short, reports = len(text) < SHORT, page.is_article and _opposed(page.title)
     for line in _lines_with(stems, text, lower):
-        if _words().lines.search(line) and not _is_report(line):
+        if _words().lines.search(line) and not _is_report(line) and not (reports and not _is_signature(line)):
             yield _sign("line", line, sure=not (page.is_article or _is_headline(page, line)))
-    if short and not _opposed(text):
+    if short and not reports and not _opposed(text):
         yield from (_sign("word", found[0], sure=False) for found in _words().doubtful.finditer(text))
-    named = _advertised(lower)
+    lines, named = _advertised(page, lower)
     if len(named) >= _words().spam_words:
-        yield DefacementSign("spam", "、".join(word[0] + "*" * (len(word) - 1) for word in named[:6]))
+        yield DefacementSign("spam", "、".join(map(_hinted, named[:6])))
+    elif leads := _advertises(page, lines, named):
+        yield DefacementSign(ADVERT, "、".join(map(_hinted, leads)))
+
+
+def _hinted(word: str) -> str:
+    return word[0] + "*" * (len(word) - 1)
 
 
 def _plain(text: str) -> str:
@@ -80,7 +102,11 @@ def _plain(text: str) -> str:
 
 def _is_report(line: str) -> bool:
     """Whether a line asks, quotes, warns or advises: such words prove nothing then. A signature stays one."""
-    return _words().reports.search(line) is not None and _words().signatures.search(line) is None
+    return _words().reports.search(line) is not None and not _is_signature(line)
+
+
+def _is_signature(line: str) -> bool:
+    return _words().signatures.search(line) is not None
 
 
 def _is_headline(page: Page, line: str) -> bool:
@@ -95,13 +121,37 @@ def _lines_with(stems: Sequence[str], text: str, lower: str) -> Iterator[str]:
             yield line
 
 
-def _advertised(lower: str) -> list[str]:
-    """The words of spam on lines that neither speak against them nor quote them."""
+def _advertised(page: Page, lower: str) -> tuple[list[str], list[str]]:
+    """The lines that neither speak against what spam sells nor list venues, and its words on them, unless quoted."""
     present = [word for word in _words().spam if word in lower]
-    if len(present) < _words().spam_words:
+    if not present:
+        return [], []
+    lines = lower.split("\n")
+    lines = [line for at, line in enumerate(lines) if not _excused(lines, at, listed=_lists(page.title))]
+    return lines, [word for word in present if any(word in line and f"“{word}" not in line for line in lines)]
+
+
+def _excused(lines: Sequence[str], at: int, *, listed: bool) -> bool:
+    """Whether a line, or prose beside it, is by those who fight it, or names venues."""
+    line = lines[at]
+    beside = [one for one in lines[max(at - 1, 0) : at + 2] if "。" in one] if "。" in line else []
+    return _lists(line) or any(map(_opposed, (line, *beside))) or (listed and "。" not in line and len(line) < MAX_LINE)
+
+
+def _lists(text: str) -> bool:
+    return any(word in text for word in _words().listed)
+
+
+def _advertises(page: Page, lines: Sequence[str], named: Sequence[str]) -> list[str]:
+    """The words among them whose line leads to another website."""
+    if not named:
         return []
-    lines = [line for line in lower.split("\n") if not _opposed(line)]
-    return [word for word in present if any(word in line and f"“{word}" not in line for line in lines)]
+    own = registrable(host_of(page.url))
+    found = (one for one in page.links if one.kind == "a" and len(one.text) > 1 and one.target)
+    leads = {one.text.lower() for one in islice(found, MAX_LINKS) if registrable(host_of(one.target)) != own}
+    told = islice((line for line in lines if any(word in line for word in named)), MAX_LINES)
+    leading = [line for line in told if any(words in line for words in leads)]
+    return [word for word in named if any(word in line for line in leading)]
 
 
 def _opposed(text: str) -> bool:

@@ -110,8 +110,8 @@ class PagePrint:
     links within the site, ``abroad`` such links to other websites; ``effects`` is what lies over the page or hides it,
     ``hidden`` the most characters that one element hides, ``tucked`` a sketch of the words of short links in hidden
     elements, ``heads`` are large words that are no links, after their tag. All these are None in prints of earlier
-    versions, and then not compared. ``sentences`` is a sketch of the sentences, ``refrain`` what most of the longer
-    lines begin or end with.
+    versions, and then not compared. ``sentences`` is a sketch of the sentences, ``clauses`` of what these
+    are made of, ``refrain`` what most of the longer lines begin or end with.
     ``echo`` is the share of the title's words that the page repeats, from 0 to 1.
     """
 
@@ -153,6 +153,7 @@ class PagePrint:
     hidden: int | None = None
     tucked: str | None = None
     heads: tuple[str, ...] | None = None
+    clauses: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from xuncha.tamper.sketch import WIDTH, kept
 from xuncha.tamper.taking import CLASSES, DATA, LINES, PICTURES, SRCDOC
 from xuncha.tamper.titles import shared
 from xuncha.tamper.whose import owner_of, owner_of_host
-from xuncha.tamper.wording import SENTENCES
+from xuncha.tamper.wording import CLAUSES, SENTENCES
 
 LITTLE = 0.2
 """With so small a share of the approved lines left, a page was replaced."""
@@ -144,8 +144,10 @@ def _loaders(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Cha
 
 def _packed(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
     """An encoded script, on a page that had none: some are new in every answer."""
-    if any(script.packed for script in now.scripts) and not any(script.packed for script in before.scripts):
-        yield Change(ChangeKind.PACKED, now=next(script.hash for script in now.scripts if script.packed))
+    known = {script.hash for script in before.scripts}
+    new = [script.hash for script in now.scripts if script.packed and script.hash not in known]
+    if new and not any(script.packed for script in before.scripts):
+        yield Change(ChangeKind.PACKED, now=new[0])
 
 
 def _base(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
@@ -211,10 +213,12 @@ def _hollow(before: PagePrint, now: PagePrint, habit: Habit | None) -> Iterator[
 
 
 def _rewritten(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
-    """The sentences of an article are others: its template may be as ever."""
+    """The sentences of an article are others, and what they are made of: its template may be as ever."""
     share = kept(before.sentences, now.sentences, SENTENCES)
     many = len(before.sentences) >= _FEW_SENTENCES * WIDTH
-    if before.kind is PageKind.ARTICLE and many and share is not None and share <= _REWRITTEN:
+    if before.kind is not PageKind.ARTICLE or not many or share is None or share > _REWRITTEN:
+        return
+    if now.clauses is None or (kept(before.clauses or "", now.clauses, CLAUSES) or 0) <= _REWRITTEN:
         yield Change(ChangeKind.REWRITTEN, share=share)
 
 

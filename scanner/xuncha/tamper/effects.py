@@ -43,6 +43,13 @@ _WHOLE = frozenset(("html", "body", "html body", "body>*", "body *", "*", ":root
 _WAITS = re.compile(r"load|mask|modal|dialog|pop|layer|shade|overlay|cover|spin|tan", re.IGNORECASE)
 """Names of what is laid over pages for a moment, or waits for a click: a rule alone does not show it."""
 
+_MAX_NOTICE = 4_000
+_LEAST_NOTICE = 16
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_CLOSES = re.compile(r">\s{0,9}(?:关\s?闭|我?知道了|我已知晓|确\s?定|×|✕|x|close)\s{0,9}<|close", re.IGNORECASE)
+_ABROAD = re.compile(r"//(?![\w.-]{1,250}\.gov\.cn\b)")
+_ANNOUNCES = re.compile(r"公\s?告|通\s?知|通告|公示|声明|温馨提示|重要提示|启用|启事")
+
 _STYLE = ' style="'
 _MUCH = 5
 """An element that holds less than a fifth of the page hides no page."""
@@ -82,13 +89,23 @@ def _styled(markup: str) -> Iterator[tuple[str, str, int]]:
 
 
 def _by_style(markup: str) -> Iterator[Effect]:
-    for before, style, _ in _styled(markup):
+    for before, style, at in _styled(markup):
         opened, declared = _OPENED.search(before), _declared(style)
         if opened and opened[1] in ("html", "body"):
             if _hides(declared):
                 yield Effect(EffectKind.HIDDEN, opened[1])
-        elif opened and _covers(declared):
+        elif opened and _covers(declared) and not _is_announcement(opened[1], markup, at):
             yield Effect(EffectKind.COVER, opened[1] + _name(opened[2]))
+
+
+def _is_announcement(tag: str, markup: str, at: int) -> bool:
+    """Whether an element holds a notice to read and to close, as offices lay over their pages for some days."""
+    start = markup.find(">", at) + 1
+    inner = markup[start : min(_end_of(tag, markup, start), start + _MAX_NOTICE)]
+    if not _CLOSES.search(inner) or _ABROAD.search(inner):
+        return False
+    words = _TAGS_OF.sub("\n", inner)
+    return _ANNOUNCES.search(words) is not None and len(_CHINESE.findall(words)) >= _LEAST_NOTICE
 
 
 def _found(pattern: re.Pattern[str], markup: str) -> Iterator[tuple[str, ...]]:

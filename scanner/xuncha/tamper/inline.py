@@ -33,6 +33,11 @@ _PACKED = re.compile(
     r"|fromCharCode\s*\((?:\s*(?:0x)?[0-9a-fA-F]{1,4}\s*,){15}|\batob\s*\(\s*[\"'][A-Za-z0-9+/=]{40}"
 )
 
+_CODE = re.compile(r"\\x([2-7][0-9a-fA-F])|\\u00([2-7][0-9a-fA-F])")
+_JOINED = re.compile(r"[\"']\s{0,20}\+\s{0,20}[\"']")
+_OBFUSCATED = 2
+"""Names such as ``_0x1a2b`` are given by programs that make scripts unreadable, and all over them."""
+
 
 @lru_cache(maxsize=512)
 def script_hash(text: str) -> str:
@@ -44,7 +49,7 @@ def script_hash(text: str) -> str:
 @lru_cache(maxsize=512)
 def loads(text: str) -> tuple[str, ...]:
     """The hosts from which a script loads something or to which it sends visitors; bounded, sorted."""
-    text = text[:MAX_READ]
+    text = _put_together(text[:MAX_READ])
     if "//" not in text and r"\/" not in text:
         return ()
     if not _LOADS.search(text):
@@ -54,6 +59,14 @@ def loads(text: str) -> tuple[str, ...]:
     return tuple(sorted(found - {"", "www.w3.org"})[:MAX_HOSTS])
 
 
+def _put_together(text: str) -> str:
+    """A script with its quotes as they are meant: addresses are hidden by writing them in pieces or as codes."""
+    if "\\x" in text or "\\u00" in text:
+        text = _CODE.sub(lambda found: chr(int(found[1] or found[2], 16)), text)
+    return _JOINED.sub("", text) if "+" in text else text
+
+
 def is_packed(text: str) -> bool:
     """Whether a good part of a script is encoded, so that nobody can read what it does."""
-    return _PACKED.search(text[:MAX_READ]) is not None
+    text = text[:MAX_READ]
+    return _PACKED.search(text) is not None or text.count("_0x") >= _OBFUSCATED

@@ -18,7 +18,7 @@ from xuncha.tamper.inline import is_packed, loads, script_hash
 from xuncha.tamper.sketch import sketched
 from xuncha.tamper.titles import title_words
 from xuncha.tamper.wayfinding import SIGNPOSTS, downloads, resolved, senders, signposts, unescaped
-from xuncha.tamper.wording import SENTENCES, refrain, sentences
+from xuncha.tamper.wording import CLAUSES, SENTENCES, clauses, refrain, sentences
 
 LINES = 64
 CLASSES = 24
@@ -81,7 +81,7 @@ def take(page: Page, moment: datetime, signs: Iterable[DefacementSign] = ()) -> 
     unseen, tucked = hidden(written)
     posts, abroad = signposts(page, tucked)
     title = excerpt(page.title, MAX_TITLE)
-    lines = _lines(text)
+    lines, said = _lines(text), sentences(text)
     pictures = {_bare(link.target) for link in page.links if link.kind == "img" and link.use is LinkUse.IMAGE}
     return PagePrint(
         url=mask_url(page.requested),
@@ -113,7 +113,8 @@ def take(page: Page, moment: datetime, signs: Iterable[DefacementSign] = ()) -> 
         scripted=page.scripted,
         picture_hosts=_picture_hosts(page),
         assets=_assets(page),
-        sentences=sketched(sentences(text), SENTENCES),
+        sentences=sketched(said, SENTENCES),
+        clauses=sketched(clauses(said), CLAUSES),
         refrain=excerpt(refrain(text), MAX_TITLE),
         downloads=downloads(page),
         signposts=posts,

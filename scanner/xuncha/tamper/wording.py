@@ -1,11 +1,15 @@
 """What of a page's words stays when its lists move on: its sentences, and what many of its lines begin or end with."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
 SENTENCES = 32
+CLAUSES = 24
 MAX_READ = 60_000
 _LEAST_SENTENCE = 10
+_LEAST_CLAUSE = 5
+_MARKS = re.compile("[。，；：、！？\n]")
 _REFRAIN = 10
 _LEAST_LINES = 6
 _MOST_OF = 0.6
@@ -16,6 +20,11 @@ def sentences(text: str) -> set[str]:
     """What ends with a full stop: the words of articles, hardly ever those of lists."""
     found = (piece.rpartition("\n")[2].strip() for piece in text[:MAX_READ].split("。")[:-1])
     return {one for one in found if len(one) >= _LEAST_SENTENCE}
+
+
+def clauses(found: Iterable[str]) -> set[str]:
+    """What sentences are made of: corrections keep most of it."""
+    return {piece for one in found for piece in _MARKS.split(one) if len(piece) >= _LEAST_CLAUSE}
 
 
 def refrain(text: str) -> str:

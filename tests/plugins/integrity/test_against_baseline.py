@@ -96,7 +96,8 @@ def test_a_strange_description_is_asked_about(compared, made):
 @pytest.mark.parametrize(
     ("head", "key", "status"),
     [
-        ('<script src="https://js.x1.xyz/a.js"></script>', "script", Status.FAIL),
+        ('<script src="https://js.x1.xyz/a.js"></script>', "script", Status.MANUAL),
+        ('<script src="https://js.bet365x.com/a.js"></script>', "script", Status.FAIL),
         ('<script src="http://cdn-webstat.com/a.js"></script>', "script", Status.MANUAL),
         ('<script src="http://103.45.7.9:8080/a.js"></script>', "script", Status.MANUAL),
         ('<iframe src="http://www.trackpop.com/x" width=0></iframe>', "frame", Status.MANUAL),
@@ -372,3 +373,16 @@ def test_an_approved_article_that_failed_is_missed(made):
     crawl = type(crawl)(crawl.home, (*crawl.pages, failed), (), 2, complete=True)
     coverage = judge(replaced, made.visit(home), baseline, crawl).coverage
     assert (coverage.seen, coverage.known) == (1, 2)
+
+
+RULES = (
+    "坚持以人民为中心的发展思想，突出精准治污，科学治污，依法治污，全面加强扬尘污染防治。",
+    "建筑工地落实六个百分之百，道路机械化清扫率达到百分之九十五以上，堆场全部落实覆盖抑尘措施。",
+    "各级各部门要加强组织领导，压实工作责任，强化督导考核，确保各项任务落地见效。",
+)
+
+
+def test_an_article_that_lost_half_sentences_is_left_alone(made):
+    corrected = [one.rpartition("，")[0] + "。" for one in RULES]
+    before, now = (article("".join(f"<p>{one}</p>" for one in text)) for text in (RULES, corrected))
+    assert beside(made, before, now).status is Status.PASS

@@ -117,3 +117,33 @@ def test_nothing_is_said_of_a_site_that_was_not_seen(made):
 def test_it_is_told_how_many_pages_were_read_in_full(made):
     (told,) = said(made, made.page()).notes
     assert (told.key, told.params["pages"].value) == ("looked", 1)
+
+
+CASES = (
+    "“澳门新葡京”“皇冠体育”等赌博网站层层发展代理，设真人荷官、百家乐、六合彩、时时彩等玩法。",
+    "经查，犯罪嫌疑人李某通过搭建网站吸引参赌人员投注，涉案金额3.2亿元。",
+)
+VENUES = "金沙娱乐城、太阳城娱乐城、威尼斯人娱乐会所、银河娱乐城、永利娱乐"
+WARNING = """<html><head><title>勒索病毒预警_示例县教育局</title><meta name="ArticleTitle" content="勒索病毒预警">
+<meta name="PubDate" content="2026-01-03 10:00"></head><body><ul><li><a href="/">首页</a></li></ul><h1>勒索病毒预警</h1>
+<p>发布时间：2026-01-03 10:00</p><p>Your files have been encrypted</p><p>电脑弹出上述提示的，请断网。</p></body>"""
+
+
+@pytest.mark.parametrize("words", ["<p>".join(CASES), f"{VENUES} KTV 经营许可予以公示。", f"<p>{VENUES}许可证号1</p>"])
+def test_police_notices_and_lists_of_venues_are_left_alone(made, words):
+    assert said(made, made.page(body=f"<p>{words}</p>")).status is Status.PASS
+
+
+def test_names_on_a_page_about_licences_are_left_alone(made):
+    rows = "".join(f"<tr><td>{name}</td></tr>" for name in VENUES.split("、"))
+    html = made.page(title="娱乐场所行政许可公示", body=f"<table>{rows}</table>")
+    assert said(made, html).status is Status.PASS
+
+
+def test_the_same_names_on_another_page_are_asked_about(made):
+    assert said(made, made.page(body=f"<p>{VENUES.replace('会所', '')}</p>")).status is Status.MANUAL
+
+
+def test_an_article_that_warns_may_show_what_it_warns_of(made):
+    page = made.parsed(WARNING, "http://www.a.gov.example/art/1.html", depth=2)
+    assert judge(defacement, made.visit(page), crawl=made.crawl(page)).status is Status.PASS

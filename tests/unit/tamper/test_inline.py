@@ -49,3 +49,21 @@ def test_encoded_scripts_are_known(script):
 
 def test_a_snippet_of_statistics_is_not_called_encoded():
     assert not is_packed("""document.write(unescape("%3Cscript src='//hm.baidu.com/h.js'%3E%3C/script%3E"))""")
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        's.src="//"+"tj.a"+"bcq.com/x.js"',
+        "s.src = 'ht' + 'tp://tj.abcq' + \".com/x.js\"",
+        r's.src="\x2f\x2ftj.abcq.c\x6fm/x.js"',
+        r's.src="\u002f\u002ftj.abcq.com/x.js"',
+        'document.write("<scr"+"ipt src=//tj.abcq"+".com/x.js>")',
+    ],
+)
+def test_addresses_in_pieces_or_codes_are_read(script):
+    assert loads(script) == ("tj.abcq.com",)
+
+
+def test_names_that_programs_give_tell_an_unreadable_script():
+    assert is_packed("var _0x1a=['a'];f(_0x1a[0])")

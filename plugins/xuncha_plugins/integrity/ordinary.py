@@ -1,0 +1,34 @@
+"""What ordinary updates say (``ordinary.yaml``): words of any office's title, and large words of festivals."""
+
+import re
+from functools import cache, lru_cache
+
+from xuncha.api import OneOf, Table, read_table, title_words
+
+
+class _Ordinary(Table):
+    titles: tuple[str, ...]
+    headings: OneOf
+    hostile: tuple[str, ...]
+
+
+@cache
+def _ordinary() -> _Ordinary:
+    return read_table(_Ordinary, __package__, "ordinary.yaml")
+
+
+@cache
+def _of_any_title() -> re.Pattern[str]:
+    words = sorted(_ordinary().titles, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+@lru_cache(maxsize=4_096)
+def telling_words(title: str) -> frozenset[str]:
+    """What a title is made of (see ``title_words``), without what any office's may say."""
+    return title_words(_of_any_title().sub(" ", title))
+
+
+def is_ordinary_heading(words: str) -> bool:
+    """Whether large words are those of a festival, a campaign, a meeting or a notice."""
+    return _ordinary().headings.search(words) is not None and not any(one in words for one in _ordinary().hostile)
