@@ -132,7 +132,8 @@ def extra(one: Guise, own: Guise) -> str:
     """What a visit was shown that the browser was not; empty for nothing.
 
     ``words``, ``sent`` away, ``moved`` to another address of the site, ``other``: another page altogether, many
-    ``hosts``. Links with the same words excuse no title. Telephones may have pages of their own.
+    ``hosts`` on a page that is alike otherwise. Links with the same words excuse no title. Telephones may have pages of
+    their own.
     """
     if set(one.words) - set(own.words) or set(one.linked) - set(own.linked) - set(own.words):
         return "words"
@@ -141,7 +142,7 @@ def extra(one: Guise, own: Guise) -> str:
     if one.likeness in ("moved", "other") and one.guise != "telephone":
         return one.likeness
     most = NEW_ON_TELEPHONES if one.guise == "telephone" else NEW_HOSTS
-    return "hosts" if len(set(one.strange) - set(own.strange)) >= most else ""
+    return "hosts" if one.likeness == "alike" and len(set(one.strange) - set(own.strange)) >= most else ""
 
 
 def same_again(one: Guise, again: Guise, own: Guise) -> bool:

@@ -19,6 +19,7 @@ from xuncha_plugins.darklinks.words import (
     plain,
     signs,
     solicits,
+    solicits_plainly,
     squeezed,
 )
 
@@ -86,10 +87,12 @@ def _said(page: Page, text: str, found: frozenset[Sign], of: str = "title") -> t
     news = _tells(text, found)
     if brand_in_organ(text) and not news:
         return "organ", True
-    match agreement(text, found, contents_of(page)):
+    agrees = agreement(text, found, contents_of(page))
+    match agrees:
         case Agreement.HEADING | Agreement.TEXT:
-            calls = not news and any(solicits(text, sign.family) for sign in found)
-            return ("article", False) if calls else ("", True)
+            calls = solicits_plainly if agrees is Agreement.HEADING else solicits
+            asks = not news and any(calls(text, sign.family) for sign in found)
+            return ("article", False) if asks else ("", True)
         case Agreement.UNKNOWN:
             return ("notice" if news else "alone"), False
         case _:

@@ -287,6 +287,11 @@ def solicits(text: str, family: str) -> bool:
     return _acts()[family].search(_strong().sub(" ", plain(text))) is not None
 
 
+def solicits_plainly(text: str, family: str) -> bool:
+    """Whether it has several words of soliciting, or one that only advertising has."""
+    return _is_loud(text, family) or len(set(_acts()[family].findall(_strong().sub(" ", plain(text))))) > 1
+
+
 def opposed(text: str) -> int:
     """How many different words of those who fight it, or of lawful business, stand in ``text``."""
     return len(set(_of_table("against").findall(_ORGAN.sub("", plain(text)))))

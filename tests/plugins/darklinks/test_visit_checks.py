@@ -168,6 +168,10 @@ def test_a_telephone_that_is_sent_to_strangers_is_a_question(crawled):
     ("shown", "own"),
     [
         (reply(OWN), "<title>示例区人民政府</title><div id=app></div>"),
+        (
+            reply(OWN + "<a href='http://w1.example.com/'>一</a><a href='http://w2.example.com/'>二</a>"),
+            "<div id=app></div>",
+        ),
         (reply("<title>示例区人民政府</title>"), OWN),
     ],
 )
