@@ -14,9 +14,9 @@ DEPTH = 3
 MAX_TEXT = 200_000
 MAX_PIECES = 400
 
-_STRING = r"""(?:"(?:[^"\\\n]|\\.){0,60000}"|'(?:[^'\\\n]|\\.){0,60000}')"""
-_JOINED = re.compile(rf"{_STRING}(?:\s*\+\s*{_STRING})*+")
-_LITERAL = re.compile(_STRING)
+STRING = r"""(?:"(?:[^"\\\n]|\\.){0,60000}"|'(?:[^'\\\n]|\\.){0,60000}')"""
+_JOINED = re.compile(rf"{STRING}(?:\s*\+\s*{STRING})*+")
+_LITERAL = re.compile(STRING)
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,5})\}|([\s\S]))")
 _PERCENT_U = re.compile(r"%u([0-9a-fA-F]{4})")
 _CODES = re.compile(
@@ -54,10 +54,11 @@ def unfolded(script: str) -> Iterator[tuple[str, bool]]:
 def strings(script: str) -> Iterator[str]:
     """The string literals with their escapes undone; those with ``+`` between them as one."""
     for found in _JOINED.finditer(script):
-        yield "".join(_plain(literal) for literal in _LITERAL.findall(found[0]))
+        yield "".join(read_literal(literal) for literal in _LITERAL.findall(found[0]))
 
 
-def _plain(literal: str) -> str:
+def read_literal(literal: str) -> str:
+    """What stands between the quotes of a literal, its escapes undone."""
     return _ESCAPE.sub(_character, literal[1:-1]) if "\\" in literal else literal[1:-1]
 
 
@@ -81,7 +82,7 @@ def _decoded(text: str) -> Iterator[str]:
     if ".reverse(" in text:
         yield from (piece[::-1] for piece in islice(strings(text), MAX_PIECES) if len(piece) > _SHORT)
     for found in islice(_BASE64.finditer(text), MAX_PIECES):
-        yield _from_base64(found[1])
+        yield from_base64(found[1])
     if "unescape" in text or "decodeURI" in text:
         for piece in islice(strings(text), MAX_PIECES):
             if "%" in piece:
@@ -90,7 +91,8 @@ def _decoded(text: str) -> Iterator[str]:
         yield _unpacked(found)
 
 
-def _from_base64(text: str) -> str:
+def from_base64(text: str) -> str:
+    """The text that this stands for; empty where it is no such thing."""
     try:
         return base64.b64decode("".join(text.split()) + "==").decode("utf-8", "replace")
     except (binascii.Error, ValueError):
@@ -103,7 +105,7 @@ def _unpacked(found: re.Match[str]) -> str:
     if not 2 <= radix <= len(_DIGITS):  # noqa: PLR2004 - the least base
         return ""
     names = {_number(at, radix): word for at, word in enumerate(words[: int(found["count"])]) if word}
-    return _WORD.sub(lambda one: names.get(one[0], one[0]), _plain(found["payload"]))[:MAX_TEXT]
+    return _WORD.sub(lambda one: names.get(one[0], one[0]), read_literal(found["payload"]))[:MAX_TEXT]
 
 
 def _number(value: int, radix: int) -> str:

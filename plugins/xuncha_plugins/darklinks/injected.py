@@ -107,7 +107,7 @@ def _kind(url: str, sizeless: bool | None) -> str:  # noqa: FBT001 - of a hidden
         return ""
     if has_spam_ending(host):
         return "frame"
-    odd = is_odd(host) or has_odd_port(url)
+    odd = is_named_oddly(host) or ((is_odd(host) or has_odd_port(url)) and not runs_errands(url))
     return "frame-maybe" if odd or (sizeless and not runs_errands(url)) else ""
 
 

@@ -59,7 +59,7 @@ def _up_to(room: int, hosts: list[str]) -> Iterator[str]:
 
 
 @check("darklinks.scripted")
-def scripted(plants: Plants) -> Iterator[Finding]:
+def scripted(plants: Plants) -> Iterator[Finding | Ask]:
     """No script writes or hides links to strange hosts, and none sends visitors of search engines away."""
     for one in plants.scripts:
         if one.kind != "title":
@@ -69,10 +69,11 @@ def scripted(plants: Plants) -> Iterator[Finding]:
             yield _hides(group)
 
 
-def _on_script(one: ScriptSpam) -> Finding:
+def _on_script(one: ScriptSpam) -> Finding | Ask:
     place = ElementLocator(one.url, "script", one.line, one.depth)
     words = "、".join(one.words[:_NAMED]) or "—"
-    return warning(place, one.kind, distinct=f"{one.kind} {one.host}", url=Url(one.host), words=words, pages=one.pages)
+    say = ask if one.kind == "assembled" else warning
+    return say(place, one.kind, distinct=f"{one.kind} {one.host}", url=Url(one.host), words=words, pages=one.pages)
 
 
 def _hides(group: Group) -> Finding:

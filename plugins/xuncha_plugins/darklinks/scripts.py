@@ -4,14 +4,17 @@ Linked script files are not read. A script alone never proves anything here: wha
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from xuncha.api import Script, defanged, host_of, parse_page
+from xuncha_plugins.darklinks.assembling import Puzzle, puzzle
 from xuncha_plugins.darklinks.decoding import unfolded
 from xuncha_plugins.darklinks.hosts import is_named_oddly, is_odd, is_strange, says_spam
 from xuncha_plugins.darklinks.links import strange_links, suspects
+from xuncha_plugins.darklinks.voices import LOUD
 from xuncha_plugins.darklinks.words import advertises, masked, solicits
 
 MAX_SCRIPT = 65_536
@@ -44,12 +47,22 @@ _TELLS_APART = re.compile(
 _URL = re.compile(r"(?i)https?:\\?/\\?/[^\s\"'<>\\)]{4,300}")
 _ADDRESS = re.compile(r"(?i)(?:^|(?<=[\s\"'=(]))(?:https?:)?\\?/\\?/[a-z0-9][^\s\"'<>\\)]{3,300}")
 _LOADS = re.compile(r"""(?i)createElement\s*\(\s*["'](?:script|iframe)["']|<iframe|<script""")
+_ROBOTS = r"/[^/\n]{0,200}?(?:spider|bot\b)[^/\n]{0,200}/[a-z]{0,3}\s*\.\s*test\s*\("
+_NO_ROBOT = re.compile(rf"(?i)!\s*{_ROBOTS}")
+_ROBOT_NAMED = re.compile(rf"(?i)\b([a-z_$][\w$]{{0,40}})\s*=\s*{_ROBOTS}")
+_FUNCTION = re.compile(r"\bfunction\s+([A-Za-z_$][\w$]{0,60})\s*\([^()]{0,200}\)\s*\{")
+_BRACE = re.compile(r"[{}]")
+MAX_FUNCTIONS = 40
+MAX_BRACES = 2_000
 _TELEPHONES = re.compile(r"(?i)iphone|android|mobile")
 _TITLE = re.compile(r"document\s*\.\s*title\s*=(?!=)")
 
 
 class Deed(NamedTuple):
-    """What a script does: ``writes``, ``sends``, ``searchers`` ``title``; hosts are de-fanged, words masked."""
+    """What a script does: ``writes``, ``assembled``, ``sends``, ``searchers``, ``title``.
+
+    Hosts are de-fanged, words masked.
+    """
 
     kind: str
     host: str = ""
@@ -65,11 +78,13 @@ def is_worth(script: Script) -> bool:
 def deeds(script: str, page: str) -> tuple[Deed, ...]:
     """What the script does with hosts that are strange to the host of ``page``, an address. Nothing of it is run."""
     script = script[:MAX_SCRIPT]
-    pieces = list(unfolded(script))
+    riddle = puzzle(script)
+    pieces = [*unfolded(script), *((address, True) for address in riddle.addresses)]
     whole = "\n".join([script, *(piece for piece, _ in pieces)])
     written = list(_written(script, whole, pieces, page))
     hosts = {one.host for one in written}
     written += (one for one in _loaded(whole, pieces, page) if one.host not in hosts)
+    written += _assembled(whole, pieces, riddle, page, told={one.host for one in written})
     return tuple(dict.fromkeys([*written, *_sent(whole, pieces, page), *_titled(whole, pieces)]))
 
 
@@ -82,12 +97,13 @@ def _written(script: str, whole: str, pieces: list[tuple[str, bool]], page: str)
         return
     shown = parse_page(f"<meta charset=utf-8><body>{markup}".encode("utf-8", "replace"), url=page)
     for one in suspects(shown, strange_links(shown)):
-        yield Deed("writes", defanged(host_of(one.link.target)), tuple(sorted(map(masked, one.words))))
+        if one.voice in LOUD or says_spam(host_of(one.link.target)):
+            yield Deed("writes", defanged(host_of(one.link.target)), tuple(sorted(map(masked, one.words))))
 
 
 def _loaded(whole: str, pieces: list[tuple[str, bool]], page: str) -> Iterator[Deed]:
     """Scripts and frames of hosts that say spam, or that hide an odd name, which are put into the page."""
-    if not _LOADS.search(whole):
+    if not _loads(whole, pieces):
         return
     for text, encoded in pieces:
         for url in _ADDRESS.findall(text):
@@ -96,9 +112,28 @@ def _loaded(whole: str, pieces: list[tuple[str, bool]], page: str) -> Iterator[D
                 yield Deed("writes", defanged(host))
 
 
+def _assembled(
+    whole: str, pieces: list[tuple[str, bool]], riddle: Puzzle, page: str, *, told: Collection[str]
+) -> Iterator[Deed]:
+    """Scripts and frames of strange hosts whose names are put together from pieces, whatever they are called."""
+    if not (riddle.addresses or riddle.unsolved) or not _loads(whole, pieces):
+        return
+    hosts = [host_of(address.replace("\\", "")) for address in riddle.addresses]
+    strange = [defanged(host) for host in hosts if is_strange(host, host_of(page))]
+    yield from (Deed("assembled", host) for host in strange if host not in told)
+    if riddle.unsolved and not strange:
+        yield Deed("assembled")
+
+
+def _loads(whole: str, pieces: list[tuple[str, bool]]) -> bool:
+    """Whether scripts or frames are made; obfuscators write each name as a string of its own."""
+    named = {text for text, _ in pieces}
+    return _LOADS.search(whole) is not None or ("createElement" in named and not named.isdisjoint(("script", "iframe")))
+
+
 def _sent(whole: str, pieces: list[tuple[str, bool]], page: str) -> Iterator[Deed]:
     """Visitors who are sent away: all of them to a host that says spam, or those alone who come from a search."""
-    selective = all(one.search(whole) for one in (_ASKS, _TELLS_APART, _LEAVES))
+    selective = all(one.search(whole) for one in (_ASKS, _TELLS_APART)) and _turns_away(whole)
     if not (selective or _SENDS.search(whole)):
         return
     by_kind = _ASKS.search(whole) and _TELEPHONES.search(whole) and _LEAVES.search(whole)
@@ -111,6 +146,45 @@ def _sent(whole: str, pieces: list[tuple[str, bool]], page: str) -> Iterator[Dee
                 yield Deed("searchers", defanged(host))
             elif says_spam(host) or (encoded and is_odd(host)) or (by_kind and is_named_oddly(host)):
                 yield Deed("sends", defanged(host))
+
+
+def _turns_away(whole: str) -> bool:
+    """Whether visitors leave without a click; not by functions that only wait for one, and not telephones alone.
+
+    Where robots are only spared what telephones are sent to, nobody is shown anything else.
+    """
+    done = _without_idle(whole)
+    if not _LEAVES.search(done):
+        return False
+    return "referrer" in done or not (_TELEPHONES.search(done) and _spares_robots(done))
+
+
+def _spares_robots(script: str) -> bool:
+    named = _ROBOT_NAMED.findall(script)
+    return _NO_ROBOT.search(script) is not None or any(re.search(rf"!\s*{re.escape(one)}\b", script) for one in named)
+
+
+def _without_idle(script: str) -> str:
+    """The script without functions that nothing in it calls and that ask nobody where he comes from."""
+    idle = []
+    for found in islice(_FUNCTION.finditer(script), MAX_FUNCTIONS):
+        end = _end_of_block(script, found.end())
+        called = len(re.findall(rf"(?<![\w$]){re.escape(found[1])}(?![\w$])", script)) > 1
+        if not called and not _ASKS.search(script, found.end(), end):
+            idle.append((found.start(), end))
+    for start, end in reversed(idle):
+        script = script[:start] + script[end:]
+    return script
+
+
+def _end_of_block(script: str, at: int) -> int:
+    """Where the block that was opened before ``at`` ends; its own strings may hold few braces."""
+    level = 1
+    for found in islice(_BRACE.finditer(script, at), MAX_BRACES):
+        level += 1 if found[0] == "{" else -1
+        if level == 0:
+            return found.end()
+    return at
 
 
 def _titled(whole: str, pieces: list[tuple[str, bool]]) -> Iterator[Deed]:

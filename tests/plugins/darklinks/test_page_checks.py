@@ -186,3 +186,15 @@ def test_words_within_each_other_are_veiled_the_same_each_time():
 )
 def test_a_frame_over_the_whole_page_is_asked_about_where_its_host_is_odd(page, plants, frame, found):
     assert [one.kind for one in plants(page(frame)).injected] == found
+
+
+@pytest.mark.parametrize(
+    ("url", "status"),
+    [
+        ("http://58.56.1.2:8081/tongji.jsp", Status.PASS),
+        ("http://58.56.1.2/x.htm", Status.MANUAL),
+        ("http://www.qp8899.top/tongji.jsp", Status.FAIL),
+    ],
+)
+def test_a_counter_at_a_bare_address_may_hide_its_frame(page, plants, url, status):
+    assert judge(injected, plants(page(f'<iframe style="display:none" src="{url}"></iframe>'))).status is status

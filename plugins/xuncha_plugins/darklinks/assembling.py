@@ -1,0 +1,263 @@
+"""Addresses that a script puts together from pieces, so that nobody reading it sees them.
+
+Worked out without running anything: escapes of letters, ``+`` between literals, arrays, ``join``, ``reverse``,
+``replace``, ``fromCharCode``, ``atob`` and names that are given such a value once. An address counts as disguised where
+its host was cut or escaped; ``"//" + "www." + "a.com"`` is how honest scripts are written.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from xuncha_plugins.darklinks.decoding import STRING, from_base64, read_literal
+
+MAX_EXPRESSIONS = 60
+MAX_NAMES = 200
+MAX_READ = 4_000
+"""Characters of one expression."""
+
+MAX_DEPTH = 12
+MAX_MADE = 20_000
+"""Characters that all expressions together may come to."""
+
+_RUN = re.compile(rf"{STRING}(?:\s*\+\s*{STRING})*+")
+_LITERAL = re.compile(STRING)
+_ESCAPED = re.compile(
+    r"\\(?:x(?:[46][1-9a-fA-F]|[57][0-9aA]|3[0-9]|2[eE])|u00(?:[46][1-9a-fA-F]|[57][0-9aA]|3[0-9]|2[eE]))"
+)
+"""Letters, digits or a dot, which nobody has to escape; ``\\x3c`` and ``\\x2f`` stand in honest scripts."""
+
+_ADDRESS = re.compile(r"(?i)(?:^|(?<=[\s\"'=(]))(?:https?:)?\\?/\\?/(?P<host>[a-z0-9][a-z0-9.-]{3,200})")
+_GIVEN = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]{0,60})\s*=(?![=>])\s*(?=[\"'\[])")
+_SOURCE = re.compile(
+    r"(?:\.\s*src|\[\s*(?:[\"']src[\"']|[\"']\\x73\\x72\\x63[\"'])\s*\])\s*=(?!=)|setAttribute\s*\(\s*[\"']src[\"']\s*,"
+)
+_PUZZLE = re.compile(r"\.\s*reverse\s*\(|fromCharCode|\batob\s*\(|\b_0x[0-9a-fA-F]{2,}")
+_TOKEN = re.compile(
+    rf"\s*(?:(?P<string>{STRING})|(?P<name>[A-Za-z_$][\w$]*)|(?P<number>0x[0-9a-fA-F]{{1,6}}|\d{{1,7}})"
+    r"|(?P<sign>[-+.\[\](),])|/(?P<pattern>[^/\\\n*+?()\[\]{}|^$.]{1,20})/g)"
+)
+
+
+class Piece(NamedTuple):
+    """A part of a text; ``hidden`` where it can't be read as it stands."""
+
+    text: str
+    hidden: bool = False
+
+
+Text = tuple[Piece, ...]
+_Value = Text | list[Text]
+
+
+class Puzzle(NamedTuple):
+    """``addresses`` with disguised hosts; ``unsolved``: a source is made by what nobody can follow."""
+
+    addresses: tuple[str, ...] = ()
+    unsolved: bool = False
+
+
+def puzzle(script: str) -> Puzzle:
+    """What a script keeps from the reader's eye."""
+    names = _names(script)
+    found = [address for run in islice(_RUN.finditer(script), 400) for address in _disguised(_pieces(run[0]))]
+    unsolved = False
+    for source in islice(_SOURCE.finditer(script), MAX_EXPRESSIONS):
+        expression = _Expression(script[source.end() : source.end() + MAX_READ], names)
+        value = expression.value()
+        if isinstance(value, tuple):
+            found += _disguised(value)
+        elif _PUZZLE.search(re.split(r"[;\n]", expression.text, maxsplit=1)[0]):
+            unsolved = True
+    return Puzzle(tuple(dict.fromkeys(found)), unsolved)
+
+
+def _pieces(run: str) -> Text:
+    found = (Piece(read_literal(one), _ESCAPED.search(one) is not None) for one in _LITERAL.findall(run))
+    return tuple(piece for piece in found if piece.text)
+
+
+def _disguised(pieces: Text) -> Iterator[str]:
+    """The addresses in a text whose hosts lie in a hidden piece, or are cut between two letters."""
+    text = "".join(piece.text for piece in pieces)
+    for found in islice(_ADDRESS.finditer(text), 20):
+        start, end = found.span("host")
+        at = 0
+        for piece in pieces:
+            begins, at = at, at + len(piece.text)
+            cut = start < begins < end and (text[begins - 1] + text[begins]).isalnum()
+            if cut or (piece.hidden and begins < end and at > start):
+                yield found[0]
+                break
+
+
+def _names(script: str) -> dict[str, _Value]:
+    """Names that are given a value once: a literal, an array, or what these are joined to."""
+    given = list(islice(_GIVEN.finditer(script), MAX_NAMES))
+    times = Counter(found[1] for found in given)
+    names: dict[str, _Value] = {}
+    for found in given:
+        if times[found[1]] == 1:
+            value = _Expression(script[found.end() : found.end() + MAX_READ], names).value()
+            if value is not None:
+                names[found[1]] = value
+    return names
+
+
+class _UnknownError(Exception):
+    """An expression holds what can't be followed."""
+
+
+class _Expression:
+    """Reads one expression; ``value`` is None where any part of it is not known."""
+
+    def __init__(self, text: str, names: dict[str, _Value]) -> None:
+        self.text = text
+        self._names = names
+        self._at = 0
+        self._depth = 0
+
+    def value(self) -> _Value | None:
+        try:
+            return self._sum()
+        except _UnknownError:
+            return None
+
+    def _next(self, kind: str) -> str | None:
+        """The next token where it is of this kind."""
+        found = _TOKEN.match(self.text, self._at)
+        if found is None or found[kind] is None:
+            return None
+        self._at = found.end()
+        return found[kind]
+
+    def _sign(self, sign: str) -> bool:
+        before = self._at
+        if self._next("sign") == sign:
+            return True
+        self._at = before
+        return False
+
+    def _expect(self, sign: str) -> None:
+        if not self._sign(sign):
+            raise _UnknownError
+
+    def _sum(self) -> _Value:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise _UnknownError
+        value = self._term()
+        while self._sign("+"):
+            value = (*_text(value), *_text(self._term()))
+        self._depth -= 1
+        return value
+
+    def _term(self) -> _Value:
+        value = self._start()
+        while True:
+            if self._sign("["):
+                value = self._item(value)
+            elif self._sign("."):
+                value = self._called(value, self._next("name") or "")
+            else:
+                return value
+
+    def _start(self) -> _Value:
+        if (literal := self._next("string")) is not None:
+            return _pieces(literal)
+        if self._sign("("):
+            value = self._sum()
+            self._expect(")")
+            return value
+        if self._sign("["):
+            return self._items("]")
+        name = self._next("name")
+        if name == "String":
+            return self._by_codes()
+        if name == "atob":
+            self._expect("(")
+            return _hidden(from_base64("".join(map(_plain, self._items(")")))))
+        if name is None or name not in self._names:
+            raise _UnknownError
+        return self._names[name]
+
+    def _items(self, end: str) -> list[Text]:
+        found: list[Text] = []
+        while not self._sign(end):
+            found.append(_text(self._sum()))
+            if not self._sign(","):
+                self._expect(end)
+                break
+        return found
+
+    def _item(self, value: _Value) -> Text:
+        number = self._next("number")
+        self._expect("]")
+        if not isinstance(value, list) or number is None or _number(number) >= len(value):
+            raise _UnknownError
+        return value[_number(number)]
+
+    def _by_codes(self) -> Text:
+        if not (self._sign(".") and self._next("name") == "fromCharCode" and self._sign("(")):
+            raise _UnknownError
+        codes: list[str] = []
+        while (number := self._next("number")) is not None:
+            codes.append(chr(min(_number(number), 0xD7FF)))
+            self._sign(",")
+        self._expect(")")
+        return _hidden("".join(codes))
+
+    def _called(self, value: _Value, method: str) -> _Value:
+        self._expect("(")
+        pattern = self._next("pattern") if method == "replace" else None
+        if pattern is not None:
+            self._expect(",")
+        given = [pattern] if pattern is not None else []
+        given += map(_plain, self._items(")"))
+        return _method(value, method, given)
+
+
+def _number(text: str) -> int:
+    return int(text, 16 if "x" in text else 10)
+
+
+def _method(value: _Value, method: str, given: list[str]) -> _Value:
+    if isinstance(value, list):
+        if method == "reverse":
+            return [_hidden(_plain(one)) for one in reversed(value)]
+        if method == "join":
+            return _joined(value, given[0] if given else ",")
+        raise _UnknownError
+    text = _plain(value)
+    if method == "split" and len(given) == 1:
+        return [_hidden(one) for one in (text.split(given[0]) if given[0] else text)]
+    if method == "replace" and len(given) == 2:  # noqa: PLR2004 - what, and by what
+        if len(text) * (1 + len(given[1])) > MAX_MADE:
+            raise _UnknownError
+        return _hidden(text.replace(given[0], given[1]))
+    raise _UnknownError
+
+
+def _joined(values: list[Text], between: str) -> Text:
+    if sum(len(between) + sum(len(piece.text) for piece in value) for value in values) > MAX_MADE:
+        raise _UnknownError
+    pieces: list[Piece] = []
+    for value in values:
+        pieces += (*((Piece(between),) if pieces and between else ()), *value)
+    return tuple(pieces)
+
+
+def _text(value: _Value) -> Text:
+    if isinstance(value, list) or sum(len(piece.text) for piece in value) > MAX_MADE:
+        raise _UnknownError
+    return value
+
+
+def _plain(value: Text) -> str:
+    return "".join(piece.text for piece in value)
+
+
+def _hidden(text: str) -> Text:
+    return (Piece(text, hidden=True),)
