@@ -107,7 +107,9 @@ class _Search:
 
     async def _look(self, attachment: Attachment) -> FileLook:
         try:
-            reply = await self._net.fetch(attachment.url, max_bytes=self._params.bytes)
+            reply = await self._net.fetch(
+                attachment.url, headers={"Referer": attachment.page}, max_bytes=self._params.bytes, recent=True
+            )
         except NetError as error:
             return FileLook(attachment, problem=error.reason)
         if reply.status >= _MISSING or reply.challenge or reply.truncated:

@@ -1,7 +1,7 @@
 """Visits link targets: each host in turn, a few at once, and no host again and again that does not answer."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
 
 from xuncha.api import LinkTarget, LinkUse, Net, NetError, Reason, a_few_at_once, host_of
@@ -37,11 +37,14 @@ class Asker:
         self._over = False
         self.left_out = False
 
-    async def visit_all(self, targets: Iterable[LinkTarget], visited: dict[str, Visit]) -> None:
-        """Visit ``targets`` and note each visit in ``visited`` at once, so that nothing is lost when time is up."""
+    async def visit_all(self, targets: Iterable[LinkTarget], visited: dict[str, Visit], *, again: bool = False) -> None:
+        """Visit ``targets`` and note each visit in ``visited`` at once, so that nothing is lost when time is up.
+
+        Unless it is to be done ``again``, what another plugin was just told will do.
+        """
 
         async def visit(target: LinkTarget) -> None:
-            found = await self._visit(target)
+            found = await self._visit(target, again=again)
             if found is None:
                 self.left_out = True
             else:
@@ -71,12 +74,12 @@ class Asker:
             return
         self._denials[host] += not answer.exists
 
-    async def _visit(self, target: LinkTarget) -> Visit | None:
+    async def _visit(self, target: LinkTarget, *, again: bool) -> Visit | None:
         """The visit; None where nobody was asked, because the budget is spent or the host does not answer any more."""
         host = host_of(target.url)
         if self._over or self._failures[host] >= self._host_failures:
             return None
-        visit = await self._ask(target)
+        visit = await self._ask(target, again=again)
         if visit.problem in _OVER:
             self._over = True
             return None
@@ -84,8 +87,13 @@ class Asker:
         self._failures[host] = self._failures[host] + 1 if in_vain else 0
         return visit
 
-    async def _ask(self, target: LinkTarget) -> Visit:
-        """A page is opened. A file is asked about first, and only a plain yes is believed without opening it."""
+    async def _ask(self, target: LinkTarget, *, again: bool) -> Visit:
+        """A page is opened. A file is asked about first, and only a plain yes is believed without opening it.
+
+        The site's attachments are opened at once, in the way other plugins open them, so that one visit tells all.
+        """
+        if target.internal and target.use is LinkUse.ATTACHMENT:
+            return await self._get(target, recent=not again, headers=_referrer(target))
         if target.use not in _OPENED:
             asked = await self._head(target)
             plain_yes = asked.succeeded and not asked.is_page and not asked.challenge
@@ -102,14 +110,26 @@ class Asker:
             return Visit.failed(target.url, error)
         return Visit.answered(target.url, reply)
 
-    async def _get(self, target: LinkTarget) -> Visit:
+    async def _get(
+        self, target: LinkTarget, *, recent: bool = False, headers: Mapping[str, str] | None = None
+    ) -> Visit:
         try:
             reply = await self._net.fetch(
-                target.url, max_bytes=MAX_BYTES, deadline=self._patience, external=not target.internal
+                target.url,
+                headers=headers,
+                max_bytes=MAX_BYTES,
+                deadline=self._patience,
+                external=not target.internal,
+                recent=recent,
             )
         except NetError as error:
             return Visit.failed(target.url, error)
         return Visit.answered(target.url, reply)
+
+
+def _referrer(target: LinkTarget) -> dict[str, str]:
+    """The page that links there: many sites serve files to their own visitors only."""
+    return {"Referer": target.sources[0].page} if target.sources else {}
 
 
 def _host_by_host(targets: Iterable[LinkTarget]) -> Iterator[LinkTarget]:

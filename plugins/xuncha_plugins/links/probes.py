@@ -110,7 +110,7 @@ class Inquiry:
         await self._asker.look_up_all(names)
         if again or names:
             await asyncio.sleep(self._params.pause)
-            await self._asker.visit_all(again, self._second)
+            await self._asker.visit_all(again, self._second, again=True)
             await self._asker.look_up_all(names)
         if self._asker.denied(LOOKUPS):
             self._names_known = await knows_public_names(self._net)

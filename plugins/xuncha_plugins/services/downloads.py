@@ -114,12 +114,15 @@ class _Opening:
 
     async def _open(self, targets: Iterable[LinkTarget], looks: dict[str, FileLook]) -> None:
         async def look(target: LinkTarget) -> None:
-            looks[target.url] = await self._look(target)
+            looks[target.url] = await self._look(target, first=looks is self.first)
 
         await a_few_at_once(targets, look, AT_ONCE)
 
-    async def _look(self, target: LinkTarget) -> FileLook:
-        """The page that links there is named as the referrer: many sites serve files to their own visitors only."""
+    async def _look(self, target: LinkTarget, *, first: bool) -> FileLook:
+        """The page that links there is named as the referrer: many sites serve files to their own visitors only.
+
+        What another plugin was just told will do for the ``first`` look; the second is one of its own.
+        """
         source = target.sources[0]
         place = (target.url, source.page, masked_excerpt(source.text, 120), source.line, source.depth, promised(target))
         try:
@@ -128,6 +131,7 @@ class _Opening:
                 headers={"Referer": source.page},
                 max_bytes=1024 * self._params.kilobytes,
                 deadline=self._params.patience,
+                recent=first,
             )
         except NetError as error:
             return FileLook(*place, problem=error.reason)

@@ -165,6 +165,7 @@ class Net(Protocol):
         max_bytes: int | None = None,
         deadline: float | None = None,
         external: bool = False,
+        recent: bool = False,
     ) -> Reply:
         """One request through the guard.
 
@@ -176,6 +177,7 @@ class Net(Protocol):
             max_bytes: cut the body there (``truncated``), never above the profile's cap.
             deadline: seconds for everything, never above the profile's.
             external: a link target outside the site's scope: public addresses only, GET or HEAD, no cookies.
+            recent: what the site answered another probe of this run to the same GET, with the same headers, will do.
 
         Raises:
             NetError: with a reason from the closed list.

@@ -16,6 +16,7 @@ from xuncha.net.guard import Guard, Purpose, Spent
 from xuncha.net.headers import request_headers
 from xuncha.net.ledger import Ledger
 from xuncha.net.programs import run_program
+from xuncha.net.recent import Recent
 from xuncha.net.resolver import Resolver
 from xuncha.net.robots import RobotsMemory, RobotsTxt
 from xuncha.net.rules import Paper
@@ -53,6 +54,7 @@ class SiteNet:
         streams: "set[_HeldStream] | None" = None,
         services: tuple[str, ...] = (),
         asker: str = "crawl",
+        recent: Recent | None = None,
     ) -> None:
         self._session = session
         self._resolver = resolver
@@ -63,6 +65,7 @@ class SiteNet:
         self._streams = set[_HeldStream]() if streams is None else streams
         self._services = services
         self._asker = asker
+        self._recent = recent or Recent()
 
     def bound(
         self,
@@ -84,6 +87,7 @@ class SiteNet:
             streams=self._streams,
             services=tuple(services),
             asker=asker,
+            recent=self._recent,
         )
 
     @property
@@ -108,6 +112,7 @@ class SiteNet:
         max_bytes: int | None = None,
         deadline: float | None = None,
         external: bool = False,
+        recent: bool = False,
     ) -> Reply:
         """One request through the guard, see ``Net.fetch``. A redirect may lead out of the site's scope."""
         settings = self._settings
@@ -123,8 +128,21 @@ class SiteNet:
             follow=follow,
             asker=self._asker,
         )
+        if recent and method == "GET" and self._mode is not Mode.DISGUISE:
+            return await self._shared(request)
         self._count()
         return await self._session.fetch(request)
+
+    async def _shared(self, request: Request) -> Reply:
+        """What another probe of the site was just told, else what is told now."""
+        key = (request.target.url, tuple(request.headers.items()), request.follow, request.purpose)
+        async with self._recent.turn(key):
+            known = self._recent.recall(key, request.max_bytes)
+            if known is None:
+                self._count()
+                known = await self._session.fetch(request)
+                self._recent.keep(key, known)
+            return known
 
     async def browse(
         self,

@@ -136,6 +136,7 @@ class FakeNet:
         max_bytes: int | None = None,
         deadline: float | None = None,  # noqa: ARG002 - planned answers take no time
         external: bool = False,
+        recent: bool = False,  # noqa: ARG002 - each fake is one probe's
     ) -> Reply:
         """The planned answer, with redirects walked through the table and the guard's first rules kept."""
         hops: list[Hop] = []

@@ -22,16 +22,23 @@ def methods(net, url):
     return [asked.method for asked in net.asked if asked.what == url]
 
 
-def test_a_file_that_is_there_costs_one_small_question(asked, crawled, target):
+def test_a_picture_that_is_there_costs_one_small_question(asked, crawled, target):
+    file = target("/f.png", LinkUse.IMAGE)
+    _, net = asked(crawled(file), {file.url: page(b"PNG", media="image/png")})
+    assert methods(net, file.url) == ["HEAD"]
+
+
+def test_an_attachment_is_opened_at_once_as_from_the_page_that_links_there(asked, crawled, target):
     file = target("/f.pdf", LinkUse.ATTACHMENT)
     _, net = asked(crawled(file), {file.url: page(b"%PDF-1.7", media="application/pdf")})
-    assert methods(net, file.url) == ["HEAD"]
+    (sent,) = [one for one in net.asked if one.what == file.url]
+    assert (sent.method, sent.headers) == ("GET", {"Referer": file.sources[0].page})
 
 
 @pytest.mark.parametrize("refusal", [status(404), status(405), status(501), Reason.RESET, Reason.TIMEOUT])
 def test_what_head_denies_get_decides(asked, crawled, target, refusal):
-    file = target("/f.pdf", LinkUse.ATTACHMENT)
-    fact, net = asked(crawled(file), {file.url: [refusal, page(b"%PDF-1.7", media="application/pdf")]})
+    file = target("/f.png", LinkUse.IMAGE)
+    fact, net = asked(crawled(file), {file.url: [refusal, page(b"PNG", media="image/png")]})
     assert methods(net, file.url) == ["HEAD", "GET"]
     assert fact.first[0].status == 200
 
