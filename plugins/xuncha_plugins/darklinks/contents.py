@@ -60,10 +60,11 @@ def _is_home(page: Page) -> bool:
 
 
 def agreement(title: str, found: frozenset[Sign], contents: Contents) -> Agreement:
-    """Where the words ``found`` in ``title`` stand again; a home page is no article about anything."""
-    if contents.home:
-        return Agreement.NOWHERE
+    """Where the words ``found`` in ``title`` stand again; a home page is no article, and its headings are text."""
     words = {squeezed(sign.word) for sign in found}
+    if contents.home:
+        again = all(word in contents.text or word in contents.headings for word in words)
+        return Agreement.TEXT if again else Agreement.NOWHERE
     parts = {part for part in map(squeezed, _PARTS.split(title)) if any(word in part for word in words)}
     told = [part in contents.headings or (len(part) >= _LONG and part in contents.text) for part in parts]
     if (parts and all(told)) or all(word in contents.headings for word in words):

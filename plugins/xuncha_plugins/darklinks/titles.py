@@ -87,11 +87,14 @@ def _said(page: Page, text: str, found: frozenset[Sign], of: str = "title") -> t
     news = _tells(text, found)
     if brand_in_organ(text) and not news:
         return "organ", True
-    agrees = agreement(text, found, contents_of(page))
+    own = contents_of(page)
+    agrees = agreement(text, found, own)
     match agrees:
         case Agreement.HEADING | Agreement.TEXT:
             calls = solicits_plainly if agrees is Agreement.HEADING else solicits
             asks = not news and any(calls(text, sign.family) for sign in found)
+            if own.home and not news:
+                return (of, True) if asks else ("article", False)
             return ("article", False) if asks else ("", True)
         case Agreement.UNKNOWN:
             return ("notice" if news else "alone"), False

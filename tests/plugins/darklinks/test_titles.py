@@ -76,3 +76,8 @@ def test_keywords_that_the_article_has_as_well_are_its_own(plants):
 
 def test_a_brand_beside_the_sites_name_is_in_no_organs_name(plants):
     assert told(plants, "百家乐是什么_示例市人民政府", "百家乐是什么").status is Status.PASS
+
+
+def test_a_home_page_that_names_such_places_is_a_question(plants):
+    found = told(plants, "澳门威尼斯人、美高梅主题旅游网", "澳门威尼斯人、美高梅", HOME).findings
+    assert [one.key for one in found] == ["article"]
