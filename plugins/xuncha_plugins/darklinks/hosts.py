@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from xuncha.api import Table, host_of, public_suffix, read_table, same_registrable
+from xuncha_plugins.darklinks.words import advertises
 
 _OF_THE_STATE = frozenset(("gov", "edu", "mil", "ac", "xn--zfr164b", "xn--55qw42g"))
 """How the suffixes of governments, schools and armies begin, here and abroad; the last two are 政务 and 公益."""
@@ -90,7 +91,14 @@ def bad_source(host: str) -> tuple[str, str, bool] | None:
 @lru_cache(maxsize=4_096)
 def says_spam(host: str) -> bool:
     """Whether the name itself says what it sells."""
-    return _names().words.search(host) is not None
+    return _names().words.search(host) is not None or ("xn--" in host and bool(advertises(_as_written(host))))
+
+
+def _as_written(host: str) -> str:
+    try:
+        return host.encode("ascii").decode("idna")
+    except UnicodeError:
+        return ""
 
 
 @lru_cache(maxsize=4_096)

@@ -13,7 +13,7 @@ from xuncha_plugins.darklinks.cascade import Cascade, Room
 from xuncha_plugins.darklinks.facts import UNLAYERED, Group, Planted, Rule, Sheet, Sheets, Source, Tag
 from xuncha_plugins.darklinks.hiding import Styles, is_indented_away, is_out_of_reach, may_hide, trick
 from xuncha_plugins.darklinks.links import MAX_TAGS
-from xuncha_plugins.darklinks.voices import LOUD, NEWS, SELLS
+from xuncha_plugins.darklinks.voices import LOUD, NEWS, OFFER, SELLS
 
 CLUSTER = 3
 """So many links with words of spam on one page were not put there by an editor, seen or unseen."""
@@ -31,6 +31,10 @@ CROWD = 8
 """So many different hosts, whatever their names, beyond the screen or in a marquee without height."""
 
 _UNUSUAL = frozenset(("offscreen", "tiny", "marquee", "transparent", "clipped", "colour"))
+_SHORT = 4
+"""Characters of a link's words that tell nothing: 友情链接, 首页. 拉斯维加斯博物馆 explains its host's name."""
+
+_SURE = (SELLS, OFFER)
 _OF_TABS = frozenset(("display", "transparent"))
 """How tabs, menus and windows keep what is not asked for."""
 
@@ -71,7 +75,9 @@ def verdict(group: Group, cascades: Cascades) -> Verdict:
     by_tags = {tags: trick(tags, found) for tags, found in styles.items()}
     tricks = {link: by_tags.get(link.tags, "") for link in group.links}
     hidden = [link for link in group.links if tricks[link]]
-    unknown = Verdict("", open=_unread(group, sheets) or _undecided(group, styles, cut=cascade.cut))
+    doubtful = [link for link in group.links if speaks(link) and not tricks[link]]
+    why = (_unread(group, sheets) or _undecided(group, doubtful, styles, cut=cascade.cut)) if doubtful else None
+    unknown = Verdict("", open=why)
     return _by_words(group, hidden, tricks) or _by_hosts(hidden, tricks) or _crowd(hidden, tricks, styles) or unknown
 
 
@@ -102,7 +108,7 @@ def _sure(loud: Iterable[Planted], tricks: dict[Planted, str]) -> bool:
     One such name alone in a tab may be a shop's: 百家乐超市 calls itself 百家乐.
     """
     loud = list(loud)
-    return any(link.voice == SELLS or link.odd or tricks[link] not in _OF_TABS for link in loud) or _several(loud)
+    return any(link.voice in _SURE or link.odd or tricks[link] not in _OF_TABS for link in loud) or _several(loud)
 
 
 def _several(links: Iterable[Planted]) -> bool:
@@ -122,7 +128,8 @@ def _by_hosts(hidden: list[Planted], tricks: dict[Planted, str]) -> Verdict | No
     odd = [link for link in hidden if link.odd and tricks[link] in _UNUSUAL]
     if len({link.host for link in odd}) >= MANY:
         return _asked(odd)
-    return _asked(saying) if saying else None
+    unexplained = [link for link in saying if tricks[link] not in _OF_TABS or len(link.text) <= _SHORT]
+    return _asked(unexplained) if unexplained else None
 
 
 def _crowd(
@@ -161,11 +168,10 @@ def _rules(group: Group, sheets: Sheets | Gap) -> Iterator[Rule]:
             yield rule if certain else replace(rule, sure=False)
 
 
-def _undecided(group: Group, styles: Mapping[tuple[Tag, ...], Styles], *, cut: bool) -> Reason | None:
-    """Why nobody knows whether suspicious links are hidden; None where they are seen, or there are none."""
-    suspicious = [link for link in group.links if speaks(link)]
-    if not suspicious:
-        return None
+def _undecided(
+    group: Group, suspicious: list[Planted], styles: Mapping[tuple[Tag, ...], Styles], *, cut: bool
+) -> Reason | None:
+    """Why nobody knows whether suspicious links are hidden; None where they are seen."""
     if cut or not all(source.whole for source in group.sources):
         return Reason.TOO_LARGE
     lost = any(not 0 < len(link.tags) < MAX_TAGS or link.tags not in styles for link in suspicious)
@@ -191,7 +197,7 @@ def _unread(group: Group, sheets: Sheets | Gap) -> Reason | None:
 
     Those of other sites are never asked for.
     """
-    if not group.sheets or not any(map(speaks, group.links)):
+    if not group.sheets:
         return None
     if isinstance(sheets, Gap):
         return sheets.reason

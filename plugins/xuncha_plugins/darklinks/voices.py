@@ -8,18 +8,20 @@ import re
 from collections.abc import Iterable
 from typing import Final, Literal
 
-from xuncha_plugins.darklinks.words import Sign, acts_of, is_disguised, lawful_names, lures, offers, plain
+from xuncha_plugins.darklinks.words import Sign, acts_of, is_disguised, lawful_names, lures, plain, solicits_by_name
 
 SELLS: Final = "sells"
+OFFER: Final = "offer"
 BRAND: Final = "brand"
 NAME: Final = "name"
 NEWS: Final = "news"
 
-Voice = Literal["", "sells", "brand", "name", "news"]
-"""``sells``: words of spam with soliciting; ``brand``: nothing but such words; ``name``: words that places, hospitals
-and companies bear as well; ``news``: a whole sentence around them; empty where there are none."""
+Voice = Literal["", "sells", "offer", "brand", "name", "news"]
+"""``sells``: words of spam with soliciting; ``offer``: what is for sale, named; ``brand``: nothing but such words;
+``name``: words that places, hospitals and companies bear as well; ``news``: a whole sentence around them; empty where
+there are none."""
 
-LOUD = frozenset((SELLS, BRAND))
+LOUD = frozenset((SELLS, OFFER, BRAND))
 """Those that no office links to."""
 
 _BESIDE = 3
@@ -34,6 +36,7 @@ _OFFERS = frozenset(("papers", "games", "porn", "money", "counterfeit", "surroga
 _WARNED_OF = frozenset(("drugs",))
 """Families whose words are listed where people are warned of them: 听话水, 迷药."""
 
+_CASE = "案"
 _HAN = re.compile(r"[^\x00-\x7f]")
 _GAP = "\n"
 
@@ -48,13 +51,15 @@ def voice(text: str, found: Iterable[Sign]) -> Voice:
         rest = rest.replace(sign.word, _GAP)
     families = {sign.family for sign in signs}
     if all(sign.word in lawful_names() for sign in signs):
-        return SELLS if offers().search(rest) else NAME
+        return SELLS if any(solicits_by_name(rest, family) for family in families) else NAME
     without = rest
     for family in families:
         without = acts_of(family).sub(_GAP, without)
     room = _BESIDE if without == rest else _AROUND
-    if len(_HAN.findall(without)) > room:
+    if len(_HAN.findall(without)) > room or _CASE in without:
         return NEWS
-    if disguised or without != rest or not families.isdisjoint(_OFFERS) or lures().search(rest):
+    if disguised or without != rest or lures().search(rest):
         return SELLS
+    if not families.isdisjoint(_OFFERS):
+        return OFFER
     return NAME if families <= _WARNED_OF else BRAND

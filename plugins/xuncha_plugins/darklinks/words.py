@@ -41,6 +41,7 @@ _DOTS = dict.fromkeys(map(ord, "·•・‧∙"))
 _PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}[)）]")
 
 
+GAMBLING = "gambling"
 LOTTERY = "lottery"
 """The family whose words the offices that run the state's lotteries use every day."""
 
@@ -169,9 +170,16 @@ def lawful_names() -> frozenset[str]:
 
 
 @cache
-def offers() -> re.Pattern[str]:
-    """Soliciting that makes an advertisement even of a lawful name."""
+def _offers() -> re.Pattern[str]:
     return re.compile(_any({*_table().offers, *(word for one in _table().families for word in one.loud)}))
+
+
+def solicits_by_name(text: str, family: str) -> bool:
+    """Whether what stands beside a lawful name makes an advertisement of it.
+
+    A casino's name beside 平台 does; a hospital has a 官网 as well, and tax offices have one for 代开发票.
+    """
+    return _offers().search(text) is not None if family == GAMBLING else _is_loud(text, family)
 
 
 @cache

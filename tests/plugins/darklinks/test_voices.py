@@ -32,7 +32,7 @@ def status(plants, no_sheets, *pages):
         ("澳门百家乐开户", "sells"),
         ("澳门百家乐", "sells"),
         ("百\u200b家\u200b乐", "sells"),
-        ("传奇私服", "sells"),
+        ("传奇私服", "offer"),
         ("葡京官网", "sells"),
         ("百家乐", "brand"),
         ("金沙娱乐城", "name"),
@@ -153,3 +153,27 @@ def test_partners_on_the_track_of_a_carousel_or_under_their_logos_are_no_crowd(p
 def test_a_crowd_from_everywhere_that_is_indented_away_is_asked_about(page, plants, no_sheets):
     trades = ("翻译公司", "女装", "钢管厂", "搬家", "月嫂", "记账", "租赁", "墙板")
     assert status(plants, no_sheets, page(f'<div style="text-indent:-9999px">{links(*trades)}</div>')) is Status.MANUAL
+
+
+TAXES = ("代开发票", "代开增值税发票", "代开发票预约平台", "代开增值税发票登录入口")
+
+
+@pytest.mark.parametrize("to", ["/bsfw/{}.html", "https://etax.{}.chinatax.gov.cn/", "http://www.sl-{}-tax.com/"])
+def test_a_tax_office_may_link_to_its_invoices(page, plants, no_sheets, to):
+    assert status(plants, no_sheets, page(TAB.format(links(*TAXES, to=to)))) is Status.PASS
+
+
+def test_offers_without_soliciting_are_told_only_where_they_lead_to_strangers(page, plants, no_sheets):
+    assert status(plants, no_sheets, page(TAB.format(links("游戏外挂", to="/kp/{}.html")))) is Status.PASS
+    assert status(plants, no_sheets, page(TAB.format(links("游戏外挂")))) is Status.FAIL
+
+
+def test_a_host_that_sounds_like_spam_is_explained_by_the_words_of_the_link(page, plants, no_sheets):
+    link = '<a href="http://www.lasvegas-casino-museum.org/">{}</a>'
+    assert status(plants, no_sheets, page(TAB.format(link.format("拉斯维加斯博物馆")))) is Status.PASS
+    assert status(plants, no_sheets, page(TAB.format(link.format("友情")))) is Status.MANUAL
+
+
+def test_hosts_in_chinese_say_what_they_sell(page, plants, no_sheets):
+    markup = TAB.format('<a href="http://www.百家乐开户.com/">官方网站</a><a href="http://澳门赌场.net/">首页</a>')
+    assert status(plants, no_sheets, page(markup)) is Status.FAIL
