@@ -50,9 +50,8 @@ def command(folder: Path, jobs: int) -> int:
                 f"{len(lab.sites)} example websites are running on this machine",
             )
         )
-        request = runs.Request(
-            at_full_speed(profile), sources.framework(profile), lab.sites, surroundings(lab, Path(scratch)), jobs
-        )
+        brisk = at_full_speed(profile, renders=profile.budgets.renders)
+        request = runs.Request(brisk, sources.framework(profile), lab.sites, surroundings(lab, Path(scratch)), jobs)
         bundle, plan = runs.start(Path(scratch), request, sources.catalogue())
         with shown(plan) as report:
             runs.carry_out(bundle, plan, jobs, runs.SITES_AT_ONCE, report)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from html import escape
 
 from xuncha.lab import blunders, documents, planted
-from xuncha.lab.about import about_pages
+from xuncha.lab.about import about_pages, report_link
 from xuncha.lab.attachments import attachments, error_page
 from xuncha.lab.columns import ACTIVITIES, COLUMNS, LETTERS, SERVICES, Article, Column, articles, columns_of
 from xuncha.lab.guides import guide, service_pages
@@ -85,7 +85,7 @@ def _planted_style(setting: Setting) -> str:
 def _data(setting: Setting) -> Iterator[tuple[str, str]]:
     """What scripts ask for."""
     if setting.has("scripted"):
-        yield "/api/footer.json", json.dumps({"markup": footer(setting)})
+        yield "/api/footer.json", json.dumps({"markup": f"<ul>{report_link(setting)}</ul>{footer(setting)}"})
     for column in columns_of(setting.site) if setting.has("scripted") else hidden_columns(setting):
         yield f"/api/{column.code}.json", json_rows(setting, column)
 

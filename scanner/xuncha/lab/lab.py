@@ -5,7 +5,7 @@ and faults switched, from any other one.
 """
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ from xuncha.lab.certificates import Authorities
 from xuncha.lab.district import DISTRICT
 from xuncha.lab.dns import NameServer
 from xuncha.lab.estate import Estate, Place, Ports, can_spread
-from xuncha.lab.faults import DISGUISED, PROBED, expectations
+from xuncha.lab.faults import BY_SCRIPT, DISGUISED, PROBED, expectations
 from xuncha.lab.hosting import BLOCKED_BY_PROVIDER, Hosted
 from xuncha.lab.identity import shown_identity, true_identity
 from xuncha.lab.layout import Setting
@@ -170,14 +170,19 @@ class Lab:
         """The requests that came, in order; the last 200,000."""
         return tuple(self._seen)
 
-    def expected(self) -> set[tuple[str, str, Status]]:
+    def expected(self, in_browser: Collection[str] = ()) -> set[tuple[str, str, Status]]:
         """(site id, check id, status) of everything that a correct inspector must find.
 
         Among ``fail`` and ``warn`` the set is complete: any other one would be a false accusation. Other statuses
         are named only where they are the point of the fault. What is expected of ``icp.registered`` needs the
         register (``register_csv``); what takes a probe or a disguise is expected where it is authorised.
+        ``in_browser`` are the sites whose scripts a browser ran: nothing is unknown of them for want of one.
         """
-        found = ((spec.id, *one) for spec in self._specs.values() for one in expectations(spec.faults))
+        found = (
+            (spec.id, *one)
+            for spec in self._specs.values()
+            for one in expectations(spec.faults - BY_SCRIPT if spec.id in in_browser else spec.faults)
+        )
         return {one for one in found if self._allows(one[1])}
 
     def _allows(self, check: str) -> bool:

@@ -8,9 +8,9 @@ PAUSE = "pause"
 """What probes call the seconds that they let pass between two visits."""
 
 
-def at_full_speed(profile: Profile) -> Profile:
-    """``profile`` with a pace for servers of one's own, without pauses, and without a browser, which takes its time."""
-    budgets = replace(profile.budgets, requests_per_second=100, concurrency=16, service_seconds=0.01, renders=0)
+def at_full_speed(profile: Profile, *, renders: int = 0) -> Profile:
+    """``profile`` with a pace for servers of one's own, without pauses, and with ``renders`` in a browser."""
+    budgets = replace(profile.budgets, requests_per_second=100, concurrency=16, service_seconds=0.01, renders=renders)
     probes = {name: _unpaused(settings) for name, settings in profile.probes.items()}
     return replace(profile, budgets=budgets, probes=probes)
 

@@ -70,6 +70,10 @@ def fault(fault_id: str) -> Fault:
         raise UnknownFaultError(fault_id) from None
 
 
+BY_SCRIPT = frozenset({"scripted", "freshness-list-scripted"})
+"""What keeps an inspector from answering only where he has no browser."""
+
+
 def expectations(fault_ids: Iterable[str]) -> set[Expectation]:
     """What a correct inspector says of a site with these faults: (check id, status) pairs, one for each check.
 
