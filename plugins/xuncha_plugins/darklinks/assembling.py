@@ -15,6 +15,7 @@ from xuncha_plugins.darklinks.decoding import STRING, from_base64, read_literal
 
 MAX_EXPRESSIONS = 60
 MAX_NAMES = 200
+MAX_RUNS = 400
 MAX_READ = 4_000
 """Characters of one expression."""
 
@@ -61,10 +62,11 @@ class Puzzle(NamedTuple):
 
 def puzzle(script: str) -> Puzzle:
     """What a script keeps from the reader's eye."""
-    names = _names(script)
-    found = [address for run in islice(_RUN.finditer(script), 400) for address in _disguised(_pieces(run[0]))]
+    found = [address for run in islice(_cut_or_escaped(script), MAX_RUNS) for address in _disguised(_pieces(run))]
+    sources = list(islice(_SOURCE.finditer(script), MAX_EXPRESSIONS)) if "src" in script or "x73" in script else []
+    names = _names(script) if sources else {}
     unsolved = False
-    for source in islice(_SOURCE.finditer(script), MAX_EXPRESSIONS):
+    for source in sources:
         expression = _Expression(script[source.end() : source.end() + MAX_READ], names)
         value = expression.value()
         if isinstance(value, tuple):
@@ -72,6 +74,12 @@ def puzzle(script: str) -> Puzzle:
         elif _PUZZLE.search(re.split(r"[;\n]", expression.text, maxsplit=1)[0]):
             unsolved = True
     return Puzzle(tuple(dict.fromkeys(found)), unsolved)
+
+
+def _cut_or_escaped(script: str) -> Iterator[str]:
+    """Literals that may hide an address, with those that are joined to them."""
+    if "//" in script or "\\" in script:
+        yield from (run[0] for run in _RUN.finditer(script) if "+" in run[0] or "\\" in run[0])
 
 
 def _pieces(run: str) -> Text:
