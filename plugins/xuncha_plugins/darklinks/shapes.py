@@ -9,6 +9,7 @@ from xuncha.api import Table, read_table
 from xuncha_plugins.darklinks.words import MAX_READ, Sign, as_read, plain
 
 _MARKS = re.compile(r"[\s_\-|—–~:,、，。;；!！?？/\\()\[\]【】<>《》「」+]+")
+_DOT = re.compile("[·•・‧∙]")
 _QUOTED = re.compile("[“「『《〈][^“”「」『』《》〈〉]{1,30}[”」』》〉]")
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -23,6 +24,7 @@ class _Table(Table):
     between: tuple[str, ...]
     offers: tuple[str, ...]
     chinese: tuple[str, ...]
+    numbered: tuple[str, ...]
     civic: tuple[str, ...]
     news: tuple[str, ...]
     speakers: tuple[str, ...]
@@ -41,7 +43,7 @@ def _patterns() -> _Patterns:
     kinds, between, offers, chinese = map(_any, (table.kinds, table.between, table.offers, table.chinese))
     speakers = rf"^[\u4e00-\u9fff]{{0,12}}(?:{_any(table.speakers)})[:：]"
     return _Patterns(
-        re.compile(f"{kinds}|中国"),
+        re.compile(f"{kinds}|中国|{_any(table.numbered)}"),
         (
             re.compile(
                 rf"{_NAME}{_LATIN}\|?(?:综合|国际|电子)?\|?(?P<kind>{kinds})"
@@ -49,6 +51,10 @@ def _patterns() -> _Patterns:
             ),
             re.compile(rf"{_NAME}(?:\|[a-z0-9.]{{2,20}})?\|中国(?:\|?[a-z0-9]{{2,20}})?\|?(?:{chinese})"),
             re.compile(rf"(?:^|\|)(?P<name>[a-z0-9]{{2,15}})中国\|?(?:{chinese})"),
+            re.compile(
+                rf"(?P<name>{_any(table.numbered)})(?:集团|国际|娱乐|官网|城)*[a-z]{{0,4}}(?!(?:19|20)\d\d(?!\d))"
+                r"\d{3,5}(?![\d年月日号户期届米平亩万亿元人名个家套路])"
+            ),
         ),
         re.compile(_any(table.civic)),
         re.compile(f"{_any(table.news)}|{speakers}"),
@@ -64,13 +70,17 @@ def shape(title: str) -> Sign | None:
     patterns, read = _patterns(), plain(title)
     if not patterns.hint.search(read):
         return None
-    for text in ("|".join(filter(None, _MARKS.split(as_read(title)))), read):
+    for text in (_parted(_DOT.sub(" ", title)), _parted(_DOT.sub("", title)), read):
         for pattern in patterns.shapes:
             found = pattern.search(text)
             if found and not patterns.civic.search(found["name"]):
                 kind = found.groupdict().get("kind") or ""
                 return Sign(_FAMILY, found["name"] if len(found["name"]) >= _SHORT else found["name"] + kind)
     return None
+
+
+def _parted(title: str) -> str:
+    return "|".join(filter(None, _MARKS.split(as_read(title))))
 
 
 def tells_news(title: str, found: Iterable[Sign]) -> bool:

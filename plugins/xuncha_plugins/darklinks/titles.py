@@ -11,6 +11,7 @@ from xuncha_plugins.darklinks.facts import TitleSpam
 from xuncha_plugins.darklinks.shapes import is_foreign, shape, tells_news
 from xuncha_plugins.darklinks.words import (
     Sign,
+    bare_words,
     brand_in_organ,
     fought,
     gives_notice,
@@ -63,11 +64,19 @@ def _of_title(page: Page, found: frozenset[Sign]) -> Iterator[TitleSpam]:
     title = page.title
     if found and _advertises(page, title, found, SEVERAL):
         kind, sure = _said(page, title, found)
+    elif shape(title) and (brand := _unknown_brand(title, contents_of(page))):
+        kind, sure, found = "title", True, brand
     else:
-        found = _unknown_brand(title, contents_of(page)) if shape(title) else frozenset()
-        kind, sure = "title" if found else "", True
+        kind, sure = ("stray" if found and _strays(page, found) else ""), False
     if kind:
         yield _told(page, kind, title, found, sure=sure)
+
+
+def _strays(page: Page, found: frozenset[Sign]) -> bool:
+    """Whether a title has a single word of spam that nothing on the page explains."""
+    if opposed(page.title) or _tells(page.title, found) or _written_about(page, found):
+        return False
+    return agreement(page.title, found, contents_of(page)) is Agreement.NOWHERE
 
 
 def _of_description(page: Page) -> Iterator[TitleSpam]:
@@ -126,7 +135,8 @@ def _advertises(page: Page, text: str, found: frozenset[Sign], several: int) -> 
         return False
     loud = len(found) >= several or brand_in_organ(text)
     if not loud and several == SEVERAL:
-        loud = any(is_foreign(sign.word) or solicits(text, sign.family) for sign in found) or shape(text) is not None
+        loud = any(is_foreign(sign.word) or solicits(text, sign.family) for sign in found)
+        loud = loud or shape(text) is not None or bool(bare_words(text))
     return loud and not _written_about(page, found)
 
 

@@ -227,12 +227,12 @@ def plain(text: str) -> str:
     text = as_read(text)
     if text.isascii():
         return " ".join(text.split())
-    return _BETWEEN.sub("", text)
+    return _BETWEEN.sub("", _PINYIN.sub("", text))
 
 
 def as_read(text: str) -> str:
-    """``text`` in one width, in small and simplified letters, without invisible characters, middle dots and pinyin."""
-    return _PINYIN.sub("", unicodedata.normalize("NFKC", text[:MAX_READ]).translate(_as_read()).lower())
+    """``text`` in one width, in small and simplified letters, without invisible characters and middle dots."""
+    return unicodedata.normalize("NFKC", text[:MAX_READ]).translate(_as_read()).lower()
 
 
 def squeezed(text: str) -> str:

@@ -35,7 +35,10 @@ def test_every_disguise_has_its_messages():
     ("check", "keys"),
     [
         ("scripted", {"writes", "assembled", "hides", "sends", "searchers"}),
-        ("title-spam", {"title", "organ", "meta", "before-title", "notice", "article", "alone", "clone", "scripted"}),
+        (
+            "title-spam",
+            {"title", "organ", "meta", "before-title", "notice", "article", "alone", "stray", "clone", "scripted"},
+        ),
         ("error-pages", {"missing-spam", "search-spam", "echo"}),
         (
             "injected",

@@ -81,3 +81,8 @@ def test_a_brand_beside_the_sites_name_is_in_no_organs_name(plants):
 def test_a_home_page_that_names_such_places_is_a_question(plants):
     found = told(plants, "澳门威尼斯人、美高梅主题旅游网", "澳门威尼斯人、美高梅", HOME).findings
     assert [one.key for one in found] == ["article"]
+
+
+def test_a_single_word_that_the_page_has_nothing_of_is_a_question(plants):
+    assert [one.key for one in told(plants, "浩博体育网", "示例市人民政府", HOME).findings] == ["stray"]
+    assert told(plants, "浩博体育网", "浩博体育网").status is Status.PASS
