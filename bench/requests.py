@@ -1,9 +1,11 @@
 """How many requests an inspection of a real static site takes, and for whom: profile ``notice``, with authorisation.
 
-    python -m bench requests [--mode probe|disguise] [--limit N] [--verbose]
+    python -m bench requests [--site manuals|articles] [--mode probe|disguise] [--limit N] [--verbose]
 
-The site has 200 pages behind nginx: the Debian handbook in Chinese and copies of the maintainers' guide. Links that
-lead out of it end at a name server that knows no name. Exit code 1 where the limit is exceeded.
+The site has 200 pages behind nginx: ``manuals`` are the Debian handbook in Chinese and copies of the maintainers'
+guide; ``articles`` are columns of articles, each with an attachment of its own (300 kB) and a picture of its own, as
+government sites have them. Links that lead out of it end at a name server that knows no name. Exit code 1 where the
+limit is exceeded.
 """
 
 import argparse
@@ -33,6 +35,8 @@ LIMIT = 800
 COPIES = "abcdef"
 """Of the guide: with them the site has 200 pages."""
 
+COLUMNS, ARTICLES = 16, 12
+
 LANGUAGE = "zh-CN"
 _NOT_PLUGINS = ("crawl", "robots.txt")
 
@@ -45,7 +49,7 @@ def main(given: Sequence[str]) -> int:
         return 2
     with (
         TemporaryDirectory(prefix="xuncha-bench-") as folder,
-        server.serving(manuals(), write_site) as (url, there),
+        server.serving(manuals(), SITES[options.site]) as (url, there),
         names.denied() as nameserver,
     ):
         bundle = inspected(Path(folder), url, nameserver, Mode(options.mode))
@@ -58,6 +62,7 @@ def main(given: Sequence[str]) -> int:
 def _options(given: Sequence[str]) -> argparse.Namespace:
     words = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(prog="python -m bench requests", description=__doc__, formatter_class=words)
+    parser.add_argument("--site", choices=tuple(SITES), default="manuals")
     parser.add_argument("--mode", choices=("passive", "probe", "disguise"), default="probe")
     parser.add_argument("--limit", type=int, default=LIMIT)
     parser.add_argument("--verbose", action="store_true", help="also by probe, and every outcome that is no pass")
@@ -75,6 +80,38 @@ def write_site(folder: Path) -> int:
     return 1 + len(handbook.pages) + len(COPIES) * (1 + len(guide.pages))
 
 
+def write_articles(folder: Path) -> int:
+    """A home page, columns that list articles, and articles with an attachment and a picture each."""
+    for kind in ("attach/0", "picture/1"):
+        (folder / kind).mkdir(parents=True)
+    names = [_column(folder, number) for number in range(COLUMNS)]
+    (folder / "index.html").write_text(corpus.list_page("home", names))
+    return 1 + COLUMNS * (1 + ARTICLES)
+
+
+def _column(folder: Path, column: int) -> str:
+    listed = []
+    for number in range(ARTICLES):
+        name = f"{column}{number:02d}"
+        article = folder / f"art/2026/{column % 12 + 1:02d}/art_{name}.html"
+        article.parent.mkdir(parents=True, exist_ok=True)
+        article.write_text(_article(name), "utf-8")
+        (folder / f"attach/0/{name}.pdf").write_bytes(b"%PDF-1.4\n" + bytes(300_000) + b"\n%%EOF\n")
+        (folder / f"picture/1/{name}.jpg").write_bytes(b"\xff\xd8\xff\xe0" + bytes(20_000) + b"\xff\xd9")
+        listed.append(str(article.relative_to(folder)))
+    (folder / f"column-{column}.html").write_text(corpus.list_page(f"column {column}", listed))
+    return f"column-{column}.html"
+
+
+def _article(name: str) -> str:
+    title = f"关于第 {name} 号工作的通知"
+    words = f"<p>各有关单位：现将第 {name} 号工作的有关事项通知如下，请遵照执行。</p>" * 8
+    head = f'<!DOCTYPE html><html lang="zh"><head><meta charset="utf-8"><title>{title}</title></head>'
+    picture = f'<img src="/picture/1/{name}.jpg" alt="">'
+    attachment = f'<p><a href="/attach/0/{name}.pdf">附件.pdf</a></p>'
+    return f"{head}<body><h1>{title}</h1>{words}{picture}{attachment}</body></html>"
+
+
 def manuals() -> list[corpus.Manual]:
     """One language of the handbook, which is a whole site of its own, and the guide."""
     by_name = {one.name: one for one in corpus.manuals()}
@@ -82,6 +119,9 @@ def manuals() -> list[corpus.Manual]:
     folder = handbook.folder / LANGUAGE
     pages = tuple(page.partition("/")[2] for page in handbook.pages if page.startswith(f"{LANGUAGE}/"))
     return [guide, corpus.Manual("handbook", folder, pages)]
+
+
+SITES = {"manuals": write_site, "articles": write_articles}
 
 
 def inspected(folder: Path, url: str, nameserver: str, mode: Mode) -> Bundle:

@@ -83,7 +83,8 @@ class LinkAnswers:
     ``first`` holds the targets that the crawl hadn't opened itself, in its order; ``second`` the later visits of what
     did not look right, there or in the crawl. ``missing`` tells how the site answers for addresses that cannot exist.
     ``denied`` are names that two lookups denied: of hosts, and of the domains that somebody had registered for them.
-    ``names_known`` is False where a name that exists everywhere was denied as well.
+    ``names_known`` is False where a name that exists everywhere was denied as well. ``spared`` were not asked because
+    nothing was wrong with the sample of their kind.
     """
 
     first: tuple[Visit, ...] = ()
@@ -92,6 +93,7 @@ class LinkAnswers:
     denied: tuple[str, ...] = ()
     complete: bool = True
     names_known: bool = True
+    spared: tuple[str, ...] = ()
 
 
 def _is_page(reply: Reply) -> bool:

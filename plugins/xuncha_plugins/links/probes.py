@@ -25,6 +25,7 @@ from xuncha.api import (
 from xuncha_plugins.links.asking import AT_ONCE, Asker
 from xuncha_plugins.links.facts import LinkAnswers, Visit
 from xuncha_plugins.links.looks import SETTLED_AT_ONCE, Look
+from xuncha_plugins.links.sampling import samples
 from xuncha_plugins.links.urls import origin_of
 from xuncha_plugins.links.visits import Visits
 
@@ -37,6 +38,7 @@ MOST_REQUESTS = (2, *_EACH, *_EACH)
 
 LONGEST = 14_400
 _SERVER_ERROR = 500
+_NO_FAULT = frozenset({Look.FINE, Look.UNKNOWN})
 
 
 class AnswerParams(Params):
@@ -45,7 +47,8 @@ class AnswerParams(Params):
     ``external_links`` and ``files`` (pictures, scripts, style sheets, attachments of the site) count distinct targets;
     ``again`` how many of those that did not look right are visited a second time, ``pause`` seconds later. ``patience``
     is in seconds for one request, ``seconds`` for everything. After ``host_failures`` requests in a row without an
-    answer a host is left alone.
+    answer a host is left alone. Of more ``pictures`` or ``attachments`` of inner pages so many are visited first, and
+    the others only where one of these is not right.
     """
 
     external_links: int = Field(default=2000, ge=0, le=20_000)
@@ -55,6 +58,8 @@ class AnswerParams(Params):
     patience: float = Field(default=15.0, gt=0, le=60)
     seconds: float = Field(default=1800.0, gt=0, le=LONGEST - 60)
     host_failures: int = Field(default=5, ge=1)
+    pictures: int = Field(default=60, ge=1, le=20_000)
+    attachments: int = Field(default=100, ge=1, le=20_000)
 
 
 @probe(
@@ -98,6 +103,7 @@ class Inquiry:
         self._first: dict[str, Visit] = {}
         self._second: dict[str, Visit] = {}
         self._missing: list[Visit] = []
+        self._spared: list[str] = []
         self.complete = True
 
     async def run(self) -> None:
@@ -105,7 +111,7 @@ class Inquiry:
         for url in _impossible(self._site, self._crawl):
             if visit := await self._asker.open_page(url):
                 self._missing.append(visit)
-        await self._asker.visit_all(self._to_ask(), self._first)
+        await self._visit_samples_first(list(self._to_ask()))
         again, names = self._doubtful()
         await self._asker.look_up_all(names)
         if again or names:
@@ -114,6 +120,17 @@ class Inquiry:
             await self._asker.look_up_all(names)
         if self._asker.denied(LOOKUPS):
             self._names_known = await knows_public_names(self._net)
+
+    async def _visit_samples_first(self, targets: list[LinkTarget]) -> None:
+        groups = samples(targets, self._params.pictures, self._params.attachments)
+        spared = {one.url for group in groups for one in group.rest}
+        await self._asker.visit_all((one for one in targets if one.url not in spared), self._first)
+        for group in groups:
+            visits = self._visits()
+            if any(visits.first(one).look not in _NO_FAULT for one in group.chosen):
+                await self._asker.visit_all(group.rest, self._first)
+            else:
+                self._spared += [one.url for one in group.rest]
 
     def result(self) -> LinkAnswers:
         """What was found, in the order of the crawl."""
@@ -124,6 +141,7 @@ class Inquiry:
             self._asker.denied(LOOKUPS),
             self.complete and not self._asker.left_out,
             self._names_known,
+            tuple(self._spared),
         )
 
     def _in_order(self, visits: dict[str, Visit]) -> tuple[Visit, ...]:
@@ -142,9 +160,12 @@ class Inquiry:
             else:
                 self.complete = False
 
+    def _visits(self) -> Visits:
+        return Visits(self._crawl, LinkAnswers(self._in_order(self._first), missing=tuple(self._missing)))
+
     def _doubtful(self) -> tuple[list[LinkTarget], list[str]]:
         """The targets that deserve a second visit, and the names that could not be found."""
-        visits = Visits(self._crawl, LinkAnswers(self._in_order(self._first), missing=tuple(self._missing)))
+        visits = self._visits()
         looks = [(target, visits.first(target).look) for target in self._crawl.targets]
         again = [target for target, look in looks if look not in SETTLED_AT_ONCE]
         names = [host_of(target.url) for target, look in looks if look is Look.NO_SUCH_NAME]

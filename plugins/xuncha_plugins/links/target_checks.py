@@ -40,6 +40,9 @@ from xuncha_plugins.links.visits import Visits
 NAMED = 6
 MAX_NAMED = 280
 
+ENOUGH = 0.8
+"""Share of what was to be looked at from which silence is an answer."""
+
 PAGES = frozenset({LinkUse.PAGE, LinkUse.FRAME})
 ASSETS = frozenset({LinkUse.IMAGE, LinkUse.SCRIPT, LinkUse.STYLE, LinkUse.OTHER})
 ATTACHMENTS = frozenset({LinkUse.ATTACHMENT})
@@ -79,7 +82,7 @@ def broken_asset(crawl: Crawl, answers: LinkAnswers, site: Site, params: TargetP
     """The pictures, style sheets, scripts and other files that pages are made of are there."""
     targets = _Targets(crawl, answers, site, lambda target: target.use in ASSETS)
     yield from targets.broken(params.extranet)
-    yield from _seen(crawl, targets.coverage())
+    yield from _seen_in_samples(crawl, targets)
 
 
 @check("links.broken-attachment", params=TargetParams)
@@ -87,7 +90,7 @@ def broken_attachment(crawl: Crawl, answers: LinkAnswers, site: Site, params: Ta
     """Attachments can be downloaded."""
     targets = _Targets(crawl, answers, site, lambda target: target.use in ATTACHMENTS)
     yield from targets.broken(params.extranet)
-    yield from _seen(crawl, targets.coverage())
+    yield from _seen_in_samples(crawl, targets)
 
 
 @check("links.wrong-target")
@@ -98,7 +101,7 @@ def wrong_target(crawl: Crawl, answers: LinkAnswers, site: Site) -> Iterator[Sai
     yield from targets.wrong()
     if targets.visits.manner.alike and not crawl.bare:
         yield unsure(Reason.NEEDS_BROWSER)
-    yield from _seen(crawl, coverage.added(coverage.of_pages(crawl), targets.coverage(asked=True)))
+    yield from _seen(crawl, coverage.added(coverage.of_pages(crawl), targets.coverage(asked=True, spared=False)))
 
 
 @check("links.lapsed-domains")
@@ -127,6 +130,14 @@ def _seen(crawl: Crawl, seen: Coverage) -> Iterator[Said]:
     yield seen
 
 
+def _seen_in_samples(crawl: Crawl, targets: "_Targets") -> Iterator[Said]:
+    """Where a sample stood for the rest, what was to be looked at must have been seen; the rest is told as coverage."""
+    seen, wanted = targets.coverage(), targets.coverage(spared=False)
+    if wanted.share < ENOUGH:
+        yield unsure(crawl.stopped or Reason.LOW_COVERAGE, coverage=seen)
+    yield from _seen(crawl, seen)
+
+
 class _Targets:
     """The targets that one check is about."""
 
@@ -134,6 +145,7 @@ class _Targets:
         self.visits = Visits(crawl, answers)
         self._crawl = crawl
         self._site = site
+        self._spared = frozenset(answers.spared)
         self._targets = [target for target in crawl.targets if about(target)]
 
     def broken(self, extranet: Iterable[str] = ()) -> Iterator[Said]:
@@ -172,12 +184,15 @@ class _Targets:
         """Whether anybody may register ``domain``: it is gone, and its suffix is not kept for public bodies."""
         return self.visits.lapsed(domain) and public_suffix(domain) not in _THE_STATES
 
-    def coverage(self, *, asked: bool = False) -> Coverage:
-        """Targets that could be told about; with ``asked`` only those that the probe and not the crawl was to open."""
+    def coverage(self, *, asked: bool = False, spared: bool = True) -> Coverage:
+        """Targets that could be told about; with ``asked`` only those that the probe and not the crawl was to open.
+
+        Without ``spared`` those for which a sample stood are left out.
+        """
         told = [
             judged.look is not Look.UNKNOWN
             for target, judged in self._judged()
-            if not asked or is_to_be_asked(target, self._site)
+            if (not asked or is_to_be_asked(target, self._site)) and (spared or target.url not in self._spared)
         ]
         return coverage.of_targets(self._crawl, sum(told), len(told))
 

@@ -78,9 +78,10 @@ def _by_plugin(plan: Plan) -> None:
     folded_note(
         say(
             "各插件对一个网站最多使用（其他连接指 HTTP 之外的连接，如 TLS 握手）。"
-            "这是上限：两百页的网站实际约六百次请求，每次检查的实际数字见报告。",
+            "这是上限：两百页的网站实际约六百至八百次请求（图片、附件多的网站偏多），每次检查的实际数字见报告。",
             "At most, by plugin and site; connections are those beside HTTP, like TLS handshakes. These are borders: a "
-            "site of two hundred pages takes about six hundred requests, and reports tell what it took.",
+            "site of two hundred pages takes about six to eight hundred requests, more where it has many pictures and "
+            "attachments; reports tell what it took.",
         )
     )
     headers = [
