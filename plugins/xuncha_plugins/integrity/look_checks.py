@@ -26,6 +26,7 @@ from xuncha.api import (
 )
 from xuncha_plugins.integrity.comparing import Answer, Pair, Verdict, View, view
 from xuncha_plugins.integrity.ordinary import is_ordinary_heading, telling_words
+from xuncha_plugins.integrity.signs import without_spam
 
 ECHOED = 0.5
 """A title of which the page itself repeats so much belongs to it."""
@@ -97,8 +98,13 @@ def _on_head(pair: Pair, view: View, params: TitleParams) -> Iterator[Verdict]:
 
 
 def _told(pair: Pair, key: str, change: Change) -> Finding:
-    before, now = (defanged_text(words) or "—" for words in (change.before, change.now))
+    before, now = (_shown(words) or "—" for words in (change.before, change.now))
     return finding(pair.place, key, distinct=change.kind, before=before, now=now)
+
+
+def _shown(words: str) -> str:
+    """Words of a page as a report may show them."""
+    return without_spam(defanged_text(words))
 
 
 def _is_unknown(pair: Pair) -> bool:
@@ -157,7 +163,7 @@ def _on_sight(pair: Pair) -> Iterator[Verdict]:
         if change.kind in _OF_DESIGN and (rebuilt or is_ordinary_heading(change.now)):
             continue
         key = _IN_SIGHT[change.kind]
-        yield Verdict(finding(pair.place, key, distinct=f"{key} {change.now}", shown=defanged_text(change.now)))
+        yield Verdict(finding(pair.place, key, distinct=f"{key} {change.now}", shown=_shown(change.now)))
     tucked = list(pair.of(ChangeKind.TUCKED))
     for change in tucked:
         yield Verdict(finding(pair.place, "tucked", before=int(change.before), now=int(change.now)))
@@ -170,7 +176,7 @@ def _on_words(pair: Pair) -> Iterator[Verdict]:
     for change in pair.of(ChangeKind.REWRITTEN):
         yield Verdict(finding(pair.place, "rewritten", share=Share(round(change.share or 0, 2))))
     for change in pair.of(ChangeKind.REFRAIN):
-        yield Verdict(finding(pair.place, "refrain", shown=defanged_text(change.now)))
+        yield Verdict(finding(pair.place, "refrain", shown=_shown(change.now)))
     for change in pair.of(ChangeKind.LINKS):
         yield Verdict(finding(pair.place, "links", before=int(change.before), now=int(change.now)))
 

@@ -90,7 +90,16 @@ def _in_text(page: Page, text: str, lower: str, stems: Sequence[str]) -> Iterato
 
 
 def _hinted(word: str) -> str:
-    return word[0] + "*" * (len(word) - 1)
+    return word[0] + "*" * max(len(word) - 2, 1) + word[2:][-1:]
+
+
+def without_spam(text: str) -> str:
+    """``text`` with the words of spam in it as they may be shown."""
+    lower = text.lower()
+    for word in _words().spam:
+        if word in lower:
+            text = re.sub(re.escape(word), _hinted(word), text, flags=re.IGNORECASE)
+    return text
 
 
 def _plain(text: str) -> str:

@@ -4,7 +4,7 @@ Reading never raises for what was done to the files: a ``Seal`` says what was fo
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -41,6 +41,14 @@ class Book:
         return self.seal.state is not SealState.UNSEALED
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The seal with regard to what it seals, and the stored prints that are not what was approved, one of each site."""
+
+    seal: Seal
+    faults: tuple[StoreError, ...] = ()
+
+
 class Baselines:
     """Where they lie, and what this machine knows of them. Whoever writes holds the workspace's lock."""
 
@@ -68,6 +76,20 @@ class Baselines:
         except StoreError as error:
             return _unread(data, SealState.BROKEN, trouble.broken(error.said))
         return self._compared(chain, known)
+
+    def checked(self, book: Book) -> "Checked":
+        """The seal, once what it seals was read: a log may be whole while the prints that it names are gone."""
+        faults = tuple(self._faults(book))
+        if not faults or book.seal.state is not SealState.INTACT:
+            return Checked(book.seal, faults)
+        return Checked(replace(book.seal, state=SealState.DAMAGED, problem=trouble.damaged(len(faults))), faults)
+
+    def _faults(self, book: Book) -> Iterator[StoreError]:
+        for one in book.sites.values():
+            try:
+                self.packs.read(one.pages.values())
+            except StoreError as error:
+                yield error
 
     def raw(self) -> bytes:
         """The log's bytes; none where there is none. Raises StoreError."""

@@ -58,6 +58,17 @@ def not_as_known(chain: Chain, known: Known) -> Text:
     )
 
 
+def damaged(sites: int) -> Text:
+    """The log is whole, and what it names is not."""
+    return Text(
+        f"有 {sites} 个网站核准时的页面内容缺失或被改动，这些网站无法比对。请先查是谁动的，再从备份恢复 baselines "
+        "目录；无法恢复的，撤销后重新查看、重新核准",
+        f"of {sites} {'site' if sites == 1 else 'sites'} what was approved is missing or was changed, and can't be "
+        "compared. Find out who did it and restore the folder baselines from a backup, or withdraw, look and approve "
+        "anew",
+    )
+
+
 def first_seen(chain: Chain) -> Text:
     head = chain.head[:HEAD_SHOWN]
     return Text(

@@ -78,7 +78,8 @@ def _machine() -> Iterator[Line]:
 def _baselines() -> Iterator[Line]:
     """Whether the key is there, and whether what it seals holds."""
     workspace = Sources.here().workspace.folder
-    seal = Baselines(workspace).look().seal
+    baselines = Baselines(workspace)
+    seal = baselines.checked(baselines.look()).seal
     what = say("基线封印密钥", "seal key")
     unused = seal.state is SealState.UNSEALED
     try:

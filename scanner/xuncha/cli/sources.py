@@ -18,8 +18,8 @@ from xuncha.config.office import Settings
 from xuncha.config.profiles import load_profile
 from xuncha.errors import UsageError
 from xuncha.framework import Framework
-from xuncha.inventory.authorisations import read_authorisations
-from xuncha.inventory.read import from_urls, read_inventory
+from xuncha.inventory.authorisations import Authorisations, read_authorisations
+from xuncha.inventory.read import Inventory, from_urls, read_inventory
 from xuncha.model.site import Site
 from xuncha.net.settings import Caller
 from xuncha.os_errors import refusal
@@ -58,8 +58,7 @@ class Sources:
 
     def sites(self, targets: Sequence[str], *, strict: bool = False) -> tuple[Site, ...]:
         """The sites that URLs and inventory files name; without any, those of the workspace."""
-        papers = self.workspace.authorisations
-        authorisations = read_authorisations(papers) if papers.is_file() else None
+        authorisations = self._authorisations()
         files = [Path(target) for target in targets if _is_inventory(target)]
         urls = [target for target in targets if Path(target) not in files]
         if not targets:
@@ -74,6 +73,14 @@ class Sources:
             tell(found.notes)
             sites += found.sites
         return tuple({site.id: site for site in sites}.values())
+
+    def inventory(self) -> Inventory:
+        """The workspace's own, with what is wrong in it; nothing is told. Raises ConfigError, UsageError."""
+        return read_inventory(self._own_inventory(), authorisations=self._authorisations())
+
+    def _authorisations(self) -> Authorisations | None:
+        papers = self.workspace.authorisations
+        return read_authorisations(papers) if papers.is_file() else None
 
     def _own_inventory(self) -> Path:
         if not self.workspace.sites.is_file():

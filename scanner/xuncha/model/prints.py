@@ -221,12 +221,16 @@ class Redesign:
 
 
 class SealState(StrEnum):
-    """What checking the keyed chain of a baseline ended in."""
+    """What checking the keyed chain of a baseline ended in.
+
+    DAMAGED: the chain holds, and what it seals is gone or was changed.
+    """
 
     INTACT = "intact"
     BROKEN = "broken"
     UNSEALED = "unsealed"
     KEY_MISSING = "key-missing"
+    DAMAGED = "damaged"
 
 
 @dataclass(frozen=True, slots=True)

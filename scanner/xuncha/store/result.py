@@ -5,7 +5,7 @@ from the bundle: no plugin, profile or framework of this installation is asked.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,7 +28,7 @@ from xuncha.model.outcome import (
     Verdict,
     Weight,
 )
-from xuncha.model.prints import Seal
+from xuncha.model.prints import Seal, SealState
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Authorisation, Site, SiteKind
 from xuncha.model.text import Text
@@ -40,6 +40,7 @@ from xuncha.store.harmful import Harmful
 from xuncha.store.snapshot import CheckWords, ProfileWords, ReasonWords, Snapshot, read_snapshot
 
 SCHEMA = 1
+_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +243,26 @@ def build_result(bundle: Bundle, reviews: Reviews | None = None) -> RunResult:
     used = {outcome.check for site in sites for outcome in site.outcomes}
     checks = {check: words for check, words in snapshot.checks.items() if check in used}
     texts = Texts(checks, snapshot.reasons, snapshot.framework, snapshot.profile)
-    return RunResult(SCHEMA, _run_info(meta), sites, texts)
+    return RunResult(SCHEMA, replace(_run_info(meta), seal=_seal_found(meta.seal, sites)), sites, texts)
+
+
+def _seal_found(seal: Seal | None, sites: Sequence[SiteResult]) -> Seal | None:
+    """How the baselines were found, with regard to what became of them when they were read for each site."""
+    if seal is None or seal.state is not SealState.INTACT:
+        return seal
+    lost = [site for site in sites if any(_is_lost(outcome) for outcome in site.outcomes)]
+    if not lost:
+        return seal
+    names = [site.name or site.id for site in lost[:_NAMED]]
+    problem = Text(
+        f"{len(lost)} 个网站核准时的页面内容缺失或被改动，没能比对：{'、'.join(names)}",
+        f"what was approved is missing or was changed, and not compared: {', '.join(names)} ({len(lost)} in all)",
+    )
+    return replace(seal, state=SealState.DAMAGED, problem=problem)
+
+
+def _is_lost(outcome: OutcomeView) -> bool:
+    return outcome.reason is not None and outcome.reason.code is Reason.BASELINE_BROKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +302,7 @@ class _Reader:
         site = planned.site
         outcomes = self._outcomes(planned)
         own = (urlsplit(url).hostname or "" for url in site.urls)
-        harmful = Harmful((found for outcome in outcomes for found in outcome.findings), own)
+        harmful = Harmful((found.params for outcome in outcomes for found in outcome.findings), own)
         verdict = self._verdict(outcomes, site.kind)
         gaps = self._bundle.read_gaps(planned.number)
         return SiteResult(

@@ -58,6 +58,7 @@ def test_strange_words_beside_the_sites_name_are_asked_about(compared, made, nam
         "欢迎访问示例县教育局网站_阳光政务 幸福示例",
         "示例县教育局_政务公开平台",
         "通知公告 示例县教育局",
+        "示例县教体局",
     ],
 )
 def test_what_any_offices_title_may_say_is_left_alone(compared, made, name):

@@ -18,6 +18,7 @@ from xuncha.config.profiles import load_profile
 from xuncha.metadata import CheckMeta, CheckText
 from xuncha.model.clock import SHANGHAI
 from xuncha.model.crawl import PageRecord
+from xuncha.model.defang import defanged
 from xuncha.model.folding import cells
 from xuncha.model.locator import PageLocator, SiteLocator
 from xuncha.model.message import params
@@ -151,7 +152,7 @@ def test_each_page_is_shown_and_asked_about(xuncha, stored, pages, answers):
     answers("n", "y")
     ran = xuncha("baseline", "approve", *BY)
     assert (ran.code, list(pages())) == (0, [NEWS])
-    assert "cdn.example" in ran.out
+    assert "cdn[.]example" in ran.out
     assert pages()[NEWS]["by"] == "张三"
 
 
@@ -353,6 +354,22 @@ def test_a_swapped_print_is_told(xuncha, approved, workspace):
     assert json.loads(ran.out)["faults"]
 
 
+@pytest.mark.parametrize("command", ["verify", "show"])
+@pytest.mark.parametrize("done", ["gone", "flipped"])
+def test_what_is_broken_is_said_first_where_contents_are_gone(xuncha, approved, workspace, command, done):
+    pack = workspace / "baselines" / "prints" / "000001.jsonl.zst"
+    pack.unlink() if done == "gone" else pack.write_bytes(pack.read_bytes()[::-1])
+    ran = xuncha("baseline", command)
+    said = ran.out.partition("\n")[0] if command == "verify" else ran.err
+    assert (ran.code, "封印完好" in ran.out + ran.err) == (1, False)
+    assert "内容缺失或被改动" in said
+
+
+def test_the_doctor_tells_of_contents_that_are_gone(xuncha, approved, workspace):
+    (workspace / "baselines" / "prints" / "000001.jsonl.zst").unlink()
+    assert "内容缺失或被改动" in xuncha("doctor", "--offline").out
+
+
 def test_an_older_log_is_accepted_by_its_head(xuncha, approved, workspace):
     log = workspace / "baselines" / "log.txt"
     lines = log.read_bytes().splitlines(keepends=True)[:2]
@@ -423,6 +440,25 @@ def test_a_site_whose_id_was_changed_is_told_with_what_to_do(xuncha, approved, c
     assert "xunchabaselineapprove--siteoffice" in said
 
 
+PAPERS = """authorisations:
+- {id: p1, document: 示例授〔2026〕1号, ordered_by: 示例区政府办, domains: [a.gov.example], valid_from: 2026-01-01,
+   valid_until: 2026-12-31, modes: [passive]}
+"""
+
+
+def test_an_id_that_was_changed_is_told_also_where_rows_name_an_authorisation(xuncha, approved, workspace):
+    (workspace / "sites.csv").write_text("编号,网站名称,网址,检查授权\noffice,示例,http://a.gov.example/,p1\n", "utf-8")
+    (workspace / "authorisations.yaml").write_text(PAPERS, "utf-8")
+    assert "网站编号由a改成了office" in "".join(xuncha("baseline", "show").err.split())
+
+
+def test_no_site_is_said_to_have_left_where_the_inventory_has_mistakes(xuncha, approved, workspace):
+    sheet = "编号,网站名称,网址\na,示例,ftp://a.gov.example/\nb,示例,http://b.gov.example/\n"
+    (workspace / "sites.csv").write_text(sheet, "utf-8")
+    said = xuncha("baseline", "show").err
+    assert ("不在名录中" in said, "名录有错误" in said) == (False, True)
+
+
 def test_an_inventory_that_cant_be_read_keeps_no_baseline_from_being_shown(xuncha, approved, workspace):
     (workspace / "sites.csv").write_bytes(b"\xff\xfe\x00")
     assert xuncha("baseline", "show").code == 0
@@ -430,3 +466,29 @@ def test_an_inventory_that_cant_be_read_keeps_no_baseline_from_being_shown(xunch
 
 def test_whoever_inspects_single_sites_hears_nothing_of_the_others(xuncha, approved, workspace):
     assert "不在名录中" not in xuncha("scan", workspace / "sites.csv").err
+
+
+SPAM = "澳门百家乐开户"
+HARMFUL = Finding(
+    PageLocator(HOME, 0), "k", params(words="百*乐、皇**育", url=defanged("www.bet365vip8.com"), count=1), Status.FAIL
+)
+PLANTED = {
+    "title": SPAM,
+    "hosts": ("www.bet365vip8.com", "www.others.com"),
+    "scripts": (ScriptPrint("https://www.bet365qp.com/a.js"),),
+}
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_what_is_harmful_can_be_read_and_neither_opened_nor_advertised(xuncha, approved, stored, form):
+    stored(print_of(HOME, **PLANTED), findings=[HARMFUL])
+    ran = xuncha("baseline", "diff", *(("--format", "json") if form == "json" else ()))
+    assert not [word for word in (SPAM, "bet365vip8.com", "bet365qp.com", "others.com") if word in ran.out]
+    assert "澳门百*乐开户" in ran.out
+
+
+@pytest.mark.parametrize("way", [("--all-looked-at",), ("--pages", HOME)])
+def test_approving_shows_them_in_the_same_way(xuncha, stored, way):
+    stored(print_of(HOME, **PLANTED), findings=[HARMFUL])
+    ran = xuncha("baseline", "approve", *BY, *way, "--despite", "理由")
+    assert not [word for word in (SPAM, "bet365vip8.com", "bet365qp.com") if word in ran.out + ran.err]

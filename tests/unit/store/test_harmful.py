@@ -20,7 +20,7 @@ PLANTED = Finding(
 
 @pytest.fixture
 def harmful():
-    return Harmful([PLANTED], ["www.a.example"])
+    return Harmful([PLANTED.params], ["www.a.example"])
 
 
 def test_a_dead_link_to_it_is_made_harmless(harmful):
@@ -42,11 +42,24 @@ def test_other_hosts_stay_as_they_are(harmful, text):
 
 def test_the_sites_own_hosts_stay_as_they_are():
     echoed = Finding(ElementLocator(PAGE, "a"), "k", params(url=defanged(PAGE)), Status.FAIL)
-    assert Harmful([echoed], ["www.a.example"]).text(PAGE) == PAGE
+    assert Harmful([echoed.params], ["www.a.example"]).text(PAGE) == PAGE
 
 
 def test_where_nothing_is_harmful_nothing_changes():
     honest = Finding(LinkLocator(PAGE, BAD), "k", params(url=Url(BAD)), Status.FAIL)
-    harmful = Harmful([honest], [])
+    harmful = Harmful([honest.params], [])
     assert harmful.locator(honest.locator) is honest.locator
     assert harmful.params(honest.params) is honest.params
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("澳门百家乐", "澳门百*乐"), ("皇冠体育投注", "皇**育投注"), ("百乐", "百乐"), ("公告", "公告")]
+)
+def test_words_shown_with_stars_are_shown_so_everywhere(text, shown):
+    harmful = Harmful([params(words="皇**育、百*乐")], [])
+    assert harmful.text(text) == shown
+
+
+@pytest.mark.parametrize("value", ["138****1234", "3702**********1234、1*2", "由张*三负责", "***"])
+def test_stars_that_hide_numbers_or_stand_in_a_text_tell_nothing(value):
+    assert Harmful([params(words=value)], []).text("13812341234由张小三负责") == "13812341234由张小三负责"

@@ -5,6 +5,7 @@ import pytest
 
 from xuncha.model.fact import Gap
 from xuncha.model.outcome import Because, Outcome, Review, Status, Verdict, Weight
+from xuncha.model.prints import Seal, SealState
 from xuncha.model.reasons import Reason
 from xuncha.store.bundle import SiteStats
 from xuncha.store.codec import decode, encode
@@ -141,3 +142,23 @@ def test_reasons_render_their_parameters(settled):
     outcome = Outcome("a", "tls.valid", "1", Status.INCONCLUSIVE, Because(Reason.TIMEOUT))
     settled.write_outcomes(0, "a", [outcome])
     assert build_result(settled).sites[0].outcomes[1].reason.en
+
+
+INTACT = Seal("ab" * 32, 3, SealState.INTACT)
+
+
+def sealed(bundle, reason):
+    """The seal that the result shows, where a check ended for ``reason``."""
+    bundle.write_outcomes(0, "a", [Outcome("a", "tls.valid", "1", Status.INCONCLUSIVE, Because(reason))])
+    bundle.write_meta(replace(bundle.meta(), seal=INTACT))
+    return build_result(bundle).run.seal
+
+
+def test_a_seal_is_not_called_intact_where_what_it_seals_was_gone(settled):
+    seal = sealed(settled, Reason.BASELINE_BROKEN)
+    assert seal.state is SealState.DAMAGED
+    assert "没能比对" in seal.problem.zh
+
+
+def test_a_seal_stays_intact_where_other_things_failed(settled):
+    assert sealed(settled, Reason.TIMEOUT) == INTACT

@@ -13,7 +13,7 @@ from xuncha.baseline.book import Baselines, Book
 from xuncha.baseline.entries import Act, Draft
 from xuncha.baseline.looking import Likeness, Look, SiteLook, Viewer
 from xuncha.baseline.packs import MOST_PAGES, as_json, digest
-from xuncha.cli.baseline.pages import LIKENESS, objection_text, show_card, show_line
+from xuncha.cli.baseline.pages import LIKENESS, harmful_of, objection_text, show_card, show_line
 from xuncha.cli.baseline.sites import by_option, chosen_sites, site_option, tell_seal
 from xuncha.cli.language import LANG, say
 from xuncha.cli.output import COLON, folded_note, next_step, note
@@ -21,6 +21,7 @@ from xuncha.cli.sources import Sources, latest_run
 from xuncha.errors import UsageError
 from xuncha.lock import writing
 from xuncha.model.clock import system_clock
+from xuncha.model.defang import defanged_text
 from xuncha.model.prints import SealState
 from xuncha.store.bundle import Bundle
 from xuncha.store.format import visible
@@ -152,10 +153,11 @@ class EachPage:
     def choose(self, site: SiteLook, result: RunResult) -> Iterator[Chosen]:
         _tell_quiet(site)
         offered = [look for look in site.looks if look.likeness in OFFERED]
+        harmful = harmful_of(site.site)
         for number, look in enumerate(offered, 1):
             click.echo()
             name = visible(site.site.name or site.site.id)
-            show_card(look, f"[{number}/{len(offered)}] {name}", result)
+            show_card(look, f"[{number}/{len(offered)}] {name}", result, harmful)
             match _asked():
                 case "y":
                     reason = self.despite or (_why() if look.objections else "")
@@ -203,9 +205,10 @@ class NamedPages:
 
     def choose(self, site: SiteLook, result: RunResult) -> Iterator[Chosen]:
         named = [look for look in site.looks if look.page.url in self.wanted]
+        harmful = harmful_of(site.site)
         for look in named:
             self.wanted[look.page.url] = True
-            show_card(look, visible(site.site.name or site.site.id), result)
+            show_card(look, visible(site.site.name or site.site.id), result, harmful)
         yield from _admitted(named, self.despite, self.tally, result)
 
 
@@ -221,8 +224,10 @@ class EveryPage:
         _tell_quiet(site)
         offered = [look for look in site.looks if look.likeness in OFFERED]
         click.echo(visible(site.site.name or site.site.id))
+        harmful = harmful_of(site.site)
         for look in offered:
-            show_line(look.page.url, f"{LIKENESS[look.likeness].of(LANG)} · {look.page.title}")
+            title = harmful.text(defanged_text(look.page.title))
+            show_line(look.page.url, f"{LIKENESS[look.likeness].of(LANG)} · {title}")
         yield from _admitted(offered, self.despite, self.tally, result)
 
 

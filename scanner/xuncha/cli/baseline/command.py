@@ -14,24 +14,38 @@ from xuncha.baseline.looking import Likeness, Look, SiteLook, Viewer
 from xuncha.baseline.strays import said_of_left, said_of_renamed, strays
 from xuncha.cli.baseline import approve as approving
 from xuncha.cli.baseline import seal as sealing
-from xuncha.cli.baseline.pages import LIKENESS, change_text, objection_text, show_card, show_line
+from xuncha.cli.baseline.pages import (
+    LIKENESS,
+    change_text,
+    harmful_of,
+    harmless,
+    objection_text,
+    show_card,
+    show_line,
+)
 from xuncha.cli.baseline.sites import because, by_option, chosen_sites, seal_line, site_option, tell_seal
 from xuncha.cli.language import LANG, say
 from xuncha.cli.output import folded_note, listing, note, show_json, show_table
 from xuncha.cli.sources import Sources, latest_run
 from xuncha.config.errors import ConfigError
 from xuncha.errors import UsageError
-from xuncha.inventory.read import read_inventory
 from xuncha.lock import writing
 from xuncha.model.clock import day_of, system_clock
 from xuncha.model.prints import SealState
+from xuncha.model.text import Text
 from xuncha.store import format as words
 from xuncha.store.bundle import Bundle
 from xuncha.store.codec import dump
+from xuncha.store.harmful import Harmful
 from xuncha.store.result import RunResult, build_result
 
 MOST_DAYS = 92
 """A redesign that takes longer is announced again: while it lasts, differences are not called tampering."""
+
+_UNREAD = Text(
+    "网站名录有错误，没能核对全部网站编号；请运行 xuncha site list 查看并改正",
+    "the inventory has mistakes, so not all ids could be compared; xuncha site list names them",
+)
 
 site_argument = click.argument("site", metavar=say("网站编号", "SITE"))
 
@@ -56,29 +70,39 @@ for one in (sealing.verify, sealing.accept, sealing.reset, sealing.rekey):
 @click.argument("site", metavar=say("[网站编号]", "[SITE]"), default="")
 @listing
 def show(site: str, form: str) -> int:
-    book = Baselines(Sources.here().workspace.folder).look()
+    baselines = Baselines(Sources.here().workspace.folder)
+    book = baselines.look()
     if site:
         _known(book, site)
+    seal = baselines.checked(book).seal
     if form == "json":
         chosen = {name: one for name, one in book.sites.items() if site in ("", name)}
-        show_json({"seal": dump(book.seal), "sites": {name: _as_data(one) for name, one in chosen.items()}})
+        show_json({"seal": dump(seal), "sites": {name: _as_data(one) for name, one in chosen.items()}})
     elif site:
         _show_pages(book.sites[site])
     else:
         _show_sites(book.sites)
     _tell_strays(book, site)
-    tell_seal(book.seal)
-    return 1 if book.begun and book.seal.state is not SealState.INTACT else 0
+    tell_seal(seal)
+    return 1 if book.begun and seal.state is not SealState.INTACT else 0
 
 
 def _tell_strays(book: Book, site: str) -> None:
     """Sites whose approvals nobody uses: the inventory calls them otherwise, or not at all."""
-    try:
-        found = strays(book.sites, read_inventory(Sources.here().workspace.sites).sites)
-    except ConfigError:  # whoever inspects is told of a bad inventory
+    sources = Sources.here()
+    if not sources.workspace.sites.is_file():
         return
-    chosen = [one for one in found if site in ("", one.site)]
-    for text in (*said_of_renamed(chosen), *said_of_left(chosen)):
+    try:
+        inventory = sources.inventory()
+    except ConfigError as error:
+        folded_note(_UNREAD.of(LANG))
+        note(str(error))
+        return
+    chosen = [one for one in strays(book.sites, inventory.sites) if site in ("", one.site)]
+    for text in said_of_renamed(chosen):
+        folded_note(text.of(LANG))
+    # a row that can't be read may be the one of a site that seems to have left
+    for text in said_of_left(chosen) if not inventory.problems else (_UNREAD,):
         folded_note(text.of(LANG))
 
 
@@ -155,9 +179,10 @@ def _show_differences(seen: SiteLook, result: RunResult) -> None:
         if (count := sum(look.likeness is kind for look in seen.looks))
     ]
     click.echo(f"{name}  {' · '.join(counts)}")
+    harmful = harmful_of(seen.site)
     for look in seen.looks:
         if look.likeness in (Likeness.DIFFERENT, Likeness.UNFIT):
-            show_card(look, "", result)
+            show_card(look, "", result, harmful)
     if moved := [look for look in seen.looks if look.moved_from]:
         text = f"核准时与现在网址只差 http 或 https 的 {len(moved)} 个页面，已按同一页面比对"
         note(say(text, f"approved under http and now https, or the other way, compared as the same: {len(moved)}"))
@@ -166,12 +191,14 @@ def _show_differences(seen: SiteLook, result: RunResult) -> None:
 
 
 def _look_data(seen: SiteLook, result: RunResult) -> dict[str, Any]:
-    pages = [_page_data(look, result) for look in seen.looks]
+    harmful = harmful_of(seen.site)
+    pages = [_page_data(look, result, harmful) for look in seen.looks]
     return {"site": seen.site.id, "name": seen.site.name, "pages": pages, "unseen": list(seen.unseen)}
 
 
-def _page_data(look: Look, result: RunResult) -> dict[str, Any]:
-    changes = [dump(change) | dump(change_text(change)) for change in look.changes]
+def _page_data(look: Look, result: RunResult, harmful: Harmful) -> dict[str, Any]:
+    shown = [harmless(change, harmful) for change in look.changes]
+    changes = [dump(change) | dump(change_text(change)) for change in shown]
     objections = [{"check": one.outcome.check} | dump(objection_text(one, result)) for one in look.objections]
     approval = dump(look.approved.approval) if look.approved else None
     data = {"page": look.page.url, "likeness": look.likeness, "approval": approval, "approved_as": look.moved_from}

@@ -1,20 +1,22 @@
 """How pages and their differences are told on a terminal; links that may be harmful can be read, not opened."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import click
 
 from xuncha.baseline.looking import Likeness, Look, Objection
 from xuncha.cli.language import LANG, say
 from xuncha.cli.output import COLON, console
-from xuncha.model.defang import defanged_text
+from xuncha.model.defang import defanged, defanged_text
 from xuncha.model.folding import cells, folded
 from xuncha.model.hosts import host_of, registrable
 from xuncha.model.prints import PagePrint
 from xuncha.model.text import Text
 from xuncha.store import format as words
+from xuncha.store.harmful import Harmful
 from xuncha.store.labels import label
-from xuncha.store.result import RunResult
+from xuncha.store.result import RunResult, SiteResult
 from xuncha.tamper.changes import Change, ChangeKind
 
 LIKENESS = {
@@ -108,26 +110,44 @@ def objection_text(objection: Objection, result: RunResult) -> Text:
     )
 
 
-def show_card(look: Look, place: str, result: RunResult) -> None:
+def harmful_of(site: SiteResult) -> Harmful:
+    """What the run found harmful on a website: wherever else it is named, that is done in the same harmless way."""
+    told = (found.message.params for outcome in site.outcomes for found in outcome.findings)
+    return Harmful(told, [host_of(site.url)])
+
+
+def harmless(change: Change, harmful: Harmful) -> Change:
+    """A difference with what it names made harmless."""
+    before, now, host = (harmful.text(defanged_text(one)) for one in (change.before, change.now, change.host))
+    return replace(change, before=before, now=now, host=host)
+
+
+def show_card(look: Look, place: str, result: RunResult, harmful: Harmful) -> None:
     """Everything that a person should see of a page before approving it; ``place`` is the line above it."""
+    for text, indent, name in _card(look, place, result):
+        _line(harmful.text(text), indent, name)
+
+
+def _card(look: Look, place: str, result: RunResult) -> Iterator[tuple[str, int, str]]:
+    """The lines, with how far they are indented, and what stands before them."""
     if place:
-        _line(place, 0)
-    _line(look.page.url, 0)
-    _line(LIKENESS[look.likeness].of(LANG), 2)
+        yield place, 0, ""
+    yield look.page.url, 0, ""
+    yield LIKENESS[look.likeness].of(LANG), 2, ""
     if look.moved_from:
-        _line(moved_text(look).of(LANG), 2)
+        yield moved_text(look).of(LANG), 2, ""
     for name, value in _seen(look.page):
-        _line(value, 4, name)
+        yield value, 4, name
     if look.approved and look.changes:
         approval = look.approved.approval
         when = words.moment(approval.at)
-        _line(say(f"与 {approval.by} {when} 核准时相比：", f"since {approval.by} approved it on {when}:"), 2)
+        yield say(f"与 {approval.by} {when} 核准时相比：", f"since {approval.by} approved it on {when}:"), 2, ""
     for change in look.changes:
-        _line(change_text(change).of(LANG), 4, "·")
+        yield change_text(change).of(LANG), 4, "·"
     if look.objections:
-        _line(say("该次检查在这个页面上发现的问题：", "What the run found on this page:"), 2)
+        yield say("该次检查在这个页面上发现的问题：", "What the run found on this page:"), 2, ""
     for objection in look.objections:
-        _line(objection_text(objection, result).of(LANG), 4, "·")
+        yield objection_text(objection, result).of(LANG), 4, "·"
 
 
 def moved_text(look: Look) -> Text:
@@ -158,8 +178,8 @@ def _seen(page: PagePrint) -> Iterator[tuple[str, str]]:
             ),
         ),
         (say("主办标识", "owner"), _several(page.marks)),
-        (say("链接到的网站", "links to"), _several(page.hosts)),
-        (say("外部脚本", "scripts from"), _several(list(dict.fromkeys(scripts)))),
+        (say("链接到的网站", "links to"), _several([_host(host, page) for host in page.hosts])),
+        (say("外部脚本", "scripts from"), _several([_host(host, page) for host in dict.fromkeys(scripts)])),
         (say("页内脚本", "scripts within"), str(inline) if inline else ""),
         (say("框架", "frames"), _several([_address(url, page) for url in page.frames])),
         (say("表单提交到", "forms send to"), _several([_address(url, page) for url in page.forms])),
@@ -170,8 +190,16 @@ def _seen(page: PagePrint) -> Iterator[tuple[str, str]]:
 
 def _address(url: str, page: PagePrint) -> str:
     """An address; one of another website can be read and not be opened."""
-    own = registrable(host_of(url)) == registrable(host_of(page.url))
-    return url if own else defanged_text(url)
+    return url if _is_own(host_of(url), page) else defanged_text(url)
+
+
+def _host(host: str, page: PagePrint) -> str:
+    """The same of a host."""
+    return host if _is_own(host, page) else defanged(host)
+
+
+def _is_own(host: str, page: PagePrint) -> bool:
+    return registrable(host) == registrable(host_of(page.url))
 
 
 def _several(values: Sequence[str]) -> str:

@@ -1,6 +1,7 @@
 """``xuncha baseline verify|accept|reset|rekey``: whether the seal holds, and what people do when it doesn't."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import replace
 
 import click
 
@@ -31,25 +32,16 @@ from xuncha.store.errors import StoreError
 def verify(form: str) -> int:
     baselines = Baselines(Sources.here().workspace.folder)
     book = baselines.look()
-    faults = list(_faults(baselines, book))
+    checked = baselines.checked(book)
     if form == "json":
-        show_json({"seal": dump(book.seal), "faults": [dump(error.said) for error in faults], "key": _key(baselines)})
+        faults = [dump(error.said) for error in checked.faults]
+        show_json({"seal": dump(checked.seal), "faults": faults, "key": _key(baselines)})
     else:
-        _tell(baselines, book, faults)
-    sound = book.seal.state in (SealState.INTACT, SealState.UNSEALED) and not faults
-    return 0 if sound else 1
+        _tell(baselines, replace(book, seal=checked.seal), checked.faults)
+    return 0 if checked.seal.state in (SealState.INTACT, SealState.UNSEALED) else 1
 
 
-def _faults(baselines: Baselines, book: Book) -> Iterator[StoreError]:
-    """Stored prints that are not what was approved, the first of each site."""
-    for standing in book.sites.values():
-        try:
-            baselines.packs.read(standing.pages.values())
-        except StoreError as error:
-            yield error
-
-
-def _tell(baselines: Baselines, book: Book, faults: list[StoreError]) -> None:
+def _tell(baselines: Baselines, book: Book, faults: Sequence[StoreError]) -> None:
     click.echo(seal_line(book.seal))
     if book.seal.head:
         click.echo(f"{say('完整首部', 'the whole head')}{COLON}{book.seal.head}")
