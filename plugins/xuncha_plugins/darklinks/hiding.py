@@ -164,9 +164,12 @@ def _pushed_out(style: Style) -> bool:
 
 
 def _tiny(tags: Sequence[Tag], styles: Styles) -> bool:
-    return _nearest(styles, "font-size", _at_most_tiny) or any(
-        _boxed(tag, style) for tag, style in zip(tags, styles, strict=False)
-    )
+    return is_unreadable(styles) or any(_boxed(tag, style) for tag, style in zip(tags, styles, strict=False))
+
+
+def is_unreadable(styles: Styles) -> bool:
+    """Whether the letters themselves have no size; a box without room may be an accordion that is shut."""
+    return _nearest(styles, "font-size", _at_most_tiny)
 
 
 def _at_most_tiny(value: str) -> bool:

@@ -5,13 +5,13 @@ kept from the eye by a trick that no menu needs.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xuncha.api import Gap, Reason, host_of, registrable
 from xuncha_plugins.darklinks.cascade import Cascade, Room
 from xuncha_plugins.darklinks.facts import UNLAYERED, Group, Planted, Rule, Sheet, Sheets, Source, Tag
-from xuncha_plugins.darklinks.hiding import Styles, is_indented_away, is_out_of_reach, may_hide, trick
+from xuncha_plugins.darklinks.hiding import Styles, is_indented_away, is_out_of_reach, is_unreadable, may_hide, trick
 from xuncha_plugins.darklinks.links import MAX_TAGS
 from xuncha_plugins.darklinks.voices import LOUD, NEWS, OFFER, SELLS
 
@@ -35,6 +35,7 @@ _SHORT = 4
 """Characters of a link's words that tell nothing: 友情链接, 首页. 拉斯维加斯博物馆 explains its host's name."""
 
 _SURE = (SELLS, OFFER)
+_RARE = frozenset(("marquee", "clipped", "colour"))
 _OF_TABS = frozenset(("display", "transparent"))
 """How tabs, menus and windows keep what is not asked for."""
 
@@ -77,15 +78,24 @@ def verdict(group: Group, cascades: Cascades) -> Verdict:
     hidden = [link for link in group.links if tricks[link]]
     doubtful = [link for link in group.links if speaks(link) and not tricks[link]]
     why = (_unread(group, sheets) or _undecided(group, doubtful, styles, cut=cascade.cut)) if doubtful else None
-    unknown = Verdict("", open=why)
-    return _by_words(group, hidden, tricks) or _by_hosts(hidden, tricks) or _crowd(hidden, tricks, styles) or unknown
+    rare = [link for link in hidden if _is_rare(tricks[link], styles[link.tags])]
+    found = [_by_words(group, hidden, tricks, rare), _by_hosts(hidden, tricks), _crowd(hidden, tricks, styles)]
+    told = [one for one in found if one is not None]
+    return next((one for one in told if one.sure), told[0] if told else Verdict("", open=why))
 
 
-def _by_words(group: Group, hidden: list[Planted], tricks: dict[Planted, str]) -> Verdict | None:
+def _is_rare(trick: str, styles: Styles) -> bool:
+    """Whether no tab, menu, accordion or carousel keeps its links like that."""
+    if trick == "offscreen":
+        return is_out_of_reach(styles) or is_indented_away(styles)
+    return is_unreadable(styles) if trick == "tiny" else trick in _RARE
+
+
+def _by_words(group: Group, hidden: list[Planted], tricks: dict[Planted, str], rare: list[Planted]) -> Verdict | None:
     """What the words of hidden links tell, wherever they lead; links that can be seen are a question at most."""
     strange = [link for link in hidden if link.words and not link.familiar]
     loud = [link for link in strange if link.voice in LOUD]
-    if _sure(loud, tricks):
+    if _sure(loud, rare):
         told = [link for link in strange if link.voice != NEWS]
         return Verdict(_usual(tricks, told), tuple(told))
     at_home = [link for link in hidden if link.familiar]
@@ -93,7 +103,7 @@ def _by_words(group: Group, hidden: list[Planted], tricks: dict[Planted, str]) -
         return Verdict("familiar", (*at_home, *loud), sure=_several([*at_home, *loud]))
     if loud:
         return _asked(strange)
-    odd = [link for link in strange if link.odd or tricks[link] in _UNUSUAL]
+    odd = [link for link in strange if link.odd or link in rare]
     if odd:
         return _asked(odd)
     seen = [link for link in group.links if link.words and not link.familiar and link.voice != NEWS]
@@ -102,13 +112,12 @@ def _by_words(group: Group, hidden: list[Planted], tricks: dict[Planted, str]) -
     return None
 
 
-def _sure(loud: Iterable[Planted], tricks: dict[Planted, str]) -> bool:
+def _sure(loud: Sequence[Planted], rare: Collection[Planted]) -> bool:
     """Whether nothing honest looks like that: soliciting, a trick that no tab needs, or several of spam's own names.
 
     One such name alone in a tab may be a shop's: 百家乐超市 calls itself 百家乐.
     """
-    loud = list(loud)
-    return any(link.voice in _SURE or link.odd or tricks[link] not in _OF_TABS for link in loud) or _several(loud)
+    return any(link.voice in _SURE or link.odd or link in rare for link in loud) or _several(loud)
 
 
 def _several(links: Iterable[Planted]) -> bool:

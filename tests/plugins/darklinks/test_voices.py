@@ -177,3 +177,23 @@ def test_a_host_that_sounds_like_spam_is_explained_by_the_words_of_the_link(page
 def test_hosts_in_chinese_say_what_they_sell(page, plants, no_sheets):
     markup = TAB.format('<a href="http://www.百家乐开户.com/">官方网站</a><a href="http://澳门赌场.net/">首页</a>')
     assert status(plants, no_sheets, page(markup)) is Status.FAIL
+
+
+@pytest.mark.parametrize("texts", [HOTELS, HOSPITALS, BARS, NEWS])
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<div style="opacity:0">{}</div>',
+        '<div style="visibility:hidden">{}</div>',
+        '<div style="height:0;overflow:hidden">{}</div>',
+        '<div style="overflow:hidden"><ul style="position:relative;left:-1200px">{}</ul></div>',
+        "<noscript>{}</noscript>",
+    ],
+)
+def test_accordions_and_carousels_keep_names_and_headlines_as_well(page, plants, no_sheets, texts, markup):
+    assert status(plants, no_sheets, page(markup.format(links(*texts)))) is Status.PASS
+
+
+def test_what_is_sure_is_told_before_what_is_asked(page, plants, no_sheets):
+    spam = '<a href="http://bet365-1.example/">友</a><a href="http://www.casino88.example/">情</a>'
+    assert status(plants, no_sheets, page(TAB.format(links("百家乐") + spam))) is Status.FAIL
