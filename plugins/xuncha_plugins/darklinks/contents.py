@@ -59,16 +59,19 @@ def _is_home(page: Page) -> bool:
     return _HOME.fullmatch(urlsplit(page.url).path) is not None and not page.is_article
 
 
-def agreement(title: str, found: frozenset[Sign], contents: Contents) -> Agreement:
-    """Where the words ``found`` in ``title`` stand again; a home page is no article, and its headings are text."""
+def agreement(title: str, found: frozenset[Sign], contents: Contents, share: float = 1) -> Agreement:
+    """Where the words ``found`` in ``title`` stand again; a home page is no article, and its headings are text.
+
+    ``share``: so many of them have to stand in the text. Keywords name more than a text says.
+    """
     words = {squeezed(sign.word) for sign in found}
     if contents.home:
-        again = all(word in contents.text or word in contents.headings for word in words)
-        return Agreement.TEXT if again else Agreement.NOWHERE
+        again = [word in contents.text or word in contents.headings for word in words]
+        return Agreement.TEXT if sum(again) >= share * len(words) else Agreement.NOWHERE
     parts = {part for part in map(squeezed, _PARTS.split(title)) if any(word in part for word in words)}
     told = [part in contents.headings or (len(part) >= _LONG and part in contents.text) for part in parts]
     if (parts and all(told)) or all(word in contents.headings for word in words):
         return Agreement.HEADING
-    if all(word in contents.text for word in words):
+    if sum(word in contents.text for word in words) >= share * len(words):
         return Agreement.TEXT
     return Agreement.NOWHERE if contents.tell else Agreement.UNKNOWN

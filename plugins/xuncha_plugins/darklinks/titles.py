@@ -30,6 +30,9 @@ SEVERAL = 2
 KEYWORDS = 3
 """From so many different words on, keywords or a description do."""
 
+HALF = 0.5
+"""Where so many of the words of keywords or a description stand in the text, it is what they describe."""
+
 FOUGHT = 2
 """With so many different words of those who fight it near them, a page writes about these words."""
 
@@ -97,7 +100,7 @@ def _said(page: Page, text: str, found: frozenset[Sign], of: str = "title") -> t
     if brand_in_organ(text) and not news:
         return "organ", True
     own = contents_of(page)
-    agrees = agreement(text, found, own)
+    agrees = agreement(text, found, own, share=HALF if of == "meta" else 1)
     match agrees:
         case Agreement.HEADING | Agreement.TEXT:
             calls = solicits_plainly if agrees is Agreement.HEADING else solicits

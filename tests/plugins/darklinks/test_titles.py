@@ -69,7 +69,7 @@ def test_planted_links_do_not_excuse_a_title(plants):
 
 
 def test_keywords_that_the_article_has_as_well_are_its_own(plants):
-    head = '<meta name=keywords content="六合彩,百家乐,时时彩">'
+    head = '<meta name=keywords content="六合彩,百家乐,时时彩,北京赛车">'
     text = f"六合彩、百家乐、时时彩的由来。{TEXT}"
     assert told(plants, "一段往事", "一段往事", text=text, head=head).status is Status.PASS
 

@@ -5,9 +5,12 @@ from dataclasses import replace
 
 import pytest
 
+from xuncha.config.library import roots
+from xuncha.config.profiles import load_profile
 from xuncha.model.netapi import NetError
 from xuncha.model.outcome import Status
 from xuncha.model.reasons import Reason
+from xuncha.model.site import Mode
 from xuncha.testing import SITE, FakeNet, judge
 from xuncha.testing.net import page as reply
 from xuncha.testing.net import redirect, status
@@ -205,6 +208,10 @@ def test_a_page_for_spiders_where_nothing_should_be_is_asked_about(crawled):
 def test_two_links_that_only_spiders_are_shown_are_asked_about(crawled):
     links = "<a href='http://w1.example.com/'>建站</a><a href='http://w2.example.com/'>搬家</a>"
     assert [one.key for one in seen_by_spiders(crawled, reply(OWN + links)).findings] == ["hosts"]
+
+
+def test_the_inspection_by_the_notice_goes_as_far_as_disguise():
+    assert load_profile("notice", roots()).allows(Mode.DISGUISE)
 
 
 def answered(crawl, pages):
