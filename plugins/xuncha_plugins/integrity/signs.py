@@ -131,12 +131,13 @@ def _lines_with(stems: Sequence[str], text: str, lower: str) -> Iterator[str]:
 
 
 def _advertised(page: Page, lower: str) -> tuple[list[str], list[str]]:
-    """The lines that neither speak against what spam sells nor list venues, and its words on them, unless quoted."""
+    """The lines with words of spam that neither speak against it nor list venues, and these words, unless quoted."""
     present = [word for word in _words().spam if word in lower]
     if not present:
         return [], []
-    lines = lower.split("\n")
-    lines = [line for at, line in enumerate(lines) if not _excused(lines, at, listed=_lists(page.title))]
+    every, listed = lower.split("\n"), _lists(page.title)
+    named = [at for at, line in enumerate(every) if any(word in line for word in present)]
+    lines = [every[at] for at in named if not _excused(every, at, listed=listed)]
     return lines, [word for word in present if any(word in line and f"“{word}" not in line for line in lines)]
 
 
@@ -158,8 +159,7 @@ def _advertises(page: Page, lines: Sequence[str], named: Sequence[str]) -> list[
     own = registrable(host_of(page.url))
     found = (one for one in page.links if one.kind == "a" and len(one.text) > 1 and one.target)
     leads = {one.text.lower() for one in islice(found, MAX_LINKS) if registrable(host_of(one.target)) != own}
-    told = islice((line for line in lines if any(word in line for word in named)), MAX_LINES)
-    leading = [line for line in told if any(words in line for words in leads)]
+    leading = [line for line in lines[:MAX_LINES] if any(words in line for words in leads)]
     return [word for word in named if any(word in line for line in leading)]
 
 
