@@ -176,7 +176,7 @@ def _home(page: Page) -> PageIdentity:
         footer=bool(_FOOTER_WORDS.search(tail)),
         pictured=_pictured(page, last_pictures),
         in_pictures=_mentioned([picture.words for picture in last_pictures]),
-        runs_script=any(script.src or script.inline.strip() for script in page.scripts),
+        runs_script=not page.whole and any(script.src or script.inline.strip() for script in page.scripts),
         script_built=_script_built(page),
         scripted=_scripted(page),
         said=footer.said(page, text),

@@ -12,14 +12,12 @@ class _Ordinary(Table):
     hostile: tuple[str, ...]
 
 
-@cache
-def _ordinary() -> _Ordinary:
-    return read_table(_Ordinary, __package__, "ordinary.yaml")
+_ORDINARY = read_table(_Ordinary, __package__, "ordinary.yaml")
 
 
 @cache
 def _of_any_title() -> re.Pattern[str]:
-    words = sorted(_ordinary().titles, key=len, reverse=True)
+    words = sorted(_ORDINARY.titles, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, words)))
 
 
@@ -31,4 +29,4 @@ def telling_words(title: str) -> frozenset[str]:
 
 def is_ordinary_heading(words: str) -> bool:
     """Whether large words are those of a festival, a campaign, a meeting or a notice."""
-    return _ordinary().headings.search(words) is not None and not any(one in words for one in _ordinary().hostile)
+    return _ORDINARY.headings.search(words) is not None and not any(one in words for one in _ORDINARY.hostile)
