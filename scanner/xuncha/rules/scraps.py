@@ -50,6 +50,10 @@ _TOLD = re.compile(
     r"|(?<![\"'\w.-])[\w.-]{0,40}(?:pass|pwd|secret|token|key|credential|口令|密码|密钥)[\w.-]{0,20}"
     r"[ \t]{0,9}[:：][ \t]{0,9})(\S{1,200})"
 )
+# A password in an address, also where it was cut before the sign that tells it from a port.
+_USER_INFO = re.compile(
+    r"(://(?![\w-]{1,80}(?:\.[\w-]{1,80})+:\d{1,5}\Z)[^\s/:@\"']{1,200}:)([^\s/\"']{1,200})(?=@|\Z)"
+)
 # The text of an element or a cell of a table: what its name, or the cell beside it, says is secret.
 _ELEMENT = re.compile(r"(?i)(<[^<>]{0,60}(?:pass|pwd|secret|token|key|class=\"v\")[^<>]{0,60}>)([^<]{1,4096})")
 
@@ -94,7 +98,7 @@ def masked(words: str) -> str:
     hidden = _ASSIGNED.sub(_stars, hidden)
     hidden = _UNQUOTED.sub(_bare_value, hidden)
     hidden = _QUOTED.sub(_quoted, hidden)
-    for told in (_TOLD, _ELEMENT):
+    for told in (_TOLD, _ELEMENT, _USER_INFO):
         hidden = told.sub(_behind, hidden)
     return excerpt(_LONG_TOKEN.sub(lambda found: found[0][:_HEAD] + "*" * (len(found[0]) - _HEAD), hidden))
 

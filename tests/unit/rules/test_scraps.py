@@ -23,6 +23,8 @@ from xuncha.rules.scraps import MAX_SAMPLE, masked, proven, sample
         ("phpinfo()", "phpinfo()"),
         ("machine a login b password h", "machine a login b password *"),
         ("_authToken=t", "_authToken=*"),
+        ("http://root:888888", "http://root:******"),
+        ("http://10.0.0.1:8080", "http://10.0.0.1:8080"),
     ],
 )
 def test_secrets_are_masked_and_the_rest_is_shown(words, shown):
