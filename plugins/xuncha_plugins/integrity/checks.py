@@ -68,7 +68,7 @@ def injected(prints: Prints, baseline: Baseline, crawl: Crawl, site: Site, param
     seen = view(site, prints, baseline, crawl)
     foreign = _foreign(seen)
     verdicts = [*foreign.values(), *_packed(seen), *_uploaded(seen), *_swapped(seen, frozenset(foreign))]
-    verdicts += [*_strange_links(seen, params), *_adverts(seen)]
+    verdicts += [*_strange_links(seen, params), *_adverts(seen), *_veiled(seen)]
     yield from seen.answers(verdicts, part_of_redesign=False)
 
 
@@ -167,6 +167,15 @@ def _strange_links(view: View, params: LinkParams) -> Iterator[Verdict]:
         odd = [host for host in new if is_odd(host) and view.is_foreign(host)]
         if len(odd) >= params.hosts:
             yield Verdict(finding(pair.place, "links", distinct="links", hosts=len(odd), url=defanged(odd[0])))
+
+
+def _veiled(view: View) -> Iterator[Verdict]:
+    """Links off the screen, where they were met first."""
+    for pair in view.pairs:
+        hosts = [change.host for change in pair.of(ChangeKind.VEILED) if view.is_foreign(change.host)]
+        if hosts:
+            yield Verdict(finding(pair.place, "veiled", distinct="veiled", hosts=len(hosts), url=defanged(hosts[0])))
+            return
 
 
 def _led_away(view: View) -> Iterator[Verdict]:

@@ -109,7 +109,8 @@ class PagePrint:
     objects and media; ``downloads`` those of programs and archives. ``signposts`` is a sketch of the words of short
     links within the site, ``abroad`` such links to other websites; ``effects`` is what lies over the page or hides it,
     ``hidden`` the most characters that one element hides, ``tucked`` a sketch of the words of short links in hidden
-    elements, ``heads`` are large words that are no links, after their tag. All these are None in prints of earlier
+    elements, ``heads`` are large words that are no links, after their tag, ``veiled`` the hosts of links off the
+    screen. All these are None in prints of earlier
     versions, and then not compared. ``sentences`` is a sketch of the sentences, ``clauses`` of what these
     are made of, ``refrain`` what most of the longer lines begin or end with.
     ``echo`` is the share of the title's words that the page repeats, from 0 to 1.
@@ -154,6 +155,7 @@ class PagePrint:
     tucked: str | None = None
     heads: tuple[str, ...] | None = None
     clauses: str | None = None
+    veiled: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

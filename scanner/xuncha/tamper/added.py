@@ -114,5 +114,15 @@ def downloads(before: PagePrint, now: PagePrint) -> Iterator[Change]:
             yield Change(ChangeKind.DOWNLOAD, names.get(_file(url), ""), url, host_of(url))
 
 
+def veiled(before: PagePrint, now: PagePrint) -> Iterator[Change]:
+    """Links that nobody sees, to websites with which the page had nothing to do."""
+    if before.veiled is None or now.veiled is None:
+        return
+    known = {owner_of_host(host) for host in (host_of(before.url), *before.hosts, *before.veiled)}
+    for host in now.veiled:
+        if owner_of_host(host) not in known:
+            yield Change(ChangeKind.VEILED, now=host, host=host)
+
+
 def _file(url: str) -> str:
     return url.rpartition("/")[2]

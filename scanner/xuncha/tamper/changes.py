@@ -43,6 +43,7 @@ class ChangeKind(StrEnum):
     UPLOADED = "uploaded"
     SWAPPED = "swapped"
     DOWNLOAD = "download"
+    VEILED = "veiled"
     SIGN = "sign"
 
 

@@ -302,6 +302,7 @@ _ADDED = (
     added.uploaded,
     added.swapped,
     added.downloads,
+    added.veiled,
 )
 _FINDERS: tuple[Callable[[PagePrint, PagePrint, Habit | None], Iterator[Change]], ...] = (
     _signs,

@@ -14,6 +14,7 @@ from xuncha.page import Page
 from xuncha.store.mask import excerpt
 
 MAX_EFFECTS = 8
+MAX_VEILED = 10
 MAX_STYLES = 300
 MAX_SHEET = 100_000
 MAX_STYLE = 1_000
@@ -55,6 +56,8 @@ _MUCH = 5
 """An element that holds less than a fifth of the page hides no page."""
 
 _MOST_NESTED = 2_000
+_AWAY = re.compile(r"(?:left|top|right)\s*:\s*-\d{3}", re.IGNORECASE)
+_LED = re.compile(r" href=\"(?:https?:)?//([\w.-]{4,250})")
 _LINK_WORDS = re.compile(r">\s{0,20}([^<>\s]{2,8})\s{0,20}(?:</(?:font|span|b|strong|em|i)>){0,2}</a>")
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LARGE = re.compile(r"<(h1|marquee|font)((?: [^<>]{0,300})?)>")
@@ -199,6 +202,17 @@ def _scripted(page: Page) -> Iterator[Effect]:
             yield Effect(EffectKind.WIPED, "script")
         if _RETITLES.search(script.inline):
             yield Effect(EffectKind.RETITLED, "script")
+
+
+def veiled(markup: str) -> tuple[str, ...]:
+    """The hosts to which links lead that stand in elements whose own style puts them off the screen."""
+    hosts: set[str] = set()
+    for before, style, at in _styled(markup):
+        opened = _OPENED.search(before) if _AWAY.search(style) else None
+        if opened:
+            start = markup.find(">", at) + 1
+            hosts.update(_LED.findall(markup, start, _end_of(opened[1], markup, start)))
+    return tuple(sorted(host.lower() for host in hosts)[:MAX_VEILED])
 
 
 def hidden(markup: str) -> tuple[int, frozenset[str]]:

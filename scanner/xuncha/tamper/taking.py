@@ -13,7 +13,7 @@ from xuncha.model.hosts import host_of
 from xuncha.model.prints import Algorithms, DefacementSign, PageKind, PagePrint, Region, ScriptPrint
 from xuncha.page import Frame, Page
 from xuncha.store.mask import excerpt, mask_url
-from xuncha.tamper.effects import effects, heads, hidden
+from xuncha.tamper.effects import effects, heads, hidden, veiled
 from xuncha.tamper.inline import is_packed, loads, script_hash
 from xuncha.tamper.sketch import sketched
 from xuncha.tamper.titles import title_words
@@ -123,6 +123,7 @@ def take(page: Page, moment: datetime, signs: Iterable[DefacementSign] = ()) -> 
         hidden=unseen,
         tucked=sketched(tucked, SIGNPOSTS),
         heads=tuple(heads(page, written)),
+        veiled=veiled(written),
     )
 
 

@@ -93,3 +93,22 @@ def test_an_advertisement_that_was_approved_is_left_alone(compared, made):
 
 def test_an_advertisement_needs_a_baseline(compared, made):
     assert compared(defacement, made.page(9, body=ADVERT)).status is Status.PASS
+
+
+AWAY = '<div style="position:absolute;left:-9999px">{}</div>'.format
+
+
+def test_links_off_the_screen_are_asked_about(compared, made):
+    links = '<a href="http://www.one.com/">装修公司</a><a href="//two.com/">搬家公司</a>'
+    assert keys(compared(injected, made.page(9, body=AWAY(links)))) == ["veiled"]
+
+
+@pytest.mark.parametrize("link", ["/art/9.html", "http://www.county.gov.cn/"])
+def test_own_and_state_links_off_the_screen_are_left_alone(compared, made, link):
+    page = made.page(9, body=AWAY(f'<a href="{link}">跳到正文</a>'))
+    assert compared(injected, page).status is Status.PASS
+
+
+def test_links_off_the_screen_that_were_approved_are_left_alone(compared, made):
+    body = AWAY('<a href="http://www.one.com/">公司</a>')
+    assert compared(injected, made.page(9, body=body), made.page(body=body)).status is Status.PASS

@@ -75,6 +75,7 @@ CHANGES = {
         "the link “{now}” leads to {host}; it led to {before}",
     ),
     ChangeKind.DOWNLOAD: Text("新增外部程序或压缩包 {now}", "a program or archive elsewhere: {now}"),
+    ChangeKind.VEILED: Text("新增移到屏幕之外的链接，指向 {host}", "links off the screen that lead to {host}"),
     ChangeKind.REGIONS: Text("有变化的区域：{now}", "parts that changed: {now}"),
     ChangeKind.SIGN: Text("出现可疑文字“{now}”", "doubtful words: “{now}”"),
 }
