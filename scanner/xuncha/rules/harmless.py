@@ -13,6 +13,7 @@ What is put together from a site's own names is held to it again before it is as
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from urllib.parse import unquote_to_bytes
 
 from xuncha.model.netapi import HARMLESS_HEADERS
@@ -59,6 +60,9 @@ _A_HOST = re.compile(
 )
 _OF_THE_MACHINE = re.compile(r"pprof/(?:profile|trace)|etc/|proc/")
 """What keeps a program busy while it is written, and files outside the web root."""
+
+_LOGINS = frozenset({"login", "signin", "logon", "sign_in"})
+_OF_A_LOGIN = frozenset({"login", "index", "default", "captcha"})
 
 _CREDENTIALS = re.compile(r"(?i)passw(?:or)?d|pwd|token|secret")
 
@@ -134,14 +138,27 @@ def _of_names(path: str, *, joined: bool) -> Text | None:
             return problem
     if any(_RUNS.search(one) for one in folders):
         return _PATH_INFO
-    if still:
-        return None
+    return None if still else _of_what_runs(path, folders, name, joined=joined)
+
+
+def _of_what_runs(path: str, folders: list[str], name: str, *, joined: bool) -> Text | None:
+    """Behind an application's own folder all names are known ones."""
     if "{" in path.replace(_RANDOM, "") or (joined and not folders and name):
         return _FOR_DATA
     if found := _OF_THE_MACHINE.search(path.lower()):
         return _doing(found[0])
+    if handed := _handed_to_login([*folders, name]):
+        return Text(f"{handed}：规则不得尝试账号和口令", f"{handed}: rules try no accounts and no passwords")
     running = [*folders[1:], *[name] * bool(name)]
     return next((_unknown(one) for one in running if not _is_known(one)), None)
+
+
+def _handed_to_login(names: list[str]) -> str:
+    """What stands behind the name of a login and is no page of it."""
+    behind = pairwise(names)
+    return next(
+        (one for login, one in behind if one and login.lower() in _LOGINS and not _words(one) & _OF_A_LOGIN), ""
+    )
 
 
 def _is_still(name: str, *, joined: bool) -> bool:

@@ -52,7 +52,7 @@ _TOLD = re.compile(
 )
 # A password in an address, also where it was cut before the sign that tells it from a port.
 _USER_INFO = re.compile(
-    r"(://(?![\w-]{1,80}(?:\.[\w-]{1,80})+:\d{1,5}\Z)[^\s/:@\"']{1,200}:)([^\s/\"']{1,200})(?=@|\Z)"
+    r"(://(?![\w-]{1,80}(?:\.[\w-]{1,80})+:\d{1,5}\Z)[^\s/:@\"']{1,200}:)([^\s/\"']{1,200}(?=@)|[^\s/@\"']{1,200}\Z)"
 )
 # The text of an element or a cell of a table: what its name, or the cell beside it, says is secret.
 _ELEMENT = re.compile(r"(?i)(<[^<>]{0,60}(?:pass|pwd|secret|token|key|class=\"v\")[^<>]{0,60}>)([^<]{1,4096})")

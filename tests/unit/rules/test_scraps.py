@@ -24,6 +24,7 @@ from xuncha.rules.scraps import MAX_SAMPLE, masked, proven, sample
         ("machine a login b password h", "machine a login b password *"),
         ("_authToken=t", "_authToken=*"),
         ("http://root:888888", "http://root:******"),
+        ("http://root:p@ss@git.example.cn", "http://root:****@git.example.cn"),
         ("http://10.0.0.1:8080", "http://10.0.0.1:8080"),
     ],
 )
