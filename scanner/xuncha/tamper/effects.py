@@ -206,12 +206,8 @@ def _scripted(page: Page) -> Iterator[Effect]:
 
 def veiled(markup: str) -> tuple[str, ...]:
     """The hosts to which links lead that stand in elements whose own style puts them off the screen."""
-    hosts: set[str] = set()
-    for before, style, at in _styled(markup):
-        opened = _OPENED.search(before) if _AWAY.search(style) else None
-        if opened:
-            start = markup.find(">", at) + 1
-            hosts.update(_LED.findall(markup, start, _end_of(opened[1], markup, start)))
+    extents = _extents(markup, _AWAY)
+    hosts = {host for start, end in extents for host in islice(_LED.findall(markup, start, end), _MOST_NESTED)}
     return tuple(sorted(host.lower() for host in hosts)[:MAX_VEILED])
 
 
@@ -220,7 +216,7 @@ def hidden(markup: str) -> tuple[int, frozenset[str]]:
 
     How many characters the largest of them has, and the words of short links that stand nowhere else.
     """
-    extents = list(_hidden_extents(markup))
+    extents = list(_extents(markup, _HIDES))
     start, end = max(extents, key=lambda extent: extent[1] - extent[0], default=(0, 0))
     much = _MUCH * (end - start) >= len(markup)
     characters = len("".join(_TAGS_OF.sub("", markup[start:end]).split())) if much else 0
@@ -229,12 +225,12 @@ def hidden(markup: str) -> tuple[int, frozenset[str]]:
     return characters, frozenset(word for word, times in words.items() if times >= everywhere[word])
 
 
-def _hidden_extents(markup: str) -> Iterator[tuple[int, int]]:
-    """Where the contents of hidden elements begin and end; of those within each other the outer one."""
+def _extents(markup: str, style_says: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Where the contents of elements so styled begin and end; of those within each other the outer one."""
     last = 0
     for before, style, at in _styled(markup):
         opened = _OPENED.search(before) if at >= last else None
-        if opened and _HIDES.search(style):
+        if opened and style_says.search(style):
             start = markup.find(">", at) + 1
             last = _end_of(opened[1], markup, start)
             yield start, last
