@@ -40,7 +40,7 @@ _MOVED = re.compile(r"(?:left|top): ?-\d\d|translate(?:[XYxy]|3d)?\s*[(:]")
 _T = TypeVar("_T", ScriptSpam, Injected)
 
 
-@page_probe(provides=Plants, cost_us=130)
+@page_probe(provides=Plants, cost_us=150)
 class PlantsSeen:
     """Keeps strange links with what they lie in, and what heads, scripts and frames give away."""
 

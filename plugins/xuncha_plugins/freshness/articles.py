@@ -94,7 +94,7 @@ class _Place:
     column_url: str
 
 
-@page_probe(provides=Articles, params=DoubtParams, cost_us=3)
+@page_probe(provides=Articles, params=DoubtParams, cost_us=6)
 class ArticlesSeen:
     """Counts articles per year and notes doubtful dates; everything is capped."""
 

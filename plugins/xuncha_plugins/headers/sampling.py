@@ -42,7 +42,7 @@ class SampleParams(Params):
     each: int = Field(default=2, ge=1)
 
 
-@page_probe(provides=Answers, params=SampleParams, cost_us=4)
+@page_probe(provides=Answers, params=SampleParams, cost_us=8)
 class AnswersSeen:
     """The home page and, of every folder of the first level, the first few pages."""
 

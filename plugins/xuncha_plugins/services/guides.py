@@ -21,7 +21,7 @@ _BUTTONS = "button, input[type=button], input[type=submit], a[onclick], span[onc
 _FEWEST_WORDS = 100
 
 
-@page_probe(provides=Guides, cost_us=10)
+@page_probe(provides=Guides, cost_us=25)
 class GuidesSeen:
     """Each guide's elements and promises; of a page that is none a few substrings are looked for, no more."""
 
