@@ -14,6 +14,7 @@ from xuncha.api import (
     LinkLocator,
     LinkTarget,
     LinkUse,
+    Note,
     Params,
     Reason,
     Site,
@@ -25,6 +26,7 @@ from xuncha.api import (
     host_of,
     is_address,
     is_inside,
+    note,
     public_suffix,
     registrable,
     same_registrable,
@@ -49,7 +51,7 @@ ATTACHMENTS = frozenset({LinkUse.ATTACHMENT})
 
 _THE_STATES = frozenset({"gov.cn", "mil.cn", "xn--zfr164b"})  # the last is 政务
 
-Said = Finding | Ask | Unsure | Coverage
+Said = Finding | Ask | Unsure | Coverage | Note
 
 
 class TargetParams(Params):
@@ -135,6 +137,8 @@ def _seen_in_samples(crawl: Crawl, targets: "_Targets") -> Iterator[Said]:
     seen, wanted = targets.coverage(), targets.coverage(spared=False)
     if wanted.share < ENOUGH:
         yield unsure(crawl.stopped or Reason.LOW_COVERAGE, coverage=seen)
+    if wanted.known < seen.known:
+        yield note("sampled", visited=wanted.seen, known=seen.known)
     yield from _seen(crawl, seen)
 
 

@@ -38,6 +38,8 @@ def test_a_sample_without_fault_stands_for_the_rest_which_is_told_as_coverage(as
     outcome = judge(check, crawl, fact, site=SITE, min_coverage=0.01)
     assert (outcome.status, outcome.coverage.seen, outcome.coverage.known) == (Status.PASS, 10, 100)
     assert not outcome.coverage.complete
+    (told,) = outcome.notes
+    assert (told.key, told.params["visited"].value, told.params["known"].value) == ("sampled", 10, 100)
     assert judge(wrong_target, crawl, fact, site=SITE).status is Status.PASS
 
 
