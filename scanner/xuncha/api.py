@@ -54,6 +54,7 @@ from xuncha.model.netapi import Answer, Finished, Lease, Net, NetError, Reply, S
 from xuncha.model.opening import State, hindrance, opened, state, turned_away
 from xuncha.model.outcome import Coverage, Finding, Note, Severity, Status
 from xuncha.model.past import Earlier, Past
+from xuncha.model.pictures import Photo, Pictures
 from xuncha.model.prints import (
     Algorithms,
     Approval,
@@ -72,6 +73,8 @@ from xuncha.model.prints import (
 )
 from xuncha.model.reach import knows_public_names, outside_in_reach
 from xuncha.model.reasons import Reason
+from xuncha.model.rendered import Frame as FrameBox
+from xuncha.model.rendered import Layout, LinkBox, Picture, Rect, Rendered, Renderer, Want
 from xuncha.model.sampling import HomeSamples, Sample
 from xuncha.model.site import Authorisation, Column, Mode, Site, SiteKind, SiteStatus
 from xuncha.model.urls import ending_of, endpoint_of, other_scheme, url_parts, without_scheme
@@ -145,14 +148,17 @@ __all__ = [
     "Finished",
     "Form",
     "Frame",
+    "FrameBox",
     "Gap",
     "Habit",
     "HeaderLocator",
     "HomeSamples",
     "Hop",
+    "Layout",
     "Lease",
     "Lineage",
     "Link",
+    "LinkBox",
     "LinkLocator",
     "LinkSource",
     "LinkTarget",
@@ -176,15 +182,21 @@ __all__ = [
     "Params",
     "Part",
     "Past",
+    "Photo",
+    "Picture",
+    "Pictures",
     "Prints",
     "Progress",
     "Proven",
     "Published",
     "Reason",
+    "Rect",
     "Redesign",
     "Region",
     "Register",
     "Registers",
+    "Rendered",
+    "Renderer",
     "Reply",
     "Robots",
     "Row",
@@ -210,6 +222,7 @@ __all__ = [
     "TlsSeen",
     "Unsure",
     "Url",
+    "Want",
     "Where",
     "a_few_at_once",
     "ask",

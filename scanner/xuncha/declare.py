@@ -129,7 +129,7 @@ class ProbeSpec:
     connections outside HTTP it and its programs open there in all, at most; ``programs`` are those it may run,
     ``services`` hosts beyond the site that it may converse with (WHOIS servers). ``per_page`` marks a page probe, whose
     function is a class; ``cost_us`` is what it takes for a typical page, in CPU microseconds. ``shares`` tells of each
-    check how many of the requests are for it.
+    check how many of the requests are for it. ``renders`` is how many pages it looks at with the ``Renderer``.
     """
 
     name: str
@@ -147,6 +147,7 @@ class ProbeSpec:
     services: tuple[str, ...] = ()
     conversations: int = 0
     shares: Mapping[str, Requests] = field(default_factory=dict)
+    renders: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +178,15 @@ def probe(
     services: tuple[str, ...] = (),
     conversations: int = 0,
     shares: Mapping[str, Requests] | None = None,
+    renders: int = 0,
 ) -> Callable[[_F], _F]:
     """Declare a probe: the only part of a plugin that does I/O, through the ``net`` and ``files`` it is handed.
 
     ``requests=(2, "pages", "pages")`` allows two requests and two more for each of its parameter ``pages``. An argument
     annotated ``Past[Fact]`` receives what earlier runs stored of the same site, ``Assignment`` which checks lean on the
     fact, ``Progress`` what was done before a worker was ended. ``shares`` tells by check how many of the requests are
-    for it: where all that lean on the fact are among them, the plan grants no more than their sum.
+    for it: where all that lean on the fact are among them, the plan grants no more than their sum. ``renders`` pages
+    of what the profile grants the site are kept for its ``Renderer``.
     """
 
     def note(function: _F) -> _F:
@@ -201,6 +204,7 @@ def probe(
             services=services,
             conversations=conversations,
             shares=shares or {},
+            renders=renders,
         )
         return function
 

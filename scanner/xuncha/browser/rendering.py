@@ -18,9 +18,7 @@ from xuncha.model.clock import Clock
 from xuncha.model.fact import Gap
 from xuncha.model.netapi import Reply
 from xuncha.model.reasons import Reason
-from xuncha.model.rendered import Rendered, Retouch, Want
-
-BeforePicture = Callable[[Rendered], Retouch | None]
+from xuncha.model.rendered import BeforePicture, Rendered, Want
 
 _LOOK_AT_USAGE = 0.5
 _GRACE = 15.0

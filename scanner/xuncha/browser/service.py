@@ -11,14 +11,14 @@ from xuncha.browser.places import Places
 from xuncha.browser.process import Chromium
 from xuncha.browser.program import BrowserSettings
 from xuncha.browser.protocol import Json
-from xuncha.browser.rendering import BeforePicture, Rendering
+from xuncha.browser.rendering import Rendering
 from xuncha.browser.tab import ATTACH_ALL
 from xuncha.browser.way import Way
 from xuncha.model.clock import Clock, system_clock
 from xuncha.model.fact import Gap
 from xuncha.model.netapi import Reply
 from xuncha.model.reasons import Reason
-from xuncha.model.rendered import Rendered, Retouch, Want
+from xuncha.model.rendered import BeforePicture, Rendered, Retouch, Want
 
 IDLE = 5.0
 """Seconds after which a Chromium that nobody asks gives its memory and its place back."""

@@ -1,8 +1,11 @@
 """What a browser made of a page: its HTML once scripts have run, its layout, a picture of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
+from xuncha.model.fact import Gap
 from xuncha.model.netapi import Reply
 from xuncha.model.reasons import Reason
 
@@ -199,6 +202,27 @@ class Rendered:
             fetched_at=self.at,
             marks=(f"{RENDERED}:{self.browser}",),
         )
+
+
+BeforePicture = Callable[[Rendered], Retouch | None]
+"""Sees a page and says how its picture is retouched; None takes no picture."""
+
+
+class Renderer(Protocol):
+    """A browser that a probe may look at pages with, within what the profile grants the site."""
+
+    async def render(
+        self,
+        url: str,
+        want: Want = Want(),
+        before_picture: BeforePicture = lambda _: Retouch(),
+    ) -> Rendered | Gap:
+        """The page at ``url`` as a browser shows it.
+
+        Never raises for what the page or the browser does. The gap's reason is ``no-browser``, ``no-sandbox``,
+        ``browser-failed``, ``render-too-heavy``, ``challenged``, ``budget-reached`` or why the page was not to be had.
+        """
+        ...
 
 
 _BUILDS = frozenset({"script", "data", "document"})

@@ -1,8 +1,20 @@
-"""For plugin authors: a ``Net`` without a network, a judge for a check, pages to gather from, lint of rules."""
+"""For plugin authors: a ``Net`` without a network, a browser without Chromium, a judge for checks, lint of rules."""
 
 from xuncha.rules.lint import lint as lint_rules
 from xuncha.testing.documents import FakeDocuments
 from xuncha.testing.judging import NOW, SITE, earlier, gather, judge
 from xuncha.testing.net import FakeNet
+from xuncha.testing.rendering import FakeRenderer, rendering
 
-__all__ = ["NOW", "SITE", "FakeDocuments", "FakeNet", "earlier", "gather", "judge", "lint_rules"]
+__all__ = [
+    "NOW",
+    "SITE",
+    "FakeDocuments",
+    "FakeNet",
+    "FakeRenderer",
+    "earlier",
+    "gather",
+    "judge",
+    "lint_rules",
+    "rendering",
+]

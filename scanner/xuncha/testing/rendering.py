@@ -1,8 +1,11 @@
 """What a browser would have shown, without one."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from xuncha.model.rendered import Refused, Rendered, Traffic
+from xuncha.model.fact import Gap
+from xuncha.model.reasons import Reason
+from xuncha.model.rendered import BeforePicture, Refused, Rendered, Retouch, Traffic, Want
 
 MOMENT = datetime(2026, 11, 23, 1, tzinfo=UTC)
 
@@ -41,3 +44,28 @@ def rendering(
         sandboxed=True,
         at=MOMENT,
     )
+
+
+class FakeRenderer:
+    """Implements ``xuncha.model.rendered.Renderer``; ``asked`` lists what was rendered, in order.
+
+    Args:
+        planned: by URL. What nobody planned has no browser.
+    """
+
+    def __init__(self, planned: Mapping[str, Rendered | Gap] | None = None) -> None:
+        self._planned = dict(planned or {})
+        self.asked: list[tuple[str, Want]] = []
+
+    async def render(
+        self,
+        url: str,
+        want: Want = Want(),  # noqa: B008 - immutable
+        before_picture: BeforePicture = lambda _: Retouch(),
+    ) -> Rendered | Gap:
+        """What was planned; ``before_picture`` is asked where a picture is wanted."""
+        self.asked.append((url, want))
+        found = self._planned.get(url, Gap(Reason.NO_BROWSER))
+        if want.picture and isinstance(found, Rendered):
+            before_picture(found)
+        return found

@@ -28,6 +28,7 @@ from xuncha.model.netapi import Net
 from xuncha.model.outcome import Outcome, Status
 from xuncha.model.prints import Baseline
 from xuncha.model.reasons import Reason
+from xuncha.model.rendered import Renderer
 from xuncha.model.sampling import HomeSamples
 from xuncha.model.site import Mode, Site
 from xuncha.monitor.recall import recalled
@@ -131,9 +132,13 @@ class Inspector:
         account, begun = Account(journal), time.process_time()
         try:
             self._note_availability(planned)
-            async with self._network.of(planned.site, account) as net, self._looking(planned, net, journal) as looking:
+            async with (
+                self._network.of(planned.site, account) as net,
+                self._rendering(planned, net, journal) as renders,
+            ):
                 aside = quarantine.read(folder)
-                panel, facts = await self._look(planned, net, journal, aside, account.seconds_before, looking)
+                looking = self._looking(planned, renders)
+                panel, facts = await self._look(planned, net, journal, aside, account.seconds_before, renders, looking)
             watch = self._watch(planned)
             outcomes = panel.conclude(planned.site, facts, watch)
             # In a thread, because a large site takes seconds: the loop keeps the other sites' deadlines and our beat.
@@ -152,17 +157,20 @@ class Inspector:
             self._bundle.write_availability(planned.number, planned.site.id, sampled)
 
     @asynccontextmanager
-    async def _looking(self, planned: SitePlan, net: SiteNet, journal: Journal) -> AsyncIterator[SecondLook | None]:
-        """A browser for the pages of a site that need one, where the profile allows for it."""
-        most = self._plan.budgets.renders
-        if not (planned.crawl and most):
-            yield None
-            return
+    async def _rendering(self, planned: SitePlan, net: SiteNet, journal: Journal) -> AsyncIterator[Renders]:
+        """A browser for the site's pages, as far as the profile allows for it."""
         visitor = self._browser.visitor(net.bound(asker="browser"))
+        kept = sum(probe.spec.renders for probe in self._planned_probes(planned, per_page=False))
         try:
-            yield SecondLook(Renders(journal, visitor, most), self._network.recogniser.recognise)
+            yield Renders(journal, visitor, self._plan.budgets.renders, kept)
         finally:
             await visitor.aclose()
+
+    def _looking(self, planned: SitePlan, renders: Renders) -> SecondLook | None:
+        """Who opens those pages of the crawl in the browser that need it."""
+        if not (planned.crawl and self._plan.budgets.renders):
+            return None
+        return SecondLook(renders, self._network.recogniser.recognise)
 
     async def _look(
         self,
@@ -171,11 +179,12 @@ class Inspector:
         journal: Journal,
         set_aside: Mapping[str, Reason],
         seconds_before: float,
+        renders: Renders,
         looking: SecondLook | None,
     ) -> tuple[Panel, dict[type, object]]:
         panel = self._panel(planned, set_aside)
         panel.gatherers = self._gatherers(planned, set_aside)
-        gathering = self._gathering(planned, net, journal, set_aside)
+        gathering = self._gathering(planned, net, journal, renders, set_aside)
         baseline = await self._baseline_of(planned, panel)
         if planned.crawl:
             on_page, on_progress = partial(self._see, panel), partial(self._look_ahead, planned.number)
@@ -261,14 +270,14 @@ class Inspector:
         return [BoundProbe(spec, spec.params(**params)) for spec, params in specs if spec.per_page is per_page]
 
     def _gathering(
-        self, planned: SitePlan, net: SiteNet, journal: Journal, set_aside: Mapping[str, Reason]
+        self, planned: SitePlan, net: SiteNet, journal: Journal, renders: Renders, set_aside: Mapping[str, Reason]
     ) -> Gathering:
         bound = {probe.spec.provides: probe for probe in self._planned_probes(planned, per_page=False)}
-        handed = partial(self._handed, planned, net, journal, Ration(self._documents))
+        handed = partial(self._handed, planned, net, journal, {Documents: Ration(self._documents), Renderer: renders})
         return Gathering(bound, handed, JournalFacts(journal), self._watch(planned).steps, set_aside)
 
     def _handed(
-        self, planned: SitePlan, net: SiteNet, journal: Journal, documents: Ration, probe: ProbeSpec
+        self, planned: SitePlan, net: SiteNet, journal: Journal, shared: Mapping[type, object], probe: ProbeSpec
     ) -> dict[type, object]:
         site = planned.site
         own = next(one for one in planned.probes if one.name == probe.name)
@@ -277,7 +286,7 @@ class Inspector:
         view = net.bound(mode=mode, programs=programs, requests=own.requests, services=services, asker=probe.name)
         files = FolderFiles(evidence)
         given = {Site: site, Net: view, Clock: self._network.clock, Files: files}
-        given |= {Registers: self._registers, Documents: documents}
+        given |= {Registers: self._registers, **shared}
         given |= {Assignment: Assignment(own.checks, own.requests), Progress: JournalProgress(journal, probe.name)}
         if HomeSamples in arguments(probe.function).values():
             given[HomeSamples] = self._sampled(site)

@@ -1,13 +1,10 @@
 """A site's pages in the browser, behind the site's journal: what was rendered before is read, not done again."""
 
-from typing import Protocol
-
 from pydantic import TypeAdapter
 
-from xuncha.browser.rendering import BeforePicture
 from xuncha.model.fact import Gap
 from xuncha.model.reasons import Reason
-from xuncha.model.rendered import Rendered, Retouch, Want
+from xuncha.model.rendered import BeforePicture, Rendered, Renderer, Retouch, Want
 from xuncha.worker.journal import Journal, Record
 
 RENDER = "render"
@@ -24,17 +21,21 @@ _NOT_FOR_EVER = frozenset({
 """What a resumed run may find otherwise."""
 
 
-class _Visitor(Protocol):
-    async def render(self, url: str, want: Want, before_picture: BeforePicture) -> Rendered | Gap: ...
-
-
 class Renders:
-    """The pages of one site in the browser: at most ``most`` of them, over every worker that inspects the site."""
+    """The pages of one site in the browser: at most ``most`` of them, over every worker that inspects the site.
 
-    def __init__(self, journal: Journal, visitor: _Visitor, most: int) -> None:
+    ``kept`` of them are for probes, and not to be had by the crawl.
+    """
+
+    def __init__(self, journal: Journal, visitor: Renderer, most: int, kept: int = 0) -> None:
         self._journal = journal
         self._visitor = visitor
         self._left = most
+        self._kept = min(kept, most // 2)
+
+    async def for_crawl(self, url: str) -> Rendered | Gap:
+        """A page that the crawl came across; what is kept for probes is left to them."""
+        return await self._render(url, Want(), lambda _: Retouch(), self._kept)
 
     async def render(
         self,
@@ -42,12 +43,15 @@ class Renders:
         want: Want = Want(),  # noqa: B008 - immutable
         before_picture: BeforePicture = lambda _: Retouch(),
     ) -> Rendered | Gap:
-        """See ``xuncha.browser.service.Visitor.render``; ``budget-reached`` beyond the most of renders."""
+        """See ``Renderer.render``."""
+        return await self._render(url, want, before_picture, 0)
+
+    async def _render(self, url: str, want: Want, before_picture: BeforePicture, kept: int) -> Rendered | Gap:
         recorded = self._journal.take(RENDER, _key(url, want))
         if recorded is not None:
             self._left -= 1
             return _ADAPTER.validate_json(recorded.body)
-        if self._left <= 0:
+        if self._left <= kept:
             return Gap(Reason.BUDGET_REACHED, detail=f"no renders left for {url}"[:500])
         self._left -= 1
         found = await self._visitor.render(url, want, before_picture)

@@ -35,7 +35,7 @@ _NEVER = frozenset({Reason.NO_BROWSER, Reason.NO_SANDBOX, Reason.BUDGET_REACHED}
 
 
 class _Renders(Protocol):
-    async def render(self, url: str) -> Rendered | Gap: ...
+    async def for_crawl(self, url: str) -> Rendered | Gap: ...
     def forget(self, url: str) -> None: ...
 
 
@@ -124,7 +124,7 @@ class SecondLook:
 
     async def _seen(self, url: str) -> Rendered | Reason:
         begun = time.monotonic()
-        found = await self._renders.render(url)
+        found = await self._renders.for_crawl(url)
         if not isinstance(found, Gap):
             self._failures = 0
             self.waited += max(0.0, time.monotonic() - begun - found.seconds)

@@ -80,3 +80,18 @@ def test_a_page_with_a_mark_of_secrecy_leaves_nothing(rendered, tmp_path):
     rendered(URL, forget=True)
     assert "字".encode() not in (tmp_path / "journal").read_bytes()
     assert rendered(URL)[1] == 1
+
+
+def test_the_crawl_leaves_to_probes_what_is_kept_for_them(tmp_path):
+    renders = Renders(Journal(tmp_path / "journal"), Visitor(PAGE), most=4, kept=2)
+
+    async def both():
+        return [await renders.for_crawl(f"{URL}{number}") for number in range(3)] + [await renders.render(URL)]
+
+    *_, beyond, for_a_probe = asyncio.run(both())
+    assert (beyond.reason, for_a_probe) == (Reason.BUDGET_REACHED, PAGE)
+
+
+def test_the_crawl_keeps_half_whatever_probes_would_like(tmp_path):
+    renders = Renders(Journal(tmp_path / "journal"), Visitor(PAGE), most=2, kept=9)
+    assert asyncio.run(renders.for_crawl(URL)) == PAGE

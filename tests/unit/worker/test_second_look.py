@@ -29,7 +29,7 @@ class Renders:
     def __init__(self, answers):
         self.answers, self.asked, self.forgotten = list(answers), [], []
 
-    async def render(self, url):
+    async def for_crawl(self, url):
         self.asked.append(url)
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
