@@ -25,6 +25,9 @@ class Limits:
         characters: of the page's HTML; the rest is cut off.
         height: CSS pixels of a picture.
         links: whose layout is read out.
+        look: CSS pixels of the page's upper part, of which shots are taken.
+        apart: seconds from one shot to the next.
+        boxes: pictures, and floating elements, whose places are read out; ``looked`` elements are looked at.
     """
 
     seconds: float = 20.0
@@ -43,6 +46,10 @@ class Limits:
     characters: int = 4_000_000
     height: int = 6_000
     links: int = 2_000
+    look: int = 3_200
+    apart: float = 3.3
+    boxes: int = 60
+    looked: int = 20_000
 
 
 NORMAL = Limits()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from xuncha.browser.limits import Limits
-from xuncha.model.rendered import Frame, Layout, LinkBox, Picture, Rect, Retouch
+from xuncha.model.rendered import Frame, Layout, LinkBox, Parts, Picture, Rect, Retouch
 
 WIDTH, HEIGHT = 1366, 768
 """CSS pixels: what most visitors of such sites have."""
@@ -27,7 +27,15 @@ def source(name: str) -> str:
 
 def script(name: str, limits: Limits) -> str:
     """One of our scripts with its limits filled in."""
-    told = {"nodes": limits.nodes, "characters": limits.characters, "links": limits.links, "height": limits.height}
+    told = {
+        "nodes": limits.nodes,
+        "characters": limits.characters,
+        "links": limits.links,
+        "height": limits.height,
+        "look": limits.look,
+        "boxes": limits.boxes,
+        "looked": limits.looked,
+    }
     return source(name).replace("LIMITS", json.dumps(told), 1)
 
 
@@ -76,6 +84,12 @@ def read_picture(said: Mapping[str, Any], width: int, height: int, *, whole: boo
     """From the answer to ``Page.captureScreenshot``. Raises KeyError or ValueError."""
     png = b64decode(said["data"])
     return Picture(png, sha256(png).hexdigest(), width, height, whole)
+
+
+def read_parts(said: Mapping[str, Any]) -> Parts:
+    """From what the script returned. Raises KeyError, TypeError or ValueError."""
+    slots, floats = (tuple(_rect(each) for each in said[name]) for name in ("slots", "floats"))
+    return Parts(slots, floats, sha256(_sound(said["fonts"]).encode()).hexdigest()[:12])
 
 
 def _link(said: Mapping[str, Any]) -> LinkBox:

@@ -18,7 +18,7 @@ from xuncha.model.clock import Clock
 from xuncha.model.fact import Gap
 from xuncha.model.netapi import Reply
 from xuncha.model.reasons import Reason
-from xuncha.model.rendered import BeforePicture, Rendered, Want
+from xuncha.model.rendered import BeforePicture, Rendered, Retouch, Want
 
 _LOOK_AT_USAGE = 0.5
 _GRACE = 15.0
@@ -58,7 +58,7 @@ class Rendering:
         self._clock = clock
         self._before_picture = before_picture
         self._agent = way.agent(chromium.agent)
-        self._traffic = Interception(chromium.line, way, pantry, limits, images=want.picture, agent=self._agent)
+        self._traffic = Interception(chromium.line, way, pantry, limits, images=want.picture or want.shots > 0, agent=self._agent)
         self.tab = Tab(chromium.line, context, self._traffic, limits, self._agent)
         self._inside = way.contains
         self._begun = time.monotonic()
@@ -98,8 +98,15 @@ class Rendering:
         if isinstance(rendered, Gap):
             return rendered
         rendered = replace(rendered, layout=layout)
-        retouch = self._before_picture(rendered) if self._want.picture else None
-        return rendered if retouch is None else replace(rendered, picture=await self.tab.picture(retouch))
+        seen = self._want.picture or self._want.shots
+        retouch = self._before_picture(rendered) if seen else None
+        return rendered if retouch is None else await self._pictured(rendered, retouch)
+
+    async def _pictured(self, rendered: Rendered, retouch: Retouch) -> Rendered:
+        if self._want.shots:
+            shots, parts = await self.tab.shots(self._want.shots), await self.tab.parts()
+            rendered = replace(rendered, shots=shots, parts=parts, traffic=self._traffic.traffic)
+        return replace(rendered, picture=await self.tab.picture(retouch)) if self._want.picture else rendered
 
     def _nothing(self) -> Gap:
         trouble = self._traffic.trouble

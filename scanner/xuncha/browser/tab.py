@@ -16,6 +16,7 @@ from xuncha.browser.reading import (
     WORLD,
     Snapshot,
     read_layout,
+    read_parts,
     read_picture,
     read_snapshot,
     retouching,
@@ -23,7 +24,7 @@ from xuncha.browser.reading import (
     source,
 )
 from xuncha.model.reasons import Reason
-from xuncha.model.rendered import Layout, Picture, Retouch
+from xuncha.model.rendered import Layout, Parts, Picture, Retouch
 
 _LOOK = 0.05
 _MOST_DIALOGS = 20
@@ -220,6 +221,47 @@ class Tab:
                 await self._evaluate(retouching(retouch))
             said = await self._line.ask("Page.captureScreenshot", self._session, within=2 * _READING, format="png")
             return read_picture(said, WIDTH, height, whole=full <= height)
+        self.check()
+        return None
+
+    async def shots(self, count: int) -> tuple[Picture, ...]:
+        """Its upper part, ``count`` times; fewer where the page does not let us, or has changed its height meanwhile.
+
+        The window stays as high as it is, so that what is measured by it stays as well. What loads only now, because
+        it comes into sight, gets its time before the first shot.
+        """
+        taken: list[Picture] = []
+        with suppress(CommandError, KeyError, TypeError, ValueError):
+            for at in range(count + 1):
+                shot = await self._shot()
+                taken += [shot] if at else []
+                if at < count:
+                    await self._rest(self._limits.apart if at else self._limits.quiet)
+        self.check()
+        return tuple(one for one in taken if one.height == taken[-1].height)
+
+    async def _rest(self, seconds: float) -> None:
+        """Wait, and a little longer while requests are under way."""
+        await asyncio.sleep(seconds)
+        for _ in range(round(seconds / _LOOK)):
+            if not self._traffic.under_way:
+                return
+            await asyncio.sleep(_LOOK)
+
+    async def _shot(self) -> Picture:
+        """Raises CommandError, KeyError, TypeError and ValueError."""
+        sizes = await self._line.ask("Page.getLayoutMetrics", self._session, within=_READING)
+        full = int(sizes["cssContentSize"]["height"])
+        height = max(HEIGHT, min(full, self._limits.look))
+        clip: Json = {"x": 0, "y": 0, "width": WIDTH, "height": height, "scale": 1}
+        wanted: Json = {"format": "png", "captureBeyondViewport": True, "clip": clip}
+        said = await self._line.ask("Page.captureScreenshot", self._session, within=2 * _READING, **wanted)
+        return read_picture(said, WIDTH, height, whole=full <= height)
+
+    async def parts(self) -> Parts | None:
+        """What of it may change by itself; None where that can't be had."""
+        with suppress(CommandError, KeyError, TypeError, ValueError):
+            return read_parts(await self._evaluate(script("look.js", self._limits)))
         self.check()
         return None
 

@@ -15,10 +15,15 @@ RENDERED = "rendered"
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """What a rendering is wanted for, beside the HTML: where each link stands, a picture of the page."""
+    """What a rendering is wanted for, beside the HTML: where each link stands, a picture of the page.
+
+    ``shots`` are pictures of its upper part some seconds apart, as it is: never to be shown or kept, for they are not
+    retouched.
+    """
 
     layout: bool = False
     picture: bool = False
+    shots: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,19 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """What of the page may change by itself, in its upper part, and which fonts were there.
+
+    ``slots`` are pictures that lead to other pages of the website, ``floats`` elements that are fixed in the window or
+    lie above all others. ``fonts`` tells how wide some words are.
+    """
+
+    slots: tuple[Rect, ...]
+    floats: tuple[Rect, ...]
+    fonts: str
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A PNG of the page; ``whole`` is False where the page goes on below."""
 
@@ -153,6 +171,7 @@ class Rendered:
         sandboxed: False where the machine's owner let it run without.
         passed: challenges that were in front of the page.
         at: when it was read out.
+        shots: pictures of its upper part some seconds apart, with the ``parts`` that may change by themselves.
     """
 
     url: str
@@ -176,6 +195,8 @@ class Rendered:
     passed: tuple[str, ...] = ()
     layout: Layout | None = None
     picture: Picture | None = None
+    shots: tuple[Picture, ...] = ()
+    parts: Parts | None = None
 
     @property
     def whole(self) -> bool:

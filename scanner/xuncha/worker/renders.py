@@ -1,5 +1,8 @@
 """A site's pages in the browser, behind the site's journal: what was rendered before is read, not done again."""
 
+from dataclasses import replace
+from itertools import product
+
 from pydantic import TypeAdapter
 
 from xuncha.model.fact import Gap
@@ -9,6 +12,8 @@ from xuncha.worker.journal import Journal, Record
 
 RENDER = "render"
 """The kind of record; its key tells the URL and what was wanted of it."""
+
+MOST_SHOTS = 4
 
 _ADAPTER: TypeAdapter[Rendered | Gap] = TypeAdapter(
     Rendered | Gap, config={"ser_json_bytes": "base64", "val_json_bytes": "base64"}
@@ -47,6 +52,7 @@ class Renders:
         return await self._render(url, want, before_picture, 0)
 
     async def _render(self, url: str, want: Want, before_picture: BeforePicture, kept: int) -> Rendered | Gap:
+        want = replace(want, shots=min(want.shots, MOST_SHOTS))
         recorded = self._journal.take(RENDER, _key(url, want))
         if recorded is not None:
             self._left -= 1
@@ -61,9 +67,8 @@ class Renders:
 
     def forget(self, url: str) -> None:
         """Let nothing of a page stay in the journal (a mark of secrecy was found on it)."""
-        for layout in (False, True):
-            for picture in (False, True):
-                self._journal.expunge(RENDER, _key(url, Want(layout, picture)))
+        for layout, picture, shots in product((False, True), (False, True), range(MOST_SHOTS + 1)):
+            self._journal.expunge(RENDER, _key(url, Want(layout, picture, shots)))
 
 
 def rendered_before(journal: Journal, *urls: str) -> Rendered | None:
@@ -77,4 +82,4 @@ def rendered_before(journal: Journal, *urls: str) -> Rendered | None:
 
 
 def _key(url: str, want: Want) -> str:
-    return f"{'l' if want.layout else '-'}{'p' if want.picture else '-'} {url}"
+    return f"{'l' if want.layout else '-'}{'p' if want.picture else '-'}{want.shots or ''} {url}"
