@@ -1,0 +1,285 @@
+"""Looks of pages: taken from pictures, and held against each other.
+
+What an update changes is no difference: words on the ground they stood on, what a list that grew pushes down, pictures
+in the places of pictures that lead to news, what changes within seconds or did so on earlier visits. What remains are
+cells that are nowhere near where they were.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+
+from xuncha.model.looks import Box, LookPrint, Setting
+from xuncha.tamper.grid import CELL, CellKind, Grid, colour_of, kind_of, packed_marks, unpacked, unpacked_marks
+from xuncha.tamper.pixels import UnreadablePictureError, grid_of, open_picture, perceptual_hash
+from xuncha.tamper.regions import boxes_of
+
+ALGORITHM = "cells/1"
+FIRST = 768
+"""CSS pixels: the part of a page that is seen first."""
+
+DRIFT = 14
+"""Rows that updates push a cell down or up, at most: a list that grew, a line of notice on top."""
+
+_NEAR, _NEAR_IN_PICTURES = 2, 3
+"""Of 16 steps of a colour: how far those of two alike cells are apart."""
+
+_COLOURED, _MANY_COLOURED, _GREY = 3, 0.01, 0.002
+_FLOATING = 0.06
+"""Of what is seen first: elements that float over it are ordinary up to here, together."""
+
+_SHIFT = CELL
+"""CSS pixels by which the width of a picture's place may differ, and where it begins from the left."""
+
+
+def look_of(
+    url: str,
+    shots: Sequence[bytes],
+    taken: datetime,
+    setting: Setting,
+    *,
+    whole: bool = True,
+    slots: Sequence[Box] = (),
+    floats: Sequence[Box] = (),
+    lacking: int = 0,
+) -> LookPrint:
+    """What the page at ``url`` looked like in the last of the ``shots``, which are PNGs of one size.
+
+    Raises UnreadablePictureError where they aren't, and ImportError without Pillow.
+    """
+    pictures = [open_picture(shot) for shot in shots]
+    if not pictures or len({picture.size for picture in pictures}) > 1:
+        raise UnreadablePictureError("pictures of different sizes, or none")
+    grids = [grid_of(picture) for picture in pictures]
+    last = grids[-1]
+    restless = {at for grid in grids[:-1] for at, cell in enumerate(grid.cells) if not is_alike(cell, last.cells[at])}
+    return LookPrint(
+        url=url,
+        taken=taken,
+        algorithm=ALGORITHM,
+        setting=setting,
+        height=last.rows * CELL,
+        whole=whole,
+        hash=perceptual_hash(pictures[-1], FIRST),
+        cells=last.packed(),
+        restless=packed_marks(sorted(restless), len(last.cells)),
+        shots=len(shots),
+        slots=tuple(slots),
+        floats=tuple(floats),
+        lacking=lacking,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part that differs: ``first`` is its share of what is seen first, ``page`` of the whole page."""
+
+    box: Box
+    first: float
+    page: float
+
+
+@dataclass(frozen=True, slots=True)
+class LookChange:
+    """How the look of a page differs from another.
+
+    Attributes:
+        added: what is seen now and was not before, on the page of now; ``gone`` the other way, on the page of before.
+        first: share of what is seen first, and is compared, that differs; ``page`` of the page.
+        compared: share of what is seen first that could be compared.
+        greyed: one of the two has no colours; then only light and dark were compared.
+        words_before: cells with something written, and ``words_now``.
+        cells: that differ, on the page of now.
+        slots: places of pictures in both, and ``exchanged`` those whose pictures are others now.
+    """
+
+    added: tuple[Region, ...]
+    gone: tuple[Region, ...]
+    first: float
+    page: float
+    compared: float
+    greyed: bool
+    words_before: int
+    words_now: int
+    cells: frozenset[int] = field(default_factory=frozenset, repr=False)
+    slots: int = 0
+    exchanged: int = 0
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """What differs, the largest first."""
+        return tuple(sorted((*self.added, *self.gone), key=lambda one: -one.box.area))
+
+
+def is_comparable(before: LookPrint, now: LookPrint) -> bool:
+    """Whether nothing but the page itself can make the two differ."""
+    return before.algorithm == now.algorithm == ALGORITHM and before.setting == now.setting
+
+
+def difference(before: LookPrint, now: LookPrint, volatile: str = "") -> LookChange:
+    """How ``now`` differs from ``before``, of the same algorithm and width; ``volatile`` as visits taught.
+
+    Raises ValueError where a look is damaged, or the two can't be compared at all.
+    """
+    if before.algorithm != now.algorithm or before.setting.width != now.setting.width:
+        raise ValueError("looks of different kinds or widths")
+    old, new = _Side.of(before), _Side.of(now)
+    greyed = old.is_grey != new.is_grey
+    if greyed:
+        old, new = old.greyed(), new.greyed()
+    learned = unpacked_marks(volatile)
+    pairs = list(_same_slots(before, now))
+    free_old = learned | old.restless | _cells(old.grid, [one for one, _ in pairs]) | old.floating
+    free_new = learned | new.restless | _cells(new.grid, [one for _, one in pairs]) | new.floating
+    gone = _missing(old.grid, new.grid, free_old)
+    added = _missing(new.grid, old.grid, free_new)
+    exchanged = [one for was, one in pairs if _is_exchanged(old.grid, new.grid, was, one)]
+    return LookChange(
+        added=_regions(new.grid, added),
+        gone=_regions(old.grid, gone),
+        first=max(_share_of_first(new.grid, added, free_new), _share_of_first(old.grid, gone, free_old)),
+        page=max(len(added) / len(new.grid.cells), len(gone) / len(old.grid.cells)),
+        compared=1 - max(_part_of_first(new.grid, free_new), _part_of_first(old.grid, free_old)),
+        greyed=greyed,
+        words_before=old.words,
+        words_now=new.words,
+        cells=frozenset(added),
+        slots=len(pairs),
+        exchanged=len(exchanged),
+    )
+
+
+def bits_apart(one: str, other: str) -> int:
+    """How many of the 64 bits of two perceptual hashes differ."""
+    return (int(one, 16) ^ int(other, 16)).bit_count()
+
+
+@lru_cache(65_536)
+def is_alike(one: int, other: int) -> bool:
+    """Whether two cells show the same, or words on the same ground."""
+    if one == other:
+        return True
+    near = _NEAR_IN_PICTURES if CellKind.PICTURE in (kind_of(one), kind_of(other)) else _NEAR
+    return all(abs(a - b) <= near for a, b in zip(colour_of(one), colour_of(other), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One of two looks, unpacked."""
+
+    grid: Grid
+    restless: frozenset[int]
+    floating: frozenset[int]
+
+    @classmethod
+    def of(cls, look: LookPrint) -> "_Side":
+        grid = unpacked(look.cells, look.setting.width // CELL)
+        floating = _cells(grid, look.floats)
+        ordinary = _part_of_first(grid, floating) <= _FLOATING
+        return cls(grid, unpacked_marks(look.restless), floating if ordinary else frozenset())
+
+    @property
+    def is_grey(self) -> bool:
+        """Whether it has no colours at all."""
+        return _coloured(self.grid) <= _GREY
+
+    @property
+    def words(self) -> int:
+        return sum(kind_of(cell) is CellKind.TEXT for cell in self.grid.cells)
+
+    def greyed(self) -> "_Side":
+        """The same in light and dark."""
+        cells = self.grid.cells.__class__("H", map(_grey, self.grid.cells))
+        return _Side(Grid(self.grid.columns, cells), self.restless, self.floating)
+
+
+def _coloured(grid: Grid) -> float:
+    return sum(max(colour_of(cell)) - min(colour_of(cell)) >= _COLOURED for cell in grid.cells) / len(grid.cells)
+
+
+@lru_cache(8_192)
+def _grey(cell: int) -> int:
+    red, green, blue = colour_of(cell)
+    light = round(0.2126 * red + 0.7152 * green + 0.0722 * blue)  # as browsers do
+    return kind_of(cell) << 12 | light << 8 | light << 4 | light
+
+
+def _missing(grid: Grid, other: Grid, free: frozenset[int]) -> set[int]:
+    """The cells of ``grid`` that ``other`` has nowhere near in the same column."""
+    return {
+        at
+        for at, cell in enumerate(grid.cells)
+        if at not in free and not any(is_alike(cell, there) for there in _near(other, at))
+    }
+
+
+def _near(grid: Grid, at: int) -> Iterator[int]:
+    """The cells in the column of ``at``, the nearest first."""
+    size, columns = len(grid.cells), grid.columns
+    if at < size:
+        yield grid.cells[at]
+    for step in range(columns, (DRIFT + 1) * columns, columns):
+        if 0 <= at - step < size:
+            yield grid.cells[at - step]
+        if at + step < size:
+            yield grid.cells[at + step]
+
+
+def _cells(grid: Grid, boxes: Sequence[Box]) -> frozenset[int]:
+    """The cells that these boxes touch."""
+    return frozenset(at for box in boxes for at in _touched(grid, box))
+
+
+def _touched(grid: Grid, box: Box) -> Iterator[int]:
+    rows = range(max(box.top // CELL, 0), min((box.top + box.height - 1) // CELL + 1, grid.rows))
+    columns = range(max(box.left // CELL, 0), min((box.left + box.width - 1) // CELL + 1, grid.columns))
+    return (row * grid.columns + column for row in rows for column in columns)
+
+
+def _same_slots(before: LookPrint, now: LookPrint) -> Iterator[tuple[Box, Box]]:
+    """Places of pictures that both have: as wide, as far from the left, as high, hardly higher or lower on the page."""
+    left = list(now.slots)
+    for was in before.slots:
+        found = min((one for one in left if _is_same(was, one)), key=lambda one: abs(one.top - was.top), default=None)
+        if found is not None:
+            left.remove(found)
+            yield was, found
+
+
+def _is_same(was: Box, now: Box) -> bool:
+    sizes = ((was.left, now.left), (was.width, now.width), (was.height, now.height))
+    return all(abs(a - b) <= _SHIFT for a, b in sizes) and abs(was.top - now.top) <= DRIFT * CELL
+
+
+def _is_exchanged(old: Grid, new: Grid, was: Box, now: Box) -> bool:
+    pairs = [(old.cells[a], new.cells[b]) for a, b in zip(_touched(old, was), _touched(new, now), strict=False)]
+    return sum(not is_alike(a, b) for a, b in pairs) > len(pairs) / 2
+
+
+def _regions(grid: Grid, cells: set[int]) -> tuple[Region, ...]:
+    return tuple(
+        Region(box, _share_seen_first(box, grid), box.area / (len(grid.cells) * CELL * CELL))
+        for box in boxes_of(cells, grid.columns)
+    )
+
+
+def _share_seen_first(box: Box, grid: Grid) -> float:
+    height = max(0, min(box.top + box.height, FIRST) - box.top)
+    return box.width * height / (grid.columns * CELL * FIRST)
+
+
+def _first(grid: Grid) -> int:
+    return min(len(grid.cells), FIRST // CELL * grid.columns)
+
+
+def _part_of_first(grid: Grid, cells: frozenset[int]) -> float:
+    size = _first(grid)
+    return sum(at < size for at in cells) / size
+
+
+def _share_of_first(grid: Grid, cells: set[int], free: frozenset[int]) -> float:
+    """Of what is compared there."""
+    size = _first(grid)
+    compared = size - sum(at < size for at in free)
+    return sum(at < size for at in cells) / compared if compared else 0.0
