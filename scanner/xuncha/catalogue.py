@@ -54,6 +54,11 @@ class ProbeEntry:
     conversations: int = 0
     shares: dict[str, Requests] = field(default_factory=dict)
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether it sends nothing: it declares no requests, connections or conversations, and sees no pages."""
+        return not (self.requests or self.connections or self.conversations or self.services or self.per_page)
+
 
 @dataclass(frozen=True, slots=True)
 class CheckEntry:

@@ -14,8 +14,9 @@ from pydantic import BaseModel, ConfigDict
 
 from xuncha.model.clock import Clock
 from xuncha.model.crawl import Crawl
+from xuncha.model.evidence import DECLARATION, Evidence, Piece
 from xuncha.model.fact import Gap
-from xuncha.model.locator import Locator, SiteLocator
+from xuncha.model.locator import DocumentLocator, Locator, SiteLocator
 from xuncha.model.message import Params as MessageParams
 from xuncha.model.message import Value, params
 from xuncha.model.outcome import Coverage, Finding, Note, Status
@@ -56,13 +57,20 @@ class NotApplicable:
 
 
 @dataclass(frozen=True, slots=True)
+class Awaited:
+    """``not_run``: what the unit is to hand in is not there, and its deadline has not passed."""
+
+    params: MessageParams
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """``manual``: a person must look at ``locator`` and answer the question ``key``."""
 
     finding: Finding
 
 
-Answer = Finding | Unsure | NotApplicable | Ask | Coverage | Note
+Answer = Finding | Unsure | NotApplicable | Ask | Coverage | Note | Awaited
 
 
 def finding(
@@ -106,6 +114,18 @@ def unsure(reason: Reason | str, /, *, coverage: Coverage | None = None, **value
 def not_applicable(reason: Reason | str, /, **values: Value) -> NotApplicable:
     """The question does not arise for this site, and why."""
     return NotApplicable(Reason(reason), params(**values))
+
+
+def not_handed_in(evidence: Evidence, piece: Piece, /) -> Awaited | Finding:
+    """What to answer where ``evidence.handed_in(piece)`` is False.
+
+    Until its deadline, or without one, the outcome is ``not_run: not-handed-in``. After it a failure: the message
+    ``not-handed-in`` of the check's texts, with ``piece`` (its name in ``evidence.yaml``) and ``due`` (a date).
+    """
+    due = evidence.due(piece)
+    if due is None or not evidence.is_overdue(piece):
+        return Awaited(params(piece=piece, **({"due": due} if due else {})))
+    return finding(DocumentLocator(DECLARATION, piece), "not-handed-in", piece=str(piece), due=due)
 
 
 SITE = SiteLocator()

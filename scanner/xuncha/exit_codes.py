@@ -9,13 +9,14 @@ PLUGIN_FAILED = 4
 UNASSESSED = 3
 FINDINGS = 1
 
-_NOBODY_ASKED = frozenset({Reason.NOT_AUTHORISED, Reason.NOT_SELECTED, Reason.NO_BASELINE})
+_NOBODY_ASKED = frozenset({Reason.NOT_AUTHORISED, Reason.NOT_SELECTED, Reason.NO_BASELINE, Reason.NOT_HANDED_IN})
 
 
 def exit_code(result: RunResult, fail_on: Severity, max_unassessed: float) -> int:
     """What a finished run tells the shell.
 
-    What nobody asked for (no authorisation, not in the profile, no baseline) is no gap in the assessment.
+    What nobody asked for (no authorisation, not in the profile, no baseline) is no gap in the assessment, nor is
+    evidence that need not be there yet.
     """
     outcomes = [outcome for site in result.sites for outcome in site.outcomes]
     if any(outcome.status is Status.ERROR for outcome in outcomes):

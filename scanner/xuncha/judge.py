@@ -11,12 +11,12 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any, get_args
 
-from xuncha.declare import Answer, Ask, CheckSpec, NotApplicable, Params, Unsure
+from xuncha.declare import Answer, Ask, Awaited, CheckSpec, NotApplicable, Params, Unsure
 from xuncha.errors import CallTimeoutError
 from xuncha.model.crawl import Crawl
 from xuncha.model.fact import Gap
 from xuncha.model.locator import Locator
-from xuncha.model.outcome import FULL, Because, Coverage, Finding, Note, Outcome, Status
+from xuncha.model.outcome import FULL, NOTHING, Because, Coverage, Finding, Note, Outcome, Status
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Site
 from xuncha.page import Page
@@ -76,6 +76,7 @@ class Tally:
     not_applicable: NotApplicable | None = None
     coverage: Coverage | None = None
     notes: list[Note] = field(default_factory=list)
+    awaited: Awaited | None = None
 
     def add(self, answer: Answer) -> None:
         match answer:
@@ -87,6 +88,8 @@ class Tally:
                 self.unsure = self.unsure or answer
             case NotApplicable():
                 self.not_applicable = self.not_applicable or answer
+            case Awaited():
+                self.awaited = self.awaited or answer
             case Coverage():
                 self.coverage = answer
             case Note():
@@ -194,9 +197,12 @@ def conclude(check: BoundCheck, site: Site, tally: Tally, seen: Coverage, stoppe
     """
     coverage = tally.coverage or (tally.unsure and tally.unsure.coverage) or seen
     if tally.total:
-        if tally.unsure:
+        if tally.unsure or tally.awaited:
             coverage = replace(coverage, complete=False)
         return _outcome(check, site, _worst(tally), coverage, tally, None)
+    if tally.awaited:
+        because = Because(Reason.NOT_HANDED_IN, tally.awaited.params)
+        return _outcome(check, site, Status.NOT_RUN, NOTHING, tally, because)
     if tally.not_applicable and not tally.unsure:
         because = Because(tally.not_applicable.reason, tally.not_applicable.params)
         return _outcome(check, site, Status.NOT_APPLICABLE, coverage, tally, because)
@@ -330,7 +336,7 @@ def _checked(check: BoundCheck, answer: object) -> Answer:
     if isinstance(answer, Note):
         _check_message(check, answer.key, len(answer.params))
         return answer
-    if isinstance(answer, Unsure | NotApplicable | Coverage):
+    if isinstance(answer, Unsure | NotApplicable | Coverage | Awaited):
         return answer
     raise ContractError(f"yielded {type(answer).__name__}, expected a finding, a warning, a question or an uncertainty")
 

@@ -4,7 +4,7 @@ Every pair ends in exactly one outcome. What can be known beforehand (the kind o
 missing authorisation, a plugin that did not load) is settled here; the rest goes to the workers.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from xuncha.catalogue import Catalogue, CheckEntry, ProbeEntry
 from xuncha.config.binding import Binding
 from xuncha.declare import most_requests
 from xuncha.model.crawl import Crawl
+from xuncha.model.evidence import Evidence
 from xuncha.model.message import Params
 from xuncha.model.message import params as message_params
 from xuncha.model.outcome import NOTHING, Because, Outcome, Status
@@ -24,7 +25,7 @@ from xuncha.model.site import Authorisation, Mode, Site, SiteStatus
 from xuncha.profile import Budgets, Profile
 from xuncha.registry import PluginRef, fact_name
 
-CRAWL = fact_name(Crawl)
+CRAWL, EVIDENCE = fact_name(Crawl), fact_name(Evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,8 @@ class Surroundings:
     ``office`` is announced in the User-Agent, ``inspector`` is its name in reports where that is another; ``vantage``
     is from where the office says that it looks. ``whois`` (``host:port``) is asked about every domain in place of the
     registries' own servers. ``monitors`` is the folder of what was sampled over days, ``baselines`` the workspace whose
-    baselines pages are compared with. ``browser`` is the one that renders pages.
+    baselines pages are compared with. ``browser`` is the one that renders pages. ``evidence`` is the folder of what
+    units hand in, ``evidence_due`` until when, by piece (see ``Settings``).
     """
 
     office: str = ""
@@ -120,6 +122,7 @@ class Surroundings:
     monitors: str = ""
     baselines: str = ""
     browser: BrowserSettings = field(default_factory=BrowserSettings)
+    evidence_due: dict[str, date] = field(default_factory=dict)
 
     @property
     def probe_params(self) -> dict[str, Any]:
@@ -266,9 +269,13 @@ class _Planner:
             return {"status": Status.NOT_APPLICABLE, "reason": Reason.ANNOUNCED, "reason_params": until}
         if not authorised(site.authorisation, entry.meta.requires, self._today):
             return {"status": Status.NOT_RUN, "reason": Reason.NOT_AUTHORISED}
-        if not site.home:
+        if not site.home and not self._from_evidence(entry):
             return {"status": Status.INCONCLUSIVE, "reason": Reason.NO_ENTRY_URL}
         return None
+
+    def _from_evidence(self, entry: CheckEntry) -> bool:
+        """Whether a check judges what was handed in, which needs no address."""
+        return from_evidence(entry, self._probes)
 
     def _leaning_on(self, probe: ProbeEntry, entries: Sequence[CheckEntry]) -> tuple[str, ...]:
         """Those of the checks that lean on a probe, itself or through others; none where it does the same for all."""
@@ -298,6 +305,20 @@ class _Planner:
                 found[probe.name] = probe
                 waiting += probe.needs
         return [probe for probe in self._probes.values() if probe.name in found]
+
+
+def from_evidence(entry: CheckEntry, probes: Mapping[str, ProbeEntry]) -> bool:
+    """Whether a check leans on handed-in evidence and on nothing that sends anything; ``probes`` by their facts."""
+    waiting, seen = list(entry.wants), set[str]()
+    while waiting:
+        fact = waiting.pop()
+        probe = probes.get(fact)
+        if fact == CRAWL or (probe and not probe.is_silent):
+            return False
+        if probe and fact not in seen:
+            waiting += probe.needs
+        seen.add(fact)
+    return EVIDENCE in seen and not entry.per_page
 
 
 def announced(site: Site, today: date) -> bool:

@@ -20,12 +20,13 @@ from xuncha.declare import CheckSpec, Params, ProbeSpec, declared, page_probe_fa
 from xuncha.errors import PluginError
 from xuncha.metadata import PluginMeta, load_checks
 from xuncha.model.crawl import Crawl
+from xuncha.model.evidence import Evidence
 from xuncha.model.prints import Baseline
 from xuncha.model.site import Site
 from xuncha.model.text import Text
 
 GROUP = "xuncha.plugins"
-CORE_FACTS: tuple[type, ...] = (Crawl, Baseline)
+CORE_FACTS: tuple[type, ...] = (Crawl, Baseline, Evidence)
 UNREAD = PluginMeta(Text("", ""), "", {})
 
 

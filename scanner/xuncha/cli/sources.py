@@ -102,6 +102,7 @@ class Sources:
             nameservers=said.nameservers,
             ca_file=str(_certificates(self.workspace.path(said.ca_file))) if said.ca_file else "",
             evidence=str(self.workspace.evidence),
+            evidence_due=said.evidence_due,
             registers={kind: str(self.workspace.path(path)) for kind, path in said.registers.items()},
             inspector=said.office,
             vantage=said.vantage or "",

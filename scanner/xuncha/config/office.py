@@ -1,14 +1,16 @@
 """``xuncha.yaml``: who inspects from a workspace, and how."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from xuncha.browser.program import BrowserSettings
 from xuncha.config.models import Lenient
 from xuncha.config.validation import refuse, validate
 from xuncha.config.yaml import Source, load_yaml
+from xuncha.model.evidence import Piece
 from xuncha.model.hosts import is_address
 
 Vantage = Literal["inside", "outside", "intranet"]
@@ -27,6 +29,7 @@ class Settings:
     ``registers`` maps kinds (``icp``) to files, ``nameservers`` and ``ca_file`` replace the system's; paths count from
     the workspace. ``whois`` (``host:port``) is asked in place of the registries, and ``store`` is the URL of a database
     in place of the workspace's SQLite file. ``browser`` says which Chromium renders pages, and how.
+    ``evidence_due`` says until when evidence is to be handed in: by piece (``backup.policy``), ``*`` for all others.
     """
 
     office: str = ""
@@ -42,6 +45,7 @@ class Settings:
     store: str = ""
     whois: str = ""
     browser: BrowserSettings = field(default_factory=BrowserSettings)
+    evidence_due: dict[str, date] = field(default_factory=dict)
 
 
 def fits_header(text: str) -> bool:
@@ -71,6 +75,11 @@ def _server(text: str) -> str:
     return text
 
 
+def _for_all(given: object) -> object:
+    """One date for every piece may stand by itself."""
+    return {"*": given} if isinstance(given, str) else given
+
+
 class _Browser(Lenient):
     program: str = ""
     at_once: Annotated[int, Field(ge=1, le=16)] = 2
@@ -91,6 +100,7 @@ class _File(Lenient):
     store: str = ""
     whois: Annotated[str, AfterValidator(_server)] = ""
     browser: _Browser = Field(default_factory=_Browser)
+    evidence_due: Annotated[dict[Piece | Literal["*"], date], BeforeValidator(_for_all)] = Field(default_factory=dict)
 
 
 def read_settings(source: Source) -> Settings:
@@ -99,4 +109,5 @@ def read_settings(source: Source) -> Settings:
     if located.value is None:
         return Settings()
     said = validate(_File, located).model_dump()
-    return Settings(**{**said, "browser": BrowserSettings(**said["browser"])})
+    due = {str(piece): day for piece, day in said["evidence_due"].items()}
+    return Settings(**{**said, "browser": BrowserSettings(**said["browser"]), "evidence_due": due})

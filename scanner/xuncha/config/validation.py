@@ -13,6 +13,9 @@ from xuncha.config.yaml import At, Located
 
 _M = TypeVar("_M", bound=BaseModel)
 
+# What pydantic calls otherwise where a part of a model is a dataclass.
+_AS_IN_MODELS = {"unexpected_keyword_argument": "extra_forbidden"}
+
 
 def validate(model: type[_M], located: Located, at: At = ()) -> _M:
     """The value at the path ``at`` of a document as a ``model``.
@@ -32,7 +35,10 @@ def validate(model: type[_M], located: Located, at: At = ()) -> _M:
 
 def _told(error: ValidationError) -> list[dict[str, Any]]:
     """All errors but that a list is too short only because its items are faulty."""
-    found: list[dict[str, Any]] = [dict(details) for details in error.errors(include_url=False)]
+    found: list[dict[str, Any]] = [
+        dict(details) | {"type": _AS_IN_MODELS.get(details["type"], details["type"])}
+        for details in error.errors(include_url=False)
+    ]
     inside = {details["loc"][:end] for details in found for end in range(len(details["loc"]))}
     return [details for details in found if details["type"] != "too_short" or details["loc"] not in inside]
 

@@ -1,5 +1,6 @@
 """What the documents of one site may cost in all, so that fifty that are made to be dear don't hold up the others."""
 
+import hashlib
 from typing import Protocol
 
 from xuncha.model.documents import DocumentText
@@ -8,6 +9,9 @@ from xuncha.model.reasons import Reason
 
 SECONDS = 120.0
 """Seconds of processor time for all documents of one site; the last one may go beyond by its own limit."""
+
+REMEMBERED = 4_000_000
+"""Characters of text that are kept of a site's documents: several probes read the same one."""
 
 
 class _Reader(Protocol):
@@ -20,11 +24,24 @@ class Ration:
     def __init__(self, reader: _Reader, seconds: float = SECONDS) -> None:
         self._reader = reader
         self._left = seconds
+        self._remembered: dict[bytes, DocumentText] = {}
+        self._characters = REMEMBERED
 
     async def text(self, body: bytes, name: str = "") -> DocumentText | Gap:
         """See ``Documents.text``; ``budget-reached`` as soon as nothing is left."""
+        digest = hashlib.sha256(body).digest()
+        if digest in self._remembered:
+            return self._remembered[digest]
         if self._left <= 0:
             return Gap(Reason.BUDGET_REACHED, detail=f"{name}: the site's documents took all their processor time")
         found, seconds = await self._reader.read(body, name)
         self._left -= seconds
+        if isinstance(found, DocumentText):
+            self._remember(digest, found)
         return found
+
+    def _remember(self, digest: bytes, found: DocumentText) -> None:
+        size = sum(len(part.text) for part in found.parts)
+        if size <= self._characters:
+            self._characters -= size
+            self._remembered[digest] = found

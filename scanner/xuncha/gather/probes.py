@@ -63,6 +63,15 @@ class Gathering:
         """A fact of the core, read in a thread and kept in the journal like what probes gather."""
         self._tasks[fact] = asyncio.ensure_future(self._logged(fact, asyncio.to_thread(read)))
 
+    def provide(self, fact: type, source: Coroutine[Any, Any, object]) -> None:
+        """A fact of the core that ``source`` finds out, kept in the journal like what probes gather."""
+        self._tasks[fact] = asyncio.ensure_future(self._logged(fact, source))
+
+    def known(self, fact: type) -> object | None:
+        """A fact or gap that is there already."""
+        task = self._tasks.get(fact)
+        return task.result() if task and task.done() and not task.cancelled() and not task.exception() else None
+
     async def after(self, fact: type, then: Callable[[], object]) -> object:
         """What ``then`` tells once ``fact`` is there; the gap, where there is one instead."""
         gathered = await self._need(fact)

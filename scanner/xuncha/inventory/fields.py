@@ -78,6 +78,7 @@ SITE_FIELDS = _table(
         "team_present", "有专业技术队伍", values.yes_or_no, ("技术队伍", "有技术维护团队", "team"), keeps_nothing=True
     ),
     Field("contacts", "联系人", values.texts, ("联系方式", "联系人及电话", "联系电话", "contact")),
+    Field("evidence_due", "佐证材料截止日期", values.day, ("材料截止日期", "佐证材料提交期限", "提交期限")),
     Field("evidence", "佐证材料文件夹", values.folder, ("佐证材料", "材料文件夹", "evidence_folder")),
 )
 

@@ -70,6 +70,8 @@ class Reason(StrEnum):
     SEAL_KEY_MISSING = "seal-key-missing"
     NO_EVIDENCE = "no-evidence"
     EVIDENCE_NOT_REVIEWED = "evidence-not-reviewed"
+    NOT_HANDED_IN = "not-handed-in"
+    EVIDENCE_UNREADABLE = "evidence-unreadable"
     LOW_COVERAGE = "low-coverage"
     FACT_MISSING = "fact-missing"
 

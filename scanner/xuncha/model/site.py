@@ -69,6 +69,7 @@ class Site:
     """网站. ``urls`` are its entries, the first is the home page; only a name or a URL is mandatory.
 
     ``former_urls`` are addresses given up for good: they belong to the site's past and are never crawled.
+    ``evidence_due`` is until when the unit is to hand in its evidence, where that is another day than the office's.
     """
 
     id: str
@@ -101,6 +102,7 @@ class Site:
     evidence: str = ""
     columns: tuple[Column, ...] = field(default=())
     former_urls: tuple[str, ...] = ()
+    evidence_due: date | None = None
 
     @property
     def home(self) -> str:

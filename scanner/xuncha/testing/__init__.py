@@ -2,6 +2,7 @@
 
 from xuncha.rules.lint import lint as lint_rules
 from xuncha.testing.documents import FakeDocuments
+from xuncha.testing.files import FakeFiles, evidence
 from xuncha.testing.judging import NOW, SITE, earlier, gather, judge
 from xuncha.testing.net import FakeNet
 from xuncha.testing.rendering import FakeRenderer, rendering
@@ -10,9 +11,11 @@ __all__ = [
     "NOW",
     "SITE",
     "FakeDocuments",
+    "FakeFiles",
     "FakeNet",
     "FakeRenderer",
     "earlier",
+    "evidence",
     "gather",
     "judge",
     "lint_rules",

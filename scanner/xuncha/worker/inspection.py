@@ -14,14 +14,16 @@ from xuncha.browser.service import Browser
 from xuncha.declare import ProbeSpec, arguments, recalls
 from xuncha.documents.ration import Ration
 from xuncha.documents.reader import DocumentReader
+from xuncha.evidence.gathering import deadlines_of, evidence_of, is_refused
 from xuncha.gather.page_probes import PageGatherer
 from xuncha.gather.probes import BoundProbe, Gathering
 from xuncha.judge import BoundCheck, PageJudge, judge, settled
 from xuncha.model.assignment import Assignment, Progress
 from xuncha.model.availability import availability
-from xuncha.model.clock import Clock
+from xuncha.model.clock import Clock, day_of
 from xuncha.model.crawl import Crawl
 from xuncha.model.documents import Documents
+from xuncha.model.evidence import Evidence
 from xuncha.model.fact import Gap
 from xuncha.model.files import Files, FolderFiles
 from xuncha.model.netapi import Net
@@ -116,7 +118,7 @@ class Inspector:
         site, number = planned.site, planned.number
         before = {outcome.check: outcome for outcome in old.read_outcomes(number)}
         panel = self._panel(planned, {})
-        kept = [Baseline, *(spec.provides for spec in self._registry.probes())]
+        kept = [Baseline, Evidence, *(spec.provides for spec in self._registry.probes())]
         facts = stored_facts(old, number, {fact_name(fact): fact for fact in kept})
         for one in panel.pages:
             missing = settled(one.check, site, Status.INCONCLUSIVE, Reason.FACT_MISSING)
@@ -184,7 +186,9 @@ class Inspector:
     ) -> tuple[Panel, dict[type, object]]:
         panel = self._panel(planned, set_aside)
         panel.gatherers = self._gatherers(planned, set_aside)
-        gathering = self._gathering(planned, net, journal, renders, set_aside)
+        documents = Ration(self._documents)
+        shared: dict[type, object] = {Documents: documents, Renderer: renders}
+        gathering = self._gathering(planned, net, journal, shared, set_aside)
         baseline = await self._baseline_of(planned, panel)
         if planned.crawl:
             on_page, on_progress = partial(self._see, panel), partial(self._look_ahead, planned.number)
@@ -194,6 +198,8 @@ class Inspector:
             gathering.offer(Crawl, looks)
         if baseline is not None:
             gathering.lend(Baseline, lambda: baseline)
+        if Evidence in self._wanted(panel, planned):
+            gathering.provide(Evidence, self._evidence_of(planned.site, documents))
         for one in panel.gatherers:
             gathering.offer(one.spec.provides, gathering.after(Crawl, one.conclude))
         return panel, await gathering.gather()
@@ -270,22 +276,37 @@ class Inspector:
         return [BoundProbe(spec, spec.params(**params)) for spec, params in specs if spec.per_page is per_page]
 
     def _gathering(
-        self, planned: SitePlan, net: SiteNet, journal: Journal, renders: Renders, set_aside: Mapping[str, Reason]
+        self,
+        planned: SitePlan,
+        net: SiteNet,
+        journal: Journal,
+        shared: dict[type, object],
+        set_aside: Mapping[str, Reason],
     ) -> Gathering:
         bound = {probe.spec.provides: probe for probe in self._planned_probes(planned, per_page=False)}
-        handed = partial(self._handed, planned, net, journal, {Documents: Ration(self._documents), Renderer: renders})
-        return Gathering(bound, handed, JournalFacts(journal), self._watch(planned).steps, set_aside)
+        handed = partial(self._handed, planned, net, journal, shared)
+        gathering = Gathering(bound, handed, JournalFacts(journal), self._watch(planned).steps, set_aside)
+        folder = self._evidence_folder(planned.site)
+        shared[Files] = FolderFiles(folder, refused=lambda path: is_refused(path, gathering.known(Evidence)))
+        return gathering
+
+    def _evidence_folder(self, site: Site) -> Path:
+        return Path(self._plan.surroundings.evidence or "/nonexistent") / (site.evidence or site.id)
+
+    async def _evidence_of(self, site: Site, documents: Documents) -> Evidence | Gap:
+        """What the unit handed in."""
+        deadlines = deadlines_of(site, self._plan.surroundings.evidence_due)
+        today = day_of(self._network.clock())
+        return await evidence_of(self._evidence_folder(site), documents, deadlines, today)
 
     def _handed(
         self, planned: SitePlan, net: SiteNet, journal: Journal, shared: Mapping[type, object], probe: ProbeSpec
     ) -> dict[type, object]:
         site = planned.site
         own = next(one for one in planned.probes if one.name == probe.name)
-        evidence = Path(self._plan.surroundings.evidence or "/nonexistent") / (site.evidence or site.id)
         mode, programs, services = Mode(probe.mode), probe.programs, probe.services
         view = net.bound(mode=mode, programs=programs, requests=own.requests, services=services, asker=probe.name)
-        files = FolderFiles(evidence)
-        given = {Site: site, Net: view, Clock: self._network.clock, Files: files}
+        given: dict[type, object] = {Site: site, Net: view, Clock: self._network.clock}
         given |= {Registers: self._registers, **shared}
         given |= {Assignment: Assignment(own.checks, own.requests), Progress: JournalProgress(journal, probe.name)}
         if HomeSamples in arguments(probe.function).values():

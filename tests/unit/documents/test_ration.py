@@ -3,7 +3,7 @@
 import asyncio
 
 from xuncha.documents.ration import Ration
-from xuncha.model.documents import DocumentKind, DocumentText
+from xuncha.model.documents import DocumentKind
 from xuncha.model.reasons import Reason
 from xuncha.testing import FakeDocuments
 
@@ -17,7 +17,7 @@ class Dear(FakeDocuments):
 
 def asked(ration, many):
     async def ask():
-        return [await ration.text(b"") for _ in range(many)]
+        return [await ration.text(b"%d" % number) for number in range(many)]
 
     return asyncio.run(ask())
 
@@ -29,4 +29,12 @@ def test_when_the_time_of_a_site_is_used_up_no_further_document_is_read():
 
 
 def test_within_it_documents_are_read_as_ever():
-    assert asked(Ration(Dear()), 1) == [DocumentText(DocumentKind.TEXT, ())]
+    (found,) = asked(Ration(Dear()), 1)
+    assert (found.kind, found.text) == (DocumentKind.TEXT, "0")
+
+
+def test_the_same_document_is_read_once():
+    reader = Dear()
+    ration = Ration(reader)
+    assert asked(ration, 3) == asked(ration, 3)
+    assert len(reader.asked) == 3
