@@ -1,7 +1,7 @@
-"""Where profiles and frameworks are found: folders that packages offer by entry point, and a person's own.
+"""Where profiles, frameworks and forms are found: folders that packages offer by entry point, and a person's own.
 
-A root holds ``profiles/*.yaml`` and ``frameworks/*.yaml``. Packages name theirs in the entry point group
-``xuncha.profiles``; nothing but data is looked for in them.
+A root holds ``profiles/*.yaml``, ``frameworks/*.yaml`` and ``forms/*.yaml``. Packages name theirs in the entry point
+group ``xuncha.profiles``; nothing but data is looked for in them.
 """
 
 import importlib.metadata
@@ -15,8 +15,12 @@ from xuncha.config.yaml import Source
 from xuncha.model.text import Text
 
 GROUP = "xuncha.profiles"
-Shelf = Literal["profiles", "frameworks"]
-_CALLED = {"profiles": Text("检查方案", "profile"), "frameworks": Text("检查依据", "framework")}
+Shelf = Literal["profiles", "frameworks", "forms"]
+_CALLED = {
+    "profiles": Text("检查方案", "profile"),
+    "frameworks": Text("检查依据", "framework"),
+    "forms": Text("自查表", "form"),
+}
 
 
 def roots(own: Sequence[Path] = ()) -> tuple[Source, ...]:

@@ -1,0 +1,80 @@
+"""What was taken in, in a file of the workspace that only grows: a later declaration supersedes, none is lost."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from xuncha.model.selfcheck import Answer, Declaration, Declared, Form
+from xuncha.monitor import journal
+from xuncha.selfcheck.taking import Taken
+from xuncha.store.codec import dump, load
+from xuncha.store.disk import private_folder
+from xuncha.store.errors import naming
+
+FOLDER, LOG = "selfcheck", "log.txt"
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file that was taken in: who filled it in and when, who took what from it when."""
+
+    taken_at: datetime
+    file: str
+    sha256: str
+    form: str
+    filled_by: str
+    filled_on: date
+    unit: str
+    reviewer: str
+    telephone: str
+    sites: dict[str, dict[str, Answer]]
+    schema: int = SCHEMA
+
+    def declarations(self) -> Iterable[Declaration]:
+        """What it says of each site."""
+        who = (self.filled_by, self.filled_on, self.taken_at, self.sha256, self.unit, self.reviewer, self.file)
+        return (Declaration(site, answers, *who) for site, answers in self.sites.items())
+
+
+class Book:
+    """The declarations of one workspace. Whoever writes holds the workspace's lock."""
+
+    def __init__(self, workspace: Path) -> None:
+        self.log = workspace / FOLDER / LOG
+
+    def entries(self) -> list[Entry]:
+        """Everything that was ever taken in, in order. Raises StoreError where the file was changed or is damaged."""
+        with naming(self.log):
+            return [load(Entry, entry) for entry in journal.read(self.log)[0]]
+
+    def current(self) -> dict[str, Declaration]:
+        """The latest declaration of each site."""
+        return {said.site: said for entry in self.entries() for said in entry.declarations()}
+
+    def add(self, taken: Taken, form: Form) -> None:
+        """Write down what a file declares. Raises StoreError."""
+        first = taken.declarations[0]
+        entry = Entry(
+            first.taken_at,
+            first.file,
+            first.sha256,
+            form.id,
+            first.filled_by,
+            first.filled_on,
+            first.unit,
+            first.reviewer,
+            taken.telephone,
+            {said.site: said.answers for said in taken.declarations},
+        )
+        private_folder(self.log.parent)
+        _, link, size = journal.read(self.log)
+        journal.append(self.log, [dump(entry)], link, size)
+
+    def declared(self, form: Form, sites: Iterable[str]) -> Declared | None:
+        """What stands declared of these sites, for a run to keep; None where nothing was ever taken in."""
+        if not self.log.exists():
+            return None
+        current = self.current()
+        return Declared(form, {site: current[site] for site in sites if site in current})
