@@ -97,7 +97,7 @@ def _place(place: Locator, lang: Lang) -> dict[str, str]:
         case "column":
             what = place.name
         case "document":
-            what = f"{place.path} {place.place}".strip()
+            what = " ".join(filter(None, (place.path, place.place, words.spot(place, lang))))
         case "rule":
             what = place.rule
         case _:

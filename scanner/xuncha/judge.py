@@ -16,7 +16,7 @@ from xuncha.errors import CallTimeoutError
 from xuncha.model.crawl import Crawl
 from xuncha.model.fact import Gap
 from xuncha.model.locator import Locator
-from xuncha.model.outcome import FULL, NOTHING, Because, Coverage, Finding, Note, Outcome, Status
+from xuncha.model.outcome import FULL, NOTHING, Answered, Because, Coverage, Finding, Note, Outcome, Recorded, Status
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Site
 from xuncha.page import Page
@@ -48,7 +48,8 @@ class BoundCheck:
     """A check with everything the judge needs to call it on a site.
 
     ``messages`` are the keys its texts have; ``unverified`` says that a parameter rests on an unverified value;
-    ``over_pages`` that a page probe gathered what it judges, so that the crawl's coverage is its own.
+    ``over_pages`` that a page probe gathered what it judges, so that the crawl's coverage is its own. ``recorded`` are
+    the answers in force that people gave to its questions about this site, by the question's fingerprint.
     """
 
     spec: CheckSpec
@@ -58,6 +59,7 @@ class BoundCheck:
     messages: frozenset[str] | None = None
     unverified: bool = False
     over_pages: bool = False
+    recorded: Mapping[str, Recorded] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -77,13 +79,16 @@ class Tally:
     coverage: Coverage | None = None
     notes: list[Note] = field(default_factory=list)
     awaited: Awaited | None = None
+    answered: list[Answered] = field(default_factory=list)
 
-    def add(self, answer: Answer) -> None:
+    def add(self, answer: Answer | Answered) -> None:
         match answer:
             case Finding():
                 self._keep(answer)
             case Ask():
                 self._keep(answer.finding)
+            case Answered():
+                self._settle(answer)
             case Unsure():
                 self.unsure = self.unsure or answer
             case NotApplicable():
@@ -95,6 +100,13 @@ class Tally:
             case Note():
                 self.notes.append(answer)
                 del self.notes[MAX_NOTES:]
+
+    def _settle(self, said: Answered) -> None:
+        """What a person decided: a question that is not met is a failure now."""
+        if len(self.answered) < self.limit:
+            self.answered.append(said)
+        if not said.answer.met:
+            self._keep(replace(said.question, status=Status.FAIL))
 
     def _keep(self, found: Finding) -> None:
         self.total += 1
@@ -123,7 +135,7 @@ def judge(check: BoundCheck, site: Site, facts: Facts, watch: Watch = unwatched)
     try:
         with watch(check.id):
             for answer in check.spec.function(**arguments) or ():
-                tally.add(_checked(check, answer))
+                tally.add(_decided(check, site, _checked(check, answer)))
     except Exception as error:  # noqa: BLE001 - whatever a plugin raises ends in a named outcome
         return failed(check, site, error)
     crawl = facts.get(Crawl) if check.over_pages or Crawl in check.spec.wants.values() else None
@@ -185,7 +197,7 @@ class PageJudge:
         try:
             with self._watch(self.check.id):
                 for answer in call() or ():
-                    self._tally.add(_checked(self.check, answer))
+                    self._tally.add(_decided(self.check, self._site, _checked(self.check, answer)))
         except Exception as error:  # noqa: BLE001
             self._failure = failed(self.check, self._site, error)
 
@@ -238,6 +250,7 @@ def _outcome(
         failures_total=tally.worst.get(Status.FAIL, 0),
         unverified=unverified,
         notes=tuple(tally.notes),
+        answered=tuple(sorted(tally.answered, key=lambda said: said.question.sort_key())),
     )
 
 
@@ -325,6 +338,15 @@ def _hindrance(crawl: Crawl) -> Reason | None:
     """Why little was seen: what kept the home page from us comes before what ended the crawl."""
     home = crawl.page(crawl.home)
     return (home and home.problem) or crawl.stopped
+
+
+def _decided(check: BoundCheck, site: Site, answer: Answer) -> Answer | Answered:
+    """``answer``, or the question with what a person has said to it."""
+    if not isinstance(answer, Ask) or not check.recorded:
+        return answer
+    fingerprint = answer.finding.fingerprint(check.id, site.id)
+    said = check.recorded.get(fingerprint)
+    return Answered(answer.finding, said) if said and said.answers(answer.finding, fingerprint) else answer
 
 
 def _checked(check: BoundCheck, answer: object) -> Answer:

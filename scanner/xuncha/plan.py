@@ -19,7 +19,7 @@ from xuncha.model.crawl import Crawl
 from xuncha.model.evidence import Evidence
 from xuncha.model.message import Params
 from xuncha.model.message import params as message_params
-from xuncha.model.outcome import NOTHING, Because, Outcome, Status
+from xuncha.model.outcome import NOTHING, Because, Outcome, Recorded, Status
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Authorisation, Mode, Site, SiteStatus
 from xuncha.profile import Budgets, Profile
@@ -70,7 +70,10 @@ class PlannedProbe:
 
 @dataclass(frozen=True, slots=True)
 class SitePlan:
-    """What is to be done with one site; ``number`` names its folder and its row on the board."""
+    """What is to be done with one site; ``number`` names its folder and its row on the board.
+
+    ``recorded`` are the answers in force that people gave to questions about it.
+    """
 
     number: int
     site: Site
@@ -78,6 +81,7 @@ class SitePlan:
     probes: tuple[PlannedProbe, ...] = ()
     crawl: bool = False
     requests: int = 0
+    recorded: tuple[Recorded, ...] = ()
 
     @property
     def open_checks(self) -> tuple[PlannedCheck, ...]:

@@ -21,6 +21,7 @@ from xuncha.browser.places import PLACES
 from xuncha.catalogue import Catalogue, CheckEntry
 from xuncha.config.binding import bind
 from xuncha.earlier import earlier_runs
+from xuncha.evidence.answers import with_answers
 from xuncha.framework import Framework
 from xuncha.interrupts import interrupted
 from xuncha.model.clock import Clock, system_clock
@@ -85,6 +86,7 @@ def start(runs: Path, request: Request, known: Catalogue, clock: Clock = system_
     earlier = earlier_runs(runs, plan, known, started)
     plan = replace(plan, surroundings=replace(plan.surroundings, past=earlier.runs))
     book = Baselines(Path(plan.surroundings.baselines)).look() if plan.surroundings.baselines else None
+    plan = with_answers(plan, book, started.date())
     papers = {site.authorisation.id: site.authorisation for site in request.sites if site.authorisation}
     meta = RunMeta(
         id=new_run_id(started),
@@ -208,6 +210,8 @@ def rejudge(bundle: Bundle, runs: Path, known: Catalogue, clock: Clock = system_
         runs, replace(meta, id=new_run_id(clock()), state="running", versions=versions(known), options=options)
     )
     plan = replace(old, plugins=known.loaded(), rejudges=str(bundle.folder.resolve()), sites=tuple(_again(old, now)))
+    book = Baselines(Path(plan.surroundings.baselines)).look() if plan.surroundings.baselines else None
+    plan = with_answers(plan, book, clock().date())
     made.write_plan(plans.to_json(plan))
     made.write_catalogue(dump(replace(texts, checks=checks)))
     return carry_out(made, plan, 1, SITES_AT_ONCE, lambda _progress: None)

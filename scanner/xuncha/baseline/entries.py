@@ -12,7 +12,10 @@ MOST_NAME, MOST_NOTE, MOST_URL = 80, 500, 4000
 
 
 class Act(StrEnum):
-    """START opens a log, KEY changes the key, ACCEPT says that a person took the log as it was found."""
+    """START opens a log, KEY changes the key, ACCEPT says that a person took the log as it was found.
+
+    ANSWER is what a person says to a question of a check (``xuncha evidence review``), RETRACT takes that back.
+    """
 
     START = "start"
     APPROVE = "approve"
@@ -21,6 +24,8 @@ class Act(StrEnum):
     CANCEL = "cancel"
     KEY = "key"
     ACCEPT = "accept"
+    ANSWER = "answer"
+    RETRACT = "retract"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +37,17 @@ class Draft:
         by: the name of the person.
         site: the id of the site; empty for acts on the log itself.
         page: the URL; empty for the whole site.
-        print: SHA-256 of the stored print that is approved, and ``pack``, the number of the file that holds it.
+        print: SHA-256 of the stored print that is approved, and ``pack``, the number of the file that holds it; in
+            ANSWER, of the document that the question is about.
         run: the run in which it was seen.
-        look: how the person looked: ``each`` page by page, ``named`` pages, ``all`` at once.
-        start: first and ``end`` last day of a redesign window.
+        look: how the person looked: ``each`` page by page, ``named`` pages, ``all`` at once; in ANSWER ``met`` or
+            ``unmet``.
+        start: first and ``end`` last day of a redesign window; ``end`` also that of an answer.
         number: the entry of the redesign window that is cancelled.
         key: the name of the key that seals from this entry on, in START and KEY.
         over: SHA-256 of everything before this entry, in KEY.
         workspace: the id of the log, in START.
+        check: whose question is answered, and ``asked``, the question's fingerprint.
     """
 
     act: Act
@@ -57,6 +65,8 @@ class Draft:
     key: str = ""
     over: str = ""
     workspace: str = ""
+    check: str = ""
+    asked: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by", clean_line(self.by)[:MOST_NAME])

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 
 from xuncha.model import locator as places
@@ -133,9 +134,41 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a named person answered to a question (待人工核实), as ``xuncha evidence review`` wrote it down.
+
+    ``asked`` is the question's fingerprint, ``sha256`` the document that they looked at: another one is another
+    question. ``met``: the requirement is met. ``until`` is the last day on which the answer counts; None: no end.
+    """
+
+    asked: str
+    check: str
+    met: bool
+    by: str
+    at: datetime
+    reason: str
+    until: date | None = None
+    sha256: str = ""
+
+    def answers(self, question: Finding, fingerprint: str) -> bool:
+        """Whether it was said of just this."""
+        shown = getattr(question.locator, "sha256", "")
+        return self.asked == fingerprint and self.sha256 == shown
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question and the answer that decided it: met, it left the outcome; not met, it became a failure there."""
+
+    question: Finding
+    answer: Recorded
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """The one result of a check on a site. ``notes`` change nothing in it.
 
+    ``answered`` are the questions that people have decided, which is always shown.
     ``findings_total`` counts all findings, ``failures_total`` those that are failures, also beyond the kept ones.
     """
 
@@ -151,3 +184,4 @@ class Outcome:
     unverified: bool = False
     error: str = ""
     notes: tuple[Note, ...] = ()
+    answered: tuple[Answered, ...] = ()

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from xuncha.model.clock import SHANGHAI
+from xuncha.model.locator import DocumentLocator
 from xuncha.model.message import Kind, Param
 from xuncha.model.text import Lang, Text
 from xuncha.store.mask import clean_line
@@ -118,3 +119,18 @@ _BY_KIND: dict[Kind, _Shown] = {
     Kind.BYTES: lambda value, lang: size(int(value), lang),
     Kind.DURATION: lambda value, lang: duration(float(value), lang),
 }
+
+
+def spot(place: DocumentLocator, lang: Lang) -> str:
+    """Where in a document something stands: page, sheet and paragraph, as far as they are known."""
+    zh, en = [], []
+    if place.sheet:
+        zh.append(f"工作表“{place.sheet}”")
+        en.append(f"sheet “{place.sheet}”")
+    if place.page:
+        zh.append(f"第 {place.page} 页")
+        en.append(f"page {place.page}")
+    if place.paragraph:
+        zh.append(f"第 {place.paragraph} {'行' if place.sheet else '段'}")
+        en.append(f"{'row' if place.sheet else 'paragraph'} {place.paragraph}")
+    return "，".join(zh) if lang == "zh" else ", ".join(en)

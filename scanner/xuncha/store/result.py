@@ -6,7 +6,7 @@ from the bundle: no plugin, profile or framework of this installation is asked.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,6 +18,7 @@ from xuncha.model.locator import Locator
 from xuncha.model.message import Params
 from xuncha.model.outcome import (
     NOTHING,
+    Answered,
     Because,
     Coverage,
     Finding,
@@ -98,12 +99,27 @@ class FindingView:
 
 
 @dataclass(frozen=True, slots=True)
+class AnsweredView:
+    """A question that a named person has decided; ``until`` is the last day on which the answer counts."""
+
+    fingerprint: str
+    locator: Locator
+    message: MessageView
+    met: bool
+    by: str
+    at: datetime
+    reason: str
+    until: date | None = None
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeView:
     """The one result of a check on a site, with the items that cite it.
 
     ``weight`` is that under the first of ``items``; advisory where there is none and for checks that are not
     ``admitted``. ``unverified``: rests on a value that is marked so. ``error`` is for the expert's eye. ``notes``
-    tell what is worth knowing and no problem.
+    tell what is worth knowing and no problem; ``answered`` are questions that people have decided.
     """
 
     check: str
@@ -121,6 +137,7 @@ class OutcomeView:
     unverified: bool = False
     error: str = ""
     notes: tuple[MessageView, ...] = ()
+    answered: tuple[AnsweredView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,6 +398,7 @@ class _Reader:
             unverified=outcome.unverified,
             error=outcome.error,
             notes=tuple(_message(said.key, harmful.params(said.params), messages) for said in outcome.notes),
+            answered=tuple(_answered(said, outcome, messages, harmful) for said in outcome.answered),
         )
 
     def _place(self, check: str, kind: SiteKind | None) -> tuple[list[Item], Weight]:
@@ -415,6 +433,21 @@ class _Reader:
             path = self._bundle.folder / "catalogue.json"
             raise StoreError(f"{path}: does not describe the check {check}", f"{path}：没有检查点 {check} 的说明")
         return found
+
+
+def _answered(said: Answered, outcome: Outcome, messages: Mapping[str, Text], harmful: Harmful) -> AnsweredView:
+    question, answer = said.question, said.answer
+    return AnsweredView(
+        question.fingerprint(outcome.check, outcome.site),
+        harmful.locator(question.locator),
+        _message(question.key, harmful.params(question.params), messages),
+        answer.met,
+        answer.by,
+        answer.at,
+        answer.reason,
+        answer.until,
+        harmful.text(question.excerpt),
+    )
 
 
 def _message(key: str, params: Params, messages: Mapping[str, Text]) -> MessageView:

@@ -2,7 +2,7 @@
 
 import time
 from asyncio import to_thread
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -27,7 +27,7 @@ from xuncha.model.evidence import Evidence
 from xuncha.model.fact import Gap
 from xuncha.model.files import Files, FolderFiles
 from xuncha.model.netapi import Net
-from xuncha.model.outcome import Outcome, Status
+from xuncha.model.outcome import Outcome, Recorded, Status
 from xuncha.model.prints import Baseline
 from xuncha.model.reasons import Reason
 from xuncha.model.rendered import Renderer
@@ -233,7 +233,7 @@ class Inspector:
             if check.check not in self._checks:
                 panel.settled.append(_not_loaded(check, planned.site, self._registry.failures))
                 continue
-            bound = self._bound(check)
+            bound = self._bound(check, planned.recorded)
             if check.check in set_aside:
                 panel.settled.append(settled(bound, planned.site, Status.ERROR, set_aside[check.check]))
             elif check.per_page:
@@ -242,7 +242,7 @@ class Inspector:
                 panel.facts.append(bound)
         return panel
 
-    def _bound(self, check: PlannedCheck) -> BoundCheck:
+    def _bound(self, check: PlannedCheck, recorded: Sequence[Recorded]) -> BoundCheck:
         spec = self._checks[check.check]
         return BoundCheck(
             spec,
@@ -252,6 +252,7 @@ class Inspector:
             frozenset(check.messages),
             check.unverified,
             over_pages=not self._page_facts.isdisjoint(spec.wants.values()),
+            recorded={said.asked: said for said in recorded if said.check == check.check},
         )
 
     def _gatherers(self, planned: SitePlan, set_aside: Mapping[str, Reason]) -> list[PageGatherer]:
