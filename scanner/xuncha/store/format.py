@@ -127,9 +127,9 @@ def spot(place: DocumentLocator, lang: Lang) -> str:
     if place.sheet:
         zh.append(f"工作表“{place.sheet}”")
         en.append(f"sheet “{place.sheet}”")
-    if place.page:
-        zh.append(f"第 {place.page} 页")
-        en.append(f"page {place.page}")
+    if place.page_number:
+        zh.append(f"第 {place.page_number} 页")
+        en.append(f"page {place.page_number}")
     if place.paragraph:
         zh.append(f"第 {place.paragraph} {'行' if place.sheet else '段'}")
         en.append(f"{'row' if place.sheet else 'paragraph'} {place.paragraph}")

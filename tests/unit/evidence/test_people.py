@@ -20,7 +20,7 @@ from xuncha.profile import Budgets
 from xuncha.testing import SITE, evidence
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=SHANGHAI)
-PLACE = DocumentLocator("drill.pdf", "emergency.drill", page=1, sha256="a" * 64)
+PLACE = DocumentLocator("drill.pdf", "emergency.drill", page_number=1, sha256="a" * 64)
 
 
 @check("unit-test.signed")
