@@ -9,7 +9,7 @@ import click
 from xuncha import runs
 from xuncha.cli.ending import summarise
 from xuncha.cli.language import LANG, say
-from xuncha.cli.output import COLON, next_step, note
+from xuncha.cli.output import COLON, folded_note, next_step, note
 from xuncha.cli.progress import shown
 from xuncha.cli.sources import Sources, jobs_option
 from xuncha.lab.comparison import Comparison, compare
@@ -91,6 +91,7 @@ def _tell(found: Comparison) -> None:
     for words, pairs in ((say("漏报", "missed"), found.missed), (say("误报", "false alarm"), found.false)):
         for site, check, status in pairs:
             note(f"{words}{COLON}{site} {check} {label('status', status, LANG)}")
+    _tell_unseen(found)
     hit, false = found.expected - len(found.missed), len(found.false)
     note(
         say(
@@ -98,3 +99,20 @@ def _tell(found: Comparison) -> None:
             f"self-test: {found.expected} faults switched on, {hit} found, {false} false alarms",
         )
     )
+
+
+def _tell_unseen(found: Comparison) -> None:
+    """What was switched on, but could be seen by nobody without a browser."""
+    if not found.unseen:
+        return
+    count = len(found.unseen)
+    folded_note(
+        say(
+            f"以下 {count} 项问题由脚本写入，用浏览器打开才看得到；本次没有用浏览器打开有关网站，不计入自检"
+            "（运行 xuncha doctor 查看浏览器情况）：",
+            f"{count} faults are the work of scripts, so that only a browser shows them. None has opened those sites, and "
+            "they are not counted (xuncha doctor tells about the browser):",
+        )
+    )
+    for site, fault in found.unseen:
+        folded_note(f"{site}{COLON}{say(fault.zh, fault.en)}", indent=2)

@@ -1,12 +1,14 @@
-"""Pages that protection products put before a site, written after their manner; a browser passes them by script.
+"""Pages that protection products put before a site, written after their manner.
 
-Each script sets the clearance cookie and asks again, so that a person (or a browser) gets to see the site.
+Most have a script that sets the clearance cookie and asks again, so that a person (or a browser) gets to see the site;
+one wants a hand on its slider, and lets no browser in by itself.
 """
 
 from collections.abc import Mapping
 
 from xuncha.lab.messages import Reply, Request
 
+_SHUT = "challenge-shut"
 _CLEARANCE = "lab_clearance=1"
 _PASS = f'document.cookie="{_CLEARANCE};path=/";location.reload();'
 
@@ -30,15 +32,21 @@ _WAITING = (
     '<body onload="YunSuoAutoJump()"></body></html>'
 ).encode()
 
+_SLIDER = (
+    '<html><head><meta charset="utf-8"><title>人机验证</title></head><body><p>请拖动滑块完成验证</p>'
+    '<div id="slider" style="width:300px;height:40px;background:#ddd"><span>&gt;&gt;</span></div></body></html>'
+).encode()
+
 CHALLENGES: Mapping[str, Reply] = {
     "challenge-521": _JIASULE,
     "challenge-412": Reply(412, _DYNAMIC_COOKIE, _DYNAMIC, media_type="text/html"),
     "challenge-202": Reply(202, _DYNAMIC_COOKIE, _DYNAMIC, media_type="text/html"),
     "challenge-200": Reply(200, (), _WAITING, media_type="text/html"),
+    _SHUT: Reply(200, (), _SLIDER, media_type="text/html"),
 }
 """Fault id → what every request is answered with."""
 
 
-def cleared(request: Request) -> bool:
-    """Whether the client ran the script."""
-    return _CLEARANCE in request.header("cookie")
+def passes(fault_id: str, request: Request) -> bool:
+    """Whether the client is let in: he ran the script, where there is one."""
+    return fault_id != _SHUT and _CLEARANCE in request.header("cookie")

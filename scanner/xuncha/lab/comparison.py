@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from xuncha.lab.faults import Fault
 from xuncha.lab.lab import Lab
 from xuncha.model.outcome import Status
 from xuncha.store.result import RunResult
@@ -12,11 +13,16 @@ Triple = tuple[str, str, Status]
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """``missed``: expected and not found; ``false``: a failure or hint that nobody switched on."""
+    """``missed``: expected and not found; ``false``: a failure or hint that nobody switched on.
+
+    ``unseen`` is what only a browser shows, on sites where none was at work, by site and fault: neither expected nor
+    missed.
+    """
 
     expected: int
     missed: tuple[Triple, ...]
     false: tuple[Triple, ...]
+    unseen: tuple[tuple[str, Fault], ...] = ()
 
     @property
     def exact(self) -> bool:
@@ -27,6 +33,8 @@ def compare(lab: Lab, result: RunResult) -> Comparison:
     """What the run found against what it had to find; plugins that are not ours are left aside."""
     outcomes = [(site.id, outcome) for site in result.sites for outcome in site.outcomes if outcome.admitted]
     found = {(site, outcome.check, outcome.status) for site, outcome in outcomes}
-    expected = lab.expected({site.id for site in result.sites if site.stats.rendered})
+    in_browser = {site.id for site in result.sites if site.stats.rendered}
+    expected = lab.expected(in_browser)
     accused = {triple for triple in found if triple[2] in {Status.FAIL, Status.WARN}}
-    return Comparison(len(expected), tuple(sorted(expected - found)), tuple(sorted(accused - expected)))
+    missed, false = tuple(sorted(expected - found)), tuple(sorted(accused - expected))
+    return Comparison(len(expected), missed, false, lab.unseen(in_browser))

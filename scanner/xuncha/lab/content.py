@@ -1,19 +1,19 @@
 """Everything a site has to offer, by path: pages, attachments, pictures, styles, scripts, sitemap and robots.txt."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from html import escape
 
 from xuncha.lab import blunders, documents, planted
-from xuncha.lab.about import about_pages, report_link
+from xuncha.lab.about import about_pages
 from xuncha.lab.attachments import attachments, error_page
 from xuncha.lab.columns import ACTIVITIES, COLUMNS, LETTERS, SERVICES, Article, Column, articles, columns_of
+from xuncha.lab.for_scripts import SCRIPT, for_scripts
 from xuncha.lab.guides import guide, service_pages
 from xuncha.lab.home import home
 from xuncha.lab.interaction import activity_page, hub, letter_pages
-from xuncha.lab.layout import INTERACTION_HUB, Setting, fill, footer, head_tags, lines, listing, shell, source
-from xuncha.lab.lists import column_pages, hidden_columns, json_rows
+from xuncha.lab.layout import INTERACTION_HUB, Setting, fill, head_tags, lines, listing, shell, source
+from xuncha.lab.lists import column_pages, hidden_columns
 from xuncha.lab.lying_open import lying_open
 from xuncha.lab.pieces import article_page, plain_page
 from xuncha.lab.resource import HTML, Resource, Resources, page
@@ -55,14 +55,21 @@ def _blunders(setting: Setting) -> Iterator[tuple[str, Resource]]:
 
 def _pictures(setting: Setting) -> dict[str, Resource]:
     pictures = {
-        "/images/banner.png": documents.png(560, 300, setting.site.colour, skyline=True),
+        "/images/banner.png": _banner(setting),
         "/images/scene.png": documents.png(480, 270, "#5a7d9a", skyline=True),
         "/images/band.png": documents.png(8, 6, setting.site.colour),
         "/images/police.png": documents.png(18, 18, "#1d3f94"),
         "/images/top.png": documents.png(28, 16, "#c8102e"),
         "/favicon.ico": documents.png(16, 16, setting.site.colour),
     }
+    if setting.has("body-replaced"):
+        pictures[planted.LEFT] = planted.poster()
     return {path: Resource(body, "image/png", setting.now) for path, body in pictures.items()}
+
+
+def _banner(setting: Setting) -> bytes:
+    exchanged = setting.has("banner-exchanged")
+    return planted.poster() if exchanged else documents.png(560, 300, setting.site.colour, skyline=True)
 
 
 def _plain_files(setting: Setting) -> dict[str, Resource]:
@@ -70,30 +77,14 @@ def _plain_files(setting: Setting) -> dict[str, Resource]:
     texts = {
         "/robots.txt": (robots, "text/plain"),
         "/style/site.css": (source("site.css") + _planted_style(setting), "text/css"),
-        "/script/site.js": (source("site.js"), "application/javascript"),
+        "/script/site.js": (source("site.js") + planted.in_shared_script(setting), SCRIPT),
     }
-    if setting.site.footer != "inline":
-        texts["/include/footer.html"] = (_footer_file(setting), f"{HTML}; charset=utf-8")
-    texts |= {path: (text, "application/json") for path, text in _data(setting)}
+    texts |= for_scripts(setting)
     return {path: Resource(text.encode(), kind, setting.now) for path, (text, kind) in texts.items()}
 
 
 def _planted_style(setting: Setting) -> str:
     return planted.SHEET if setting.has("hidden-links-sheet") else ""
-
-
-def _data(setting: Setting) -> Iterator[tuple[str, str]]:
-    """What scripts ask for."""
-    if setting.has("scripted"):
-        yield "/api/footer.json", json.dumps({"markup": f"<ul>{report_link(setting)}</ul>{footer(setting)}"})
-    for column in columns_of(setting.site) if setting.has("scripted") else hidden_columns(setting):
-        yield f"/api/{column.code}.json", json_rows(setting, column)
-
-
-def _footer_file(setting: Setting) -> str:
-    """What ``$.load`` or a frame fetches: a frame needs a document of its own."""
-    markup = footer(setting)
-    return fill("frame.html", footer=markup) if setting.site.footer == "iframe" else markup
 
 
 def _site_map(setting: Setting, pages: Resources) -> Resource:

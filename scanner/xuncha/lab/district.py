@@ -112,7 +112,7 @@ DISTRICT = (
         "mzj.shili.gov.example",
         "示例区民政局",
         25,
-        faults=frozenset({"scripted", "answers-everything"}),
+        faults=frozenset({"scripted", "answers-everything", "links-appended"}),
     ),
     LabSite(
         "water",
@@ -137,6 +137,7 @@ DISTRICT = (
                 "ipv6-missing",
                 "freshness-undated",
                 "content-harmful-link",
+                "freshness-list-loaded",
                 "service-system-down",
                 "activities-stale",
                 "sri-missing",
@@ -178,6 +179,8 @@ DISTRICT = (
                 "service-form-dead",
                 "source-map-open",
                 "framing-missing",
+                "home-mounted",
+                "overlay-drawn",
             }
         ),
     ),
@@ -257,6 +260,7 @@ DISTRICT = (
                 "sri-missing",
                 "referrer-missing",
                 "mixed-content",
+                "freshness-list-json",
             }
         ),
     ),
@@ -319,6 +323,8 @@ DISTRICT = (
                 "csp-unsafe",
                 "error-page-spam",
                 "home-defaced",
+                "footer-written",
+                "links-written",
             }
         ),
     ),
@@ -330,5 +336,13 @@ DISTRICT = (
         37,
         faults=frozenset({"old-domain-answers"}),
     ),
+    LabSite(
+        "petitions",
+        "示例区信访局",
+        "xfj.shili.gov.example",
+        "示例区信访局",
+        38,
+        faults=frozenset({"challenge-shut"}),
+    ),
 )
-"""Eighteen sites. Their order is the order of the inventory."""
+"""Nineteen sites. Their order is the order of the inventory."""

@@ -1,5 +1,6 @@
 """The home page."""
 
+import json
 from collections.abc import Iterable
 from html import escape
 
@@ -8,7 +9,7 @@ from xuncha.lab.about import report_link
 from xuncha.lab.columns import COLUMNS, SERVICES, Article, Column, articles
 from xuncha.lab.guides import service_links
 from xuncha.lab.interaction import interaction_links, newest_letters
-from xuncha.lab.layout import Setting, anchor, column_anchor, fill, lines, shell
+from xuncha.lab.layout import Setting, anchor, column_anchor, fill, head_tags, lines, shell
 from xuncha.lab.lists import column_list, on_home
 from xuncha.lab.resource import Resource, page
 
@@ -17,8 +18,42 @@ _FRIENDS = ((blunders.CITY, "示例市人民政府"), ("www.sheng.gov.example", 
 
 def home(setting: Setting) -> Resource:
     """The home page; on a scripted site its lists come by script."""
+    return page(setting, _mounted(setting) if setting.has("home-mounted") else shell(setting, *_whole(setting)))
+
+
+def _whole(setting: Setting) -> tuple[str, str]:
+    """Title and main part."""
     main = _scripted() if setting.has("scripted") else _written(setting)
-    return page(setting, shell(setting, planted.home_title(setting), planted.left_on_home(setting) + main))
+    return planted.home_title(setting), planted.left_on_home(setting) + main
+
+
+def _mounted(setting: Setting) -> str:
+    """A document without contents, into which an application puts itself."""
+    return fill(
+        "app.html",
+        charset=setting.charset,
+        title=planted.home_title(setting),
+        metas=head_tags(setting),
+        colour=setting.site.colour,
+        counter=planted.counter(setting),
+    )
+
+
+def home_state(setting: Setting) -> str:
+    """What that application asks for: lists as data, what stands around them as markup."""
+    whole = shell(setting, *_whole(setting))
+    body = whole[whole.index("<body>") + len("<body>") : whole.index("</body>")]
+    before, around, after = body.partition("</main>")
+    lists = [_list_state(setting, column) for column in COLUMNS[4:6]]
+    return json.dumps({"before": before, "lists": lists, "after": around + after})
+
+
+def _list_state(setting: Setting, column: Column) -> dict[str, object]:
+    rows = (
+        {"link": entry.path, "title": escape(entry.title), "date": f"{entry.published:%Y-%m-%d}"}
+        for entry in _newest(setting, column)
+    )
+    return {"head": column_anchor(setting, column), "rows": [*rows]}
 
 
 def _written(setting: Setting) -> str:

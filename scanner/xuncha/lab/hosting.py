@@ -5,7 +5,7 @@ from dataclasses import replace
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from xuncha.lab.blunders import SYSTEM
-from xuncha.lab.challenges import CHALLENGES, cleared
+from xuncha.lab.challenges import CHALLENGES, passes
 from xuncha.lab.content import missing_page, offline_page, resources, search_page
 from xuncha.lab.interaction import SAVE
 from xuncha.lab.layout import Setting
@@ -129,7 +129,7 @@ def _refused(allowed: str) -> Reply:
 
 
 def _challenge(fault_id: str) -> Callable[[Hosted, Request], Answer | None]:
-    return lambda _, request: None if cleared(request) else CHALLENGES[fault_id]
+    return lambda _, request: None if passes(fault_id, request) else CHALLENGES[fault_id]
 
 
 def _webblock(hosted: Hosted, _: Request) -> Answer:

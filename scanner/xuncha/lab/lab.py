@@ -18,7 +18,7 @@ from xuncha.lab.certificates import Authorities
 from xuncha.lab.district import DISTRICT
 from xuncha.lab.dns import NameServer
 from xuncha.lab.estate import Estate, Place, Ports, can_spread
-from xuncha.lab.faults import BY_SCRIPT, DISGUISED, PROBED, expectations
+from xuncha.lab.faults import DISGUISED, PROBED, Fault, expectations, only_in_browser
 from xuncha.lab.hosting import BLOCKED_BY_PROVIDER, Hosted
 from xuncha.lab.identity import shown_identity, true_identity
 from xuncha.lab.layout import Setting
@@ -176,14 +176,19 @@ class Lab:
         Among ``fail`` and ``warn`` the set is complete: any other one would be a false accusation. Other statuses
         are named only where they are the point of the fault. What is expected of ``icp.registered`` needs the
         register (``register_csv``); what takes a probe or a disguise is expected where it is authorised.
-        ``in_browser`` are the sites whose scripts a browser ran: nothing is unknown of them for want of one.
+        ``in_browser`` are the sites whose scripts a browser ran: what those write is known there.
         """
         found = (
             (spec.id, *one)
             for spec in self._specs.values()
-            for one in expectations(spec.faults - BY_SCRIPT if spec.id in in_browser else spec.faults)
+            for one in expectations(spec.faults, in_browser=spec.id in in_browser)
         )
         return {one for one in found if self._allows(one[1])}
+
+    def unseen(self, in_browser: Collection[str] = ()) -> tuple[tuple[str, Fault], ...]:
+        """(site id, fault) of what only a browser shows, on sites other than those ``in_browser``."""
+        others = (spec for spec in self._specs.values() if spec.id not in in_browser)
+        return tuple((spec.id, one) for spec in others for one in only_in_browser(spec.faults))
 
     def _allows(self, check: str) -> bool:
         return (self._probing or check not in PROBED) and (self._disguising or check not in DISGUISED)

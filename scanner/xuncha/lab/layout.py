@@ -16,6 +16,7 @@ from xuncha.lab.messages import Scheme
 from xuncha.lab.spec import LabSite
 
 INTERACTION_HUB = "/hdjl/index.html"
+FOOTER_SCRIPT = "/include/footer.js"
 
 
 class Outside(Protocol):
@@ -146,6 +147,8 @@ def _own(setting: Setting) -> tuple[tuple[str, str], ...]:
 def _footer_place(setting: Setting) -> str:
     if setting.has("scripted"):
         return '<div data-footer="/api/footer.json"></div>'
+    if setting.has("footer-written"):
+        return f'<script src="{FOOTER_SCRIPT}"></script>'
     if setting.site.footer == "fragment":
         return '<div id="foot"></div>\n<script>$("#foot").load("/include/footer.html");</script>'
     if setting.site.footer == "iframe":

@@ -1,10 +1,10 @@
 """Lists of articles: written by the server, or by script from a source that only some inspectors can read."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Literal
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs, urlencode, urljoin
 
 from xuncha.lab.columns import Article, Column, articles, columns_of, page_path, shown_name
 from xuncha.lab.layout import Setting, anchor, column_anchor, fill, lines, listing, shell, trail
@@ -16,14 +16,27 @@ _AT_ONCE = 45
 _PINNED = "notice"
 _NEWEST = 6
 _FROZEN = timedelta(days=16)
-Writer = Literal["server", "json", "jpage"]
+_LOADED = "list.html"
+Writer = Literal["server", "json", "jpage", "fetched", "loaded"]
+_NEWS_BY: Mapping[str, Writer] = {
+    "freshness-list-scripted": "json",
+    "freshness-list-jpage": "jpage",
+    "freshness-list-json": "fetched",
+    "freshness-list-loaded": "loaded",
+}
+"""Fault id → who writes the list of the news."""
 
 
 def writer(setting: Setting, column: Column) -> Writer:
-    """Who writes the column's list: the server, or script from JSON of our own making or from a jpage data proxy."""
-    if setting.has("scripted") or (setting.has("freshness-list-scripted") and column.kind == "news"):
+    """Who writes the column's list: the server, or script.
+
+    Script does it from JSON that a shared script or one in the page (``fetched``) asks for, from a jpage data proxy, or
+    by a file that is ``loaded`` into its place.
+    """
+    if setting.has("scripted"):
         return "json"
-    return "jpage" if setting.has("freshness-list-jpage") and column.kind == "news" else "server"
+    news = (by for fault_id, by in _NEWS_BY.items() if column.kind == "news" and setting.has(fault_id))
+    return next(news, "server")
 
 
 def column_list(setting: Setting, column: Column, entries: tuple[Article, ...], *, home: bool = False) -> str:
@@ -35,6 +48,15 @@ def column_list(setting: Setting, column: Column, entries: tuple[Article, ...], 
             return f'<ul class="list" data-source="/api/{column.code}.json"></ul>'
         case "jpage":
             return _jpage(setting, column)
+        case "fetched":
+            return fill("getjson.html", code=str(column.code))
+        case "loaded":
+            return fill("load.html", code=str(column.code), file=loaded_path(setting, column) if home else _LOADED)
+
+
+def loaded_path(setting: Setting, column: Column) -> str:
+    """Where the file lies that is loaded as the column's list: beside its first page."""
+    return urljoin(page_path(setting.site, column), _LOADED)
 
 
 def _jpage(setting: Setting, column: Column) -> str:
@@ -92,7 +114,7 @@ def _items(setting: Setting, column: Column, entries: tuple[Article, ...], shown
 
 
 def _pager(setting: Setting, column: Column, current: int, pages: int) -> str:
-    if pages == 1 or writer(setting, column) == "jpage":
+    if pages == 1 or writer(setting, column) in ("jpage", "loaded"):
         return ""
     if setting.flavour.script_pager:
         return setting.flavour.script_pager.format(pages=pages, page=current - 1)

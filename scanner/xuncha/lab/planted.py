@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from xuncha.lab.documents import png
 from xuncha.lab.layout import Setting, fill
 from xuncha.lab.messages import Request
 
@@ -34,6 +35,41 @@ IN_ARTICLE: Mapping[str, Callable[[Setting], str]] = {
 """Fault id → the markup it puts under the newest notice."""
 
 
+_IN_SHARED_SCRIPT = {
+    "links-appended": "appended.js",
+    "overlay-drawn": "overlay.js",
+    "body-replaced": "replaced.js",
+}
+"""Fault id → what it adds to the script that every page of the site has."""
+
+COUNTING = "/script/tongji.js"
+LEFT = "/images/left.png"
+
+
+def in_shared_script(setting: Setting) -> str:
+    """What others have added to the site's own script, which is where it always was."""
+    return "".join(
+        fill(template, betting=setting.outside(BETTING))
+        for fault_id, template in _IN_SHARED_SCRIPT.items()
+        if setting.has(fault_id)
+    )
+
+
+def counter(setting: Setting) -> str:
+    """The script of the home page that counts visits and does other things."""
+    return f'<script src="{COUNTING}"></script>' if setting.has("links-written") else ""
+
+
+def written(setting: Setting) -> str:
+    """That script."""
+    return fill("written.js", betting=setting.outside(BETTING))
+
+
+def poster() -> bytes:
+    """A picture as defacers leave it: large, dark, nothing of the office in it."""
+    return png(560, 300, "#101010")
+
+
 def home_title(setting: Setting) -> str:
     """The title of the home page."""
     spam = "皇冠体育官网_百家乐投注平台_" if setting.has("title-hijacked") else ""
@@ -41,8 +77,9 @@ def home_title(setting: Setting) -> str:
 
 
 def left_on_home(setting: Setting) -> str:
-    """What defacers leave on top of the home page."""
-    return "<h1>Hacked by Nobody &amp; Friends</h1>" if setting.has("home-defaced") else ""
+    """What others leave on top of the home page."""
+    signed = "<h1>Hacked by Nobody &amp; Friends</h1>" if setting.has("home-defaced") else ""
+    return signed + counter(setting)
 
 
 def spam() -> str:

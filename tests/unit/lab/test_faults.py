@@ -4,7 +4,8 @@ import pytest
 
 from xuncha.lab import CLEAN, DISTRICT, FAULTS, UnknownFaultError, hosting, identity, tls
 from xuncha.lab.content import resources
-from xuncha.lab.faults import expectations, fault
+from xuncha.lab.faults import expectations, fault, only_in_browser
+from xuncha.lab.faults.integrity import PICTURED
 from xuncha.lab.layout import Setting
 from xuncha.model.clock import SHANGHAI
 from xuncha.model.outcome import Status
@@ -71,9 +72,13 @@ def test_other_faults_leave_the_pages_alone(fault_id):
     assert site_with(fault_id) == site_with()
 
 
+def told(one):
+    return {check for check, _ in (*one.expects, *(one.in_browser or ()))}
+
+
 def test_every_fault_expects_something_of_a_check_that_exists():
-    assert all(one.expects for one in FAULTS.values())
-    assert {check for one in FAULTS.values() for check, _ in one.expects} <= KNOWN
+    assert {one.id for one in FAULTS.values() if not told(one)} == PICTURED
+    assert {check for one in FAULTS.values() for check in told(one)} <= KNOWN
 
 
 def test_every_check_that_one_scan_can_fail_has_a_fault():
@@ -112,6 +117,19 @@ def test_a_closed_site_hides_its_other_faults():
 def test_a_challenge_leaves_tls_visible():
     found = expectations({"challenge-521", "icp-missing", "tlcp-missing"})
     assert found == {("availability.home-opens", Status.INCONCLUSIVE), ("tls.tlcp", Status.WARN)}
+
+
+def test_who_has_a_browser_can_tell_what_scripts_write():
+    hidden, shown = (expectations({"scripted", "icp-unlinked"}, in_browser=one) for one in (False, True))
+    assert ("icp.filing-shown", Status.INCONCLUSIVE) in hidden
+    assert {("icp.filing-shown", Status.PASS), ("icp.filing-linked", Status.FAIL)} <= shown
+    assert ("icp.filing-linked", Status.FAIL) not in hidden
+
+
+def test_what_only_a_browser_shows_is_expected_of_nobody_else():
+    assert expectations({"overlay-drawn"}) == set()
+    assert expectations({"overlay-drawn"}, in_browser=True) == {("integrity.defacement", Status.FAIL)}
+    assert [one.id for one in only_in_browser({"overlay-drawn", "scripted", "icp-missing"})] == ["overlay-drawn"]
 
 
 def test_a_check_has_one_status_the_worst():

@@ -70,20 +70,31 @@ def fault(fault_id: str) -> Fault:
         raise UnknownFaultError(fault_id) from None
 
 
-BY_SCRIPT = frozenset({"scripted", "freshness-list-scripted"})
-"""What keeps an inspector from answering only where he has no browser."""
+_WORST_FIRST = (Status.FAIL, Status.WARN)
 
 
-def expectations(fault_ids: Iterable[str]) -> set[Expectation]:
+def expectations(fault_ids: Iterable[str], *, in_browser: bool = False) -> set[Expectation]:
     """What a correct inspector says of a site with these faults: (check id, status) pairs, one for each check.
 
-    Where one fault only warns and another fails the same check, the check fails.
+    ``in_browser``: he had the site's scripts run. Where several faults concern a check, it fails if it does for one of
+    them, and else warns if it does for one.
     """
     present = [fault(fault_id) for fault_id in fault_ids]
     found = {
         (check, status)
         for one in present
-        for check, status in one.expects
-        if not any(check.startswith(other.hides) for other in present if other is not one)
+        for check, status in one.leads_to(in_browser=in_browser)
+        if not any(check.startswith(other.hidden(in_browser=in_browser)) for other in present if other is not one)
     }
-    return {(check, status) for check, status in found if status is Status.FAIL or (check, Status.FAIL) not in found}
+    return {(check, status) for check, status in found if not _is_outdone(check, status, found)}
+
+
+def _is_outdone(check: str, status: Status, found: set[Expectation]) -> bool:
+    worse = _WORST_FIRST[: _WORST_FIRST.index(status)] if status in _WORST_FIRST else _WORST_FIRST
+    return any((check, one) in found for one in worse)
+
+
+def only_in_browser(fault_ids: Iterable[str]) -> tuple[Fault, ...]:
+    """Those of the faults that nobody without a browser can find, by id."""
+    found = (fault(fault_id) for fault_id in sorted(fault_ids))
+    return tuple(one for one in found if one.in_browser and not one.expects)

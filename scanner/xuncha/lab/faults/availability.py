@@ -1,6 +1,6 @@
 """Whether the site answers, and what stands in the inspector's way."""
 
-from xuncha.lab.faults.model import EVERYTHING, PAGES, Fault, warns
+from xuncha.lab.faults.model import EVERYTHING, PAGES, Fault, unread, warns
 from xuncha.model.outcome import Status
 
 
@@ -53,22 +53,15 @@ AVAILABILITY = (
     ),
 )
 
+_FOOTER = ("icp.filing-shown", "icp.police-shown", "icp.site-code", "icp.conac-mark", "icp.report-error")
+
 IN_THE_WAY = (
     _in_the_way("challenge-521", "防护系统验证页（521，内联脚本）", "WAF challenge (521 with an inline script)"),
     _in_the_way("challenge-412", "防护系统验证页（412，动态脚本）", "WAF challenge (412 with dynamic scripts)"),
     _in_the_way("challenge-202", "防护系统验证页（202，动态脚本）", "WAF challenge (202 with dynamic scripts)"),
     _in_the_way("challenge-200", "防护系统验证页（200，等待页）", "WAF challenge (200, a waiting page)"),
-    Fault(
-        "scripted",
-        "列表和页脚由脚本生成",
-        "Lists and footer are built by scripts",
-        (
-            ("icp.filing-shown", Status.INCONCLUSIVE),
-            ("icp.police-shown", Status.INCONCLUSIVE),
-            ("icp.site-code", Status.INCONCLUSIVE),
-            ("icp.conac-mark", Status.INCONCLUSIVE),
-            ("icp.report-error", Status.INCONCLUSIVE),
-        ),
-        ("icp.",),
-    ),
+    _in_the_way("challenge-shut", "防护系统滑块验证页（须由人拖动）", "WAF challenge (a slider that wants a person)"),
+    unread("scripted", "列表和页脚由脚本生成", "Lists and footer are built by scripts", *_FOOTER, hides=("icp.",)),
+    unread("footer-written", "页脚由脚本写入", "The footer is written by script", *_FOOTER, hides=("icp.",)),
+    unread("home-mounted", "首页由前端框架生成", "The home page is mounted by script", *_FOOTER, hides=("icp.",)),
 )

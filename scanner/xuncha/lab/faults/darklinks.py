@@ -1,6 +1,6 @@
 """What somebody else has planted on the pages."""
 
-from xuncha.lab.faults.model import fails, leads_to, warns
+from xuncha.lab.faults.model import fails, leads_to, shown, warns
 from xuncha.model.outcome import Status
 
 DARKLINKS = (
@@ -19,6 +19,20 @@ DARKLINKS = (
         ("content.harmful", Status.FAIL),
     ),
     warns("script-hidden", "darklinks.scripted", "脚本写入的暗链", "Links written by script"),
+    shown(
+        "links-written",
+        "统计脚本用 document.write 分段写入的暗链",
+        "Hidden links, written piece by piece by a counter's script",
+        ("darklinks.hidden", Status.FAIL),
+        ("content.harmful", Status.FAIL),
+    ),
+    shown(
+        "links-appended",
+        "公共脚本在页面末尾添加的隐藏链接区块",
+        "Hidden links, appended by the script that all pages share",
+        ("darklinks.hidden", Status.FAIL),
+        ("content.harmful", Status.FAIL),
+    ),
     fails("title-hijacked", "darklinks.title-spam", "首页标题被改为推广内容", "The title of the home page advertises"),
     fails("cloaked", "darklinks.cloaking", "只对搜索引擎显示推广页面", "Spiders and searchers are shown spam"),
     fails("error-page-spam", "darklinks.error-pages", "404 页面被换成推广页面", "Missing pages answer with spam"),

@@ -1,6 +1,6 @@
 """Columns that are stale, blank, undated or beyond what the inspector can read."""
 
-from xuncha.lab.faults.model import Fault, asks, fails, leads_to
+from xuncha.lab.faults.model import Fault, asks, fails, leads_to, unread
 from xuncha.model.outcome import Status
 
 FRESHNESS = (
@@ -20,11 +20,23 @@ FRESHNESS = (
     ),
     fails("freshness-report-missing", "freshness.annual-report", "未发布网站工作年度报表", "No yearly report"),
     asks("freshness-future-date", "freshness.date-anomalies", "发布日期在将来", "An article dated in the future"),
-    Fault(
+    unread(
         "freshness-list-scripted",
         "动态栏目列表由脚本生成，数据来源无法读取",
         "The news are listed by script, from an unknown source",
-        (("freshness.news-columns", Status.INCONCLUSIVE),),
+        "freshness.news-columns",
+    ),
+    unread(
+        "freshness-list-json",
+        "动态栏目列表由 $.getJSON 取数生成",
+        "The news are listed by $.getJSON",
+        "freshness.news-columns",
+    ),
+    Fault(
+        "freshness-list-loaded",
+        "动态栏目列表由 $.load 装入",
+        "The news are loaded by $.load, whose file can be read",
+        (("freshness.news-columns", Status.PASS),),
     ),
     Fault(
         "freshness-list-jpage",

@@ -1,7 +1,19 @@
 """What somebody else has made of the pages."""
 
-from xuncha.lab.faults.model import fails
+from xuncha.lab.faults.model import Fault, fails, shown
+from xuncha.model.outcome import Status
 
 INTEGRITY = (
     fails("home-defaced", "integrity.defacement", "首页被篡改并留有字样", "The home page was defaced and signed"),
+    shown(
+        "overlay-drawn",
+        "公共脚本在首页上覆盖整屏的黑客留言",
+        "The script that all pages share covers the home page with a defacer's words",
+        ("integrity.defacement", Status.FAIL),
+    ),
+    Fault("banner-exchanged", "首页大图在原地址被换成其他图片", "Another picture at the banner's address", ()),
+    Fault("body-replaced", "公共脚本用图片替换了整个首页", "A shared script puts a picture for the home page", ()),
 )
+
+PICTURED = frozenset({"banner-exchanged", "body-replaced"})
+"""Faults that only a picture of the page tells, held against an approved one: one scan alone can't find them."""

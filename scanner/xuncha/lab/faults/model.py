@@ -39,13 +39,25 @@ EVERYTHING = (
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong (or in the inspector's way). ``zh`` and ``en`` name it for people."""
+    """One thing that is wrong (or in the inspector's way). ``zh`` and ``en`` name it for people.
+
+    ``in_browser`` is what it leads to instead where a browser ran the site's scripts; None: to the same.
+    """
 
     id: str
     zh: str
     en: str
     expects: tuple[Expectation, ...]
     hides: tuple[str, ...] = ()
+    in_browser: tuple[Expectation, ...] | None = None
+
+    def leads_to(self, *, in_browser: bool) -> tuple[Expectation, ...]:
+        """What a correct inspector finds, who has a browser or has none."""
+        return self.in_browser if in_browser and self.in_browser is not None else self.expects
+
+    def hidden(self, *, in_browser: bool) -> tuple[str, ...]:
+        """How the names of those checks begin that can't be judged for it."""
+        return () if in_browser and self.in_browser is not None else self.hides
 
 
 def fails(fault_id: str, check: str, zh: str, en: str) -> Fault:
@@ -66,3 +78,16 @@ def asks(fault_id: str, check: str, zh: str, en: str) -> Fault:
 def leads_to(fault_id: str, zh: str, en: str, *expects: Expectation) -> Fault:
     """Several checks find it."""
     return Fault(fault_id, zh, en, expects)
+
+
+def shown(fault_id: str, zh: str, en: str, *in_browser: Expectation) -> Fault:
+    """Scripts of the site's own do it: the answers tell nothing of it, and only a browser shows it."""
+    return Fault(fault_id, zh, en, (), in_browser=in_browser)
+
+
+def unread(
+    fault_id: str, zh: str, en: str, *checks: str, hides: tuple[str, ...] = (), found: Status = Status.PASS
+) -> Fault:
+    """Scripts hide it from who has no browser: the checks can't tell then, and find it in order otherwise."""
+    unsure = tuple((check, Status.INCONCLUSIVE) for check in checks)
+    return Fault(fault_id, zh, en, unsure, hides, in_browser=tuple((check, found) for check in checks))

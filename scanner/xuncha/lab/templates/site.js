@@ -1,21 +1,32 @@
-// What every page uses: fragments loaded into a place, and lists drawn from data.
-window.$ = function (selector) {
-  return {
-    jpage: function (options) {
-      var address = options.proxyUrl + "&startrecord=1&endrecord=" + options.perPage + "&perpage=" + options.perPage;
-      fetch(address).then(function (reply) { return reply.text(); }).then(function (text) {
-        var records = new DOMParser().parseFromString(text, "text/xml").querySelectorAll("record");
-        var rows = Array.from(records, function (record) { return record.textContent; });
-        document.getElementById(selector.slice(1)).innerHTML = options.dataBefore + rows.join("") + options.dataAfter;
-      });
-    },
-    load: function (address) {
-      fetch(address).then(function (reply) { return reply.text(); }).then(function (text) {
-        document.getElementById(selector.slice(1)).innerHTML = text;
-      });
+// What every page uses. Places are found by "#name"; fragments are loaded into them, lists drawn from data.
+(function () {
+  function place(selector) { return document.querySelector(selector); }
+  function text(address) { return fetch(address).then(function (reply) { return reply.text(); }); }
+
+  window.$ = function (what) {
+    if (typeof what === "function") {
+      if (document.readyState !== "loading") { what(); } else { document.addEventListener("DOMContentLoaded", what); }
+      return undefined;
     }
+    return {
+      html: function (markup) { place(what).innerHTML = markup; },
+      append: function (markup) { place(what).insertAdjacentHTML("beforeend", markup); },
+      load: function (address) { text(address).then(this.html); },
+      jpage: function (options) {
+        var html = this.html;
+        var address = options.proxyUrl + "&startrecord=1&endrecord=" + options.perPage + "&perpage=" + options.perPage;
+        text(address).then(function (answer) {
+          var records = new DOMParser().parseFromString(answer, "text/xml").querySelectorAll("record");
+          var rows = Array.from(records, function (record) { return record.textContent; });
+          html(options.dataBefore + rows.join("") + options.dataAfter);
+        });
+      }
+    };
   };
-};
+
+  $.each = function (rows, use) { rows.forEach(function (row, index) { use(index, row); }); };
+  $.getJSON = function (address, use) { text(address).then(function (answer) { use(JSON.parse(answer)); }); };
+})();
 
 function createPageHTML(pages, current, name, ending) {
   for (var number = 0; pages > 1 && number < pages; number++) {
