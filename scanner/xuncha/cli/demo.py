@@ -110,7 +110,7 @@ def _tell_unseen(found: Comparison) -> None:
         say(
             f"以下 {count} 项问题由脚本写入，用浏览器打开才看得到；本次没有用浏览器打开有关网站，不计入自检"
             "（运行 xuncha doctor 查看浏览器情况）：",
-            f"{count} faults are the work of scripts, so that only a browser shows them. None has opened those sites, and "
+            f"{count} faults are the work of scripts, so that only a browser shows them. None has opened those sites: "
             "they are not counted (xuncha doctor tells about the browser):",
         )
     )
