@@ -71,7 +71,8 @@ class CheckMeta:
 
     ``requests``: extra requests per site that the probes behind it may send. ``cost_us``: typical CPU microseconds per
     page. ``min_coverage``: below this share an empty result is inconclusive. ``asks_closed``: asked of websites closed
-    for good, too. ``suggested_*``: the framework decides.
+    for good, too. ``blurs``: its findings are about what must not be shown, such as gambling and pornography, so that
+    pictures of it are made unreadable. ``suggested_*``: the framework decides.
     """
 
     id: str
@@ -84,6 +85,7 @@ class CheckMeta:
     cost_us: float = 0
     min_coverage: float = 0.8
     asks_closed: bool = False
+    blurs: bool = False
     suggested_items: tuple[str, ...] = ()
     suggested_weight: Weight | None = None
     aliases: tuple[str, ...] = ()
@@ -197,6 +199,7 @@ class _Check(Strict):
     cost_us: float = Field(0, ge=0)
     min_coverage: float = Field(0.8, ge=0, le=1)
     asks_closed: bool = False
+    blurs: bool = False
     suggests: _Suggestion = _Suggestion()
     title: TextModel
     rationale: TextModel
@@ -217,6 +220,7 @@ class _Check(Strict):
             cost_us=self.cost_us,
             min_coverage=self.min_coverage,
             asks_closed=self.asks_closed,
+            blurs=self.blurs,
             suggested_items=self.suggests.items,
             suggested_weight=self.suggests.weight,
             aliases=self.aliases,

@@ -19,7 +19,7 @@ from xuncha.model.crawl import Crawl
 from xuncha.model.evidence import Evidence
 from xuncha.model.message import Params
 from xuncha.model.message import params as message_params
-from xuncha.model.outcome import NOTHING, Because, Outcome, Recorded, Status
+from xuncha.model.outcome import NOTHING, Because, Outcome, Recorded, Severity, Status
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Authorisation, Mode, Site, SiteStatus
 from xuncha.profile import Budgets, Profile
@@ -39,6 +39,8 @@ class PlannedCheck:
     min_coverage: float = 0.8
     unverified: bool = False
     messages: tuple[str, ...] = ()
+    severity: Severity = Severity.MEDIUM
+    blurs: bool = False
     status: Status | None = None
     reason: Reason | None = None
     reason_params: Params = field(default_factory=dict)
@@ -107,7 +109,8 @@ class Surroundings:
     is from where the office says that it looks. ``whois`` (``host:port``) is asked about every domain in place of the
     registries' own servers. ``monitors`` is the folder of what was sampled over days, ``baselines`` the workspace whose
     baselines pages are compared with. ``browser`` is the one that renders pages. ``evidence`` is the folder of what
-    units hand in, ``evidence_due`` until when, by piece (see ``Settings``).
+    units hand in, ``evidence_due`` until when, by piece (see ``Settings``). ``address`` is the outgoing one, as the
+    office says.
     """
 
     office: str = ""
@@ -127,6 +130,7 @@ class Surroundings:
     baselines: str = ""
     browser: BrowserSettings = field(default_factory=BrowserSettings)
     evidence_due: dict[str, date] = field(default_factory=dict)
+    address: str = ""
 
     @property
     def probe_params(self) -> dict[str, Any]:
@@ -255,6 +259,8 @@ class _Planner:
             min_coverage=entry.meta.min_coverage,
             unverified=entry.id in self._binding.unverified,
             messages=tuple(entry.meta.text.messages),
+            severity=entry.meta.severity,
+            blurs=entry.meta.blurs,
         )
         settled = self._beforehand(entry, site)
         return replace(planned, **settled) if settled else planned

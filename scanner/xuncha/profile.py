@@ -52,7 +52,8 @@ class Budgets:
     ``depth`` counts levels below the home page; ``seconds`` are for the whole site; ``bytes`` and ``page_bytes`` are
     counted after decoding; ``external_links`` is how many distinct targets outside the site are asked.
     ``service_seconds`` lie between two questions to one registry, whichever sites they are about. ``renders`` is how
-    many pages are opened in a browser, where they need one; 0 for none.
+    many pages are opened in a browser, where they need one; 0 for none. ``pictures`` (截图) are taken of the home page
+    and of pages with findings, beside them.
     """
 
     pages: int
@@ -65,6 +66,7 @@ class Budgets:
     external_links: int
     service_seconds: float = 5.0
     renders: int = 0
+    pictures: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from xuncha.store.bundle import Bundle, RunMeta, State, new_run_id
 from xuncha.store.codec import dump
 from xuncha.store.errors import DiskFullError, StoreError
 from xuncha.store.snapshot import read_snapshot, snapshot
+from xuncha.vantage import outgoing
 from xuncha.worker.board import BOARD, JOURNAL, LEDGER
 from xuncha.worker.supervisor import Progress, Supervisor
 
@@ -126,10 +127,11 @@ def _seal_notes(book: Book | None, request: Request) -> Iterator[Text]:
 
 
 def _vantage(around: Surroundings) -> dict[str, Any]:
-    """Who looked, and from where: ``declared`` is the office's own word."""
+    """Who looked, and from where: ``declared`` and ``address`` are the office's words, ``source`` the system's."""
     contact = " ".join(part for part in (around.inspector or around.office, around.telephone) if part)
     declared = {"declared": around.vantage} if around.vantage else {}
-    return {"contact": contact, "system": platform.system(), **declared}
+    address = {"address": around.address} if around.address else {"source": outgoing()}
+    return {"contact": contact, "system": platform.system(), **declared, **address}
 
 
 def versions(known: Catalogue) -> dict[str, str]:

@@ -4,6 +4,7 @@ import asyncio
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
+from ipaddress import ip_address
 
 from xuncha.model.reach import REFERENCE
 from xuncha.net.resolver import Resolver
@@ -26,6 +27,12 @@ def look(nameservers: Sequence[str] = ()) -> Vantage:
     """One lookup; routes are read from the system without sending a packet."""
     resolves = asyncio.run(Resolver(nameservers).knows_public_names())
     return Vantage(resolves, _source(socket.AF_INET), _source(socket.AF_INET6))
+
+
+def outgoing() -> str:
+    """The address from which packets leave this machine, a public one where there is one; empty without a route."""
+    found = [address for address in (_source(socket.AF_INET), _source(socket.AF_INET6)) if address]
+    return next((address for address in found if ip_address(address).is_global), found[0] if found else "")
 
 
 def _source(family: socket.AddressFamily) -> str:

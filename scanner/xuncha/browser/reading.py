@@ -80,10 +80,13 @@ def read_layout(said: Mapping[str, Any]) -> Layout:
     )
 
 
-def read_picture(said: Mapping[str, Any], width: int, height: int, *, whole: bool) -> Picture:
-    """From the answer to ``Page.captureScreenshot``. Raises KeyError or ValueError."""
+def read_picture(
+    said: Mapping[str, Any], width: int, height: int, boxes: Iterable[Mapping[str, Any] | None] = (), *, whole: bool
+) -> Picture:
+    """From the answer to ``Page.captureScreenshot``, and ``retouch.js``. Raises KeyError, TypeError or ValueError."""
     png = b64decode(said["data"])
-    return Picture(png, sha256(png).hexdigest(), width, height, whole)
+    found = tuple(None if box is None else _rect(box) for box in boxes)
+    return Picture(png, sha256(png).hexdigest(), width, height, whole, found)
 
 
 def read_parts(said: Mapping[str, Any]) -> Parts:

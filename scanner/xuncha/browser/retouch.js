@@ -1,20 +1,59 @@
-// Prepares the page for its picture: outlines elements, covers words, blurs. In a world of its own; the page is read by
-// now and will be closed.
+// Prepares the page for its picture: says where things stand that are to be outlined, and covers words. In a world of
+// its own; the page is read by now and will be closed.
 (() => {
   const retouch = RETOUCH;
-  const find = path => {
+  const silent = new Set(["SCRIPT", "STYLE", "NOSCRIPT", "TEMPLATE", "TEXTAREA"]);
+  const texts = () => {
+    const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT), found = [];
+    while (walker.nextNode()) found.push(walker.currentNode);
+    return found;
+  };
+  const bare = text => text.replace(/\s+/g, "");
+  const literally = text => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+  // A place is what has a box: an element, or a range of words.
+  const shown = place => {
+    const box = place.getBoundingClientRect();
+    const element = place instanceof Range ? place.commonAncestorContainer : place;
+    const visible = (element.nodeType === Node.ELEMENT_NODE ? element : element.parentElement)
+      .checkVisibility({opacityProperty: true, visibilityProperty: true});
+    const within = box.right > 0 && box.bottom > 0 && box.left < innerWidth && box.top < innerHeight;
+    return visible && within && box.width >= 1 && box.height >= 1;
+  };
+  const best = places => places.find(shown) || places[0] || null;
+  const element = path => {
     try {
       return document.querySelector(path);
     } catch {
       return null;
     }
   };
-  const texts = () => {
-    const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT), found = [];
-    while (walker.nextNode()) found.push(walker.currentNode);
-    return found;
+  const said = texts().filter(text => text.parentElement && !silent.has(text.parentElement.tagName));
+  const ends = [];
+  const all = said.reduce((before, text) => (ends.push(before.length + bare(text.data).length), before + bare(text.data)), "");
+  const holder = at => {
+    let low = 0, high = ends.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (ends[middle] > at) high = middle; else low = middle + 1;
+    }
+    return said[low];
   };
+  const words = quote => {
+    const pattern = literally(bare(quote)).replaceAll("\\*", "[^]");
+    const places = [];
+    for (const match of pattern ? all.matchAll(new RegExp(pattern, "gu")) : []) {
+      const range = document.createRange();
+      range.setStartBefore(holder(match.index));
+      range.setEndAfter(holder(match.index + match[0].length - 1));
+      if (places.push(range) >= 20) break;
+    }
+    return best(places);
+  };
+  const places = [...retouch.outlined.map(element), ...retouch.quoted.map(words)];
+
   const blur = element => element.style.setProperty("filter", "blur(6px)", "important");
+  const covered = word => "█".repeat(word.length);
   const smallest = word => {
     let element = document.body;
     for (let next = element; next; next = [...element.children].find(child => child.textContent.includes(word))) {
@@ -22,31 +61,33 @@
     }
     return element;
   };
-  for (const word of retouch.masked) {
+  if (retouch.masked.length) {
+    const longest = [...retouch.masked].sort((one, other) => other.length - one.length);
+    const pattern = new RegExp(longest.map(literally).join("|"), "g");
     for (const text of texts()) {
-      if (text.data.includes(word)) text.data = text.data.replaceAll(word, "█".repeat(word.length));
+      const clean = text.data.replace(pattern, covered);
+      if (clean !== text.data) text.data = clean;
     }
     for (const field of document.querySelectorAll("input, textarea")) {
-      if (field.value.includes(word)) field.value = field.value.replaceAll(word, "█".repeat(word.length));
+      const clean = field.value.replace(pattern, covered);
+      if (clean !== field.value) field.value = clean;
     }
-    while (document.body && document.body.textContent.includes(word)) {  // its parts lie in several elements
-      const element = smallest(word);
-      if (element === document.body) {
-        blur(element);
-        break;
+    for (const word of longest) {
+      while (document.body && document.body.textContent.includes(word)) {  // its parts lie in several elements
+        const element = smallest(word);
+        if (element === document.body) {
+          blur(element);
+          break;
+        }
+        element.textContent = covered(word);
       }
-      element.textContent = "█".repeat(word.length);
     }
+    document.querySelectorAll("iframe, frame, object, embed").forEach(blur);
   }
-  if (retouch.masked.length) document.querySelectorAll("iframe, frame, object, embed").forEach(blur);
-  if (retouch.blurred) blur(document.documentElement);
-  const outlined = retouch.outlined.map(find).filter(Boolean);
-  for (const element of outlined) {
-    const box = element.getBoundingClientRect(), frame = document.createElement("div");
-    frame.style.cssText = "all:initial;position:absolute;z-index:2147483647;pointer-events:none;" +
-      "border:3px solid #d00;box-sizing:border-box;left:" + (box.left + scrollX - 5) + "px;top:" +
-      (box.top + scrollY - 5) + "px;width:" + (box.width + 10) + "px;height:" + (box.height + 10) + "px";
-    document.documentElement.append(frame);
-  }
-  return outlined.length;
+  return places.map(place => {
+    if (!place) return null;
+    const box = place.getBoundingClientRect();
+    if (!shown(place)) return {left: 0, top: 0, width: 0, height: 0};
+    return {left: box.left, top: box.top, width: box.width, height: box.height};
+  });
 })()

@@ -81,7 +81,9 @@ class Browser:
             self._stay_awake()
             await self._end()
 
-    async def render(self, visitor: "Visitor", url: str, want: Want, before_picture: BeforePicture) -> Rendered | Gap:
+    async def render(
+        self, visitor: "Visitor | Beside", url: str, want: Want, before_picture: BeforePicture
+    ) -> Rendered | Gap:
         """See ``Visitor.render``."""
         async with self._turn:
             self._stay_awake()
@@ -97,7 +99,9 @@ class Browser:
                 self._rendering = None
                 self._rest = asyncio.create_task(self._doze())
 
-    async def _render(self, visitor: "Visitor", url: str, want: Want, before_picture: BeforePicture) -> Rendered | Gap:
+    async def _render(
+        self, visitor: "Visitor | Beside", url: str, want: Want, before_picture: BeforePicture
+    ) -> Rendered | Gap:
         if self._chromium is not None and (self._chromium.lost or self._rendered >= MOST_RENDERED):
             await self._end()
         elif self._chromium is not None and self._rendered >= TURN and self._places.wanted:
@@ -169,6 +173,10 @@ class Visitor:
         """
         return await self._browser.render(self, url, want, before_picture)
 
+    def beside(self, way: Way) -> "Beside":
+        """The same visitor, whose requests are put down to somebody else."""
+        return Beside(self._browser, self, way)
+
     async def context(self, chromium: Chromium) -> str:
         """The profile of this visitor in ``chromium``. Raises BrowserError and CommandError."""
         if self._chromium is not chromium:
@@ -185,3 +193,30 @@ class Visitor:
             with suppress(BrowserError, CommandError):
                 await chromium.line.ask("Target.disposeBrowserContext", browserContextId=self._context)
         await self._browser.leave()
+
+
+class Beside:
+    """Looks at a site's pages with the cookies of a visitor, by a way of its own."""
+
+    def __init__(self, browser: Browser, visitor: Visitor, way: Way) -> None:
+        self._browser = browser
+        self._visitor = visitor
+        self.way = way
+
+    @property
+    def pantry(self) -> Pantry:
+        """What was fetched for the visitor's pages."""
+        return self._visitor.pantry
+
+    async def context(self, chromium: Chromium) -> str:
+        """The visitor's profile."""
+        return await self._visitor.context(chromium)
+
+    async def render(
+        self,
+        url: str,
+        want: Want = Want(),  # noqa: B008 - immutable
+        before_picture: BeforePicture = lambda _: Retouch(),
+    ) -> Rendered | Gap:
+        """See ``Visitor.render``."""
+        return await self._browser.render(self, url, want, before_picture)

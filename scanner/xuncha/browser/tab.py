@@ -216,11 +216,13 @@ class Tab:
             full = int(sizes["cssContentSize"]["height"])
             height = max(HEIGHT, min(full, self._limits.height))
             await self._resize(height)
+            await self._rest(self._limits.quiet if height > HEIGHT else 0)  # what loads only once it comes into sight
+            boxes: list[Json | None] = []
             if retouch != Retouch():  # which the page's own scripts could undo
                 await self._line.ask("Emulation.setScriptExecutionDisabled", self._session, value=True)
-                await self._evaluate(retouching(retouch))
+                boxes = await self._evaluate(retouching(retouch))
             said = await self._line.ask("Page.captureScreenshot", self._session, within=2 * _READING, format="png")
-            return read_picture(said, WIDTH, height, whole=full <= height)
+            return read_picture(said, WIDTH, height, boxes, whole=full <= height)
         self.check()
         return None
 

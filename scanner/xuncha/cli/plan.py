@@ -53,6 +53,8 @@ def _table(plan: Plan) -> None:
     )
     if plan.budgets.renders:
         folded_note(_by_browser(plan.budgets.renders))
+    if plan.budgets.pictures:
+        folded_note(_pictures(plan.budgets.pictures))
     headers = [
         say("网站", "site"),
         say("执行检查点", "checks"),
@@ -70,6 +72,14 @@ def _by_browser(most: int) -> str:
         f"内容由脚本生成、或被验证页面拦截的页面用浏览器打开，每站最多 {most} 页（需要本机有 Chromium）",
         f"pages that scripts write, or that a challenge stands in front of, are opened in a browser: at most {most} a "
         "site (needs Chromium on this machine)",
+    )
+
+
+def _pictures(most: int) -> str:
+    return say(
+        f'首页和有问题的页面截图取证，每站最多 {most} 张（另需 Pillow：pip install "xuncha[browser]"）',
+        f"pictures are taken of the home page and of pages with findings: at most {most} a site (needs Pillow as well: "
+        'pip install "xuncha[browser]")',
     )
 
 

@@ -110,6 +110,7 @@ class Sources:
             monitors=str(self.workspace.monitors),
             baselines=str(self.workspace.folder.resolve()),
             browser=said.browser,
+            address=said.address,
         )
 
 

@@ -52,6 +52,7 @@ class _Budgets(BaseModel):
     external_links: int = Field(ge=0, le=1_000_000)
     service_seconds: float = Field(5.0, ge=0.01, le=600)
     renders: int = Field(0, ge=0, le=10_000)
+    pictures: int = Field(0, ge=0, le=1_000)
 
 
 class _Exit(BaseModel):

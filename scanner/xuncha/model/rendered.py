@@ -28,15 +28,15 @@ class Want:
 
 @dataclass(frozen=True, slots=True)
 class Retouch:
-    """What is done to a page before its picture is taken.
+    """What is done to a page before its picture is taken, and what is to be looked for in it.
 
-    ``outlined`` are CSS paths of elements, such as ``LinkBox.path``; ``masked`` are words to be covered wherever they
-    stand; ``blurred`` makes the whole page unreadable, but not unrecognisable.
+    ``outlined`` are CSS paths of elements, such as ``LinkBox.path``; ``quoted`` are words of the page, in which ``*``
+    stands for any character and white space counts for nothing. ``masked`` are words to be covered wherever they stand.
     """
 
     outlined: tuple[str, ...] = ()
+    quoted: tuple[str, ...] = ()
     masked: tuple[str, ...] = ()
-    blurred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +109,18 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A PNG of the page; ``whole`` is False where the page goes on below."""
+    """A PNG of the page; ``whole`` is False where the page goes on below.
+
+    ``boxes`` tell for each of ``Retouch.outlined``, then ``Retouch.quoted``, where it stands in the picture: None where
+    the page has no such thing, an empty one where it is there and can't be seen.
+    """
 
     png: bytes
     sha256: str
     width: int
     height: int
     whole: bool
+    boxes: tuple[Rect | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

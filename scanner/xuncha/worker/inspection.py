@@ -28,6 +28,7 @@ from xuncha.model.fact import Gap
 from xuncha.model.files import Files, FolderFiles
 from xuncha.model.netapi import Net
 from xuncha.model.outcome import Outcome, Recorded, Status
+from xuncha.model.pictures import Pictures
 from xuncha.model.prints import Baseline
 from xuncha.model.reasons import Reason
 from xuncha.model.rendered import Renderer
@@ -36,19 +37,23 @@ from xuncha.model.site import Mode, Site
 from xuncha.monitor.recall import recalled
 from xuncha.net.client import SiteNet
 from xuncha.page import Page
+from xuncha.pictures.album import wishes
 from xuncha.plan import Plan, PlannedCheck, SitePlan
 from xuncha.registers import Registers
 from xuncha.registry import Registry, fact_name, load
 from xuncha.store.bundle import Bundle, SiteStats
+from xuncha.store.pictures import Album
 from xuncha.worker import quarantine
 from xuncha.worker.account import Account
 from xuncha.worker.board import JOURNAL, Pen
+from xuncha.worker.camera import Camera, Whose
 from xuncha.worker.crawling import crawl_site
 from xuncha.worker.facts import JournalFacts, JournalProgress, stored_facts
 from xuncha.worker.journal import Journal
 from xuncha.worker.leavings import leave, take_over, write
 from xuncha.worker.network import Network
 from xuncha.worker.past import past
+from xuncha.worker.photographing import photograph
 from xuncha.worker.renders import Renders
 from xuncha.worker.second_look import SecondLook
 from xuncha.worker.watch import Watch
@@ -96,6 +101,7 @@ class Inspector:
         self._browser = _browser(run, plan, self._network)
         self._monitors = Path(plan.surroundings.monitors) if plan.surroundings.monitors else None
         meta = self._bundle.meta()
+        self._run, self._vantage = meta.id, meta.vantage
         self._started, self._seal = meta.started, meta.seal
         self.pages = 0
         self._ahead: dict[int, int] = {}
@@ -136,16 +142,18 @@ class Inspector:
             self._note_availability(planned)
             async with (
                 self._network.of(planned.site, account) as net,
-                self._rendering(planned, net, journal) as renders,
+                self._rendering(planned, net, journal) as (renders, camera),
             ):
                 aside = quarantine.read(folder)
                 looking = self._looking(planned, renders)
-                panel, facts = await self._look(planned, net, journal, aside, account.seconds_before, renders, looking)
-            watch = self._watch(planned)
-            outcomes = panel.conclude(planned.site, facts, watch)
+                panel, facts = await self._look(
+                    planned, net, journal, aside, account.seconds_before, renders, looking, camera
+                )
+                outcomes = panel.conclude(planned.site, facts, self._watch(planned))
+                album = await self._photographed(planned, camera, outcomes, facts, journal)
             # In a thread, because a large site takes seconds: the loop keeps the other sites' deadlines and our beat.
             await to_thread(
-                leave, self._bundle, planned, outcomes, facts, _stats(account, facts, begun, looking), journal
+                leave, self._bundle, planned, outcomes, facts, _stats(account, facts, begun, looking), journal, album
             )
         finally:
             journal.close()
@@ -159,14 +167,34 @@ class Inspector:
             self._bundle.write_availability(planned.number, planned.site.id, sampled)
 
     @asynccontextmanager
-    async def _rendering(self, planned: SitePlan, net: SiteNet, journal: Journal) -> AsyncIterator[Renders]:
-        """A browser for the site's pages, as far as the profile allows for it."""
+    async def _rendering(
+        self, planned: SitePlan, net: SiteNet, journal: Journal
+    ) -> AsyncIterator[tuple[Renders, Camera]]:
+        """A browser for the site's pages and for pictures of them, as far as the profile allows for it."""
         visitor = self._browser.visitor(net.bound(asker="browser"))
+        budgets, number = self._plan.budgets, planned.number
         kept = sum(probe.spec.renders for probe in self._planned_probes(planned, per_page=False))
+        renders = Renders(journal, visitor, budgets.renders, kept)
+        whose = Whose(number, self._bundle.site_folder(number, planned.site.id), self._run, self._vantage)
+        by_camera = visitor.beside(net.bound(asker="pictures"))
         try:
-            yield Renders(journal, visitor, self._plan.budgets.renders, kept)
+            yield renders, Camera(whose, by_camera, journal, budgets.pictures, renders.forget)
         finally:
             await visitor.aclose()
+
+    async def _photographed(
+        self,
+        planned: SitePlan,
+        camera: Camera,
+        outcomes: Sequence[Outcome],
+        facts: Mapping[type, object],
+        journal: Journal,
+    ) -> Album:
+        """The site's pictures, of the home page and of pages with findings."""
+        severities = {check.check: check.severity for check in planned.checks}
+        harmful = {check.check for check in planned.checks if check.blurs}
+        wished = wishes(outcomes, facts.get(Crawl), severities, harmful)
+        return await photograph(camera, wished, self._plan.budgets.pictures, journal)
 
     def _looking(self, planned: SitePlan, renders: Renders) -> SecondLook | None:
         """Who opens those pages of the crawl in the browser that need it."""
@@ -183,11 +211,12 @@ class Inspector:
         seconds_before: float,
         renders: Renders,
         looking: SecondLook | None,
+        camera: Camera,
     ) -> tuple[Panel, dict[type, object]]:
         panel = self._panel(planned, set_aside)
         panel.gatherers = self._gatherers(planned, set_aside)
         documents = Ration(self._documents)
-        shared: dict[type, object] = {Documents: documents, Renderer: renders}
+        shared: dict[type, object] = {Documents: documents, Renderer: renders, Pictures: camera}
         gathering = self._gathering(planned, net, journal, shared, set_aside)
         baseline = await self._baseline_of(planned, panel)
         if planned.crawl:

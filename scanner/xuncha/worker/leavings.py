@@ -14,6 +14,7 @@ from xuncha.registry import fact_name
 from xuncha.store.bundle import Bundle, SiteStats
 from xuncha.store.codec import Json, dump
 from xuncha.store.errors import disk_errors
+from xuncha.store.pictures import Album, copy_album, write_album
 from xuncha.store.rows import Row
 from xuncha.store.warc import Captures
 from xuncha.worker.journal import Journal, replayed
@@ -33,8 +34,10 @@ def leave(
     facts: Mapping[type, object],
     stats: SiteStats,
     journal: Journal,
+    album: Album | None = None,
 ) -> None:
     """Write everything of a site that was just inspected: captures first, so that findings can name them."""
+    write_album(bundle.site_folder(planned.number, planned.site.id), album or Album())
     crawl = facts.get(Crawl)
     rendered = {page.url for page in crawl.pages if page.rendered} if isinstance(crawl, Crawl) else set()
     taken = capture(bundle, planned, wanted(outcomes, crawl), journal, rendered)
@@ -114,6 +117,7 @@ def take_over(old: Bundle, bundle: Bundle, planned: SitePlan, outcomes: Sequence
         copy = bundle.captures_file(planned.number, planned.site.id)
         with disk_errors(copy, "write"):
             shutil.copy(captures, copy)
+    copy_album(old.site_folder(planned.number, planned.site.id), bundle.site_folder(planned.number, planned.site.id))
     sampled = old.read_availability(planned.number)
     if sampled:
         bundle.write_availability(planned.number, planned.site.id, sampled)

@@ -115,12 +115,12 @@ class Terms(Protocol):
 def settings(plan: Terms) -> Settings:
     """Caps and pace from the profile's budgets. An address may serve two sites at full pace, a platform four."""
     budgets, around = plan.budgets, plan.surroundings
-    rate, concurrency = budgets.requests_per_second, budgets.concurrency
+    rate, concurrency, shown = budgets.requests_per_second, budgets.concurrency, budgets.renders + budgets.pictures
     return Settings(
         caller=Caller(around.office, around.telephone, around.authorisation),
         max_bytes=budgets.page_bytes,
-        requests=budgets.pages * _REQUESTS_PER_PAGE + budgets.renders * _REQUESTS_PER_RENDER + 1000,
-        external_requests=2 * budgets.external_links + budgets.renders * _REQUESTS_PER_RENDER // 2 + 100,
+        requests=budgets.pages * _REQUESTS_PER_PAGE + shown * _REQUESTS_PER_RENDER + 1000,
+        external_requests=2 * budgets.external_links + shown * _REQUESTS_PER_RENDER // 2 + 100,
         site_bytes=budgets.bytes,
         host=Limit(rate, concurrency, burst=concurrency),
         address=Limit(2 * rate, 2 * concurrency, burst=2 * concurrency),

@@ -19,7 +19,7 @@ _ADAPTER: TypeAdapter[Rendered | Gap] = TypeAdapter(
     Rendered | Gap, config={"ser_json_bytes": "base64", "val_json_bytes": "base64"}
 )
 
-_NOT_FOR_EVER = frozenset({
+NOT_FOR_EVER = frozenset({
     Reason.NO_BROWSER, Reason.NO_SANDBOX, Reason.BROWSER_FAILED, Reason.OUTSIDE_HOURS, Reason.RATE_LIMITED,
     Reason.VANTAGE_UNFIT,
 })  # fmt: skip
@@ -61,7 +61,7 @@ class Renders:
             return Gap(Reason.BUDGET_REACHED, detail=f"no renders left for {url}"[:500])
         self._left -= 1
         found = await self._visitor.render(url, want, before_picture)
-        if not (isinstance(found, Gap) and found.reason in _NOT_FOR_EVER):
+        if not (isinstance(found, Gap) and found.reason in NOT_FOR_EVER):
             self._journal.append(Record(RENDER, _key(url, want), {}, _ADAPTER.dump_json(found)))
         return found
 

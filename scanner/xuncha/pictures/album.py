@@ -1,0 +1,69 @@
+"""Which pages of a site are worth a picture: its home page, and those with findings, the gravest first."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xuncha.model.crawl import Crawl
+from xuncha.model.locator import HeaderLocator, RuleLocator
+from xuncha.model.outcome import Finding, Outcome, Severity, Status
+from xuncha.pictures.sought import Sought
+
+MOST_FINDINGS = 100
+"""Of one check: as many as get a copy of their page."""
+
+_BY_STATUS = {Status.FAIL: 0, Status.WARN: 1, Status.MANUAL: 2}
+_CANT_BE_SEEN = HeaderLocator | RuleLocator
+"""Findings about these are not in the picture of a page; what a rule finds lies open, and is never shown."""
+
+
+@dataclass(slots=True)
+class Wish:
+    """A page, and what of it is to be outlined. ``rank`` sorts the gravest first."""
+
+    page: str
+    sought: list[Sought] = field(default_factory=list)
+    rank: tuple[int, int] = (len(_BY_STATUS), 0)
+
+    def add(self, one: Sought, rank: tuple[int, int]) -> None:
+        """One more finding on it."""
+        self.sought.append(one)
+        self.rank = min(self.rank, rank)
+
+
+def wishes(
+    outcomes: Iterable[Outcome], crawl: object, severities: Mapping[str, Severity], harmful: Collection[str]
+) -> list[Wish]:
+    """The home page first, whatever was found on it; then pages with findings, in the crawl's order where equal.
+
+    Args:
+        outcomes: of the site.
+        crawl: its ``Crawl``; no page is known without one.
+        severities: by check.
+        harmful: checks whose findings are about what must not be shown.
+    """
+    if not isinstance(crawl, Crawl):
+        return []
+    found: dict[str, Wish] = {}
+    known: dict[str, Wish] = {}
+    for page in crawl.pages:
+        wish = found.setdefault(page.url, Wish(page.url))
+        known |= {page.url: wish, page.final_url: known.get(page.final_url, wish)}
+    for outcome in outcomes:
+        for one, place in _shown(outcome):
+            if place in known:
+                rank = (_BY_STATUS[one.status], -severities.get(outcome.check, Severity.INFO).rank)
+                fingerprint = one.fingerprint(outcome.check, outcome.site)
+                known[place].add(Sought.of(one, fingerprint, harmful=outcome.check in harmful), rank)
+    home = {page.url for page in crawl.pages if page.depth == 0}
+    chosen = [wish for wish in found.values() if wish.sought or wish.page in home]
+    return sorted(chosen, key=lambda wish: (wish.page not in home, wish.rank))
+
+
+def _shown(outcome: Outcome) -> Iterable[tuple[Finding, str]]:
+    """Findings that a picture may show, with the page that they are on."""
+    findings: Sequence[Finding] = outcome.findings[:MOST_FINDINGS]
+    return (
+        (one, getattr(one.locator, "url", "") or getattr(one.locator, "page", ""))
+        for one in findings
+        if one.status in _BY_STATUS and not isinstance(one.locator, _CANT_BE_SEEN)
+    )
