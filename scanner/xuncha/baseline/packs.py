@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from xuncha.baseline.approved import ApprovedPage
+from xuncha.model.looks import ApprovedPicture, LookPrint
 from xuncha.model.prints import Algorithms, BaselinePage, Habit, PagePrint
 from xuncha.store.codec import Json, dump, encode, load, masked
 from xuncha.store.disk import private_folder
@@ -26,6 +27,8 @@ class Kept:
     print: PagePrint
     algorithms: Algorithms
     habit: Habit | None = None
+    look: LookPrint | None = None
+    picture: ApprovedPicture | None = None
 
 
 class PackError(StoreError):
@@ -86,4 +89,4 @@ def _page(page: ApprovedPage, found: Mapping[str, Json]) -> BaselinePage:
             f"{page.page} 的基线内容缺失或被改动；请从备份恢复 baselines 目录，或先撤销该页基线，重新查看后再核准",
         )
     kept = load(Kept, found[page.print])
-    return BaselinePage(kept.print, page.approval, kept.algorithms, kept.habit)
+    return BaselinePage(kept.print, page.approval, kept.algorithms, kept.habit, kept.look, kept.picture)

@@ -93,6 +93,19 @@ class SeenLook:
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovedPicture:
+    """The picture of an approved look, made small: a JPEG, named by its ``sha256``, of ``width`` × ``height`` pixels.
+
+    ``photo`` is the picture that it was made from, which may be gone with its run.
+    """
+
+    sha256: str
+    width: int
+    height: int
+    photo: Photo
+
+
+@dataclass(frozen=True, slots=True)
 class Looks:
     """A fact: the looks of a site's pages on one visit."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from xuncha.model.looks import ApprovedPicture, LookPrint
 from xuncha.model.text import Text
 
 
@@ -200,12 +201,14 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class BaselinePage:
-    """A page as it was approved."""
+    """A page as it was approved; ``look`` and ``picture`` are None where nobody had a browser look at it then."""
 
     print: PagePrint
     approval: Approval
     algorithms: Algorithms
     habit: Habit | None = None
+    look: LookPrint | None = None
+    picture: ApprovedPicture | None = None
 
 
 @dataclass(frozen=True, slots=True)

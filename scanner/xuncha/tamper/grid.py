@@ -23,13 +23,17 @@ MOST_CELLS = 50_000
 _GROUND = 6
 """Samples of one colour from which on a cell has a ground."""
 
+_STANDS_OUT = 5
+"""Of 16 steps of a colour: how far what is written is from its ground."""
+
 
 class CellKind(IntEnum):
-    """FLAT: of one colour. TEXT: something on a ground of one colour. PICTURE: many colours."""
+    """FLAT: of one colour. SHADED: nearly. TEXT: something that stands out from its ground. PICTURE: many colours."""
 
     FLAT = 0
-    TEXT = 1
-    PICTURE = 2
+    SHADED = 1
+    TEXT = 2
+    PICTURE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +60,15 @@ def cell_of(samples: Sequence[int]) -> int:
     if times == len(samples):
         return CellKind.FLAT << 12 | ground
     if times >= _GROUND:
-        return CellKind.TEXT << 12 | ground
+        kind = CellKind.TEXT if any(_stands_out(sample, ground) for sample in samples) else CellKind.SHADED
+        return kind << 12 | ground
     red, green, blue = (sum(sample >> shift & 15 for sample in samples) // len(samples) for shift in (8, 4, 0))
     return CellKind.PICTURE << 12 | red << 8 | green << 4 | blue
+
+
+def _stands_out(sample: int, ground: int) -> bool:
+    pairs = zip(colour_of(sample), colour_of(ground), strict=True)
+    return max(abs(one - other) for one, other in pairs) >= _STANDS_OUT
 
 
 def kind_of(cell: int) -> CellKind:

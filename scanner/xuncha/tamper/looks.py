@@ -26,7 +26,7 @@ _NEAR, _NEAR_IN_PICTURES = 2, 3
 """Of 16 steps of a colour: how far those of two alike cells are apart."""
 
 _COLOURED, _MANY_COLOURED, _GREY = 3, 0.01, 0.002
-_FLOATING = 0.06
+_FLOATING = 0.12
 """Of what is seen first: elements that float over it are ordinary up to here, together."""
 
 _SHIFT = CELL
@@ -86,24 +86,29 @@ class LookChange:
 
     Attributes:
         added: what is seen now and was not before, on the page of now; ``gone`` the other way, on the page of before.
+        width: of both, in CSS pixels.
         first: share of what is seen first, and is compared, that differs; ``page`` of the page.
         compared: share of what is seen first that could be compared.
         greyed: one of the two has no colours; then only light and dark were compared.
         words_before: cells with something written, and ``words_now``.
-        cells: that differ, on the page of now.
-        slots: places of pictures in both, and ``exchanged`` those whose pictures are others now.
+        unsteady: cells on the page of now that differ, in places of pictures too.
+        slots: places of pictures on the page of before, ``same`` those that are there now.
+        steady: those of them that no visit saw change, ``exchanged`` those whose pictures are others now.
     """
 
     added: tuple[Region, ...]
     gone: tuple[Region, ...]
+    width: int
     first: float
     page: float
     compared: float
     greyed: bool
     words_before: int
     words_now: int
-    cells: frozenset[int] = field(default_factory=frozenset, repr=False)
+    unsteady: frozenset[int] = field(default_factory=frozenset, repr=False)
     slots: int = 0
+    same: int = 0
+    steady: int = 0
     exchanged: int = 0
 
     @property
@@ -134,19 +139,23 @@ def difference(before: LookPrint, now: LookPrint, volatile: str = "") -> LookCha
     free_new = learned | new.restless | _cells(new.grid, [one for _, one in pairs]) | new.floating
     gone = _missing(old.grid, new.grid, free_old)
     added = _missing(new.grid, old.grid, free_new)
-    exchanged = [one for was, one in pairs if _is_exchanged(old.grid, new.grid, was, one)]
+    other = [one for was, one in pairs if _is_exchanged(old.grid, new.grid, was, one)]
+    steady = [one for _, one in pairs if learned.isdisjoint(_touched(new.grid, one))]
     return LookChange(
         added=_regions(new.grid, added),
         gone=_regions(old.grid, gone),
+        width=new.grid.columns * CELL,
         first=max(_share_of_first(new.grid, added, free_new), _share_of_first(old.grid, gone, free_old)),
         page=max(len(added) / len(new.grid.cells), len(gone) / len(old.grid.cells)),
         compared=1 - max(_part_of_first(new.grid, free_new), _part_of_first(old.grid, free_old)),
         greyed=greyed,
         words_before=old.words,
         words_now=new.words,
-        cells=frozenset(added),
-        slots=len(pairs),
-        exchanged=len(exchanged),
+        unsteady=frozenset(added) | _cells(new.grid, other) | new.restless,
+        slots=len(before.slots),
+        same=len(pairs),
+        steady=len(steady),
+        exchanged=sum(one in other for one in steady),
     )
 
 

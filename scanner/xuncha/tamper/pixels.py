@@ -1,18 +1,28 @@
 """From a browser's picture of a page to cells. Pillow is an extra, and imported only here, when it is needed."""
 
 from array import array
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from xuncha.model.looks import Box
 from xuncha.tamper.grid import CELL, SAMPLED, Grid, cell_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 MOST_BYTES = 40_000_000
-MOST_WIDTH, MOST_HEIGHT = 2_000, 6_000
+MOST_WIDTH, MOST_HEIGHT = 2_000, 8_000
 """Pixels of what is decoded at all; a browser of ours takes no larger pictures."""
 
+WIDE, SHOWN = 640, 3_200
+"""Pixels that a picture is made small to, and rows of the page that it shows: of those that are compared."""
+
+MOST_KEPT = 200_000
+"""Bytes of a picture that is made small."""
+
+_QUALITIES = (75, 60, 45, 25)
+_OUTLINE = (214, 32, 32)
 _HASHED = (9, 8)
 
 
@@ -64,6 +74,49 @@ def grid_of(picture: "Image") -> Grid:
         for left in range(0, wide, step):
             cells.append(cell_of([sample for line in lines for sample in line[left : left + step]]))
     return Grid(columns, cells)
+
+
+def shrunk(png: bytes, below: int) -> tuple[bytes, int, int]:
+    """What is below the row ``below`` as a JPEG of half the size or less, with its width and height.
+
+    Raises UnreadablePictureError, and ImportError without Pillow.
+    """
+    picture = open_picture(png)
+    upper = picture.crop((0, min(below, picture.height - CELL), picture.width, min(picture.height, below + SHOWN)))
+    small = upper.resize((WIDE, max(1, upper.height * WIDE // upper.width)))
+    return next(data for data in _jpegs(small) if data), small.width, small.height
+
+
+def outlined(jpeg: bytes, boxes: Sequence[Box], width: int) -> bytes:
+    """A picture of ours with ``boxes`` of a page ``width`` CSS pixels wide outlined.
+
+    Raises UnreadablePictureError, and ImportError without Pillow.
+    """
+    from PIL import Image, ImageDraw  # noqa: PLC0415 - an extra
+
+    try:
+        opened = Image.open(BytesIO(jpeg), formats=["JPEG"])
+        if opened.width > WIDE or opened.height > SHOWN:
+            raise UnreadablePictureError(f"is {opened.width} by {opened.height}")
+        picture = opened.convert("RGB")
+    except (OSError, SyntaxError) as problem:
+        raise UnreadablePictureError(str(problem)) from problem
+    pen, share = ImageDraw.Draw(picture), picture.width / width
+    for box in boxes:
+        left, top = round(box.left * share), round(box.top * share)
+        right = min(round((box.left + box.width) * share), picture.width) - 1
+        lower = min(round((box.top + box.height) * share), picture.height) - 1
+        if right > left and lower > top:
+            pen.rectangle((left, top, right, lower), outline=_OUTLINE, width=3)
+    return next(data for data in _jpegs(picture) if data)
+
+
+def _jpegs(picture: "Image") -> Iterator[bytes]:
+    """The picture, empty while it is too large to be kept; the last one is kept anyway."""
+    for quality in _QUALITIES:
+        out = BytesIO()
+        picture.save(out, "JPEG", quality=quality, optimize=True)
+        yield out.getvalue() if out.tell() <= MOST_KEPT or quality == _QUALITIES[-1] else b""
 
 
 def perceptual_hash(picture: "Image", height: int) -> str:

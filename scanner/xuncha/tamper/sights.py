@@ -1,0 +1,131 @@
+"""What a person is asked about where the look of a page differs, and what visits teach."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from xuncha.model.looks import LookHabit, LookPrint, SeenLook
+from xuncha.tamper.grid import CELL, packed_marks, unpacked_marks
+from xuncha.tamper.looks import FIRST, LookChange, Region, difference
+
+
+class SightKind(StrEnum):
+    """What differs.
+
+    REPLACED: most of the page is another. COVERED: something large is where something else was. BANNER: so is something
+    as wide as the page. EXCHANGED: every picture that never changed. BLANK: hardly any words are left to be seen.
+    """
+
+    REPLACED = "replaced"
+    COVERED = "covered"
+    BANNER = "banner"
+    EXCHANGED = "exchanged"
+    BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """From where on a difference is asked about.
+
+    ``whole``, ``part`` and ``some`` are shares of what is seen first or of the page: all in all, of one region, and of
+    what differs here and there. ``wide`` is the share of the page's width, ``tall`` CSS pixels of a banner: what is
+    lower or narrower than that is no region. ``words`` is the share that must be left of what is written, ``slots`` how
+    many places of pictures there must be, ``visits`` how many taught that they never change. ``compared`` is the share
+    of what is seen first that must be comparable at all.
+    """
+
+    whole: float = 0.45
+    part: float = 0.06
+    some: float = 0.15
+    wide: float = 0.6
+    tall: int = 80
+    words: float = 0.7
+    slots: int = 3
+    visits: int = 4
+    compared: float = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What is asked about; ``share`` of what is seen first, or of what was there; ``region`` where there is one."""
+
+    kind: SightKind
+    share: float
+    region: Region | None = None
+
+
+_FEW_WORDS = 200
+"""Cells with something written; a page with fewer is not missed when they go."""
+
+
+def sights(change: LookChange, border: Border = Border(), visits: int = 0) -> tuple[Sight, ...]:
+    """What to ask about, the gravest first: of each kind once."""
+    return tuple(_whole(change, border)) or tuple(
+        one for part in (_parts(change, border), _words(change, border), _slots(change, border, visits)) for one in part
+    )
+
+
+def is_whole(sight: Sight) -> bool:
+    """Whether it speaks of the whole page, which shows also where fonts and browsers differ."""
+    return sight.kind is SightKind.REPLACED
+
+
+def _whole(change: LookChange, border: Border) -> Iterator[Sight]:
+    lost = change.slots > border.slots and not change.same
+    share = max(change.first, change.page)
+    if share >= border.whole or lost:
+        yield Sight(SightKind.REPLACED, share, next(iter(change.regions), None))
+
+
+def _parts(change: LookChange, border: Border) -> Iterator[Sight]:
+    large = [one for one in change.regions if max(one.first, one.page) >= border.part and _is_broad(one, border)]
+    wide = [one for one in change.regions if _is_banner(one, change, border)]
+    banner = next(iter(wide), None)
+    covering = [one for one in large if banner is None or one not in wide]
+    if covering:
+        yield Sight(SightKind.COVERED, covering[0].first, covering[0])
+    elif banner is not None:
+        yield Sight(SightKind.BANNER, banner.first, banner)
+    elif change.first >= border.some:
+        yield Sight(SightKind.COVERED, change.first, next(iter(change.regions), None))
+
+
+def _is_broad(region: Region, border: Border) -> bool:
+    """Ribbons and lines of notice are not."""
+    return min(region.box.width, region.box.height) >= border.tall
+
+
+def _is_banner(region: Region, change: LookChange, border: Border) -> bool:
+    return region.box.width >= border.wide * change.width and border.tall <= region.box.height <= FIRST / 2
+
+
+def _words(change: LookChange, border: Border) -> Iterator[Sight]:
+    if change.words_before >= _FEW_WORDS and change.words_now < border.words * change.words_before:
+        yield Sight(SightKind.BLANK, change.words_now / change.words_before)
+
+
+def _slots(change: LookChange, border: Border, visits: int) -> Iterator[Sight]:
+    if visits >= border.visits and change.steady >= border.slots and change.exchanged == change.steady:
+        yield Sight(SightKind.EXCHANGED, 1.0)
+
+
+_MOST_VOLATILE = 0.4
+"""Of the cells: what changes more than that is no longer learned."""
+
+
+def look_habit(earlier: SeenLook | None, now: LookPrint, border: Border = Border()) -> LookHabit:
+    """What is known once ``now`` was seen; a visit that people are asked about teaches nothing."""
+    if earlier is None or earlier.look.url != now.url:
+        return LookHabit(now.url, now.taken, 1, "")
+    known = earlier.habit
+    try:
+        change = difference(earlier.look, now, known.volatile)
+    except ValueError:
+        return LookHabit(now.url, now.taken, 1, "")
+    if sights(change, border, known.visits):
+        return known
+    size = now.setting.width // CELL * (now.height // CELL)
+    marked = unpacked_marks(known.volatile) | change.unsteady
+    if len(marked) > _MOST_VOLATILE * size:
+        return replace(known, visits=known.visits + 1)
+    return replace(known, visits=known.visits + 1, volatile=packed_marks(sorted(marked), max(marked, default=0) + 1))
