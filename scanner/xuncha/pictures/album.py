@@ -21,6 +21,7 @@ class Wish:
     """A page, and what of it is to be outlined. ``rank`` sorts the gravest first."""
 
     page: str
+    is_home: bool = False
     sought: list[Sought] = field(default_factory=list)
     rank: tuple[int, int] = (len(_BY_STATUS), 0)
 
@@ -46,7 +47,7 @@ def wishes(
     found: dict[str, Wish] = {}
     known: dict[str, Wish] = {}
     for page in crawl.pages:
-        wish = found.setdefault(page.url, Wish(page.url))
+        wish = found.setdefault(page.url, Wish(page.url, page.depth == 0))
         known |= {page.url: wish, page.final_url: known.get(page.final_url, wish)}
     for outcome in outcomes:
         for one, place in _shown(outcome):
@@ -54,9 +55,8 @@ def wishes(
                 rank = (_BY_STATUS[one.status], -severities.get(outcome.check, Severity.INFO).rank)
                 fingerprint = one.fingerprint(outcome.check, outcome.site)
                 known[place].add(Sought.of(one, fingerprint, harmful=outcome.check in harmful), rank)
-    home = {page.url for page in crawl.pages if page.depth == 0}
-    chosen = [wish for wish in found.values() if wish.sought or wish.page in home]
-    return sorted(chosen, key=lambda wish: (wish.page not in home, wish.rank))
+    chosen = [wish for wish in found.values() if wish.sought or wish.is_home]
+    return sorted(chosen, key=lambda wish: (not wish.is_home, wish.rank))
 
 
 def _shown(outcome: Outcome) -> Iterable[tuple[Finding, str]]:

@@ -8,6 +8,7 @@
       approved/         what baselines pages of each site were compared with
       catalogue.json    texts of checks and reasons, framework, profile with its bases: what an old run is read with
       sites/<number>-<slug>/{outcomes.json, facts.jsonl.zst, captures.warc.gz, stats.json, monitored.json}
+      sites/<number>-<slug>/{pictures.json, pictures/<number>.png, pictures/<number>.jpg}
       manifest.json     SHA-256 of every file, written last
 """
 
@@ -30,6 +31,7 @@ from xuncha.store import facts as fact_file
 from xuncha.store.codec import Json, decode, dump, dump_outcome, encode, known_format, load, load_outcome, masked
 from xuncha.store.disk import files_below, private_folder, read_file, remove_leftovers, sha256_of, write_file
 from xuncha.store.errors import StoreError, naming
+from xuncha.store.pictures import Album, read_album
 from xuncha.store.rows import Row
 
 SCHEMA = 1
@@ -221,6 +223,11 @@ class Bundle:
             return None
         with naming(path):
             return load(Availability, self._decoded(path))
+
+    def read_album(self, number: int) -> Album:
+        """The pictures of a site; an empty album where none were to be taken. Raises StoreError."""
+        folder = self._site_folders().get(number)
+        return read_album(folder) if folder else Album()
 
     def write_approved(self, number: int, approved: Json | None) -> None:
         """Store which pages of a site are approved, as its worker is told; None where none is."""

@@ -63,11 +63,12 @@ class Untaken:
 
 @dataclass(frozen=True, slots=True)
 class Album:
-    """``pictures.json``; ``beyond`` counts pages with findings for which no picture was left."""
+    """``pictures.json``; ``beyond`` counts pages with findings for which none was left, ``home`` is the home page."""
 
     taken: tuple[Shot, ...] = ()
     untaken: tuple[Untaken, ...] = ()
     beyond: int = 0
+    home: str = ""
     schema: int = SCHEMA
 
 

@@ -7,8 +7,10 @@ from the bundle: no plugin, profile or framework of this installation is asked.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlsplit
+
+from pydantic import Field
 
 from xuncha.aggregate import Ground, ItemVerdict, Reviews, SiteVerdict, aggregate_site
 from xuncha.framework import Framework, Item
@@ -33,11 +35,13 @@ from xuncha.model.prints import Seal, SealState
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Authorisation, Site, SiteKind
 from xuncha.model.text import Text
-from xuncha.store.bundle import Bundle, RunMeta, SiteStats
+from xuncha.store.bundle import Bundle, RunMeta, SiteStats, folder_name
 from xuncha.store.codec import Json, decode, dump, load
 from xuncha.store.errors import StoreError, naming
 from xuncha.store.format import render_text
+from xuncha.store.gallery import Gallery, Hanging, Shown, hang
 from xuncha.store.harmful import Harmful
+from xuncha.store.pictures import Mark, is_picture
 from xuncha.store.snapshot import CheckWords, ProfileWords, ReasonWords, Snapshot, read_snapshot
 
 SCHEMA = 1
@@ -86,7 +90,10 @@ class MessageView:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """One instance of a problem. ``review`` None: nobody has looked at it yet."""
+    """One instance of a problem. ``review`` None: nobody has looked at it yet.
+
+    ``picture`` is the evidence id of a picture of its page, and ``shown`` how it is to be seen there.
+    """
 
     fingerprint: str
     status: Status
@@ -96,6 +103,8 @@ class FindingView:
     evidence: str = ""
     unverified: bool = False
     review: Review | None = None
+    picture: str = ""
+    shown: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +222,7 @@ class SiteResult:
     operator: str = ""
     authorisation: str = ""
     availability: Availability | None = None
+    gallery: Gallery = field(default_factory=Gallery)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,12 +237,13 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """A stored run, ready to be shown."""
+    """A stored run, ready to be shown. ``folder`` is where it is stored, for ``thumbnail``; no part of the JSON."""
 
     schema: int
     run: RunInfo
     sites: tuple[SiteResult, ...]
     texts: Texts
+    folder: Annotated[str, Field(exclude=True)] = ""
 
 
 def to_json(result: RunResult) -> Json:
@@ -260,7 +271,9 @@ def build_result(bundle: Bundle, reviews: Reviews | None = None) -> RunResult:
     used = {outcome.check for site in sites for outcome in site.outcomes}
     checks = {check: words for check, words in snapshot.checks.items() if check in used}
     texts = Texts(checks, snapshot.reasons, snapshot.framework, snapshot.profile)
-    return RunResult(SCHEMA, replace(_run_info(meta), seal=_seal_found(meta.seal, sites)), sites, texts)
+    return RunResult(
+        SCHEMA, replace(_run_info(meta), seal=_seal_found(meta.seal, sites)), sites, texts, str(bundle.folder)
+    )
 
 
 def _seal_found(seal: Seal | None, sites: Sequence[SiteResult]) -> Seal | None:
@@ -322,6 +335,7 @@ class _Reader:
         harmful = Harmful((found.params for outcome in outcomes for found in outcome.findings), own)
         verdict = self._verdict(outcomes, site.kind)
         gaps = self._bundle.read_gaps(planned.number)
+        hanging = self._hanging(planned, harmful)
         return SiteResult(
             number=planned.number,
             id=site.id,
@@ -330,7 +344,7 @@ class _Reader:
             department=site.department,
             verdict=verdict.verdict,
             items=tuple(self._item(item) for item in verdict.items),
-            outcomes=tuple(self._outcome(outcome, site.kind, harmful) for outcome in outcomes),
+            outcomes=tuple(self._outcome(outcome, site.kind, harmful, hanging) for outcome in outcomes),
             gaps=tuple(self._gap(fact, gap) for fact, gap in gaps.items()),
             stats=_stats(self._bundle.read_stats(planned.number)),
             kind=site.kind,
@@ -339,7 +353,14 @@ class _Reader:
             operator=site.operator,
             authorisation=site.authorisation.id if site.authorisation else "",
             availability=self._bundle.read_availability(planned.number),
+            gallery=hanging.gallery,
         )
+
+    def _hanging(self, planned: _PlannedSite, harmful: Harmful) -> Hanging:
+        """The site's pictures."""
+        folder = f"sites/{folder_name(planned.number, planned.site.id)}"
+        album = self._bundle.read_album(planned.number)
+        return hang(album, folder, lambda code, params: self._means(Because(code, params)), harmful.text)
 
     def _outcomes(self, planned: _PlannedSite) -> list[Outcome]:
         """One outcome per planned check, in the plan's order (law 2); then what was judged besides."""
@@ -378,7 +399,7 @@ class _Reader:
             concludes=item.concludes,
         )
 
-    def _outcome(self, outcome: Outcome, kind: SiteKind | None, harmful: Harmful) -> OutcomeView:
+    def _outcome(self, outcome: Outcome, kind: SiteKind | None, harmful: Harmful, hanging: Hanging) -> OutcomeView:
         words = self._words(outcome.check)
         messages = words.meta.text.messages
         items, weight = self._place(outcome.check, kind)
@@ -392,7 +413,7 @@ class _Reader:
             weight=weight if words.admitted else Weight.ADVISORY,
             coverage=outcome.coverage,
             findings_total=outcome.findings_total,
-            findings=tuple(self._finding(found, outcome, messages, harmful) for found in outcome.findings),
+            findings=tuple(self._finding(found, outcome, harmful, hanging) for found in outcome.findings),
             review=_review_of(outcome, self._reviews),
             admitted=words.admitted,
             unverified=outcome.unverified,
@@ -405,8 +426,10 @@ class _Reader:
         places = [(item, rule) for item, rule in self._snapshot.framework.places(check) if item.suits(kind)]
         return [item for item, _ in places], places[0][1].weight if places else Weight.ADVISORY
 
-    def _finding(self, found: Finding, outcome: Outcome, messages: Mapping[str, Text], harmful: Harmful) -> FindingView:
+    def _finding(self, found: Finding, outcome: Outcome, harmful: Harmful, hanging: Hanging) -> FindingView:
         fingerprint = found.fingerprint(outcome.check, outcome.site)
+        messages = self._words(outcome.check).meta.text.messages
+        shown = hanging.findings.get(fingerprint, Shown())
         return FindingView(
             fingerprint=fingerprint,
             status=found.status,
@@ -416,12 +439,16 @@ class _Reader:
             evidence=found.evidence,
             unverified=found.unverified,
             review=self._reviews.get(fingerprint),
+            picture=found.evidence if is_picture(found.evidence) else shown.picture,
+            shown=shown.mark,
         )
 
-    def _reason(self, because: Because) -> ReasonView:
+    def _means(self, because: Because) -> Text:
         known = self._snapshot.reasons.get(because.code)
-        means = known.means if known else Text(because.code, because.code)
-        words = render_text(means, because.params)
+        return render_text(known.means if known else Text(because.code, because.code), because.params)
+
+    def _reason(self, because: Because) -> ReasonView:
+        words = self._means(because)
         return ReasonView(because.code, because.params, words.zh, words.en)
 
     def _gap(self, fact: str, gap: Gap) -> GapView:

@@ -31,7 +31,8 @@ async def photograph(camera: Camera, wished: Sequence[Wish], most: int, journal:
             failures = failures + 1 if found.reason is Reason.BROWSER_FAILED else 0
             given_up = found if found.reason in _NEVER or failures >= _FAILURES else given_up
             untaken.append(_untaken(wish, found, journal))
-    return Album(tuple(camera.taken), tuple(untaken), beyond=max(0, len(wished) - most))
+    home = next((mask_url(wish.page) for wish in wished if wish.is_home), "")
+    return Album(tuple(camera.taken), tuple(untaken), max(0, len(wished) - most), home)
 
 
 def _untaken(wish: Wish, why: Gap, journal: Journal) -> Untaken:

@@ -1,0 +1,146 @@
+"""The pictures of a site as reports show them."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from xuncha.model.message import Params
+from xuncha.model.reasons import Reason
+from xuncha.model.text import Text
+from xuncha.store.disk import read_file
+from xuncha.store.errors import StoreError
+from xuncha.store.pictures import MAX_THUMBNAIL, Album, Mark, Shot, Untaken
+
+_THUMBNAIL = re.compile(r"sites/[A-Za-z0-9.-]+/pictures/[0-9]+\.jpg")
+_JPEG = b"\xff\xd8\xff"
+
+Words = Callable[[Reason, Params], Text]
+Clean = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """A picture (截图). ``file`` and ``thumbnail`` are paths within the run's folder; ``sha256`` is of the file.
+
+    ``pixels_sha256`` is of what is below its first ``strip`` rows, as the strip says: 8-bit RGB, row by row. ``whole``
+    False: the page goes on below. ``blurred``: made unreadable. ``covered`` counts words of personal data that were
+    covered. ``outlined``, ``unseen`` and ``lost`` count findings: those are on the page and can't be seen, or were not
+    found on it. ``asked_by_probe``: taken for a check's own sake, not as evidence of the page's findings.
+    """
+
+    evidence: str
+    page: str
+    url: str
+    at: datetime
+    file: str
+    thumbnail: str
+    sha256: str
+    pixels_sha256: str
+    width: int
+    height: int
+    strip: int
+    whole: bool
+    blurred: bool
+    covered: int
+    outlined: int
+    unseen: int
+    lost: int
+    asked_by_probe: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UntakenView:
+    """A page of which there is no picture, and why; ``text`` is what it says, masked and cut."""
+
+    page: str
+    code: Reason
+    zh: str
+    en: str
+    text: str
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """A site's pictures; ``home`` is the evidence id of its home page's; ``beyond`` pages had findings and no turn."""
+
+    pictures: tuple[PictureView, ...] = ()
+    untaken: tuple[UntakenView, ...] = ()
+    beyond: int = 0
+    home: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Which picture shows a finding, and how."""
+
+    picture: str = ""
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """A gallery, with the findings that hang in it by their fingerprints."""
+
+    gallery: Gallery
+    findings: dict[str, Shown] = field(default_factory=dict)
+
+
+def hang(album: Album, folder: str, words: Words, clean: Clean) -> Hanging:
+    """What reports show of an album.
+
+    Args:
+        album: of a site.
+        folder: of the site, within the run's.
+        words: what a reason means.
+        clean: makes words of a page harmless.
+    """
+    found = {of: Shown(shot.photo.evidence, mark) for shot in album.taken for of, mark in shot.findings.items()}
+    views = tuple(_picture(shot, folder) for shot in album.taken)
+    untaken = tuple(_untaken(one, words, clean) for one in album.untaken)
+    home = next(
+        (shot.photo.evidence for shot in album.taken if shot.page == album.home and not shot.asked_by_probe), ""
+    )
+    return Hanging(Gallery(views, untaken, album.beyond, home), found)
+
+
+def thumbnail(run: str, picture: PictureView) -> bytes:
+    """The small picture, a JPEG; nothing where the file is gone or is something else. ``run`` is the run's folder."""
+    if not run or not _THUMBNAIL.fullmatch(picture.thumbnail):
+        return b""
+    try:
+        data = read_file(Path(run) / picture.thumbnail, MAX_THUMBNAIL)
+    except StoreError:
+        return b""
+    return data if data.startswith(_JPEG) else b""
+
+
+def _picture(shot: Shot, folder: str) -> PictureView:
+    photo, marks = shot.photo, [*shot.findings.values()]
+    return PictureView(
+        evidence=photo.evidence,
+        page=shot.page,
+        url=photo.url,
+        at=photo.at,
+        file=f"{folder}/{shot.file}",
+        thumbnail=f"{folder}/{shot.thumbnail}",
+        sha256=photo.sha256,
+        pixels_sha256=photo.pixels_sha256,
+        width=photo.width,
+        height=photo.height,
+        strip=photo.strip,
+        whole=photo.whole,
+        blurred=photo.blurred,
+        covered=shot.covered,
+        outlined=marks.count(Mark.OUTLINED),
+        unseen=marks.count(Mark.UNSEEN),
+        lost=marks.count(Mark.NOT_FOUND),
+        asked_by_probe=shot.asked_by_probe,
+    )
+
+
+def _untaken(one: Untaken, words: Words, clean: Clean) -> UntakenView:
+    said = words(one.why.reason, one.why.params)
+    return UntakenView(one.page, one.why.reason, said.zh, said.en, clean(one.text), one.findings)
