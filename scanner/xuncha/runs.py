@@ -27,6 +27,7 @@ from xuncha.interrupts import interrupted
 from xuncha.model.clock import Clock, system_clock
 from xuncha.model.outcome import NOTHING, Because, Outcome, Status
 from xuncha.model.reasons import Reason
+from xuncha.model.selfcheck import Declared
 from xuncha.model.site import Site
 from xuncha.model.text import Text
 from xuncha.plan import Plan, SitePlan, Surroundings
@@ -45,7 +46,7 @@ SITES_AT_ONCE = 8
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What somebody asked for. ``jobs`` 0 means one worker per core."""
+    """What somebody asked for. ``jobs`` 0 means one worker per core; ``declared`` is what units say of the sites."""
 
     profile: Profile
     framework: Framework
@@ -54,6 +55,7 @@ class Request:
     jobs: int = 0
     sites_at_once: int = SITES_AT_ONCE
     options: dict[str, Any] = field(default_factory=dict)
+    declared: Declared | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ def start(runs: Path, request: Request, known: Catalogue, clock: Clock = system_
     try:
         bundle.write_plan(plans.to_json(plan))
         bundle.write_catalogue(snapshot(known, request.framework, request.profile))
+        if request.declared:
+            bundle.write_declared(dump(request.declared))
         if book:
             hand_over(bundle, plan, book.sites)
     except StoreError:  # half a beginning could neither be read nor resumed
@@ -216,6 +220,8 @@ def rejudge(bundle: Bundle, runs: Path, known: Catalogue, clock: Clock = system_
     plan = with_answers(plan, book, clock().date())
     made.write_plan(plans.to_json(plan))
     made.write_catalogue(dump(replace(texts, checks=checks)))
+    if declared := bundle.read_declared():
+        made.write_declared(dump(declared))
     return carry_out(made, plan, 1, SITES_AT_ONCE, lambda _progress: None)
 
 

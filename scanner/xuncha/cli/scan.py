@@ -52,12 +52,14 @@ def command(
         "max_unassessed": profile.max_unassessed if max_unassessed is None else max_unassessed,
         "broken": {entry.ref.name: entry.failure for entry in known.failed()},
     }
+    sites = sources.sites(targets, strict=strict)
     request = runs.Request(
         profile,
         sources.framework(profile),
-        sources.sites(targets, strict=strict),
+        sites,
         sources.surroundings(),
         options={"profile": profile_name, "targets": list(targets), **limits},
+        declared=sources.declared([site.id for site in sites]),
     )
     workspace = sources.workspace
     if not request.surroundings.office:

@@ -20,11 +20,14 @@ from xuncha.errors import UsageError
 from xuncha.framework import Framework
 from xuncha.inventory.authorisations import Authorisations, read_authorisations
 from xuncha.inventory.read import Inventory, from_urls, read_inventory
+from xuncha.model.selfcheck import Declared
 from xuncha.model.site import Site
 from xuncha.net.settings import Caller
 from xuncha.os_errors import refusal
 from xuncha.plan import Surroundings
 from xuncha.profile import Profile
+from xuncha.selfcheck.book import Book
+from xuncha.selfcheck.forms import FORM, load_form
 from xuncha.workspace import Workspace
 
 FIRST_PROFILE = "quick"
@@ -77,6 +80,13 @@ class Sources:
     def inventory(self) -> Inventory:
         """The workspace's own, with what is wrong in it; nothing is told. Raises ConfigError, UsageError."""
         return read_inventory(self._own_inventory(), authorisations=self._authorisations())
+
+    def declared(self, sites: Sequence[str]) -> Declared | None:
+        """What units declare by now of the sites with these ids; None where no self-check was ever taken in."""
+        book = Book(self.workspace.folder)
+        if not book.begun:
+            return None
+        return book.declared(load_form(FORM, roots([self.workspace.folder])), sites)
 
     def _authorisations(self) -> Authorisations | None:
         papers = self.workspace.authorisations

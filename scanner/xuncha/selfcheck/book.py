@@ -72,9 +72,12 @@ class Book:
         _, link, size = journal.read(self.log)
         journal.append(self.log, [dump(entry)], link, size)
 
-    def declared(self, form: Form, sites: Iterable[str]) -> Declared | None:
-        """What stands declared of these sites, for a run to keep; None where nothing was ever taken in."""
-        if not self.log.exists():
-            return None
+    @property
+    def begun(self) -> bool:
+        """Whether anything was ever taken in."""
+        return self.log.exists()
+
+    def declared(self, form: Form, sites: Iterable[str]) -> Declared:
+        """What stands declared of these sites, for a run to keep."""
         current = self.current()
         return Declared(form, {site: current[site] for site in sites if site in current})

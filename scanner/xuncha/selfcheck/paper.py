@@ -87,9 +87,9 @@ class _Paper:
     def _site(self, number: int, site: Site, said: Mapping[str, Answer], *, first: bool) -> None:
         """A website begins on a page of its own."""
         name = harmless(site.name or site.id)
-        heading = self._line(f"{number}．{name}" if self._lang == "zh" else f"{number}. {name}", size=13, font=HEAD)
-        heading.paragraph_format.page_break_before = not first
-        heading.paragraph_format.keep_with_next = True
+        begun = self._line(f"{number}．{name}" if self._lang == "zh" else f"{number}. {name}", size=13, font=HEAD)
+        begun.paragraph_format.page_break_before = not first
+        begun.paragraph_format.keep_with_next = True
         table = self._table(_ASKED, _ANSWERED)
         table.style = "Table Grid"
         titles = (Text("项目", "Question"), Text("填报内容", "Answer"))
@@ -97,8 +97,8 @@ class _Paper:
         _repeat(table.rows[0])
         for title, text in ((NAME, name), (ADDRESS, harmless(site.home)), (SITE, site.id)):
             self._row(table, title.title.of(self._lang), text)
-        for title, questions in groupby(self._form.questions, key=self._group):
-            self._item(table, title.of(self._lang))
+        for heading, questions in groupby(self._form.questions, key=self._group):
+            self._item(table, heading.of(self._lang))
             for question in questions:
                 text = self._blank(question, filled_in(question, site, said, self._lang))
                 room = question.width if question.kind is Answering.TEXT else 0

@@ -6,6 +6,7 @@
       run.json          RunMeta
       plan.json         what was to be done (written by the planner)
       approved/         what baselines pages of each site were compared with
+      declared.json     what units had declared of the sites (自查), with the form that asked; none without any
       catalogue.json    texts of checks and reasons, framework, profile with its bases: what an old run is read with
       sites/<number>-<slug>/{outcomes.json, facts.jsonl.zst, captures.warc.gz, stats.json, monitored.json}
       sites/<number>-<slug>/{pictures.json, pictures/<number>.png, pictures/<number>.jpg}
@@ -25,6 +26,7 @@ from xuncha.model.clock import SHANGHAI
 from xuncha.model.fact import Gap
 from xuncha.model.outcome import Outcome
 from xuncha.model.prints import Seal
+from xuncha.model.selfcheck import Declared
 from xuncha.model.site import Authorisation
 from xuncha.model.text import Text
 from xuncha.store import facts as fact_file
@@ -242,6 +244,18 @@ class Bundle:
         """Which pages of a site are approved; None where none is."""
         path = self.folder / "approved" / f"{number:05d}.json"
         return self._decoded(path) if path.is_file() else None
+
+    def write_declared(self, declared: Json) -> None:
+        """Store what units had declared of the sites when the run was made, masked."""
+        self._write("declared.json", {"schema": SCHEMA, "declared": masked(declared)})
+
+    def read_declared(self) -> Declared | None:
+        """What units had declared when the run was made; None where nobody had declared anything."""
+        path = self.folder / "declared.json"
+        if not path.is_file():
+            return None
+        with naming(path):
+            return load(Declared, known_format(self._decoded(path), SCHEMA).get("declared"))
 
     def facts_file(self, number: int, site: str) -> Path:
         """Where the facts of a site are kept; nothing is made where there are none."""

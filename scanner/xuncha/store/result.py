@@ -33,8 +33,10 @@ from xuncha.model.outcome import (
 )
 from xuncha.model.prints import Seal, SealState
 from xuncha.model.reasons import Reason
+from xuncha.model.selfcheck import Declared, SelfCheck
 from xuncha.model.site import Authorisation, Site, SiteKind
 from xuncha.model.text import Text
+from xuncha.selfcheck.compare import compare, facts_asked
 from xuncha.store.bundle import Bundle, RunMeta, SiteStats, folder_name
 from xuncha.store.codec import Json, decode, dump, load
 from xuncha.store.errors import StoreError, naming
@@ -203,6 +205,7 @@ class SiteResult:
 
     ``disposition`` (处置建议) is not advised yet; ``authorisation`` is the id of one in ``run``.
     ``availability`` is what ``xuncha monitor`` had seen of the home page before; None where nobody had monitored it.
+    ``selfcheck`` holds what the unit had declared against what was seen; None where no unit had declared anything.
     """
 
     number: int
@@ -222,6 +225,7 @@ class SiteResult:
     operator: str = ""
     authorisation: str = ""
     availability: Availability | None = None
+    selfcheck: SelfCheck | None = None
     gallery: Gallery = field(default_factory=Gallery)
 
 
@@ -251,12 +255,13 @@ def to_json(result: RunResult) -> Json:
     return dump(result)
 
 
-def build_result(bundle: Bundle, reviews: Reviews | None = None) -> RunResult:
+def build_result(bundle: Bundle, reviews: Reviews | None = None, declared: Declared | None = None) -> RunResult:
     """The result of a stored run, finished or not.
 
     Args:
         bundle: the run.
         reviews: what people said of its findings, by fingerprint.
+        declared: what units declare, in place of what the run keeps of it.
 
     Raises:
         StoreError: a file of the bundle is missing, damaged or of a newer program.
@@ -268,12 +273,22 @@ def build_result(bundle: Bundle, reviews: Reviews | None = None) -> RunResult:
         plan = load(_Plan, decode(bundle.read_plan()))
     reader = _Reader(bundle, meta, snapshot, reviews or {})
     sites = tuple(reader.site(planned) for planned in plan.sites)
+    if kept := declared or bundle.read_declared():
+        sites = tuple(replace(site, selfcheck=_selfcheck(site, kept, bundle, snapshot)) for site in sites)
     used = {outcome.check for site in sites for outcome in site.outcomes}
     checks = {check: words for check, words in snapshot.checks.items() if check in used}
     texts = Texts(checks, snapshot.reasons, snapshot.framework, snapshot.profile)
     return RunResult(
         SCHEMA, replace(_run_info(meta), seal=_seal_found(meta.seal, sites)), sites, texts, str(bundle.folder)
     )
+
+
+def _selfcheck(site: SiteResult, declared: Declared, bundle: Bundle, snapshot: Snapshot) -> SelfCheck:
+    """What the unit declares of a site against what was seen."""
+    asked = facts_asked(declared) if site.id in declared.sites else frozenset()
+    facts = {name: fact for name, fact in bundle.read_facts(site.number) if name in asked} if asked else {}
+    titles = {check: words.meta.text.title for check, words in snapshot.checks.items()}
+    return compare(declared, site.id, site.outcomes, titles, facts)
 
 
 def _seal_found(seal: Seal | None, sites: Sequence[SiteResult]) -> Seal | None:
