@@ -76,6 +76,7 @@ from xuncha.model.locator import (
     RuleLocator,
     SiteLocator,
 )
+from xuncha.model.looks import Area, LookHabit, LookPrint, Looks, SeenLook, Setting
 from xuncha.model.message import Share, Size, Url
 from xuncha.model.netapi import Answer, Finished, Lease, Net, NetError, Reply, Stream, TlsSeen
 from xuncha.model.opening import State, hindrance, opened, state, turned_away
@@ -138,6 +139,9 @@ from xuncha.tables import OneOf, Table, read_table
 from xuncha.tamper.changes import Change, ChangeKind
 from xuncha.tamper.compare import compare, is_recognisable, own_hosts
 from xuncha.tamper.learning import habits
+from xuncha.tamper.looks import LookChange, difference, is_comparable, look_of
+from xuncha.tamper.pixels import UnreadablePictureError, pillow_is_there
+from xuncha.tamper.sights import Border, Sight, SightKind, is_whole, look_habit, sights
 from xuncha.tamper.taking import ALGORITHMS, take
 from xuncha.tamper.titles import title_words
 from xuncha.tamper.whose import is_shared, owner_of, owner_of_host
@@ -147,6 +151,7 @@ __all__ = [
     "Algorithms",
     "Answer",
     "Approval",
+    "Area",
     "Ask",
     "Assessment",
     "Assignment",
@@ -156,6 +161,7 @@ __all__ = [
     "BackupPolicy",
     "Baseline",
     "BaselinePage",
+    "Border",
     "Box",
     "Change",
     "ChangeKind",
@@ -208,6 +214,10 @@ __all__ = [
     "Listing",
     "Locator",
     "LogRetention",
+    "LookChange",
+    "LookHabit",
+    "LookPrint",
+    "Looks",
     "Measure",
     "Meta",
     "Mode",
@@ -260,8 +270,12 @@ __all__ = [
     "ScriptPrint",
     "Seal",
     "SealState",
+    "SeenLook",
+    "Setting",
     "Severity",
     "Share",
+    "Sight",
+    "SightKind",
     "Site",
     "SiteKind",
     "SiteLocator",
@@ -275,6 +289,7 @@ __all__ = [
     "Table",
     "TlsSeen",
     "TooMuchError",
+    "UnreadablePictureError",
     "Unsure",
     "Url",
     "Want",
@@ -288,6 +303,7 @@ __all__ = [
     "day_of",
     "defanged",
     "defanged_text",
+    "difference",
     "ending_of",
     "endpoint_of",
     "finding",
@@ -297,13 +313,17 @@ __all__ = [
     "host_of",
     "in_time",
     "is_address",
+    "is_comparable",
     "is_inside",
     "is_ordinary_article",
     "is_private",
     "is_recognisable",
     "is_resident_id",
     "is_shared",
+    "is_whole",
     "knows_public_names",
+    "look_habit",
+    "look_of",
     "masked_excerpt",
     "month_days_in",
     "not_applicable",
@@ -319,6 +339,7 @@ __all__ = [
     "page_probe",
     "parse_page",
     "passages",
+    "pillow_is_there",
     "probe",
     "public_suffix",
     "read_rules",
@@ -327,6 +348,7 @@ __all__ = [
     "rule_check",
     "rule_probe",
     "same_registrable",
+    "sights",
     "site_host",
     "state",
     "take",

@@ -3,10 +3,10 @@
 from types import ModuleType
 
 from xuncha.api import hookimpl
-from xuncha_plugins.integrity import checks, look_checks, seen
+from xuncha_plugins.integrity import checks, home_look, look_checks, picture_checks, seen
 
 
 @hookimpl
 def xuncha_plugin() -> tuple[ModuleType, ...]:
     """The modules in which the plugin's probes and checks are declared."""
-    return seen, checks, look_checks
+    return seen, home_look, checks, look_checks, picture_checks

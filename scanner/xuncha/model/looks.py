@@ -10,7 +10,7 @@ from xuncha.model.pictures import Photo
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class Area:
     """A part of a page, in whole CSS pixels from its upper left corner."""
 
     left: int
@@ -19,7 +19,7 @@ class Box:
     height: int
 
     @property
-    def area(self) -> int:
+    def pixels(self) -> int:
         return self.width * self.height
 
 
@@ -65,8 +65,8 @@ class LookPrint:
     cells: str
     restless: str = ""
     shots: int = 1
-    slots: tuple[Box, ...] = ()
-    floats: tuple[Box, ...] = ()
+    slots: tuple[Area, ...] = ()
+    floats: tuple[Area, ...] = ()
     lacking: int = 0
 
 

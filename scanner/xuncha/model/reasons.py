@@ -46,6 +46,8 @@ class Reason(StrEnum):
     RENDER_TOO_HEAVY = "render-too-heavy"
     STYLE_UNDECIDED = "style-undecided"
     IN_PICTURE = "in-picture"
+    SEEN_OTHERWISE = "seen-otherwise"
+    PICTURE_INCOMPLETE = "picture-incomplete"
     ANSWERS_EVERYTHING = "answers-everything"
     PAGE_UNREADABLE = "page-unreadable"
     STATE_SECRET_MARK = "state-secret-mark"  # noqa: S105 - a reason, not a password

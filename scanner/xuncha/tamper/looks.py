@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
-from xuncha.model.looks import Box, LookPrint, Setting
+from xuncha.model.looks import Area, LookPrint, Setting
 from xuncha.tamper.grid import CELL, CellKind, Grid, colour_of, kind_of, packed_marks, unpacked, unpacked_marks
 from xuncha.tamper.pixels import UnreadablePictureError, grid_of, open_picture, perceptual_hash
 from xuncha.tamper.regions import boxes_of
@@ -40,8 +40,8 @@ def look_of(
     setting: Setting,
     *,
     whole: bool = True,
-    slots: Sequence[Box] = (),
-    floats: Sequence[Box] = (),
+    slots: Sequence[Area] = (),
+    floats: Sequence[Area] = (),
     lacking: int = 0,
 ) -> LookPrint:
     """What the page at ``url`` looked like in the last of the ``shots``, which are PNGs of one size.
@@ -75,7 +75,7 @@ def look_of(
 class Region:
     """A part that differs: ``first`` is its share of what is seen first, ``page`` of the whole page."""
 
-    box: Box
+    box: Area
     first: float
     page: float
 
@@ -114,7 +114,7 @@ class LookChange:
     @property
     def regions(self) -> tuple[Region, ...]:
         """What differs, the largest first."""
-        return tuple(sorted((*self.added, *self.gone), key=lambda one: -one.box.area))
+        return tuple(sorted((*self.added, *self.gone), key=lambda one: -one.box.pixels))
 
 
 def is_comparable(before: LookPrint, now: LookPrint) -> bool:
@@ -235,18 +235,18 @@ def _near(grid: Grid, at: int) -> Iterator[int]:
             yield grid.cells[at + step]
 
 
-def _cells(grid: Grid, boxes: Sequence[Box]) -> frozenset[int]:
+def _cells(grid: Grid, boxes: Sequence[Area]) -> frozenset[int]:
     """The cells that these boxes touch."""
     return frozenset(at for box in boxes for at in _touched(grid, box))
 
 
-def _touched(grid: Grid, box: Box) -> Iterator[int]:
+def _touched(grid: Grid, box: Area) -> Iterator[int]:
     rows = range(max(box.top // CELL, 0), min((box.top + box.height - 1) // CELL + 1, grid.rows))
     columns = range(max(box.left // CELL, 0), min((box.left + box.width - 1) // CELL + 1, grid.columns))
     return (row * grid.columns + column for row in rows for column in columns)
 
 
-def _same_slots(before: LookPrint, now: LookPrint) -> Iterator[tuple[Box, Box]]:
+def _same_slots(before: LookPrint, now: LookPrint) -> Iterator[tuple[Area, Area]]:
     """Places of pictures that both have: as wide, as far from the left, as high, hardly higher or lower on the page."""
     left = list(now.slots)
     for was in before.slots:
@@ -256,24 +256,24 @@ def _same_slots(before: LookPrint, now: LookPrint) -> Iterator[tuple[Box, Box]]:
             yield was, found
 
 
-def _is_same(was: Box, now: Box) -> bool:
+def _is_same(was: Area, now: Area) -> bool:
     sizes = ((was.left, now.left), (was.width, now.width), (was.height, now.height))
     return all(abs(a - b) <= _SHIFT for a, b in sizes) and abs(was.top - now.top) <= DRIFT * CELL
 
 
-def _is_exchanged(old: Grid, new: Grid, was: Box, now: Box) -> bool:
+def _is_exchanged(old: Grid, new: Grid, was: Area, now: Area) -> bool:
     pairs = [(old.cells[a], new.cells[b]) for a, b in zip(_touched(old, was), _touched(new, now), strict=False)]
     return sum(not is_alike(a, b) for a, b in pairs) > len(pairs) / 2
 
 
 def _regions(grid: Grid, cells: set[int]) -> tuple[Region, ...]:
     return tuple(
-        Region(box, _share_seen_first(box, grid), box.area / (len(grid.cells) * CELL * CELL))
+        Region(box, _share_seen_first(box, grid), box.pixels / (len(grid.cells) * CELL * CELL))
         for box in boxes_of(cells, grid.columns)
     )
 
 
-def _share_seen_first(box: Box, grid: Grid) -> float:
+def _share_seen_first(box: Area, grid: Grid) -> float:
     height = max(0, min(box.top + box.height, FIRST) - box.top)
     return box.width * height / (grid.columns * CELL * FIRST)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from xuncha.model.looks import Box
+from xuncha.model.looks import Area
 from xuncha.tamper.grid import CELL, SAMPLED, Grid, cell_of
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def shrunk(png: bytes, below: int) -> tuple[bytes, int, int]:
     return next(data for data in _jpegs(small) if data), small.width, small.height
 
 
-def outlined(jpeg: bytes, boxes: Sequence[Box], width: int) -> bytes:
+def outlined(jpeg: bytes, boxes: Sequence[Area], width: int) -> bytes:
     """A picture of ours with ``boxes`` of a page ``width`` CSS pixels wide outlined.
 
     Raises UnreadablePictureError, and ImportError without Pillow.

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from xuncha.model.looks import Box
+from xuncha.model.looks import Area
 from xuncha.tamper.grid import CELL
 
 MOST_REGIONS = 12
@@ -13,11 +13,11 @@ _SMALLEST = 12
 _FILLED = 0.35
 
 
-def boxes_of(cells: Collection[int], columns: int) -> list[Box]:
+def boxes_of(cells: Collection[int], columns: int) -> list[Area]:
     """The boxes around groups of cells, the largest first; what is small or scattered is left out."""
     groups = (group for group in _groups(set(cells), columns) if len(group) >= _SMALLEST)
     found = sorted(((_around(group, columns), len(group)) for group in groups), key=lambda one: -one[1])
-    dense = [box for box, size in found if size * CELL * CELL >= _FILLED * box.area]
+    dense = [box for box, size in found if size * CELL * CELL >= _FILLED * box.pixels]
     return dense[:MOST_REGIONS]
 
 
@@ -38,7 +38,7 @@ def _neighbours(at: int, columns: int) -> Iterator[int]:
             yield down * columns + right
 
 
-def _around(group: Collection[int], columns: int) -> Box:
+def _around(group: Collection[int], columns: int) -> Area:
     rows, lefts = [at // columns for at in group], [at % columns for at in group]
     left, top = min(lefts), min(rows)
-    return Box(left * CELL, top * CELL, (max(lefts) - left + 1) * CELL, (max(rows) - top + 1) * CELL)
+    return Area(left * CELL, top * CELL, (max(lefts) - left + 1) * CELL, (max(rows) - top + 1) * CELL)
