@@ -141,6 +141,7 @@ class Plants:
     """Everything on the pages that may have been planted; ``dropped`` counts what there was no room for.
 
     ``unlooked`` is the first page with more links to other sites than are looked at; empty where there is none.
+    ``veiled`` are pages with words of spam where only a browser reads: in shadow trees and in frames written in place.
     """
 
     groups: tuple[Group, ...] = ()
@@ -150,6 +151,7 @@ class Plants:
     unreadable: int = 0
     dropped: int = 0
     unlooked: str = ""
+    veiled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,43 @@ class Sheets:
 
     sheets: tuple[Sheet, ...] = ()
     complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """One link as a browser lays it out.
+
+    ``look`` is ``shown``, ``gone`` where the page has no such link any more, the trick that hides it (``boxes.py``), or
+    empty where that can't be told.
+    """
+
+    target: str
+    text: str
+    line: int | None
+    look: str
+
+
+@dataclass(frozen=True, slots=True)
+class LaidPage:
+    """A page as a browser lays it out, or why it did not.
+
+    ``links`` are those that were suspicious before, and those of ``written``: the ones that only its scripts made.
+    ``injected`` are scripts and frames that came with them, and where the page leads visitors away to.
+    """
+
+    url: str
+    problem: Reason | None = None
+    links: tuple[Laid, ...] = ()
+    written: tuple[Group, ...] = ()
+    injected: tuple[Injected, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """Pages that were looked at in a browser, the most harmful first; ``left`` were worth it and had to be left."""
+
+    pages: tuple[LaidPage, ...] = ()
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)

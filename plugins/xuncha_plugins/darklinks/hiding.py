@@ -67,8 +67,13 @@ def pixels(value: str) -> float | None:
     return float(found[1]) * _PIXELS[found[2] or ""] if found else None
 
 
-def _without_script(tags: Sequence[Tag], _: Styles) -> bool:
+def unscripted(tags: Sequence[Tag]) -> bool:
+    """Whether it stands in ``noscript``, where no browser shows it."""
     return any(tag.name == UNSCRIPTED for tag in tags)
+
+
+def _without_script(tags: Sequence[Tag], _: Styles) -> bool:
+    return unscripted(tags)
 
 
 def _not_displayed(_: Sequence[Tag], styles: Styles) -> bool:

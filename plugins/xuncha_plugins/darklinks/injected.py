@@ -39,7 +39,7 @@ def injected(page: Page) -> Iterator[Injected]:
         if script.target.startswith(own):
             continue
         if script.target:
-            yield from _by_host(page, script.target, script.line)
+            yield from by_host(page, script.target, script.line)
         elif "nonymous(" in script.inline or "oin" in script.inline:
             yield from _miner(page, script)
     yield from _sent_on(page)
@@ -48,7 +48,7 @@ def injected(page: Page) -> Iterator[Injected]:
         yield from _frames(page, strange)
 
 
-def _by_host(page: Page, url: str, line: int | None) -> Iterator[Injected]:
+def by_host(page: Page, url: str, line: int | None) -> Iterator[Injected]:
     host = host_of(url)
     known = bad_source(host)
     if known:

@@ -7,8 +7,10 @@ kept from the eye by a trick that no menu needs.
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from xuncha.api import Gap, Reason, host_of, registrable
+from xuncha_plugins.darklinks.boxes import GONE, OF_TABS, SHOWN
 from xuncha_plugins.darklinks.cascade import Cascade, Room
 from xuncha_plugins.darklinks.facts import UNLAYERED, Group, Planted, Rule, Sheet, Sheets, Source, Tag
 from xuncha_plugins.darklinks.hiding import Styles, is_indented_away, is_out_of_reach, is_unreadable, may_hide, trick
@@ -31,13 +33,18 @@ CROWD = 8
 """So many different hosts, whatever their names, beyond the screen or in a marquee without height."""
 
 _UNUSUAL = frozenset(("offscreen", "tiny", "marquee", "transparent", "clipped", "colour"))
+UNSEEN = "unseen-"
+"""Begins the tricks that a browser tells of."""
+
 _SHORT = 4
 """Characters of a link's words that tell nothing: 友情链接, 首页. 拉斯维加斯博物馆 explains its host's name."""
 
 _SURE = (SELLS, OFFER)
+_PASSING = frozenset((UNSEEN + "boxed", UNSEEN + "covered"))
+"""What a carousel slides away and a floating window covers comes back: by itself it asks nothing."""
+
 _RARE = frozenset(("marquee", "clipped", "colour"))
-_OF_TABS = frozenset(("display", "transparent"))
-"""How tabs, menus and windows keep what is not asked for."""
+_RARE_IN_BROWSERS = frozenset(UNSEEN + one for one in ("clipped", "colour", "offscreen", "tiny"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,27 +75,73 @@ class Cascades:
         return self._known[group.sources]
 
 
-def verdict(group: Group, cascades: Cascades) -> Verdict:
-    """Whether the links of a page were planted, as far as the known style rules tell."""
-    cascade, sheets = cascades.of(group), cascades.sheets
-    chains = list(dict.fromkeys(link.tags for link in group.links))[:MAX_CHAINS]
-    styles = {tags: cascade.styles(tags) for tags in chains}
-    by_tags = {tags: trick(tags, found) for tags, found in styles.items()}
-    tricks = {link: by_tags.get(link.tags, "") for link in group.links}
-    hidden = [link for link in group.links if tricks[link]]
-    doubtful = [link for link in group.links if speaks(link) and not tricks[link]]
-    why = (_unread(group, sheets) or _undecided(group, doubtful, styles, cut=cascade.cut)) if doubtful else None
-    rare = [link for link in hidden if _is_rare(tricks[link], styles[link.tags])]
-    found = [_by_words(group, hidden, tricks, rare), _by_hosts(hidden, tricks), _crowd(hidden, tricks, styles)]
-    told = [one for one in found if one is not None]
-    return next((one for one in told if one.sure), told[0] if told else Verdict("", open=why))
+Looks = Mapping[tuple[str, str, int | None], str]
+"""How a browser lays out links, by target, words and line; see ``Laid``."""
+
+_NOT_LOOKED: Looks = MappingProxyType({})
+_NONE: Mapping[Planted, str] = MappingProxyType({})
+
+
+def verdict(group: Group, cascades: Cascades, looks: Looks = _NOT_LOOKED) -> Verdict:
+    """Whether the links of a page were planted, as far as style rules tell, and a browser where it looked.
+
+    A browser decides what the rules leave open, and sees what they can't. Where both know, and the browser shows what
+    the rules hide for certain, that is a question: visitors with other screens may not be shown it.
+    """
+    told = _Told(group, cascades)
+    by_rules = told.verdict(told.tricks)
+    seen = {link: look for link in group.links if (look := looks.get((link.target, link.text, link.line), ""))}
+    if not seen:
+        return by_rules
+    found = told.verdict({link: _by_both(told.tricks[link], seen.get(link, "")) for link in group.links}, seen)
+    if by_rules.key and by_rules.sure and not (found.key and found.sure):
+        return Verdict("shown", by_rules.links, sure=False)
+    if found.key == "cluster" and all(seen.get(link) == SHOWN for link in found.links):
+        return replace(found, key="visible")
+    gone = [link for link in group.links if seen.get(link) == GONE and speaks(link) and not told.tricks[link]]
+    return Verdict("gone", tuple(gone), sure=False) if gone and found.key in ("", "cluster") else found
+
+
+def _by_both(trick: str, look: str) -> str:
+    """The trick that hides a link, by the rules and by a browser. What left the page says nothing against the rules."""
+    if look in ("", GONE):
+        return trick
+    return "" if look == SHOWN else trick or UNSEEN + look
+
+
+class _Told:
+    """What the style rules tell of a group's links."""
+
+    def __init__(self, group: Group, cascades: Cascades) -> None:
+        self._group = group
+        self._sheets = cascades.sheets
+        cascade = cascades.of(group)
+        chains = list(dict.fromkeys(link.tags for link in group.links))[:MAX_CHAINS]
+        self._styles = {tags: cascade.styles(tags) for tags in chains}
+        self._cut = cascade.cut
+        by_tags = {tags: trick(tags, found) for tags, found in self._styles.items()}
+        self.tricks = {link: by_tags.get(link.tags, "") for link in group.links}
+
+    def verdict(self, tricks: dict[Planted, str], seen: Mapping[Planted, str] = _NONE) -> Verdict:
+        """What it comes to where links are hidden by these; ``seen`` are those that need no rules any more."""
+        group, styles = self._group, self._styles
+        hidden = [link for link in group.links if tricks[link]]
+        doubtful = [link for link in group.links if speaks(link) and not tricks[link] and link not in seen]
+        why = self._why(doubtful) if doubtful else None
+        rare = [link for link in hidden if _is_rare(tricks[link], styles.get(link.tags, ()))]
+        found = [_by_words(group, hidden, tricks, rare), _by_hosts(hidden, tricks), _crowd(hidden, tricks, styles)]
+        told = [one for one in found if one is not None]
+        return next((one for one in told if one.sure), told[0] if told else Verdict("", open=why))
+
+    def _why(self, doubtful: list[Planted]) -> Reason | None:
+        return _unread(self._group, self._sheets) or _undecided(self._group, doubtful, self._styles, cut=self._cut)
 
 
 def _is_rare(trick: str, styles: Styles) -> bool:
     """Whether no tab, menu, accordion or carousel keeps its links like that."""
-    if trick == "offscreen":
+    if trick == "offscreen" and styles:
         return is_out_of_reach(styles) or is_indented_away(styles)
-    return is_unreadable(styles) if trick == "tiny" else trick in _RARE
+    return is_unreadable(styles) if trick == "tiny" else trick in _RARE or trick in _RARE_IN_BROWSERS
 
 
 def _by_words(group: Group, hidden: list[Planted], tricks: dict[Planted, str], rare: list[Planted]) -> Verdict | None:
@@ -101,9 +154,9 @@ def _by_words(group: Group, hidden: list[Planted], tricks: dict[Planted, str], r
     at_home = [link for link in hidden if link.familiar]
     if any(link.voice == SELLS for link in at_home):
         return Verdict("familiar", (*at_home, *loud), sure=_several([*at_home, *loud]))
-    if loud:
+    if any(tricks[link] not in _PASSING for link in loud):
         return _asked(strange)
-    odd = [link for link in strange if link.odd or link in rare]
+    odd = [link for link in strange if (link.odd and tricks[link] not in _PASSING) or link in rare]
     if odd:
         return _asked(odd)
     seen = [link for link in group.links if link.words and not link.familiar and link.voice != NEWS]
@@ -134,18 +187,22 @@ def _by_hosts(hidden: list[Planted], tricks: dict[Planted, str]) -> Verdict | No
     saying = [link for link in hidden if link.says]
     if len({link.host for link in saying}) >= SAYING:
         return Verdict(_usual(tricks, saying), tuple(saying))
-    odd = [link for link in hidden if link.odd and tricks[link] in _UNUSUAL]
+    odd = [link for link in hidden if link.odd and tricks[link].removeprefix(UNSEEN) in _UNUSUAL]
     if len({link.host for link in odd}) >= MANY:
         return _asked(odd)
-    unexplained = [link for link in saying if tricks[link] not in _OF_TABS or len(link.text) <= _SHORT]
+    unexplained = [link for link in saying if _is_unusual(tricks[link]) or len(link.text) <= _SHORT]
     return _asked(unexplained) if unexplained else None
+
+
+def _is_unusual(trick: str) -> bool:
+    return trick.removeprefix(UNSEEN) not in OF_TABS
 
 
 def _crowd(
     hidden: list[Planted], tricks: dict[Planted, str], styles: Mapping[tuple[Tag, ...], Styles]
 ) -> Verdict | None:
     """So many words that nobody can ever see, whatever they say; what a carousel slides away comes back."""
-    written = [link for link in hidden if not link.pictured]
+    written = [link for link in hidden if not link.pictured and link.tags in styles]
     gone = [link for link in written if tricks[link] == "marquee" or is_out_of_reach(styles[link.tags])]
     if len({link.host for link in gone}) >= CROWD:
         return _asked(gone)

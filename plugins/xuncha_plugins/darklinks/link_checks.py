@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from xuncha.api import Ask, ElementLocator, Finding, Gap, Reason, Unsure, Url, ask, check, finding, unsure, warning
-from xuncha_plugins.darklinks.facts import Group, Plants, ScriptSpam, Sheets
+from xuncha_plugins.darklinks.facts import Group, LaidOut, Plants, ScriptSpam, Sheets
 from xuncha_plugins.darklinks.judging import Cascades, Verdict, speaks, verdict
 
 _NAMED = 5
@@ -12,12 +12,15 @@ MAX_TEXT = 300
 
 
 @check("darklinks.hidden")
-def hidden(plants: Plants, sheets: Sheets | Gap) -> Iterator[Finding | Ask | Unsure]:
+def hidden(plants: Plants, sheets: Sheets | Gap, laid: LaidOut | Gap) -> Iterator[Finding | Ask | Unsure]:
     """No page holds links that were planted and kept from the eye."""
-    unread: list[tuple[Reason, str]] = []
+    pages = {} if isinstance(laid, Gap) else {page.url: page for page in laid.pages if not page.problem}
+    unread = [(Reason.NEEDS_BROWSER, url) for url in plants.veiled if url not in pages][:1]
     cascades = Cascades(sheets)
-    for group in plants.groups:
-        found = verdict(group, cascades)
+    written = [group for page in pages.values() for group in page.written]
+    looks = {url: {(one.target, one.text, one.line): one.look for one in page.links} for url, page in pages.items()}
+    for group in (*plants.groups, *written):
+        found = verdict(group, cascades, looks.get(group.url, {}))
         if found.key:
             yield _told(group, found)
         elif found.open:

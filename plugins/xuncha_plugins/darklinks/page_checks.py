@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from xuncha.api import Ask, ElementLocator, Finding, Url, ask, check, finding
-from xuncha_plugins.darklinks.facts import Injected, Plants, TitleSpam
+from xuncha.api import Ask, ElementLocator, Finding, Gap, Url, ask, check, finding
+from xuncha_plugins.darklinks.facts import Injected, LaidOut, Plants, TitleSpam
 
 _NAMED = 5
 _ELEMENTS = {"meta": "meta", "before-title": "head", "clone": "body"}
@@ -27,10 +27,14 @@ def _on_head(one: TitleSpam) -> Finding | Ask:
 
 
 @check("darklinks.injected")
-def injected(plants: Plants) -> Iterator[Finding | Ask]:
+def injected(plants: Plants, laid: LaidOut | Gap) -> Iterator[Finding | Ask]:
     """No page runs a miner or a script of a bad host, or opens a strange host in a frame that nobody can see."""
-    for one in plants.injected:
-        yield _on_injected(one)
+    yield from map(_on_injected, plants.injected)
+    told = {(one.kind.partition("-")[0], one.host) for one in plants.injected}
+    for page in () if isinstance(laid, Gap) else laid.pages:
+        new = [one for one in page.injected if (one.kind.partition("-")[0], one.host) not in told]
+        told |= {(one.kind.partition("-")[0], one.host) for one in new}
+        yield from map(_on_injected, new)
 
 
 def _on_injected(one: Injected) -> Finding | Ask:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from html import unescape
 from typing import TypeVar
 from urllib.parse import urljoin
 
@@ -18,12 +19,16 @@ from xuncha_plugins.darklinks.scripts import deeds, is_worth
 from xuncha_plugins.darklinks.styles import read_sheet
 from xuncha_plugins.darklinks.titles import head_spam
 from xuncha_plugins.darklinks.unscripted import unscripted
+from xuncha_plugins.darklinks.words import names_any
 
 MAX_GROUPS = 40
 MAX_OTHERS = 200
 MAX_SHEETS = 20
 MAX_SCRIPTS = 60
 MAX_STYLE = 65_536
+MAX_VEILED = 10
+MAX_TEXT = 300
+MAX_VEIL = 20_000
 MANY = 5
 """From so many different strange hosts on, links are looked at though no word speaks against them."""
 
@@ -36,6 +41,8 @@ _AWAY = ("-999", "text-indent", "marquee")
 _MAYBE_AWAY = ("left:-", "left: -", "top:-", "top: -", "translate")
 _MOVED = re.compile(r"(?:left|top): ?-\d\d|translate(?:[XYxy]|3d)?\s*[(:]")
 """Searching for this alone takes ten times as long as finding none of the words."""
+
+_VEILS = ("shadowrootmode", "srcdoc")
 
 _T = TypeVar("_T", ScriptSpam, Injected)
 
@@ -51,6 +58,7 @@ class PlantsSeen:
         self._injected: dict[tuple[object, ...], Injected] = {}
         self._unreadable = self._dropped = 0
         self._unlooked = ""
+        self._veiled: list[str] = []
 
     def visit(self, page: Page) -> None:
         """One page."""
@@ -67,6 +75,8 @@ class PlantsSeen:
             self._note(self._injected, (one.kind, one.host), one)
         if answered is not page:
             self._see_written(page, answered)
+        if len(self._veiled) < MAX_VEILED and _is_veiled(answered.html):
+            self._veiled.append(answered.url)
 
     def conclude(self) -> Plants:
         """What was seen."""
@@ -78,6 +88,7 @@ class PlantsSeen:
             self._unreadable,
             self._dropped,
             self._unlooked,
+            tuple(self._veiled),
         )
 
     def _see_written(self, page: Page, answered: Page) -> None:
@@ -130,6 +141,20 @@ class PlantsSeen:
             where[key] = one
         else:
             self._dropped += 1
+
+
+def _is_veiled(html: str) -> bool:
+    """Whether words of spam may stand in links of a shadow tree, or of a frame that is written in place."""
+    for sign in _VEILS:
+        start = html.find(sign)
+        for _ in range(MAX_VEILED):
+            if start < 0:
+                break
+            inner = unescape(html[start : start + MAX_VEIL])
+            if any("href" in part and names_any(part[-MAX_TEXT:]) for part in inner.split("</a")):
+                return True
+            start = html.find(sign, start + MAX_VEIL)
+    return False
 
 
 def _may_hide_many(page: Page, strange: Sequence[Link]) -> bool:

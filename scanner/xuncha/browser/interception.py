@@ -13,6 +13,7 @@ from xuncha.browser.pantry import Pantry
 from xuncha.browser.policy import Asked, Kind, handed_on, is_shown, read_request, refusal
 from xuncha.browser.protocol import Line
 from xuncha.browser.way import Way
+from xuncha.model.hosts import host_of
 from xuncha.model.netapi import Method, NetError, Reply
 from xuncha.model.reasons import Reason
 from xuncha.model.rendered import Refused, Traffic
@@ -49,6 +50,7 @@ class Interception:
         self._refused: list[Refused] = []
         self._refusals: Counter[Reason] = Counter()
         self._documents: list[str] = []
+        self._scripts: dict[str, str] = {}
         self._requests = self._reused = self._received = self._tries = 0
         self.begun = False
         self.main_frame = ""
@@ -77,6 +79,7 @@ class Interception:
             documents=tuple(self._documents),
             refused=tuple(self._refused),
             refusals=tuple(sorted(self._refusals.items())),
+            scripts=tuple(self._scripts.values()),
         )
 
     def paused(self, session: str, said: dict[str, Any]) -> None:
@@ -84,6 +87,8 @@ class Interception:
         self.busy_at = time.monotonic()
         asked = read_request(said, self.main_frame)
         self.begun = self.begun or asked.kind is Kind.DOCUMENT
+        if asked.kind is Kind.SCRIPT and len(self._scripts) < _MOST_NOTED and not self._way.contains(asked.url):
+            self._scripts.setdefault(host_of(asked.url), asked.url[:_MAX_URL_NOTED])
         if self.flooded:
             self._fail(session, asked, _OF_GUARD)
             return

@@ -109,6 +109,7 @@ def _link(said: Mapping[str, Any]) -> LinkBox:
         background=str(said["background"]),
         font_size=float(said["font_size"] or 0),
         path=_sound(said["path"]),
+        cut_by=str(said["cut_by"]),
     )
 
 

@@ -58,7 +58,7 @@ class Rendering:
         self._clock = clock
         self._before_picture = before_picture
         self._agent = way.agent(chromium.agent)
-        self._traffic = Interception(chromium.line, way, pantry, limits, images=want.picture or want.shots > 0, agent=self._agent)
+        self._traffic = Interception(chromium.line, way, pantry, limits, images=want != Want(), agent=self._agent)
         self.tab = Tab(chromium.line, context, self._traffic, limits, self._agent)
         self._inside = way.contains
         self._begun = time.monotonic()

@@ -17,6 +17,7 @@ RENDERED = "rendered"
 class Want:
     """What a rendering is wanted for, beside the HTML: where each link stands, a picture of the page.
 
+    For either the pictures within the page are fetched: without them it is laid out otherwise.
     ``shots`` are pictures of its upper part some seconds apart, as it is: never to be shown or kept, for they are not
     retouched.
     """
@@ -54,10 +55,13 @@ class LinkBox:
     """How one ``a[href]`` is laid out.
 
     ``shown`` by the browser's own reckoning: neither it nor anything around it is ``display: none``, invisible or
-    wholly transparent. ``opacity`` is that of all around it multiplied. ``clipped``: boxes around it with hidden
-    overflow, or the page's edges, leave nothing of it. ``covered``: its middle belongs to another element; None where
-    that could not be told. ``colour`` and ``background`` are what the browser computes (``rgb(0, 0, 0)``), the
-    background that of the nearest box that paints one. ``path`` finds the element: ``body > div:nth-child(2) > a``.
+    wholly transparent. ``opacity`` is that of all around it multiplied. ``clipped``: nothing of it is left by what
+    ``cut_by`` names: ``box`` (boxes around it that let nothing out), ``clip`` (``clip``, ``clip-path``) or ``page`` (it
+    lies beyond the page's edges); ``cut_by`` is ``unknown`` where a mask or a motion decides. ``covered``: something
+    that nothing shines through stands above its middle; None where that could not be told. ``colour`` is that of its
+    letters, ``background`` what is painted beneath them (``rgb(0, 0, 0)``), ``image`` where a picture may be.
+    ``rect`` is that of its words; a picture's own. ``path`` finds the element (``body > div:nth-child(2) > a``) and
+    is empty within shadow trees and written frames.
     """
 
     url: str
@@ -71,6 +75,7 @@ class LinkBox:
     background: str
     font_size: float
     path: str
+    cut_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +148,7 @@ class Traffic:
         documents: main documents one after the other: the page, where it redirected or reloaded to.
         refused: the first of those that were refused or got no answer; ``refusals`` counts all of them by reason.
             A class of things that is never fetched (fonts, media, beacons) has the reason ``not-selected``.
+        scripts: the first address of each other host that scripts were asked from.
     """
 
     requests: int
@@ -151,6 +157,7 @@ class Traffic:
     documents: tuple[str, ...]
     refused: tuple[Refused, ...]
     refusals: tuple[tuple[Reason, int], ...]
+    scripts: tuple[str, ...] = ()
 
     @property
     def led_away(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from xuncha.model.fact import Gap
 from xuncha.model.reasons import Reason
-from xuncha.model.rendered import BeforePicture, Refused, Rendered, Retouch, Traffic, Want
+from xuncha.model.rendered import BeforePicture, Layout, Refused, Rendered, Retouch, Traffic, Want
 
 MOMENT = datetime(2026, 11, 23, 1, tzinfo=UTC)
 
@@ -21,6 +21,7 @@ def rendering(
     refused: tuple[Refused, ...] = (),
     text: str = "",
     cut: bool = False,
+    layout: Layout | None = None,
 ) -> Rendered:
     """``url`` as a browser shows it; by default the page stands where it was asked for, at rest, nothing refused."""
     counts = {one.reason: sum(each.reason is one.reason for each in refused) for one in refused}
@@ -43,6 +44,7 @@ def rendering(
         agent="Mozilla/5.0",
         sandboxed=True,
         at=MOMENT,
+        layout=layout,
     )
 
 

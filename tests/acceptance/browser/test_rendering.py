@@ -124,7 +124,7 @@ def test_the_browser_says_what_it_is_and_who_sends_it(seen):
     ("name", "shown", "clipped"),
     [
         ("plain", True, False),
-        ("none", False, True),
+        ("none", False, False),
         ("invisible", False, False),
         ("transparent", False, False),
         ("faint", True, False),

@@ -6,8 +6,10 @@ import pytest
 
 import xuncha_plugins.darklinks
 from xuncha.metadata import load_checks, placeholders
+from xuncha_plugins.darklinks.boxes import HIDDEN
 from xuncha_plugins.darklinks.cloaking import HEADERS
 from xuncha_plugins.darklinks.hiding import trick_names
+from xuncha_plugins.darklinks.judging import UNSEEN
 
 META = load_checks(Path(xuncha_plugins.darklinks.__file__).with_name("checks.yaml"))
 
@@ -17,7 +19,11 @@ def messages(check):
 
 
 def test_every_trick_has_its_message():
-    assert set(messages("hidden")) == {*trick_names(), "cluster", "maybe", "familiar"}
+    assert set(messages("hidden")) == {
+        *trick_names(),
+        *(UNSEEN + one for one in HIDDEN),
+        *("cluster", "maybe", "familiar", "shown", "gone", "visible"),
+    }
 
 
 def test_every_disguise_has_its_messages():
@@ -53,6 +59,7 @@ def test_every_disguise_has_its_messages():
                 "frame-maybe",
                 "frame-over-maybe",
                 "sent",
+                "sent-maybe",
             },
         ),
     ],

@@ -21,6 +21,7 @@ LINK = {
     "background": "image",
     "font_size": 12,
     "path": "body > a",
+    "cut_by": "",
 }
 LAYOUT = {"width": 1366, "height": 800, "links": [LINK], "frames": [], "complete": True}
 JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists, max_leaves=5)
