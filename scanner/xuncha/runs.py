@@ -46,7 +46,10 @@ SITES_AT_ONCE = 8
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What somebody asked for. ``jobs`` 0 means one worker per core; ``declared`` is what units say of the sites."""
+    """What somebody asked for. ``jobs`` 0 means one worker per core; ``declared`` is what units say of the sites.
+
+    ``offline``: it judges only what was handed in, so that not even the system is asked for its way out.
+    """
 
     profile: Profile
     framework: Framework
@@ -56,6 +59,7 @@ class Request:
     sites_at_once: int = SITES_AT_ONCE
     options: dict[str, Any] = field(default_factory=dict)
     declared: Declared | None = None
+    offline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def start(runs: Path, request: Request, known: Catalogue, clock: Clock = system_
         framework=request.framework.id,
         started=started,
         versions=versions(known),
-        vantage=_vantage(request.surroundings),
+        vantage=_vantage(request.surroundings, offline=request.offline),
         authorisations=tuple(papers.values()),
         options=request.options,
         notes=(*earlier.notes, *_seal_notes(book, request)),
@@ -130,9 +134,14 @@ def _seal_notes(book: Book | None, request: Request) -> Iterator[Text]:
         yield from said_of_left(found)
 
 
-def _vantage(around: Surroundings) -> dict[str, Any]:
-    """Who looked, and from where: ``declared`` and ``address`` are the office's words, ``source`` the system's."""
+def _vantage(around: Surroundings, *, offline: bool) -> dict[str, Any]:
+    """Who looked, and from where: ``declared`` and ``address`` are the office's words, ``source`` the system's.
+
+    Who looks only at what was handed in looks from nowhere, and not even the system is asked.
+    """
     contact = " ".join(part for part in (around.inspector or around.office, around.telephone) if part)
+    if offline:
+        return {"contact": contact, "system": platform.system()}
     declared = {"declared": around.vantage} if around.vantage else {}
     address = {"address": around.address} if around.address else {"source": outgoing()}
     return {"contact": contact, "system": platform.system(), **declared, **address}

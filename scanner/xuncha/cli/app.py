@@ -37,6 +37,10 @@ COMMANDS = {
         "baseline.command",
         say("核准网页基线，与基线比对，验证封印", "Approve the state of pages, compare with it, verify its seal."),
     ),
+    "evidence": (
+        "evidence.command",
+        say("佐证材料：生成清单、离线核验、人工审核", "Ask for evidence, verify it offline, review it."),
+    ),
     "selfcheck": (
         "selfcheck.command",
         say("自查表：生成、导入、与检查结果对照", "Self-check forms: make, read back, hold against a run."),

@@ -121,8 +121,8 @@ class DocumentLocator:
     """A place in a document that was handed in; ``path`` is relative to the evidence folder.
 
     ``place`` is a name that stays, such as the entry in ``evidence.yaml``. Where exactly the words stand is only shown:
-    ``page_number`` (or that of a slide) and ``paragraph`` within it count from 1, ``sheet`` names one of a workbook. ``sha256`` is that
-    of the file at the time.
+    ``page_number`` (or that of a slide) and ``paragraph`` within it count from 1, ``sheet`` names one of a workbook.
+    ``sha256`` is that of the file at the time.
     """
 
     path: str

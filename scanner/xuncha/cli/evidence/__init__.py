@@ -1,0 +1,1 @@
+"""``xuncha evidence``."""

@@ -1,0 +1,37 @@
+"""``xuncha evidence verify``: a run that judges only what was handed in, and sends nothing."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from xuncha.catalogue import Catalogue
+from xuncha.config.errors import ConfigError, Place
+from xuncha.evidence.declaration import read_declaration
+from xuncha.model.evidence import DECLARATION
+from xuncha.model.files import FolderFiles
+from xuncha.model.site import Site
+from xuncha.plan import from_evidence
+from xuncha.profile import Pattern, Profile
+
+
+def folder_of(evidence: Path, site: Site) -> Path:
+    """Where a site's evidence lies."""
+    return evidence / (site.evidence or site.id)
+
+
+def only_evidence(profile: Profile, known: Catalogue) -> Profile:
+    """The profile with those of its checks that judge handed-in evidence; nothing that visits a site."""
+    probes = {entry.provides: entry for entry in known.probes}
+    chosen = [entry.id for entry in known.checks if profile.selects(entry.id) and from_evidence(entry, probes)]
+    patterns = tuple(Pattern(check, Place("xuncha evidence verify")) for check in chosen)
+    return replace(profile, include=patterns, exclude=(), budgets=replace(profile.budgets, renders=0, pictures=0))
+
+
+def mistakes(folder: Path) -> ConfigError | None:
+    """What is wrong with the declaration of a site, with lines and columns."""
+    try:
+        read_declaration(Path(FolderFiles(folder).local(DECLARATION)))
+    except ConfigError as error:
+        return error
+    except FileNotFoundError:
+        pass
+    return None

@@ -1,0 +1,55 @@
+"""The folder itself: what is missing, broken, misnamed, or must not be there."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from xuncha.api import Backup, BackupPolicy, Declaration, Evidence, EvidenceProblem, Fault, Gap, Reason, Status
+from xuncha.metadata import load_checks
+from xuncha.testing import evidence, judge
+from xuncha_plugins.evidence.checks import REFUSED, files, refused
+
+POLICY = Declaration(backup=Backup(BackupPolicy(files=("backup/policy.docx",))))
+THERE = {"backup/policy.docx": b"PK\x03\x04"}
+CHECKS = load_checks(Path(__file__).parents[3] / "plugins/xuncha_plugins/evidence/checks.yaml").checks
+
+
+def with_fault(fault, detail=""):
+    return replace(evidence(POLICY, THERE), problems=(EvidenceProblem("x.docx", fault, detail=detail),))
+
+
+def test_what_is_listed_and_there_passes():
+    assert judge(files, evidence(POLICY, THERE)).status is Status.PASS
+    assert judge(refused, evidence(POLICY, THERE)).status is Status.PASS
+
+
+def test_a_listed_file_that_is_missing_is_a_hint():
+    (found,) = judge(files, evidence(POLICY)).findings
+    assert (found.status, found.key, found.locator.path) == (Status.WARN, "missing", "backup/policy.docx")
+
+
+@pytest.mark.parametrize("fault", sorted(set(Fault) - REFUSED))
+def test_every_fault_of_a_file_has_its_message(fault):
+    (found,) = judge(files, with_fault(fault, "pdf: zip")).findings
+    assert found.key in CHECKS["evidence.files"].text.messages
+
+
+@pytest.mark.parametrize("fault", sorted(REFUSED))
+def test_what_must_not_be_here_is_a_failure_of_its_own(fault):
+    assert judge(files, with_fault(fault)).status is Status.PASS
+    (found,) = judge(refused, with_fault(fault)).findings
+    assert (found.status, found.key in CHECKS["evidence.refused"].text.messages) == (Status.FAIL, True)
+
+
+@pytest.mark.parametrize("check", [files, refused])
+def test_where_nothing_was_handed_in_nothing_is_said_against_the_folder(check):
+    outcome = judge(check, evidence(due=date(2026, 1, 1)))
+    assert (outcome.status, outcome.reason.code) == (Status.NOT_RUN, Reason.NOT_HANDED_IN)
+
+
+@pytest.mark.parametrize("check", [files, refused])
+def test_a_list_with_mistakes_or_a_folder_seen_in_part_can_not_be_told(check):
+    assert judge(check, (Evidence, Gap(Reason.EVIDENCE_UNREADABLE))).status is Status.INCONCLUSIVE
+    assert judge(check, replace(evidence(POLICY, THERE), complete=False)).status is Status.INCONCLUSIVE
