@@ -258,6 +258,11 @@ class RuleModel(Strict):
                 "仅凭状态码或响应头不能作为证据：proof 须含 word、regex、sha256 或 bytes",
                 "a status or a header alone proves nothing: the proof must rest on word, regex, sha256 or bytes",
             )
+        if not self.proof.matcher().telling:
+            raise refuse(
+                "只凭一个普通词不能作为证据（任何文件里都可能出现）：请用两个以上的词，或能看出文件结构的 regex",
+                "one ordinary word proves nothing, any text may hold it: use two, or a regex of the file's form",
+            )
         return self
 
     def rule(self, source: Source, place: Place, family: Place) -> Rule:

@@ -29,6 +29,7 @@ _FILE = "{path}"
 _RANDOM = "{random}"
 _PATH = re.compile(r"/[A-Za-z0-9/._~@+,%-]*")
 _KEY = re.compile(r"[A-Za-z][\w.-]{0,40}", re.ASCII)
+_ONE_RANGE = re.compile(r"bytes=(?:\d{1,12}-\d{0,12}|-\d{1,12})")
 _VALUE = re.compile(r"[A-Za-z0-9 ,;=.*/+:_-]{1,200}")
 # Blanks and characters other than ASCII: Chinese names of files. Escaped ASCII only hides something.
 _ESCAPED = re.compile(r"%(?:20|[89A-Fa-f][0-9A-Fa-f])")
@@ -53,6 +54,9 @@ _ADDRESS = re.compile(r"(?i)(?:\d{1,10}\.){1,3}\d{1,10}(?::\d+)?|0x[0-9a-f]+(?:\
 """Of a computer in any form; of a person or a record: a number."""
 
 _A_NUMBER = re.compile(r"\d{3}")
+_LONG_NUMBER = re.compile(r"\d(?:[-_.]?\d){6,}[Xx]?")
+_A_DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])?(?:[0-5]\d){0,2}")
+"""Backups are named for days and hours; any other long number is somebody's."""
 
 _A_HOST = re.compile(
     r"(?i)(?!asp\.net\Z)(?:[a-z0-9-]+\.)+(?:com|cn|net|org|gov|edu|top|vip|xyz|io|info|local|localdomain|internal"
@@ -170,7 +174,7 @@ def _is_still(name: str, *, joined: bool) -> bool:
 def _of_any(name: str, *, last: bool) -> Text | None:
     """What no name may be; data (``last``) may be called by a deed or a host: ``delete.sql``, ``shili.gov.cn.zip``."""
     bare = name.replace(_RANDOM, "random")
-    if _ADDRESS.fullmatch(bare) or "@" in bare[1:] or (not last and _A_HOST.fullmatch(bare)):
+    if _ADDRESS.fullmatch(bare) or _names_a_record(bare) or "@" in bare[1:] or (not last and _A_HOST.fullmatch(bare)):
         return Text(
             f"{name} 像是地址、主机名、电话或编号：规则不得经由网站访问别处，也不得指定某人某条记录",
             f"{name} looks like an address, a host, a telephone or a record: rules never go through a site,"
@@ -182,6 +186,11 @@ def _of_any(name: str, *, last: bool) -> Text | None:
         return Text(f"{name}：规则不得尝试口令", f"{name}: rules try no passwords")
     deed = next((one for one in sorted(_words(bare)) if one in DEEDS), "%" * ("%" in bare))
     return _doing(deed) if deed and not _is_known(name) else None
+
+
+def _names_a_record(name: str) -> bool:
+    numbers = (re.sub(r"[-_.]", "", found) for found in _LONG_NUMBER.findall(name))
+    return any(not _A_DATE.fullmatch(one) for one in numbers)
 
 
 def _doing(deed: str) -> Text:
@@ -258,4 +267,6 @@ def against_header(name: str, value: str) -> Text | None:
         return Text(f"规则不得发送请求头 {name}；可用：{allowed}", f"rules never send {name}; allowed: {allowed}")
     if not _VALUE.fullmatch(value):
         return Text(f"请求头 {name} 的值含有不允许的字符", f"the value of {name} has characters that it must not have")
+    if name == "range" and not _ONE_RANGE.fullmatch(value):
+        return Text("请求头 range 只能要一段：bytes=起-止", "range asks for one range only: bytes=first-last")
     return None

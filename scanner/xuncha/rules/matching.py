@@ -11,6 +11,8 @@ from xuncha.rules.response import Response
 Part = Literal["body", "title", "headers", "entries", "unpacked"]
 MAX_EVIDENCE = 120
 _MAX_HEADER = 4_096
+_PECULIAR, _A_PHRASE = 6, 8
+"""Characters from which a single word tells what a text is: not all of them letters, or a phrase in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,11 @@ class Matcher:
     def proves(self) -> bool:
         """Whether it can only hold because of the content, so that a status or a header alone never suffices."""
         return False
+
+    @property
+    def telling(self) -> bool:
+        """Whether what it rests on is more than a single word, which any text may hold."""
+        return self.proves
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,12 @@ class Words(Matcher):
     def proves(self) -> bool:
         return self.part != "headers"
 
+    @property
+    def telling(self) -> bool:
+        peculiar = [_is_peculiar(word) for word in self.words]
+        enough = any(peculiar) or len(self.words) > 1 if self.every else all(peculiar)
+        return self.proves and enough
+
 
 @dataclass(frozen=True, slots=True)
 class Regex(Matcher):
@@ -84,6 +97,10 @@ class Regex(Matcher):
     @property
     def proves(self) -> bool:
         return self.part != "headers"
+
+    @property
+    def telling(self) -> bool:
+        return self.proves and not self.pattern.pattern.isalpha()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +185,10 @@ class AllOf(Matcher):
     def proves(self) -> bool:
         return any(part.proves for part in self.parts)
 
+    @property
+    def telling(self) -> bool:
+        return any(part.telling for part in self.parts) or sum(part.proves for part in self.parts) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class AnyOf(Matcher):
@@ -182,6 +203,10 @@ class AnyOf(Matcher):
     def proves(self) -> bool:
         return all(part.proves for part in self.parts)
 
+    @property
+    def telling(self) -> bool:
+        return all(part.telling for part in self.parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Not(Matcher):
@@ -191,6 +216,10 @@ class Not(Matcher):
 
     def match(self, seen: Response) -> Proof | None:
         return None if self.part.match(seen) is not None else ()
+
+
+def _is_peculiar(word: str) -> bool:
+    return len(word) >= (_PECULIAR if not word.isalpha() else _A_PHRASE if not word.isascii() else MAX_EVIDENCE)
 
 
 def part_of(seen: Response, part: Part) -> str:

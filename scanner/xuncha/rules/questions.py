@@ -241,12 +241,14 @@ def shape(url: str) -> Shape:
 
 
 def sibling(url: str) -> str:
-    """A made-up name of the same shape beside ``url``: same folder, leading dot, suffix, slash at the end, query."""
+    """A made-up name of the same shape beside ``url``: same folder, leading dot, suffix, slash at the end, query.
+
+    It ends with the name itself: a site with an answer for whatever sounds alike gives itself away.
+    """
     head, mark, query = url.partition("?")
     slash = "/" * head.endswith("/")
     folder, _, name = head.rstrip("/").rpartition("/")
-    _, dot, suffix = name.lstrip(".").partition(".")
-    return f"{folder}/{'.' * name.startswith('.')}{made_up(url)}{dot}{suffix}{slash}{mark}{query}"
+    return f"{folder}/{'.' * name.startswith('.')}{made_up(url)}-{name.lstrip('.')}{slash}{mark}{query}"
 
 
 def has_siblings(url: str) -> bool:

@@ -206,13 +206,24 @@ def text_of_the_path(path):
     return "text/plain", f"{path}\n{name_of(path)}\nref {path}\n"
 
 
+def answers_to_what_sounds_alike(path):
+    """A decoy that tells by parts of a name what it is asked for."""
+    if path.endswith("config"):
+        return "text/plain", "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n"
+    if path.endswith("HEAD"):
+        return "text/plain", "ref: refs/heads/master\n"
+    if "env" in path:
+        return "text/plain", "APP_ENV=production\nAPP_KEY=base64:ZXhhbXBsZQ==\nDB_PASSWORD=example-only\n"
+    return error_page(path)
+
+
 SITES = [
     error_page, error_in_plain_text, title_with_the_name, search_results, index_of_documents, application_with_state,
     application_without_title, firewall, firewall_naming_its_rules, login_by_script, login_named_after_the_path,
     refresh_to_login, json_error, json_error_of_spring, json_with_links, json_list, json_status, script_callback,
     error_of_a_bucket, soap_fault, settings_of_an_error, yaml_error, table, picture, noise, one_archive,
     archive_named_after_the_path, packed_page, home_page, news_by_chance, whitelabel, parent_link, under_construction,
-    nothing, text_of_the_path,
+    nothing, text_of_the_path, answers_to_what_sounds_alike,
 ]  # fmt: skip
 
 

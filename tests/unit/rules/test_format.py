@@ -58,6 +58,8 @@ def test_a_condition_may_look_into_an_archive(read, answer):
     [
         ("severity: high", "severity: high\n    outcome: pass", "not an allowed value"),
         ("{regex: '\\Aref: refs/'}", "{status: [200]}", "proves nothing"),
+        ("{regex: '\\Aref: refs/'}", "{word: [started]}", "one ordinary word"),
+        ("{regex: '\\Aref: refs/'}", "{any_word: [身份证, 手机号码]}", "one ordinary word"),
         ("{regex: '\\Aref: refs/'}", "{regex: 'a+b'}", "upper bound"),
         ("{regex: '\\Aref: refs/'}", "{wrod: [x]}", "did you mean word"),
         ("{status: [200]}", "{status: [200], word: [x]}", "exactly one kind"),

@@ -96,6 +96,12 @@ def test_a_header_carries_nothing(value):
     assert against_header("accept", value)
 
 
+@pytest.mark.parametrize("value", ["bytes=0-,0-,0-", "bytes=0-9,20-29", "items=0-9"])
+def test_no_more_than_one_range_is_asked_for(value):
+    assert "one range only" in against_header("range", value).en
+
+
 def test_harmless_headers_are_sent():
+    assert not against_header("range", "bytes=0-1023")
     assert not against_header("accept", "application/json;q=0.9, */*")
     assert not against_header("range", "bytes=0-1023")

@@ -109,11 +109,11 @@ def test_a_made_up_address_is_marked(rule):
 @pytest.mark.parametrize(
     ("url", "head", "tail"),
     [
-        ("http://a/.env", "http://a/.xuncha-", ""),
-        ("http://a/x/backup.tar.gz", "http://a/x/xuncha-", ".tar.gz"),
-        ("http://a/druid/", "http://a/xuncha-", "/"),
-        ("http://a/.git/HEAD", "http://a/.git/xuncha-", ""),
-        ("http://a/c.php?action=config", "http://a/xuncha-", ".php?action=config"),
+        ("http://a/.env", "http://a/.xuncha-", "-env"),
+        ("http://a/x/backup.tar.gz", "http://a/x/xuncha-", "-backup.tar.gz"),
+        ("http://a/druid/", "http://a/xuncha-", "-druid/"),
+        ("http://a/.git/HEAD", "http://a/.git/xuncha-", "-HEAD"),
+        ("http://a/c.php?action=config", "http://a/xuncha-", "-c.php?action=config"),
     ],
 )
 def test_a_sibling_has_the_same_shape(url, head, tail):
