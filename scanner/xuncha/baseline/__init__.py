@@ -5,6 +5,7 @@
     baselines/                   in the workspace
       log.txt                    one line for each act, each bound to those before it by a keyed hash
       prints/<number>.jsonl.zst  what the pages looked like that entry <number> and those after it approve
+      pictures/<sha256>.jpg      pictures of them, where a browser took some
     ~/.config/xuncha/            outside of it
       seal.key                   the key
       heads/                     how long each log was and how it ended when this machine last saw it

@@ -22,9 +22,16 @@ from xuncha.store.labels import HEAD_SHOWN
 
 
 def add(
-    baselines: Baselines, drafts: Sequence[Draft], seen: Book, at: datetime, prints: Mapping[str, Json] | None = None
+    baselines: Baselines,
+    drafts: Sequence[Draft],
+    seen: Book,
+    at: datetime,
+    prints: Mapping[str, Json] | None = None,
+    pictures: Mapping[str, bytes] | None = None,
 ) -> Book:
-    """Append acts to the log, which must be as it was ``seen``; ``prints`` are those that they approve, of one site.
+    """Append acts to the log, which must be as it was ``seen``.
+
+    ``prints`` are those that they approve, of one site, and ``pictures`` those that these name.
 
     Raises:
         StoreError: the log is not intact, was written to meanwhile, or the disk refuses.
@@ -42,6 +49,7 @@ def add(
         number = chain.length + 1
         drafts = [replace(draft, pack=number) if draft.print else draft for draft in drafts]
         private_folder(baselines.folder)
+        baselines.pictures.write(pictures or {})
         baselines.packs.write(number, prints)
     return baselines.append(drafts, chain, key, at)
 

@@ -16,6 +16,7 @@ from xuncha.baseline.entries import Draft
 from xuncha.baseline.heads import Heads, Known
 from xuncha.baseline.key import Key, NoKeyError, find_keys
 from xuncha.baseline.packs import Packs
+from xuncha.baseline.pictures import ApprovedPictures
 from xuncha.model.clock import system_clock
 from xuncha.model.prints import Seal, SealState
 from xuncha.model.text import Text
@@ -57,6 +58,7 @@ class Baselines:
         self.folder = self.workspace / FOLDER
         self.log = self.folder / LOG
         self.packs = Packs(self.folder / "prints")
+        self.pictures = ApprovedPictures(self.folder / "pictures")
         self.heads = Heads()
 
     def look(self) -> Book:
@@ -87,7 +89,9 @@ class Baselines:
     def _faults(self, book: Book) -> Iterator[StoreError]:
         for one in book.sites.values():
             try:
-                self.packs.read(one.pages.values())
+                for page in self.packs.read(one.pages.values()):
+                    if page.picture:
+                        self.pictures.read(page.picture)
             except StoreError as error:
                 yield error
 

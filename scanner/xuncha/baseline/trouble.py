@@ -98,8 +98,16 @@ def no_key(found: Text) -> Text:
 
 def refused(seal: Seal) -> StoreError:
     """Nothing is written to a log that isn't intact."""
+    return _because(Text("没有写入基线", "nothing was written to the baselines"), seal)
+
+
+def unusable(seal: Seal) -> StoreError:
+    """Nothing is read from such a log either."""
+    return _because(Text("基线现在不能用", "the baselines can't be used"), seal)
+
+
+def _because(lead: Text, seal: Seal) -> StoreError:
     said = seal.problem or Text("封印不完好", "the seal is not intact")
-    lead = Text("没有写入基线", "nothing was written to the baselines")
     if seal.state is SealState.UNSEALED:
         said = Text("还没有核准过任何页面", "no page was ever approved")
     return error_of(Text(f"{lead.zh}：{said.zh}", f"{lead.en}: {said.en}"))

@@ -20,7 +20,12 @@ FIRST = 768
 """CSS pixels: the part of a page that is seen first."""
 
 DRIFT = 14
-"""Rows that updates push a cell down or up, at most: a list that grew, a line of notice on top."""
+"""Rows that updates push a cell down or up, at most: a list that grew, a line of notice on top.
+
+Further down the page there are more lists above, so for each ``_LOWER`` rows it is one more.
+"""
+
+_LOWER = 4
 
 _NEAR, _NEAR_IN_PICTURES = 2, 3
 """Of 16 steps of a colour: how far those of two alike cells are apart."""
@@ -228,7 +233,7 @@ def _near(grid: Grid, at: int) -> Iterator[int]:
     size, columns = len(grid.cells), grid.columns
     if at < size:
         yield grid.cells[at]
-    for step in range(columns, (DRIFT + 1) * columns, columns):
+    for step in range(columns, (DRIFT + at // columns // _LOWER + 1) * columns, columns):
         if 0 <= at - step < size:
             yield grid.cells[at - step]
         if at + step < size:
@@ -258,7 +263,7 @@ def _same_slots(before: LookPrint, now: LookPrint) -> Iterator[tuple[Area, Area]
 
 def _is_same(was: Area, now: Area) -> bool:
     sizes = ((was.left, now.left), (was.width, now.width), (was.height, now.height))
-    return all(abs(a - b) <= _SHIFT for a, b in sizes) and abs(was.top - now.top) <= DRIFT * CELL
+    return all(abs(a - b) <= _SHIFT for a, b in sizes) and abs(was.top - now.top) <= DRIFT * CELL + was.top // _LOWER
 
 
 def _is_exchanged(old: Grid, new: Grid, was: Area, now: Area) -> bool:

@@ -3,7 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import click
@@ -28,15 +28,16 @@ from xuncha.store.format import visible
 from xuncha.store.result import RunResult, build_result
 from xuncha.workspace import Workspace
 
-OFFERED = (Likeness.NEW, Likeness.DIFFERENT, Likeness.INCOMPARABLE)
+OFFERED = (Likeness.NEW, Likeness.DIFFERENT, Likeness.UNPICTURED, Likeness.INCOMPARABLE)
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A page that is approved; ``reason`` says why, where the run found something on it."""
+    """A page that is approved; ``reason`` says why, where the run found something on it; ``jpeg`` is its picture."""
 
     look: Look
     reason: str = ""
+    jpeg: bytes = b""
 
 
 class Way(Protocol):
@@ -109,12 +110,21 @@ def approve(
         seen = viewer.look(site)
         if seen is None:
             without.append(visible(site.name or site.id))
-        elif chosen := list(way.choose(seen, result)):
+        elif chosen := [_pictured(viewer, seen, one) for one in way.choose(seen, result)]:
             book = _write(workspace, baselines, book, _drafts(seen, chosen, by, remark, result, way), chosen)
             tally.approved += len(chosen)
         if tally.stopped:
             break
     return _end(tally, without, way, book)
+
+
+def _pictured(viewer: Viewer, seen: SiteLook, one: Chosen) -> Chosen:
+    """The page with the picture that the run took of it."""
+    made = viewer.picture_of(seen.site, one.look)
+    if made is None:
+        return one
+    picture, jpeg = made
+    return replace(one, look=replace(one.look, kept=replace(one.look.kept, picture=picture)), jpeg=jpeg)
 
 
 def _way(pages: Sequence[str], despite: str, tally: Tally, *, everything: bool) -> Way:
@@ -285,8 +295,9 @@ def _write(
     workspace: Workspace, baselines: Baselines, book: Book, drafts: Sequence[Draft], chosen: Sequence[Chosen]
 ) -> Book:
     prints = {digest(data): data for data in (as_json(one.look.kept) for one in chosen)}
+    pictures = {one.look.kept.picture.sha256: one.jpeg for one in chosen if one.look.kept.picture}
     with writing(workspace.folder, "xuncha baseline approve"):
-        return acts.add(baselines, drafts, book, system_clock(), prints)
+        return acts.add(baselines, drafts, book, system_clock(), prints, pictures)
 
 
 def _end(tally: Tally, without: Sequence[str], way: Way, book: Book) -> int:

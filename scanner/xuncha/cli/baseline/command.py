@@ -19,9 +19,11 @@ from xuncha.cli.baseline.pages import (
     change_text,
     harmful_of,
     harmless,
+    look_text,
     objection_text,
     show_card,
     show_line,
+    sight_text,
 )
 from xuncha.cli.baseline.sites import because, by_option, chosen_sites, seal_line, site_option, tell_seal
 from xuncha.cli.language import LANG, say
@@ -36,6 +38,7 @@ from xuncha.model.text import Text
 from xuncha.store import format as words
 from xuncha.store.bundle import Bundle
 from xuncha.store.codec import dump
+from xuncha.store.errors import StoreError
 from xuncha.store.harmful import Harmful
 from xuncha.store.result import RunResult, build_result
 
@@ -79,7 +82,7 @@ def show(site: str, form: str) -> int:
         chosen = {name: one for name, one in book.sites.items() if site in ("", name)}
         show_json({"seal": dump(seal), "sites": {name: _as_data(one) for name, one in chosen.items()}})
     elif site:
-        _show_pages(book.sites[site])
+        _show_pages(book.sites[site], _looks_of(baselines, book.sites[site]))
     else:
         _show_sites(book.sites)
     _tell_strays(book, site)
@@ -117,10 +120,21 @@ def _show_sites(sites: Mapping[str, Standing]) -> None:
     show_table([*headers, say("改版期", "redesign")], rows)
 
 
-def _show_pages(one: Standing) -> None:
+def _looks_of(baselines: Baselines, one: Standing) -> dict[str, str]:
+    """How each page looked when it was approved, in words; nothing where what was approved can't be read."""
+    try:
+        pages = baselines.packs.read(one.pages.values())
+    except StoreError:
+        return {}
+    return {page.print.url: look_text(page.look) for page in pages if page.look}
+
+
+def _show_pages(one: Standing, looks: Mapping[str, str]) -> None:
     for page in one.pages.values():
         approval = page.approval
         show_line(page.page, f"{words.moment(approval.at)[:16]} {approval.by} {approval.note}")
+        if page.page in looks:
+            folded_note(f"{say('画面：', 'picture: ')}{looks[page.page]}", 2)
     for number, window in one.redesigns.items():
         text = f"改版期（第 {number} 条）：{window.start} 至 {window.end}，{window.by}，{window.note}"
         note(say(text, f"redesign (entry {number}): {window.start} to {window.end}, {window.by}, {window.note}"))
@@ -202,7 +216,8 @@ def _page_data(look: Look, result: RunResult, harmful: Harmful) -> dict[str, Any
     objections = [{"check": one.outcome.check} | dump(objection_text(one, result)) for one in look.objections]
     approval = dump(look.approved.approval) if look.approved else None
     data = {"page": look.page.url, "likeness": look.likeness, "approval": approval, "approved_as": look.moved_from}
-    return data | {"changes": changes, "objections": objections}
+    looks = [dump(sight_text(sight)) | {"kind": sight.kind, "share": sight.share} for sight in look.sights]
+    return data | {"changes": changes, "sights": looks, "objections": objections}
 
 
 @command.command(

@@ -11,6 +11,7 @@ from xuncha.cli.output import COLON, console
 from xuncha.model.defang import defanged, defanged_text
 from xuncha.model.folding import cells, folded
 from xuncha.model.hosts import host_of, registrable
+from xuncha.model.looks import LookPrint
 from xuncha.model.prints import PagePrint
 from xuncha.model.text import Text
 from xuncha.store import format as words
@@ -18,11 +19,15 @@ from xuncha.store.harmful import Harmful
 from xuncha.store.labels import label
 from xuncha.store.result import RunResult, SiteResult
 from xuncha.tamper.changes import Change, ChangeKind
+from xuncha.tamper.sights import Sight, SightKind
 
 LIKENESS = {
     Likeness.NEW: Text("未核准过", "not approved yet"),
     Likeness.ALIKE: Text("与基线相符", "as approved"),
     Likeness.DIFFERENT: Text("与基线不同", "different"),
+    Likeness.UNPICTURED: Text(
+        "内容与基线相符，画面还没有可比对的基线", "as approved, but no approved picture to compare with"
+    ),
     Likeness.INCOMPARABLE: Text("基线取样方式已更新，不能比对", "the baseline was taken in another way"),
     Likeness.UNFIT: Text("打开的不是该页面本身", "something else answered in its place"),
 }
@@ -79,6 +84,18 @@ CHANGES = {
     ChangeKind.REGIONS: Text("有变化的区域：{now}", "parts that changed: {now}"),
     ChangeKind.SIGN: Text("出现可疑文字“{now}”", "doubtful words: “{now}”"),
 }
+SIGHTS = {
+    SightKind.REPLACED: Text("画面大部分与核准时不同（{share}）", "most of the page looks different ({share})"),
+    SightKind.COVERED: Text(
+        "有一大块画面与核准时不同，占首屏 {share}",
+        "a large part looks different: {share} of what is seen first",
+    ),
+    SightKind.BANNER: Text(
+        "横幅画面与核准时不同，占首屏 {share}", "a banner looks different: {share} of what is seen first"
+    ),
+    SightKind.EXCHANGED: Text("以往从未变过的图片全部更换", "all pictures that never changed are others now"),
+    SightKind.BLANK: Text("看得到的文字只剩 {share}", "of what was written {share} can still be seen"),
+}
 _NAMED = 6
 
 
@@ -92,6 +109,12 @@ def change_text(change: Change) -> Text:
     if change.kind is ChangeKind.SWAPPED and not change.before:
         values["before"] = say("本站", "this website")
     return Text(*(_filled(text, values | {"share": share}) for text in (known.zh, known.en)))
+
+
+def sight_text(sight: Sight) -> Text:
+    """A difference in how a page looks, in words."""
+    share = words.share(sight.share)
+    return Text(*(text.replace("{share}", share) for text in (SIGHTS[sight.kind].zh, SIGHTS[sight.kind].en)))
 
 
 def _filled(text: str, values: dict[str, str]) -> str:
@@ -139,16 +162,27 @@ def _card(look: Look, place: str, result: RunResult) -> Iterator[tuple[str, int,
         yield moved_text(look).of(LANG), 2, ""
     for name, value in _seen(look.page):
         yield value, 4, name
-    if look.approved and look.changes:
+    if look.kept.look:
+        yield look_text(look.kept.look), 4, say("画面", "picture")
+    if look.approved and (look.changes or look.sights):
         approval = look.approved.approval
         when = words.moment(approval.at)
         yield say(f"与 {approval.by} {when} 核准时相比：", f"since {approval.by} approved it on {when}:"), 2, ""
     for change in look.changes:
         yield change_text(change).of(LANG), 4, "·"
+    for sight in look.sights:
+        yield sight_text(sight).of(LANG), 4, "·"
     if look.objections:
         yield say("该次检查在这个页面上发现的问题：", "What the run found on this page:"), 2, ""
     for objection in look.objections:
         yield objection_text(objection, result).of(LANG), 4, "·"
+
+
+def look_text(look: LookPrint) -> str:
+    """Of which size a picture is, which browser took it, and when."""
+    size = f"{look.setting.width}×{look.height}"
+    when, browser = words.moment(look.taken)[:16], words.visible(look.setting.browser)
+    return say(f"{size} 像素，{browser}，{when}", f"{size} pixels, {browser}, {when}")
 
 
 def moved_text(look: Look) -> Text:
