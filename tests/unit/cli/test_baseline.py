@@ -347,6 +347,14 @@ def test_a_cut_log_is_told_with_what_to_do(xuncha, approved, workspace):
     assert xuncha("baseline", "approve", *BY, "--all-looked-at").code == 2
 
 
+@pytest.mark.parametrize("command", [("show", "zzz"), ("diff",)])
+def test_who_only_reads_a_broken_log_is_not_told_of_writing(xuncha, approved, workspace, command):
+    log = workspace / "baselines" / "log.txt"
+    log.write_bytes(log.read_bytes()[:-40] + b"x" * 39 + b"\n")
+    ran = xuncha("baseline", *command)
+    assert (ran.code, "没有写入" in ran.err, "基线现在不能用" in ran.err) == (2, False, True)
+
+
 def test_a_swapped_print_is_told(xuncha, approved, workspace):
     (workspace / "baselines" / "prints" / "000001.jsonl.zst").write_bytes(b"x")
     ran = xuncha("baseline", "verify", "--format", "json")

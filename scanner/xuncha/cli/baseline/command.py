@@ -1,6 +1,6 @@
 """``xuncha baseline``: the approved state of pages, which later visits are compared with."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -33,7 +33,7 @@ from xuncha.config.errors import ConfigError
 from xuncha.errors import UsageError
 from xuncha.lock import writing
 from xuncha.model.clock import day_of, system_clock
-from xuncha.model.prints import SealState
+from xuncha.model.prints import Seal, SealState
 from xuncha.model.text import Text
 from xuncha.store import format as words
 from xuncha.store.bundle import Bundle
@@ -76,7 +76,7 @@ def show(site: str, form: str) -> int:
     baselines = Baselines(Sources.here().workspace.folder)
     book = baselines.look()
     if site:
-        _known(book, site)
+        _known(book, site, trouble.unusable)
     seal = baselines.checked(book).seal
     if form == "json":
         chosen = {name: one for name, one in book.sites.items() if site in ("", name)}
@@ -145,11 +145,11 @@ def _as_data(one: Standing) -> dict[str, Any]:
     return {"pages": pages, "redesigns": {str(number): dump(window) for number, window in one.redesigns.items()}}
 
 
-def _known(book: Book, site: str) -> Standing:
-    """What the log says of a site. Raises UsageError."""
+def _known(book: Book, site: str, in_trouble: Callable[[Seal], StoreError] = trouble.refused) -> Standing:
+    """What the log says of a site. Raises UsageError, and StoreError where the seal doesn't hold."""
     if site not in book.sites:
         if book.begun and book.seal.state is not SealState.INTACT:
-            raise trouble.refused(book.seal)
+            raise in_trouble(book.seal)
         text = f"网站 {words.visible(site)} 没有基线；全部网站见 xuncha baseline show"
         raise UsageError(say(text, f"site {words.visible(site)} has no baseline; xuncha baseline show lists all"))
     return book.sites[site]
@@ -173,7 +173,7 @@ def diff(run: str, sites: tuple[str, ...], form: str) -> int:
     baselines = Baselines(workspace.folder)
     book = baselines.look()
     if book.begun and book.seal.state is not SealState.INTACT:
-        raise trouble.refused(book.seal)
+        raise trouble.unusable(book.seal)
     viewer = Viewer(bundle, result, baselines, book)
     found = [seen for site in chosen_sites(result.sites, sites) if (seen := viewer.look(site))]
     if form == "json":
