@@ -23,6 +23,7 @@ from xuncha.model.netapi import NetError, Reply
 from xuncha.model.reasons import Reason
 from xuncha.model.rendered import Rendered
 from xuncha.model.site import Site
+from xuncha.net.robots import RobotsTxt
 from xuncha.net.scope import Scope
 from xuncha.net.target import BadUrl, Target
 from xuncha.page import Page
@@ -37,13 +38,18 @@ async def _no_second_look(_url: str, _page: Page | None) -> None:
     pass
 
 
+async def _nobody_inside(_url: str) -> None:
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class Watcher:
-    """What others want of a crawl; all are called in its order, and none but ``look_again`` may wait.
+    """What others want of a crawl; all are called in its order, and only those about a visitor may wait.
 
     ``on_page`` sees every page that was read; frames and fragments come directly after the page they belong to.
     ``look_again`` may show the page at a URL as a visitor gets to see it; it is handed the page as it was answered, or
     None where a challenge stands in front of it. Where what it shows stands elsewhere, the crawl goes there next.
+    ``robots_inside`` may tell what the robots.txt at a URL says to a visitor whom a challenge has let in.
     ``leave`` may say why a page must not be looked at: it is neither shown nor followed, and of it only the URL, the
     time and the hash are kept. ``stop`` is asked once before each page. ``on_progress`` gets how many pages are done
     and how many are still to come, as far as that is known.
@@ -51,6 +57,7 @@ class Watcher:
 
     on_page: Callable[[Page], None] = lambda _: None
     look_again: Callable[[str, Page | None], Awaitable[Rendered | None]] = _no_second_look
+    robots_inside: Callable[[str], Awaitable[RobotsTxt | None]] = _nobody_inside
     leave: Callable[[Page], Reason | None] = lambda _: None
     stop: Callable[[], Reason | None] = lambda: None
     on_progress: Callable[[int, int], None] = lambda _done, _ahead: None
@@ -229,6 +236,7 @@ class Crawler:
         if seen is None:
             return result
         if page is None:
+            await self._permission.learn_inside(seen.final_url, self._watcher.robots_inside)
             return past_challenge(self._read(entry, answer_behind(got, seen), page_key(got.final_url)), seen)
         if stands_at(page.url, seen):
             return self._shown(entry, got, with_scripts_run(result, page, seen))

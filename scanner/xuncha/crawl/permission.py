@@ -1,6 +1,6 @@
 """What robots.txt of each origin of the site lets us visit."""
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 
 from xuncha.crawl.ahead import Fetch, answer
@@ -9,7 +9,7 @@ from xuncha.crawl.keys import origin_of
 from xuncha.model.crawl import Robots
 from xuncha.model.netapi import NetError
 from xuncha.model.reasons import Reason
-from xuncha.net.robots import RobotsTxt
+from xuncha.net.robots import ROBOTS_PATH, RobotsTxt
 
 MAX_ORIGINS = 12
 """Schemes and hosts of one site are few; a page that links to it on a thousand ports gets no request for each."""
@@ -30,6 +30,7 @@ class Permission:
         self._recogniser = recogniser
         self._ignored = ignored
         self._texts: dict[str, RobotsTxt] = {}
+        self._barred: set[str] = set()
 
     async def learn(self, url: str) -> RobotsTxt:
         """What the robots.txt of the origin of ``url`` says."""
@@ -38,9 +39,16 @@ class Permission:
             full = len(self._texts) >= MAX_ORIGINS
             if full:
                 return RobotsTxt(Robots.UNKNOWN)
-            text = await self._ask(f"{origin}/robots.txt")
+            text = await self._ask(origin)
             self._texts[origin] = replace(text, state=Robots.IGNORED) if self._ignored else text
         return self._texts[origin]
+
+    async def learn_inside(self, url: str, read: Callable[[str], Awaitable[RobotsTxt | None]]) -> None:
+        """Learn it anew where a challenge stood before it that has now let somebody in: he can ``read`` it."""
+        origin = origin_of(url)
+        if origin in self._barred:
+            self._barred.remove(origin)
+            self._texts[origin] = await read(f"{origin}{ROBOTS_PATH}") or self._texts[origin]
 
     async def learn_all(self, urls: Iterable[str]) -> None:
         """Learn the origins of ``urls`` that are new, in this order."""
@@ -54,9 +62,11 @@ class Permission:
         text = self._texts.get(origin)
         return text is not None and text.state is not Robots.SHUT and text.allows(url[len(origin) :] or "/")
 
-    async def _ask(self, url: str) -> RobotsTxt:
-        reply = await answer(self._fetch, url)
+    async def _ask(self, origin: str) -> RobotsTxt:
+        reply = await answer(self._fetch, f"{origin}{ROBOTS_PATH}")
         if isinstance(reply, NetError):
             return RobotsTxt(Robots.FREE if reply.reason in _LED_AWAY else Robots.UNKNOWN)
-        challenged = hindrance(self._recogniser.recognise(reply)) is not None
-        return RobotsTxt.from_answer(reply.status, reply.body, challenged=challenged)
+        why = hindrance(self._recogniser.recognise(reply))
+        if why is Reason.CHALLENGED and not self._ignored:
+            self._barred.add(origin)
+        return RobotsTxt.from_answer(reply.status, reply.body, challenged=why is not None)

@@ -18,7 +18,7 @@ from xuncha.net.ledger import Ledger
 from xuncha.net.programs import run_program
 from xuncha.net.recent import Recent
 from xuncha.net.resolver import Resolver
-from xuncha.net.robots import RobotsMemory, RobotsTxt
+from xuncha.net.robots import ROBOTS_PATH, RobotsMemory, RobotsTxt
 from xuncha.net.rules import Paper
 from xuncha.net.scope import Scope
 from xuncha.net.session import Recognise, Request, Sender, Session
@@ -155,7 +155,10 @@ class SiteNet:
         inside: bool,
         max_bytes: int,
     ) -> Reply:
-        """One request of a page in the browser, see ``xuncha.browser.way.Way``: not followed, the next hop is anew."""
+        """One request of a page in the browser, see ``xuncha.browser.way.Way``: not followed, the next hop is anew.
+
+        The browser is told what robots.txt says to him, who may have passed what keeps others from it.
+        """
         target, settings = _target(url), self._settings
         head = {**request_headers(settings.caller.user_agent, headers), "User-Agent": agent}
         if cookie and self._session.guard.contains(target):
@@ -168,12 +171,17 @@ class SiteNet:
             max_bytes=min(max_bytes, settings.max_bytes),
             deadline=settings.deadline,
             redirects=0,
-            purpose=Purpose.SITE if inside else Purpose.EXTERNAL,
+            purpose=self._purpose(target, inside=inside),
             mode=self._mode,
             follow=False,
             asker=self._asker,
         )
         return await self._session.fetch(request)
+
+    def _purpose(self, target: Target, *, inside: bool) -> Purpose:
+        if target.path == ROBOTS_PATH and self._session.guard.contains(target):
+            return Purpose.ROBOTS
+        return Purpose.SITE if inside else Purpose.EXTERNAL
 
     def agent(self, browser: str) -> str:
         """How a browser names itself on this way: as what it is, followed by who sends it."""
@@ -192,6 +200,10 @@ class SiteNet:
         if not self._session.guard.contains(target):
             raise NetError(Reason.OUT_OF_SCOPE, url)
         return await self._session.robots(target)
+
+    def heed(self, url: str, robots: RobotsTxt) -> None:
+        """Obey ``robots`` at the origin of ``url``, whose robots.txt could only be read behind a challenge."""
+        self._session.heed(_target(url), robots)
 
     async def resolve(self, name: str, kind: str = "A", *, signed: bool = False) -> Answer:
         """A fresh DNS lookup, see ``Net.resolve``."""

@@ -83,6 +83,7 @@ class Session:
         self._clock = clock
         self._recognise = recognise
         self._robots: dict[str, asyncio.Task[_RobotsAnswer]] = {}
+        self._heeded: dict[str, RobotsTxt] = {}
         self._memory = robots_memory
         self.guard = guard(self.robots)
 
@@ -97,9 +98,10 @@ class Session:
     async def fetch(self, request: Request) -> Reply:
         """The answer after redirects, each hop admitted anew. Raises NetError.
 
-        A site's robots.txt is asked for once; whoever fetches it gets that answer.
+        A site's robots.txt is asked for once; whoever fetches it gets that answer, except for ``Purpose.ROBOTS``.
         """
-        if request.target.path == ROBOTS_PATH and request.method == "GET" and self.guard.contains(request.target):
+        robots = request.target.path == ROBOTS_PATH and request.method == "GET"
+        if robots and request.purpose is not Purpose.ROBOTS and self.guard.contains(request.target):
             outcome = (await self._robots_answer(request.target)).outcome
             if isinstance(outcome, NetError):
                 raise NetError(outcome.reason, outcome.detail)
@@ -111,6 +113,8 @@ class Session:
 
         Raises NetError(budget-reached) beyond ``MOST_ORIGINS``.
         """
+        if target.origin in self._heeded:
+            return self._heeded[target.origin]
         remembered = self._memory.recall(target.origin) if self._memory else None
         if remembered:
             self.guard.keep_pace(target.host, remembered.crawl_delay)
@@ -119,6 +123,11 @@ class Session:
         if self._memory:
             self._memory.keep(target.origin, robots)
         return robots
+
+    def heed(self, target: Target, robots: RobotsTxt) -> None:
+        """Obey these rules at the target's origin from now on: we were kept from reading them, a browser was not."""
+        self._heeded[target.origin] = robots
+        self.guard.keep_pace(target.host, robots.crawl_delay)
 
     async def _robots_answer(self, target: Target) -> _RobotsAnswer:
         task = self._robots.get(target.origin)

@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Protocol
 
 from xuncha.crawl import Budget, Watcher, crawl
 from xuncha.crawl.challenges import Recogniser
@@ -11,6 +13,7 @@ from xuncha.model.fact import Gap
 from xuncha.model.netapi import Net, NetError, Reply
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Site
+from xuncha.net.robots import RobotsTxt
 from xuncha.net.scope import Scope
 from xuncha.page import Page
 from xuncha.profile import Budgets
@@ -22,11 +25,19 @@ _NOT_FOR_EVER = frozenset({Reason.OUTSIDE_HOURS, Reason.RATE_LIMITED, Reason.VAN
 """What a resumed run may find otherwise."""
 
 
+class Way(Net, Protocol):
+    """A site's way out; ``xuncha.net.client.SiteNet`` is one."""
+
+    def heed(self, url: str, robots: RobotsTxt) -> None:
+        """Obey ``robots`` at the origin of ``url`` from now on."""
+        ...
+
+
 async def crawl_site(
     site: Site,
     scope: Scope,
     budgets: Budgets,
-    net: Net,
+    net: Way,
     journal: Journal,
     on_page: Callable[[Page], None],
     seconds_before: float = 0.0,
@@ -47,7 +58,7 @@ async def crawl_site(
         on_progress=on_progress,
     )
     if looking is not None:
-        watcher = looking.watching(watcher)
+        watcher = _heeding(net, looking.watching(watcher))
     budget = Budget(pages=budgets.pages, depth=budgets.depth, bytes=budgets.bytes, ahead=budgets.concurrency)
     try:
         return await crawl(
@@ -57,6 +68,18 @@ async def crawl_site(
         return Gap(error.reason, error.params, error.detail)
     finally:
         on_progress(0, 0)
+
+
+def _heeding(net: Way, watcher: Watcher) -> Watcher:
+    """``watcher``, with our own way out heeding the robots.txt that stands behind a challenge."""
+
+    async def robots_inside(url: str) -> RobotsTxt | None:
+        robots = await watcher.robots_inside(url)
+        if robots is not None:
+            net.heed(url, robots)
+        return robots
+
+    return replace(watcher, robots_inside=robots_inside)
 
 
 class _Marked(Recogniser):

@@ -15,6 +15,7 @@ from xuncha.model.fact import Gap
 from xuncha.model.netapi import Reply
 from xuncha.model.reasons import Reason
 from xuncha.model.rendered import Rendered
+from xuncha.net.robots import RobotsTxt
 from xuncha.page import Page
 from xuncha.page.prescan import excess
 from xuncha.store.mask import has_secret_mark
@@ -81,7 +82,9 @@ class SecondLook:
                 self._renders.forget(self._latest)
             return reason
 
-        return replace(watcher, look_again=self.look_again, on_page=on_page, leave=leave)
+        return replace(
+            watcher, look_again=self.look_again, robots_inside=self.robots_inside, on_page=on_page, leave=leave
+        )
 
     async def look_again(self, url: str, page: Page | None) -> Rendered | None:
         """The page at ``url`` as a browser shows it, where it needs one and there is one."""
@@ -95,6 +98,16 @@ class SecondLook:
             return None
         self._handed_over += page is None or stands_at(page.url, found)
         return found
+
+    async def robots_inside(self, url: str) -> RobotsTxt | None:
+        """What robots.txt says to a browser, which has passed the challenge before it; None where it gets no answer."""
+        found = await self._renders.for_crawl(url)
+        if isinstance(found, Gap) or found.cut or hindrance(self._recognise(found.reply())):
+            return None
+        media = dict(found.headers).get("content-type", "").lower()
+        if not media.startswith("text/plain") and "disallow" in found.text.lower():
+            return None  # shown as HTML, its lines run into each other
+        return RobotsTxt.from_answer(found.status, found.text.encode())
 
     def _learn(self, page: Page) -> None:
         """Which boxes of a page a browser fills."""

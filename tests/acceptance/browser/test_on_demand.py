@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urlsplit
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -13,8 +13,6 @@ from xuncha.config.library import roots
 from xuncha.config.profiles import load_profile
 from xuncha.lab.lab import Lab
 from xuncha.lab.pace import at_full_speed
-from xuncha.lab.records import authorisation
-from xuncha.lab.spec import LabSite
 from xuncha.plan import Surroundings
 from xuncha.profile import Pattern
 
@@ -22,21 +20,25 @@ pytestmark = pytest.mark.acceptance
 
 CHECKS = ("availability.levels-open", "freshness.*", "icp.filing-shown")
 CHALLENGED, SCRIPTED = 0, 1
-
-
-def _with_a_paper(lab, site):
-    """The site with an order that sets robots.txt aside, which stands behind the challenge as well."""
-    spec = LabSite(site.id, site.name, str(urlsplit(site.home).hostname), "", 1)
-    return replace(site, authorisation=replace(authorisation([spec], lab.now), ignore_robots=True))
+RENDERS = 8
 
 
 @pytest.fixture(scope="module")
-def looked_at(known, tmp_path_factory):
+def profiles():
+    """Where the browsers of this test have their profiles: others may have some of their own."""
+    with TemporaryDirectory(prefix="xuncha-profiles-") as folder, pytest.MonkeyPatch.context() as patch:
+        Path(folder).chmod(0o711)
+        patch.setenv("TMPDIR", folder)
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def looked_at(known, tmp_path_factory, profiles):
     """The bundle of a run over a challenged and a scripted site of the lab, with this browser."""
 
     def run(program):
         profile = at_full_speed(load_profile("notice", roots()))
-        budgets = replace(profile.budgets, pages=12, renders=8)
+        budgets = replace(profile.budgets, pages=12, renders=RENDERS)
         include = tuple(Pattern(glob, profile.include[0].place) for glob in CHECKS)
         profile = replace(profile, budgets=budgets, include=include)
         with Lab() as lab:
@@ -44,7 +46,7 @@ def looked_at(known, tmp_path_factory):
                 nameservers=(lab.nameserver,), open_addresses=("127.0.0.0/8",), ca_file=str(lab.ca_file), clock=lab.now,
                 browser=BrowserSettings(program),
             )  # fmt: skip
-            sites = (_with_a_paper(lab, lab.site("transport")), lab.site("civil"))
+            sites = (lab.site("transport"), lab.site("civil"))
             request = runs.Request(profile, load_framework("notice", roots()), sites, around)
             bundle, plan = runs.start(tmp_path_factory.mktemp("runs"), request, known)
             ending = runs.carry_out(bundle, plan, 1, 2, lambda _: None)
@@ -81,7 +83,12 @@ def test_a_challenge_is_passed_as_a_visitor_would(seen):
 
 def test_pages_behind_it_are_visited_as_far_as_the_budget_goes(seen):
     opened = [page for page in pages(seen, CHALLENGED) if page["rendered"]]
-    assert len(opened) == seen.read_stats(CHALLENGED).rendered == 8
+    assert len(opened) == seen.read_stats(CHALLENGED).rendered == RENDERS - 1  # one was for robots.txt
+
+
+def test_robots_txt_behind_it_is_read_and_heeded(seen):
+    crawl = next(fact for kind, fact in seen.read_facts(CHALLENGED) if kind == "crawl")
+    assert crawl["robots"] == "partly"
 
 
 def test_what_scripts_write_is_read_and_followed(seen, unseen):
@@ -97,13 +104,14 @@ def test_without_a_browser_nothing_is_told_but_that(unseen):
     assert unseen.read_stats(CHALLENGED).unrendered["no-browser"] > 0
 
 
-def test_nothing_of_the_browser_is_left(seen):
+def test_nothing_of_the_browser_is_left(seen, profiles):
     assert not list(seen.folder.glob("browser-*"))
-    assert not [one for one in Path("/proc").glob("[0-9]*/cmdline") if _is_ours(one)]
+    assert not [one for one in Path("/proc").glob("[0-9]*/cmdline") if _names(one, profiles)]
+    assert not list(Path(profiles).iterdir())
 
 
-def _is_ours(cmdline):
+def _names(cmdline, folder):
     try:
-        return b"xuncha-browser-" in cmdline.read_bytes()
+        return folder.encode() in cmdline.read_bytes()
     except OSError:
         return False

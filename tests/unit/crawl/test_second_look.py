@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from xuncha.model.crawl import Robots
 from xuncha.model.reasons import Reason
+from xuncha.net.robots import RobotsTxt
 from xuncha.testing.net import page, redirect
 from xuncha.testing.rendering import rendering
 
@@ -135,3 +137,30 @@ def test_a_page_is_left_for_what_its_scripts_show(looked):
     done, _ = looked({"/": SHELL, "/a": "a"}, shown, watch={"leave": leave})
     assert (done.visited, done.shown, done.record("/").problem) == (["/"], [], Reason.STATE_SECRET_MARK)
     assert not done.record("/").title
+
+
+BARRED = {"/robots.txt": "challenged", "/": "challenged", "/a": "<p>通知</p>", "/admin/x": "x"}
+
+
+def let_in(visit, challenged, text):
+    """A site whose robots.txt stands behind the challenge as well; a browser that was let in reads ``text``."""
+    watch, _ = shows({"/": f"{FILLED}<a href=/admin/x>管理</a>"})
+    read = []
+
+    async def robots_inside(url):
+        read.append(url)
+        return RobotsTxt.parse(text.encode()) if text else None
+
+    pages = {path: challenged if one == "challenged" else one for path, one in BARRED.items()}
+    return visit(pages, watch={**watch, "robots_inside": robots_inside}), read
+
+
+def test_robots_txt_behind_a_challenge_is_read_by_who_was_let_in(visit, challenged):
+    done, read = let_in(visit, challenged, "User-agent: *\nDisallow: /admin/")
+    assert read == [f"{HOME}/robots.txt"]
+    assert (done.visited, done.crawl.robots, done.crawl.forbidden) == (["/", "/a"], Robots.PARTLY, 1)
+
+
+def test_where_even_he_cannot_read_it_nothing_more_is_visited(visit, challenged):
+    done, _ = let_in(visit, challenged, "")
+    assert (done.visited, done.crawl.stopped) == (["/"], Reason.ROBOTS_UNKNOWN)

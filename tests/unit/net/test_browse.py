@@ -6,6 +6,7 @@ import pytest
 
 from xuncha.model.netapi import NetError
 from xuncha.model.reasons import Reason
+from xuncha.net.robots import RobotsTxt
 from xuncha.net.settings import Caller
 
 HOME = "http://www.example.gov.cn/"
@@ -73,3 +74,32 @@ def test_it_is_told_what_belongs_to_the_site(world):
         False,
         False,
     ]
+
+
+@pytest.fixture
+def barred(raw):
+    """A robots.txt behind a challenge that a cookie opens."""
+    rules = raw(200, b"User-agent: *\nDisallow: /closed")
+    return {HOME + "robots.txt": lambda headers: rules if "Cookie" in headers else raw(521)}
+
+
+def test_a_browser_that_passed_the_challenge_gets_the_robots_txt_behind_it(browsed, barred):
+    found, _ = browsed(HOME + "robots.txt", barred)
+    assert (found.status, found.body[:10]) == (200, b"User-agent")
+
+
+def test_what_it_read_there_is_heeded(world, barred, raw):
+    async def visit():
+        async with world({**barred, HOME + "a": raw(), HOME + "closed": raw()}) as net:
+            before = await told(net, "a")
+            net.heed(HOME, RobotsTxt.parse(b"User-agent: *\nDisallow: /closed"))
+            return before, await told(net, "a"), await told(net, "closed")
+
+    assert asyncio.run(visit()) == (Reason.ROBOTS_UNKNOWN, 200, Reason.ROBOTS_FORBIDDEN)
+
+
+async def told(net, path):
+    try:
+        return (await net.fetch(HOME + path)).status
+    except NetError as error:
+        return error.reason

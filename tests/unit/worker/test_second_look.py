@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from xuncha.crawl import Watcher
+from xuncha.model.crawl import Robots
 from xuncha.model.fact import Gap
 from xuncha.model.reasons import Reason
 from xuncha.page import parse_page, rendered_page
@@ -172,3 +173,35 @@ def test_so_is_one_of_another_page_that_the_script_led_to():
     renders = Renders([led])
     asyncio.run(SecondLook(renders).look_again(URL, read(SHELL)))
     assert renders.forgotten == [URL]
+
+
+PLAIN, HTML = (("content-type", "text/plain"),), (("content-type", "text/html"),)
+RULES = "User-agent: *\nDisallow: /admin/\n"
+
+
+def inside(**shown):
+    """What robots.txt is taken to say once a browser shows it like this."""
+    seen = replace(rendering(f"{URL}robots.txt", "<pre>"), **{"headers": PLAIN, "text": RULES, **shown})
+    return asyncio.run(SecondLook(Renders([seen])).robots_inside(f"{URL}robots.txt"))
+
+
+@pytest.mark.parametrize(
+    ("shown", "state"),
+    [
+        ({}, Robots.PARTLY),
+        ({"status": 404}, Robots.FREE),
+        ({"status": 503}, Robots.UNKNOWN),
+        ({"headers": HTML, "text": "网站首页 工作动态"}, Robots.FREE),
+    ],
+)
+def test_robots_txt_is_read_as_the_browser_was_shown_it(shown, state):
+    assert inside(**shown).state is state
+
+
+@pytest.mark.parametrize("shown", [{"headers": HTML, "text": "User-agent: * Disallow: /"}, {"cut": True}])
+def test_rules_that_the_browser_may_have_spoilt_are_none(shown):
+    assert inside(**shown) is None
+
+
+def test_without_an_answer_robots_txt_stays_unknown():
+    assert asyncio.run(SecondLook(Renders([Gap(Reason.CHALLENGED)])).robots_inside(f"{URL}robots.txt")) is None
