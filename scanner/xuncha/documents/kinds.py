@@ -11,6 +11,7 @@ from xuncha.model.reasons import Reason
 
 _HEAD = 1024  # Acrobat looks for its mark this far
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURE = re.compile(rb"\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|II\*\x00|MM\x00\*|BM.{4}\x00{4}", re.DOTALL)
 _MAIN_PARTS = {
     "wordprocessingml": DocumentKind.DOCX,
     "ms-word": DocumentKind.DOCX,  # with macros
@@ -47,6 +48,8 @@ def kind_of(body: bytes) -> DocumentKind:
         return _in_ole(body)
     if body.startswith(b"{\\rtf"):
         return DocumentKind.RTF
+    if _PICTURE.match(body):
+        return DocumentKind.IMAGE
     return _plain(body, head)
 
 

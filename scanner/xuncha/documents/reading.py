@@ -20,6 +20,8 @@ def read(body: bytes, kind: DocumentKind | None = None, limits: Limits = NORMAL)
         RefusedError: with a reason from the closed list.
     """
     kind = kind or kind_of(body)
+    if kind is DocumentKind.IMAGE:
+        raise RefusedError(Reason.DOCUMENT_SCANNED, "a picture")
     collected = Collected(limits)
     try:
         readable, becomes = (
@@ -54,6 +56,8 @@ def _reader(kind: DocumentKind) -> Reader:
             from xuncha.documents.xlsx import read_xlsx as reader
         case DocumentKind.XLS:
             from xuncha.documents.xls import read_xls as reader
+        case DocumentKind.OFD:
+            from xuncha.documents.ofd import read_ofd as reader
         case DocumentKind.HTML:
             from xuncha.documents.plain import read_html as reader
         case DocumentKind.XML:

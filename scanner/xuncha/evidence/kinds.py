@@ -23,10 +23,10 @@ _MARKS: tuple[tuple[bytes, FileKind], ...] = (
     (b"\x89PNG\r\n", FileKind.IMAGE),
     (b"\xff\xd8\xff", FileKind.IMAGE),
     (b"GIF8", FileKind.IMAGE),
-    (b"BM", FileKind.IMAGE),
     (b"II*\x00", FileKind.IMAGE),
     (b"MM\x00*", FileKind.IMAGE),
 )
+_BITMAP = re.compile(rb"BM.{4}\x00{4}", re.DOTALL)
 _TAR_MARK, _TAR_AT = b"ustar", 257
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -64,6 +64,8 @@ def kind_of(head: bytes) -> FileKind:
     found = next((kind for mark, kind in _MARKS if head.startswith(mark)), None)
     if found:
         return found
+    if _BITMAP.match(head):
+        return FileKind.IMAGE
     if head[_TAR_AT:].startswith(_TAR_MARK):
         return FileKind.TAR
     if b"%PDF-" in head:  # Acrobat reads it too

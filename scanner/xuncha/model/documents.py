@@ -25,6 +25,7 @@ class DocumentKind(StrEnum):
     XML = "xml"
     TEXT = "text"
     OFD = "ofd"
+    IMAGE = "image"
     OTHER = "other"
 
 

@@ -8,7 +8,6 @@ import pytest
 from pypdf import PdfWriter
 
 from xuncha.documents import archive, office
-from xuncha.documents.kinds import kind_of
 from xuncha.documents.reading import read
 from xuncha.documents.refusal import RefusedError
 from xuncha.model.documents import DocumentKind
@@ -98,14 +97,15 @@ def test_pages_that_contain_themselves_are_damage(pdf, refused):
     assert refused(body.getvalue()) is Reason.DOCUMENT_DAMAGED
 
 
-@pytest.mark.parametrize("body", [b"\x89PNG\r\n\x1a\n\x00\x00", b"Rar!\x1a\x07\x00", bytes(range(256))])
+@pytest.mark.parametrize(
+    "head", [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"II*\x00", b"BM\x00\x10\x00\x00\x00\x00\x00\x00"]
+)
+def test_a_picture_is_a_scan(refused, head):
+    assert refused(head + bytes(20)) is Reason.DOCUMENT_SCANNED
+
+
+@pytest.mark.parametrize("body", [b"Rar!\x1a\x07\x00", bytes(range(256))])
 def test_other_files_are_not_supported(refused, body):
-    assert refused(body) is Reason.DOCUMENT_UNSUPPORTED
-
-
-def test_an_ofd_is_recognised_and_not_supported_yet(packed, refused):
-    body = packed({"OFD.xml": "<ofd/>"})
-    assert kind_of(body) is DocumentKind.OFD
     assert refused(body) is Reason.DOCUMENT_UNSUPPORTED
 
 
