@@ -32,6 +32,13 @@ def folded_note(text: str, indent: int = 0) -> None:
         note(" " * indent + line)
 
 
+def show_text(text: str) -> None:
+    """Words that belong to the result, folded to the width of its tables."""
+    for line in text.splitlines():
+        for part in list(folded(line, console().width)) or [""]:
+            click.echo(part)
+
+
 def next_step(command: str) -> None:
     """Tell the next useful command."""
     note(f"{say('下一步', 'next')}{COLON}{command}")

@@ -6,7 +6,7 @@ import click
 
 from xuncha.catalogue import Catalogue
 from xuncha.cli.language import LANG, say
-from xuncha.cli.output import COLON, listing, note, show_json, show_table
+from xuncha.cli.output import COLON, listing, note, show_json, show_table, show_text
 from xuncha.cli.sources import Sources, tell
 from xuncha.config.binding import bind
 from xuncha.config.errors import Problem
@@ -44,7 +44,7 @@ def show_profile(name: str, form: str) -> int:
     if form == "json":
         show_json(dump(profile_words(profile)))
         return 0
-    click.echo(f"{profile.id}  {profile.title.of(LANG)}\n{profile.description.of(LANG)}\n")
+    show_text(f"{profile.id}  {profile.title.of(LANG)}\n{profile.description.of(LANG)}\n\n")
     owners = {"budgets": profile.measures, **profile.params, **profile.probes}
     rows: list[list[str]] = []
     for owner, settings in owners.items():
@@ -91,4 +91,4 @@ def _sources(settings: Iterable[Setting]) -> None:
     for found in sorted(known, key=lambda basis: (basis.kind, basis.number, basis.title)):
         mark = "" if found.confidence == "verified" else f"[{label('confidence', found.confidence, LANG)}]"
         said = " ".join(part for part in (found.title, found.number, found.clause, mark) if part)
-        click.echo(f"{label('basis', found.kind, LANG)}{COLON}{said}")
+        show_text(f"{label('basis', found.kind, LANG)}{COLON}{said}")

@@ -3,6 +3,7 @@ import json
 import pytest
 
 from xuncha.cli.output import show_table
+from xuncha.model.folding import cells
 
 FIELDS = {"id", "title", "severity", "rationale", "remediation", "references"}
 
@@ -106,3 +107,9 @@ def test_a_basis_with_a_bare_number_is_named_by_its_title(xuncha, monkeypatch):
 def test_who_asks_for_an_unknown_check_is_sent_to_the_list(xuncha):
     ran = xuncha("check", "show", "nosuch")
     assert (ran.code, "xuncha check list" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_line_of_a_profile_is_wider_than_a_screen(xuncha, lang):
+    lines = xuncha("--lang", lang, "profile", "show", "notice").out.splitlines()
+    assert max(cells(line.rstrip()) for line in lines) <= 80
