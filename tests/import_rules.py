@@ -14,7 +14,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = ("scanner", "plugins", "profiles", "reports", "examples/contractor-plugin/src")
-READ_MODEL = ("xuncha.api", "xuncha.model", "xuncha.store.result", "xuncha.store.format", "xuncha.store.labels")
+READ_MODEL = (
+    "xuncha.api", "xuncha.model",
+    "xuncha.store.result", "xuncha.store.gallery", "xuncha.store.format", "xuncha.store.labels",
+)  # fmt: skip
 NOT_IN_WORKERS = ("sqlalchemy", "alembic", "rich", "jinja2", "openpyxl")
 
 

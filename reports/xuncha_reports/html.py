@@ -15,7 +15,7 @@ from xuncha.model.text import Lang, Text
 from xuncha.store import format as words
 from xuncha.store.labels import label, seal_words
 from xuncha.store.result import RunResult
-from xuncha_reports import chart, summary
+from xuncha_reports import chart, pictures, summary
 
 SUFFIX = "html"
 _PLACES = {
@@ -38,7 +38,7 @@ def render(result: RunResult, lang: Lang) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"place": partial(_place, lang=lang), "breakable": _breakable}
+    environment.filters |= {"place": partial(_place, lang=lang), "breakable": _breakable, "hex": _hex}
     environment.globals |= {
         "label": lambda group, code: label(group, code, lang),
         "seal_words": lambda seal: seal_words(seal, lang, len(seal.head)),
@@ -63,6 +63,8 @@ def render(result: RunResult, lang: Lang) -> bytes:
         totals=summary.totals(result),
         unjudged=summary.unjudged(result),
         summary=summary,
+        pictures=pictures,
+        thumbnails=pictures.Thumbnails(result),
         style=Markup(style),  # noqa: S704 - our own file
         style_hash=_csp_hash(style),
     )
@@ -113,3 +115,9 @@ def _breakable(url: str) -> Markup:
     for mark in ("/", "?", "&amp;", "=", "_", "."):
         escaped = Markup(str(escaped).replace(mark, f"{mark}<wbr>"))  # noqa: S704 - escaped above
     return escaped
+
+
+def _hex(digest: str) -> Markup:
+    """A digest that may wrap after every eight of its digits."""
+    pieces = (digest[at : at + 8] for at in range(0, len(digest), 8))
+    return Markup("<wbr>").join(pieces)

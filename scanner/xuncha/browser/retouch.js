@@ -50,7 +50,9 @@
     }
     return best(places);
   };
-  const places = [...retouch.outlined.map(element), ...retouch.quoted.map(words)];
+  const loading = [...document.querySelectorAll("img, iframe, frame, embed, object, video, audio, input[type=image]")];
+  const loaded = url => best(loading.filter(one => one.src === url || one.currentSrc === url || one.data === url));
+  const places = [...retouch.outlined.map(element), ...retouch.quoted.map(words), ...retouch.loaded.map(loaded)];
 
   const blur = element => element.style.setProperty("filter", "blur(6px)", "important");
   const covered = word => "█".repeat(word.length);

@@ -32,11 +32,13 @@ class Retouch:
     """What is done to a page before its picture is taken, and what is to be looked for in it.
 
     ``outlined`` are CSS paths of elements, such as ``LinkBox.path``; ``quoted`` are words of the page, in which ``*``
-    stands for any character and white space counts for nothing. ``masked`` are words to be covered wherever they stand.
+    stands for any character and white space counts for nothing; ``loaded`` are addresses of pictures and frames.
+    ``masked`` are words to be covered wherever they stand.
     """
 
     outlined: tuple[str, ...] = ()
     quoted: tuple[str, ...] = ()
+    loaded: tuple[str, ...] = ()
     masked: tuple[str, ...] = ()
 
 
@@ -116,8 +118,8 @@ class Parts:
 class Picture:
     """A PNG of the page; ``whole`` is False where the page goes on below.
 
-    ``boxes`` tell for each of ``Retouch.outlined``, then ``Retouch.quoted``, where it stands in the picture: None where
-    the page has no such thing, an empty one where it is there and can't be seen.
+    ``boxes`` tell for each of ``Retouch.outlined``, then ``quoted``, then ``loaded``, where it stands in the picture:
+    None where the page has no such thing, an empty one where it is there and can't be seen.
     """
 
     png: bytes

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from xuncha.model.crawl import Crawl
 from xuncha.model.locator import HeaderLocator, RuleLocator
 from xuncha.model.outcome import Finding, Outcome, Severity, Status
-from xuncha.pictures.sought import Sought
+from xuncha.pictures.sought import Sought, page_of
 
 MOST_FINDINGS = 100
 """Of one check: as many as get a copy of their page."""
@@ -63,7 +63,7 @@ def _shown(outcome: Outcome) -> Iterable[tuple[Finding, str]]:
     """Findings that a picture may show, with the page that they are on."""
     findings: Sequence[Finding] = outcome.findings[:MOST_FINDINGS]
     return (
-        (one, getattr(one.locator, "url", "") or getattr(one.locator, "page", ""))
+        (one, page_of(one))
         for one in findings
         if one.status in _BY_STATUS and not isinstance(one.locator, _CANT_BE_SEEN)
     )

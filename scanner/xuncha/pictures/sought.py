@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from xuncha.model.defang import defanged
-from xuncha.model.locator import LinkLocator, stable_url
+from xuncha.model.locator import ElementLocator, LinkLocator, stable_url
 from xuncha.model.message import Kind
 from xuncha.model.outcome import Finding
 from xuncha.model.rendered import LinkBox, Rect, Rendered, Retouch
@@ -14,55 +14,68 @@ from xuncha.store.pictures import Mark
 MOST_OUTLINED = 30
 _LEAST_QUOTED, _MOST_QUOTED = 4, 80
 _CUT = "…"
+_NOT_SHOWN = frozenset({"title", "meta", "script", "style", "noscript", "head"})
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """One finding: the link that it is about, by its target (and words), or words of the page; or the page as such."""
+    """One finding: the link that it is about, by its target (and words), or words of the page; or the page as such.
+
+    ``invisible``: about an element that no picture shows, such as the title.
+    """
 
     fingerprint: str
     targets: tuple[str, ...] = ()
     words: str = ""
     quote: str = ""
     harmful: bool = False
+    invisible: bool = False
 
     @classmethod
     def of(cls, found: Finding, fingerprint: str, *, harmful: bool = False) -> "Sought":
         """What a finding tells of its place; ``harmful``: it is about what must not be shown."""
-        link = found.locator if isinstance(found.locator, LinkLocator) else None
-        told = tuple(str(one.value) for one in found.params.values() if one.kind is Kind.URL)
+        place = found.locator
+        link = place if isinstance(place, LinkLocator) else None
+        named = (str(one.value) for one in found.params.values() if one.kind is Kind.URL)
+        told = tuple(url for url in named if stable_url(url) != stable_url(page_of(found)))
         return cls(
             fingerprint,
             targets=(link.target,) if link else told,
             words=clean_line(link.text) if link else "",
             quote=_quoted(found.excerpt),
             harmful=harmful,
+            invisible=isinstance(place, ElementLocator) and place.element in _NOT_SHOWN,
         )
 
     @property
     def is_page(self) -> bool:
         """Whether it is about the page as a whole, as far as can be told."""
-        return not (self.targets or self.quote)
+        return not (self.targets or self.quote or self.invisible)
 
 
 @dataclass(frozen=True, slots=True)
 class Outlines:
-    """What a picture is asked to show: CSS ``paths`` and ``quotes``; ``places`` tells which of them a finding has."""
+    """What a picture is asked to show: CSS ``paths``, ``quotes``, and what is ``loaded`` from an address.
+
+    ``places`` tells which of them a finding has.
+    """
 
     paths: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()
+    loaded: tuple[str, ...] = ()
     places: dict[str, str] = field(default_factory=dict)
     whole: tuple[str, ...] = ()
+    invisible: frozenset[str] = frozenset()
     harmful: frozenset[str] = frozenset()
 
     def retouch(self, masked: tuple[str, ...]) -> Retouch:
         """For the browser."""
-        return Retouch(self.paths, self.quotes, masked)
+        return Retouch(self.paths, self.quotes, self.loaded, masked)
 
     def marks(self, boxes: Sequence[Rect | None]) -> dict[str, Mark]:
         """How each finding is shown, given the boxes that the browser found."""
-        known = dict(zip((*self.paths, *self.quotes), boxes, strict=False))
-        shown = {fingerprint: _mark(known.get(place)) for fingerprint, place in self.places.items()}
+        known = dict(zip((*self.paths, *self.quotes, *self.loaded), boxes, strict=False))
+        shown = {of: _mark(known.get(place), invisible=of in self.invisible) for of, place in self.places.items()}
         return shown | dict.fromkeys(self.whole, Mark.WHOLE)
 
     def shows_harm(self, boxes: Sequence[Rect | None]) -> bool:
@@ -75,21 +88,28 @@ def outlines(sought: Sequence[Sought], page: Rendered) -> Outlines:
     links = page.layout.links if page.layout else ()
     paths: dict[str, None] = {}
     quotes: dict[str, None] = {}
+    loaded: dict[str, None] = {}
     places: dict[str, str] = {}
     for one in sought:
-        box = _link(one, links)
-        names, place = (paths, box.path) if box else (quotes, one.quote)
-        if place and (place in names or len(paths) + len(quotes) < MOST_OUTLINED):
+        box, target = _link(one, links), next(iter(one.targets), "")
+        names, place = (paths, box.path) if box else (quotes, one.quote) if one.quote else (loaded, target)
+        if place and (place in names or len(paths) + len(quotes) + len(loaded) < MOST_OUTLINED):
             names[place] = None
         places[one.fingerprint] = place
-    whole = tuple(one.fingerprint for one in sought if one.is_page)
-    harmful = frozenset(one.fingerprint for one in sought if one.harmful)
-    return Outlines(tuple(paths), tuple(quotes), places, whole, harmful)
+    return Outlines(
+        tuple(paths),
+        tuple(quotes),
+        tuple(loaded),
+        places,
+        whole=tuple(one.fingerprint for one in sought if one.is_page),
+        invisible=frozenset(one.fingerprint for one in sought if one.invisible),
+        harmful=frozenset(one.fingerprint for one in sought if one.harmful),
+    )
 
 
-def _mark(box: Rect | None) -> Mark:
+def _mark(box: Rect | None, *, invisible: bool) -> Mark:
     if box is None:
-        return Mark.NOT_FOUND
+        return Mark.UNSEEN if invisible else Mark.NOT_FOUND
     return Mark.OUTLINED if box.width and box.height else Mark.UNSEEN
 
 
@@ -102,6 +122,11 @@ def _link(one: Sought, links: Iterable[LinkBox]) -> LinkBox | None:
 def _leads(url: str, target: str) -> bool:
     """Whether a link's address is the one that a finding names, maybe masked or de-fanged."""
     return target in (url, mask_url(url), defanged(url)) or stable_url(url) == stable_url(target)
+
+
+def page_of(found: Finding) -> str:
+    """The page that a finding is on; empty where it is on none."""
+    return getattr(found.locator, "url", "") or getattr(found.locator, "page", "")
 
 
 def _quoted(excerpt: str) -> str:

@@ -39,13 +39,17 @@ class Whose:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One picture as it is wanted: of a page, outlining CSS ``paths`` or the places of findings."""
+    """One picture as it is wanted: of a page, outlining CSS ``paths`` or the places of findings.
+
+    The small picture shows the page ``from_top``, or what is around the first outline.
+    """
 
     page: str
     paths: tuple[str, ...] = ()
     sought: tuple[Sought, ...] = ()
     blurred: bool = False
     by_probe: bool = False
+    from_top: bool = False
 
     @property
     def key(self) -> str:
@@ -70,7 +74,7 @@ class Camera:
         whose: where the pictures go, and what their strips say.
         renderer: shows the pages.
         journal: of the site.
-        most: pictures, those included that failed; probes may have half of them, and at least one.
+        most: pictures, those included that failed. Probes may have half as many, and at least one, of their own.
         forget: lets nothing stay of a page in the journal: it bears a mark of secrecy.
         most_bytes: of all the site's pictures.
     """
@@ -113,6 +117,7 @@ class Camera:
         if self._for_probes <= 0:
             return Gap(Reason.BUDGET_REACHED, detail="no pictures left for probes")
         self._for_probes -= 1
+        self._left += 1
         found = await self.shoot(Order(url, outlined, blurred=blurred, by_probe=True))
         return found if isinstance(found, Gap) else found.photo
 
@@ -147,9 +152,11 @@ class Camera:
         picture = _kept(page.picture)
         shooting.look_at(picture)
         told = shooting.told(page, picture, evidence_id(whose.number, number), whose)
-        write, blurred = partial(caption.lines, told), shooting.blurred
+        write, blurred, from_top = partial(caption.lines, told), shooting.blurred, shooting.order.from_top
         try:
-            made = await asyncio.to_thread(pixels.develop, page.picture, picture.height, write, blurred=blurred)
+            made = await asyncio.to_thread(
+                pixels.develop, page.picture, picture.height, write, blurred=blurred, from_top=from_top
+            )
         except pixels.UnusableError as problem:
             return Gap(Reason.BROWSER_FAILED, detail=f"no picture: {problem}"[:300])
         if len(made.png) + len(made.thumbnail) > self._room:
@@ -205,7 +212,7 @@ class _Shooting:
             (boxes, f"红框标出问题所在位置，共 {boxes} 处", f"outlined in red: {boxes}"),
             (unseen, f"{unseen} 处在页面上看不见，未能框出", f"on the page but not to be seen: {unseen}"),
             (lost, f"{lost} 处未能在页面上找到，没有框出", f"not found on the page: {lost}"),
-            (self.blurred, "画面已作模糊处理", "made unreadable"),
+            (self.blurred, "画面含不宜展示的内容，已作模糊处理", "made unreadable for what it shows"),
             (len(self._covered), "识别出的个人信息已遮盖", "personal data that was recognised is covered"),
             (not picture.whole, f"页面较长，只截取上部 {picture.height} 像素", f"cut at {picture.height} pixels"),
         )

@@ -25,7 +25,7 @@ async def photograph(camera: Camera, wished: Sequence[Wish], most: int, journal:
     given_up: Gap | None = None
     failures = 0
     for wish in wished[:most]:
-        order = Order(wish.page, sought=tuple(wish.sought))
+        order = Order(wish.page, sought=tuple(wish.sought), from_top=wish.is_home)
         found = given_up or await camera.shoot(order)
         if isinstance(found, Gap):
             failures = failures + 1 if found.reason is Reason.BROWSER_FAILED else 0
