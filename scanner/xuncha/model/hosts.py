@@ -4,6 +4,7 @@ Names are compared as the DNS has them: lower case, A-labels (``xn--…``), no f
 spelling, IPv6 without brackets.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from ipaddress import ip_address
@@ -34,6 +35,9 @@ _COUNTRY_CODE = 2
 # Reserved for documents and trials (RFC 2606): here they stand in for .cn.
 _STAND_INS = frozenset(("example", "test"))
 
+_PLAIN = re.compile(r"((?:[a-z0-9-]+\.)+[a-z]{2,})(?::[0-9]{1,4})?")
+"""Names that the URL standard leaves as they are: nothing to decode, no address in disguise, none that ends in digits."""
+
 _INSIDE_ONLY = ("local", "lan", "internal", "intranet", "corp", "home.arpa")
 
 
@@ -51,8 +55,12 @@ def host_of(url: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _at(authority: str) -> str:
-    """Many URLs have one authority: this is what makes ``host_of`` cheap."""
-    return _parsed(f"http://{authority}/")
+    """Many URLs have one authority: this is what makes ``host_of`` cheap.
+
+    Where a hostile page names another one in each link, most are plain: telling that takes a tenth of parsing.
+    """
+    plain = _PLAIN.fullmatch(authority)
+    return plain[1] if plain and "xn--" not in authority else _parsed(f"http://{authority}/")
 
 
 def _parsed(url: str) -> str:

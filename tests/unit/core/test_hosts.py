@@ -51,6 +51,12 @@ def test_where_there_is_no_host_there_is_none(url):
     assert host_of(url) == ""
 
 
+@given(st.text("abn0x1-.:8_%A", max_size=24))
+def test_a_name_that_is_not_parsed_is_read_as_if_it_were(authority):
+    # With one slash it is always parsed.
+    assert host_of(f"http://{authority}/") == host_of(f"http:/{authority}/")
+
+
 @given(STRANGE)
 def test_every_url_has_the_host_that_is_asked(url):
     try:
