@@ -12,6 +12,7 @@ from pathlib import Path
 
 from xuncha import runs
 from xuncha.judge import BoundCheck, PageJudge, judge
+from xuncha.model.evidence import Evidence
 from xuncha.model.prints import Approval, Baseline, BaselinePage, Prints, Seal, SealState
 from xuncha.page import parse_page
 from xuncha.registry import discover, fact_name, load
@@ -62,7 +63,7 @@ def as_approved(site, facts):
 def main() -> None:
     bundle = Bundle.open(Path(sys.argv[1]))
     registry = load(ref for ref in discover() if ref.distribution == "xuncha")
-    types = {fact_name(spec.provides): spec.provides for spec in registry.probes()}
+    types = {fact_name(fact): fact for fact in (Evidence, *(spec.provides for spec in registry.probes()))}
     sites = [
         (site.site, as_approved(site.site, stored_facts(bundle, site.number, types)), pages(bundle, site))
         for site in runs.stored_plan(bundle).sites

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from xuncha.baseline.book import FOLDER, PICTURES
 from xuncha.baseline.handing import approved_first, baseline_of
 from xuncha.browser.places import Places
 from xuncha.browser.service import Browser
@@ -17,7 +18,7 @@ from xuncha.documents.reader import DocumentReader
 from xuncha.evidence.gathering import deadlines_of, evidence_of, is_refused
 from xuncha.gather.page_probes import PageGatherer
 from xuncha.gather.probes import BoundProbe, Gathering
-from xuncha.judge import BoundCheck, PageJudge, judge, settled
+from xuncha.judge import BoundCheck, PageJudge, describe, judge, settled
 from xuncha.model.assignment import Assignment, Progress
 from xuncha.model.availability import availability
 from xuncha.model.clock import Clock, day_of
@@ -152,9 +153,9 @@ class Inspector:
                 outcomes = panel.conclude(planned.site, facts, self._watch(planned))
                 album = await self._photographed(planned, camera, outcomes, facts, journal)
             # In a thread, because a large site takes seconds: the loop keeps the other sites' deadlines and our beat.
-            await to_thread(
-                leave, self._bundle, planned, outcomes, facts, _stats(account, facts, begun, looking), journal, album
-            )
+            stats, workspace = _stats(account, facts, begun, looking), self._plan.surroundings.baselines
+            pictures = Path(workspace) / FOLDER / PICTURES if workspace else None
+            await to_thread(leave, self._bundle, planned, outcomes, facts, stats, journal, album, pictures)
         finally:
             journal.close()
             self._ahead.pop(planned.number, None)
@@ -327,7 +328,10 @@ class Inspector:
         """What the unit handed in."""
         deadlines = deadlines_of(site, self._plan.surroundings.evidence_due)
         today = day_of(self._network.clock())
-        return await evidence_of(self._evidence_folder(site), documents, deadlines, today)
+        try:
+            return await evidence_of(self._evidence_folder(site), documents, deadlines, today)
+        except Exception as error:  # noqa: BLE001 - a strange folder must not take the site's other facts along
+            return Gap(Reason.RAISED, detail=describe(error))
 
     def _handed(
         self, planned: SitePlan, net: SiteNet, journal: Journal, shared: Mapping[type, object], probe: ProbeSpec
