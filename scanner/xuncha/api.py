@@ -23,7 +23,7 @@ from xuncha.model.assignment import Assignment, Progress
 from xuncha.model.clock import Clock, day_of
 from xuncha.model.crawl import Crawl, Hop, LinkSource, LinkTarget, LinkUse, PageRecord, Robots
 from xuncha.model.defang import defanged, defanged_text
-from xuncha.model.documents import DocumentKind, Documents, DocumentText, Part, Where
+from xuncha.model.documents import FOR_EYES, DocumentKind, Documents, DocumentText, Part, Where
 from xuncha.model.evidence import (
     Assessment,
     Backup,
@@ -148,6 +148,7 @@ from xuncha.tamper.whose import is_shared, owner_of, owner_of_host
 
 __all__ = [
     "ALGORITHMS",
+    "FOR_EYES",
     "Algorithms",
     "Answer",
     "Approval",

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from xuncha.model.fact import Gap
+from xuncha.model.reasons import Reason
 
 
 class DocumentKind(StrEnum):
@@ -27,6 +28,18 @@ class DocumentKind(StrEnum):
     OFD = "ofd"
     IMAGE = "image"
     OTHER = "other"
+
+
+FOR_EYES = frozenset(
+    {
+        Reason.DOCUMENT_SCANNED,
+        Reason.DOCUMENT_UNSUPPORTED,
+        Reason.DOCUMENT_TOO_LARGE,
+        Reason.PROGRAM_MISSING,
+        Reason.PROGRAM_FAILED,
+    }
+)
+"""Why a document has no text for us though a person can read it: ask one. Others are for who handed it in to mend."""
 
 
 class Where(StrEnum):
