@@ -1,9 +1,10 @@
 """Whether pages still look like the pictures of them that were approved, though their HTML may say so."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xuncha.api import (
+    Ask,
     Baseline,
     BaselinePage,
     Border,
@@ -110,8 +111,10 @@ def _said(one: Compared, border: Border) -> Iterator[Answer]:
 
 
 def _asked(one: Compared, sight: Sight) -> Answer:
-    share = Share(round(sight.share, 2))
-    return ask(one.place, _KEYS[sight.kind], distinct=f"look {sight.kind}", share=share)
+    """With the picture of now as evidence: the report lays it beside the approved one."""
+    share, photo = Share(round(sight.share, 2)), one.seen.photo
+    asked = ask(one.place, _KEYS[sight.kind], distinct=f"look {sight.kind}", share=share)
+    return Ask(replace(asked.finding, evidence=photo.evidence)) if photo else asked
 
 
 _KEYS = {

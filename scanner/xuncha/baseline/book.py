@@ -23,7 +23,7 @@ from xuncha.model.text import Text
 from xuncha.store.disk import append_at, open_regular, private_folder, read_file
 from xuncha.store.errors import StoreError, disk_errors
 
-FOLDER, LOG = "baselines", "log.txt"
+FOLDER, LOG, PICTURES = "baselines", "log.txt", "pictures"
 MOST_BYTES = 500_000_000
 _LONGEST_LINE = 65_536
 
@@ -58,7 +58,7 @@ class Baselines:
         self.folder = self.workspace / FOLDER
         self.log = self.folder / LOG
         self.packs = Packs(self.folder / "prints")
-        self.pictures = ApprovedPictures(self.folder / "pictures")
+        self.pictures = ApprovedPictures(self.folder / PICTURES)
         self.heads = Heads()
 
     def look(self) -> Book:

@@ -74,13 +74,15 @@ class LookPrint:
 class LookHabit:
     """What visits taught about the look of a page: which cells change by themselves.
 
-    ``volatile`` marks them, packed; ``visits`` counts those from which it was learned, ``since`` is the first.
+    ``volatile`` marks those that two visits saw change, ``once`` those that one did, both packed; ``visits`` counts
+    those from which it was learned, ``since`` is the first.
     """
 
     url: str
     since: datetime
     visits: int
-    volatile: str
+    volatile: str = ""
+    once: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from xuncha.model.site import Authorisation
 from xuncha.model.text import Text
 from xuncha.store import facts as fact_file
 from xuncha.store.codec import Json, decode, dump, dump_outcome, encode, known_format, load, load_outcome, masked
+from xuncha.store.comparisons import Comparisons, read_comparisons
 from xuncha.store.disk import files_below, private_folder, read_file, remove_leftovers, sha256_of, write_file
 from xuncha.store.errors import StoreError, naming
 from xuncha.store.pictures import Album, read_album
@@ -225,6 +226,11 @@ class Bundle:
             return None
         with naming(path):
             return load(Availability, self._decoded(path))
+
+    def read_comparisons(self, number: int) -> Comparisons:
+        """Pages of a site beside their approved pictures; none where nobody is asked to compare."""
+        folder = self._site_folders().get(number)
+        return read_comparisons(folder) if folder else Comparisons()
 
     def read_album(self, number: int) -> Album:
         """The pictures of a site; an empty album where none were to be taken. Raises StoreError."""

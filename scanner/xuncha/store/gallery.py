@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from xuncha.model.message import Params
 from xuncha.model.reasons import Reason
 from xuncha.model.text import Text
+from xuncha.store.comparisons import FOLDER as LOOKS
+from xuncha.store.comparisons import Comparison, Comparisons, read_compared
 from xuncha.store.disk import read_file
 from xuncha.store.errors import StoreError
 from xuncha.store.pictures import MAX_THUMBNAIL, Album, Mark, Shot, Untaken
 
 _THUMBNAIL = re.compile(r"sites/[A-Za-z0-9.-]+/pictures/[0-9]+\.jpg")
+_SITE = re.compile(r"sites/[A-Za-z0-9.-]+")
 _JPEG = b"\xff\xd8\xff"
 
 Words = Callable[[Reason, Params], Text]
@@ -64,12 +67,16 @@ class UntakenView:
 
 @dataclass(frozen=True, slots=True)
 class Gallery:
-    """A site's pictures; ``home`` is the evidence id of its home page's; ``beyond`` pages had findings and no turn."""
+    """A site's pictures; ``home`` is the evidence id of its home page's; ``beyond`` pages had findings and no turn.
+
+    ``compared`` are pages beside their approved pictures, with files as paths within the run's folder.
+    """
 
     pictures: tuple[PictureView, ...] = ()
     untaken: tuple[UntakenView, ...] = ()
     beyond: int = 0
     home: str = ""
+    compared: tuple[Comparison, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +111,21 @@ def hang(album: Album, folder: str, words: Words, clean: Clean) -> Hanging:
         (shot.photo.evidence for shot in album.taken if shot.page == album.home and not shot.asked_by_probe), ""
     )
     return Hanging(Gallery(views, untaken, album.beyond, home), found)
+
+
+def compared(found: Comparisons, folder: str) -> tuple[Comparison, ...]:
+    """Pages beside their approved pictures; ``folder`` is the site's, within the run's."""
+    return tuple(
+        replace(one, before=one.before and f"{folder}/{one.before}", now=f"{folder}/{one.now}") for one in found.pages
+    )
+
+
+def compared_picture(run: str, file: str) -> bytes:
+    """A small picture of these, a JPEG; nothing where it is gone or something else. ``run`` is the run's folder."""
+    site, _, name = file.partition(f"/{LOOKS}/")
+    if not run or not _SITE.fullmatch(site):
+        return b""
+    return read_compared(Path(run) / site, f"{LOOKS}/{name}")
 
 
 def thumbnail(run: str, picture: PictureView) -> bytes:

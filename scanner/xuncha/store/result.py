@@ -41,7 +41,7 @@ from xuncha.store.bundle import Bundle, RunMeta, SiteStats, folder_name
 from xuncha.store.codec import Json, decode, dump, load
 from xuncha.store.errors import StoreError, naming
 from xuncha.store.format import render_text
-from xuncha.store.gallery import Gallery, Hanging, Shown, hang
+from xuncha.store.gallery import Gallery, Hanging, Shown, compared, hang
 from xuncha.store.harmful import Harmful
 from xuncha.store.pictures import Mark, is_picture
 from xuncha.store.snapshot import CheckWords, ProfileWords, ReasonWords, Snapshot, read_snapshot
@@ -375,7 +375,9 @@ class _Reader:
         """The site's pictures."""
         folder = f"sites/{folder_name(planned.number, planned.site.id)}"
         album = self._bundle.read_album(planned.number)
-        return hang(album, folder, lambda code, params: self._means(Because(code, params)), harmful.text)
+        hanging = hang(album, folder, lambda code, params: self._means(Because(code, params)), harmful.text)
+        pages = compared(self._bundle.read_comparisons(planned.number), folder)
+        return replace(hanging, gallery=replace(hanging.gallery, compared=pages)) if pages else hanging
 
     def _outcomes(self, planned: _PlannedSite) -> list[Outcome]:
         """One outcome per planned check, in the plan's order (law 2); then what was judged besides."""

@@ -34,6 +34,9 @@ _COLOURED, _MANY_COLOURED, _GREY = 3, 0.01, 0.002
 _FLOATING = 0.12
 """Of what is seen first: elements that float over it are ordinary up to here, together."""
 
+_EMPTY = 0.9
+"""Of the cells with pictures that change: those without anything, from which on something is laid over them."""
+
 _SHIFT = CELL
 """CSS pixels by which the width of a picture's place may differ, and where it begins from the left."""
 
@@ -94,6 +97,7 @@ class LookChange:
         width: of both, in CSS pixels.
         first: share of what is seen first, and is compared, that differs; ``page`` of the page.
         compared: share of what is seen first that could be compared.
+        emptied: share of what is seen first in which pictures may change, and hardly anything is to be seen now.
         greyed: one of the two has no colours; then only light and dark were compared.
         words_before: cells with something written, and ``words_now``.
         unsteady: cells on the page of now that differ, in places of pictures too.
@@ -107,6 +111,7 @@ class LookChange:
     first: float
     page: float
     compared: float
+    emptied: float
     greyed: bool
     words_before: int
     words_now: int
@@ -153,6 +158,7 @@ def difference(before: LookPrint, now: LookPrint, volatile: str = "") -> LookCha
         first=max(_share_of_first(new.grid, added, free_new), _share_of_first(old.grid, gone, free_old)),
         page=max(len(added) / len(new.grid.cells), len(gone) / len(old.grid.cells)),
         compared=1 - max(_part_of_first(new.grid, free_new), _part_of_first(old.grid, free_old)),
+        emptied=_emptied(old, new, free_old),
         greyed=greyed,
         words_before=old.words,
         words_now=new.words,
@@ -266,6 +272,14 @@ def _is_same(was: Area, now: Area) -> bool:
     return all(abs(a - b) <= _SHIFT for a, b in sizes) and abs(was.top - now.top) <= DRIFT * CELL + was.top // _LOWER
 
 
+def _emptied(old: "_Side", new: "_Side", free: frozenset[int]) -> float:
+    """Where pictures change and something is laid over them, not one cell in ten shows a picture any more."""
+    size = min(_first(old.grid), _first(new.grid))
+    busy = [at for at in free if at < size and kind_of(old.grid.cells[at]) is CellKind.PICTURE]
+    flat = sum(kind_of(new.grid.cells[at]) is CellKind.FLAT for at in busy)
+    return len(busy) / size if busy and flat >= _EMPTY * len(busy) else 0.0
+
+
 def _is_exchanged(old: Grid, new: Grid, was: Area, now: Area) -> bool:
     pairs = [(old.cells[a], new.cells[b]) for a, b in zip(_touched(old, was), _touched(new, now), strict=False)]
     return sum(not is_alike(a, b) for a, b in pairs) > len(pairs) / 2
@@ -293,7 +307,7 @@ def _part_of_first(grid: Grid, cells: frozenset[int]) -> float:
 
 
 def _share_of_first(grid: Grid, cells: set[int], free: frozenset[int]) -> float:
-    """Of what is compared there."""
+    """Of what is compared there; of half of it at least, or little would be much."""
     size = _first(grid)
     compared = size - sum(at < size for at in free)
-    return sum(at < size for at in cells) / compared if compared else 0.0
+    return sum(at < size for at in cells) / max(compared, size / 2)

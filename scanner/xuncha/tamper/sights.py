@@ -42,7 +42,7 @@ class Border:
     words: float = 0.7
     slots: int = 3
     visits: int = 4
-    compared: float = 0.35
+    compared: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +84,23 @@ def _parts(change: LookChange, border: Border) -> Iterator[Sight]:
     covering = [one for one in large if banner is None or one not in wide]
     if covering:
         yield Sight(SightKind.COVERED, covering[0].first, covering[0])
+    elif change.emptied >= border.part:
+        yield Sight(SightKind.COVERED, change.emptied)
     elif banner is not None:
         yield Sight(SightKind.BANNER, banner.first, banner)
-    elif change.first >= border.some:
+    elif change.first - _ribbons(change, border) >= border.some:
         yield Sight(SightKind.COVERED, change.first, next(iter(change.regions), None))
 
 
 def _is_broad(region: Region, border: Border) -> bool:
     """Ribbons and lines of notice are not."""
     return min(region.box.width, region.box.height) >= border.tall
+
+
+def _ribbons(change: LookChange, border: Border) -> float:
+    """What lines of notice and ribbons as wide as the page take of what is seen first, and is compared."""
+    flat = (one for one in change.regions if one.box.width >= border.wide * change.width)
+    return sum(one.first for one in flat if not _is_broad(one, border)) / max(change.compared, 0.5)
 
 
 def _is_banner(region: Region, change: LookChange, border: Border) -> bool:
@@ -116,16 +124,20 @@ _MOST_VOLATILE = 0.4
 def look_habit(earlier: SeenLook | None, now: LookPrint, border: Border = Border()) -> LookHabit:
     """What is known once ``now`` was seen; a visit that people are asked about teaches nothing."""
     if earlier is None or earlier.look.url != now.url:
-        return LookHabit(now.url, now.taken, 1, "")
+        return LookHabit(now.url, now.taken, 1)
     known = earlier.habit
     try:
         change = difference(earlier.look, now, known.volatile)
     except ValueError:
-        return LookHabit(now.url, now.taken, 1, "")
+        return LookHabit(now.url, now.taken, 1)
     if sights(change, border, known.visits):
         return known
     size = now.setting.width // CELL * (now.height // CELL)
-    marked = unpacked_marks(known.volatile) | change.unsteady
-    if len(marked) > _MOST_VOLATILE * size:
-        return replace(known, visits=known.visits + 1)
-    return replace(known, visits=known.visits + 1, volatile=packed_marks(sorted(marked), max(marked, default=0) + 1))
+    once, twice = unpacked_marks(known.once), unpacked_marks(known.volatile)
+    twice |= once & change.unsteady
+    after = replace(known, visits=known.visits + 1, once=_packed(once | change.unsteady))
+    return after if len(twice) > _MOST_VOLATILE * size else replace(after, volatile=_packed(twice))
+
+
+def _packed(marked: frozenset[int]) -> str:
+    return packed_marks(marked, max(marked, default=0) + 1)

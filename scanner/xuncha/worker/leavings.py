@@ -4,7 +4,9 @@ import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
+from pathlib import Path
 
+from xuncha.baseline.pictures import ApprovedPictures
 from xuncha.model.crawl import Crawl
 from xuncha.model.fact import Gap
 from xuncha.model.outcome import Finding, Outcome
@@ -13,10 +15,12 @@ from xuncha.plan import SitePlan
 from xuncha.registry import fact_name
 from xuncha.store.bundle import Bundle, SiteStats
 from xuncha.store.codec import Json, dump
+from xuncha.store.comparisons import copy_comparisons
 from xuncha.store.errors import disk_errors
 from xuncha.store.pictures import Album, copy_album, write_album
 from xuncha.store.rows import Row
 from xuncha.store.warc import Captures
+from xuncha.worker.beside import lay_beside
 from xuncha.worker.journal import Journal, replayed
 from xuncha.worker.renders import rendered_before
 
@@ -35,12 +39,18 @@ def leave(
     stats: SiteStats,
     journal: Journal,
     album: Album | None = None,
+    baselines: Path | None = None,
 ) -> None:
-    """Write everything of a site that was just inspected: captures first, so that findings can name them."""
+    """Write everything of a site that was just inspected: captures first, so that findings can name them.
+
+    ``baselines`` is the folder where approved pictures are kept.
+    """
     write_album(bundle.site_folder(planned.number, planned.site.id), album or Album())
     crawl = facts.get(Crawl)
     rendered = {page.url for page in crawl.pages if page.rendered} if isinstance(crawl, Crawl) else set()
     taken = capture(bundle, planned, wanted(outcomes, crawl), journal, rendered)
+    if baselines is not None:
+        lay_beside(bundle.site_folder(planned.number, planned.site.id), outcomes, facts, ApprovedPictures(baselines))
     write(bundle, planned, [_proven(outcome, taken) for outcome in outcomes], facts, stats)
 
 
@@ -118,6 +128,9 @@ def take_over(old: Bundle, bundle: Bundle, planned: SitePlan, outcomes: Sequence
         with disk_errors(copy, "write"):
             shutil.copy(captures, copy)
     copy_album(old.site_folder(planned.number, planned.site.id), bundle.site_folder(planned.number, planned.site.id))
+    copy_comparisons(
+        old.site_folder(planned.number, planned.site.id), bundle.site_folder(planned.number, planned.site.id)
+    )
     sampled = old.read_availability(planned.number)
     if sampled:
         bundle.write_availability(planned.number, planned.site.id, sampled)
