@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from xuncha.model.crawl import Crawl
 from xuncha.model.locator import HeaderLocator, RuleLocator
 from xuncha.model.outcome import Finding, Outcome, Severity, Status
+from xuncha.model.reasons import Reason
 from xuncha.pictures.sought import Sought, page_of
 
 MOST_FINDINGS = 100
@@ -18,10 +19,11 @@ _CANT_BE_SEEN = HeaderLocator | RuleLocator
 
 @dataclass(slots=True)
 class Wish:
-    """A page, and what of it is to be outlined. ``rank`` sorts the gravest first."""
+    """A page, and what of it is to be outlined. ``rank`` sorts the gravest first; of a ``secret`` one none is taken."""
 
     page: str
     is_home: bool = False
+    secret: bool = False
     sought: list[Sought] = field(default_factory=list)
     rank: tuple[int, int] = (len(_BY_STATUS), 0)
 
@@ -47,7 +49,8 @@ def wishes(
     found: dict[str, Wish] = {}
     known: dict[str, Wish] = {}
     for page in crawl.pages:
-        wish = found.setdefault(page.url, Wish(page.url, page.depth == 0))
+        secret = page.problem is Reason.STATE_SECRET_MARK
+        wish = found.get(page.part_of) or found.setdefault(page.url, Wish(page.url, page.depth == 0, secret))
         known |= {page.url: wish, page.final_url: known.get(page.final_url, wish)}
     for outcome in outcomes:
         for one, place in _shown(outcome):

@@ -8,7 +8,10 @@ from xuncha.store.mask import mask_text
 MOST = 2_000
 """Words that are covered one by one; a page with more of them is made unreadable as a whole."""
 
-_NUMBER = re.compile("[0-9０-９Xxｘ](?:[ -]?[0-9０-９XxＸｘ])*")
+_DIGIT = "[0-9０-９XxＸｘ]"
+_NUMBER = re.compile(rf"{_DIGIT}{{11,}}|{_DIGIT}{{1,10}}(?:[ -]{_DIGIT}{{1,10}}(?!{_DIGIT})){{0,4}}")
+"""In one piece, or in up to five groups."""
+
 _WORD = re.compile(r"""[^\s"'<>]+""")
 
 

@@ -37,7 +37,7 @@ class Sought:
         place = found.locator
         link = place if isinstance(place, LinkLocator) else None
         named = (str(one.value) for one in found.params.values() if one.kind is Kind.URL)
-        told = tuple(url for url in named if stable_url(url) != stable_url(page_of(found)))
+        told = tuple(url for url in named if not _leads(page_of(found), url))
         return cls(
             fingerprint,
             targets=(link.target,) if link else told,

@@ -120,7 +120,7 @@ class Captures:
         if key not in self._taken:
             number = len(self._taken)
             notes = {"capture": str(number), "sha256": digest}
-            secret = has_secret_mark(text or _rough_text(reply.body))
+            secret = has_secret_mark(text or rough_text(reply.body))
             if not self._append(_withheld(reply, notes) if secret else _records(reply, notes, most)):
                 self.left_out += 1
                 return ""
@@ -352,7 +352,7 @@ def _target(url: str) -> str:
     return clean if clean.startswith(("http://", "https://")) else f"http://{clean}"
 
 
-def _rough_text(body: bytes) -> str:
+def rough_text(body: bytes) -> str:
     """The words of a body without parsing it: good enough to see a mark that stands alone on its line."""
     head = body[:200_000]
     if not any(star in head for star in _STARS):

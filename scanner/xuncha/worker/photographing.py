@@ -7,6 +7,7 @@ from xuncha.model.reasons import Reason
 from xuncha.pictures.album import Wish
 from xuncha.store.mask import clean_line, has_secret_mark, mask_text, mask_url
 from xuncha.store.pictures import Album, Untaken
+from xuncha.store.warc import rough_text
 from xuncha.worker.camera import Camera, Order
 from xuncha.worker.journal import Journal, replayed
 from xuncha.worker.renders import rendered_before
@@ -26,7 +27,7 @@ async def photograph(camera: Camera, wished: Sequence[Wish], most: int, journal:
     failures = 0
     for wish in wished[:most]:
         order = Order(wish.page, sought=tuple(wish.sought), from_top=wish.is_home)
-        found = given_up or await camera.shoot(order)
+        found = Gap(Reason.STATE_SECRET_MARK) if wish.secret else given_up or await camera.shoot(order)
         if isinstance(found, Gap):
             failures = failures + 1 if found.reason is Reason.BROWSER_FAILED else 0
             given_up = found if found.reason in _NEVER or failures >= _FAILURES else given_up
@@ -49,7 +50,7 @@ def _text(page: str, journal: Journal) -> str:
     reply = replayed(record)
     shown = rendered_before(journal, page, reply.final_url)
     words = shown.text if shown is not None else reply.words()
-    if has_secret_mark(words):
+    if has_secret_mark(words) or has_secret_mark(rough_text(reply.body)):
         return ""
     clean = mask_text(clean_line(words[: 4 * MOST_TEXT]))
     return clean if len(clean) <= MOST_TEXT else mask_text(clean[: MOST_TEXT - 1]) + "…"

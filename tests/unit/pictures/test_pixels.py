@@ -1,0 +1,117 @@
+from dataclasses import replace
+from hashlib import sha256
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from xuncha.model.rendered import Rect
+from xuncha.pictures.pixels import MOST_THUMBNAIL, THUMBNAIL_WIDE, UnusableError, develop, kept_rows
+
+RED = (221, 0, 0)
+
+
+def write(digest, strip, lang):
+    return (("网址" if lang == "zh" else "URL", "http://www.example.gov.cn/" * 9), ("SHA-256", f"{digest} {strip}"))
+
+
+def opened(data):
+    return Image.open(BytesIO(data))
+
+
+def below(made):
+    image = opened(made.png)
+    return image.crop((0, made.strip, image.width, image.height))
+
+
+@pytest.fixture
+def developed(picture):
+    def make(*boxes, blurred=False, from_top=False, rows=None, **how):
+        shown = picture(*boxes, **how)
+        return develop(shown, rows or shown.height, write, blurred=blurred, from_top=from_top)
+
+    return make
+
+
+def test_the_hash_is_that_of_the_rgb_pixels_below_the_strip(developed):
+    made = developed(Rect(100, 100, 50, 20))
+    assert sha256(below(made).tobytes()).hexdigest() == made.pixels_sha256
+
+
+def test_an_element_is_outlined_around_it_not_over_it(developed):
+    image = below(developed(Rect(100, 100, 50, 20)))
+    assert (image.getpixel((94, 110)), image.getpixel((100, 110))) == (RED, (255, 255, 255))
+
+
+def test_what_can_not_be_seen_is_not_outlined(developed):
+    image = below(developed(None, Rect(0, 0, 0, 0)))
+    assert image.getcolors() == [(400 * 300, (255, 255, 255))]
+
+
+def test_a_box_beyond_the_picture_is_outlined_as_far_as_it_reaches(developed):
+    image = below(developed(Rect(-50, 250, 9_000, 9_000)))
+    assert image.getpixel((200, 296)) == RED
+
+
+def stripes():
+    image = Image.new("L", (400, 300))
+    image.putdata([255 * (at % 8 < 4) for at in range(400 * 300)])
+    out = BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+def test_blurred_nothing_as_thin_as_letters_is_left_but_outlines_are(developed):
+    image = below(developed(Rect(100, 100, 50, 20), blurred=True, data=stripes()))
+    assert max(abs(image.getpixel((at, 200))[0] - 127) for at in range(400)) < 30
+    assert image.getpixel((94, 110)) == RED
+
+
+def test_only_the_upper_rows_are_kept(developed):
+    assert below(developed(rows=100)).height == 100
+
+
+def test_a_picture_of_too_many_bytes_loses_its_lower_part(picture):
+    shown = replace(picture(height=6_000), png=bytes(4_000))
+    assert [kept_rows(shown, most) for most in (4_000, 2_000, 1)] == [6_000, 3_000, 900]
+
+
+@pytest.mark.parametrize("data", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\n" + bytes(50)])
+def test_what_is_no_picture_is_said_to_be_none(developed, data):
+    with pytest.raises(UnusableError):
+        developed(data=data or b"\0")
+
+
+def test_a_picture_of_another_size_than_told_is_not_unpacked(picture):
+    with pytest.raises(UnusableError, match="size"):
+        develop(replace(picture(), width=401), 300, write, blurred=False)
+
+
+def test_a_picture_that_says_it_is_vast_is_not_looked_at(picture):
+    with pytest.raises(UnusableError, match="size"):
+        develop(replace(picture(), width=1_000_000), 300, write, blurred=False)
+
+
+def test_the_thumbnail_is_small_and_shows_the_first_outline(developed):
+    made = developed(Rect(100, 2_500, 50, 20), height=3_000)
+    image = opened(made.thumbnail)
+    assert (image.format, image.width) == ("JPEG", THUMBNAIL_WIDE)
+    assert len(made.thumbnail) <= MOST_THUMBNAIL
+    assert min(green for _, (_, green, _) in image.getcolors(1 << 24)) < 128
+
+
+def test_the_thumbnail_of_a_home_page_shows_its_upper_end(developed):
+    made = developed(Rect(100, 2_500, 50, 20), height=3_000, from_top=True)
+    assert min(green for _, (_, green, _) in opened(made.thumbnail).getcolors(1 << 24)) > 200
+
+
+def test_the_same_words_and_pixels_make_the_same_file(developed):
+    assert developed().png == developed().png
+
+
+def test_the_strip_grows_with_what_it_says(picture):
+    short, long = (
+        develop(picture(), 300, lambda *_, words=words: (("a", words),), blurred=False).strip
+        for words in ("x", "x" * 2_000)
+    )
+    assert short == 100 < long
