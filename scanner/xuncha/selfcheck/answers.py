@@ -70,7 +70,7 @@ def _options(question: Question) -> dict[str, str]:
     """The ways in which people write the options; what is an option's own title wins."""
     ways: dict[str, str] = {}
     for option in question.options:
-        for word in option.also:
+        for word in (*option.also, option.code):
             ways.setdefault(folded_answer(word), option.code)
     titles = {
         folded_answer(word): option.code for option in question.options for word in (option.title.zh, option.title.en)

@@ -109,7 +109,7 @@ def read_grids(source: Source) -> tuple[bytes, tuple[Grid, ...]]:
         answer = json.loads(said)
         if "refused" in answer:
             raise _refused(str(source), Reason(answer["refused"]))
-        return body, tuple(_grid(sheet) for sheet in answer["sheets"])
+        return body, tuple(map(as_grid, answer["sheets"]))
     except (ValueError, TypeError, KeyError):
         raise _refused(str(source), Reason.DOCUMENT_TOO_LARGE if not said else Reason.DOCUMENT_DAMAGED) from None
 
@@ -136,7 +136,8 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
         os.killpg(process.pid, signal.SIGKILL) if os.name == "posix" else process.kill()
 
 
-def _grid(said: dict[str, Any]) -> Grid:
+def as_grid(said: dict[str, Any]) -> Grid:
+    """A sheet as the process told it."""
     cells = tuple(Cell(int(one[0]), int(one[1]), str(one[2]), one[3], bool(one[4])) for one in said["cells"])
     spans = tuple(Span(*map(int, one)) for one in said["spans"])
     return Grid(str(said["title"]), cells, spans, bool(said["hidden"]), bool(said["complete"]))

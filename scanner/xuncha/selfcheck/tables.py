@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from xuncha.config.errors import Place, Problem, nearest, quoted
 from xuncha.model.selfcheck import Form, Question
@@ -107,17 +108,26 @@ class Reader:
         self.contents.notes.append(Problem(Place(self._file, sheet=grid.title), text))
 
     def _header(self, grid: Grid) -> _Header | None:
-        """The row with the most known headings; it names the website and asks something."""
+        """The row, or the two rows one below the other, with the most known headings."""
         rows = [number for number in sorted(grid.rows) if number <= HEADER_ROWS]
-        found = [self._as_header(number, grid.rows[number]) for number in rows]
+        found = [self._as_header({}, grid.rows[number], number) for number in rows]
+        found += [self._as_header(grid.rows[upper], grid.rows[lower], lower) for upper, lower in pairwise(rows)]
         good = [header for header in found if header.keys and header.questions]
-        return max(good, key=lambda header: (len(header.questions), -header.row), default=None)
+        return max(good, key=lambda header: (len(header.questions) + len(header.keys), -header.row), default=None)
 
-    def _as_header(self, number: int, cells: dict[int, Cell]) -> _Header:
-        folded = {column: folded_heading(cell.text) for column, cell in cells.items()}
-        keys = {column: self._keys[word] for column, word in folded.items() if word in self._keys}
-        asked = {column: self._questions[word] for column, word in folded.items() if word in self._questions}
-        return _Header(number, cells, keys, {column: one for column, one in asked.items() if column not in keys})
+    def _as_header(self, upper: dict[int, Cell], lower: dict[int, Cell], row: int) -> _Header:
+        cells = {
+            **upper,
+            **{column: cell for column, cell in lower.items() if self._means(cell) or column not in upper},
+        }
+        known = {column: meant for column, cell in cells.items() if (meant := self._means(cell))}
+        keys = {column: meant for column, meant in known.items() if isinstance(meant, Key)}
+        asked = {column: meant for column, meant in known.items() if isinstance(meant, Question)}
+        return _Header(row, cells, keys, asked)
+
+    def _means(self, cell: Cell) -> Key | Question | None:
+        word = folded_heading(cell.text)
+        return self._keys.get(word) or self._questions.get(word)
 
     def _unused(self, grid: Grid, header: _Header) -> Iterator[Problem]:
         for column, cell in header.cells.items():

@@ -1,7 +1,7 @@
 """Takes a filled-in form in: the whole file or nothing of it, with every fault at its cell."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from xuncha.inventory.values import BadCell
 from xuncha.model.selfcheck import Answer, Answering, Declaration, Form, Question
 from xuncha.model.text import Text
 from xuncha.selfcheck.answers import parse_answer
-from xuncha.selfcheck.grid import read_grids
+from xuncha.selfcheck.grid import Grid, read_grids
 from xuncha.selfcheck.known import Known
 from xuncha.selfcheck.tables import Answers, Contents, Placed, Reader, agreed
 from xuncha.store.mask import clean_line, mask_text
@@ -45,8 +45,13 @@ def take(source: Source, form: Form, known: Known, now: datetime) -> Taken:
         SelfCheckError: every fault in it, each with sheet, row, column and what to do.
     """
     body, grids = read_grids(source)
-    contents = Reader(form, known, source.name).read(grids)
-    return _Taking(form, contents, source.name, now).all(hashlib.sha256(body).hexdigest())
+    return declared_in(grids, hashlib.sha256(body).hexdigest(), source.name, form, known, now)
+
+
+def declared_in(grids: Sequence[Grid], sha256: str, file: str, form: Form, known: Known, now: datetime) -> Taken:
+    """What the sheets of a workbook declare; see ``take``. Raises SelfCheckError."""
+    contents = Reader(form, known, file).read(grids)
+    return _Taking(form, contents, file, now).all(sha256)
 
 
 class _Taking:

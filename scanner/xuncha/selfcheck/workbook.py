@@ -52,7 +52,7 @@ def answer(body: bytes) -> dict[str, Any]:
             body = office.convert(body, kind)
         else:
             limit(NORMAL)
-        return {"sheets": list(_sheets(body))}
+        return {"sheets": list(sheets(body))}
     except RefusedError as refused:
         return {"refused": refused.reason, "detail": refused.detail[:300]}
     except (OutOfTimeError, MemoryError, RecursionError) as stop:
@@ -61,7 +61,8 @@ def answer(body: bytes) -> dict[str, Any]:
         return {"refused": Reason.DOCUMENT_DAMAGED, "detail": f"{type(error).__name__}: {str(error)[:200]}"}
 
 
-def _sheets(body: bytes) -> Iterator[dict[str, Any]]:
+def sheets(body: bytes) -> Iterator[dict[str, Any]]:
+    """The sheets of an XLSX workbook. Raises RefusedError, and nearly anything for a broken file."""
     archive = Archive(body)
     archive.vet_xml()
     import openpyxl  # noqa: PLC0415 - only once the file is known to be harmless
