@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from xuncha.model.outcome import Status
 from xuncha.model.text import Lang
-from xuncha.store.gallery import PictureView, UntakenView, thumbnail
+from xuncha.store.gallery import Comparison, PictureView, UntakenView, compared_picture, thumbnail
 from xuncha.store.result import RunResult, SiteResult
 from xuncha_reports.summary import first_places, urgency
 
@@ -25,7 +25,14 @@ class Thumbnails:
 
     def uri(self, picture: PictureView) -> str:
         """Where the picture can be loaded from without leaving the file."""
-        data = base64.b64encode(thumbnail(self._folder, picture)).decode()
+        return self._uri(thumbnail(self._folder, picture))
+
+    def compared(self, file: str) -> str:
+        """The same of one of two pictures that are compared; empty where it is gone."""
+        return self._uri(compared_picture(self._folder, file))
+
+    def _uri(self, jpeg: bytes) -> str:
+        data = base64.b64encode(jpeg).decode()
         if not data or len(data) > self._left:
             return ""
         self._left -= len(data)
@@ -36,13 +43,14 @@ class Thumbnails:
 class Hung:
     """Where the pictures of a site stand: ``above`` all findings, or beside the gravest check that each shows.
 
-    Pages without one are placed the same way, with their words.
+    Pages without one are placed the same way, with their words; ``compared`` are those beside their approved pictures.
     """
 
     above: list[PictureView] = field(default_factory=list)
     words_above: list[UntakenView] = field(default_factory=list)
     beside: dict[str, list[PictureView]] = field(default_factory=dict)
     words: dict[str, list[UntakenView]] = field(default_factory=dict)
+    compared: dict[str, list[Comparison]] = field(default_factory=dict)
 
 
 def hung(site: SiteResult) -> Hung:
@@ -50,10 +58,14 @@ def hung(site: SiteResult) -> Hung:
     gallery, found = site.gallery, Hung()
     waiting = {one.evidence: one for one in gallery.pictures if one.evidence != gallery.home}
     wordy = {of: one for one in gallery.untaken for of in one.findings}
+    beside = {one.evidence: one for one in gallery.compared}
     placed: set[str] = set()
     for outcome in sorted((one for one in site.outcomes if one.status in _TOLD), key=urgency):
         for finding in first_places(outcome)[0]:
-            if picture := waiting.pop(finding.picture, None):
+            picture = waiting.pop(finding.picture, None)
+            if pair := beside.pop(finding.picture, None):
+                found.compared.setdefault(outcome.check, []).append(pair)
+            elif picture:
                 found.beside.setdefault(outcome.check, []).append(picture)
             page = wordy.get(finding.fingerprint)
             if page is not None and page.page not in placed:

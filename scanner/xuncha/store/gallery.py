@@ -15,6 +15,19 @@ from xuncha.store.disk import read_file
 from xuncha.store.errors import StoreError
 from xuncha.store.pictures import MAX_THUMBNAIL, Album, Mark, Shot, Untaken
 
+__all__ = [
+    "Comparison",
+    "Gallery",
+    "Hanging",
+    "PictureView",
+    "Shown",
+    "UntakenView",
+    "compared",
+    "compared_picture",
+    "hang",
+    "thumbnail",
+]
+
 _THUMBNAIL = re.compile(r"sites/[A-Za-z0-9.-]+/pictures/[0-9]+\.jpg")
 _SITE = re.compile(r"sites/[A-Za-z0-9.-]+")
 _JPEG = b"\xff\xd8\xff"
