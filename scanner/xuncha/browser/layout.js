@@ -79,6 +79,7 @@
       opacity: outer.opacity * (style.opacity === "" ? 1 : parseFloat(style.opacity)) * filtered(style),
       moving: outer.moving || moved.has(one) || one.localName === "marquee",
       unsure: outer.unsure || (style.maskImage || "none") !== "none",
+      aloof: outer.aloof || /absolute|fixed/.test(style.position),
     };
     let {absolute, fixed} = outer;
     const cut = drawn && ((style.clipPath || "none") !== "none" || /^rect/.test(style.clip));
@@ -88,19 +89,27 @@
       else [inner, absolute, fixed] = [inner, absolute, fixed].map(each => meet(each, edges, "clip"));
     }
     const lets = style.overflowX === "visible" && style.overflowY === "visible";
-    const root = one === one.ownerDocument.documentElement || one === one.ownerDocument.body;
-    if (drawn && !lets && !root && style.display !== "inline") inner = meet(inner, window_(style, one), "box");
+    if (drawn && !lets && style.display !== "inline" && !isRoot(one)) inner = through(inner, style, one);
     if (style.position !== "static" || holdsAll(style)) absolute = inner;
     if (holdsAll(style)) fixed = inner;
     return {...state, inner, absolute, fixed};
   };
-  // What can be scrolled to is not cut off, unless nobody could see anything through so small a window.
-  const window_ = (style, one) => {
+  const isRoot = one => {
+    const root = one.ownerDocument.documentElement;
+    return one === root || (one === one.ownerDocument.body && getComputedStyle(root).overflowY === "visible");
+  };
+  // What a box lets through. What can be scrolled to is not cut off, wherever it lies, as long as the box can be seen.
+  const through = (outer, style, one) => {
     const edges = edgesOf(at(one, one.getBoundingClientRect())), far = 1e7;
     const scrolls = (how, size) => /auto|scroll/.test(how) && size >= LEAST;
-    if (style.overflowX === "visible" || scrolls(style.overflowX, one.clientWidth)) [edges.left, edges.right] = [-far, far];
-    if (style.overflowY === "visible" || scrolls(style.overflowY, one.clientHeight)) [edges.top, edges.bottom] = [-far, far];
-    return edges;
+    const met = meet(outer, {
+      left: style.overflowX === "visible" ? -far : edges.left, right: style.overflowX === "visible" ? far : edges.right,
+      top: style.overflowY === "visible" ? -far : edges.top, bottom: style.overflowY === "visible" ? far : edges.bottom,
+    }, "box");
+    if (met.by) return met;
+    if (scrolls(style.overflowX, one.clientWidth)) [met.left, met.right] = [edges.left - one.scrollLeft, far];
+    if (scrolls(style.overflowY, one.clientHeight)) [met.top, met.bottom] = [edges.top - one.scrollTop, far];
+    return met;
   };
   const stateOf = element => {
     const todo = [];
@@ -108,7 +117,7 @@
     for (; one && !states.has(one); one = around(one)) todo.push(one);
     const place = places.get(element.ownerDocument);
     let state = one ? states.get(one) : {
-      opacity: place.opacity, moving: place.moving, unsure: false,
+      opacity: place.opacity, moving: place.moving, unsure: false, aloof: false,
       inner: place.edges, absolute: place.edges, fixed: place.edges,
     };
     while (todo.length) states.set(one = todo.pop(), state = within(state, one));
@@ -193,14 +202,20 @@
       (style.backgroundImage !== "none" || !/, 0\)$|^transparent$/.test(style.backgroundColor));
   });
   // A picture that did not come may have been meant to lie beneath.
-  const lacks = one => one !== document.body && one !== document.documentElement &&
-    [...one.getElementsByTagName("img")].slice(0, MOST_ABOVE).some(each => !each.naturalWidth);
-  const ground = (stack, ink) => {
-    for (const one of stack) {
-      const found = paints(one) || (painted(one) || lacks(one) ? IMAGE : "");
-      if (found) return found === ink && (painted(one) || lacks(one)) ? IMAGE : found;
+  const lacking = new Map();
+  const lacks = (one, aloof) => {
+    if (one === document.documentElement || (one === document.body && !aloof)) return false;
+    if (!lacking.has(one)) {
+      const pictures = [...one.getElementsByTagName("img")].slice(0, MOST_ABOVE);
+      lacking.set(one, pictures.some(each => !each.naturalWidth));
     }
-    return WHITE;
+    return lacking.get(one);
+  };
+  const ground = (stack, bearer) => {
+    const found = stack.slice(0, MOST_ABOVE).findIndex(one => paints(one) || painted(one));
+    const over = found < 0 ? [...stack] : stack.slice(0, found + 1), aloof = stateOf(bearer).aloof;
+    if (over.some(painted) || [...lineage(bearer)].some(one => lacks(one, aloof))) return IMAGE;
+    return found < 0 ? WHITE : paints(stack[found]);
   };
   const lineage = function* (element) {
     for (let one = element, step = 0; one && step < MOST_ABOVE; one = around(one), step++) yield one;
@@ -284,7 +299,7 @@
     const visible = told.shown && !told.clipped && told.rect.width >= 1 && told.rect.height >= 1;
     const stack = visible ? above(element, bearer) : null;
     told.covered = stack && coveredBy(stack.over);
-    told.background = inked(style, ground(stack ? stack.under : lineage(bearer), told.colour));
+    told.background = inked(style, ground(stack ? stack.under : [...lineage(bearer)], bearer));
   }
   document.adoptedStyleSheets = sheets;
   scrollTo({left: before.x, top: before.y, behavior: "instant"});

@@ -36,7 +36,7 @@ _COUNTRY_CODE = 2
 _STAND_INS = frozenset(("example", "test"))
 
 _PLAIN = re.compile(r"((?:[a-z0-9-]+\.)+[a-z]{2,})(?::[0-9]{1,4})?")
-"""Names that the URL standard leaves as they are: nothing to decode, no address in disguise, none that ends in digits."""
+"""Names that the URL standard leaves as they are: nothing to decode, no address in disguise, no digits at the end."""
 
 _INSIDE_ONLY = ("local", "lan", "internal", "intranet", "corp", "home.arpa")
 

@@ -3,6 +3,7 @@
 import pytest
 
 from xuncha.model.crawl import Crawl, PageRecord
+from xuncha.model.rendered import Layout, LinkBox, Rect
 from xuncha.page import parse_page
 from xuncha.testing import gather
 from xuncha_plugins.darklinks.facts import Sheets
@@ -54,3 +55,29 @@ def half_seen():
 def crawled():
     """A crawl of a home page and nothing else."""
     return Crawl(HOME, (PageRecord(HOME, HOME, 0, 200, words=900),), (), 1, complete=True)
+
+
+@pytest.fixture
+def box():
+    """A link as a browser lays it out: black on white, in sight, unless told otherwise."""
+
+    def make(url="http://www.bet1.example.com/", text="皇冠体育", size=(80, 16), **found):
+        usual = {
+            "shown": True,
+            "opacity": 1.0,
+            "clipped": False,
+            "covered": False,
+            "colour": "rgb(0, 0, 0)",
+            "background": "rgb(255, 255, 255)",
+            "font_size": 16.0,
+            "path": "body > a",
+        }
+        return LinkBox(url, text, Rect(8, 100, *size), **usual | found)
+
+    return make
+
+
+@pytest.fixture
+def layout():
+    """A page as a browser lays it out, of its links and frames."""
+    return lambda *links, frames=(), complete=True: Layout(1366, 800, links, tuple(frames), complete)
