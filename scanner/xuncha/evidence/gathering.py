@@ -56,6 +56,11 @@ async def evidence_of(folder: Path, documents: Documents, deadlines: Deadlines, 
     return Evidence(today, declaration, found, tuple(problems), dict(deadlines), present, listed.complete)
 
 
+def folder_of(evidence: Path, site: Site) -> Path:
+    """Where a site's evidence lies below ``evidence``; an id that leads out of it names a folder that nobody makes."""
+    return evidence / (below(site.evidence or site.id) or "无效编号")
+
+
 def deadlines_of(site: Site, general: Mapping[str, date]) -> dict[Piece, date]:
     """Until when each piece is due: the site's own date, else that of the piece, else the one for all (``*``)."""
     dates = {piece: site.evidence_due or general.get(piece) or general.get("*") for piece in Piece}

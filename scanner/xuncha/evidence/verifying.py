@@ -8,14 +8,8 @@ from xuncha.config.errors import ConfigError, Place
 from xuncha.evidence.declaration import read_declaration
 from xuncha.model.evidence import DECLARATION
 from xuncha.model.files import FolderFiles
-from xuncha.model.site import Site
 from xuncha.plan import from_evidence
 from xuncha.profile import Pattern, Profile
-
-
-def folder_of(evidence: Path, site: Site) -> Path:
-    """Where a site's evidence lies."""
-    return evidence / (site.evidence or site.id)
 
 
 def only_evidence(profile: Profile, known: Catalogue) -> Profile:

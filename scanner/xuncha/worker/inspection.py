@@ -15,7 +15,7 @@ from xuncha.browser.service import Browser
 from xuncha.declare import ProbeSpec, arguments, recalls
 from xuncha.documents.ration import Ration
 from xuncha.documents.reader import DocumentReader
-from xuncha.evidence.gathering import deadlines_of, evidence_of, is_refused
+from xuncha.evidence.gathering import deadlines_of, evidence_of, folder_of, is_refused
 from xuncha.gather.page_probes import PageGatherer
 from xuncha.gather.probes import BoundProbe, Gathering
 from xuncha.judge import BoundCheck, PageJudge, describe, judge, settled
@@ -322,7 +322,7 @@ class Inspector:
         return gathering
 
     def _evidence_folder(self, site: Site) -> Path:
-        return Path(self._plan.surroundings.evidence or "/nonexistent") / (site.evidence or site.id)
+        return folder_of(Path(self._plan.surroundings.evidence or "/nonexistent"), site)
 
     async def _evidence_of(self, site: Site, documents: Documents) -> Evidence | Gap:
         """What the unit handed in."""

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from xuncha.evidence.gathering import deadlines_of, is_refused
+from xuncha.evidence.gathering import deadlines_of, folder_of, is_refused
 from xuncha.model.evidence import Fault, FileKind, Piece
 from xuncha.model.fact import Gap
 from xuncha.model.reasons import Reason
@@ -143,6 +143,11 @@ def test_a_document_that_cannot_be_read_says_why(put, look, reason, fault):
 def test_data_in_backups_is_no_document(put, look):
     put("backup/data.sql", "INSERT INTO t VALUES ('11010519491231002X');")
     assert faults(look()) == set()
+
+
+@pytest.mark.parametrize("site", ["../a", "/etc", "a/../../b"])
+def test_an_id_that_leads_out_of_the_evidence_folder_names_none(tmp_path, site):
+    assert folder_of(tmp_path, replace(SITE, id=site)).parent == tmp_path
 
 
 def test_a_sites_own_deadline_comes_before_the_offices():

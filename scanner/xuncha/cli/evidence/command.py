@@ -11,9 +11,9 @@ from xuncha.cli.output import COLON, folded_note, next_step, note
 from xuncha.cli.progress import shown
 from xuncha.cli.sources import Sources, jobs_option, profile_option
 from xuncha.errors import UsageError
-from xuncha.evidence.gathering import deadlines_of
+from xuncha.evidence.gathering import deadlines_of, folder_of
 from xuncha.evidence.template import write_template
-from xuncha.evidence.verifying import folder_of, mistakes, only_evidence
+from xuncha.evidence.verifying import mistakes, only_evidence
 from xuncha.lock import writing
 from xuncha.model.outcome import Severity
 from xuncha.model.site import Site
