@@ -74,7 +74,9 @@ def chromium():
 
 @pytest.fixture(scope="session")
 def visit(chromium, tmp_path_factory):
-    """``visit(pages, paths, want, …)`` renders one page after the other; ``pages`` is told where the stranger is.
+    """``visit(pages, paths, want, …)`` renders one page after the other, or has ``look(visitor, url)`` do it.
+
+    ``pages`` is told where the stranger is.
 
     Gives by path what came of it, ``asked`` of the site and whether the stranger was ``reached`` at all.
     """
@@ -85,7 +87,9 @@ def visit(chromium, tmp_path_factory):
     return make
 
 
-async def _visit(folder, pages, paths, want, *, limits=BRIEF, own_network=True, recognise=lambda reply: reply, **how):
+async def _visit(
+    folder, pages, paths, want, *, limits=BRIEF, own_network=True, recognise=lambda reply: reply, look=None, **how
+):
     Ledger.create(folder / "ledger", workers=1)
     async with AsyncExitStack() as held:
         stranger = await Web({"/": "<p>stranger"}).open(STRANGER)
@@ -109,7 +113,7 @@ async def _visit(folder, pages, paths, want, *, limits=BRIEF, own_network=True, 
         visitor = browser.visitor(net)
         for path in paths:
             before = len(site.asked)
-            found[path] = await visitor.render(home + path, want, **how)
+            found[path] = await (look(visitor, home + path) if look else visitor.render(home + path, want, **how))
             asked[path] = site.asked[before:]
         await visitor.aclose()
         with suppress(BlockingIOError):

@@ -1,3 +1,4 @@
+import zlib
 from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
@@ -36,6 +37,34 @@ def developed(picture):
 def test_the_hash_is_that_of_the_rgb_pixels_below_the_strip(developed):
     made = developed(Rect(100, 100, 50, 20))
     assert sha256(below(made).tobytes()).hexdigest() == made.pixels_sha256
+
+
+def rows(png, below):
+    """The RGB rows of a PNG below some others, by its standard and without any library for pictures."""
+    at, packed, width = 8, b"", 0
+    while at < len(png):
+        length, kind = int.from_bytes(png[at : at + 4]), png[at + 4 : at + 8]
+        width = int.from_bytes(png[at + 8 : at + 12]) if kind == b"IHDR" else width
+        packed += png[at + 8 : at + 8 + length] if kind == b"IDAT" else b""
+        at += 12 + length
+    lines, wide, above, found = zlib.decompress(packed), 3 * width, bytes(3 * width), []
+    for start in range(0, len(lines), wide + 1):
+        above = unfiltered(lines[start], bytearray(lines[start + 1 : start + 1 + wide]), above)
+        found.append(above)
+    return b"".join(found[below:])
+
+
+def unfiltered(how, line, above):
+    for at in range(len(line)):
+        a, b, c = (line[at - 3] if at >= 3 else 0), above[at], (above[at - 3] if at >= 3 else 0)
+        nearest = min((abs(b - c), 0, a), (abs(a - c), 1, b), (abs(a + b - 2 * c), 2, c))[2]
+        line[at] = (line[at] + (0, a, b, (a + b) // 2, nearest)[how]) & 255
+    return bytes(line)
+
+
+def test_any_tool_finds_the_hash_that_the_strip_tells(developed):
+    made = developed(Rect(100, 100, 50, 20))
+    assert sha256(rows(made.png, made.strip)).hexdigest() == made.pixels_sha256
 
 
 def test_an_element_is_outlined_around_it_not_over_it(developed):
