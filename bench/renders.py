@@ -2,7 +2,8 @@
 
     python -m bench renders [--rounds N] [--picture] [--layout]
 
-The pages are the home pages of the lab's sites. Each site gets a fresh profile; one Chromium serves all.
+The pages are the home pages of the lab's sites. Each site gets a fresh profile; one Chromium serves all. A picture is
+developed as well: outlined, hashed, put below its strip, packed.
 """
 
 import argparse
@@ -12,8 +13,9 @@ import sys
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 from tempfile import TemporaryDirectory
 
 from xuncha.browser.places import Places
@@ -24,26 +26,30 @@ from xuncha.crawl.challenges import Recogniser
 from xuncha.crawl.signature_files import load_signatures
 from xuncha.lab.lab import Lab
 from xuncha.model.fact import Gap
-from xuncha.model.rendered import Rendered, Want
+from xuncha.model.rendered import Picture, Rendered, Want
 from xuncha.model.site import Site
+from xuncha.model.text import Lang
 from xuncha.net.client import open_site
 from xuncha.net.engine import Engine
 from xuncha.net.ledger import Ledger, Limit
 from xuncha.net.resolver import Resolver
 from xuncha.net.settings import Settings
 from xuncha.net.tlscontext import TlsContexts
+from xuncha.pictures.pixels import Developed, develop
 
 FAST = Limit(rate=1000, concurrent=16, burst=16)
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One rendering; ``worker`` is our own processor time for it."""
+    """One rendering; ``worker`` is our own processor time for it, ``developing`` that for its picture."""
 
     site: str
     found: Rendered | Gap
     worker: float
     seconds: float
+    made: Developed | None = None
+    developing: float = 0.0
 
 
 def main(given: Sequence[str]) -> int:
@@ -93,7 +99,17 @@ async def _render(browser: Browser, site: Site, way: Way, want: Want) -> Taken:
     found = await visitor.render(site.home, want)
     taken = Taken(site.id, found, time.thread_time() - cpu, time.monotonic() - begun)
     await visitor.aclose()
-    return taken
+    return _developed(taken, found.picture) if isinstance(found, Rendered) and found.picture else taken
+
+
+def _developed(taken: Taken, picture: Picture) -> Taken:
+    cpu = time.thread_time()
+    made = develop(picture, picture.height, _said, blurred=False)
+    return replace(taken, made=made, developing=time.thread_time() - cpu)
+
+
+def _said(digest: str, strip: int, _lang: Lang) -> tuple[tuple[str, str], ...]:
+    return (("网址", "http://www.example.gov.cn/" * 4), ("SHA-256", f"{digest} {strip}"))
 
 
 def _tell(taken: Sequence[Taken], number: int) -> None:
@@ -113,6 +129,13 @@ def _tell(taken: Sequence[Taken], number: int) -> None:
     _row("Chromium", (found.cpu for _, found in pages), "CPU-s")
     _row("memory", (found.memory / 1e6 for _, found in pages), "MB")
     _row("on the clock", (found.seconds for _, found in pages), "s")
+    made = [(one, one.made) for one in taken if one.made]
+    _row("developing", (one.developing for one, _ in made), "CPU-s")
+    _row("its pixels", (each.width * each.height * 3 / 1e6 for _, each in made), "MB")
+    _row("its file", (len(each.png) / 1e6 for _, each in made), "MB")
+    _row("small one", (len(each.thumbnail) / 1e3 for _, each in made), "kB")
+    if made:
+        print(f"  worker's memory at its height: {getrusage(RUSAGE_SELF).ru_maxrss / 1e3:.0f} MB")
 
 
 def _row(name: str, values: Iterable[float], unit: str) -> None:

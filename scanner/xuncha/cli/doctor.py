@@ -142,6 +142,17 @@ def _browser() -> Iterator[Line]:
         yield Line(say("中文字体", "Chinese fonts"), hint, good=False)
     else:
         yield Line(say("中文字体", "Chinese fonts"), say(f"{fonts} 种", f"{fonts}"))
+    yield _pillow()
+
+
+def _pillow() -> Line:
+    """What works on the browser's pictures."""
+    has = importlib.util.find_spec("PIL") is not None
+    hint = say(
+        '未安装，不能截图取证；请运行 pip install "xuncha[browser]"',
+        'missing, no pictures as evidence; run pip install "xuncha[browser]"',
+    )
+    return Line("Pillow", say("已安装", "installed") if has else hint, True if has else None)
 
 
 def _plugins() -> Iterator[Line]:

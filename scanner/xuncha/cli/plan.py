@@ -77,9 +77,10 @@ def _by_browser(most: int) -> str:
 
 def _pictures(most: int) -> str:
     return say(
-        f'首页和有问题的页面截图取证，每站最多 {most} 张（另需 Pillow：pip install "xuncha[browser]"）',
-        f"pictures are taken of the home page and of pages with findings: at most {most} a site (needs Pillow as well: "
-        'pip install "xuncha[browser]")',
+        f"首页和有问题的页面截图取证，每站最多 {most} 张，基线比对用的截图另计"
+        '（另需 Pillow：pip install "xuncha[browser]"）',
+        f"pictures are taken of the home page and of pages with findings: at most {most} a site, beside those that are "
+        'compared with baselines (needs Pillow as well: pip install "xuncha[browser]")',
     )
 
 

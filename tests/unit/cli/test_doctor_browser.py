@@ -1,5 +1,7 @@
 """What the doctor says of the browser, and what the settings may say of it."""
 
+import importlib.util
+
 import pytest
 
 from xuncha.browser import machine
@@ -53,3 +55,11 @@ def test_the_settings_name_the_browser(tmp_path):
     file = tmp_path / "xuncha.yaml"
     file.write_text("browser: {program: /opt/chromium, at_once: 2, unsandboxed: true}\n")
     assert read_settings(file).browser == BrowserSettings("/opt/chromium", 2, unsandboxed=True)
+
+
+@pytest.mark.parametrize(("there", "said"), [(True, "已安装"), (False, "xuncha[browser]")])
+def test_it_tells_whether_pictures_can_be_worked_on(doctor, monkeypatch, there, said):
+    known = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: (there or None) if name == "PIL" else known(name))
+    row = doctor(FOUND).out.partition("Pillow")[2]
+    assert said in row

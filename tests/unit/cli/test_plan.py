@@ -38,6 +38,12 @@ def test_it_tells_how_many_pages_are_opened_in_a_browser(xuncha):
     assert "每站最多 30 页" in ran.err.replace("\n", "")
 
 
+@pytest.mark.parametrize(("profile", "most"), [("notice", 20), ("quick", 1)])
+def test_it_tells_how_many_pictures_are_taken(xuncha, profile, most):
+    ran = xuncha("plan", "http://a.gov.example/", "--profile", profile)
+    assert f"每站最多 {most} 张" in ran.err.replace("\n", "")
+
+
 def test_servers_beyond_the_site_are_named(rows):
     assert "whois.cnnic.cn" in rows["domain"][3]
 
