@@ -4,6 +4,7 @@ import asyncio
 import os
 import select
 import shutil
+import signal
 import subprocess
 import sys
 from contextlib import suppress
@@ -16,6 +17,7 @@ from xuncha.browser.process import Chromium
 from xuncha.browser.program import BrowserSettings
 from xuncha.browser.service import Browser
 from xuncha.browser.usage import members
+from xuncha.model.fact import Gap
 from xuncha.model.netapi import Reply
 from xuncha.model.reasons import Reason
 
@@ -62,6 +64,37 @@ def test_after_a_crash_the_next_page_gets_a_new_browser(chromium, tmp_path):
 
     before, broken, after = asyncio.run(crash())
     assert (before.text, broken.reason, after.text) == ("here", Reason.BROWSER_FAILED, "here")
+
+
+def die(session, kind):
+    """Kill the processes of this kind, with no time for last words; returns how many."""
+    doomed = [one for one in members(session) if f"--type={kind}" in Path(f"/proc/{one}/cmdline").read_text()]
+    for process in doomed:
+        os.kill(process, signal.SIGKILL)
+    return len(doomed)
+
+
+ANY = (True, False)
+
+
+@pytest.mark.parametrize(("kind", "gaps"), [("renderer", (True,)), ("utility", ANY), ("gpu-process", ANY)])
+def test_where_a_part_of_it_is_killed_there_is_a_gap_at_most(chromium, tmp_path, kind, gaps):
+    """The renderer takes the page along; what Chromium starts anew by itself need not."""
+
+    async def crash():
+        browser, killed = Browser(Places(tmp_path, 1)), []
+        dying = browser.visitor(Way(lambda: killed.append(die(browser._chromium._process.pid, kind))))
+        sound = browser.visitor(Way())
+        found = [await visitor.render(HOME) for visitor in (dying, sound)]
+        await browser.aclose()
+        return killed[0], *found
+
+    killed, broken, after = asyncio.run(crash())
+    if not killed:
+        pytest.skip(f"impossible here: this Chromium has no {kind}")
+    assert isinstance(broken, Gap) in gaps
+    assert not isinstance(broken, Gap) or broken.reason in {Reason.BROWSER_FAILED, Reason.RENDER_TOO_HEAVY}
+    assert after.text == "here"
 
 
 def test_a_render_that_is_given_up_leaves_the_next_one_alone(chromium, tmp_path):
