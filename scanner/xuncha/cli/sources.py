@@ -82,11 +82,12 @@ class Sources:
         return read_inventory(self._own_inventory(), authorisations=self._authorisations())
 
     def declared(self, sites: Sequence[str]) -> Declared | None:
-        """What units declare by now of the sites with these ids; None where no self-check was ever taken in."""
+        """What units declare by now of the sites with these ids; None where none was ever declared."""
         book = Book(self.workspace.folder)
         if not book.begun:
             return None
-        return book.declared(load_form(FORM, roots([self.workspace.folder])), sites)
+        found = book.declared(load_form(FORM, roots([self.workspace.folder])), sites)
+        return found if found.sites else None
 
     def _authorisations(self) -> Authorisations | None:
         papers = self.workspace.authorisations

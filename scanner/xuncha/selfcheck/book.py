@@ -10,10 +10,14 @@ from xuncha.monitor import journal
 from xuncha.selfcheck.taking import Taken
 from xuncha.store.codec import dump, load
 from xuncha.store.disk import private_folder
-from xuncha.store.errors import naming
+from xuncha.store.errors import StoreError, naming
 
 FOLDER, LOG = "selfcheck", "log.txt"
 SCHEMA = 1
+_WHAT_TO_DO = (
+    "Restore it from a backup; or move it elsewhere and import the forms again.",
+    "请从备份恢复该文件；没有备份的，请将它移到别处，再重新导入各部门的自查表。",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,12 @@ class Book:
 
     def entries(self) -> list[Entry]:
         """Everything that was ever taken in, in order. Raises StoreError where the file was changed or is damaged."""
-        with naming(self.log):
-            return [load(Entry, entry) for entry in journal.read(self.log)[0]]
+        try:
+            with naming(self.log):
+                return [load(Entry, entry) for entry in journal.read(self.log)[0]]
+        except StoreError as error:
+            en, zh = _WHAT_TO_DO
+            raise StoreError(f"{error}. {en}", f"{error.said.zh}。{zh}") from None
 
     def current(self) -> dict[str, Declaration]:
         """The latest declaration of each site."""
