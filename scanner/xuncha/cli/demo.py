@@ -22,6 +22,10 @@ from xuncha.store.result import RunResult, build_result
 LOOPBACK = ("127.0.0.0/8", "::1/128")
 
 
+_PICTURES = 2
+"""Of each site: enough to see what they are like, without a minute more."""
+
+
 @click.command(
     "demo",
     help=say(
@@ -50,7 +54,7 @@ def command(folder: Path, jobs: int) -> int:
                 f"{len(lab.sites)} example websites are running on this machine",
             )
         )
-        brisk = at_full_speed(profile, renders=profile.budgets.renders)
+        brisk = at_full_speed(profile, renders=profile.budgets.renders, pictures=_PICTURES)
         request = runs.Request(brisk, sources.framework(profile), lab.sites, surroundings(lab, Path(scratch)), jobs)
         bundle, plan = runs.start(Path(scratch), request, sources.catalogue())
         with shown(plan) as report:

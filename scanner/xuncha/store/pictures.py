@@ -95,14 +95,19 @@ def keep(site: Path, number: int, png: bytes, thumbnail: bytes) -> None:
 
 
 def write_album(site: Path, album: Album) -> None:
-    """Store the list; pictures that it doesn't name, left by a killed worker, go. Raises StoreError."""
+    """Store the list, where there is anything to list; pictures that it doesn't name, of a killed worker, go.
+
+    Raises:
+        StoreError: the disk refuses.
+    """
     named = {name for shot in album.taken for name in (shot.file, shot.thumbnail)}
     folder = site / FOLDER
     for path in folder.iterdir() if folder.is_dir() else ():
         if f"{FOLDER}/{path.name}" not in named:
             with disk_errors(path, "remove"):
                 path.unlink()
-    write_file(site / ALBUM, encode(dump(album)))
+    if album != Album():
+        write_file(site / ALBUM, encode(dump(album)))
 
 
 def copy_album(old: Path, site: Path) -> None:
