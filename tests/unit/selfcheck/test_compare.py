@@ -99,7 +99,7 @@ def test_a_plugin_that_is_not_admitted_contradicts_nobody(row):
 
 
 def test_evidence_that_was_not_handed_in_does_not_say_that_there_is_none(row):
-    assert row("backup", "yes", view("evidence.backup", "fail")).relation is Relation.UNCLEAR
+    assert row("backup", "yes", view("backup.copies-intact", "fail")).relation is Relation.UNCLEAR
 
 
 def test_an_answer_that_checks_know_nothing_of_is_unclear(row):
@@ -152,3 +152,11 @@ def test_a_fact_of_another_shape_tells_nothing(row):
 
 def test_a_site_of_which_nothing_was_declared_has_no_rows(form):
     assert not compare(Declared(form), "a", (), {}, {}).rows
+
+
+@pytest.mark.parametrize(
+    ("question", "value"), [("broken-links", "若干"), ("plan", "perhaps"), ("plan-date", "2026-99-99")]
+)
+def test_an_answer_to_a_question_that_was_changed_since_is_unclear(row, question, value):
+    found = row(question, value, view(LINKS, "pass"))
+    assert (found.relation, found.declared.zh) == (Relation.UNCLEAR, value)
