@@ -22,7 +22,8 @@ class Recogniser:
         if not found:
             return reply
         challenge = next((one.id for one in found if one.kind is Kind.CHALLENGE), reply.challenge)
-        return replace(reply, challenge=challenge, marks=tuple(one.mark for one in found))
+        marks = dict.fromkeys((*reply.marks, *(one.mark for one in found)))
+        return replace(reply, challenge=challenge, marks=tuple(marks))
 
 
 def has(reply: Reply, kind: Kind) -> bool:

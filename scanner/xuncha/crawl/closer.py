@@ -5,7 +5,7 @@ from dataclasses import replace
 from xuncha.crawl.keys import page_key
 from xuncha.crawl.reading import MAX_TITLE, Read, words_of
 from xuncha.model.netapi import Reply
-from xuncha.model.rendered import Rendered
+from xuncha.model.rendered import RENDERED, Rendered
 from xuncha.page import Page, behind_challenge, rendered_page
 
 
@@ -39,15 +39,18 @@ def answer_behind(got: Reply, seen: Rendered) -> Reply:
     )
 
 
-def with_scripts_run(result: Read, page: Page, seen: Rendered) -> Read:
-    """``page``, which was read as ``result``, as the browser showed it.
+def with_scripts_run(result: Read, page: Page, seen: Rendered, marks: tuple[str, ...]) -> Read:
+    """``page``, which was read as ``result``, as the browser showed it; ``marks`` tell what that was recognised as.
 
     Unchanged where that exceeds our caps, or where hardly anything is left of what had been there to read: a script
     that fails may clear a page.
     """
     shown = rendered_page(page, seen.html, whole=seen.whole)
     lost = shown is None or 2 * len(shown.text) < len(page.text)
-    return result if shown is None or lost else _recorded(result, shown)
+    if shown is None or lost:
+        return result
+    told = tuple(mark for mark in marks if not mark.startswith(f"{RENDERED}:"))  # as the record says of itself
+    return _recorded(replace(result, record=replace(result.record, marks=told)), shown)
 
 
 def past_challenge(result: Read, seen: Rendered) -> Read:

@@ -239,7 +239,8 @@ class Crawler:
             await self._permission.learn_inside(seen.final_url, self._watcher.robots_inside)
             return past_challenge(self._read(entry, answer_behind(got, seen), page_key(got.final_url)), seen)
         if stands_at(page.url, seen):
-            return self._shown(entry, got, with_scripts_run(result, page, seen))
+            marks = self._recogniser.recognise(seen.reply()).marks
+            return self._shown(entry, got, with_scripts_run(result, page, seen, marks))
         await self._discovery.send_on(page, entry, seen.final_url)
         return result
 

@@ -239,6 +239,11 @@ class Rendered:
         )
 
 
+def is_rendered(reply: Reply) -> bool:
+    """Whether a browser wrote it."""
+    return any(mark.startswith(f"{RENDERED}:") for mark in reply.marks)
+
+
 BeforePicture = Callable[[Rendered], Retouch | None]
 """Sees a page and says how its picture is retouched; None takes no picture."""
 

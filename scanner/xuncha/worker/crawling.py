@@ -12,6 +12,7 @@ from xuncha.model.crawl import Crawl
 from xuncha.model.fact import Gap
 from xuncha.model.netapi import Net, NetError, Reply
 from xuncha.model.reasons import Reason
+from xuncha.model.rendered import is_rendered
 from xuncha.model.site import Site
 from xuncha.net.robots import RobotsTxt
 from xuncha.net.scope import Scope
@@ -62,7 +63,7 @@ async def crawl_site(
     budget = Budget(pages=budgets.pages, depth=budgets.depth, bytes=budgets.bytes, ahead=budgets.concurrency)
     try:
         return await crawl(
-            site, fetch=fetch, recogniser=_Marked(), budget=budget, watcher=watcher, scope=scope, first=first
+            site, fetch=fetch, recogniser=_Marked(looking), budget=budget, watcher=watcher, scope=scope, first=first
         )
     except NetError as error:
         return Gap(error.reason, error.params, error.detail)
@@ -83,13 +84,17 @@ def _heeding(net: Way, watcher: Watcher) -> Watcher:
 
 
 class _Marked(Recogniser):
-    """Finds every reply marked: the way to the network does it, once, and the journal keeps the marks."""
+    """Finds every reply marked: the way to the network does it, once, and the journal keeps the marks.
 
-    def __init__(self) -> None:
+    All but those that a browser wrote, which whoever looked a second time recognises.
+    """
+
+    def __init__(self, looking: SecondLook | None) -> None:
         super().__init__(Signatures(()))
+        self._of_browser = looking.recognise if looking else super().recognise
 
     def recognise(self, reply: Reply) -> Reply:
-        return reply
+        return self._of_browser(reply) if is_rendered(reply) else reply
 
 
 class Journaled:

@@ -44,12 +44,13 @@ class SecondLook:
     """For one site; ``watching`` makes it part of a crawl.
 
     ``rendered`` counts the pages that were used as a browser shows them, ``unrendered`` by reason those that were not
-    though they need one. ``waited`` is how long pages waited for their turn, in seconds.
+    though they need one. ``waited`` is how long pages waited for their turn, in seconds. ``recognise`` marks what is
+    not the site's own words.
     """
 
     def __init__(self, renders: _Renders, recognise: Callable[[Reply], Reply] = lambda reply: reply) -> None:
         self._renders = renders
-        self._recognise = recognise
+        self.recognise = recognise
         self._latest = ""
         self._handed_over = 0
         self._failures = 0
@@ -102,7 +103,7 @@ class SecondLook:
     async def robots_inside(self, url: str) -> RobotsTxt | None:
         """What robots.txt says to a browser, which has passed the challenge before it; None where it gets no answer."""
         found = await self._renders.for_crawl(url)
-        if isinstance(found, Gap) or found.cut or hindrance(self._recognise(found.reply())):
+        if isinstance(found, Gap) or found.cut or hindrance(self.recognise(found.reply())):
             return None
         media = dict(found.headers).get("content-type", "").lower()
         if not media.startswith("text/plain") and "disallow" in found.text.lower():
@@ -143,7 +144,7 @@ class SecondLook:
             self.waited += max(0.0, time.monotonic() - begun - found.seconds)
             if has_secret_mark(found.text):  # of a page that its script leads to, nobody else would see it
                 self._renders.forget(url)
-            return _unusable(found, self._recognise) or found
+            return _unusable(found, self.recognise) or found
         self._failures = self._failures + 1 if found.reason is Reason.BROWSER_FAILED else 0
         if found.reason in _NEVER or self._failures >= _FAILURES:
             self._given_up = found.reason

@@ -164,3 +164,23 @@ def test_robots_txt_behind_a_challenge_is_read_by_who_was_let_in(visit, challeng
 def test_where_even_he_cannot_read_it_nothing_more_is_visited(visit, challenged):
     done, _ = let_in(visit, challenged, "")
     assert (done.visited, done.crawl.stopped) == (["/"], Reason.ROBOTS_UNKNOWN)
+
+
+MAINTENANCE = "<html><head><title>系统维护</title></head><body><h1>系统正在升级维护，请稍后访问</h1></body></html>"
+
+
+def test_a_notice_that_a_script_shows_is_recognised(looked):
+    done, _ = looked({"/": SHELL}, {"/": MAINTENANCE})
+    assert done.record("/").notice
+    assert [mark.partition(":")[0] for mark in done.record("/").marks] == ["maintenance"]
+
+
+def test_so_is_one_behind_a_challenge(looked, challenged):
+    done, _ = looked({"/": challenged}, {"/": MAINTENANCE})
+    assert (done.record("/").rendered, bool(done.record("/").notice)) == (True, True)
+
+
+def test_what_a_page_is_recognised_as_is_what_its_scripts_left(looked):
+    answered = f"{MAINTENANCE}<div id=app></div><script src=/app.js></script>"
+    done, _ = looked({"/": answered}, {"/": f"{FILLED}{'通知' * 99}"})
+    assert (done.record("/").rendered, done.record("/").marks) == (True, ())

@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -218,3 +219,15 @@ def test_nothing_of_a_rendered_page_with_a_secret_mark_stays_in_the_journal(rend
     found, _, shown, _ = rendered(MARKED)
     assert (found.pages[0].problem, shown) == (Reason.STATE_SECRET_MARK, [])
     assert "某某工作安排".encode() not in bodies(path)
+
+
+def test_what_a_browser_wrote_is_recognised_by_who_looked_again(path):
+    def recognise(reply):
+        return replace(reply, marks=(*reply.marks, "maintenance:x"))
+
+    net = FakeNet({f"{HOME}*": status(404), HOME: page("<div id=app></div><script src=/app.js></script>")})
+    journal = Journal(path)
+    look = SecondLook(Renders(journal, Browser("<p>正在维护</p>"), 30), recognise)
+    found = asyncio.run(crawl_site(SITE, Scope.of(SITE), BUDGETS, net, journal, lambda _: None, looking=look))
+    journal.close()
+    assert found.pages[0].marks == ("maintenance:x",)
