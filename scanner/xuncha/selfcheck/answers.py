@@ -184,8 +184,26 @@ def _normal(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
+_STORED_DAY = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
+
+
+def fits(question: Question, value: str) -> bool:
+    """Whether a stored value answers the question; one may not after the form was changed."""
+    match question.kind:
+        case Answering.CHOICE:
+            return question.option(value) is not None
+        case Answering.COUNT:
+            return value.isdecimal()
+        case Answering.DATE:
+            return _STORED_DAY.fullmatch(value) is not None and day_or_month(value) == value
+        case _:
+            return True
+
+
 def shown(question: Question, value: str) -> Text:
-    """A value as people read it, in both languages."""
+    """A value as people read it, in both languages; one that does not fit as it is."""
+    if not fits(question, value):
+        return Text(value, value)
     match question.kind:
         case Answering.CHOICE:
             option = question.option(value)

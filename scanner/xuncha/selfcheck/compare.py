@@ -22,7 +22,7 @@ from xuncha.model.selfcheck import (
     SelfCheck,
 )
 from xuncha.model.text import Text
-from xuncha.selfcheck.answers import shown
+from xuncha.selfcheck.answers import fits, shown
 from xuncha.store.format import visible
 from xuncha.store.labels import label
 
@@ -76,7 +76,7 @@ def _row(
     question: Question, answer: Answer | None, outcomes: Sequence["OutcomeView"], titles: Titles, facts: Facts
 ) -> Compared:
     seen = _seen(question, question.observed, outcomes, titles, facts) if question.observed else None
-    relation, note = _relation(question, answer.value if answer else "", seen)
+    relation, note = _relation(question, answer.value, seen) if answer else (_unanswered(seen), NOTHING)
     says = shown(question, answer.value) if answer else NOTHING
     why = _joined([note, seen.why if seen else NOTHING], Text("；", "; "))
     found = seen.words if seen else NOTHING
@@ -84,8 +84,8 @@ def _row(
 
 
 def _relation(question: Question, value: str, seen: _Seen | None) -> tuple[Relation, Text]:
-    if not value:
-        return (Relation.OBSERVED_ONLY if seen and seen.value else Relation.NEITHER), NOTHING
+    if not fits(question, value):
+        return Relation.UNCLEAR, Text("自查表已改，原来的答案不再适用", "the form has changed since it was answered")
     if seen is None:
         return Relation.DECLARED_ONLY, NOTHING
     if not seen.value:
@@ -97,6 +97,10 @@ def _relation(question: Question, value: str, seen: _Seen | None) -> tuple[Relat
             return _numbers(value, seen)
         case _:
             return _choices(question, value, seen)
+
+
+def _unanswered(seen: _Seen | None) -> Relation:
+    return Relation.OBSERVED_ONLY if seen and seen.value else Relation.NEITHER
 
 
 def _choices(question: Question, value: str, seen: _Seen) -> tuple[Relation, Text]:
