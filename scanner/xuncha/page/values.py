@@ -108,13 +108,17 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A script: external with ``src`` and ``target``, or ``inline`` (cut to ``MAX_INLINE`` characters)."""
+    """A script: external with ``src`` and ``target``, or ``inline``.
+
+    ``inline`` is cut to ``MAX_INLINE`` characters; ``rest`` is what follows them, as far as the page goes.
+    """
 
     src: str
     target: str
     inline: str
     line: int | None
     type: str = ""
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

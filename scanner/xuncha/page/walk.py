@@ -127,7 +127,8 @@ def _read_script(notes: Notes, element: Node) -> None:
         if ".load" in inline:
             for url in fragments(inline):
                 notes.add(element, url, "script-fragment", LinkUse.FRAME)
-    notes.scripts.append(Script((src or "")[:MAX_RAW], target, inline[:MAX_INLINE], element.source_line, kind))
+    inline, rest = inline[:MAX_INLINE], inline[MAX_INLINE:]
+    notes.scripts.append(Script((src or "")[:MAX_RAW], target, inline, element.source_line, kind, rest))
 
 
 def _read_style(notes: Notes, element: Node) -> None:

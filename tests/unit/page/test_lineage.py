@@ -56,3 +56,11 @@ def test_what_stands_before_is_bounded_and_said_to_be():
 
 def test_texts_before_it_are_not_walked_through():
     assert made("t<!---->" * 1_000 + '<a href="x">y</a>').lineages({"x"})[0].boxes[0].more_before
+
+
+def test_a_page_deeper_than_any_parser_keeps_says_so():
+    assert made(f"{'<div>' * 600}x").flattened
+
+
+def test_a_page_as_deep_as_that_does_not():
+    assert not made(f"{'<div>' * 500}{'<b>x</b>' * 600}").flattened
