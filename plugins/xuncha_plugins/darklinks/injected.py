@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from xuncha.api import Frame, Page, Script, defanged, host_of
+from xuncha.api import Frame, Link, Page, Script, defanged, host_of
 from xuncha_plugins.darklinks.cascade import Cascade
 from xuncha_plugins.darklinks.facts import Injected
 from xuncha_plugins.darklinks.hiding import pixels, trick
@@ -66,14 +66,19 @@ def _miner(page: Page, script: Script) -> Iterator[Injected]:
 
 def _sent_on(page: Page) -> Iterator[Injected]:
     """Whoever opens the page is sent to a host that says spam, or is shown what comes from one."""
-    for link in page.links[:MAX_LOOKED_AT]:
-        if link.kind not in _OPENED:
-            continue
-        host = host_of(link.target)
-        if says_spam(host) and is_strange(host, host_of(page.url)):
-            yield Injected(
-                page.url, page.depth, _OPENED[link.kind], defanged(host), defanged(link.target[:300]), link.line
-            )
+    refreshed = any(meta.http_equiv == "refresh" for meta in page.metas)
+    for link in page.links if refreshed else page.links[:MAX_LOOKED_AT]:
+        host = host_of(link.target) if link.kind in _OPENED else ""
+        if host and is_strange(host, host_of(page.url)) and (kind := _opened(link, host)):
+            yield Injected(page.url, page.depth, kind, defanged(host), defanged(link.target[:300]), link.line)
+
+
+def _opened(link: Link, host: str) -> str:
+    """The message for what opens by itself; offices move as well, so that the host's name has to speak against it."""
+    if says_spam(host):
+        return _OPENED[link.kind]
+    odd = link.kind == "meta-refresh" and (is_named_oddly(host) or has_odd_port(link.target))
+    return "refresh-maybe" if odd else ""
 
 
 def _frames(page: Page, frames: list[Frame]) -> Iterator[Injected]:

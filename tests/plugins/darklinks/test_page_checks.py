@@ -122,6 +122,9 @@ def test_what_does_not_belong_fails(page, plants, markup, key):
         '<iframe src="http://www.company.com/a.htm" width="0" height="0"></iframe>',
         '<div style="display:none"><iframe src="http://9.9.9.9:8081/x"></iframe></div>',
         '<script src="http://tj.company.top/a.js"></script>',
+        '<meta http-equiv="refresh" content="0;url=http://www.hgty8866.top/">',
+        '<meta http-equiv="Refresh" content="0;url=http://www.company.com:8899/">',
+        '<a href="/x">栏目</a>' * 120 + '<meta http-equiv="refresh" content="0;url=http://www.hgty8866.top/">',
     ],
 )
 def test_what_may_be_the_offices_own_is_asked_about(page, plants, markup):
@@ -133,6 +136,8 @@ def test_what_may_be_the_offices_own_is_asked_about(page, plants, markup):
     [
         '<iframe src="http://www.weather.com.cn/x" width="300" height="60"></iframe>',
         '<iframe src="/include/count.html" width="0" height="0"></iframe>',
+        '<meta http-equiv="refresh" content="5;url=http://www.company.com/">',
+        '<meta http-equiv="refresh" content="600">',
         '<iframe src="https://www.googletagmanager.com/ns.html" height="0" width="0" hidden></iframe>',
         '<script src="https://cdn.bootcss.com/jquery/3.4.1/jquery.min.js"></script>',
         '<script src="http://www.company.com/kefu.js"></script>',

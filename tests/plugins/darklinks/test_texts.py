@@ -60,6 +60,7 @@ def test_every_disguise_has_its_messages():
                 "frame-over-maybe",
                 "sent",
                 "sent-maybe",
+                "refresh-maybe",
             },
         ),
     ],
