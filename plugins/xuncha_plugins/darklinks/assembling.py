@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from xuncha_plugins.darklinks.decoding import STRING, from_base64, read_literal
+from xuncha_plugins.darklinks.decoding import STRING, TEMPLATE, from_base64, read_literal
 
 MAX_EXPRESSIONS = 60
 MAX_NAMES = 200
@@ -31,15 +31,21 @@ _ESCAPED = re.compile(
 """Letters, digits or a dot, which nobody has to escape; ``\\x3c`` and ``\\x2f`` stand in honest scripts."""
 
 _ADDRESS = re.compile(r"(?i)(?:^|(?<=[\s\"'=(]))(?:https?:)?\\?/\\?/(?P<host>[a-z0-9][a-z0-9.-]{3,200})")
-_GIVEN = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]{0,60})\s*=(?![=>])\s*(?=[\"'\[])")
+_GIVEN = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]{0,60})\s*=(?![=>])\s*(?=[\"'\[`])")
 _SOURCE = re.compile(
     r"(?:\.\s*src|\[\s*(?:[\"']src[\"']|[\"']\\x73\\x72\\x63[\"'])\s*\])\s*=(?!=)|setAttribute\s*\(\s*[\"']src[\"']\s*,"
 )
 _PUZZLE = re.compile(r"\.\s*reverse\s*\(|fromCharCode|\batob\s*\(|\b_0x[0-9a-fA-F]{2,}")
 _TOKEN = re.compile(
-    rf"\s*(?:(?P<string>{STRING})|(?P<name>[A-Za-z_$][\w$]*)|(?P<number>0x[0-9a-fA-F]{{1,6}}|\d{{1,7}})"
+    rf"\s*(?:(?P<string>{STRING})|(?P<template>{TEMPLATE})|(?P<name>[A-Za-z_$][\w$]*)|(?P<number>0x[0-9a-fA-F]{{1,6}}|\d{{1,7}})"
     r"|(?P<sign>[-+.\[\](),])|/(?P<pattern>[^/\\\n*+?()\[\]{}|^$.]{1,20})/g)"
 )
+
+
+_JOINTS = frozenset("./")
+"""What only those put between the parts of an address by ``join`` who don't want it to be read."""
+
+_HOLE = re.compile(r"\$\{\s*([A-Za-z_$][\w$]*)\s*\}")
 
 
 class Piece(NamedTuple):
@@ -83,12 +89,13 @@ def _cut_or_escaped(script: str) -> Iterator[str]:
 
 
 def _pieces(run: str) -> Text:
-    found = (Piece(read_literal(one), _ESCAPED.search(one) is not None) for one in _LITERAL.findall(run))
+    literals = [run] if run[0] == "`" else _LITERAL.findall(run)
+    found = (Piece(read_literal(one), _ESCAPED.search(one) is not None) for one in literals)
     return tuple(piece for piece in found if piece.text)
 
 
 def _disguised(pieces: Text) -> Iterator[str]:
-    """The addresses in a text whose hosts lie in a hidden piece, or are cut between two letters."""
+    """The addresses in a text of which a hidden piece holds anything, or whose hosts are cut between two letters."""
     text = "".join(piece.text for piece in pieces)
     for found in islice(_ADDRESS.finditer(text), 20):
         start, end = found.span("host")
@@ -96,7 +103,7 @@ def _disguised(pieces: Text) -> Iterator[str]:
         for piece in pieces:
             begins, at = at, at + len(piece.text)
             cut = start < begins < end and (text[begins - 1] + text[begins]).isalnum()
-            if cut or (piece.hidden and begins < end and at > start):
+            if cut or (piece.hidden and begins < end and at > found.start()):
                 yield found[0]
                 break
 
@@ -173,8 +180,8 @@ class _Expression:
                 return value
 
     def _start(self) -> _Value:
-        if (literal := self._next("string")) is not None:
-            return _pieces(literal)
+        if (literal := self._next("string") or self._next("template")) is not None:
+            return self._filled(literal) if literal[0] == "`" else _pieces(literal)
         if self._sign("("):
             value = self._sum()
             self._expect(")")
@@ -190,6 +197,20 @@ class _Expression:
         if name is None or name not in self._names:
             raise _UnknownError
         return self._names[name]
+
+    def _filled(self, template: str) -> Text:
+        """A template literal with the names that stand in it."""
+        found: list[Piece] = []
+        for at, part in enumerate(_HOLE.split(template[1:-1])):
+            if at % 2 == 0:
+                if "${" in part:
+                    raise _UnknownError
+                found += _pieces(f"`{part}`") if part else ()
+            elif part in self._names:
+                found += _text(self._names[part])
+            else:
+                raise _UnknownError
+        return _text(tuple(found))
 
     def _items(self, end: str) -> list[Text]:
         found: list[Text] = []
@@ -252,8 +273,9 @@ def _joined(values: list[Text], between: str) -> Text:
     if sum(len(between) + sum(len(piece.text) for piece in value) for value in values) > MAX_MADE:
         raise _UnknownError
     pieces: list[Piece] = []
-    for value in values:
-        pieces += (*((Piece(between),) if pieces and between else ()), *value)
+    joint = Piece(between, hidden=not _JOINTS.isdisjoint(between))
+    for at, value in enumerate(values):
+        pieces += (*((joint,) if at and between else ()), *value)
     return tuple(pieces)
 
 

@@ -8,13 +8,21 @@ import binascii
 import re
 from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
 from urllib.parse import unquote
 
 DEPTH = 3
-MAX_TEXT = 200_000
-MAX_PIECES = 400
+MAX_TEXT = 600_000
+MAX_PIECES = 20_000
+"""Literals of one text; beyond it, and beyond ``MAX_TEXT``, it does not count as read whole."""
 
-STRING = r"""(?:"(?:[^"\\\n]|\\.){0,60000}"|'(?:[^'\\\n]|\\.){0,60000}')"""
+MAX_WORDS = 2_000
+"""Names in brackets that are put in their place."""
+
+STRING = r"""(?:"(?:[^"\\\n]|\\.){0,262144}+"|'(?:[^'\\\n]|\\.){0,262144}+')"""
+TEMPLATE = r"`(?:[^`\\]|\\[\s\S]){0,262144}+`"
+_TEMPLATE = re.compile(TEMPLATE)
+_HOLE = re.compile(r"\$\{[^{}]{0,200}\}")
 _JOINED = re.compile(rf"{STRING}(?:\s*\+\s*{STRING})*+")
 _LITERAL = re.compile(STRING)
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,5})\}|([\s\S]))")
@@ -22,44 +30,92 @@ _PERCENT_U = re.compile(r"%u([0-9a-fA-F]{4})")
 _CODES = re.compile(
     r"fromCharCode\s*\(\s*((?:0x[0-9a-fA-F]{1,5}|\d{1,6})(?:\s*,\s*(?:0x[0-9a-fA-F]{1,5}|\d{1,6})){3,})"
 )
-_BASE64 = re.compile(r"""(?:atob|base64_?decode|Base64\.decode)\s*\(\s*["']([A-Za-z0-9+/=\s]{8,60000})["']""")
+_BASE64 = re.compile(r"""(?:atob|base64_?decode|Base64\.decode)\s*\(\s*["']([A-Za-z0-9+/=\s]{8,262144})["']""")
 _PACKED = re.compile(
-    r"}\s*\(\s*(?P<payload>'(?:[^'\\]|\\.){1,60000}')\s*,\s*(?P<radix>\d{1,2})\s*,\s*(?P<count>\d{1,5})\s*,"
-    r"\s*(?P<words>'[^'\\]{0,60000}')\.split\('\|'\)"
+    r"}\s*\(\s*(?P<payload>'(?:[^'\\]|\\.){1,262144}')\s*,\s*(?P<radix>\d{1,2})\s*,\s*(?P<count>\d{1,5})\s*,"
+    r"\s*(?P<words>'[^'\\]{0,262144}')\.split\('\|'\)"
 )
 _ARRAY = re.compile(r"\[\s*(\d{1,6}(?:\s*,\s*\d{1,6}){7,})\s*\]")
 _SHORT = 8
+_SPELLED = re.compile(r"\\(?:x(@)|u00(@)|u\{0{0,4}(@)\})".replace("@", "[46][1-9a-fA-F]|[57][0-9aA]|5[fF]|3[0-9]"))
+_IN_BRACKETS = re.compile(
+    rf"(?<=[\w$)\]])\s*\[\s*({STRING}(?:\s*\+\s*{STRING})*+|{TEMPLATE}|[A-Za-z_$][\w$]{{0,60}})\s*\]"
+)
+_GIVEN = re.compile(rf"(?<![\w$.])([A-Za-z_$][\w$]{{0,60}})\s*=\s*({STRING}(?:\s*\+\s*{STRING})*+|{TEMPLATE})")
 _WORD = re.compile(r"\b\w+\b")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SIMPLE = {"n": "\n", "r": "\n", "t": "\t", "b": "", "f": "", "v": ""}
 _MOST_CODE = 0x10FFFF
 
 
-def unfolded(script: str) -> Iterator[tuple[str, bool]]:
-    """What the script says in its strings, each with whether it was encoded."""
+class Unfolded(NamedTuple):
+    """What a script says in its strings: ``pieces``, each with whether it was encoded; ``whole``: these are all."""
+
+    pieces: list[tuple[str, bool]]
+    whole: bool = True
+
+
+def unfolded(script: str) -> Unfolded:
+    """What the script says, in its own strings and in what they unpack to."""
     waiting = [(script, 0)]
-    room = MAX_TEXT
+    pieces: list[tuple[str, bool]] = []
+    room, whole = MAX_TEXT, True
     while waiting and room > 0:
         text, depth = waiting.pop()
         for piece in _decoded(text):
             room -= len(piece)
-            yield piece, True
+            pieces.append((piece, True))
             if depth + 1 < DEPTH:
                 waiting.append((piece, depth + 1))
-        for piece in islice(strings(text), MAX_PIECES):
-            room -= len(piece)
-            yield piece, depth > 0
+        found = list(islice(strings(text), MAX_PIECES + 1))
+        whole = whole and len(found) <= MAX_PIECES
+        room -= sum(map(len, found))
+        pieces += ((piece, depth > 0) for piece in found[:MAX_PIECES])
+    return Unfolded(pieces, whole and not waiting)
 
 
 def strings(script: str) -> Iterator[str]:
-    """The string literals with their escapes undone; those with ``+`` between them as one."""
+    """The string literals with their escapes undone; those with ``+`` between them as one. Then the template literals.
+
+    These are looked for by themselves: a single such quote in a comment does not swallow the strings that follow.
+    """
     for found in _JOINED.finditer(script):
         yield "".join(read_literal(literal) for literal in _LITERAL.findall(found[0]))
+    if "`" in script:
+        yield from (read_literal(found[0]) for found in _TEMPLATE.finditer(script))
 
 
 def read_literal(literal: str) -> str:
-    """What stands between the quotes of a literal, its escapes undone."""
-    return _ESCAPE.sub(_character, literal[1:-1]) if "\\" in literal else literal[1:-1]
+    """What stands between the quotes of a literal, its escapes undone; without what a template puts into itself."""
+    text = literal[1:-1]
+    if literal[0] == "`":
+        text = _HOLE.sub("", text)
+    return _ESCAPE.sub(_character, text) if "\\" in text else text
+
+
+def spelled(script: str) -> str:
+    """The script with its names as they are usually written.
+
+    ``document["wri" + "te"]``, and ``document[w]`` after ``w = "write"``, are ``document.write``; names may be escaped.
+    """
+    text = (
+        _SPELLED.sub(lambda found: chr(int(found[1] or found[2] or found[3], 16)), script) if "\\" in script else script
+    )
+    if "[" not in text:
+        return text
+    given = {found[1]: _word(found[2]) for found in islice(_GIVEN.finditer(text), MAX_WORDS)}
+    return _IN_BRACKETS.sub(lambda found: _by_name(found, given), text)
+
+
+def _by_name(found: re.Match[str], given: dict[str, str]) -> str:
+    word = _word(found[1]) if found[1][0] in "\"'`" else given.get(found[1], "")
+    return f".{word}" if word else found[0]
+
+
+def _word(literals: str) -> str:
+    """The name that one literal, or several with ``+`` between them, stand for; empty where it is none."""
+    word = "".join(strings(literals))
+    return word if word.isidentifier() else ""
 
 
 def _character(found: re.Match[str]) -> str:

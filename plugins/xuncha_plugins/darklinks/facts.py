@@ -141,6 +141,8 @@ class Plants:
     """Everything on the pages that may have been planted; ``dropped`` counts what there was no room for.
 
     ``unlooked`` is the first page with more links to other sites than are looked at; empty where there is none.
+    ``unread`` is the first page whose scripts hold more than is read, ``flattened`` the first that is nested deeper
+    than any parser keeps.
     ``veiled`` are pages with words of spam where only a browser reads: in shadow trees and in frames written in place.
     """
 
@@ -152,6 +154,8 @@ class Plants:
     dropped: int = 0
     unlooked: str = ""
     veiled: tuple[str, ...] = ()
+    unread: str = ""
+    flattened: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ def hidden(plants: Plants, sheets: Sheets | Gap, laid: LaidOut | Gap) -> Iterato
             yield _told(group, found)
         elif found.open:
             unread.append((found.open, group.url))
+    if plants.flattened:
+        unread.append((Reason.TOO_LARGE, plants.flattened))
     if plants.unlooked:
         unread.append((Reason.BUDGET_REACHED, plants.unlooked))
     if unread:
@@ -62,7 +64,7 @@ def _up_to(room: int, hosts: list[str]) -> Iterator[str]:
 
 
 @check("darklinks.scripted")
-def scripted(plants: Plants) -> Iterator[Finding | Ask]:
+def scripted(plants: Plants) -> Iterator[Finding | Ask | Unsure]:
     """No script writes or hides links to strange hosts, and none sends visitors of search engines away."""
     for one in plants.scripts:
         if one.kind != "title":
@@ -70,6 +72,8 @@ def scripted(plants: Plants) -> Iterator[Finding | Ask]:
     for group in plants.groups:
         if group.hidden_by_script and any(speaks(link) or not link.words for link in group.links):
             yield _hides(group)
+    if left := plants.unread or plants.flattened:
+        yield unsure(Reason.TOO_LARGE, url=Url(left))
 
 
 def _on_script(one: ScriptSpam) -> Finding | Ask:

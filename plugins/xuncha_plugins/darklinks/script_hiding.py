@@ -1,14 +1,13 @@
 """What scripts in the page hide: elements by their ids, and whatever follows an element that they leave open."""
 
 import re
-from functools import lru_cache
 
 from xuncha.api import parse_page
 from xuncha_plugins.darklinks.cascade import Cascade
 from xuncha_plugins.darklinks.decoding import unfolded
 from xuncha_plugins.darklinks.hiding import trick
 from xuncha_plugins.darklinks.links import tags_of
-from xuncha_plugins.darklinks.scripts import MAX_SCRIPT, WRITES
+from xuncha_plugins.darklinks.scripts import WRITES
 
 _INSIDE = "http://inside.invalid/"
 _ZERO = r"0(?![.\d]*[1-9])"
@@ -33,12 +32,11 @@ _HIDES_JQUERY = re.compile(
 _RULE = re.compile(rf"#([\w-]{{1,60}})\s*\{{[^{{}}]{{0,300}}?{_DECLARED}")
 
 
-@lru_cache(maxsize=256)
 def opens_hidden(script: str) -> bool:
     """Whether what the script writes leaves an element open in which nothing that follows can be seen."""
     if not WRITES.search(script):
         return False
-    markup = "".join(piece for piece, _ in unfolded(script[:MAX_SCRIPT]) if "<" in piece)
+    markup = "".join(piece for piece, _ in unfolded(script).pieces if "<" in piece)
     shown = parse_page(
         f"<meta charset=utf-8><body>{markup}<a href='{_INSIDE}'>".encode("utf-8", "replace"), url=_INSIDE
     )
@@ -47,7 +45,6 @@ def opens_hidden(script: str) -> bool:
 
 def hidden_ids(text: str) -> frozenset[str]:
     """The ids of elements that a script hides by plain statements, or by style that it writes."""
-    text = text[:MAX_SCRIPT]
     found = {name for pattern in (_HIDES, _HIDES_JQUERY) for name in pattern.findall(text)}
     if "style" in text:
         hidden = set(_NAMED_HIDES.findall(text))

@@ -5,28 +5,19 @@ Linked script files are not read. A script alone never proves anything here: wha
 
 import re
 from collections.abc import Collection, Iterator
-from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from xuncha.api import Script, defanged, host_of, parse_page
+from xuncha.api import defanged, host_of, parse_page
 from xuncha_plugins.darklinks.assembling import Puzzle, puzzle
-from xuncha_plugins.darklinks.decoding import unfolded
+from xuncha_plugins.darklinks.decoding import spelled, unfolded
 from xuncha_plugins.darklinks.hosts import is_named_oddly, is_odd, is_strange, says_spam
 from xuncha_plugins.darklinks.links import strange_links, suspects
-from xuncha_plugins.darklinks.voices import LOUD
+from xuncha_plugins.darklinks.voices import LOUD, voice
 from xuncha_plugins.darklinks.words import advertises, masked, solicits
 
-MAX_SCRIPT = 65_536
-_TYPES = frozenset(
-    ("", "text/javascript", "application/javascript", "application/x-javascript", "module", "text/ecmascript")
-)
-_WORTH = re.compile(
-    r"document\s*\.\s*(?:write|title|referrer)|innerHTML|insertAdjacentHTML|\beval\b|fromCharCode|unescape|atob"
-    r"|userAgent|setTimeout|createElement|\\x[0-9a-fA-F]{2}\\x"
-)
 WRITES = re.compile(
-    r"""document\s*\.\s*write|\[\s*["']write(?:ln)?["']\s*\]|innerHTML|insertAdjacentHTML|\beval\b|\.append|\.html\("""
+    r"""\.\s*write(?:ln)?\b|(?:inner|outer)HTML|insertAdjacentHTML|\beval\b|\.append|\.html\(|srcdoc|createContextualFragment"""
 )
 _SENDS = re.compile(
     r"\blocation\b\s*(?:\.\s*href\s*)?=(?!=)|\blocation\s*\.\s*(?:replace|assign|href)"
@@ -46,7 +37,13 @@ _TELLS_APART = re.compile(
 
 _URL = re.compile(r"(?i)https?:\\?/\\?/[^\s\"'<>\\)]{4,300}")
 _ADDRESS = re.compile(r"(?i)(?:^|(?<=[\s\"'=(]))(?:https?:)?\\?/\\?/[a-z0-9][^\s\"'<>\\)]{3,300}")
-_LOADS = re.compile(r"""(?i)createElement\s*\(\s*["'](?:script|iframe)["']|<iframe|<script""")
+_LOADS = re.compile(r"""(?i)createElement\s*\(\s*["'`](?:script|iframe)["'`]|<iframe|<script""")
+_MAKES_LINKS = re.compile(r"""createElement\s*\(\s*["'`][aA]["'`]\s*\)""")
+_ONE_ADDRESS = re.compile(r"(?i)(?:https?:)?\\?/\\?/[a-z0-9][^\s\"'<>]{3,300}$")
+_NEAR = 6
+_WORDS = 60
+"""Strings so many places around an address, and of so many characters, may be the words of its link."""
+
 _ROBOTS = r"/[^/\n]{0,200}?(?:spider|bot\b)[^/\n]{0,200}/[a-z]{0,3}\s*\.\s*test\s*\("
 _NO_ROBOT = re.compile(rf"(?i)!\s*{_ROBOTS}")
 _ROBOT_NAMED = re.compile(rf"(?i)\b([a-z_$][\w$]{{0,40}})\s*=\s*{_ROBOTS}")
@@ -69,28 +66,32 @@ class Deed(NamedTuple):
     words: tuple[str, ...] = ()
 
 
-def is_worth(script: Script) -> bool:
-    """Whether an inline script has anything that hides, writes or sends."""
-    return bool(script.inline) and script.type in _TYPES and _WORTH.search(script.inline) is not None
+class Reading(NamedTuple):
+    """What a script does; ``whole``: all that it says was read."""
+
+    deeds: tuple[Deed, ...] = ()
+    whole: bool = True
 
 
-@lru_cache(maxsize=256)
-def deeds(script: str, page: str) -> tuple[Deed, ...]:
+def read(script: str, page: str) -> Reading:
     """What the script does with hosts that are strange to the host of ``page``, an address. Nothing of it is run."""
-    script = script[:MAX_SCRIPT]
-    riddle = puzzle(script)
-    pieces = [*unfolded(script), *((address, True) for address in riddle.addresses)]
-    whole = "\n".join([script, *(piece for piece, _ in pieces)])
-    written = list(_written(script, whole, pieces, page))
+    riddle, said = puzzle(script), unfolded(script)
+    pieces = [*said.pieces, *((address, True) for address in riddle.addresses)]
+    plainly = spelled(script)
+    whole = "\n".join([script, *([plainly] if plainly != script else ()), *(piece for piece, _ in pieces)])
+    written = list(_written(whole, pieces, page))
     hosts = {one.host for one in written}
-    written += (one for one in _loaded(whole, pieces, page) if one.host not in hosts)
+    made = [*_loaded(whole, pieces, page), *_made(whole, pieces, page)]
+    written += (one for one in made if one.host not in hosts)
     written += _assembled(whole, pieces, riddle, page, told={one.host for one in written})
-    return tuple(dict.fromkeys([*written, *_sent(whole, pieces, page), *_titled(whole, pieces)]))
+    veiled = _SENDS.search(plainly) is not None and not _SENDS.search(script)
+    found = dict.fromkeys([*written, *_sent(whole, pieces, page, veiled=veiled), *_titled(whole, pieces)])
+    return Reading(tuple(found), said.whole)
 
 
-def _written(script: str, whole: str, pieces: list[tuple[str, bool]], page: str) -> Iterator[Deed]:
+def _written(whole: str, pieces: list[tuple[str, bool]], page: str) -> Iterator[Deed]:
     """Links to strange hosts, or frames and scripts from odd ones, that are put into the page."""
-    if not (WRITES.search(script) or WRITES.search(whole)):
+    if not WRITES.search(whole):
         return
     markup = "".join(piece for piece, _ in pieces if "<" in piece or ">" in piece)
     if "<a" not in markup.lower():
@@ -112,6 +113,23 @@ def _loaded(whole: str, pieces: list[tuple[str, bool]], page: str) -> Iterator[D
                 yield Deed("writes", defanged(host))
 
 
+def _made(whole: str, pieces: list[tuple[str, bool]], page: str) -> Iterator[Deed]:
+    """Links that are made one by one: the address and the words are strings near each other."""
+    if not (_MAKES_LINKS.search(whole) or {"createElement", "a"} <= {text for text, _ in pieces}):
+        return
+    for at, (text, _) in enumerate(pieces):
+        host = host_of(text.replace("\\", "")) if _ONE_ADDRESS.match(text) else ""
+        if not host or not is_strange(host, host_of(page)):
+            continue
+        near = [one for one, _ in pieces[max(at - _NEAR, 0) : at + _NEAR + 1] if len(one) <= _WORDS]
+        spam = {text: advertises(text) for text in near}
+        loud = sorted(
+            {masked(sign.word) for text, found in spam.items() if voice(text, found) in LOUD for sign in found}
+        )
+        if loud or says_spam(host):
+            yield Deed("writes", defanged(host), tuple(loud))
+
+
 def _assembled(
     whole: str, pieces: list[tuple[str, bool]], riddle: Puzzle, page: str, *, told: Collection[str]
 ) -> Iterator[Deed]:
@@ -131,20 +149,23 @@ def _loads(whole: str, pieces: list[tuple[str, bool]]) -> bool:
     return _LOADS.search(whole) is not None or ("createElement" in named and not named.isdisjoint(("script", "iframe")))
 
 
-def _sent(whole: str, pieces: list[tuple[str, bool]], page: str) -> Iterator[Deed]:
-    """Visitors who are sent away: all of them to a host that says spam, or those alone who come from a search."""
+def _sent(whole: str, pieces: list[tuple[str, bool]], page: str, *, veiled: bool) -> Iterator[Deed]:
+    """Visitors who are sent away: all of them to a host that says spam, or those alone who come from a search.
+
+    ``veiled``: that anybody is sent at all can't be read as it stands; then a host of an odd shape is enough.
+    """
     selective = all(one.search(whole) for one in (_ASKS, _TELLS_APART)) and _turns_away(whole)
     if not (selective or _SENDS.search(whole)):
         return
     by_kind = _ASKS.search(whole) and _TELEPHONES.search(whole) and _LEAVES.search(whole)
     for text, encoded in pieces:
-        for url in _URL.findall(text):
+        for url in dict.fromkeys([*_URL.findall(text), *(_ADDRESS.findall(text) if selective or veiled else ())]):
             host = host_of(url.replace("\\", ""))
             if not is_strange(host, host_of(page)):
                 continue
             if selective:
                 yield Deed("searchers", defanged(host))
-            elif says_spam(host) or (encoded and is_odd(host)) or (by_kind and is_named_oddly(host)):
+            elif says_spam(host) or ((encoded or veiled) and is_odd(host)) or (by_kind and is_named_oddly(host)):
                 yield Deed("sends", defanged(host))
 
 

@@ -3,19 +3,21 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from hashlib import blake2b
 from html import unescape
 from typing import TypeVar
 from urllib.parse import urljoin
 
 from xuncha.api import Link, Page, defanged, host_of, page_probe
+from xuncha_plugins.darklinks.chosen import MAX_READ, MAX_SCRIPTS, chosen, text_of
 from xuncha_plugins.darklinks.facts import WRITTEN, Group, Injected, Planted, Plants, ScriptSpam, Source, TitleSpam
-from xuncha_plugins.darklinks.hosts import is_odd
+from xuncha_plugins.darklinks.hosts import is_odd, origin_of
 from xuncha_plugins.darklinks.injected import injected
 from xuncha_plugins.darklinks.judging import CROWD
 from xuncha_plugins.darklinks.links import Suspect, planted, soliciting, strange_links, suspects, too_many
 from xuncha_plugins.darklinks.media import on_screen
 from xuncha_plugins.darklinks.script_hiding import hidden_ids, opens_hidden
-from xuncha_plugins.darklinks.scripts import deeds, is_worth
+from xuncha_plugins.darklinks.scripts import Reading, read
 from xuncha_plugins.darklinks.styles import read_sheet
 from xuncha_plugins.darklinks.titles import head_spam
 from xuncha_plugins.darklinks.unscripted import unscripted
@@ -24,7 +26,9 @@ from xuncha_plugins.darklinks.words import names_any
 MAX_GROUPS = 40
 MAX_OTHERS = 200
 MAX_SHEETS = 20
-MAX_SCRIPTS = 60
+MAX_KNOWN = 2_000
+"""Different scripts of a site that are remembered, so that those of its templates are read once."""
+
 MAX_STYLE = 65_536
 MAX_VEILED = 10
 MAX_TEXT = 300
@@ -59,6 +63,8 @@ class PlantsSeen:
         self._unreadable = self._dropped = 0
         self._unlooked = ""
         self._veiled: list[str] = []
+        self._read: dict[tuple[str, bytes], Reading] = {}
+        self._unread = self._flattened = ""
 
     def visit(self, page: Page) -> None:
         """One page."""
@@ -75,6 +81,8 @@ class PlantsSeen:
             self._note(self._injected, (one.kind, one.host), one)
         if answered is not page:
             self._see_written(page, answered)
+        if not self._flattened and answered.flattened:
+            self._flattened = answered.url
         if len(self._veiled) < MAX_VEILED and _is_veiled(answered.html):
             self._veiled.append(answered.url)
 
@@ -89,6 +97,8 @@ class PlantsSeen:
             self._dropped,
             self._unlooked,
             tuple(self._veiled),
+            self._unread,
+            self._flattened,
         )
 
     def _see_written(self, page: Page, answered: Page) -> None:
@@ -126,12 +136,24 @@ class PlantsSeen:
                 self._dropped += 1
 
     def _see_scripts(self, page: Page) -> None:
-        for script in page.scripts[:MAX_SCRIPTS]:
-            if not is_worth(script):
-                continue
-            for deed in deeds(script.inline, page.url.partition("?")[0].rpartition("/")[0] + "/"):
+        worth = chosen(page.scripts)
+        whole = worth.whole
+        for script in worth.scripts:
+            reading = self._reading(text_of(script), origin_of(page.url))
+            whole = whole and reading.whole
+            for deed in reading.deeds:
                 spam = ScriptSpam(page.url, page.depth, deed.kind, script.line, deed.host, deed.words)
                 self._note(self._scripts, (deed.kind, deed.host), spam)
+        if not (whole or self._unread):
+            self._unread = page.url
+
+    def _reading(self, script: str, origin: str) -> Reading:
+        key = origin, blake2b(script.encode("utf-8", "replace"), digest_size=16).digest()
+        if key not in self._read:
+            if len(self._read) == MAX_KNOWN:
+                self._read.clear()
+            self._read[key] = read(script, origin)
+        return self._read[key]
 
     def _note(self, where: dict[tuple[object, ...], _T], key: tuple[object, ...], one: _T) -> None:
         known = where.get(key)
@@ -196,8 +218,9 @@ def _sources(page: Page) -> Iterator[Source]:
 
 def _grouped(page: Page, links: tuple[Planted, ...], dropped: int) -> Group:
     ids = {value for one in links for tag in one.tags for name, value in tag.attrs if name == "id"}
-    hidden = {f"#{name}" for script in page.scripts[:MAX_SCRIPTS] for name in hidden_ids(script.inline) if name in ids}
-    if any(opens_hidden(script.inline) for script in page.scripts[:MAX_SCRIPTS] if is_worth(script)):
+    scripts = [text_of(script)[:MAX_READ] for script in page.scripts[:MAX_SCRIPTS] if script.inline]
+    hidden = {f"#{name}" for script in scripts for name in hidden_ids(script) if name in ids}
+    if any(map(opens_hidden, scripts)):
         hidden.add(WRITTEN)
     return Group(
         page.url,

@@ -278,3 +278,8 @@ def test_links_that_only_stand_where_no_script_runs_are_hidden(page, plants, spa
 )
 def test_what_else_stands_there_is_nothing(page, plants, no_sheets, inner):
     assert judge(hidden, plants(page(f"<noscript>{inner}</noscript>" * 9)), no_sheets).status is Status.PASS
+
+
+def test_links_that_are_nested_deeper_than_any_parser_keeps_leave_it_open(page, plants, spam, no_sheets):
+    outcome = judge(hidden, plants(page(f'{"<div>" * 600}<div style="display:none">{spam}')), no_sheets)
+    assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.TOO_LARGE)

