@@ -117,9 +117,12 @@ def test_the_table_holds(item, changed, expected):
     assert verdict(item, changed) is expected
 
 
+HANDED_IN = {"evidence", "backup", "emergency", "protection", "staffing"}
+
+
 @pytest.mark.parametrize("item", ["2.5", "2.6"])
 def test_from_the_network_alone_it_is_never_qualified(item):
-    network = [outcome(check) for check in EVERYTHING[item] if not check.startswith("evidence.")]
+    network = [outcome(check) for check in EVERYTHING[item] if check.partition(".")[0] not in HANDED_IN]
     found = next(one for one in aggregate_site(NOTICE, network).items if one.item == item)
     assert found.verdict is V.PENDING
 
