@@ -93,6 +93,7 @@ async def _look(url: str, page: Rendered) -> LookPrint | Gap:
             Setting(page.browser.partition(".")[0], page.parts.fonts, last.width),
             whole=last.whole,
             slots=_boxes(page.parts.slots),
+            leads=page.parts.leads,
             floats=_boxes(page.parts.floats),
             lacking=_lacking(page),
         )

@@ -17,7 +17,7 @@
   for (const element of document.querySelectorAll("img, canvas, video, picture, svg")) {
     if (slots.length >= limits.boxes) break;
     const box = at(element);
-    if (within(box, 48, 32) && leads(element)) slots.push(box);
+    if (within(box, 48, 32) && leads(element)) slots.push({...box, leads: element.closest("a[href]").href.slice(0, 2048)});
   }
   const walker = document.createTreeWalker(document.body || document.documentElement, NodeFilter.SHOW_ELEMENT);
   for (let seen = 0; walker.nextNode() && seen < limits.looked && floats.length < limits.boxes; seen++) {

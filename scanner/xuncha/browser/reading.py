@@ -92,7 +92,12 @@ def read_picture(
 def read_parts(said: Mapping[str, Any]) -> Parts:
     """From what the script returned. Raises KeyError, TypeError or ValueError."""
     slots, floats = (tuple(_rect(each) for each in said[name]) for name in ("slots", "floats"))
-    return Parts(slots, floats, sha256(_sound(said["fonts"]).encode()).hexdigest()[:12])
+    leads = tuple(_digest(each["leads"]) for each in said["slots"])
+    return Parts(slots, floats, _digest(said["fonts"]), leads)
+
+
+def _digest(text: object) -> str:
+    return sha256(_sound(text).encode()).hexdigest()[:12]
 
 
 def _link(said: Mapping[str, Any]) -> LinkBox:

@@ -50,7 +50,8 @@ class LookPrint:
         cells: colour and kind of each cell, row by row, packed.
         restless: marks cells that differed between pictures taken some seconds apart, packed.
         shots: how many pictures there were.
-        slots: places of pictures that lead to a page of the website: leads, carousels, topics.
+        slots: places of pictures that lead to a page of the website: leads, carousels, topics; ``leads`` are hashes of
+            where each does.
         floats: elements that stay where they are in the window, or move over the page.
         lacking: pictures and frames of the page that were refused or did not come.
     """
@@ -66,6 +67,7 @@ class LookPrint:
     restless: str = ""
     shots: int = 1
     slots: tuple[Area, ...] = ()
+    leads: tuple[str, ...] = ()
     floats: tuple[Area, ...] = ()
     lacking: int = 0
 

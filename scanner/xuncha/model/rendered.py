@@ -105,13 +105,14 @@ class Layout:
 class Parts:
     """What of the page may change by itself, in its upper part, and which fonts were there.
 
-    ``slots`` are pictures that lead to other pages of the website, ``floats`` elements that are fixed in the window or
-    lie above all others. ``fonts`` tells how wide some words are.
+    ``slots`` are pictures that lead to other pages of the website, ``leads`` hashes of where each does. ``floats`` are
+    elements that are fixed in the window or lie above all others. ``fonts`` tells how wide some words are.
     """
 
     slots: tuple[Rect, ...]
     floats: tuple[Rect, ...]
     fonts: str
+    leads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

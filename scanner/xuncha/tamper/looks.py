@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain, repeat
 
 from xuncha.model.looks import Area, LookPrint, Setting
 from xuncha.tamper.grid import CELL, CellKind, Grid, colour_of, kind_of, packed_marks, unpacked, unpacked_marks
@@ -49,6 +50,7 @@ def look_of(
     *,
     whole: bool = True,
     slots: Sequence[Area] = (),
+    leads: Sequence[str] = (),
     floats: Sequence[Area] = (),
     lacking: int = 0,
 ) -> LookPrint:
@@ -74,6 +76,7 @@ def look_of(
         restless=packed_marks(sorted(restless), len(last.cells)),
         shots=len(shots),
         slots=tuple(slots),
+        leads=tuple(leads),
         floats=tuple(floats),
         lacking=lacking,
     )
@@ -103,6 +106,7 @@ class LookChange:
         unsteady: cells on the page of now that differ, in places of pictures too.
         slots: places of pictures on the page of before, ``same`` those that are there now.
         steady: those of them that no visit saw change, ``exchanged`` those whose pictures are others now.
+        swapped: places with another picture that leads to the same page as before.
     """
 
     added: tuple[Region, ...]
@@ -120,6 +124,7 @@ class LookChange:
     same: int = 0
     steady: int = 0
     exchanged: int = 0
+    swapped: int = 0
 
     @property
     def regions(self) -> tuple[Region, ...]:
@@ -145,12 +150,15 @@ def difference(before: LookPrint, now: LookPrint, volatile: str = "") -> LookCha
         old, new = old.greyed(), new.greyed()
     learned = unpacked_marks(volatile)
     pairs = list(_same_slots(before, now))
-    free_old = learned | old.restless | _cells(old.grid, [one for one, _ in pairs]) | old.floating
-    free_new = learned | new.restless | _cells(new.grid, [one for _, one in pairs]) | new.floating
+    other = [one.now for one in pairs if _is_exchanged(old.grid, new.grid, one)]
+    moving = learned | old.restless | new.restless
+    swapped = [one for one in pairs if one.now in other and one.leads_alike and _is_steady(new.grid, one, moving)]
+    ordinary = [one for one in pairs if one not in swapped]
+    free_old = learned | old.restless | _cells(old.grid, [one.was for one in ordinary]) | old.floating
+    free_new = learned | new.restless | _cells(new.grid, [one.now for one in ordinary]) | new.floating
     gone = _missing(old.grid, new.grid, free_old)
     added = _missing(new.grid, old.grid, free_new)
-    other = [one for was, one in pairs if _is_exchanged(old.grid, new.grid, was, one)]
-    steady = [one for _, one in pairs if learned.isdisjoint(_touched(new.grid, one))]
+    steady = [one.now for one in pairs if _is_steady(new.grid, one, learned)]
     return LookChange(
         added=_regions(new.grid, added),
         gone=_regions(old.grid, gone),
@@ -167,6 +175,7 @@ def difference(before: LookPrint, now: LookPrint, volatile: str = "") -> LookCha
         same=len(pairs),
         steady=len(steady),
         exchanged=sum(one in other for one in steady),
+        swapped=len(swapped),
     )
 
 
@@ -257,19 +266,38 @@ def _touched(grid: Grid, box: Area) -> Iterator[int]:
     return (row * grid.columns + column for row in rows for column in columns)
 
 
-def _same_slots(before: LookPrint, now: LookPrint) -> Iterator[tuple[Area, Area]]:
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A place of a picture in both looks, and whether the picture leads where it did."""
+
+    was: Area
+    now: Area
+    leads_alike: bool
+
+
+def _same_slots(before: LookPrint, now: LookPrint) -> Iterator[_Slot]:
     """Places of pictures that both have: as wide, as far from the left, as high, hardly higher or lower on the page."""
-    left = list(now.slots)
-    for was in before.slots:
-        found = min((one for one in left if _is_same(was, one)), key=lambda one: abs(one.top - was.top), default=None)
+    left = _led(now)
+    for was, leads in _led(before):
+        alike = (one for one in left if _is_same(was, one[0]))
+        found = min(alike, key=lambda one: (one[1] != leads, abs(one[0].top - was.top)), default=None)
         if found is not None:
             left.remove(found)
-            yield was, found
+            yield _Slot(was, found[0], bool(leads) and found[1] == leads)
+
+
+def _led(look: LookPrint) -> list[tuple[Area, str]]:
+    """Places of pictures, and where each leads; empty where that is not known."""
+    return list(zip(look.slots, chain(look.leads, repeat("")), strict=False))
 
 
 def _is_same(was: Area, now: Area) -> bool:
     sizes = ((was.left, now.left), (was.width, now.width), (was.height, now.height))
     return all(abs(a - b) <= _SHIFT for a, b in sizes) and abs(was.top - now.top) <= DRIFT * CELL + was.top // _LOWER
+
+
+def _is_steady(grid: Grid, slot: _Slot, moving: frozenset[int]) -> bool:
+    return moving.isdisjoint(_touched(grid, slot.now))
 
 
 def _emptied(old: "_Side", new: "_Side", free: frozenset[int]) -> float:
@@ -280,8 +308,9 @@ def _emptied(old: "_Side", new: "_Side", free: frozenset[int]) -> float:
     return len(busy) / size if busy and flat >= _EMPTY * len(busy) else 0.0
 
 
-def _is_exchanged(old: Grid, new: Grid, was: Area, now: Area) -> bool:
-    pairs = [(old.cells[a], new.cells[b]) for a, b in zip(_touched(old, was), _touched(new, now), strict=False)]
+def _is_exchanged(old: Grid, new: Grid, slot: _Slot) -> bool:
+    places = zip(_touched(old, slot.was), _touched(new, slot.now), strict=False)
+    pairs = [(old.cells[was], new.cells[now]) for was, now in places]
     return sum(not is_alike(a, b) for a, b in pairs) > len(pairs) / 2
 
 

@@ -13,7 +13,8 @@ class SightKind(StrEnum):
     """What differs.
 
     REPLACED: most of the page is another. COVERED: something large is where something else was. BANNER: so is something
-    as wide as the page. EXCHANGED: every picture that never changed. BLANK: hardly any words are left to be seen.
+    as wide as the page. EXCHANGED: every picture that never changed, or several that lead where they did. BLANK: hardly
+    any words are left to be seen.
     """
 
     REPLACED = "replaced"
@@ -47,7 +48,7 @@ class Border:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What is asked about; ``share`` of what is seen first, or of what was there; ``region`` where there is one."""
+    """What is asked about: ``share`` of what is seen first, of the page, or of what was there; ``region`` if any."""
 
     kind: SightKind
     share: float
@@ -78,16 +79,16 @@ def _whole(change: LookChange, border: Border) -> Iterator[Sight]:
 
 
 def _parts(change: LookChange, border: Border) -> Iterator[Sight]:
-    large = [one for one in change.regions if max(one.first, one.page) >= border.part and _is_broad(one, border)]
+    large = [one for one in change.regions if _share(one) >= border.part and _is_broad(one, border)]
     wide = [one for one in change.regions if _is_banner(one, change, border)]
     banner = next(iter(wide), None)
     covering = [one for one in large if banner is None or one not in wide]
     if covering:
-        yield Sight(SightKind.COVERED, covering[0].first, covering[0])
+        yield Sight(SightKind.COVERED, _share(covering[0]), covering[0])
     elif change.emptied >= border.part:
         yield Sight(SightKind.COVERED, change.emptied)
     elif banner is not None:
-        yield Sight(SightKind.BANNER, banner.first, banner)
+        yield Sight(SightKind.BANNER, _share(banner), banner)
     elif change.first - _ribbons(change, border) >= border.some:
         yield Sight(SightKind.COVERED, change.first, next(iter(change.regions), None))
 
@@ -95,6 +96,11 @@ def _parts(change: LookChange, border: Border) -> Iterator[Sight]:
 def _is_broad(region: Region, border: Border) -> bool:
     """Ribbons and lines of notice are not."""
     return min(region.box.width, region.box.height) >= border.tall
+
+
+def _share(region: Region) -> float:
+    """Of what is seen first, or of the page."""
+    return max(region.first, region.page)
 
 
 def _ribbons(change: LookChange, border: Border) -> float:
@@ -113,7 +119,8 @@ def _words(change: LookChange, border: Border) -> Iterator[Sight]:
 
 
 def _slots(change: LookChange, border: Border, visits: int) -> Iterator[Sight]:
-    if visits >= border.visits and change.steady >= border.slots and change.exchanged == change.steady:
+    known = visits >= border.visits and change.steady >= border.slots and change.exchanged == change.steady
+    if known or change.swapped >= border.slots:
         yield Sight(SightKind.EXCHANGED, 1.0)
 
 

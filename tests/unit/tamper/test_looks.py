@@ -130,6 +130,21 @@ def test_pictures_that_no_visit_saw_change_are_missed_together():
     assert asked(now, before.look(slots=slots), visits=1, slots=slots) == []
 
 
+@pytest.mark.parametrize(
+    ("leads", "kinds"),
+    [(("a", "b", "c", "d"), [SightKind.EXCHANGED]), (("a", "b", "y", "z"), []), ((), [])],
+    ids=["where they did", "to other news", "unknown"],
+)
+def test_several_other_pictures_are_asked_about_if_they_lead_where_they_did(leads, kinds):
+    places = [(5 + 20 * at, 62, 18, 6) for at in range(4)]
+    slots = tuple(Area(left * CELL, top * CELL, width * CELL, height * CELL) for left, top, width, height in places)
+    before, now = Canvas(), Canvas()
+    for place in places:
+        before.paint(place, PICTURE | 0x37A)
+        now.paint(place, PICTURE | 0xC11)
+    assert asked(now, before.look(slots=slots, leads=("a", "b", "c", "d")), slots=slots, leads=leads) == kinds
+
+
 def test_what_changed_on_two_visits_changes_by_itself():
     seen, at = None, (45, 40, 12, 8)
     for cell in (PICTURE | 0xE1E, PICTURE | 0xC11, PICTURE | 0x71C):

@@ -132,9 +132,8 @@ def _looks_of(baselines: Baselines, one: Standing) -> dict[str, str]:
 def _show_pages(one: Standing, looks: Mapping[str, str]) -> None:
     for page in one.pages.values():
         approval = page.approval
-        show_line(page.page, f"{words.moment(approval.at)[:16]} {approval.by} {approval.note}")
-        if page.page in looks:
-            folded_note(f"{say('画面：', 'picture: ')}{looks[page.page]}", 2)
+        pictured = f"　{say('画面：', 'picture: ')}{looks[page.page]}" if page.page in looks else ""
+        show_line(page.page, f"{words.moment(approval.at)[:16]} {approval.by} {approval.note}{pictured}")
     for number, window in one.redesigns.items():
         text = f"改版期（第 {number} 条）：{window.start} 至 {window.end}，{window.by}，{window.note}"
         note(say(text, f"redesign (entry {number}): {window.start} to {window.end}, {window.by}, {window.note}"))

@@ -87,13 +87,13 @@ CHANGES = {
 SIGHTS = {
     SightKind.REPLACED: Text("画面大部分与核准时不同（{share}）", "most of the page looks different ({share})"),
     SightKind.COVERED: Text(
-        "有一大块画面与核准时不同，占首屏 {share}",
-        "a large part looks different: {share} of what is seen first",
+        "有一大块画面与核准时不同（约占 {share}）",
+        "a large part looks different ({share})",
     ),
-    SightKind.BANNER: Text(
-        "横幅画面与核准时不同，占首屏 {share}", "a banner looks different: {share} of what is seen first"
+    SightKind.BANNER: Text("横幅画面与核准时不同（约占 {share}）", "a banner looks different ({share})"),
+    SightKind.EXCHANGED: Text(
+        "多处图片更换而链接没变，或从未变过的图片全部更换", "pictures are others and lead where they did"
     ),
-    SightKind.EXCHANGED: Text("以往从未变过的图片全部更换", "all pictures that never changed are others now"),
     SightKind.BLANK: Text("看得到的文字只剩 {share}", "of what was written {share} can still be seen"),
 }
 _NAMED = 6
