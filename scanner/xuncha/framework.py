@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from xuncha.model.basis import Basis
-from xuncha.model.outcome import Weight
+from xuncha.model.outcome import Severity, Weight
 from xuncha.model.site import SiteKind
 from xuncha.model.text import Text
 
@@ -94,8 +94,25 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Deadline:
+    """整改期限, suggested: ``days`` are working days from receipt. ``severity`` and ``weight`` empty: any."""
+
+    days: int
+    basis: str
+    severity: tuple[Severity, ...] = ()
+    weight: tuple[Weight, ...] = ()
+
+    def suits(self, severity: Severity, weight: Weight) -> bool:
+        """Whether it is meant for such a problem."""
+        return severity in (self.severity or (severity,)) and weight in (self.weight or (weight,))
+
+
+@dataclass(frozen=True, slots=True)
 class Framework:
-    """A rule set. ``coverage_minimum`` is the share of answered checks below which no item is 合格."""
+    """A rule set. ``coverage_minimum`` is the share of answered checks below which no item is 合格.
+
+    Of ``deadlines`` the first that suits a problem is suggested.
+    """
 
     id: str
     title: Text
@@ -104,6 +121,11 @@ class Framework:
     bases: dict[str, Basis] = field(default_factory=dict)
     coverage_minimum: float = 0.8
     coverage_basis: str = ""
+    deadlines: tuple[Deadline, ...] = ()
+
+    def deadline(self, severity: Severity, weight: Weight) -> Deadline | None:
+        """Until when such a problem should be mended; None where the framework does not say."""
+        return next((one for one in self.deadlines if one.suits(severity, weight)), None)
 
     def item(self, id: str) -> Item | None:  # noqa: A002 - the word of the field
         """The item with this id."""

@@ -14,10 +14,13 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
+from xuncha.config.configurations import read_configuration
 from xuncha.config.errors import ConfigError, InvalidError, Problem
 from xuncha.config.models import Strict, TextModel, Words
 from xuncha.config.validation import dotted, validate
 from xuncha.config.yaml import At, Located, Source, load_yaml
+from xuncha.guidance.configuration import Configuration
+from xuncha.guidance.task import Effort
 from xuncha.model.basis import Confidence
 from xuncha.model.outcome import Severity, Weight
 from xuncha.model.site import Mode, SiteKind
@@ -56,13 +59,17 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class CheckText:
-    """A check's words: ``title`` states the compliant state; ``messages`` are keyed as the check yields them."""
+    """A check's words: ``title`` states the compliant state; ``messages`` are keyed as the check yields them.
+
+    ``recheck`` says how one sees that the problem is gone.
+    """
 
     title: Text
     rationale: Text
     remediation: tuple[Remedy, ...] = ()
     references: tuple[Reference, ...] = ()
     messages: dict[str, Text] = field(default_factory=dict)
+    recheck: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,8 @@ class CheckMeta:
     ``requests``: extra requests per site that the probes behind it may send. ``cost_us``: typical CPU microseconds per
     page. ``min_coverage``: below this share an empty result is inconclusive. ``asks_closed``: asked of websites closed
     for good, too. ``blurs``: its findings are about what must not be shown, such as gambling and pornography, so that
-    pictures of it are made unreadable. ``suggested_*``: the framework decides.
+    pictures of it are made unreadable. ``suggested_*``: the framework decides. ``effort`` is what mending takes,
+    ``configurations`` name ready texts of its plugin.
     """
 
     id: str
@@ -89,15 +97,18 @@ class CheckMeta:
     suggested_items: tuple[str, ...] = ()
     suggested_weight: Weight | None = None
     aliases: tuple[str, ...] = ()
+    effort: Effort | None = None
+    configurations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PluginMeta:
-    """A plugin's title, version and checks, by id, in the order of its file."""
+    """A plugin's title, version and checks, by id, in the order of its file; the configurations they name."""
 
     title: Text
     version: str
     checks: dict[str, CheckMeta]
+    configurations: dict[str, Configuration] = field(default_factory=dict)
 
 
 @cache
@@ -129,7 +140,9 @@ def load_checks(source: Source) -> PluginMeta:
     checks = {name: entry.meta(name) for name, entry in entries.checks.items()}
     if entries.plugin.rules:
         checks = _with_rules(checks, source, entries.plugin.rules, located)
-    return PluginMeta(entries.plugin.title.text(), str(entries.plugin.version), checks)
+    names = dict.fromkeys(name for check in checks.values() for name in check.configurations)
+    configurations = {name: read_configuration(source, name) for name in names}
+    return PluginMeta(entries.plugin.title.text(), str(entries.plugin.version), checks, configurations)
 
 
 def rules_of(checks: Path) -> Path | None:
@@ -207,6 +220,9 @@ class _Check(Strict):
     references: tuple[_Reference, ...] = ()
     aliases: tuple[Annotated[str, Field(pattern=_CHECK_ID)], ...] = ()
     messages: dict[Annotated[str, Field(pattern=_KEY)], TextModel] = Field(default_factory=dict)
+    effort: Effort | None = None
+    recheck: TextModel | None = None
+    configurations: tuple[Annotated[str, Field(pattern=_KEY, max_length=60)], ...] = ()
 
     def meta(self, name: str) -> CheckMeta:
         return CheckMeta(
@@ -224,6 +240,8 @@ class _Check(Strict):
             suggested_items=self.suggests.items,
             suggested_weight=self.suggests.weight,
             aliases=self.aliases,
+            effort=self.effort,
+            configurations=self.configurations,
         )
 
     def _text(self) -> CheckText:
@@ -233,6 +251,7 @@ class _Check(Strict):
             tuple(step.remedy() for step in self.remediation),
             tuple(entry.reference() for entry in self.references),
             {key: words.text() for key, words in self.messages.items()},
+            self.recheck.text() if self.recheck else None,
         )
 
 

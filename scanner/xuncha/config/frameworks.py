@@ -12,8 +12,8 @@ from xuncha.config.library import find
 from xuncha.config.models import BasisModel, Strict, TextModel, Words
 from xuncha.config.validation import dotted, refuse, validate
 from xuncha.config.yaml import At, Located, Source, load_yaml
-from xuncha.framework import Framework, Item, Proof, Rule, Threshold
-from xuncha.model.outcome import Weight
+from xuncha.framework import Deadline, Framework, Item, Proof, Rule, Threshold
+from xuncha.model.outcome import Severity, Weight
 from xuncha.model.site import SiteKind
 from xuncha.model.text import Text
 
@@ -138,11 +138,19 @@ class _Share(Strict):
     basis: str
 
 
+class _Deadline(Strict):
+    days: int = Field(ge=1, le=250)
+    basis: str
+    severity: tuple[Severity, ...] = ()
+    weight: tuple[Weight, ...] = ()
+
+
 class _File(Strict):
     title: TextModel
     source: Words
     bases: dict[str, BasisModel]
     coverage_minimum: _Share
+    deadlines: tuple[_Deadline, ...] = ()
     items: tuple[_Item, ...] = Field(min_length=1)
 
     def framework(self, name: str) -> Framework:
@@ -154,12 +162,15 @@ class _File(Strict):
             bases={key: model.basis(key) for key, model in self.bases.items()},
             coverage_minimum=self.coverage_minimum.value,
             coverage_basis=self.coverage_minimum.basis,
+            deadlines=tuple(Deadline(one.days, one.basis, one.severity, one.weight) for one in self.deadlines),
         )
 
 
 def _faults(file: _File, located: Located) -> Iterator[Problem]:
     """What a model of one part can't see: bases that are not there, items and patterns that stand twice."""
     yield from _unknown_basis(file.coverage_minimum.basis, file.bases, located, ("coverage_minimum", "basis"))
+    for index, deadline in enumerate(file.deadlines):
+        yield from _unknown_basis(deadline.basis, file.bases, located, ("deadlines", index, "basis"))
     ids: set[str] = set()
     for index, item in enumerate(file.items):
         at: At = ("items", index)

@@ -14,6 +14,8 @@ from pydantic import Field
 
 from xuncha.aggregate import Ground, ItemVerdict, Reviews, SiteVerdict, aggregate_site
 from xuncha.framework import Framework, Item
+from xuncha.guidance.configuration import Configuration
+from xuncha.guidance.task import Task
 from xuncha.model.availability import Availability
 from xuncha.model.fact import Gap
 from xuncha.model.locator import Locator
@@ -42,6 +44,7 @@ from xuncha.store.codec import Json, decode, dump, load
 from xuncha.store.errors import StoreError, naming
 from xuncha.store.format import render_text
 from xuncha.store.gallery import Gallery, Hanging, Shown, compared, hang
+from xuncha.store.guiding import guided
 from xuncha.store.harmful import Harmful
 from xuncha.store.pictures import Mark, is_picture
 from xuncha.store.snapshot import CheckWords, ProfileWords, ReasonWords, Snapshot, read_snapshot
@@ -206,6 +209,7 @@ class SiteResult:
     ``disposition`` (处置建议) is not advised yet; ``authorisation`` is the id of one in ``run``.
     ``availability`` is what ``xuncha monitor`` had seen of the home page before; None where nobody had monitored it.
     ``selfcheck`` holds what the unit had declared against what was seen; None where no unit had declared anything.
+    ``tasks`` are what there is to do, what closes most risk for least effort first.
     """
 
     number: int
@@ -227,16 +231,21 @@ class SiteResult:
     availability: Availability | None = None
     selfcheck: SelfCheck | None = None
     gallery: Gallery = field(default_factory=Gallery)
+    tasks: tuple[Task, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The words that outcomes, reasons and verdicts refer to, as they were when the run was made."""
+    """The words that outcomes, reasons and verdicts refer to, as they were when the run was made.
+
+    ``configurations`` are the ready texts that checks name, by ``plugin/name``.
+    """
 
     checks: dict[str, CheckWords]
     reasons: dict[str, ReasonWords]
     framework: Framework
     profile: ProfileWords
+    configurations: dict[str, Configuration] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +286,7 @@ def build_result(bundle: Bundle, reviews: Reviews | None = None, declared: Decla
         sites = tuple(replace(site, selfcheck=_selfcheck(site, kept, bundle, snapshot)) for site in sites)
     used = {outcome.check for site in sites for outcome in site.outcomes}
     checks = {check: words for check, words in snapshot.checks.items() if check in used}
-    texts = Texts(checks, snapshot.reasons, snapshot.framework, snapshot.profile)
+    texts = Texts(checks, snapshot.reasons, snapshot.framework, snapshot.profile, snapshot.ready(checks.values()))
     return RunResult(
         SCHEMA, replace(_run_info(meta), seal=_seal_found(meta.seal, sites)), sites, texts, str(bundle.folder)
     )
@@ -351,6 +360,7 @@ class _Reader:
         verdict = self._verdict(outcomes, site.kind)
         gaps = self._bundle.read_gaps(planned.number)
         hanging = self._hanging(planned, harmful)
+        views = tuple(self._outcome(outcome, site.kind, harmful, hanging) for outcome in outcomes)
         return SiteResult(
             number=planned.number,
             id=site.id,
@@ -359,7 +369,7 @@ class _Reader:
             department=site.department,
             verdict=verdict.verdict,
             items=tuple(self._item(item) for item in verdict.items),
-            outcomes=tuple(self._outcome(outcome, site.kind, harmful, hanging) for outcome in outcomes),
+            outcomes=views,
             gaps=tuple(self._gap(fact, gap) for fact, gap in gaps.items()),
             stats=_stats(self._bundle.read_stats(planned.number)),
             kind=site.kind,
@@ -369,6 +379,7 @@ class _Reader:
             authorisation=site.authorisation.id if site.authorisation else "",
             availability=self._bundle.read_availability(planned.number),
             gallery=hanging.gallery,
+            tasks=guided(site, zip(outcomes, views, strict=True), self._snapshot),
         )
 
     def _hanging(self, planned: _PlannedSite, harmful: Harmful) -> Hanging:

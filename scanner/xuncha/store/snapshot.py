@@ -3,13 +3,14 @@
 It holds the texts of the checks and of the reasons, the framework, and the profile with the basis of every number.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from xuncha.config.yaml import load_yaml
 from xuncha.framework import Framework
+from xuncha.guidance.configuration import Configuration
 from xuncha.metadata import CheckMeta
 from xuncha.model.basis import Basis
 from xuncha.model.outcome import Severity
@@ -26,7 +27,10 @@ OURS = "xuncha"
 
 @dataclass(frozen=True, slots=True)
 class CheckWords:
-    """A check with its texts. ``admitted`` False (未准入): its outcomes are shown and count nowhere."""
+    """A check with its texts. ``admitted`` False (未准入): its outcomes are shown and count nowhere.
+
+    The configurations that ``meta`` names are found by ``plugin/name``.
+    """
 
     plugin: str
     admitted: bool
@@ -63,20 +67,32 @@ class ProfileWords:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Everything that reports quote."""
+    """Everything that reports quote; ``configurations`` are by ``plugin/name``."""
 
     framework: Framework
     profile: ProfileWords
     checks: dict[str, CheckWords]
     reasons: dict[str, ReasonWords]
     schema: int = SCHEMA
+    configurations: dict[str, Configuration] = field(default_factory=dict)
+
+    def ready(self, checks: Iterable[CheckWords]) -> dict[str, Configuration]:
+        """The configurations that some checks name."""
+        names = {f"{words.plugin}/{name}" for words in checks for name in words.meta.configurations}
+        return {name: found for name, found in self.configurations.items() if name in names}
 
 
 def snapshot(catalogue: "Catalogue", framework: Framework, profile: "Profile") -> Json:
     """What ``Bundle.write_catalogue`` keeps."""
     ours = {entry.ref.name for entry in catalogue.plugins if entry.ref.distribution == OURS}
     checks = {entry.id: CheckWords(entry.plugin, entry.plugin in ours, entry.meta) for entry in catalogue.checks}
-    return dump(Snapshot(framework, profile_words(profile), checks, reason_words()))
+    configurations = {
+        f"{plugin.ref.name}/{name}": found
+        for plugin in catalogue.plugins
+        if plugin.meta
+        for name, found in plugin.meta.configurations.items()
+    }
+    return dump(Snapshot(framework, profile_words(profile), checks, reason_words(), configurations=configurations))
 
 
 def read_snapshot(data: Json) -> Snapshot:
