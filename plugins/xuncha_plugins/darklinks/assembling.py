@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from xuncha_plugins.darklinks.decoding import STRING, TEMPLATE, from_base64, read_literal
+from xuncha_plugins.darklinks.decoding import from_base64
+from xuncha_plugins.darklinks.literals import STRING, TEMPLATE, literals, read_literal, runs
 
 MAX_EXPRESSIONS = 60
 MAX_NAMES = 200
@@ -21,10 +22,11 @@ MAX_READ = 4_000
 
 MAX_DEPTH = 12
 MAX_MADE = 20_000
-"""Characters that all expressions together may come to."""
+"""Pieces and characters that one value may come to."""
 
-_RUN = re.compile(rf"{STRING}(?:\s*\+\s*{STRING})*+")
-_LITERAL = re.compile(STRING)
+MAX_WORK = 400_000
+"""The same of all values of a script together, those on the way included: names make much of little."""
+
 _ESCAPED = re.compile(
     r"\\(?:x(?:[46][1-9a-fA-F]|[57][0-9aA]|3[0-9]|2[eE])|u00(?:[46][1-9a-fA-F]|[57][0-9aA]|3[0-9]|2[eE]))"
 )
@@ -70,10 +72,11 @@ def puzzle(script: str) -> Puzzle:
     """What a script keeps from the reader's eye."""
     found = [address for run in islice(_cut_or_escaped(script), MAX_RUNS) for address in _disguised(_pieces(run))]
     sources = list(islice(_SOURCE.finditer(script), MAX_EXPRESSIONS)) if "src" in script or "x73" in script else []
-    names = _names(script) if sources else {}
+    work = _Work()
+    names = _names(script, work) if sources else {}
     unsolved = False
     for source in sources:
-        expression = _Expression(script[source.end() : source.end() + MAX_READ], names)
+        expression = _Expression(script[source.end() : source.end() + MAX_READ], names, work)
         value = expression.value()
         if isinstance(value, tuple):
             found += _disguised(value)
@@ -85,12 +88,12 @@ def puzzle(script: str) -> Puzzle:
 def _cut_or_escaped(script: str) -> Iterator[str]:
     """Literals that may hide an address, with those that are joined to them."""
     if "//" in script or "\\" in script:
-        yield from (run[0] for run in _RUN.finditer(script) if "+" in run[0] or "\\" in run[0])
+        yield from (run for run in runs(script) if "+" in run or "\\" in run)
 
 
 def _pieces(run: str) -> Text:
-    literals = [run] if run[0] == "`" else _LITERAL.findall(run)
-    found = (Piece(read_literal(one), _ESCAPED.search(one) is not None) for one in literals)
+    written = [run] if run[0] == "`" else literals(run)
+    found = (Piece(read_literal(one), _ESCAPED.search(one) is not None) for one in written)
     return tuple(piece for piece in found if piece.text)
 
 
@@ -108,14 +111,14 @@ def _disguised(pieces: Text) -> Iterator[str]:
                 break
 
 
-def _names(script: str) -> dict[str, _Value]:
+def _names(script: str, work: "_Work") -> dict[str, _Value]:
     """Names that are given a value once: a literal, an array, or what these are joined to."""
     given = list(islice(_GIVEN.finditer(script), MAX_NAMES))
     times = Counter(found[1] for found in given)
     names: dict[str, _Value] = {}
     for found in given:
         if times[found[1]] == 1:
-            value = _Expression(script[found.end() : found.end() + MAX_READ], names).value()
+            value = _Expression(script[found.end() : found.end() + MAX_READ], names, work).value()
             if value is not None:
                 names[found[1]] = value
     return names
@@ -125,12 +128,27 @@ class _UnknownError(Exception):
     """An expression holds what can't be followed."""
 
 
+class _Work:
+    """How much may still be put together."""
+
+    def __init__(self) -> None:
+        self._room = MAX_WORK
+
+    def done(self, value: _Value) -> _Value:
+        """Passes a value on."""
+        self._room -= sum(map(_size, value)) if isinstance(value, list) else _size(value)
+        if self._room < 0:
+            raise _UnknownError
+        return value
+
+
 class _Expression:
     """Reads one expression; ``value`` is None where any part of it is not known."""
 
-    def __init__(self, text: str, names: dict[str, _Value]) -> None:
+    def __init__(self, text: str, names: dict[str, _Value], work: _Work) -> None:
         self.text = text
         self._names = names
+        self._work = work
         self._at = 0
         self._depth = 0
 
@@ -163,14 +181,14 @@ class _Expression:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise _UnknownError
-        value = self._term()
+        values = [self._term()]
         while self._sign("+"):
-            value = (*_text(value), *_text(self._term()))
+            values.append(self._term())
         self._depth -= 1
-        return value
+        return values[0] if len(values) == 1 else _joined(list(map(_text, values)), "")
 
     def _term(self) -> _Value:
-        value = self._start()
+        value = self._work.done(self._start())
         while True:
             if self._sign("["):
                 value = self._item(value)
@@ -178,6 +196,7 @@ class _Expression:
                 value = self._called(value, self._next("name") or "")
             else:
                 return value
+            self._work.done(value)
 
     def _start(self) -> _Value:
         if (literal := self._next("string") or self._next("template")) is not None:
@@ -270,19 +289,25 @@ def _method(value: _Value, method: str, given: list[str]) -> _Value:
 
 
 def _joined(values: list[Text], between: str) -> Text:
-    if sum(len(between) + sum(len(piece.text) for piece in value) for value in values) > MAX_MADE:
-        raise _UnknownError
     pieces: list[Piece] = []
     joint = Piece(between, hidden=not _JOINTS.isdisjoint(between))
+    room = MAX_MADE
     for at, value in enumerate(values):
+        room -= len(between) + _size(value)
+        if room < 0:
+            raise _UnknownError
         pieces += (*((joint,) if at and between else ()), *value)
     return tuple(pieces)
 
 
 def _text(value: _Value) -> Text:
-    if isinstance(value, list) or sum(len(piece.text) for piece in value) > MAX_MADE:
+    if isinstance(value, list):
         raise _UnknownError
     return value
+
+
+def _size(value: Text) -> int:
+    return sum(len(piece.text) + 1 for piece in value)
 
 
 def _plain(value: Text) -> str:

@@ -11,6 +11,8 @@ from itertools import islice
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from xuncha_plugins.darklinks.literals import by_code, read_literal, strings
+
 DEPTH = 3
 MAX_TEXT = 600_000
 MAX_PIECES = 20_000
@@ -19,13 +21,6 @@ MAX_PIECES = 20_000
 MAX_WORDS = 2_000
 """Names in brackets that are put in their place."""
 
-STRING = r"""(?:"(?:[^"\\\n]|\\.){0,262144}+"|'(?:[^'\\\n]|\\.){0,262144}+')"""
-TEMPLATE = r"`(?:[^`\\]|\\[\s\S]){0,262144}+`"
-_TEMPLATE = re.compile(TEMPLATE)
-_HOLE = re.compile(r"\$\{[^{}]{0,200}\}")
-_JOINED = re.compile(rf"{STRING}(?:\s*\+\s*{STRING})*+")
-_LITERAL = re.compile(STRING)
-_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,5})\}|([\s\S]))")
 _PERCENT_U = re.compile(r"%u([0-9a-fA-F]{4})")
 _CODES = re.compile(
     r"fromCharCode\s*\(\s*((?:0x[0-9a-fA-F]{1,5}|\d{1,6})(?:\s*,\s*(?:0x[0-9a-fA-F]{1,5}|\d{1,6})){3,})"
@@ -38,14 +33,14 @@ _PACKED = re.compile(
 _ARRAY = re.compile(r"\[\s*(\d{1,6}(?:\s*,\s*\d{1,6}){7,})\s*\]")
 _SHORT = 8
 _SPELLED = re.compile(r"\\(?:x(@)|u00(@)|u\{0{0,4}(@)\})".replace("@", "[46][1-9a-fA-F]|[57][0-9aA]|5[fF]|3[0-9]"))
-_IN_BRACKETS = re.compile(
-    rf"(?<=[\w$)\]])\s*\[\s*({STRING}(?:\s*\+\s*{STRING})*+|{TEMPLATE}|[A-Za-z_$][\w$]{{0,60}})\s*\]"
-)
-_GIVEN = re.compile(rf"(?<![\w$.])([A-Za-z_$][\w$]{{0,60}})\s*=\s*({STRING}(?:\s*\+\s*{STRING})*+|{TEMPLATE})")
+_PART = r"""(?:"(?:[^"\\\n]|\\.){0,60}"|'(?:[^'\\\n]|\\.){0,60}'|`[^`\\]{0,60}`)"""
+_PARTS = rf"{_PART}(?:\s{{0,9}}\+\s{{0,9}}{_PART}){{0,60}}"
+"""No name is longer."""
+
+_IN_BRACKETS = re.compile(rf"(?<=[\w$)\]])\s{{0,9}}\[\s{{0,9}}({_PARTS}|[A-Za-z_$][\w$]{{0,60}})\s{{0,9}}\]")
+_GIVEN = re.compile(rf"(?<![\w$.])([A-Za-z_$][\w$]{{0,60}})\s*=\s*({_PARTS})")
 _WORD = re.compile(r"\b\w+\b")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_SIMPLE = {"n": "\n", "r": "\n", "t": "\t", "b": "", "f": "", "v": ""}
-_MOST_CODE = 0x10FFFF
 
 
 class Unfolded(NamedTuple):
@@ -74,25 +69,6 @@ def unfolded(script: str) -> Unfolded:
     return Unfolded(pieces, whole and not waiting)
 
 
-def strings(script: str) -> Iterator[str]:
-    """The string literals with their escapes undone; those with ``+`` between them as one. Then the template literals.
-
-    These are looked for by themselves: a single such quote in a comment does not swallow the strings that follow.
-    """
-    for found in _JOINED.finditer(script):
-        yield "".join(read_literal(literal) for literal in _LITERAL.findall(found[0]))
-    if "`" in script:
-        yield from (read_literal(found[0]) for found in _TEMPLATE.finditer(script))
-
-
-def read_literal(literal: str) -> str:
-    """What stands between the quotes of a literal, its escapes undone; without what a template puts into itself."""
-    text = literal[1:-1]
-    if literal[0] == "`":
-        text = _HOLE.sub("", text)
-    return _ESCAPE.sub(_character, text) if "\\" in text else text
-
-
 def spelled(script: str) -> str:
     """The script with its names as they are usually written.
 
@@ -118,23 +94,12 @@ def _word(literals: str) -> str:
     return word if word.isidentifier() else ""
 
 
-def _character(found: re.Match[str]) -> str:
-    code = found[1] or found[2] or found[3]
-    if code:
-        return _by_code(int(code, 16))
-    return _SIMPLE.get(found[4], found[4])
-
-
-def _by_code(code: int) -> str:
-    return chr(code) if code <= _MOST_CODE and not 0xD800 <= code < 0xE000 else ""  # noqa: PLR2004 - surrogates
-
-
 def _decoded(text: str) -> Iterator[str]:
     for found in islice(_CODES.finditer(text), MAX_PIECES):
-        yield "".join(_by_code(int(code, 16 if "x" in code else 10)) for code in re.split(r"\s*,\s*", found[1]))
+        yield "".join(by_code(int(code, 16 if "x" in code else 10)) for code in re.split(r"\s*,\s*", found[1]))
     if "fromCharCode" in text:
         for found in islice(_ARRAY.finditer(text), MAX_PIECES):
-            yield "".join(_by_code(int(code)) for code in found[1].split(","))
+            yield "".join(by_code(int(code)) for code in found[1].split(","))
     if ".reverse(" in text:
         yield from (piece[::-1] for piece in islice(strings(text), MAX_PIECES) if len(piece) > _SHORT)
     for found in islice(_BASE64.finditer(text), MAX_PIECES):
@@ -142,7 +107,7 @@ def _decoded(text: str) -> Iterator[str]:
     if "unescape" in text or "decodeURI" in text:
         for piece in islice(strings(text), MAX_PIECES):
             if "%" in piece:
-                yield unquote(_PERCENT_U.sub(lambda found: _by_code(int(found[1], 16)), piece), errors="replace")
+                yield unquote(_PERCENT_U.sub(lambda found: by_code(int(found[1], 16)), piece), errors="replace")
     for found in islice(_PACKED.finditer(text), 3):
         yield _unpacked(found)
 

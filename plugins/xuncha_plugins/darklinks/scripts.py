@@ -28,12 +28,17 @@ _LEAVES = re.compile(r"\blocation\b\s*(?:\.\s*href\s*)?=(?!=)|\blocation\s*\.\s*
 
 _ASKS = re.compile(r"\breferrer\b|\buserAgent\b")
 _ENGINE = r"baidu|sogou|\bso\.com|360spider|\bgoogle|\bbing\b|yisou|spider|\bbot\b"
+_NAMES_ENGINE = re.compile(f"(?i){_ENGINE}")
 _TELLS_APART = re.compile(
     rf"""(?i)(?:indexOf|includes|search|match|RegExp|test|exec|split)\s*\(\s*["'/][^"'/\n]{{0,200}}?(?:{_ENGINE})"""
     rf"""|/(?:[^/\n]{{0,200}}?\|)?[^/\n|]{{0,40}}?(?:{_ENGINE})[^/\n]{{0,200}}/[a-z]{{0,3}}\s*\.\s*(?:test|exec)"""
     rf"""|\[\s*["'][^\]\n]{{0,200}}?(?:{_ENGINE})"""
 )
 """A search engine's name in a comparison, or in a list to compare with; not the address of its counter or map."""
+
+MAX_NAMED = 400
+_REACH = 260
+"""Engines named in a script that are looked at, and the characters around each."""
 
 _URL = re.compile(r"(?i)https?:\\?/\\?/[^\s\"'<>\\)]{4,300}")
 _ADDRESS = re.compile(r"(?i)(?:^|(?<=[\s\"'=(]))(?:https?:)?\\?/\\?/[a-z0-9][^\s\"'<>\\)]{3,300}")
@@ -154,7 +159,7 @@ def _sent(whole: str, pieces: list[tuple[str, bool]], page: str, *, veiled: bool
 
     ``veiled``: that anybody is sent at all can't be read as it stands; then a host of an odd shape is enough.
     """
-    selective = all(one.search(whole) for one in (_ASKS, _TELLS_APART)) and _turns_away(whole)
+    selective = _ASKS.search(whole) and _tells_apart(whole) and _turns_away(whole)
     if not (selective or _SENDS.search(whole)):
         return
     by_kind = _ASKS.search(whole) and _TELEPHONES.search(whole) and _LEAVES.search(whole)
@@ -167,6 +172,11 @@ def _sent(whole: str, pieces: list[tuple[str, bool]], page: str, *, veiled: bool
                 yield Deed("searchers", defanged(host))
             elif says_spam(host) or ((encoded or veiled) and is_odd(host)) or (by_kind and is_named_oddly(host)):
                 yield Deed("sends", defanged(host))
+
+
+def _tells_apart(whole: str) -> bool:
+    named = (found.span() for found in islice(_NAMES_ENGINE.finditer(whole), MAX_NAMED))
+    return any(_TELLS_APART.search(whole, max(start - _REACH, 0), end + _REACH) for start, end in named)
 
 
 def _turns_away(whole: str) -> bool:

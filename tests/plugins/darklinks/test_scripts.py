@@ -11,8 +11,10 @@ from xuncha.page.values import Script
 from xuncha.testing import judge
 from xuncha_plugins.darklinks.assembling import puzzle
 from xuncha_plugins.darklinks.chosen import chosen
-from xuncha_plugins.darklinks.decoding import spelled, strings, unfolded
+from xuncha_plugins.darklinks.decoding import spelled, unfolded
 from xuncha_plugins.darklinks.link_checks import scripted
+from xuncha_plugins.darklinks.literals import strings
+from xuncha_plugins.darklinks.scripts import read
 
 LINK = '<a href="http://www.bet1.example.com/">时时彩</a>'
 WRITE = f"document.write('{LINK}')"
@@ -205,10 +207,25 @@ def test_any_script_is_read_to_an_end(script):
 
 
 @pytest.mark.parametrize(
-    "script", ["'" * 60_000, '"+' * 30_000, "fromCharCode(" * 5_000, "'\\x41" * 12_000, "atob('" + "QUFB" * 10_000]
+    "script",
+    [
+        "'" * 60_000,
+        '"+' * 30_000,
+        "fromCharCode(" * 5_000,
+        "'\\x41" * 12_000,
+        "atob('" + "QUFB" * 10_000,
+        '"' + '\\"' * 100_000,
+        "`" + "\\`" * 100_000,
+        "test referrer location=" + "['" * 100_000,
+        f"a='x';b={'+'.join('a' * 1_900)};" + f".src=b+b{'+b' * 1_900};" * 60,
+    ],
 )
 def test_a_hostile_script_is_read_to_an_end(script):
-    assert unfolded(script) is not None
+    assert read(f"document.write('//')//\n{script}", "http://www.gov.example/") is not None
+
+
+def test_a_line_that_goes_on_belongs_to_its_string():
+    assert list(strings("'http:\\\n//a.example'")) == ["http://a.example"]
 
 
 def test_strings_are_joined_and_unescaped():
