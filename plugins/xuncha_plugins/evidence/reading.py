@@ -1,0 +1,105 @@
+"""Documents of one piece of evidence as lines with their places. For all plugins that judge what was handed in."""
+
+import asyncio
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from xuncha.api import (
+    FOR_EYES,
+    Ask,
+    DocumentLocator,
+    Documents,
+    Evidence,
+    EvidenceFile,
+    Files,
+    Gap,
+    Passage,
+    Piece,
+    Reason,
+    Unsure,
+    ask,
+    passages,
+    unsure,
+)
+
+DECLARED_IN = "evidence.yaml"
+MOST_BYTES = 32_000_000
+"""Of one file; of a longer one only the beginning would be read, which is no document."""
+
+MOST_FILES = 30
+MOST_LINES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that could not be read, or (``partly``) not all of it, and why."""
+
+    at: DocumentLocator
+    reason: Reason
+    partly: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PieceRead:
+    """The lines of all files of a piece, and what was not read; no fact: only what is found in them is stored."""
+
+    lines: tuple[Passage, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+
+async def read_piece(evidence: Evidence, piece: Piece, files: Files, documents: Documents) -> PieceRead:
+    """Read the usable files that a piece declares, the first ``MOST_FILES`` of them."""
+    lines: list[Passage] = []
+    unread: list[Unread] = []
+    declared = evidence.of(piece)
+    for file in declared[:MOST_FILES]:
+        found, missing = await _read(file, piece, files, documents)
+        lines += found
+        unread += missing
+    unread += [Unread(at(file, piece), Reason.DOCUMENT_TOO_LARGE) for file in declared[MOST_FILES:]]
+    return PieceRead(tuple(lines[:MOST_LINES]), tuple(unread))
+
+
+async def _read(
+    file: EvidenceFile, piece: Piece, files: Files, documents: Documents
+) -> tuple[list[Passage], list[Unread]]:
+    place = at(file, piece)
+    if file.size > MOST_BYTES:
+        return [], [Unread(place, Reason.DOCUMENT_TOO_LARGE)]
+    try:
+        body = await asyncio.to_thread(files.read, file.path, MOST_BYTES)
+    except OSError:
+        return [], [Unread(place, Reason.DOCUMENT_DAMAGED)]
+    text = await documents.text(body, file.path)
+    if isinstance(text, Gap):
+        return [], [Unread(place, text.reason)]
+    lines = list(passages(file, text, piece))
+    if not lines:
+        return [], [Unread(place, Reason.DOCUMENT_SCANNED)]
+    whole = text.complete and not text.unread and len(lines) <= MOST_LINES
+    why = Reason.DOCUMENT_SCANNED if text.unread else Reason.DOCUMENT_TOO_LARGE
+    return lines[:MOST_LINES], [] if whole else [Unread(place, why, partly=True)]
+
+
+def at(file: EvidenceFile, piece: Piece) -> DocumentLocator:
+    """A file as a whole, handed in for ``piece``."""
+    return DocumentLocator(file.path, piece, sha256=file.sha256)
+
+
+def declared(piece: Piece, name: str = "") -> DocumentLocator:
+    """An entry of the declaration, or one field of it."""
+    return DocumentLocator(DECLARED_IN, f"{piece}.{name}" if name else piece)
+
+
+def first_of(evidence: Evidence, piece: Piece) -> DocumentLocator:
+    """The first usable file of a piece; where there is none, its entry in the declaration."""
+    return next((at(file, piece) for file in evidence.of(piece)), declared(piece))
+
+
+def to_look_at(unread: Iterable[Unread], key: str = "unread", **values: str) -> Iterator[Ask | Unsure]:
+    """Files without text: a person is asked (message ``key``) where eyes help, else it can't be told."""
+    for one in unread:
+        if one.partly or one.reason in FOR_EYES:
+            yield ask(one.at, key, distinct=key, **values)
+        else:
+            yield unsure(one.reason)

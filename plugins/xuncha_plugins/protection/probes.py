@@ -1,0 +1,154 @@
+"""Reads the proofs that were handed in for the pieces of protection."""
+
+import re
+from collections.abc import Iterable
+
+from xuncha.api import (
+    Documents,
+    Evidence,
+    Files,
+    Measure,
+    Passage,
+    Piece,
+    Site,
+    host_of,
+    masked_excerpt,
+    probe,
+    without_www,
+)
+from xuncha_plugins.evidence.reading import PieceRead, read_piece
+from xuncha_plugins.protection.facts import Kept, Numbered, Proof, Proofs, Said
+from xuncha_plugins.protection.stating import Statement, statements
+from xuncha_plugins.protection.words import WORDS, Label, close, plain, topic
+
+PIECES = (
+    Piece.ANTI_ATTACK,
+    Piece.ANTI_TAMPER,
+    Piece.ANTI_VIRUS,
+    Piece.CLASSIFIED_PROTECTION,
+    Piece.SECURITY_ASSESSMENT,
+    Piece.LOG_RETENTION,
+)
+MOST_KEPT = 20
+MOST_WORDS = 120
+SHORTEST_NAME = 3
+"""Characters of a name that says whose a document is."""
+
+_CHINESE = {char: number for number, char in enumerate("一二三四五六七八九十", 1)}
+
+
+@probe(provides=Proofs, needs=(Evidence,), requests=0, connections=0, deadline=300)
+async def proofs(site: Site, evidence: Evidence, files: Files, documents: Documents) -> Proofs:
+    """Nothing is sent; every document is read once."""
+    found = []
+    for piece in PIECES:
+        if evidence.of(piece):
+            read = await read_piece(evidence, piece, files, documents)
+            found.append(proof_of(piece, read, product_of(evidence, piece), names_of(site)))
+    return Proofs(tuple(found))
+
+
+def product_of(evidence: Evidence, piece: Piece) -> str:
+    """The product that is declared for a measure."""
+    entry = evidence.declaration.entry(piece)
+    return entry.product if isinstance(entry, Measure) else ""
+
+
+def names_of(site: Site) -> tuple[str, ...]:
+    """By what a document can name the website or its unit."""
+    hosts = (without_www(host_of(url)) for url in site.urls)
+    given = (site.name, site.name.removesuffix("网站"), site.sponsor, site.department, *hosts)
+    return tuple(dict.fromkeys(name for one in given if len(name := close(one)) >= SHORTEST_NAME))
+
+
+def proof_of(piece: Piece, read: PieceRead, product: str, names: Iterable[str]) -> Proof:
+    """What the lines of the files handed in for ``piece`` say."""
+    told = list(statements(read.lines))
+    text = "\n".join(passage.text for passage in read.lines)
+    closed = close(text)
+    return Proof(
+        piece=piece,
+        about=bool(topic(piece).search(plain(text))),
+        names_product=bool(product) and _named(product, closed),
+        names_unit=any(name in closed for name in names),
+        licences=_days(told, Label.LICENCE),
+        updates=_days(told, Label.UPDATED),
+        alerts=_days(told, Label.ALERT),
+        waiting=_days(_waiting(told), Label.ALERT),
+        held=_days(told, Label.HELD),
+        numbers=_numbers(read.lines),
+        levels=_levels(read.lines),
+        kept=_kept(read.lines),
+        unread=read.unread,
+    )
+
+
+def _named(product: str, closed: str) -> bool:
+    """Whether a text names a product, as a whole or by its longest word (a brand, a model)."""
+    words = [close(word) for word in re.split(r"[\s()（）/、,，]+", plain(product))]
+    return close(product) in closed or any(word in closed for word in words if len(word) >= SHORTEST_NAME)
+
+
+def _days(told: Iterable[Statement], label: Label) -> tuple[Said, ...]:
+    stated = (Said(one.day, one.at, _shown(one.line)) for one in told if one.label is label and one.day)
+    return tuple(sorted(stated, key=lambda one: one.day, reverse=True)[:MOST_KEPT])
+
+
+def _waiting(told: list[Statement]) -> Iterable[Statement]:
+    """Alerts whose line says that nobody has handled them: in the column of states, or in words."""
+    states = {one.at: one.words for one in told if one.label is Label.STATE}
+    for one in told:
+        state = states.get(one.at, one.line if one.at not in states else "")
+        if one.label is Label.ALERT and WORDS.states.open.search(state) and not WORDS.states.closed.search(state):
+            yield one
+
+
+def _numbers(lines: Iterable[Passage]) -> tuple[Numbered, ...]:
+    found = (
+        Numbered(re.sub(r"[ \-—–]+", "-", number[0]), passage.locator)
+        for passage in lines
+        for number in WORDS.filing.number.finditer(plain(passage.text))
+    )
+    return tuple(found)[:MOST_KEPT]
+
+
+def _levels(lines: Iterable[Passage]) -> tuple[Numbered, ...]:
+    found = [
+        Numbered(str(_count("".join(filter(None, level.groups())))), passage.locator)
+        for passage in lines
+        for level in WORDS.filing.level.finditer(plain(passage.text))
+    ]
+    return tuple(found[:MOST_KEPT])
+
+
+def _kept(lines: Iterable[Passage]) -> tuple[Kept, ...]:
+    """What lines say of keeping; those that quote a law say nothing of this website."""
+    found = []
+    for passage in lines:
+        text = plain(passage.text)
+        told = [] if WORDS.logs.quoted.search(text) else WORDS.logs.kept.finditer(text)
+        for kept in told:
+            days = round(_count(kept[1]) * _unit(kept[2]))
+            at_least = bool(WORDS.logs.at_least.search(kept[0]))
+            found.append(Kept(days, passage.locator, _shown(passage.text), at_least))
+    return tuple(found[:MOST_KEPT])
+
+
+def _count(written: str) -> float:
+    """A number in digits, or in Chinese up to 十九; 半 is one half."""
+    if written.isdecimal():
+        return int(written)
+    if written == "半":
+        return 0.5
+    tens, ten, ones = written.rpartition("十")
+    return (10 * _CHINESE.get(tens, 1) if ten else 0) + _CHINESE.get(ones, 0)
+
+
+def _unit(written: str) -> float:
+    """Days of a unit; a year of 365 and a month of 30.5 days, so that 12 months are no less than a year."""
+    units: Iterable[tuple[str, float]] = (("年", 365), ("year", 365), ("月", 30.5), ("month", 30.5))
+    return next((length for word, length in units if word in written), 1)
+
+
+def _shown(line: str) -> str:
+    return masked_excerpt(line, MOST_WORDS)

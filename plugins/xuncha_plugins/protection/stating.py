@@ -1,0 +1,132 @@
+"""Finds in the lines of a proof what they state: labels with the days behind them, or below them in a table."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from xuncha.api import DocumentLocator, Passage, dates_in
+from xuncha_plugins.protection.words import WORDS, Label, plain
+
+LONGEST_LABEL = 24
+"""Characters of the heading of a column."""
+
+REACH = 30
+"""Characters behind a label in which its day begins."""
+
+_DAY = r"(0[1-9]|[12]\d|3[01])"
+_COMPACT = re.compile(rf"(?<!\d)(20\d\d)([-./]?)(0[1-9]|1[0-2])\2{_DAY}(?!\d)")
+_MONTH = re.compile(r"(?<!\d)(20\d\d)\s?(?:年|[-./])\s?(0?[1-9]|1[0-2])\s?(?:月|(?![\d\-./]))")
+_RANGE = re.compile(r"\s*(?:起)?\s*(?:至|到|-{1,2}|~|—|–)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A label with what belongs to it: its day where one is named, the words of its cell."""
+
+    label: Label
+    day: date | None
+    words: str
+    line: str
+    at: DocumentLocator
+
+
+Columns = Mapping[int, Label]
+
+
+@dataclass(slots=True)
+class _Table:
+    """The headings above the lines that are being read, and where they stand."""
+
+    part: tuple[str, int | None, str] = ("", None, "")
+    columns: Columns = field(default_factory=dict)
+
+
+def statements(lines: Iterable[Passage]) -> Iterator[Statement]:
+    """Everything that the lines state, in their order."""
+    table = _Table()
+    for passage in lines:
+        place = passage.locator
+        part = (place.path, place.page_number, place.sheet)
+        if part != table.part:
+            table = _Table(part)
+        yield from _stated(plain(passage.text), place, table)
+
+
+def _stated(text: str, at: DocumentLocator, table: _Table) -> Iterator[Statement]:
+    cells = text.split("\t")
+    below = list(_below(cells, text, at, table.columns))
+    if any(one.day for one in below):
+        yield from below
+        return
+    if len(cells) > 1 and not days(text) and (found := _headings(cells)):
+        table.columns = found
+        return
+    yield from _behind(text, at)
+
+
+def _headings(cells: list[str]) -> Columns:
+    labelled = ((index, _label(cell)) for index, cell in enumerate(cells) if len(cell) <= LONGEST_LABEL)
+    return {index: label for index, label in labelled if label}
+
+
+def _label(cell: str) -> Label | None:
+    return next((label for label, pattern in WORDS.labels.items() if pattern.search(cell.strip())), None)
+
+
+def _below(cells: list[str], text: str, at: DocumentLocator, columns: Columns) -> Iterator[Statement]:
+    """The cells of a row that stand below a heading."""
+    for index, label in columns.items():
+        if index < len(cells) and cells[index].strip():
+            yield Statement(label, _day(label, cells[index]), cells[index].strip(), text, at)
+
+
+def _behind(text: str, at: DocumentLocator) -> Iterator[Statement]:
+    """Labels within a line, each with the day behind it; a day that stands alone is that of the document."""
+    alone = days(text)
+    if len(alone) == 1 and not (text[: alone[0][1]] + text[alone[0][2] :]).strip():
+        yield Statement(Label.HELD, alone[0][0], text, text, at)
+    for label, pattern in WORDS.labels.items():
+        if label is Label.STATE:
+            continue
+        for found in pattern.finditer(text):
+            rest = text[found.end() :]
+            first = next(iter(days(rest)), None)
+            if first and first[1] <= REACH and not _parted(rest[: first[1]]):
+                yield Statement(label, _day(label, rest), rest, text, at)
+
+
+def _parted(between: str) -> bool:
+    """Whether a sentence ends, or more than an empty cell stands, between a label and a day."""
+    said = [cell for cell in between.replace(":", " ").split("	") if cell.strip()]
+    return len(said) > 1 or bool(re.search(r"[。;；!?]", between))
+
+
+def _day(label: Label, text: str) -> date | None:
+    """The first day in ``text``; where it is a period of which the end counts, its end."""
+    found = days(text)
+    if not found:
+        return None
+    if label is Label.LICENCE and len(found) > 1 and _RANGE.fullmatch(text[found[0][2] : found[1][1]]):
+        return found[1][0]
+    return found[0][0]
+
+
+def days(text: str) -> list[tuple[date, int, int]]:
+    """Days with their start and end; ``20261105`` and ``2026.11.05.001`` count, of a bare month its last day."""
+    seen = [(one.date, one.start, one.end) for one in dates_in(text)]
+    taken = [(start, end) for _, start, end in seen]
+    for found in (*_COMPACT.finditer(text), *_MONTH.finditer(text)):
+        if not any(start < found.end() and found.start() < end for start, end in taken):
+            taken.append(found.span())
+            if day := _made(found):
+                seen.append((day, *found.span()))
+    return sorted(seen, key=lambda one: one[1])
+
+
+def _made(found: re.Match[str]) -> date | None:
+    numbers = [int(group) for group in found.groups() if group and group.isdigit()]
+    year, month, day = numbers if len(numbers) > 2 else (*numbers, 0)  # noqa: PLR2004 - year, month, day
+    last = monthrange(year, month)[1]
+    return date(year, month, day or last) if day <= last else None
