@@ -29,6 +29,16 @@ def test_an_article_with_its_title_as_its_heading_is_news(plants, title):
     assert told(plants, f"{title}_示例市人民政府", title).status is Status.PASS
 
 
+@pytest.mark.parametrize("title", TITLES["told"])
+def test_news_under_the_heading_of_its_column_is_no_planted_title(plants, title):
+    assert told(plants, title, "通知公告").status is Status.PASS
+
+
+@pytest.mark.parametrize("title", TITLES["asked"])
+def test_what_reads_like_news_is_at_most_a_question(plants, title):
+    assert [one.key for one in told(plants, title, "通知公告").findings] == ["notice"]
+
+
 @pytest.mark.parametrize("url", [HOME, ARTICLE])
 @pytest.mark.parametrize("title", TITLES["names"])
 def test_the_name_of_a_site_raises_no_alarm(plants, title, url):
