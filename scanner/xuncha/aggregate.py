@@ -5,17 +5,15 @@ being 合格, but never makes it 不合格. Advisory rules are shown and count n
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from xuncha.framework import Framework, Item, Rule, Threshold
-from xuncha.model.outcome import ANSWERED, Finding, Outcome, Review, Status, Verdict, Weight
+from xuncha.model.outcome import ANSWERED, Finding, Outcome, Status, Verdict, Weight
 from xuncha.model.site import SiteKind
 
-Reviews = Mapping[str, Review]
-"""What people said, by fingerprint."""
-
-_DISMISSED = frozenset({Review.FALSE_POSITIVE, Review.ACCEPTED})
+Confirmed = Collection[str]
+"""The fingerprints of findings that people have confirmed; what they have dismissed has left the outcomes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +54,10 @@ class SiteVerdict:
 
 
 def aggregate_site(
-    framework: Framework, outcomes: Sequence[Outcome], kind: SiteKind | None = None, reviews: Reviews | None = None
+    framework: Framework, outcomes: Sequence[Outcome], kind: SiteKind | None = None, confirmed: Confirmed = ()
 ) -> SiteVerdict:
     """Verdicts of every item of ``framework`` over the outcomes of one site."""
-    items = tuple(_item_verdict(framework, item, outcomes, kind, reviews or {}) for item in framework.items)
+    items = tuple(_item_verdict(framework, item, outcomes, kind, confirmed) for item in framework.items)
     concluding = [verdict.verdict for item, verdict in zip(framework.items, items, strict=True) if item.concludes]
     return SiteVerdict(conclusion(concluding), items)
 
@@ -72,14 +70,15 @@ def conclusion(verdicts: Iterable[Verdict]) -> Verdict:
 
 
 def _item_verdict(
-    framework: Framework, item: Item, outcomes: Sequence[Outcome], kind: SiteKind | None, reviews: Reviews
+    framework: Framework, item: Item, outcomes: Sequence[Outcome], kind: SiteKind | None, confirmed: Confirmed
 ) -> ItemVerdict:
     if not item.live:
         return ItemVerdict(item.id, Verdict.NOT_COVERED, 0.0)
     if not item.suits(kind):
         return ItemVerdict(item.id, Verdict.NOT_APPLICABLE, 0.0)
     cited = [(outcome, rule) for outcome in outcomes if (rule := item.rule_for(outcome.check))]
-    grounds = tuple(ground for rule in item.rules for ground in _grounds(framework, rule, _under(rule, cited), reviews))
+    found = (_grounds(framework, rule, _under(rule, cited), confirmed) for rule in item.rules)
+    grounds = tuple(ground for part in found for ground in part)
     lacking = _lacking(item, cited)
     coverage, applicable = _coverage(item, cited)
     verdict = _verdict(framework, grounds, lacking, coverage)
@@ -126,66 +125,63 @@ def _lacking(item: Item, cited: Sequence[tuple[Outcome, Rule]]) -> tuple[str, ..
     return tuple(dict.fromkeys(lacking))
 
 
-def _grounds(framework: Framework, rule: Rule, outcomes: Sequence[Outcome], reviews: Reviews) -> list[Ground]:
+def _grounds(framework: Framework, rule: Rule, outcomes: Sequence[Outcome], confirmed: Confirmed) -> list[Ground]:
     if rule.weight is Weight.ADVISORY:
         return []
-    failed = [
-        outcome for outcome in outcomes if outcome.status is Status.FAIL and _standing(outcome, Status.FAIL, reviews)
-    ]
-    warned = [outcome for outcome in outcomes if _hints(outcome) and _standing(outcome, Status.WARN, reviews)]
-    grounds = [_failure(framework, rule, failed, outcomes, reviews)] if failed else []
+    failed = [outcome for outcome in outcomes if outcome.status is Status.FAIL]
+    warned = [outcome for outcome in outcomes if _hints(outcome)]
+    grounds = [_failure(framework, rule, failed, outcomes, confirmed)] if failed else []
     if warned:
         names = tuple(outcome.check for outcome in warned)
-        count = sum(_count(outcome, Status.WARN, reviews) for outcome in warned)
+        count = sum(_count(outcome, Status.WARN) for outcome in warned)
         grounds.append(Ground(names, rule.weight, count, Verdict.BASICALLY_QUALIFIED))
     return grounds
 
 
 def _failure(
-    framework: Framework, rule: Rule, failed: Sequence[Outcome], outcomes: Sequence[Outcome], reviews: Reviews
+    framework: Framework, rule: Rule, failed: Sequence[Outcome], outcomes: Sequence[Outcome], confirmed: Confirmed
 ) -> Ground:
     """What failures under one rule amount to."""
     names = tuple(outcome.check for outcome in failed)
-    count = sum(_count(outcome, Status.FAIL, reviews) for outcome in failed)
+    count = sum(_count(outcome, Status.FAIL) for outcome in failed)
     sound = [outcome for outcome in failed if not outcome.unverified]
     if rule.weight is Weight.MINOR:
         return Ground(names, rule.weight, count, Verdict.BASICALLY_QUALIFIED)
-    if rule.needs_review and not any(_confirmed(outcome, reviews) for outcome in failed):
+    if rule.needs_review and not any(_confirmed(outcome, confirmed) for outcome in failed):
         return Ground(names, rule.weight, count, Verdict.PENDING, awaits_review=True)
-    reached = _reached(framework, rule, failed, outcomes, reviews)
+    reached = _reached(framework, rule, failed, outcomes)
     if rule.thresholds and reached is None:
         return Ground(names, rule.weight, count, Verdict.BASICALLY_QUALIFIED)
-    firm = _reached(framework, rule, sound, outcomes, reviews) if rule.thresholds else None
+    firm = _reached(framework, rule, sound, outcomes) if rule.thresholds else None
     certain = bool(sound) and (not rule.thresholds or (firm is not None and not framework.unverified(firm)))
     effect = Verdict.UNQUALIFIED if certain else Verdict.BASICALLY_QUALIFIED
     return Ground(names, rule.weight, count, effect, firm or reached, unverified=not certain)
 
 
 def _reached(
-    framework: Framework, rule: Rule, failed: Sequence[Outcome], outcomes: Sequence[Outcome], reviews: Reviews
+    framework: Framework, rule: Rule, failed: Sequence[Outcome], outcomes: Sequence[Outcome]
 ) -> Threshold | None:
     """The threshold that the failures reach; a verified one if there is any."""
-    reached = [threshold for threshold in rule.thresholds if _reaches(threshold, failed, outcomes, reviews)]
+    reached = [threshold for threshold in rule.thresholds if _reaches(threshold, failed, outcomes)]
     return min(reached, key=framework.unverified, default=None)
 
 
-def _reaches(threshold: Threshold, failed: Sequence[Outcome], outcomes: Sequence[Outcome], reviews: Reviews) -> bool:
-    count = sum(_count(outcome, Status.FAIL, reviews, threshold.within_depth) for outcome in failed)
+def _reaches(threshold: Threshold, failed: Sequence[Outcome], outcomes: Sequence[Outcome]) -> bool:
+    count = sum(_count(outcome, Status.FAIL, threshold.within_depth) for outcome in failed)
     if threshold.count is not None:
         return count >= threshold.count
     seen = sum(outcome.coverage.seen for outcome in outcomes)
     return count >= threshold.at_least and count >= (threshold.share or 0.0) * max(seen, 1)
 
 
-def _count(outcome: Outcome, status: Status, reviews: Reviews, within_depth: int | None = None) -> int:
-    """Findings of this status that stand, also beyond the kept ones; those lie deeper, so not within a depth."""
+def _count(outcome: Outcome, status: Status, within_depth: int | None = None) -> int:
+    """Findings of this status, also beyond the kept ones; those lie deeper, so not within a depth."""
     kept = [found for found in outcome.findings if found.status is status]
-    standing = [found for found in kept if _stands(found, outcome, reviews)]
     if within_depth is not None:
-        return sum(_depth(found) <= within_depth for found in standing)
+        return sum(_depth(found) <= within_depth for found in kept)
     failures = outcome.failures_total
     total = failures if status is Status.FAIL else outcome.findings_total - failures
-    return len(standing) + max(total - len(kept), 0)
+    return max(total, len(kept))
 
 
 def _depth(found: Finding) -> int:
@@ -199,16 +195,6 @@ def _hints(outcome: Outcome) -> bool:
     return outcome.status is Status.WARN or any(found.status is Status.WARN for found in outcome.findings)
 
 
-def _standing(outcome: Outcome, status: Status, reviews: Reviews) -> bool:
-    """Whether an outcome still counts after review; one without findings stands by its status alone."""
-    kept = [found for found in outcome.findings if found.status is status]
-    return not kept or any(_stands(found, outcome, reviews) for found in kept)
-
-
-def _stands(found: Finding, outcome: Outcome, reviews: Reviews) -> bool:
-    return reviews.get(found.fingerprint(outcome.check, outcome.site)) not in _DISMISSED
-
-
-def _confirmed(outcome: Outcome, reviews: Reviews) -> bool:
-    prints = (found.fingerprint(outcome.check, outcome.site) for found in outcome.findings)
-    return any(reviews.get(fingerprint) is Review.CONFIRMED for fingerprint in prints)
+def _confirmed(outcome: Outcome, confirmed: Confirmed) -> bool:
+    failures = (found for found in outcome.findings if found.status is Status.FAIL)
+    return any(found.fingerprint(outcome.check, outcome.site) in confirmed for found in failures)

@@ -36,7 +36,7 @@ def add(
     Raises:
         StoreError: the log is not intact, was written to meanwhile, or the disk refuses.
     """
-    opens = bool(prints) or any(draft.act is Act.ANSWER for draft in drafts)
+    opens = bool(prints) or any(draft.act in (Act.ANSWER, Act.REVIEW) for draft in drafts)
     if seen.seal.state is not SealState.INTACT and (seen.begun or not opens):
         raise trouble.refused(seen.seal)
     if not baselines.stands(seen.chain):

@@ -30,7 +30,7 @@ def standing(entries: Iterable[Entry]) -> dict[str, Standing]:
     sites: dict[str, Standing] = {}
     for entry in entries:
         what = entry.what
-        if what.site and what.act not in (Act.ANSWER, Act.RETRACT):
+        if what.site and what.act not in (Act.ANSWER, Act.REVIEW, Act.RETRACT):
             _apply(entry, sites.setdefault(what.site, Standing()))
     return sites
 

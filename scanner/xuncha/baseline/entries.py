@@ -14,7 +14,8 @@ MOST_NAME, MOST_NOTE, MOST_URL = 80, 500, 4000
 class Act(StrEnum):
     """START opens a log, KEY changes the key, ACCEPT says that a person took the log as it was found.
 
-    ANSWER is what a person says to a question of a check (``xuncha evidence review``), RETRACT takes that back.
+    ANSWER is what a person says to a question of a check (``xuncha evidence review``), REVIEW what they say of findings
+    (``xuncha review``); RETRACT takes either back.
     """
 
     START = "start"
@@ -25,6 +26,7 @@ class Act(StrEnum):
     KEY = "key"
     ACCEPT = "accept"
     ANSWER = "answer"
+    REVIEW = "review"
     RETRACT = "retract"
 
 
@@ -41,13 +43,14 @@ class Draft:
             ANSWER, of the document that the question is about.
         run: the run in which it was seen.
         look: how the person looked: ``each`` page by page, ``named`` pages, ``all`` at once; in ANSWER ``met`` or
-            ``unmet``.
+            ``unmet``, in REVIEW the verdict.
         start: first and ``end`` last day of a redesign window; ``end`` also that of an answer.
         number: the entry of the redesign window that is cancelled.
         key: the name of the key that seals from this entry on, in START and KEY.
         over: SHA-256 of everything before this entry, in KEY.
         workspace: the id of the log, in START.
-        check: whose question is answered, and ``asked``, the question's fingerprint.
+        check: whose question is answered or whose findings are reviewed, and ``asked``, the question's fingerprint.
+        findings: the fingerprints of what is reviewed.
     """
 
     act: Act
@@ -67,6 +70,7 @@ class Draft:
     workspace: str = ""
     check: str = ""
     asked: str = ""
+    findings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by", clean_line(self.by)[:MOST_NAME])
@@ -86,7 +90,7 @@ class Entry:
 
     def line(self) -> bytes:
         """Its JSON, without what says nothing."""
-        what = {name: value for name, value in dump(self.what).items() if value not in ("", None, 0)}
+        what = {name: value for name, value in dump(self.what).items() if value not in ("", None, 0, [])}
         return encode({"n": self.number, "at": self.at.isoformat(timespec="seconds"), "before": self.before, **what})
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
-from xuncha.model.outcome import Review, Status
+from xuncha.model.outcome import Status
 from xuncha.model.selfcheck import (
     Answer,
     Answering,
@@ -36,7 +36,6 @@ Facts = Mapping[str, Any]
 """Stored facts by name, as JSON."""
 
 NOTHING = Text("", "")
-_DISMISSED = frozenset({Review.FALSE_POSITIVE, Review.ACCEPTED})
 _LEFT_ASIDE = frozenset({Status.NOT_RUN, Status.NOT_APPLICABLE})
 _MOST_NAMED = 3
 _MOST_VALUES = 5
@@ -170,12 +169,12 @@ def _chosen(question: Question, asked: Observation, looked: Sequence["OutcomeVie
 
 
 def _failed(outcome: "OutcomeView") -> bool:
-    """Whether it failed for certain: on a verified value, and nobody has dismissed it."""
-    return outcome.status is Status.FAIL and not outcome.unverified and outcome.review not in _DISMISSED
+    """Whether it failed for certain: on a verified value. What people have dismissed is no failure any more."""
+    return outcome.status is Status.FAIL and not outcome.unverified
 
 
 def _passed(outcome: "OutcomeView") -> bool:
-    return outcome.status is Status.PASS or (outcome.status is Status.FAIL and outcome.review in _DISMISSED)
+    return outcome.status is Status.PASS
 
 
 def _counted(looked: Sequence["OutcomeView"], titles: Titles) -> _Seen:
@@ -194,9 +193,10 @@ def _failures(outcome: "OutcomeView") -> int:
     """Findings that are certain; beyond the kept ones only where all kept ones are."""
     if not _failed(outcome):
         return 0
-    certain = [one for one in outcome.findings if one.status is Status.FAIL and one.review not in _DISMISSED]
+    standing = [one for one in outcome.findings if not one.dismissed]
+    certain = [one for one in standing if one.status is Status.FAIL]
     more = outcome.findings_total - len(outcome.findings)
-    return len(certain) + (more if len(certain) == len(outcome.findings) else 0)
+    return len(certain) + (more if len(certain) == len(standing) else 0)
 
 
 def _shown_numbers(asked: Observation, looked: Sequence["OutcomeView"], titles: Titles, facts: Facts) -> _Seen:

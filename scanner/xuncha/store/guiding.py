@@ -12,7 +12,7 @@ from xuncha.model.text import Text
 from xuncha.store.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from xuncha.store.result import OutcomeView
+    from xuncha.store.views import OutcomeView
 
 _Pairs = Iterable[tuple[Outcome, "OutcomeView"]]
 

@@ -1,295 +1,118 @@
 """The read model (运行结果): one stored run with verdicts, words and numbers, as every report and the JSON show it.
 
-The dataclasses have the shape of the JSON; ``result.schema.json`` beside this module describes it. Everything comes
-from the bundle: no plugin, profile or framework of this installation is asked.
+Everything comes from the bundle, and from the workspace what people have said of its findings since: no plugin, profile
+or framework of this installation is asked.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import Field
-
-from xuncha.aggregate import Ground, ItemVerdict, Reviews, SiteVerdict, aggregate_site
-from xuncha.framework import Framework, Item
-from xuncha.guidance.configuration import Configuration
-from xuncha.guidance.task import Task
-from xuncha.model.availability import Availability
+from xuncha.aggregate import ItemVerdict, SiteVerdict, aggregate_site, conclusion
+from xuncha.framework import Item
 from xuncha.model.fact import Gap
-from xuncha.model.locator import Locator
 from xuncha.model.message import Params
-from xuncha.model.outcome import (
-    NOTHING,
-    Answered,
-    Because,
-    Coverage,
-    Finding,
-    Outcome,
-    Review,
-    Severity,
-    Status,
-    Verdict,
-    Weight,
-)
+from xuncha.model.outcome import NOTHING, Answered, Because, Finding, Outcome, Review, Status, Verdict, Weight
 from xuncha.model.prints import Seal, SealState
 from xuncha.model.reasons import Reason
+from xuncha.model.review import NO_REVIEWS, ReviewCount, Reviewed, Reviews, reviewable
 from xuncha.model.selfcheck import Declared, SelfCheck
-from xuncha.model.site import Authorisation, Site, SiteKind
+from xuncha.model.site import Site, SiteKind
 from xuncha.model.text import Text
+from xuncha.review.settling import Verdicts, as_confirmed, confirmed_only, settled
 from xuncha.selfcheck.compare import compare, facts_asked
 from xuncha.store.bundle import Bundle, RunMeta, SiteStats, folder_name
 from xuncha.store.codec import Json, decode, dump, load
 from xuncha.store.errors import StoreError, naming
 from xuncha.store.format import render_text
-from xuncha.store.gallery import Gallery, Hanging, Shown, compared, hang
+from xuncha.store.gallery import Hanging, Shown, compared, hang
 from xuncha.store.guiding import guided
 from xuncha.store.harmful import Harmful
-from xuncha.store.pictures import Mark, is_picture
-from xuncha.store.snapshot import CheckWords, ProfileWords, ReasonWords, Snapshot, read_snapshot
+from xuncha.store.pictures import is_picture
+from xuncha.store.snapshot import CheckWords, Snapshot, read_snapshot
+from xuncha.store.views import (
+    AnsweredView,
+    FindingView,
+    GapView,
+    ItemResult,
+    MessageView,
+    OutcomeView,
+    ReasonView,
+    RunInfo,
+    RunResult,
+    SiteResult,
+    StatsView,
+    Texts,
+)
+
+__all__ = (
+    "SCHEMA",
+    "AnsweredView",
+    "FindingView",
+    "GapView",
+    "ItemResult",
+    "MessageView",
+    "OutcomeView",
+    "ReasonView",
+    "RunInfo",
+    "RunResult",
+    "SiteResult",
+    "StatsView",
+    "Stored",
+    "Texts",
+    "build_result",
+    "to_json",
+)
 
 SCHEMA = 1
 _NAMED = 10
 
 
-@dataclass(frozen=True, slots=True)
-class RunInfo:
-    """The run itself; ``authorisations`` are those under which it was made.
-
-    ``seal`` is how the baselines were found when it began; None where nobody has ever approved any.
-    """
-
-    id: str
-    state: str
-    profile: str
-    framework: str
-    started: datetime
-    finished: datetime | None
-    versions: dict[str, str]
-    seed: int
-    vantage: dict[str, Any]
-    authorisations: tuple[Authorisation, ...] = ()
-    seal: Seal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonView:
-    """A reason with its words; what to do about it stands in ``Texts.reasons``."""
-
-    code: Reason
-    params: Params
-    zh: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True)
-class MessageView:
-    """A message with its parameters and its words."""
-
-    key: str
-    params: Params
-    zh: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True)
-class FindingView:
-    """One instance of a problem. ``review`` None: nobody has looked at it yet.
-
-    ``picture`` is the evidence id of a picture of its page, and ``shown`` how it is to be seen there.
-    """
-
-    fingerprint: str
-    status: Status
-    locator: Locator
-    message: MessageView
-    excerpt: str = ""
-    evidence: str = ""
-    unverified: bool = False
-    review: Review | None = None
-    picture: str = ""
-    shown: Mark | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AnsweredView:
-    """A question that a named person has decided; ``until`` is the last day on which the answer counts."""
-
-    fingerprint: str
-    locator: Locator
-    message: MessageView
-    met: bool
-    by: str
-    at: datetime
-    reason: str
-    until: date | None = None
-    excerpt: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeView:
-    """The one result of a check on a site, with the items that cite it.
-
-    ``weight`` is that under the first of ``items``; advisory where there is none and for checks that are not
-    ``admitted``. ``unverified``: rests on a value that is marked so. ``error`` is for the expert's eye. ``notes``
-    tell what is worth knowing and no problem; ``answered`` are questions that people have decided.
-    """
-
-    check: str
-    version: str
-    items: tuple[str, ...]
-    status: Status
-    reason: ReasonView | None
-    severity: Severity
-    weight: Weight
-    coverage: Coverage
-    findings_total: int
-    findings: tuple[FindingView, ...]
-    review: Review | None = None
-    admitted: bool = True
-    unverified: bool = False
-    error: str = ""
-    notes: tuple[MessageView, ...] = ()
-    answered: tuple[AnsweredView, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ItemResult:
-    """判定 of an item. ``checks`` counts outcomes by status.
-
-    ``grounds`` say why the item is not 合格, ``lacking`` which required checks and evidence are open.
-    ``live`` False: not yet covered by any check. ``concludes`` False: stays out of the site's verdict.
-    """
-
-    id: str
-    number: str
-    title: Text
-    clause: str
-    verdict: Verdict
-    coverage: float
-    checks: dict[Status, int]
-    grounds: tuple[Ground, ...] = ()
-    lacking: tuple[str, ...] = ()
-    live: bool = True
-    concludes: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class GapView:
-    """What was not gathered, and why."""
-
-    fact: str
-    reason: ReasonView
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class StatsView:
-    """What looking at the site took; ``bytes`` came over the wire.
-
-    ``by_asker`` shares out the requests: crawl, robots.txt, the browser, and probes by their names. ``rendered`` pages
-    were seen in a browser; ``unrendered`` counts by reason code those that were not though they need one.
-    """
-
-    pages: int
-    requests: int
-    bytes: int
-    seconds: float
-    cpu_seconds: float
-    by_asker: dict[str, int] = field(default_factory=dict)
-    rendered: int = 0
-    unrendered: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class SiteResult:
-    """Everything about one site.
-
-    ``disposition`` (处置建议) is not advised yet; ``authorisation`` is the id of one in ``run``.
-    ``availability`` is what ``xuncha monitor`` had seen of the home page before; None where nobody had monitored it.
-    ``selfcheck`` holds what the unit had declared against what was seen; None where no unit had declared anything.
-    ``tasks`` are what there is to do, what closes most risk for least effort first.
-    """
-
-    number: int
-    id: str
-    name: str
-    url: str
-    department: str
-    verdict: Verdict
-    items: tuple[ItemResult, ...]
-    outcomes: tuple[OutcomeView, ...]
-    gaps: tuple[GapView, ...]
-    stats: StatsView
-    disposition: None = None
-    kind: SiteKind | None = None
-    sponsor: str = ""
-    undertaker: str = ""
-    operator: str = ""
-    authorisation: str = ""
-    availability: Availability | None = None
-    selfcheck: SelfCheck | None = None
-    gallery: Gallery = field(default_factory=Gallery)
-    tasks: tuple[Task, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """The words that outcomes, reasons and verdicts refer to, as they were when the run was made.
-
-    ``configurations`` are the ready texts that checks name, by ``plugin/name``.
-    """
-
-    checks: dict[str, CheckWords]
-    reasons: dict[str, ReasonWords]
-    framework: Framework
-    profile: ProfileWords
-    configurations: dict[str, Configuration] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class RunResult:
-    """A stored run, ready to be shown. ``folder`` is where it is stored, for ``thumbnail``; no part of the JSON."""
-
-    schema: int
-    run: RunInfo
-    sites: tuple[SiteResult, ...]
-    texts: Texts
-    folder: Annotated[str, Field(exclude=True)] = ""
-
-
-def to_json(result: RunResult) -> Json:
-    """The result as JSON-able data, as ``result.schema.json`` describes it."""
+def to_json(result: RunResult | RunInfo | SiteResult) -> Json:
+    """The result, or one part of it, as JSON-able data, as ``result.schema.json`` describes it."""
     return dump(result)
 
 
-def build_result(bundle: Bundle, reviews: Reviews | None = None, declared: Declared | None = None) -> RunResult:
+def build_result(bundle: Bundle, reviews: Reviews = NO_REVIEWS, declared: Declared | None = None) -> RunResult:
     """The result of a stored run, finished or not.
 
     Args:
         bundle: the run.
-        reviews: what people said of its findings, by fingerprint.
+        reviews: what people said of findings, of this run or an earlier one.
         declared: what units declare, in place of what the run keeps of it.
 
     Raises:
         StoreError: a file of the bundle is missing, damaged or of a newer program.
     """
-    meta = bundle.meta()
-    with naming(bundle.folder / "catalogue.json"):
-        snapshot = read_snapshot(bundle.read_catalogue())
-    with naming(bundle.folder / "plan.json"):
-        plan = load(_Plan, decode(bundle.read_plan()))
-    reader = _Reader(bundle, meta, snapshot, reviews or {})
-    sites = tuple(reader.site(planned) for planned in plan.sites)
+    stored = Stored(bundle, reviews)
+    meta, snapshot, sites = stored.meta, stored.snapshot, tuple(stored.sites())
     if kept := declared or bundle.read_declared():
         sites = tuple(replace(site, selfcheck=_selfcheck(site, kept, bundle, snapshot)) for site in sites)
     used = {outcome.check for site in sites for outcome in site.outcomes}
     checks = {check: words for check, words in snapshot.checks.items() if check in used}
     texts = Texts(checks, snapshot.reasons, snapshot.framework, snapshot.profile, snapshot.ready(checks.values()))
-    return RunResult(
-        SCHEMA, replace(_run_info(meta), seal=_seal_found(meta.seal, sites)), sites, texts, str(bundle.folder)
-    )
+    run = replace(_run_info(meta), seal=_seal_found(meta.seal, sites))
+    count = sum((site.review for site in sites), ReviewCount())
+    return RunResult(SCHEMA, run, sites, texts, str(bundle.folder), count, reviews.problem)
+
+
+class Stored:
+    """A stored run read site by site, for those who need not hold all of it. Raises StoreError as ``build_result``."""
+
+    def __init__(self, bundle: Bundle, reviews: Reviews = NO_REVIEWS) -> None:
+        self._bundle = bundle
+        self._reviews = reviews
+        self.meta = bundle.meta()
+        with naming(bundle.folder / "catalogue.json"):
+            self.snapshot = read_snapshot(bundle.read_catalogue())
+        with naming(bundle.folder / "plan.json"):
+            self._plan = load(_Plan, decode(bundle.read_plan()))
+
+    def sites(self, wanted: Callable[[Site], bool] = lambda _site: True) -> Iterator[SiteResult]:
+        """The sites in the order of the plan, self-checks left out; only those that are ``wanted``."""
+        reader = _Reader(self._bundle, self.meta, self.snapshot, self._reviews)
+        yield from (reader.site(planned) for planned in self._plan.sites if wanted(planned.site))
 
 
 def _selfcheck(site: SiteResult, declared: Declared, bundle: Bundle, snapshot: Snapshot) -> SelfCheck:
@@ -343,6 +166,23 @@ class _Plan:
     sites: tuple[_PlannedSite, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """An outcome with what people said of its findings: who said what, and what it comes to by that."""
+
+    stored: Outcome
+    reviewed: tuple[Reviewed | None, ...]
+    settled: Outcome
+    confirmed: Outcome
+
+    @property
+    def count(self) -> ReviewCount:
+        pairs = zip(self.stored.findings, self.reviewed, strict=True)
+        mine = [said for found, said in pairs if reviewable(found.status, found.locator)]
+        others = self.stored.findings_total - len(self.stored.findings)
+        return ReviewCount(len(mine) + max(others, 0), dict(Counter(said.verdict for said in mine if said)))
+
+
 class _Reader:
     """Reads the sites of one run; holds what is the same for all of them."""
 
@@ -350,14 +190,14 @@ class _Reader:
         self._bundle = bundle
         self._unsettled = Reason.WORKER_KILLED if meta.state == "finished" else Reason.INTERRUPTED
         self._snapshot = snapshot
-        self._reviews = reviews
+        self._reviews = reviews.said
 
     def site(self, planned: _PlannedSite) -> SiteResult:
         site = planned.site
-        outcomes = self._outcomes(planned)
+        outcomes = [self._said(outcome) for outcome in self._outcomes(planned)]
         own = (urlsplit(url).hostname or "" for url in site.urls)
-        harmful = Harmful((found.params for outcome in outcomes for found in outcome.findings), own)
-        verdict = self._verdict(outcomes, site.kind)
+        harmful = Harmful((found.params for outcome in outcomes for found in outcome.stored.findings), own)
+        items = self._items(outcomes, site.kind)
         gaps = self._bundle.read_gaps(planned.number)
         hanging = self._hanging(planned, harmful)
         views = tuple(self._outcome(outcome, site.kind, harmful, hanging) for outcome in outcomes)
@@ -367,8 +207,8 @@ class _Reader:
             name=site.name,
             url=site.home,
             department=site.department,
-            verdict=verdict.verdict,
-            items=tuple(self._item(item) for item in verdict.items),
+            verdict=conclusion(item.verdict for item in items if item.concludes),
+            items=items,
             outcomes=views,
             gaps=tuple(self._gap(fact, gap) for fact, gap in gaps.items()),
             stats=_stats(self._bundle.read_stats(planned.number)),
@@ -379,8 +219,25 @@ class _Reader:
             authorisation=site.authorisation.id if site.authorisation else "",
             availability=self._bundle.read_availability(planned.number),
             gallery=hanging.gallery,
-            tasks=guided(site, zip(outcomes, views, strict=True), self._snapshot),
+            tasks=guided(site, zip((outcome.stored for outcome in outcomes), views, strict=True), self._snapshot),
+            official=conclusion(item.official for item in items if item.concludes),
+            review=sum((outcome.count for outcome in outcomes), ReviewCount()),
         )
+
+    def _said(self, outcome: Outcome) -> _Said:
+        """An outcome with its reviews. A question that somebody answered with "not met" is confirmed by that."""
+        if not outcome.findings:
+            return _Said(outcome, (), outcome, outcome)
+        answered = {
+            one.question.fingerprint(outcome.check, outcome.site): _confirmation(one)
+            for one in outcome.answered
+            if not one.answer.met
+        }
+        prints = [found.fingerprint(outcome.check, outcome.site) for found in outcome.findings]
+        reviewed = tuple(self._reviews.get(one) or answered.get(one) for one in prints)
+        verdicts: Verdicts = [said.verdict if said else None for said in reviewed]
+        least = self._words(outcome.check).meta.min_coverage
+        return _Said(outcome, reviewed, settled(outcome, verdicts, least), confirmed_only(outcome, verdicts, least))
 
     def _hanging(self, planned: _PlannedSite, harmful: Harmful) -> Hanging:
         """The site's pictures."""
@@ -406,13 +263,24 @@ class _Reader:
             because = Because(self._unsettled)
         return Outcome(planned.site.id, check.check, check.version, status, because, NOTHING, error=check.error)
 
-    def _verdict(self, outcomes: Sequence[Outcome], kind: SiteKind | None) -> SiteVerdict:
-        counting = [outcome for outcome in outcomes if self._words(outcome.check).admitted]
-        return aggregate_site(self._snapshot.framework, counting, kind, self._reviews)
+    def _items(self, outcomes: Sequence[_Said], kind: SiteKind | None) -> tuple[ItemResult, ...]:
+        counting = [outcome for outcome in outcomes if self._words(outcome.stored.check).admitted]
+        confirmed = {
+            found.fingerprint(outcome.stored.check, outcome.stored.site)
+            for outcome in counting
+            for found in outcome.confirmed.findings
+        }
+        standing = self._verdict([outcome.settled for outcome in counting], kind, confirmed)
+        official = self._verdict([outcome.confirmed for outcome in counting], kind, confirmed)
+        return tuple(self._item(*pair) for pair in zip(standing.items, official.items, strict=True))
 
-    def _item(self, verdict: ItemVerdict) -> ItemResult:
+    def _verdict(self, outcomes: Sequence[Outcome], kind: SiteKind | None, confirmed: Collection[str]) -> SiteVerdict:
+        return aggregate_site(self._snapshot.framework, outcomes, kind, confirmed)
+
+    def _item(self, verdict: ItemVerdict, official: ItemVerdict) -> ItemResult:
         item = self._snapshot.framework.item(verdict.item)
         assert item is not None
+        certain = official.verdict in (Verdict.UNQUALIFIED, verdict.verdict)
         return ItemResult(
             id=item.id,
             number=item.number,
@@ -425,9 +293,12 @@ class _Reader:
             lacking=verdict.lacking,
             live=item.live,
             concludes=item.concludes,
+            official=official.verdict if certain else Verdict.PENDING,
+            official_grounds=official.grounds,
         )
 
-    def _outcome(self, outcome: Outcome, kind: SiteKind | None, harmful: Harmful, hanging: Hanging) -> OutcomeView:
+    def _outcome(self, said: _Said, kind: SiteKind | None, harmful: Harmful, hanging: Hanging) -> OutcomeView:
+        outcome, counts = said.stored, said.settled
         words = self._words(outcome.check)
         messages = words.meta.text.messages
         items, weight = self._place(outcome.check, kind)
@@ -435,40 +306,48 @@ class _Reader:
             check=outcome.check,
             version=outcome.version,
             items=tuple(item.id for item in items),
-            status=outcome.status,
-            reason=self._reason(outcome.reason) if outcome.reason else None,
+            status=counts.status,
+            reason=self._reason(counts.reason) if counts.reason else None,
             severity=words.meta.severity,
             weight=weight if words.admitted else Weight.ADVISORY,
             coverage=outcome.coverage,
             findings_total=outcome.findings_total,
-            findings=tuple(self._finding(found, outcome, harmful, hanging) for found in outcome.findings),
-            review=_review_of(outcome, self._reviews),
+            findings=tuple(
+                self._finding(found, one, outcome, harmful, hanging)
+                for found, one in zip(outcome.findings, said.reviewed, strict=True)
+            ),
+            review=_review_of(said),
             admitted=words.admitted,
-            unverified=outcome.unverified,
+            unverified=counts.unverified,
             error=outcome.error,
-            notes=tuple(_message(said.key, harmful.params(said.params), messages) for said in outcome.notes),
-            answered=tuple(_answered(said, outcome, messages, harmful) for said in outcome.answered),
+            notes=tuple(_message(one.key, harmful.params(one.params), messages) for one in outcome.notes),
+            answered=tuple(_answered(one, outcome, messages, harmful) for one in outcome.answered),
+            found=outcome.status,
+            dismissed=outcome.findings_total - counts.findings_total,
         )
 
     def _place(self, check: str, kind: SiteKind | None) -> tuple[list[Item], Weight]:
         places = [(item, rule) for item, rule in self._snapshot.framework.places(check) if item.suits(kind)]
         return [item for item, _ in places], places[0][1].weight if places else Weight.ADVISORY
 
-    def _finding(self, found: Finding, outcome: Outcome, harmful: Harmful, hanging: Hanging) -> FindingView:
+    def _finding(
+        self, found: Finding, said: Reviewed | None, outcome: Outcome, harmful: Harmful, hanging: Hanging
+    ) -> FindingView:
         fingerprint = found.fingerprint(outcome.check, outcome.site)
         messages = self._words(outcome.check).meta.text.messages
         shown = hanging.findings.get(fingerprint, Shown())
         return FindingView(
             fingerprint=fingerprint,
-            status=found.status,
+            status=as_confirmed(found.status) if said and said.verdict is Review.CONFIRMED else found.status,
             locator=harmful.locator(found.locator),
             message=_message(found.key, harmful.params(found.params), messages),
             excerpt=harmful.text(found.excerpt),
             evidence=found.evidence,
             unverified=found.unverified,
-            review=self._reviews.get(fingerprint),
+            review=said.verdict if said else None,
             picture=found.evidence if is_picture(found.evidence) else shown.picture,
             shown=shown.mark,
+            reviewed=said,
         )
 
     def _means(self, because: Because) -> Text:
@@ -510,10 +389,17 @@ def _message(key: str, params: Params, messages: Mapping[str, Text]) -> MessageV
     return MessageView(key, params, words.zh, words.en)
 
 
-def _review_of(outcome: Outcome, reviews: Reviews) -> Review | None:
+def _confirmation(answered: Answered) -> Reviewed:
+    """An answer "not met" as what it says of the failure that it made of the question."""
+    answer = answered.answer
+    return Reviewed(Review.CONFIRMED, answer.by, answer.at, answer.reason)
+
+
+def _review_of(said: _Said) -> Review | None:
     """What people said of an outcome as a whole: the same of every finding, else nothing."""
-    said = {reviews.get(found.fingerprint(outcome.check, outcome.site)) for found in outcome.findings}
-    return said.pop() if len(said) == 1 else None
+    verdicts = {one.verdict if one else None for one in said.reviewed}
+    complete = said.stored.findings_total <= len(said.reviewed)
+    return verdicts.pop() if len(verdicts) == 1 and complete else None
 
 
 def _stats(stats: SiteStats) -> StatsView:

@@ -3,7 +3,7 @@ import pytest
 from xuncha.aggregate import aggregate_site, conclusion
 from xuncha.framework import Framework, Item, Proof, Rule, Threshold
 from xuncha.model.locator import PageLocator
-from xuncha.model.outcome import Coverage, Finding, Outcome, Review, Status, Verdict, Weight
+from xuncha.model.outcome import Coverage, Finding, Outcome, Status, Verdict, Weight
 from xuncha.model.site import SiteKind
 from xuncha.model.text import Text
 
@@ -35,10 +35,10 @@ def bases(verified_basis, unverified_basis):
     return {"sure": verified_basis, "unsure": unverified_basis}
 
 
-def verdict(bases, outcomes, *rules, evidence=(), minimum=0.8, kind=None, reviews=None, applies_to=()):
+def verdict(bases, outcomes, *rules, evidence=(), minimum=0.8, kind=None, confirmed=(), applies_to=()):
     item = Item("2.1", "一（二）1", T, "条款", rules, evidence=evidence, applies_to=applies_to)
     framework = Framework("f", T, (item,), "source", bases, minimum)
-    return aggregate_site(framework, outcomes, kind, reviews).items[0]
+    return aggregate_site(framework, outcomes, kind, confirmed).items[0]
 
 
 DECISIVE, MAJOR, MINOR, ADVISORY = (Rule(("a.*",), weight) for weight in Weight)
@@ -130,22 +130,10 @@ def test_hints_beyond_those_kept_are_never_counted_as_failures(bases):
     assert verdict(bases, [with_hints(1, 4000)], FIVE).verdict is V.BASICALLY_QUALIFIED
 
 
-def test_dismissing_every_failure_leaves_only_the_hints(bases):
-    failed = with_hints(2, 10)
-    reviews = {one.fingerprint("a.one", "a"): Review.FALSE_POSITIVE for one in failed.findings if one.status is S.FAIL}
-    assert verdict(bases, [failed], DECISIVE, reviews=reviews).verdict is V.BASICALLY_QUALIFIED
-
-
-def test_a_finding_called_false_positive_no_longer_counts(bases):
-    failed = outcome()
-    reviews = {failed.findings[0].fingerprint(failed.check, failed.site): Review.FALSE_POSITIVE}
-    assert verdict(bases, [failed], DECISIVE, reviews=reviews).verdict is V.QUALIFIED
-
-
 def test_a_confirmed_finding_counts_where_review_is_needed(bases):
     failed = outcome()
-    reviews = {failed.findings[0].fingerprint(failed.check, failed.site): Review.CONFIRMED}
-    assert verdict(bases, [failed], REVIEWED, reviews=reviews).verdict is V.UNQUALIFIED
+    confirmed = {failed.findings[0].fingerprint(failed.check, failed.site)}
+    assert verdict(bases, [failed], REVIEWED, confirmed=confirmed).verdict is V.UNQUALIFIED
 
 
 def test_an_item_for_portals_is_not_asked_of_a_department(bases):

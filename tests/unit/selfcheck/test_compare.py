@@ -4,7 +4,7 @@ from datetime import date, datetime
 import pytest
 
 from xuncha.model.clock import SHANGHAI
-from xuncha.model.outcome import FULL, Coverage, Review, Status
+from xuncha.model.outcome import FULL, Coverage, Status
 from xuncha.model.selfcheck import Answer, Declaration, Declared, Relation
 from xuncha.model.text import Text
 from xuncha.selfcheck.compare import compare
@@ -17,7 +17,7 @@ LINKS = "links.broken-internal"
 @dataclass(frozen=True)
 class Found:
     status: Status
-    review: Review | None = None
+    dismissed: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,6 @@ class View:
     reason: Text | None = None
     admitted: bool = True
     unverified: bool = False
-    review: Review | None = None
 
 
 def view(check, status, findings=0, **more):
@@ -89,9 +88,14 @@ def test_one_check_that_could_not_tell_keeps_the_rest_from_agreeing(row):
     assert row("published", "yes", *views).relation is Relation.UNCLEAR
 
 
-@pytest.mark.parametrize("doubt", [{"unverified": True}, {"review": Review.FALSE_POSITIVE}])
-def test_a_failure_in_doubt_contradicts_nobody(row, doubt):
-    assert row("levels-open", "yes", view("availability.levels-open", "fail", **doubt)).relation != "disagree"
+def test_a_failure_on_an_unverified_value_contradicts_nobody(row):
+    assert row("levels-open", "yes", view("availability.levels-open", "fail", unverified=True)).relation != "disagree"
+
+
+def test_what_people_have_dismissed_is_not_counted(row):
+    found = (Found(Status.FAIL), Found(Status.FAIL, dismissed=True))
+    seen = View(LINKS, Status.FAIL, 2, found)
+    assert row("broken-links", "1", seen).observed.zh == "1"
 
 
 def test_a_plugin_that_is_not_admitted_contradicts_nobody(row):

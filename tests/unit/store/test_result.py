@@ -1,17 +1,22 @@
 from dataclasses import replace
+from datetime import datetime
 
 import jsonschema
 import pytest
 
+from xuncha.model.clock import SHANGHAI
 from xuncha.model.fact import Gap
 from xuncha.model.outcome import Because, Outcome, Review, Status, Verdict, Weight
 from xuncha.model.prints import Seal, SealState
 from xuncha.model.reasons import Reason
+from xuncha.model.review import Reviewed, Reviews
 from xuncha.store.bundle import SiteStats
 from xuncha.store.codec import decode, encode
 from xuncha.store.errors import StoreError
 from xuncha.store.result import build_result, to_json
 from xuncha.store.schema import described, json_schema
+
+STARTED = datetime(2026, 8, 4, 10, 0, tzinfo=SHANGHAI)
 
 
 @pytest.fixture
@@ -87,9 +92,11 @@ def test_a_check_that_is_not_admitted_is_shown_and_does_not_count(settled, faili
 
 def test_a_review_changes_the_verdict_and_is_shown(settled, failing):
     fingerprint = failing.findings[0].fingerprint("links.internal", "a")
-    site = build_result(settled, {fingerprint: Review.FALSE_POSITIVE}).sites[0]
+    said = Reviewed(Review.FALSE_POSITIVE, "王某某", STARTED, "对方网站当时停电")
+    site = build_result(settled, Reviews({fingerprint: said})).sites[0]
     assert site.verdict is not Verdict.UNQUALIFIED
     assert site.outcomes[0].findings[0].review is Review.FALSE_POSITIVE
+    assert site.outcomes[0].findings[0].reviewed == said
 
 
 def test_an_unknown_message_and_placeholder_stay_visible(settled, failing):
