@@ -69,8 +69,18 @@ def tasks_of(site: Site, judged: Iterable[Judged]) -> Iterator[Task]:
         for department, causes in _by_department(outcome.seen, columns).items():
             for (key, what), seen in _at_most(causes):
                 own = "" if department == site.department else department
-                identity = f"{outcome.check}\x1f{site.id}\x1f{key}\x1f{what}\x1f{own}"
-                yield _task(identity, outcome, seen, department or site.department)
+                cause = _id(outcome.check, site.id, key, what, own)
+                yield _task(cause, outcome, seen, department or site.department)
+
+
+def cause_of(check: str, site: str, key: str, place: Locator, department: str = "") -> str:
+    """The id of the task that a finding belongs to; ``department`` where its column has one of its own."""
+    return _id(check, site, key, _tells(place), department)
+
+
+def _id(check: str, site: str, key: str, what: str, department: str) -> str:
+    identity = f"{check}\x1f{site}\x1f{key}\x1f{what}\x1f{department}"
+    return "c1:" + hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 _Cause = tuple[str, str]
@@ -116,10 +126,10 @@ def _pages(seen: Sequence[Seen]) -> int:
     return max(len(urls), *(one.pages for one in seen))
 
 
-def _task(identity: str, outcome: Judged, seen: Sequence[Seen], department: str) -> Task:
+def _task(cause: str, outcome: Judged, seen: Sequence[Seen], department: str) -> Task:
     pictures = dict.fromkeys(one.picture for one in seen if one.picture)
     return Task(
-        id="c1:" + hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:32],
+        id=cause,
         check=outcome.check,
         status=_worst(seen),
         severity=outcome.severity,
