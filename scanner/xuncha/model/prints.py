@@ -36,7 +36,8 @@ class ScriptPrint:
 
     ``hash`` is of an inline script's text without numbers and blanks, ``bytes`` the length of that text; the text of
     linked ones isn't fetched. ``loads`` are the hosts that an inline script loads from or sends visitors to; it is
-    ``packed`` where its text is encoded so that nobody can read what it does.
+    ``packed`` where its text is encoded so that nobody can read what it does. ``spelled`` are further hosts, which show
+    only when what was taken apart is put together; None in prints of earlier versions, and then not compared.
     """
 
     src: str
@@ -44,6 +45,15 @@ class ScriptPrint:
     bytes: int = 0
     loads: tuple[str, ...] = ()
     packed: bool = False
+    spelled: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Links in a row whose words are the same apart from numbers: the words of one, and how many there are."""
+
+    words: str
+    links: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +121,11 @@ class PagePrint:
     links within the site, ``abroad`` such links to other websites; ``effects`` is what lies over the page or hides it,
     ``hidden`` the most characters that one element hides, ``tucked`` a sketch of the words of short links in hidden
     elements, ``heads`` are large words that are no links, after their tag, ``veiled`` the hosts of links off the
-    screen. All these are None in prints of earlier
-    versions, and then not compared. ``sentences`` is a sketch of the sentences, ``clauses`` of what these
-    are made of, ``refrain`` what most of the longer lines begin or end with.
-    ``echo`` is the share of the title's words that the page repeats, from 0 to 1.
+    screen, ``sized`` words that a style makes large, ``series`` the longest row of links that are the same apart from
+    numbers, ``backdrop`` the host of a picture laid behind everything, empty for the site's own. All these are None in
+    prints of earlier versions, and then not compared. ``sentences`` is a sketch of the sentences, ``clauses`` of what
+    these are made of, ``refrain`` what most of the longer lines begin or end with. ``echo`` is
+    the share of the title's words that the page repeats, from 0 to 1.
     """
 
     url: str
@@ -157,6 +168,9 @@ class PagePrint:
     heads: tuple[str, ...] | None = None
     clauses: str | None = None
     veiled: tuple[str, ...] | None = None
+    sized: tuple[str, ...] | None = None
+    series: Series | None = None
+    backdrop: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,16 +51,29 @@ def menus(before: PagePrint, now: PagePrint) -> Iterator[Change]:
 
 def headings(before: PagePrint, now: PagePrint) -> Iterator[Change]:
     """Large words on a page that had none of the kind, and otherwise looks as it did."""
-    if before.heads is None or now.heads is None or PageKind.ARTICLE in (before.kind, now.kind):
+    if PageKind.ARTICLE in (before.kind, now.kind):
         return
     share = kept(before.structure, now.structure, CLASSES)
     if share is not None and share < _SAME_DESIGN:
         return
-    tags = {head.partition(" ")[0] for head in before.heads}
-    for head in now.heads:
-        tag, _, words = head.partition(" ")
-        if tag not in tags and not _is_familiar(words, before, now):
+    for words in dict.fromkeys((*_headings(before, now), *_sized(before, now))):
+        if not _is_familiar(words, before, now):
             yield Change(ChangeKind.HEADING, now=words)
+
+
+def _headings(before: PagePrint, now: PagePrint) -> Iterator[str]:
+    """What stands in tags of which none did."""
+    if before.heads is None or now.heads is None:
+        return
+    tags = {head.partition(" ")[0] for head in before.heads}
+    for tag, _, words in (head.partition(" ") for head in now.heads):
+        if tag not in tags:
+            yield words
+
+
+def _sized(before: PagePrint, now: PagePrint) -> tuple[str, ...]:
+    """What a style makes large, where it made nothing so."""
+    return (now.sized or ()) if before.sized == () else ()
 
 
 def _is_familiar(words: str, before: PagePrint, now: PagePrint) -> bool:

@@ -24,6 +24,7 @@ class ChangeKind(StrEnum):
     HOLLOW = "hollow"
     REWRITTEN = "rewritten"
     REFRAIN = "refrain"
+    SERIES = "series"
     LINKS = "links-gone"
     LANGUAGE = "language"
     STRUCTURE = "structure"

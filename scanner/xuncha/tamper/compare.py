@@ -38,6 +38,8 @@ _BANNERS = 3
 _FEW_SENTENCES = 3
 _REWRITTEN = 1 / 3
 _FEW_LINKS_LEFT = 0.4
+_SERIES = 8
+_FEW_ALIKE = 4
 
 
 def compare(before: PagePrint, now: PagePrint, habit: Habit | None = None) -> tuple[Change, ...]:
@@ -96,7 +98,7 @@ def _says_something_known(before: PagePrint, now: PagePrint) -> bool:
 
 def own_hosts(before: PagePrint) -> frozenset[str]:
     """The owners (see ``xuncha.tamper.whose``) of what an approved page is, loads and links to."""
-    hosts = {*before.hosts, *(host for script in before.scripts for host in script.loads)}
+    hosts = {*before.hosts, *(host for script in before.scripts for host in (*script.loads, *(script.spelled or ())))}
     urls = {before.url, before.landed, before.refresh, *before.frames, *before.forms}
     urls.update(script.src for script in before.scripts)
     return frozenset({*map(owner_of_host, hosts), *map(owner_of, urls)} - {""})
@@ -137,7 +139,9 @@ def _scripts(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Cha
 
 
 def _loaders(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
-    for host in dict.fromkeys(host for script in now.scripts for host in script.loads):
+    spelled = all(script.spelled is not None for script in before.scripts if script.hash)
+    loaded = ((*script.loads, *(script.spelled or ())) if spelled else script.loads for script in now.scripts)
+    for host in dict.fromkeys(host for hosts in loaded for host in hosts):
         if _is_new(host, before):
             yield Change(ChangeKind.LOADER, now=host, host=host)
 
@@ -228,6 +232,14 @@ def _refrain(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Cha
         yield Change(ChangeKind.REFRAIN, now=now.refrain)
 
 
+def _series(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
+    """Headlines in a row are the same apart from numbers, where none were."""
+    if before.series is None or now.series is None or now.refrain:
+        return
+    if now.series.links >= _SERIES and before.series.links < _FEW_ALIKE:
+        yield Change(ChangeKind.SERIES, before.series.words, now.series.words)
+
+
 def _links_gone(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
     if before.own_links >= _MANY_LINKS and now.own_links < _FEW_LINKS_LEFT * before.own_links:
         yield Change(ChangeKind.LINKS, str(before.own_links), str(now.own_links))
@@ -260,6 +272,13 @@ def _banners(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Cha
     first = [host for host in now.picture_hosts[:_BANNERS] if host in new]
     if first or (len(new) > 1 and 2 * len(new) >= len(now.picture_hosts)):
         host = (first or new)[0]
+        yield Change(ChangeKind.BANNER, now=host, host=host)
+
+
+def _backdrop(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
+    """A picture from elsewhere lies behind the whole page."""
+    host = now.backdrop
+    if before.backdrop is not None and host and host != before.backdrop and _is_new(host, before):
         yield Change(ChangeKind.BANNER, now=host, host=host)
 
 
@@ -315,6 +334,7 @@ _FINDERS: tuple[Callable[[PagePrint, PagePrint, Habit | None], Iterator[Change]]
     _hollow,
     _rewritten,
     _refrain,
+    _series,
     _links_gone,
     _language,
     _owner,
@@ -326,6 +346,7 @@ _FINDERS: tuple[Callable[[PagePrint, PagePrint, Habit | None], Iterator[Change]]
     _forms,
     _assets,
     _banners,
+    _backdrop,
     _described,
     _hosts,
     _pictures,

@@ -59,10 +59,10 @@ _MOST_NESTED = 2_000
 _AWAY = re.compile(r"(?:left|top|right)\s*:\s*-\d{3}", re.IGNORECASE)
 _LED = re.compile(r" href=\"(?:https?:)?//([\w.-]{4,250})")
 _LINK_WORDS = re.compile(r">\s{0,20}([^<>\s]{2,8})\s{0,20}(?:</(?:font|span|b|strong|em|i)>){0,2}</a>")
-_HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LARGE = re.compile(r"<(h1|marquee|font)((?: [^<>]{0,300})?)>")
 _BIG_FONT = re.compile(r" size=\"\+?[5-7]\"")
-_TAGS_OF = re.compile(r"<[^<>]{0,500}>")
+TAGS_OF = re.compile(r"<[^<>]{0,500}>")
 _WIPES = re.compile(
     r"document\s*\.\s*(?:body|documentElement)\s*\.\s*(?:(?:inner|outer)HTML|innerText|textContent)\s*=(?!=)"
     r"|document\s*\.\s*body\s*\.\s*replaceChildren"
@@ -107,7 +107,7 @@ def _is_announcement(tag: str, markup: str, at: int) -> bool:
     inner = markup[start : min(_end_of(tag, markup, start), start + _MAX_NOTICE)]
     if not _CLOSES.search(inner) or _ABROAD.search(inner):
         return False
-    words = _TAGS_OF.sub("\n", inner)
+    words = TAGS_OF.sub("\n", inner)
     return _ANNOUNCES.search(words) is not None and len(_CHINESE.findall(words)) >= _LEAST_NOTICE
 
 
@@ -216,10 +216,10 @@ def hidden(markup: str) -> tuple[int, frozenset[str]]:
 
     How many characters the largest of them has, and the words of short links that stand nowhere else.
     """
-    extents = list(_extents(markup, _HIDES))
+    extents = list(_extents(markup, HIDES))
     start, end = max(extents, key=lambda extent: extent[1] - extent[0], default=(0, 0))
     much = _MUCH * (end - start) >= len(markup)
-    characters = len("".join(_TAGS_OF.sub("", markup[start:end]).split())) if much else 0
+    characters = len("".join(TAGS_OF.sub("", markup[start:end]).split())) if much else 0
     words = Counter(word for start, end in extents for word in _LINK_WORDS.findall(markup, start, end))
     everywhere = Counter(_LINK_WORDS.findall(markup)) if words else words
     return characters, frozenset(word for word, times in words.items() if times >= everywhere[word])
@@ -253,6 +253,6 @@ def heads(page: Page, markup: str) -> Iterator[str]:
         if tag == "font" and not _BIG_FONT.search(found[2]):
             continue
         inner, closed, _ = markup[found.end() : found.end() + 10 * MAX_HEAD].partition(f"</{tag}>")
-        words = " ".join(_TAGS_OF.sub("", inner).split()) if closed and "<a " not in inner else ""
+        words = " ".join(TAGS_OF.sub("", inner).split()) if closed and "<a " not in inner else ""
         if len(words) >= _LEAST_HEAD and not any(words in link.text for link in page.links):
             yield f"{tag} {excerpt(words, MAX_HEAD)}"

@@ -35,6 +35,14 @@ _PACKED = re.compile(
 
 _CODE = re.compile(r"\\x([2-7][0-9a-fA-F])|\\u00([2-7][0-9a-fA-F])")
 _JOINED = re.compile(r"[\"']\s{0,20}\+\s{0,20}[\"']")
+_KEYED = re.compile(r"\[\s{0,5}[\"']([A-Za-z_$][\w$]{0,40})[\"']\s{0,5}\]")
+_TEXT = r"(?:\"[^\"\n]{0,200}\"|'[^'\n]{0,200}')\s{0,5}"
+_LIST = re.compile(
+    rf"\[\s{{0,5}}({_TEXT}(?:,\s{{0,5}}{_TEXT}){{1,20}})\]\s{{0,5}}\.join\(\s{{0,5}}[\"']([^\"'\n]{{0,3}})[\"']\s{{0,5}}\)"
+)
+_QUOTE = re.compile(r"\"([^\"\n]{0,200})\"|'([^'\n]{0,200})'")
+_TAKEN_APART = ("['", '["', "[ ", ".join(", "`")
+_MAPS = '"imports"'
 _OBFUSCATED = 2
 """Names such as ``_0x1a2b`` are given by programs that make scripts unreadable, and all over them."""
 
@@ -49,13 +57,35 @@ def script_hash(text: str) -> str:
 @lru_cache(maxsize=512)
 def loads(text: str) -> tuple[str, ...]:
     """The hosts from which a script loads something or to which it sends visitors; bounded, sorted."""
-    text = _put_together(text[:MAX_READ])
-    if "//" not in text and r"\/" not in text:
+    return _led_to(_put_together(text[:MAX_READ]))
+
+
+@lru_cache(maxsize=512)
+def spelled(text: str) -> tuple[str, ...]:
+    """The same of a script that names what it does by quoted keys or joined lists; and what maps of imports name."""
+    text = text[:MAX_READ]
+    if text.lstrip().startswith("{") and _MAPS in text:
+        return _hosts(_ADDRESS, text)
+    if not any(sign in text for sign in _TAKEN_APART):
         return ()
-    if not _LOADS.search(text):
+    plain = _put_together(text)
+    meant = _JOINED.sub("", _LIST.sub(_as_joined, plain).replace("`", '"'))
+    meant = _KEYED.sub(r".\1", meant)
+    return tuple(host for host in _led_to(meant) if host not in loads(text)) if meant != plain else ()
+
+
+def _as_joined(found: re.Match[str]) -> str:
+    return '"' + found[2].join(one or other for one, other in _QUOTE.findall(found[1])) + '"'
+
+
+def _led_to(text: str) -> tuple[str, ...]:
+    if ("//" not in text and r"\/" not in text) or not _LOADS.search(text):
         return ()
-    named = (_ADDRESS if len(text) <= _SHORT else _NEAR).findall(text)
-    found = {host_of(f"//{host}/") for host in named}
+    return _hosts(_ADDRESS if len(text) <= _SHORT else _NEAR, text)
+
+
+def _hosts(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
+    found = {host_of(f"//{host}/") for host in pattern.findall(text)}
     return tuple(sorted(found - {"", "www.w3.org"})[:MAX_HOSTS])
 
 

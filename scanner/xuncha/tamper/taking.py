@@ -14,7 +14,9 @@ from xuncha.model.prints import Algorithms, DefacementSign, PageKind, PagePrint,
 from xuncha.page import Frame, Page
 from xuncha.store.mask import excerpt, mask_url
 from xuncha.tamper.effects import effects, heads, hidden, veiled
-from xuncha.tamper.inline import is_packed, loads, script_hash
+from xuncha.tamper.inline import is_packed, loads, script_hash, spelled
+from xuncha.tamper.large import backdrop, sized
+from xuncha.tamper.series import series
 from xuncha.tamper.sketch import sketched
 from xuncha.tamper.titles import title_words
 from xuncha.tamper.wayfinding import SIGNPOSTS, downloads, resolved, senders, signposts, unescaped
@@ -124,6 +126,9 @@ def take(page: Page, moment: datetime, signs: Iterable[DefacementSign] = ()) -> 
         tucked=sketched(tucked, SIGNPOSTS),
         heads=tuple(heads(page, written)),
         veiled=veiled(written),
+        sized=sized(page, written),
+        series=series(page),
+        backdrop=backdrop(page, written),
     )
 
 
@@ -222,8 +227,8 @@ def _scripts(page: Page, markup: str) -> Iterator[ScriptPrint]:
     yield from (ScriptPrint(_bare(url)) for url in islice(_foreign_first(linked, page.url), MAX_SCRIPTS))
     inline = dict.fromkeys(script.inline for script in page.scripts if script.inline.strip())
     found = [_inline(text) for text in islice(inline, MAX_INLINE)]
-    found += [one for one in map(_inline, _by_itself(markup)) if one.loads]
-    yield from sorted(found, key=lambda one: not (one.loads or one.packed))
+    found += [one for one in map(_inline, _by_itself(markup)) if one.loads or one.spelled]
+    yield from sorted(found, key=lambda one: not (one.loads or one.packed or one.spelled))
 
 
 def _by_itself(markup: str) -> Iterator[str]:
@@ -237,7 +242,7 @@ def _by_itself(markup: str) -> Iterator[str]:
 
 
 def _inline(text: str) -> ScriptPrint:
-    return ScriptPrint("", script_hash(text), len(text), loads(text), is_packed(text))
+    return ScriptPrint("", script_hash(text), len(text), loads(text), is_packed(text), spelled(text))
 
 
 def _framed(frame: Frame) -> str:

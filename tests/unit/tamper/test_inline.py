@@ -2,7 +2,7 @@
 
 import pytest
 
-from xuncha.tamper.inline import is_packed, loads, script_hash
+from xuncha.tamper.inline import is_packed, loads, script_hash, spelled
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,31 @@ def test_addresses_in_pieces_or_codes_are_read(script):
 
 def test_names_that_programs_give_tell_an_unreadable_script():
     assert is_packed("var _0x1a=['a'];f(_0x1a[0])")
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "window['loc'+'ation']['hr'+'ef']='//tj.abcq.com'",
+        "document['write']('<script src=//tj.abcq.com/x.js>')",
+        r"document['\x77rite']('<script src=//tj.abcq.com/x.js>')",
+        "s.src='//'+['tj','abcq','com'].join('.')+'/x.js'",
+        's.src=["https:", "", "tj.abcq.com", "x.js"].join("/")',
+        '{"imports": {"a": "https://tj.abcq.com/a.js"}}',
+        "document.write(`<script src=//tj.`+`abcq.com/x.js>`)",
+    ],
+)
+def test_what_is_called_by_quoted_names_or_joined_lists_is_read(script):
+    assert {*loads(script), *spelled(script)} == {"tj.abcq.com"}
+
+
+@pytest.mark.parametrize(
+    "script", ["a['b']=1", "var u=['//n.abcq.com/'].join(',')", '{"imports":{"a":"/a.js"}}', "`a`"]
+)
+def test_lists_and_quoted_names_that_load_nothing_name_nobody(script):
+    assert spelled(script) == ()
+
+
+@pytest.mark.parametrize("piece", ["[", "['", '["a"     ', "['a','", "['a'].join(", "['b']", "`'+'`"])
+def test_repeated_pieces_of_scripts_are_read_to_the_end(piece):
+    assert spelled(piece * (60_000 // len(piece)) + "s.src='//n.abcq.com'") in ((), ("n.abcq.com",))

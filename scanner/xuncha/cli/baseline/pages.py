@@ -54,9 +54,12 @@ CHANGES = {
     ),
     ChangeKind.REWRITTEN: Text("文章语句只保留了 {share}", "of the article's sentences {share} are left"),
     ChangeKind.REFRAIN: Text("多数文字行以“{now}”开头或结尾", "most lines begin or end with “{now}”"),
+    ChangeKind.SERIES: Text(
+        "连着多条标题除数字外都一样，如“{now}”", "headlines in a row are alike but for numbers: “{now}”"
+    ),
     ChangeKind.LINKS: Text("通往本站的链接由 {before} 个减少到 {now} 个", "own links: {before} became {now}"),
     ChangeKind.ASSET: Text("新增外部样式、图标、媒体或嵌入对象 {now}", "a new foreign style, icon or medium: {now}"),
-    ChangeKind.BANNER: Text("顶部或多数图片改从 {host} 加载", "the first or most pictures now come from {host}"),
+    ChangeKind.BANNER: Text("顶部、背景或多数图片改从 {host} 加载", "pictures now come from {host}"),
     ChangeKind.LANGUAGE: Text("中文内容几乎消失", "hardly any Chinese is left"),
     ChangeKind.STRUCTURE: Text(
         "页面结构大部分改变，只保留了 {share}", "most of its structure changed, {share} is left"
