@@ -25,7 +25,7 @@ from xuncha.api import (
     title_words,
 )
 from xuncha_plugins.integrity.comparing import Answer, Pair, Verdict, View, view
-from xuncha_plugins.integrity.ordinary import is_ordinary_heading, telling_words
+from xuncha_plugins.integrity.ordinary import is_ordinary_heading, is_ordinary_series, telling_words
 from xuncha_plugins.integrity.signs import without_spam
 
 ECHOED = 0.5
@@ -177,6 +177,10 @@ def _on_words(pair: Pair) -> Iterator[Verdict]:
         yield Verdict(finding(pair.place, "rewritten", share=Share(round(change.share or 0, 2))))
     for change in pair.of(ChangeKind.REFRAIN):
         yield Verdict(finding(pair.place, "refrain", shown=_shown(change.now)))
+    for change in pair.of(ChangeKind.SERIES):
+        if not is_ordinary_series(change.now, home=PageKind.HOME in (pair.before.kind, pair.now.kind)):
+            links = pair.now.series.links if pair.now.series else 0
+            yield Verdict(finding(pair.place, "series", links=links, shown=_shown(change.now)))
     for change in pair.of(ChangeKind.LINKS):
         yield Verdict(finding(pair.place, "links", before=int(change.before), now=int(change.now)))
 

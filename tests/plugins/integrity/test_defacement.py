@@ -1,9 +1,12 @@
 """What defacers write, and who only writes about them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from xuncha.model.outcome import Status
 from xuncha.testing import judge
+from xuncha_plugins.integrity import signs
 from xuncha_plugins.integrity.checks import defacement
 
 HACKED = [
@@ -19,6 +22,9 @@ HACKED = [
     "黑客张三到此一游",
     "Ｈａｃｋｅｄ　ｂｙ　Ｇｈｏｓｔ",
     "H\u200backed b\u200by Ghost",
+    "H a c k e d  b y  Ghost",
+    "本網站已被駭客入侵",
+    "你的網站已經被我們攻破",
 ]
 INNOCENT = [
     "公安机关破获一起黑客入侵网站案",
@@ -34,6 +40,8 @@ INNOCENT = [
     "贵单位的数据被加密怎么办",
     "黑客到此一游：网络安全知识问答",
     "Your files are encrypted: what to do",
+    "本網站由示例縣教育局主辦",
+    "您的網站被駭客入侵了怎麼辦？",
 ]
 
 
@@ -97,6 +105,26 @@ def test_police_who_name_what_they_fight_are_left_alone(made):
     assert said(made, made.page(body=text)).status is Status.PASS
 
 
+def test_what_stands_for_a_picture_in_a_defacers_words_is_asked_about(made):
+    found = said(made, made.page(body='<img src="/u.gif" alt="Hacked by kk">'))
+    assert [(one.key, one.status) for one in found.findings] == [("caption", Status.MANUAL)]
+
+
+@pytest.mark.parametrize("words", ["网络安全宣传周：网站被黑客入侵怎么办", "示例县教育局 logo"])
+def test_captions_of_honest_pictures_are_left_alone(made, words):
+    assert said(made, made.page(body=f'<img src="/u.gif" alt="{words}">')).status is Status.PASS
+
+
+def test_many_headlines_with_one_word_of_spam_are_asked_about(made):
+    rows = "".join(f'<p><a href="/art/{at}.html">百家乐开户送彩金{at}</a></p>' for at in range(6))
+    assert [one.key for one in said(made, made.page(body=rows)).findings] == ["spam"]
+
+
+def test_many_headlines_about_the_fight_against_it_are_left_alone(made):
+    rows = "".join(f'<p><a href="/art/{at}.html">我县查处百家乐赌博案件{at}起</a></p>' for at in range(6))
+    assert said(made, made.page(body=rows)).status is Status.PASS
+
+
 def test_headlines_that_quote_the_words_are_left_alone(made):
     names = ("百家乐", "时时彩", "六合彩", "老虎机", "真人娱乐")
     text = "".join(f"<p>会计与“{name}”的故事</p>" for name in names)
@@ -147,3 +175,19 @@ def test_the_same_names_on_another_page_are_asked_about(made):
 def test_an_article_that_warns_may_show_what_it_warns_of(made):
     page = made.parsed(WARNING, "http://www.a.gov.example/art/1.html", depth=2)
     assert judge(defacement, made.visit(page), crawl=made.crawl(page)).status is Status.PASS
+
+
+def test_every_word_of_spam_is_looked_for():
+    words = signs._words()
+    assert not [word for word in words.spam if not any(stem in word for stem in words.spam_stems)]
+
+
+def test_every_traditional_character_has_its_simplified_one():
+    assert not {old for old, new in signs._simplified().items() if chr(old) == new or ord(new) in signs._simplified()}
+
+
+@given(some.text("Hacked by 黑客入侵\n\u200b Ｈ駭網", max_size=60))
+def test_any_text_is_read(text):
+    plain, lower = signs._plain(text)
+    assert plain.lower() == lower
+    assert all(line in plain for line in signs._lines_with(["ack", "黑"], plain, lower))
