@@ -15,7 +15,7 @@ from xuncha.model.text import Text
 
 FOLDER = "configurations"
 MAX_TEXT = 10_000
-MAX_LINE = 160
+MAX_LINE = 240
 
 
 def read_configuration(checks: Source, name: str) -> Configuration:
