@@ -44,7 +44,8 @@ class Planted:
 
     ``says``: the host's own name says what it sells. ``pictured``: a picture stands in place of words. ``tags`` are the
     link and what it lies in, inside out. ``voice``: how the words speak (``voices.py``). ``familiar``: the host is none
-    that is strange, so that only what the words sell speaks against it.
+    that is strange, so that only what the words sell speaks against it. ``cut``: characters that nobody sees stand
+    between theirs.
     """
 
     host: str
@@ -58,6 +59,7 @@ class Planted:
     tags: tuple[Tag, ...] = ()
     voice: str = ""
     familiar: bool = False
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

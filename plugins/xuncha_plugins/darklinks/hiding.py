@@ -30,6 +30,7 @@ _PIXELS = {
     "": 1, "px": 1, "em": 16, "rem": 16, "pt": 1.33, "pc": 16, "in": 96, "cm": 38, "mm": 3.8, "vw": 13, "vh": 8,
     "ex": 8, "ch": 8, "%": 10,
 }  # fmt: skip
+_NUMBER = re.compile(r"-?\d{1,6}(?:\.\d{1,6})?")
 _POSITIONED = ("absolute", "fixed", "relative")
 _MOVED = re.compile(r"translate(?:x|y|3d)?\(([^)]*)\)")
 _ZERO = r"0(?:\.0\d*)?"
@@ -190,9 +191,17 @@ def _boxed(tag: Tag, style: Style) -> bool:
     """A box without room, that lets nothing out."""
     if tag.name == "svg" and any(name in ("width", "height") and _at_most_tiny(value) for name, value in tag.attrs):
         return True
+    if tag.name == "area":
+        return _is_flat(next((value for name, value in tag.attrs if name == "coords"), ""))
     if tag.name in ("a", "html", "body") or not style.holds("overflow", _lets_nothing_out):
         return False
     return any(style.holds(name, _at_most_tiny) for name in ("height", "width", "max-height", "max-width"))
+
+
+def _is_flat(coords: str) -> bool:
+    """Whether a rectangle of a picture's map has no width or no height: nobody can point at it."""
+    edges = [float(one) for one in _NUMBER.findall(coords)]
+    return len(edges) == 4 and (edges[0] == edges[2] or edges[1] == edges[3])  # noqa: PLR2004 - left, top, right, bottom
 
 
 def _clipped(_: Sequence[Tag], styles: Styles) -> bool:

@@ -162,7 +162,8 @@ def _by_words(group: Group, hidden: list[Planted], tricks: dict[Planted, str], r
     seen = [link for link in group.links if link.words and not link.familiar and link.voice != NEWS]
     if len(seen) >= CLUSTER and len({link.host for link in seen}) > 1 and _several(seen):
         return Verdict("cluster", tuple(seen), sure=False)
-    return None
+    cut = [link for link in seen if link.cut and link.voice in LOUD]
+    return Verdict("cut", tuple(cut), sure=False) if cut else None
 
 
 def _sure(loud: Sequence[Planted], rare: Collection[Planted]) -> bool:

@@ -14,6 +14,7 @@ from xuncha_plugins.darklinks.words import (
     advertises,
     bare_words,
     heralds,
+    is_cut,
     masked,
     names_any,
     runs_lottery,
@@ -121,6 +122,7 @@ def _planted(one: Suspect, lineage: Lineage | None) -> Planted:
         tags_of(lineage) if lineage else (),
         one.voice,
         one.familiar,
+        is_cut(link.text),
     )
 
 

@@ -17,6 +17,7 @@ from xuncha_plugins.darklinks.facts import Tag
 
 KEPT = frozenset((
     "id", "class", "style", "hidden", "open", "width", "height", "color", "bgcolor", "size", "type", "scrollamount",
+    "coords",
 ))  # fmt: skip
 """The attributes of ``Tag`` that are known; whatever else a selector asks for may be there."""
 

@@ -20,6 +20,7 @@ _LOOKED_AT = 10
 _ZERO_WIDTH = dict.fromkeys(
     (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0xAD, 0x180E)
 )
+_UNSEEN = "".join(map(chr, _ZERO_WIDTH))
 _BETWEEN = re.compile(r"(?<=[^\x00-\x7f])[\W_]+|[\W_]+(?=[^\x00-\x7f])")
 """Blanks and marks beside a Chinese character: ``六 合.彩``."""
 
@@ -191,6 +192,12 @@ def lures() -> re.Pattern[str]:
 def is_disguised(text: str) -> bool:
     """Whether characters that nobody sees, or their pinyin, stand between those of a text."""
     return _PINYIN.search(text) is not None or text.translate(_ZERO_WIDTH) != text
+
+
+def is_cut(text: str) -> bool:
+    """Whether characters that nobody sees stand between those of a text."""
+    text = text.strip(_UNSEEN)
+    return not text.isascii() and text.translate(_ZERO_WIDTH) != text
 
 
 @cache

@@ -283,3 +283,20 @@ def test_what_else_stands_there_is_nothing(page, plants, no_sheets, inner):
 def test_links_that_are_nested_deeper_than_any_parser_keeps_leave_it_open(page, plants, spam, no_sheets):
     outcome = judge(hidden, plants(page(f'{"<div>" * 600}<div style="display:none">{spam}')), no_sheets)
     assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.TOO_LARGE)
+
+
+def test_a_link_that_can_be_seen_is_asked_about_where_its_words_are_cut(page, plants, no_sheets):
+    link = '<a href="http://q.example.com/">百\u200b家\u200c乐开户</a>'
+    assert [one.key for one in judge(hidden, plants(page(link)), no_sheets).findings] == ["cut"]
+
+
+@pytest.mark.parametrize("text", ["\u200b百家乐开户", "百家乐开户", "示\u200b例县", "揭秘百\u200b家乐骗局"])
+def test_a_single_link_that_can_be_seen_is_nothing_otherwise(page, plants, no_sheets, text):
+    link = f'<a href="http://q.example.com/">{text}</a>'
+    assert judge(hidden, plants(page(link)), no_sheets).status is Status.PASS
+
+
+@pytest.mark.parametrize(("coords", "status"), [("0,0,0,0", Status.FAIL), ("10,10,200,60", Status.PASS)])
+def test_a_part_of_a_picture_that_nobody_can_point_at_is_hidden(page, plants, no_sheets, coords, status):
+    link = f'<map><area shape=rect coords="{coords}" href="http://q.example.com/" alt="百家乐开户"></map>'
+    assert judge(hidden, plants(page(link)), no_sheets).status is status

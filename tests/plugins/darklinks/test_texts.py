@@ -22,7 +22,7 @@ def test_every_trick_has_its_message():
     assert set(messages("hidden")) == {
         *trick_names(),
         *(UNSEEN + one for one in HIDDEN),
-        *("cluster", "maybe", "familiar", "shown", "gone", "visible"),
+        *("cluster", "cut", "maybe", "familiar", "shown", "gone", "visible"),
     }
 
 
