@@ -6,6 +6,7 @@ they tried.
 
 import json
 import sys
+from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,12 +14,15 @@ from pathlib import Path
 from xuncha import runs
 from xuncha.judge import BoundCheck, PageJudge, judge
 from xuncha.model.evidence import Evidence
+from xuncha.model.looks import LookHabit, LookPrint, Looks, SeenLook, Setting
 from xuncha.model.prints import Approval, Baseline, BaselinePage, Prints, Seal, SealState
 from xuncha.page import parse_page
 from xuncha.registry import discover, fact_name, load
 from xuncha.store.bundle import Bundle
 from xuncha.store.errors import StoreError
 from xuncha.store.warc import read_capture
+from xuncha.tamper.grid import Grid
+from xuncha.tamper.looks import ALGORITHM
 from xuncha.worker.facts import stored_facts
 
 REFUSED = ("socket.", "subprocess.", "os.", "shutil.", "tempfile.", "ctypes.", "mmap.", "sqlite3.", "pty.")
@@ -54,10 +58,24 @@ def pages(bundle, site):
 
 
 def as_approved(site, facts):
-    """The facts, with what the run saw itself as the approved state of its pages."""
+    """The facts, with what the run saw itself as the approved state of its pages.
+
+    The look of the home page is made up, as no browser took part.
+    """
     prints = facts[Prints]
-    approved = (BaselinePage(page, Approval("a person", page.taken), prints.algorithms) for page in prints.pages)
-    return {**facts, Baseline: Baseline(site.id, tuple(approved), Seal("", 0, SealState.INTACT))}
+    looks = {page.url: look_at(page) for page in prints.pages if page.url == site.home}
+    approved = (
+        BaselinePage(page, Approval("a person", page.taken), prints.algorithms, look=looks.get(page.url))
+        for page in prints.pages
+    )
+    seen = Looks(tuple(SeenLook(look, LookHabit(look.url, look.taken, 1)) for look in looks.values()))
+    return {**facts, Baseline: Baseline(site.id, tuple(approved), Seal("", 0, SealState.INTACT)), Looks: seen}
+
+
+def look_at(page):
+    """A white page."""
+    cells = Grid(85, array("H", [0xFFF]) * (85 * 60)).packed()
+    return LookPrint(page.url, page.taken, ALGORITHM, Setting("", "", 1366), 960, True, "0" * 16, cells)
 
 
 def main() -> None:

@@ -106,7 +106,7 @@ def _said(one: Compared, border: Border) -> Iterator[Answer]:
         yield unsure(Reason.PICTURE_INCOMPLETE)
     else:
         yield from (_asked(one, sight) for sight in one.found)
-        if change.greyed:
+        if change.greyed and not any(map(is_whole, one.found)):
             yield note("greyed")
 
 

@@ -71,11 +71,16 @@ def is_whole(sight: Sight) -> bool:
     return sight.kind is SightKind.REPLACED
 
 
+_NOTHING_LEFT = 0.1
+"""Of the words: where fewer are left, and more than lines here and there differs, the page is another."""
+
+
 def _whole(change: LookChange, border: Border) -> Iterator[Sight]:
     lost = change.slots > border.slots and not change.same
     share = max(change.first, change.page)
-    if share >= border.whole or lost:
-        yield Sight(SightKind.REPLACED, share, next(iter(change.regions), None))
+    wordless = _written(change) < _NOTHING_LEFT and share >= border.some
+    if share >= border.whole or lost or wordless:
+        yield Sight(SightKind.REPLACED, 1 - _written(change) if wordless else share, next(iter(change.regions), None))
 
 
 def _parts(change: LookChange, border: Border) -> Iterator[Sight]:
@@ -114,8 +119,13 @@ def _is_banner(region: Region, change: LookChange, border: Border) -> bool:
 
 
 def _words(change: LookChange, border: Border) -> Iterator[Sight]:
-    if change.words_before >= _FEW_WORDS and change.words_now < border.words * change.words_before:
-        yield Sight(SightKind.BLANK, change.words_now / change.words_before)
+    if _written(change) < border.words:
+        yield Sight(SightKind.BLANK, _written(change))
+
+
+def _written(change: LookChange) -> float:
+    """Which share of what was written is left; where there was little, nothing is missed."""
+    return change.words_now / change.words_before if change.words_before >= _FEW_WORDS else 1.0
 
 
 def _slots(change: LookChange, border: Border, visits: int) -> Iterator[Sight]:

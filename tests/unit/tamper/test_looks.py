@@ -95,6 +95,11 @@ def test_a_page_turned_grey_is_compared_by_light_and_dark():
     assert asked(Canvas().turned(grey).paint((15, 6, 60, 36), BLACK)) == [SightKind.REPLACED]
 
 
+def test_a_page_without_a_word_of_what_was_written_is_another_though_its_grounds_are_alike():
+    wordless = Canvas().turned(lambda cell: cell & 0xFFF if cell == TEXT | WHITE else cell)
+    assert asked(wordless.paint((0, 18, 85, 20), BLACK)) == [SightKind.REPLACED]
+
+
 def test_what_changes_within_seconds_is_left_out():
     cells = [row * COLUMNS + column for row in range(12) for column in range(COLUMNS)]
     restless = packed_marks(cells, COLUMNS * ROWS)
