@@ -1,0 +1,407 @@
+"""Whether there is an emergency plan that holds what it is to hold, and whether it is practised.
+
+What clearly lacks is a failure; what is there but thin, or said in words we are not sure of, is put to a person. Where
+pages or files could not be read nothing is said to lack: it may stand there.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from xuncha.api import (
+    FOR_EYES,
+    Evidence,
+    Params,
+    Piece,
+    Reason,
+    Site,
+    ask,
+    check,
+    finding,
+    not_handed_in,
+    note,
+    unsure,
+    warning,
+)
+from xuncha_plugins.emergency.facts import (
+    Contact,
+    Dated,
+    DrillRead,
+    Fault,
+    Held,
+    Limit,
+    PlanRead,
+    Quote,
+    Receiver,
+    Reporting,
+    Section,
+    Subject,
+    Unread,
+)
+from xuncha_plugins.emergency.reporting import is_lesser, is_summary
+from xuncha_plugins.emergency.words import WORDS
+
+_OUTSIDE = frozenset(Receiver) - {Receiver.INSIDE}
+_HOUR = 60
+_DAY = 24 * _HOUR
+_DAYS_A_YEAR = 365.25
+
+
+class ReportingParams(Params):
+    """``hours``: within which incidents of 较大 and above are reported; ``state_hours``: by central and state organs.
+
+    ``summary_days``: within which the final report follows.
+    """
+
+    hours: float = 4
+    state_hours: float = 2
+    summary_days: float = 30
+
+
+class CurrentParams(Params):
+    """``years``: how old a plan may be since its last revision."""
+
+    years: float = 3
+
+
+class ApprovedParams(Params):
+    """``blanks``: from how many blanks on a plan counts as a copied template; below, a person is asked."""
+
+    blanks: int = 3
+
+
+class DrillParams(Params):
+    """``days``: how long ago the last drill may be."""
+
+    days: int = 366
+
+
+@check("emergency.plan-complete")
+def plan_complete(evidence: Evidence, plan: PlanRead, site: Site) -> Iterator[object]:
+    """The plan holds every section that the rules ask for, each with something in it."""
+    if not evidence.handed_in(Piece.EMERGENCY_PLAN):
+        yield not_handed_in(evidence, Piece.EMERGENCY_PLAN)
+        return
+    yield from _not_read(plan)
+    if plan.subject is not Subject.SITE and not plan.empty:
+        yield from _other_subject(plan)
+    if plan.empty or plan.subject is Subject.OTHER:
+        return
+    for section in plan.sections:
+        level = next(words.level for topic, words in WORDS.plan.items() if topic == section.name)
+        if not level or (site.protection_level or 0) >= level:
+            yield from _judged(plan, section, optional=bool(level))
+
+
+@check("emergency.reporting", params=ReportingParams)
+def reporting(evidence: Evidence, plan: PlanRead, params: ReportingParams, site: Site) -> Iterator[object]:
+    """Incidents of 较大 and above go to the cyberspace office in time (国家网络安全事件报告管理办法, 2025)."""
+    if not evidence.handed_in(Piece.EMERGENCY_PLAN):
+        yield not_handed_in(evidence, Piece.EMERGENCY_PLAN)
+        return
+    yield from _not_read(plan)
+    if plan.empty or plan.subject is Subject.OTHER:
+        return
+    said = plan.reporting
+    whole = _is_whole(plan)
+    if not said.receivers and not said.limits:
+        if whole:
+            yield finding(plan.main, "none", distinct="reporting")
+        return
+    yield from _receivers(plan, said, certain=whole)
+    hours = params.state_hours if _is_state(site) else params.hours
+    yield from _limits(plan, said, hours, certain=whole)
+    yield from _summaries(said, params.summary_days)
+    if not said.hotline and whole:
+        yield note("no-hotline")
+
+
+@check("emergency.plan-current", params=CurrentParams)
+def plan_current(evidence: Evidence, plan: PlanRead, params: CurrentParams) -> Iterator[object]:
+    """The plan was issued or revised within the period."""
+    if not evidence.handed_in(Piece.EMERGENCY_PLAN):
+        yield not_handed_in(evidence, Piece.EMERGENCY_PLAN)
+        return
+    yield from _not_read(plan)
+    if plan.empty:
+        return
+    entry = evidence.emergency.plan
+    declared = max((day for day in (entry.issued, entry.revised) if day), default=None)
+    past = [one for one in plan.standing.dates if one.day <= evidence.looked]
+    oldest = date.fromordinal(evidence.looked.toordinal() - round(params.years * _DAYS_A_YEAR))
+    if not past:
+        yield from _undated(plan, declared)
+        return
+    newest = max(past, key=lambda one: one.day)
+    if newest.day >= oldest:
+        return
+    at, day, years = newest.quote, newest.day, params.years
+    if declared and declared >= oldest:
+        yield ask(
+            at.locator, "declared-newer", distinct="old", excerpt=at.text, declared=declared, day=day, years=years
+        )
+    elif _is_whole(plan):
+        yield finding(at.locator, "old", distinct="old", excerpt=at.text, unverified=True, day=day, years=years)
+
+
+@check("emergency.plan-approved", params=ApprovedParams)
+def plan_approved(evidence: Evidence, plan: PlanRead, params: ApprovedParams) -> Iterator[object]:
+    """The plan is a formal paper: unit, number or approval, date; no draft, no blanks."""
+    if not evidence.handed_in(Piece.EMERGENCY_PLAN):
+        yield not_handed_in(evidence, Piece.EMERGENCY_PLAN)
+        return
+    yield from _not_read(plan)
+    if plan.empty:
+        return
+    paper = plan.standing
+    for draft in paper.drafts[:1]:
+        yield finding(draft.locator, "draft", distinct="draft", excerpt=draft.text)
+    if paper.blanks:
+        first, count = paper.blanks[0], len(paper.blanks)
+        say = finding if count >= params.blanks else ask
+        yield say(first.locator, "blanks", distinct="blanks", excerpt=first.text, count=count)
+    if _is_whole(plan):
+        yield from _signed(plan, evidence.emergency.plan.approved_by)
+
+
+@check("emergency.contacts")
+def contacts(evidence: Evidence, plan: PlanRead) -> Iterator[object]:
+    """The plan names people who can be reached: numbers that could be real, no placeholders."""
+    if not evidence.handed_in(Piece.EMERGENCY_PLAN):
+        yield not_handed_in(evidence, Piece.EMERGENCY_PLAN)
+        return
+    yield from _not_read(plan)
+    if plan.empty or plan.subject is Subject.OTHER:
+        return
+    found = plan.contacts
+    if not found.numbers and not found.names and _is_whole(plan):
+        yield from _no_numbers(plan)
+    yield from _faults((*found.numbers, *found.names))
+    if found.same:
+        at = found.numbers[0].quote
+        yield ask(at.locator, "same-number", distinct="same", excerpt=at.text, count=found.same)
+
+
+@check("emergency.drill", params=DrillParams)
+def drill(evidence: Evidence, record: DrillRead, params: DrillParams) -> Iterator[object]:
+    """A drill was held within a year; its record tells when, who, what and how it ended."""
+    if not evidence.handed_in(Piece.EMERGENCY_DRILL):
+        yield not_handed_in(evidence, Piece.EMERGENCY_DRILL)
+        return
+    yield from _not_read(record)
+    if record.empty:
+        return
+    if record.subject is Subject.OTHER:
+        yield from _other_subject(record)
+        return
+    yield from _when(evidence, record, params.days)
+    held = {section.name: section for section in record.sections}
+    if record.scheme and _is_whole(record) and held["result"].held is not Held.HELD:
+        yield finding(record.main, "scheme-only", distinct="result", excerpt=record.title.text if record.title else "")
+        held.pop("result")
+    for section in held.values():
+        yield from _judged(record, section)
+
+
+# What could not be read
+
+
+def _is_whole(document: PlanRead | DrillRead) -> bool:
+    return document.complete and not document.unread
+
+
+def _not_read(document: PlanRead | DrillRead) -> Iterator[object]:
+    """Files and pages that only eyes can read, and what nobody can."""
+    for one in document.unread:
+        yield from _for_eyes(one)
+    if not document.complete:
+        yield unsure(Reason.DOCUMENT_TOO_LARGE)
+    if document.empty and _is_whole(document):
+        yield finding(document.main, "empty", distinct="empty")
+
+
+def _for_eyes(one: Unread) -> Iterator[object]:
+    if one.reason is None:
+        yield ask(one.locator, "pages-unread", distinct="unread", pages=one.pages)
+    elif one.reason in FOR_EYES:
+        yield ask(one.locator, "unreadable", distinct="unread")
+    else:
+        yield unsure(one.reason)
+
+
+def _other_subject(document: PlanRead | DrillRead) -> Iterator[object]:
+    at = document.title.locator if document.title else document.main
+    title = document.title.text if document.title else ""
+    if document.subject is Subject.OTHER and _is_whole(document):
+        yield finding(at, "other-kind", distinct="kind", excerpt=title)
+    else:
+        yield ask(at, "general", distinct="kind", excerpt=title)
+
+
+# Sections
+
+
+def _judged(document: PlanRead | DrillRead, section: Section, *, optional: bool = False) -> Iterator[object]:
+    """Held is noted with its words, thin is asked about, and what lacks in a whole document fails."""
+    at = section.quotes[0].locator if section.quotes else document.main
+    words = " … ".join(one.text for one in section.quotes)
+    match section.held:
+        case Held.HELD:
+            yield note(f"holds-{section.name}", words=words)
+        case Held.THIN if not optional:
+            yield ask(at, f"thin-{section.name}", distinct=section.name, excerpt=words)
+        case Held.ABSENT | Held.BARE if _is_whole(document):
+            say = warning if optional else finding
+            if section.held is Held.BARE and section.quotes:
+                yield say(at, "bare", distinct=section.name, excerpt=words, heading=section.quotes[0].text)
+            else:
+                yield say(at, f"lacks-{section.name}", distinct=section.name, excerpt=words)
+        case _:
+            return
+
+
+# Reporting
+
+
+def _is_state(site: Site) -> bool:
+    return any(word in site.level for word in ("中央", "国家", "部委", "国务院"))
+
+
+def _receivers(plan: PlanRead, said: Reporting, *, certain: bool) -> Iterator[object]:
+    named = dict(said.receivers)
+    if Receiver.CYBERSPACE in named:
+        if not said.province:
+            yield note("local-office", words=named[Receiver.CYBERSPACE].text)
+        return
+    outside = next((quote for receiver, quote in said.receivers if receiver is not Receiver.INSIDE), None)
+    if Receiver.SUPERIOR in named or Receiver.GOVERNMENT in named or not certain:
+        at = named.get(Receiver.SUPERIOR) or outside
+        place, words = (at.locator, at.text) if at else (plan.main, "")
+        yield ask(place, "office-unnamed", distinct="receiver", excerpt=words)
+    else:
+        first = outside or named.get(Receiver.INSIDE)
+        place, words = (first.locator, first.text) if first else (plan.main, "")
+        yield finding(place, "office-missing", distinct="receiver", excerpt=words)
+
+
+def _limits(plan: PlanRead, said: Reporting, hours: float, *, certain: bool) -> Iterator[object]:
+    """The first report outside is in time; what is only for 一般 incidents, or for a later report, has no limit."""
+    outside = [one for one in said.limits if _is_first(one)]
+    late = [one for one in outside if one.minutes > hours * _HOUR]
+    timely = [one for one in outside if one.minutes <= hours * _HOUR]
+    for one in late[:1]:
+        limit, at = one.minutes / _HOUR, one.quote
+        graded = any(grade in ("特别重大", "重大", "较大") for grade in one.grades)
+        say = finding if certain and (graded or not timely) else ask
+        yield say(at.locator, "too-late", distinct="limit", excerpt=at.text, limit=limit, hours=hours)
+    if late or timely:
+        return
+    near = said.vague or next((one.quote for one in said.limits), None)
+    if near or not certain:
+        place, words = (near.locator, near.text) if near else (plan.main, "")
+        yield ask(place, "limit-unclear", distinct="limit", excerpt=words, hours=hours)
+    else:
+        yield finding(plan.main, "no-limit", distinct="limit", hours=hours)
+
+
+def _is_first(one: Limit) -> bool:
+    inside_only = bool(one.receivers) and not _OUTSIDE & set(one.receivers)
+    return not (one.later or inside_only or is_lesser(one.grades))
+
+
+def _summaries(said: Reporting, days: float) -> Iterator[object]:
+    for one in said.limits:
+        if one.later and one.minutes > days * _DAY and is_summary(one.quote.text):
+            limit, at = one.minutes / _DAY, one.quote
+            yield warning(
+                at.locator, "summary-late", distinct="summary", excerpt=at.text, unverified=True, limit=limit, days=days
+            )
+            return
+
+
+# Dates and approval
+
+
+def _undated(plan: PlanRead, declared: date | None) -> Iterator[object]:
+    if declared:
+        yield ask(plan.main, "date-declared", distinct="undated", declared=declared)
+    elif plan.standing.dates:
+        future: Dated = plan.standing.dates[0]
+        yield ask(future.quote.locator, "future", distinct="undated", excerpt=future.quote.text, day=future.day)
+    else:
+        yield ask(plan.main, "undated", distinct="undated")
+
+
+def _signed(plan: PlanRead, declared: str) -> Iterator[object]:
+    paper = plan.standing
+    official = paper.number or paper.approval
+    blank: Quote | None = paper.unfilled_date
+    if not (official or paper.unit or paper.dates):
+        yield finding(plan.main, "unsigned", distinct="unsigned")
+        return
+    if not official:
+        if declared:
+            yield ask(plan.main, "approval-declared", distinct="approval", by=declared)
+        else:
+            yield ask(plan.main, "no-approval", distinct="approval")
+    if not paper.unit:
+        yield ask(plan.main, "no-unit", distinct="unit")
+    if not paper.dates and blank:
+        yield finding(blank.locator, "date-blank", distinct="date", excerpt=blank.text)
+    elif not paper.dates:
+        yield ask(plan.main, "no-date", distinct="date")
+
+
+# Contacts
+
+
+def _no_numbers(plan: PlanRead) -> Iterator[object]:
+    other = plan.contacts.elsewhere
+    if other:
+        yield ask(other.locator, "elsewhere", distinct="none", excerpt=other.text)
+    else:
+        yield finding(plan.main, "none", distinct="none")
+
+
+def _faults(found: Iterable[Contact]) -> Iterator[object]:
+    """One finding for each kind of fault, at its first place."""
+    by_fault: dict[Fault, list[Contact]] = {}
+    for one in found:
+        if one.fault:
+            by_fault.setdefault(one.fault, []).append(one)
+    for fault, those in by_fault.items():
+        shown = "、".join(dict.fromkeys(one.shown for one in those[:5]))
+        at = those[0].quote
+        say = _SAYS[fault]
+        yield say(at.locator, str(fault), distinct=str(fault), excerpt=at.text, count=len(those), shown=shown)
+
+
+_SAYS: dict[Fault, Callable[..., object]] = {
+    Fault.PLACEHOLDER: finding,
+    Fault.MALFORMED: warning,
+    Fault.MASKED: ask,
+}
+
+
+# Drills
+
+
+def _when(evidence: Evidence, record: DrillRead, days: int) -> Iterator[object]:
+    declared = evidence.emergency.drill.held
+    past = [one for one in record.dates if one.day <= evidence.looked]
+    if not past:
+        if record.dates:
+            future = record.dates[0]
+            yield ask(future.quote.locator, "future", distinct="date", excerpt=future.quote.text, day=future.day)
+        elif declared:
+            yield ask(record.main, "date-declared", distinct="date", declared=declared)
+        elif _is_whole(record):
+            yield finding(record.main, "no-date", distinct="date")
+        return
+    newest = max(past, key=lambda one: one.day)
+    if (evidence.looked - newest.day).days <= days:
+        return
+    at, day = newest.quote, newest.day
+    if declared and declared != newest.day and (evidence.looked - declared).days <= days:
+        yield ask(at.locator, "declared-newer", distinct="date", excerpt=at.text, declared=declared, day=day, days=days)
+    elif _is_whole(record):
+        yield finding(at.locator, "old", distinct="date", excerpt=at.text, unverified=True, day=day, days=days)

@@ -1,0 +1,54 @@
+"""Dates that a document gives as its own, also without a day (2026年3月) and in Chinese numerals (二〇二六年三月)."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+_DIGITS = {char: str(at) for at, char in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "O": "0", "0": "0"}
+_CHINESE = re.compile(
+    r"(二[〇○零O0][〇○零O0一二三四五六七八九]{2})年(十[一二]?|元|正|[一二三四五六七八九])月(?:([一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日)?"
+)
+_PLAIN = re.compile(r"(?<!\d)(20\d\d)(?:年(\d{1,2})月(?:(\d{1,2})[日号]?)?|([-./])(\d{1,2})(?:\4(\d{1,2}))?(?![\d.]))")
+_COMPACT = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
+_YEAR_ONLY = re.compile(r"(?<!\d)(20\d\d)年?(?:版|修订|修编|第)")
+
+
+def dates(text: str) -> Iterator[tuple[date, int]]:
+    """Every date of ``text`` (blanks taken out) with its place; the first day where only a month is given."""
+    for found in _PLAIN.finditer(text):
+        if day := _made(found[1], found[2] or found[5], found[3] or found[6]):
+            yield day, found.start()
+    for found in _COMPACT.finditer(text):
+        if day := _made(found[1], found[2], found[3]):
+            yield day, found.start()
+    for found in _CHINESE.finditer(text):
+        if day := _made(_year(found[1]), _number(found[2]), _number(found[3])):
+            yield day, found.start()
+
+
+def years(text: str) -> Iterator[tuple[date, int]]:
+    """Years that stand without a month (2026年修订、2026版): their first day."""
+    for found in _YEAR_ONLY.finditer(text):
+        yield date(int(found[1]), 1, 1), found.start()
+
+
+def _year(written: str) -> str:
+    return "".join(_DIGITS[char] for char in written)
+
+
+def _number(written: str | None) -> str:
+    if not written:
+        return ""
+    if written in ("元", "正"):
+        return "1"
+    tens, ten, ones = written.rpartition("十")
+    if not ten:
+        return _DIGITS[written]
+    return str(10 * int(_DIGITS[tens] if tens else "1") + int(_DIGITS[ones] if ones else "0"))
+
+
+def _made(year: str, month: str | None, day: str | None) -> date | None:
+    try:
+        return date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return None

@@ -1,0 +1,28 @@
+"""When a drill was held."""
+
+import re
+from collections.abc import Sequence
+
+from xuncha_plugins.emergency.dates import dates
+from xuncha_plugins.emergency.facts import Dated
+from xuncha_plugins.emergency.lines import Line, sentence_at
+from xuncha_plugins.emergency.sections import quote
+
+_LABEL = re.compile(
+    r"(?:演练|演习|推演|举行|实施|活动)?(?:的)?(?:时间|日期)|(?:开展|举行|组织|进行|实施|完成)[^。]{0,40}(?:演练|演习|推演)|演练于"
+)
+_CITED = re.compile(r"》|号\)|号文|根据|依据|印发")
+MOST = 20
+
+
+def drill_dates(lines: Sequence[Line], titled: Sequence[Line]) -> tuple[Dated, ...]:
+    """The dates labelled as the drill's; where there are none, those of the titles, then all others."""
+    labelled: list[Dated] = []
+    others: list[Dated] = []
+    for line in lines:
+        for day, at in dates(line.packed):
+            sentence = sentence_at(line.packed, at)
+            if not _CITED.search(sentence):
+                (labelled if _LABEL.search(sentence) else others).append(Dated(day, quote(sentence, line)))
+    in_title = [Dated(day, quote(line.text, line)) for line in titled for day, _ in dates(line.packed)]
+    return tuple((labelled or in_title or others)[:MOST])

@@ -1,0 +1,159 @@
+"""The outline of a plan: which lines are headings, what stands below each, and what is only a table of contents.
+
+Levels are not known beforehand, because every office numbers in its own way: a kind of number that is new below the
+current heading is one level deeper, a kind that is open already closes what lies between.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from xuncha_plugins.emergency.lines import Line
+
+_NUMBER = "[一二三四五六七八九十百零〇\\d]{1,5}"
+_NUMBERS = re.compile(
+    rf"(?P<chapter>第{_NUMBER}[章篇部])|(?P<section>第{_NUMBER}节)|(?P<article>第{_NUMBER}条)|(?P<annex>附[件录表]{_NUMBER}?[:.、]?)"
+    r"|(?P<major>[一二三四五六七八九十]{1,3}[、.,:])|(?P<minor>\([一二三四五六七八九十]{1,3}\)、?)"
+    r"|(?P<deep>\d{1,2}(?:\.\d{1,2}){1,3}\.?(?!\d))|(?P<round>\(\d{1,2}\)、?|\d{1,2}\))|(?P<plain>\d{1,2}[、.,](?!\d))"
+    r"|(?P<bare>\d{1,2}(?= [\u4e00-\u9fff])|\d(?=[\u4e00-\u9fff]{2,10}$)(?!\d?[年月日天小个名人]))"
+    r"|(?P<other>情况之[一二三四五六七八九十]|[◆●■▲★※][ ]?)"
+)
+_LEAD = re.compile(r"[。:\t;]|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff(])")
+_LONGEST_TITLE = 26
+_LONGEST_PLAIN = 20
+_NO_TITLE = re.compile(r"[,。;!?]")
+_CONTENTS = re.compile(r"目录|CONTENTS", re.IGNORECASE)
+_CONTENTS_LINE = re.compile(r"^[^\t]{2,40}?(?:[.·…_]{3,}|\t| \.* ?)\d{1,3}$")
+
+
+@dataclass(slots=True)
+class Block:
+    """A heading and what stands below it, sub-headings included; ``title`` is empty for numbered paragraphs.
+
+    ``start`` and ``end`` bound its lines, that of the heading included; ``rest`` is what follows the title there.
+    """
+
+    title: str
+    start: int
+    rest: str
+    kind: str
+    end: int = 0
+
+
+@dataclass(slots=True)
+class Outline:
+    """The lines without tables of contents, and the blocks in order. ``contents`` holds the titles of such tables."""
+
+    lines: list[Line]
+    blocks: list[Block] = field(default_factory=list)
+    contents: list[str] = field(default_factory=list)
+
+    def body(self, block: Block) -> Iterator[Line]:
+        """The lines below a heading."""
+        return islice(self.lines, block.start + 1, block.end)
+
+    def substance(self, block: Block, most: int = 500) -> int:
+        """How many characters stand below a heading, counted up to ``most``."""
+        count = len(block.rest.strip())
+        for line in self.body(block):
+            if count >= most:
+                break
+            count += len(line.packed.strip("\t"))
+        return count
+
+    @property
+    def annex(self) -> int:
+        """The line from which on annexes stand; what is to be filled in there is a form."""
+        titled = 0
+        for block in self.blocks:
+            if block.kind == "annex" and titled >= 3:  # noqa: PLR2004 - the plan itself is often annexed to its notice
+                return block.start
+            titled += bool(block.title)
+        return len(self.lines)
+
+
+def outline_of(lines: Sequence[Line], is_title: Callable[[str], bool]) -> Outline:
+    """The outline of ``lines``; ``is_title`` tells of an unnumbered short line whether it names a topic."""
+    kept, contents = _without_contents(lines)
+    outline = Outline(kept, contents=contents)
+    open_: list[Block] = []
+    for at, line in enumerate(kept):
+        block = _block(line, at, is_title)
+        if block is None:
+            continue
+        while any(one.kind == block.kind for one in open_):
+            open_.pop().end = at
+        if block.kind in _TOP:
+            while open_:
+                open_.pop().end = at
+        open_.append(block)
+        outline.blocks.append(block)
+    for block in open_:
+        block.end = len(kept)
+    return outline
+
+
+_TOP = frozenset({"chapter", "annex"})
+"""Nothing stays open beside these."""
+
+
+def _block(line: Line, at: int, is_title: Callable[[str], bool]) -> Block | None:
+    numbered = _NUMBERS.match(line.text)
+    if numbered:
+        title, rest = _titled(line.text[numbered.end() :].strip(" 、.:"))
+        return Block(title, at, rest, _kind(numbered))
+    title, rest = _titled(line.text.strip(" 【】[]<>《》"), _LONGEST_PLAIN)
+    if title and is_title(title) and (rest or not _NO_TITLE.search(line.text)):
+        return Block(title, at, rest, "row" if line.is_row else "unnumbered")
+    return None
+
+
+def _kind(numbered: re.Match[str]) -> str:
+    kind = numbered.lastgroup or ""
+    return f"deep{numbered[0].strip('.').count('.')}" if kind == "deep" else kind
+
+
+def _titled(text: str, most: int = _LONGEST_TITLE) -> tuple[str, str]:
+    """The words before the first colon, stop, cell or blank, and the rest; no title where these are too long."""
+    cut = _LEAD.search(text[: most + 2])
+    title, rest = (text[: cut.start()], text[cut.end() :]) if cut else (text, "")
+    title = title.strip(" 【】[]()")
+    if not 1 < len(title) <= most or _NO_TITLE.search(title):
+        return "", text
+    return title.replace(" ", ""), rest
+
+
+def _without_contents(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
+    """What is left without tables of contents, and the titles that stood in them."""
+    kept: list[Line] = []
+    contents: list[str] = []
+    first = ""
+    for line in lines:
+        if _CONTENTS.fullmatch(line.packed):
+            first = "?"
+        elif first and _is_entry(line):
+            entry = _entry(line)
+            if entry == first:
+                first = ""
+                kept.append(line)
+            else:
+                first = entry if first == "?" else first
+                contents.append(entry)
+        elif _CONTENTS_LINE.match(line.text) and _NUMBERS.match(line.text) and not line.text.endswith("条"):
+            contents.append(_entry(line))
+        else:
+            first = ""
+            kept.append(line)
+    return kept, contents
+
+
+def _is_entry(line: Line) -> bool:
+    return len(line.packed) <= _HEADING_MOST and not _NO_TITLE.search(line.text)
+
+
+_HEADING_MOST = 45
+
+
+def _entry(line: Line) -> str:
+    return re.sub(r"[.·…_\t ]*\d{0,3}$", "", line.text).replace(" ", "")

@@ -1,0 +1,83 @@
+"""The plan and the drill records as they were handed in, read and looked through. Nothing is sent anywhere."""
+
+import asyncio
+from dataclasses import replace
+
+from xuncha.api import Documents, Evidence, Files, Piece, probe
+from xuncha_plugins.emergency.contacts import contacts
+from xuncha_plugins.emergency.drills import drill_dates
+from xuncha_plugins.emergency.facts import Contacts, DrillRead, Held, PlanRead, Section, Topic
+from xuncha_plugins.emergency.lines import Line
+from xuncha_plugins.emergency.reading import Papers, read_papers
+from xuncha_plugins.emergency.reporting import reporting
+from xuncha_plugins.emergency.sections import outline, sections
+from xuncha_plugins.emergency.standing import standing
+from xuncha_plugins.emergency.subjects import subject, titles
+from xuncha_plugins.emergency.words import WORDS
+
+
+@probe(provides=PlanRead, needs=(Evidence,), requests=0, connections=0, deadline=180)
+async def plan_read(evidence: Evidence, files: Files, documents: Documents) -> PlanRead:
+    """The emergency plan with its annexes, as one document."""
+    return await asyncio.to_thread(look_at_plan, await read_papers(evidence, Piece.EMERGENCY_PLAN, files, documents))
+
+
+@probe(provides=DrillRead, needs=(Evidence,), requests=0, connections=0, deadline=180)
+async def drill_read(evidence: Evidence, files: Files, documents: Documents) -> DrillRead:
+    """The drill records with lists and summaries, as one document."""
+    return await asyncio.to_thread(look_at_drill, await read_papers(evidence, Piece.EMERGENCY_DRILL, files, documents))
+
+
+def look_at_plan(papers: Papers) -> PlanRead:
+    """What the lines of a plan say."""
+    lines = papers.body
+    if not lines:
+        return PlanRead(papers.main, unread=tuple(papers.unread), empty=True, complete=papers.complete)
+    document = outline(lines, {topic.value: words for topic, words in WORDS.plan.items()})
+    titled = titles(document.lines)
+    about, title = subject(lines, titled)
+    numbers = contacts(document.lines)
+    found = tuple(sections(document, {topic.value: words for topic, words in WORDS.plan.items()}))
+    return PlanRead(
+        papers.main,
+        about,
+        title,
+        tuple(_with_numbers(section, numbers) for section in found),
+        reporting(document.lines),
+        standing(document, _asides(papers), titled),
+        numbers,
+        tuple(papers.unread),
+        complete=papers.complete,
+    )
+
+
+def look_at_drill(papers: Papers) -> DrillRead:
+    """What the lines of drill records say."""
+    lines = papers.body
+    if not lines:
+        return DrillRead(papers.main, unread=tuple(papers.unread), empty=True, complete=papers.complete)
+    document = outline(lines, {part.value: words for part, words in WORDS.drill.items()})
+    titled = titles(document.lines)
+    about, title = subject(lines, titled)
+    found = tuple(sections(document, {part.value: words for part, words in WORDS.drill.items()}))
+    return DrillRead(
+        papers.main,
+        about,
+        title,
+        found,
+        drill_dates(document.lines, titled),
+        title is not None and WORDS.scheme.search(title.text) is not None,
+        tuple(papers.unread),
+        complete=papers.complete,
+    )
+
+
+def _with_numbers(section: Section, found: Contacts) -> Section:
+    """Contacts are there where telephone numbers are, whatever stands above them."""
+    if section.name != Topic.CONTACTS or not found.numbers:
+        return section
+    return replace(section, held=Held.HELD, quotes=(found.numbers[0].quote,))
+
+
+def _asides(papers: Papers) -> list[Line]:
+    return [line for line in papers.lines if line.aside]

@@ -1,0 +1,166 @@
+"""Who is reported to and within what time, as a plan says it (``reporting.yaml``)."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from xuncha.api import OneOf, Table, read_table
+from xuncha_plugins.emergency.facts import Limit, Receiver, Reporting
+from xuncha_plugins.emergency.lines import Line, sentences
+from xuncha_plugins.emergency.sections import quote
+
+MOST_LIMITS = 40
+_MINUTES = {
+    "小时": 60,
+    "钟头": 60,
+    "h": 60,
+    "分钟": 1,
+    "min": 1,
+    "天": 1440,
+    "日": 1440,
+    "工作日": 1440,
+    "个工作日": 1440,
+}
+_CHINESE = {char: at for at, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "半": 0.5}
+_CLAUSE_END = ",;。"
+_TEN = 10
+
+Pattern = re.Pattern[str]
+
+
+class _Table(Table):
+    reports: Pattern
+    receivers: dict[Receiver, Pattern]
+    limit: OneOf
+    cell: Pattern
+    cell_head: Pattern
+    immediate: Pattern
+    vague: Pattern
+    grades: Pattern
+    lesser: Pattern
+    later: Pattern
+    summary: Pattern
+    other: Pattern
+    hotline: Pattern
+    province: Pattern
+
+
+TABLE = read_table(_Table, __package__, "reporting.yaml")
+
+
+def reporting(lines: Sequence[Line]) -> Reporting:
+    """What the lines of a plan say of reporting."""
+    said = list(_sayings(lines))
+    receivers = {}
+    for line, text in said:
+        for kind in _receivers(text):
+            receivers.setdefault(kind, quote(text, line))
+    limits = [limit for line, text in said for limit in _limits(line, text)]
+    vague = next((quote(text, line) for line, text in said if TABLE.vague.search(text)), None)
+    every = "\n".join(line.packed for line in lines)
+    return Reporting(
+        tuple(receivers.items()),
+        tuple(limits[:MOST_LIMITS]),
+        vague,
+        hotline=TABLE.hotline.search(every) is not None,
+        province=TABLE.province.search(every) is not None,
+    )
+
+
+def is_lesser(grades: Iterable[str]) -> bool:
+    """Whether only incidents below 较大 are meant."""
+    given = list(grades)
+    return bool(given) and all(TABLE.lesser.fullmatch(grade) for grade in given)
+
+
+def is_summary(text: str) -> bool:
+    """Whether a sentence is about the final report."""
+    return TABLE.summary.search(text) is not None
+
+
+def _sayings(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
+    """Sentences about reporting, and rows of tables whose head is about it."""
+    headed = False
+    for line in lines:
+        if line.is_row:
+            headed = headed or TABLE.cell_head.search(line.packed) is not None
+            if headed or TABLE.reports.search(line.packed):
+                yield line, line.packed
+            continue
+        headed = False
+        yield from ((line, text) for text in sentences(line.packed) if TABLE.reports.search(text))
+
+
+def _receivers(text: str) -> Iterator[Receiver]:
+    return (kind for kind, pattern in TABLE.receivers.items() if pattern.search(text))
+
+
+def _limits(line: Line, text: str) -> Iterator[Limit]:
+    """The limits of a sentence or row, each with who and which grades it is said for."""
+    if line.is_row:
+        yield from _cell_limits(line, text)
+        return
+    for found in TABLE.limit.finditer(text):
+        start, clause = _clause(text, found.start())
+        about = clause if TABLE.reports.search(clause) else clause + _following(text, start + len(clause))
+        if TABLE.reports.search(about) and not _is_other(about, found):
+            yield _limit(line, text, _minutes(found), about, _receivers(about))
+    for found in TABLE.immediate.finditer(text):
+        start, clause = _clause(text, found.start())
+        told = TABLE.reports.search(text, found.end(), found.end() + 30)
+        between = text[found.end() : told.start()] if told else ","
+        if told and not TABLE.other.search(between):
+            about = text[found.start() : start + max(len(clause), told.end() - start + 20)]
+            yield _limit(line, text, 0, about, _receivers(about))
+
+
+def _cell_limits(line: Line, text: str) -> Iterator[Limit]:
+    for cell in text.split("\t"):
+        found = TABLE.cell.match(cell) or TABLE.limit.search(cell)
+        if found and not TABLE.other.search(cell):
+            yield _limit(line, text, _minutes(found), text if len(text) < _ROW else cell, _receivers(text))
+        elif TABLE.immediate.search(cell):
+            yield _limit(line, text, 0, cell, _receivers(text))
+
+
+_ROW = 120
+
+
+def _limit(line: Line, text: str, minutes: float, about: str, receivers: Iterable[Receiver]) -> Limit:
+    grades = tuple(dict.fromkeys(found[0] for found in TABLE.grades.finditer(text)))
+    later = TABLE.later.search(about) is not None
+    return Limit(minutes, tuple(receivers), grades, later, quote(text, line))
+
+
+def _clause(text: str, at: int) -> tuple[int, str]:
+    """The clause around a position, and where it starts."""
+    start = max(text.rfind(mark, 0, at) for mark in _CLAUSE_END) + 1
+    ends = [end for mark in _CLAUSE_END if (end := text.find(mark, at)) >= 0]
+    return start, text[start : min(ends, default=len(text))]
+
+
+def _following(text: str, at: int) -> str:
+    return text[at : at + 1] + _clause(text, at + 1)[1] if at + 1 < len(text) else ""
+
+
+def _is_other(about: str, limit: re.Match[str]) -> bool:
+    """Whether the limit is for something that is done before or instead of reporting."""
+    value = about.find(limit[0])
+    told = TABLE.reports.search(about, max(value, 0))
+    between = about[value + len(limit[0]) : told.start()] if told else about[max(value, 0) :]
+    return TABLE.other.search(between) is not None and TABLE.later.search(about) is None
+
+
+def _minutes(found: re.Match[str]) -> float:
+    groups = found.groupdict()
+    number = groups.get("n") or groups.get("n2") or ""
+    unit = groups.get("unit") or groups.get("unit2") or ""
+    return (_value(number) + (0.5 if groups.get("half") else 0)) * _MINUTES[unit]
+
+
+def _value(written: str) -> float:
+    if written[0].isdecimal():
+        return float(written)
+    tens, ten, ones = written.rpartition("十")
+    if not ten:
+        return float(_CHINESE[written[0]])
+    return _TEN * (_CHINESE[tens[0]] if tens else 1) + (_CHINESE[ones[0]] if ones else 0)

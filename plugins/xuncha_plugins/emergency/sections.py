@@ -1,0 +1,142 @@
+"""How much a document holds of each topic: by headings and what stands below, and by sentences anywhere."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
+
+from xuncha.api import masked_excerpt
+from xuncha_plugins.emergency.facts import Held, Quote, Section
+from xuncha_plugins.emergency.lines import Line, sentence_at
+from xuncha_plugins.emergency.outline import Block, Outline, outline_of
+from xuncha_plugins.emergency.telephones import starred
+from xuncha_plugins.emergency.words import WORDS, Pattern, TopicWords
+
+MOST_QUOTES = 3
+LONGEST_QUOTE = 160
+_NEAR = 4
+"""How many lines below the name of an incident what is done about it may begin."""
+
+_FEW_SENTENCES = 3
+_SENTENCE = 25
+"""A line of so many characters, or with a full stop, says something."""
+
+
+def quote(text: str, line: Line) -> Quote:
+    """A sentence as it is kept: numbers starred, cut to a length."""
+    return Quote(masked_excerpt(starred(text), LONGEST_QUOTE), line.locator)
+
+
+def outline(lines: list[Line], topics: Mapping[str, TopicWords]) -> Outline:
+    """The outline, where short lines that name one of ``topics`` are headings too."""
+    known = [words.headings for words in topics.values() if words.headings]
+    return outline_of(lines, lambda title: any(pattern.search(title) for pattern in known))
+
+
+def sections(document: Outline, topics: Mapping[str, TopicWords]) -> Iterator[Section]:
+    """How much there is of each of ``topics``."""
+    only_headings = _says_nothing(document.lines)
+    for name, words in topics.items():
+        section = _section(document, name, words)
+        yield _bared(section, document, words) if only_headings and section.held is not Held.ABSENT else section
+
+
+def _says_nothing(lines: list[Line]) -> bool:
+    """Whether no sentences are there but those of a title: a list of headings only."""
+    said = sum(1 for line in lines if "。" in line.text or len(line.packed) >= _SENTENCE or line.is_row)
+    return said < _FEW_SENTENCES
+
+
+def _bared(section: Section, document: Outline, words: TopicWords) -> Section:
+    titled = words.headings and any(words.headings.search(block.title) for block in document.blocks if block.title)
+    return replace(section, held=Held.BARE if titled else Held.ABSENT)
+
+
+def _section(document: Outline, name: str, words: TopicWords) -> Section:
+    if words.kind and words.deeds:
+        found = list(_dealt_with(document, words.kind, words.deeds))
+        if found:
+            return Section(name, Held.HELD, tuple(found[:MOST_QUOTES]))
+    titled = [
+        block for block in document.blocks if block.title and words.headings and words.headings.search(block.title)
+    ]
+    below = [block for block in titled if document.substance(block) >= words.least]
+    speaking = [found for block in below if (found := _spoken(document, block, words.about))]
+    if speaking:
+        return Section(name, Held.HELD, tuple(speaking[0][:MOST_QUOTES]))
+    return _said(document, name, words) or _touched(document, name, words, titled, below)
+
+
+def _spoken(document: Outline, block: Block, about: Pattern | None) -> list[Quote]:
+    """The heading and the first sentences below it that speak of the matter."""
+    head = document.lines[block.start]
+    body = [replace(head, packed=block.rest), *document.body(block)]
+    fitting = ((line, about.search(line.packed) if about else None) for line in body if line.packed)
+    told = [quote(sentence_at(line.packed, at.start() if at else 0), line) for line, at in fitting if at or not about]
+    return [quote(block.title, head), *told] if told else []
+
+
+def _said(document: Outline, name: str, words: TopicWords) -> Section | None:
+    """What sentences say wherever they stand."""
+    if words.strong and (first := next(_sentences(document.lines, words.strong), None)):
+        return Section(name, Held.HELD, (first,))
+    for pattern in words.marks.values():
+        different = {
+            found[0]: quote(sentence_at(line.packed, found.start()), line)
+            for line, found in _marks(document.lines, pattern)
+        }
+        if len(different) >= words.enough:
+            return Section(name, Held.HELD, tuple(different.values())[:MOST_QUOTES])
+    if words.says is None:
+        return None
+    enough = 1 if words.marks else words.enough
+    said = list(islice(_sentences(document.lines, words.says, words.must), max(enough, MOST_QUOTES)))
+    return Section(name, Held.HELD if len(said) >= enough else Held.THIN, tuple(said[:MOST_QUOTES])) if said else None
+
+
+def _touched(document: Outline, name: str, words: TopicWords, titled: list[Block], below: list[Block]) -> Section:
+    """Only a heading, or only words that might be about it."""
+    own = {block.start for block in titled}
+    rest = [line for at, line in enumerate(document.lines) if at not in own]
+    hints = tuple(islice(_sentences(rest, words.hints), MOST_QUOTES))
+    heads = tuple(quote(block.title, document.lines[block.start]) for block in titled[:MOST_QUOTES])
+    if hints or below or any(block.rest or document.substance(block) for block in titled):
+        return Section(name, Held.THIN, (*heads, *hints)[:MOST_QUOTES])
+    return Section(name, Held.BARE if titled else Held.ABSENT, heads)
+
+
+def _sentences(lines: Iterable[Line], pattern: Pattern, must: Pattern | None = None) -> Iterator[Quote]:
+    """The sentences that a pattern is found in, each once."""
+    seen = set()
+    for line in lines:
+        for found in pattern.finditer(line.packed):
+            sentence = sentence_at(line.packed, found.start())
+            if sentence not in seen and (must is None or must.search(sentence)):
+                seen.add(sentence)
+                yield quote(sentence, line)
+
+
+def _marks(lines: list[Line], pattern: Pattern) -> Iterator[tuple[Line, re.Match[str]]]:
+    return ((line, found) for line in lines for found in pattern.finditer(line.packed))
+
+
+def _dealt_with(document: Outline, kind: Pattern, deeds: Pattern) -> Iterator[Quote]:
+    """Sentences that name an incident and what is done about it, there or below."""
+    for block in document.blocks:
+        if block.title and kind.search(block.title) and not WORDS.defining.search(block.title):
+            yield from islice(_spoken(document, block, deeds), MOST_QUOTES)
+    for at, line in enumerate(document.lines):
+        named = kind.search(line.packed)
+        if named is None:
+            continue
+        sentence = sentence_at(line.packed, named.start())
+        if deeds.search(line.packed[named.start() :]) and not WORDS.defining.search(sentence):
+            yield quote(line.packed[max(0, named.start() - 30) :], line)
+        elif line.packed.endswith((":", ",")) and (done := _next_deed(document.lines[at + 1 : at + 1 + _NEAR], deeds)):
+            yield quote(sentence, line)
+            yield done
+
+
+def _next_deed(lines: list[Line], deeds: Pattern) -> Quote | None:
+    found = ((line, deeds.search(line.packed)) for line in lines)
+    return next((quote(sentence_at(line.packed, at.start()), line) for line, at in found if at), None)
