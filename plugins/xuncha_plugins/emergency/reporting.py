@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from xuncha.api import OneOf, Table, read_table
-from xuncha_plugins.emergency.facts import Limit, Receiver, Reporting
+from xuncha_plugins.emergency.facts import Limit, Quote, Receiver, Reporting
 from xuncha_plugins.emergency.lines import Line, sentences
 from xuncha_plugins.emergency.sections import quote
 
@@ -50,7 +50,7 @@ TABLE = read_table(_Table, __package__, "reporting.yaml")
 def reporting(lines: Sequence[Line]) -> Reporting:
     """What the lines of a plan say of reporting."""
     said = list(_sayings(lines))
-    receivers = {}
+    receivers: dict[Receiver, Quote] = {}
     for line, text in said:
         for kind in _receivers(text):
             receivers.setdefault(kind, quote(text, line))
