@@ -16,7 +16,8 @@ ROOT = Path(__file__).parents[1]
 FOLDERS = ("scanner", "plugins", "profiles", "reports", "examples/contractor-plugin/src")
 READ_MODEL = (
     "xuncha.api", "xuncha.model",
-    "xuncha.store.result", "xuncha.store.gallery", "xuncha.store.format", "xuncha.store.labels",
+    "xuncha.store.result",
+    "xuncha.store.snapshot", "xuncha.store.gallery", "xuncha.store.format", "xuncha.store.labels",
 )  # fmt: skip
 NOT_IN_WORKERS = ("sqlalchemy", "alembic", "rich", "jinja2", "openpyxl")
 

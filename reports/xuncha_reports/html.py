@@ -4,27 +4,19 @@ import base64
 import hashlib
 from functools import partial
 from importlib.resources import files
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from xuncha.model.locator import Locator
 from xuncha.model.message import Kind
-from xuncha.model.text import Lang, Text
+from xuncha.model.text import Lang
 from xuncha.store import format as words
 from xuncha.store.labels import label, seal_words
 from xuncha.store.result import RunResult
 from xuncha_reports import chart, pictures, summary
+from xuncha_reports.places import place
 
 SUFFIX = "html"
-_PLACES = {
-    "site": Text("全站", "whole site"),
-    "header": Text("响应头", "header"),
-    "endpoint": Text("服务端口", "endpoint"),
-    "column": Text("栏目", "column"),
-    "document": Text("材料", "document"),
-}
 
 
 def render(result: RunResult, lang: Lang) -> bytes:
@@ -38,7 +30,7 @@ def render(result: RunResult, lang: Lang) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"place": partial(_place, lang=lang), "breakable": _breakable, "hex": _hex}
+    environment.filters |= {"place": partial(place, lang=lang), "breakable": _breakable, "hex": _hex}
     environment.globals |= {
         "label": lambda group, code: label(group, code, lang),
         "seal_words": lambda seal: seal_words(seal, lang, len(seal.head)),
@@ -81,32 +73,6 @@ def _seen(value: object) -> object:
 def _csp_hash(style: str) -> str:
     """What the policy admits is this style sheet and no other."""
     return "sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-
-
-def _place(place: Locator, lang: Lang) -> dict[str, str]:
-    """A locator as words and, where it has one, as a link; only http and https become links."""
-    url = getattr(place, "url", "") or getattr(place, "page", "")
-    safe = url if urlsplit(url).scheme in {"http", "https"} else ""
-    match place.type:
-        case "link":
-            what = f"“{place.text}”" if place.text else ""
-        case "element":
-            what = place.element
-        case "header":
-            what = place.header
-        case "endpoint":
-            what = f"{place.host}:{place.port}"
-        case "column":
-            what = place.name
-        case "document":
-            what = " ".join(filter(None, (place.path, place.place, words.spot(place, lang))))
-        case "rule":
-            what = place.rule
-        case _:
-            what = "" if url else _PLACES["site"].of(lang)
-    line = getattr(place, "line", None)
-    target = getattr(place, "target", "")
-    return {"url": url, "href": safe, "what": what, "target": target, "line": str(line) if line else ""}
 
 
 def _breakable(url: str) -> Markup:

@@ -1,5 +1,6 @@
 """A stored run with one outcome of each status, and page text as hostile as can be."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -94,3 +95,21 @@ def result(tmp_path_factory):
     )
     bundle.write_outcomes(0, "a", [outcome(check, status) for check, status in CHECKS.items()])
     return build_result(bundle)
+
+
+@pytest.fixture
+def reviewed(result):
+    """The result after somebody said the same of every finding."""
+
+    def of(review):
+        sites = (
+            replace(site, outcomes=tuple(_reviewed(outcome, review) for outcome in site.outcomes))
+            for site in result.sites
+        )
+        return replace(result, sites=tuple(sites))
+
+    return of
+
+
+def _reviewed(outcome, review):
+    return replace(outcome, findings=tuple(replace(one, review=review) for one in outcome.findings))

@@ -28,7 +28,9 @@ MAX_NAMED = 10
     metavar=say("格式", "FORMATS"),
     default="html",
     help=say(
-        "报告格式：html、json、console，多个用逗号隔开", "Formats: html, json, console; several separated by commas."
+        "报告格式：html、csv、markdown、console，供其他程序读取的 json、jsonl、sarif、junit、defectdojo；多个用逗号隔开",
+        "Formats: html, csv, markdown, console; for other programs json, jsonl, sarif, junit, defectdojo; "
+        "several separated by commas.",
     ),
 )
 @click.option(
