@@ -109,6 +109,11 @@ class Stored:
         with naming(bundle.folder / "plan.json"):
             self._plan = load(_Plan, decode(bundle.read_plan()))
 
+    @property
+    def planned(self) -> tuple[Site, ...]:
+        """The sites as the inventory had them."""
+        return tuple(planned.site for planned in self._plan.sites)
+
     def sites(self, wanted: Callable[[Site], bool] = lambda _site: True) -> Iterator[SiteResult]:
         """The sites in the order of the plan, self-checks left out; only those that are ``wanted``."""
         reader = _Reader(self._bundle, self.meta, self.snapshot, self._reviews)

@@ -7,28 +7,23 @@ from typing import Any
 
 import click
 
-from xuncha.baseline import acts, trouble
-from xuncha.baseline.book import Baselines, Book
+from xuncha.baseline.book import Book
 from xuncha.baseline.entries import Act, Draft
 from xuncha.cli.baseline.sites import chosen_sites, site_option
 from xuncha.cli.language import LANG, say
 from xuncha.cli.output import listing, next_step, note, show_json, show_table
+from xuncha.cli.sealed import SHOWN, Log, named
 from xuncha.cli.sources import Sources, latest_run
 from xuncha.errors import UsageError
 from xuncha.evidence.answers import Key, answers, draft, in_force
-from xuncha.lock import writing
 from xuncha.model.clock import system_clock
 from xuncha.model.locator import DocumentLocator
 from xuncha.model.outcome import Recorded, Status
-from xuncha.model.prints import SealState
 from xuncha.store.bundle import Bundle
 from xuncha.store.codec import dump
 from xuncha.store.format import moment, spot, visible
 from xuncha.store.mask import clean_line
 from xuncha.store.result import AnsweredView, FindingView, MessageView, SiteResult, build_result
-
-SHOWN = 11
-"""Characters of a fingerprint that are shown, ``v1:`` included, and enough to name a question."""
 
 MOST_DAYS = 3 * 366
 USUAL_DAYS = 365
@@ -116,11 +111,8 @@ def review(
 ) -> int:
     workspace = Sources.here().workspace
     result = build_result(Bundle.open(latest_run(workspace, run)))
-    baselines = Baselines(workspace.folder)
-    book = baselines.look()
-    if book.begun and book.seal.state is not SealState.INTACT:
-        raise trouble.refused(book.seal)
-    found = list(questions(chosen_sites(result.sites, sites), answers(book.chain.entries)))
+    log = Log(workspace)
+    found = list(questions(chosen_sites(result.sites, sites), answers(log.book.chain.entries)))
     if not question:
         if verdict is not None or retract:
             raise UsageError(say("请用 --question 写明是哪个问题", "name the question with --question"))
@@ -132,9 +124,7 @@ def review(
         entry = Draft(Act.RETRACT, by, chosen.site.id, note=reason, check=chosen.check, asked=chosen.fingerprint)
     else:
         entry = _answer(chosen, verdict, by, reason, until.date() if until else None, result.run.id)
-    with writing(workspace.folder, "xuncha evidence review"):
-        book = acts.add(baselines, [entry], book, system_clock())
-    return _tell(chosen, entry, book)
+    return _tell(chosen, entry, log.write([entry], "xuncha evidence review"))
 
 
 def _answer(chosen: Question, met: bool | None, by: str, reason: str, until: date | None, run: str) -> Draft:
@@ -150,14 +140,8 @@ def _answer(chosen: Question, met: bool | None, by: str, reason: str, until: dat
 
 def _named(found: Sequence[Question], name: str) -> Question:
     """The one question whose fingerprint begins so. Raises UsageError."""
-    wanted = name if name.startswith("v1:") else f"v1:{name}"
-    fitting = {one.fingerprint: one for one in found if one.fingerprint.startswith(wanted)}
-    if len(wanted) < SHOWN or not fitting:
-        text = f"没有编号为 {visible(name)} 的待审核问题；请照抄 xuncha evidence review 列出的编号"
-        raise UsageError(say(text, f"no question {visible(name)}; copy an id that xuncha evidence review lists"))
-    if len(fitting) > 1:
-        raise UsageError(say("编号不唯一，请写长一些", "more than one question begins so; write more of its id"))
-    return next(iter(fitting.values()))
+    known = {one.fingerprint: one for one in found}
+    return known[named(known, name, "v1:", "xuncha evidence review")]
 
 
 def _list(found: Sequence[Question], form: str, *, everything: bool) -> int:
