@@ -1,12 +1,12 @@
 """Finds in the lines of a proof what they state: labels with the days behind them, or below them in a table."""
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from xuncha.api import DocumentLocator, Passage, dates_in
+from xuncha.api import DocumentLocator, Passage
+from xuncha_plugins.evidence.days import days, end_in
 from xuncha_plugins.protection.words import WORDS, Label, plain
 
 LONGEST_LABEL = 24
@@ -14,11 +14,6 @@ LONGEST_LABEL = 24
 
 REACH = 30
 """Characters behind a label in which its day begins."""
-
-_DAY = r"(0[1-9]|[12]\d|3[01])"
-_COMPACT = re.compile(rf"(?<!\d)(20\d\d)([-./]?)(0[1-9]|1[0-2])\2{_DAY}(?!\d)")
-_MONTH = re.compile(r"(?<!\d)(20\d\d)\s?(?:年|[-./])\s?(0?[1-9]|1[0-2])\s?(?:月|(?![\d\-./]))")
-_RANGE = re.compile(r"\s*(?:起)?\s*(?:至|到|-{1,2}|~|—|–)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,28 +100,6 @@ def _parted(between: str) -> bool:
 
 def _day(label: Label, text: str) -> date | None:
     """The first day in ``text``; where it is a period of which the end counts, its end."""
-    found = days(text)
-    if not found:
-        return None
-    if label is Label.LICENCE and len(found) > 1 and _RANGE.fullmatch(text[found[0][2] : found[1][1]]):
-        return found[1][0]
-    return found[0][0]
-
-
-def days(text: str) -> list[tuple[date, int, int]]:
-    """Days with their start and end; ``20261105`` and ``2026.11.05.001`` count, of a bare month its last day."""
-    seen = [(one.date, one.start, one.end) for one in dates_in(text)]
-    taken = [(start, end) for _, start, end in seen]
-    for found in (*_COMPACT.finditer(text), *_MONTH.finditer(text)):
-        if not any(start < found.end() and found.start() < end for start, end in taken):
-            taken.append(found.span())
-            if day := _made(found):
-                seen.append((day, *found.span()))
-    return sorted(seen, key=lambda one: one[1])
-
-
-def _made(found: re.Match[str]) -> date | None:
-    numbers = [int(group) for group in found.groups() if group and group.isdigit()]
-    year, month, day = numbers if len(numbers) > 2 else (*numbers, 0)  # noqa: PLR2004 - year, month, day
-    last = monthrange(year, month)[1]
-    return date(year, month, day or last) if day <= last else None
+    if label is Label.LICENCE:
+        return end_in(text)
+    return next((day for day, _, _ in days(text)), None)

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from xuncha.api import DefacementSign, DocumentLocator, Passage, Proven, Severity, day_of
 from xuncha.testing import NOW, earlier
 from xuncha_plugins.darklinks.facts import Injected, Plants, TitleSpam
+from xuncha_plugins.evidence.days import days
 from xuncha_plugins.exposure.probes import Exposures
 from xuncha_plugins.protection.last_scan import last_scan
-from xuncha_plugins.protection.stating import days, statements
+from xuncha_plugins.protection.stating import statements
 from xuncha_plugins.protection.words import Label
 
 
@@ -32,6 +33,7 @@ def told(text, label):
         "序号\t模块\t到期日期\n1\tIPS\t2027.6.30",
         "维保到期：２０２７年６月３０日",
         "订阅有效期：2027年6月",
+        "授权期限：二〇二六年七月一日至二〇二七年六月三十日",
     ],
 )
 def test_the_end_of_a_licence_is_read_in_its_usual_forms(text):

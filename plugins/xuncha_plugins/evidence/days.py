@@ -1,0 +1,57 @@
+"""Days as documents of offices and products write them: also compact, with a serial number behind, or by month only."""
+
+import re
+from calendar import monthrange
+from datetime import date
+
+from xuncha.api import dates_in
+
+_DAY = r"(0[1-9]|[12]\d|3[01])"
+_COMPACT = re.compile(rf"(?<!\d)(20\d\d)([-./]?)(0[1-9]|1[0-2])\2{_DAY}(?!\d)")
+_MONTH = re.compile(r"(?<!\d)(20\d\d)\s?(?:年|[-./])\s?(0?[1-9]|1[0-2])\s?(?:月|(?![\d\-./]))")
+_NUMERALS = {char: number for number, char in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
+_CHINESE = re.compile(
+    r"(二[〇○零][〇○零一二三四五六七八九]{2})年(十[一二]?|[一二三四五六七八九])月"
+    r"([一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日"
+)
+_UP_TO = re.compile(r"[\s,，]*[起始]?[\s,，]*(?:至|到|-{1,2}|~|—{1,2}|–)\s*")
+
+
+def days(text: str) -> list[tuple[date, int, int]]:
+    """Days with their start and end; ``20261105`` and ``2026.11.05.001`` count, of a bare month its last day."""
+    seen = [(one.date, one.start, one.end) for one in dates_in(text)]
+    taken = [(start, end) for _, start, end in seen]
+    for found in (*_COMPACT.finditer(text), *_MONTH.finditer(text)):
+        if not any(start < found.end() and found.start() < end for start, end in taken):
+            taken.append(found.span())
+            if day := _made(found):
+                seen.append((day, *found.span()))
+    seen += [(day, *found.span()) for found in _CHINESE.finditer(text) if (day := _spelt(found))]
+    return sorted(seen, key=lambda one: one[1])
+
+
+def _made(found: re.Match[str]) -> date | None:
+    numbers = [int(group) for group in found.groups() if group and group.isdigit()]
+    year, month, day = numbers if len(numbers) > 2 else (*numbers, 0)  # noqa: PLR2004 - year, month, day
+    last = monthrange(year, month)[1]
+    return date(year, month, day or last) if day <= last else None
+
+
+def _spelt(found: re.Match[str]) -> date | None:
+    """二〇二六年十一月二日."""
+    year = int("".join(str(_NUMERALS[char]) for char in found[1]))
+    month, day = _number(found[2]), _number(found[3])
+    return date(year, month, day) if day <= monthrange(year, month)[1] else None
+
+
+def _number(written: str) -> int:
+    tens, ten, ones = written.rpartition("十")
+    return (10 * _NUMERALS.get(tens, 1) if ten else 0) + _NUMERALS.get(ones, 0)
+
+
+def end_in(text: str) -> date | None:
+    """The first day in ``text``; where a period begins with it, the day on which that ends."""
+    found = days(text)
+    if len(found) > 1 and _UP_TO.fullmatch(text[found[0][2] : found[1][1]]):
+        return found[1][0]
+    return found[0][0] if found else None

@@ -1,0 +1,121 @@
+"""The security administrator, and whether the register is looked after."""
+
+import re
+from collections.abc import Iterator
+
+from xuncha.api import (
+    Evidence,
+    Params,
+    Person,
+    Piece,
+    Site,
+    ask,
+    check,
+    finding,
+    not_applicable,
+    not_handed_in,
+    warning,
+)
+from xuncha_plugins.evidence.reading import declared, first_of, to_look_at
+from xuncha_plugins.staffing.register import Entry, RegisterRead
+from xuncha_plugins.staffing.words import WORDS, person, plain
+
+ASKED_FROM = 2
+FULL_TIME_FROM = 3
+"""From these levels on there is a security administrator, and one that does nothing else (GB/T 22239-2019, 8.1.7.2)."""
+
+_PARTS = re.compile(r"[、,，/;；+]|兼(?!职|任)|兼任|及|和|与")
+
+
+@check("staffing.security-administrator")
+def security_administrator(site: Site, evidence: Evidence, register: RegisterRead) -> Iterator[object]:
+    """Named from level 2 on; at level 3 full-time and without another post."""
+    level = evidence.protection.classified.level or site.protection_level
+    if level is not None and level < ASKED_FROM:
+        yield not_applicable("not-offered")
+        return
+    if not evidence.handed_in(Piece.TEAM):
+        yield not_handed_in(evidence, Piece.TEAM)
+        return
+    staff = (*evidence.staffing.team, *evidence.staffing.editors)
+    holders = [one for one in staff if WORDS.duties.security.search(plain(one.duty))]
+    if not holders:
+        say = finding if (level or 0) >= FULL_TIME_FROM else warning
+        yield say(declared(Piece.TEAM), "nobody", distinct="nobody")
+    elif level is None:
+        yield ask(declared(Piece.CLASSIFIED_PROTECTION, "level"), "level-unknown", distinct="level-unknown")
+    elif level >= FULL_TIME_FROM:
+        judged = [list(_full_time(one, staff, register)) for one in holders]
+        yield from min(judged, key=len)
+
+
+def _full_time(one: Person, staff: tuple[Person, ...], register: RegisterRead) -> Iterator[object]:
+    """What speaks against a holder of the post; one against whom nothing speaks is enough."""
+    at, entries = declared(Piece.TEAM), register.of(one.name)
+    part_time = next((entry for entry in entries if entry.full_time is False), None)
+    if other := _other_post(one, staff):
+        yield finding(at, "double-role", distinct="role", name=one.name, other=other)
+    if one.full_time is False:
+        yield finding(at, "part-time", distinct="full-time", name=one.name)
+    elif one.full_time and part_time:
+        yield finding(part_time.at, "contradicts", distinct="full-time", excerpt=part_time.words, name=one.name)
+    elif not _proven(entries):
+        key = "unproven" if one.full_time else "unknown"
+        yield ask(at, key, distinct=f"{key} {person(one.name)}", name=one.name)
+
+
+def _proven(entries: tuple[Entry, ...]) -> bool:
+    return any(entry.full_time for entry in entries)
+
+
+def _other_post(one: Person, staff: tuple[Person, ...]) -> str:
+    """Another post that the same person holds, by the duty itself or by another line."""
+    lines = [each.duty for each in staff if person(each.name) == person(one.name)]
+    parts = [part.strip() for line in lines for part in _PARTS.split(plain(line))]
+    others = [part for part in parts if part and WORDS.duties.other.search(part)]
+    return next((part for part in others if not WORDS.duties.security.search(part)), "")
+
+
+class RegisterParams(Params):
+    """Days within which the register is looked through again."""
+
+    days: int = 366
+
+
+@check("staffing.register-current", params=RegisterParams)
+def register_current(evidence: Evidence, register: RegisterRead, params: RegisterParams) -> Iterator[object]:
+    """The register was looked through within a year, by the declaration and by itself."""
+    if not evidence.handed_in(Piece.REGISTER):
+        yield not_handed_in(evidence, Piece.REGISTER)
+        return
+    yield from _reviewed(evidence, register, params)
+    if register.was_read and not register.entries and (evidence.staffing.team or evidence.staffing.editors):
+        yield ask(first_of(evidence, Piece.REGISTER), "names-nobody", distinct="names-nobody")
+    yield from to_look_at(register.unread)
+
+
+def _reviewed(evidence: Evidence, register: RegisterRead, params: RegisterParams) -> Iterator[object]:
+    today, at = evidence.looked, declared(Piece.REGISTER, "reviewed")
+    said, shown = evidence.staffing.register.reviewed, register.looked
+    if said and said > today:
+        yield warning(at, "ahead", day=said)
+        return
+    known = [day for day in (said, shown.day if shown and shown.day <= today else None) if day]
+    if not known:
+        yield from () if register.unread else (ask(first_of(evidence, Piece.REGISTER), "no-date", distinct="no-date"),)
+        return
+    age = (today - max(known)).days
+    if age > params.days:
+        yield finding(shown.at if shown else at, "overdue", distinct="overdue", day=max(known), days=age)
+    elif said and register.was_read:
+        yield from _borne_out(evidence, register, params)
+
+
+def _borne_out(evidence: Evidence, register: RegisterRead, params: RegisterParams) -> Iterator[object]:
+    """Whether the register itself shows that it was looked through when the declaration says."""
+    said, shown = evidence.staffing.register.reviewed, register.looked
+    assert said
+    if shown is None:
+        yield ask(first_of(evidence, Piece.REGISTER), "date-unseen", distinct=f"date-unseen {said}", day=said)
+    elif (evidence.looked - shown.day).days > params.days:
+        yield ask(shown.at, "older", distinct=f"older {said}", excerpt=shown.words, day=shown.day, declared=said)

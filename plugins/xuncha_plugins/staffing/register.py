@@ -1,0 +1,142 @@
+"""Reads the register of staff: the lines that name declared people, and when it was last looked through."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from xuncha.api import (
+    DocumentLocator,
+    Documents,
+    Evidence,
+    Files,
+    Passage,
+    Person,
+    Piece,
+    masked_excerpt,
+    probe,
+)
+from xuncha_plugins.evidence.days import days
+from xuncha_plugins.evidence.reading import Unread, read_piece
+from xuncha_plugins.staffing import telephones
+from xuncha_plugins.staffing.words import WORDS, person, plain
+
+MOST_ENTRIES = 200
+MOST_WORDS = 120
+_YES = re.compile(r"^(?:是|√|✓|专职|[Yy](?:es)?)$")
+_NO = re.compile(r"^(?:否|×|兼职|[Nn]o?)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the register that names a declared person; ``words`` and ``telephones`` are masked."""
+
+    name: str
+    words: str
+    at: DocumentLocator
+    telephones: tuple[str, ...] = ()
+    full_time: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A day on which the register says that it was looked through."""
+
+    day: date
+    words: str
+    at: DocumentLocator
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRead:
+    """What the register says of declared people. ``lines`` counts what could be read of it."""
+
+    entries: tuple[Entry, ...] = ()
+    looked: Looked | None = None
+    lines: int = 0
+    unread: tuple[Unread, ...] = ()
+
+    @property
+    def was_read(self) -> bool:
+        """Whether all of it could be read, so that who is not in it is not in it."""
+        return self.lines > 0 and not self.unread
+
+    def of(self, name: str) -> tuple[Entry, ...]:
+        """The lines that name a person."""
+        bare = person(name)
+        return tuple(entry for entry in self.entries if entry.name == bare)
+
+
+@probe(provides=RegisterRead, needs=(Evidence,), requests=0, connections=0, deadline=180)
+async def register(evidence: Evidence, files: Files, documents: Documents) -> RegisterRead:
+    """Nothing is sent. Lines about people whom nobody declared are not kept."""
+    read = await read_piece(evidence, Piece.REGISTER, files, documents)
+    staff = evidence.staffing
+    return register_of(read.lines, (*staff.team, *staff.editors), read.unread)
+
+
+def register_of(lines: Iterable[Passage], staff: Iterable[Person], unread: tuple[Unread, ...] = ()) -> RegisterRead:
+    """What ``lines`` say of ``staff``."""
+    names = {person(one.name) for one in staff} | {person(one.deputy) for one in staff if one.deputy}
+    given = list(lines)
+    entries = tuple(_entries(given, {name for name in names if len(name) > 1}))
+    looked = max(_dated(given), key=lambda one: one.day, default=None)
+    return RegisterRead(entries[:MOST_ENTRIES], looked, len(given), unread)
+
+
+def _entries(lines: Iterable[Passage], names: set[str]) -> Iterator[Entry]:
+    heading: list[str] = []
+    for passage in lines:
+        text = plain(passage.text)
+        cells = [cell.strip() for cell in text.split("\t")]
+        found = _named(text, cells, names)
+        if not found and any(WORDS.registers.full_time.search(cell) or cell == "姓名" for cell in cells):
+            heading = cells
+        for number, name in enumerate(found):
+            shown = masked_excerpt(passage.text, MOST_WORDS)
+            known = telephones.found_in(text) or _lost_zeros(cells)
+            full_time = _full_time(text, cells, heading, name)
+            # What stands in a row is of the person that it begins with; further ones take that one's place.
+            yield Entry(name, shown, passage.locator, *((known, full_time) if not number or len(cells) < 2 else ()))  # noqa: PLR2004
+
+
+def _named(text: str, cells: list[str], names: set[str]) -> list[str]:
+    """Whom a line names: in a row the cells that are names, in a sentence everybody in it."""
+    if len(cells) > 1:
+        return list(dict.fromkeys(person(cell) for cell in cells if person(cell) in names))
+    bare = re.sub(r"[\s·•]+", "", text)
+    return sorted(name for name in names if name in bare)
+
+
+def _lost_zeros(cells: Iterable[str]) -> tuple[str, ...]:
+    """Cells of nothing but the digits of a telephone whose zero a spreadsheet has dropped."""
+    return tuple(f"0{cell}" for cell in cells if cell.isdecimal() and telephones.form(cell) is telephones.Form.GOOD)
+
+
+def _full_time(text: str, cells: list[str], heading: list[str], name: str) -> bool | None:
+    if WORDS.duties.part_time.search(text):
+        return False
+    if WORDS.duties.full_time.search(text):
+        return True
+    column = next((at for at, cell in enumerate(heading) if WORDS.registers.full_time.search(cell)), None)
+    if column is None or len(cells) < 2:  # noqa: PLR2004 - a row has cells
+        return None
+    at = column + _shift(cells, heading, name)
+    cell = cells[at] if 0 <= at < len(cells) else ""
+    return True if _YES.match(cell) else False if _NO.match(cell) else None
+
+
+def _shift(cells: list[str], heading: list[str], name: str) -> int:
+    """How far a row stands left of its heading: of merged cells only the first row has any."""
+    mine = next(at for at, cell in enumerate(cells) if person(cell) == name)
+    theirs = next((at for at, cell in enumerate(heading) if cell == "姓名"), mine)
+    return mine - theirs
+
+
+def _dated(lines: Iterable[Passage]) -> Iterator[Looked]:
+    for passage in lines:
+        text = plain(passage.text)
+        for label in WORDS.registers.dated.finditer(text):
+            near = [day for day, start, _ in days(text[label.end() :]) if start <= 10]  # noqa: PLR2004 - right behind
+            if near:
+                yield Looked(near[0], masked_excerpt(passage.text, MOST_WORDS), passage.locator)
