@@ -22,13 +22,13 @@ _PAGE_NUMBER = re.compile(r"[-—–\s]*(?:第?\s?\d{1,3}\s?页?|[IVX]{1,5})(?:\
 _ENDS = re.compile(r"[。;:!?.)\]」”》]$|\d{7}$")
 _STARTS = re.compile(
     r"第[一二三四五六七八九十百零\d]{1,4}[章节条]|[一二三四五六七八九十]{1,3}[、.]|\(?[一二三四五六七八九十\d]{1,3}[)、.]"
-    r"|附[件录表]|\d{4}年\d{1,2}月\d{0,2}日?$"
+    r"|附[件录表]|目录|\d{4}年\d{1,2}月\d{0,2}日?$"
 )
 _SENTENCE_END = re.compile(r"[。;!?]")
 _FULL = 0.85
 """The share of the usual width from which a line is taken for broken."""
 
-_NARROWEST = 40
+_NARROWEST = 56
 _OFTEN = 3
 _HEADER = 40
 

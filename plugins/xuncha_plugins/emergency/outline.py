@@ -13,7 +13,7 @@ from xuncha_plugins.emergency.lines import Line
 
 _NUMBER = "[一二三四五六七八九十百零〇\\d]{1,5}"
 _NUMBERS = re.compile(
-    rf"(?P<chapter>第{_NUMBER}[章篇部])|(?P<section>第{_NUMBER}节)|(?P<article>第{_NUMBER}条)|(?P<annex>附[件录表]{_NUMBER}?[:.、]?)"
+    rf"(?P<chapter>第{_NUMBER}[章篇部])|(?P<section>第{_NUMBER}节)|(?P<article>第{_NUMBER}条)|(?P<annex>附[件录表](?:{_NUMBER})?[:.、]?)"
     r"|(?P<major>[一二三四五六七八九十]{1,3}[、.,:])|(?P<minor>\([一二三四五六七八九十]{1,3}\)、?)"
     r"|(?P<deep>\d{1,2}(?:\.\d{1,2}){1,3}\.?(?!\d))|(?P<round>\(\d{1,2}\)、?|\d{1,2}\))|(?P<plain>\d{1,2}[、.,](?!\d))"
     r"|(?P<bare>\d{1,2}(?= [\u4e00-\u9fff])|\d(?=[\u4e00-\u9fff]{2,10}$)(?!\d?[年月日天小个名人]))"
@@ -43,11 +43,11 @@ class Block:
 
 @dataclass(slots=True)
 class Outline:
-    """The lines without tables of contents, and the blocks in order. ``contents`` holds the titles of such tables."""
+    """The lines without tables of contents, and the blocks in order. ``contents`` holds their entries."""
 
     lines: list[Line]
     blocks: list[Block] = field(default_factory=list)
-    contents: list[str] = field(default_factory=list)
+    contents: list[Line] = field(default_factory=list)
 
     def body(self, block: Block) -> Iterator[Line]:
         """The lines below a heading."""
@@ -124,35 +124,49 @@ def _titled(text: str, most: int = _LONGEST_TITLE) -> tuple[str, str]:
     return title.replace(" ", ""), rest
 
 
-def _without_contents(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
-    """What is left without tables of contents, and the titles that stood in them."""
+def _without_contents(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """What is left without tables of contents, and their entries."""
     kept: list[Line] = []
-    contents: list[str] = []
-    first = ""
+    contents: list[Line] = []
+    table = _Contents()
     for line in lines:
-        if _CONTENTS.fullmatch(line.packed):
-            first = "?"
-        elif first and _is_entry(line):
-            entry = _entry(line)
-            if entry == first:
-                first = ""
-                kept.append(line)
-            else:
-                first = entry if first == "?" else first
-                contents.append(entry)
-        elif _CONTENTS_LINE.match(line.text) and _NUMBERS.match(line.text) and not line.text.endswith("条"):
-            contents.append(_entry(line))
-        else:
-            first = ""
-            kept.append(line)
+        (contents if table.takes(line) else kept).append(line)
     return kept, contents
 
 
+class _Contents:
+    """Whether a line belongs to a table of contents, asked line after line.
+
+    A table begins with its name and ends where its first entry comes again, or with what is no entry.
+    """
+
+    def __init__(self) -> None:
+        self._open = False
+        self._first = ""
+        self._paged = False
+
+    def takes(self, line: Line) -> bool:
+        """Whether ``line`` is the name of a table of contents or one of its entries."""
+        if _CONTENTS.fullmatch(line.packed):
+            self._open, self._first = True, ""
+            return True
+        if not self._open:
+            return _CONTENTS_LINE.match(line.text) is not None and _NUMBERS.match(line.text) is not None
+        entry = _entry(line)
+        paged = _CONTENTS_LINE.match(line.text) is not None
+        if not self._first:
+            self._first, self._paged = entry, paged
+        elif entry == self._first:
+            self._open = False
+        self._open = self._open and _is_entry(line) and (paged or not self._paged)
+        return self._open
+
+
 def _is_entry(line: Line) -> bool:
-    return len(line.packed) <= _HEADING_MOST and not _NO_TITLE.search(line.text)
+    return len(line.packed) <= _LONGEST_ENTRY and not _NO_TITLE.search(line.text)
 
 
-_HEADING_MOST = 45
+_LONGEST_ENTRY = 45
 
 
 def _entry(line: Line) -> str:

@@ -38,6 +38,7 @@ class _Table(Table):
     grades: Pattern
     lesser: Pattern
     later: Pattern
+    afterwards: Pattern
     summary: Pattern
     other: Pattern
     hotline: Pattern
@@ -127,7 +128,8 @@ _ROW = 120
 
 def _limit(line: Line, text: str, minutes: float, about: str, receivers: Iterable[Receiver]) -> Limit:
     grades = tuple(dict.fromkeys(found[0] for found in TABLE.grades.finditer(text)))
-    later = TABLE.later.search(about) is not None
+    before = text[: max(text.find(about), 0)]
+    later = TABLE.later.search(about) is not None or TABLE.afterwards.search(before) is not None
     return Limit(minutes, tuple(receivers), grades, later, quote(text, line))
 
 

@@ -15,9 +15,11 @@ from xuncha_plugins.emergency.words import WORDS, Pattern, TopicWords
 MOST_QUOTES = 3
 LONGEST_QUOTE = 160
 _NEAR = 4
+_MOST_SAID = 8
 """How many lines below the name of an incident what is done about it may begin."""
 
 _FEW_SENTENCES = 3
+_MANY_HEADINGS = 5
 _SENTENCE = 25
 """A line of so many characters, or with a full stop, says something."""
 
@@ -35,21 +37,24 @@ def outline(lines: list[Line], topics: Mapping[str, TopicWords]) -> Outline:
 
 def sections(document: Outline, topics: Mapping[str, TopicWords]) -> Iterator[Section]:
     """How much there is of each of ``topics``."""
-    only_headings = _says_nothing(document.lines)
+    only_headings = _says_nothing(document)
     for name, words in topics.items():
         section = _section(document, name, words)
-        yield _bared(section, document, words) if only_headings and section.held is not Held.ABSENT else section
+        yield _bared(section, document, words) if only_headings else section
 
 
-def _says_nothing(lines: list[Line]) -> bool:
-    """Whether no sentences are there but those of a title: a list of headings only."""
-    said = sum(1 for line in lines if "。" in line.text or len(line.packed) >= _SENTENCE or line.is_row)
-    return said < _FEW_SENTENCES
+def _says_nothing(document: Outline) -> bool:
+    """Whether there are headings only, with no sentences but those of a title."""
+    said = sum(1 for line in document.lines if "。" in line.text or len(line.packed) >= _SENTENCE or line.is_row)
+    titled = sum(1 for block in document.blocks if block.title) + len(document.contents)
+    return said < _FEW_SENTENCES and titled >= _MANY_HEADINGS
 
 
 def _bared(section: Section, document: Outline, words: TopicWords) -> Section:
-    titled = words.headings and any(words.headings.search(block.title) for block in document.blocks if block.title)
-    return replace(section, held=Held.BARE if titled else Held.ABSENT)
+    heads = [document.lines[block.start] for block in document.blocks if block.title] + document.contents
+    named = (quote(line.text, line) for line in heads if words.headings and words.headings.search(line.packed))
+    first = next(named, None)
+    return replace(section, held=Held.BARE, quotes=(first,)) if first else replace(section, held=Held.ABSENT)
 
 
 def _section(document: Outline, name: str, words: TopicWords) -> Section:
@@ -90,8 +95,15 @@ def _said(document: Outline, name: str, words: TopicWords) -> Section | None:
     if words.says is None:
         return None
     enough = 1 if words.marks else words.enough
-    said = list(islice(_sentences(document.lines, words.says, words.must), max(enough, MOST_QUOTES)))
-    return Section(name, Held.HELD if len(said) >= enough else Held.THIN, tuple(said[:MOST_QUOTES])) if said else None
+    said: dict[str, Quote] = {}
+    for line, found in _marks(document.lines, words.says):
+        sentence = sentence_at(line.packed, found.start())
+        if words.must is None or words.must.search(sentence):
+            said.setdefault(found[0], quote(sentence, line))
+        if len(said) >= max(enough, _MOST_SAID):
+            break
+    quotes = tuple(dict.fromkeys(said.values()))[:MOST_QUOTES]
+    return Section(name, Held.HELD if len(said) >= enough else Held.THIN, quotes) if said else None
 
 
 def _touched(document: Outline, name: str, words: TopicWords, titled: list[Block], below: list[Block]) -> Section:
@@ -105,13 +117,13 @@ def _touched(document: Outline, name: str, words: TopicWords, titled: list[Block
     return Section(name, Held.BARE if titled else Held.ABSENT, heads)
 
 
-def _sentences(lines: Iterable[Line], pattern: Pattern, must: Pattern | None = None) -> Iterator[Quote]:
+def _sentences(lines: Iterable[Line], pattern: Pattern) -> Iterator[Quote]:
     """The sentences that a pattern is found in, each once."""
     seen = set()
     for line in lines:
         for found in pattern.finditer(line.packed):
             sentence = sentence_at(line.packed, found.start())
-            if sentence not in seen and (must is None or must.search(sentence)):
+            if sentence not in seen:
                 seen.add(sentence)
                 yield quote(sentence, line)
 
