@@ -1,0 +1,227 @@
+"""Checks of what is on paper: the backup policy, the off-site copy, the restore drill."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from xuncha.api import (
+    FOR_EYES,
+    DocumentLocator,
+    Evidence,
+    EvidenceFile,
+    Gap,
+    Params,
+    Piece,
+    ask,
+    check,
+    finding,
+    not_handed_in,
+    note,
+    unsure,
+    warning,
+)
+from xuncha_plugins.backup.copy_checks import as_of, promised
+from xuncha_plugins.backup.facts import DrillRead, Named, OffsiteRead, PolicyRead, RecordRead, Unread
+from xuncha_plugins.backup.words import ELEMENTS
+
+
+def _main(files: Iterable[EvidenceFile], piece: Piece) -> DocumentLocator:
+    """The first document of a piece, for what is said of all of them; the declaration where it has none."""
+    file = next(iter(files), None)
+    return DocumentLocator(file.path, piece, sha256=file.sha256) if file else DocumentLocator("evidence.yaml", piece)
+
+
+def _unread(unread: Iterable[Unread], key: str) -> Iterator[object]:
+    """A question about each document that only a person can read; the others are told of by the folder's own check."""
+    for one in unread:
+        if one.reason in FOR_EYES:
+            yield ask(one.locator, key, distinct="unread")
+        else:
+            yield unsure(one.reason)
+
+
+# The policy
+
+
+class PolicyParams(Params):
+    """When a policy falls short.
+
+    Args:
+        lacking: so many things that it doesn't name make it none.
+        cycle: the longest cycle in days for a whole copy.
+    """
+
+    lacking: int = 3
+    cycle: float = 7
+
+
+@check("backup.policy", params=PolicyParams)
+def policy(evidence: Evidence, read: PolicyRead, params: PolicyParams) -> Iterator[object]:
+    """The backup policy names scope, cycle, medium, retention and who is responsible."""
+    if not evidence.handed_in(Piece.BACKUP_POLICY):
+        yield not_handed_in(evidence, Piece.BACKUP_POLICY)
+        return
+    place = _main(evidence.of(Piece.BACKUP_POLICY), Piece.BACKUP_POLICY)
+    yield from _unread(read.unread, "unreadable")
+    if not read.characters:
+        return
+    if not read.about:
+        yield from () if read.unread else (finding(place, "not-about-backup", distinct="about"),)
+        return
+    yield from _elements(read, place, params)
+    yield from _cycle(evidence, read, place, params)
+
+
+def _elements(read: PolicyRead, place: DocumentLocator, params: PolicyParams) -> Iterator[object]:
+    first = {one.what: one for one in reversed(read.named)}
+    lacking = [what for what in ELEMENTS if what not in first]
+    for what, one in first.items():
+        where = str(one.locator.page_number or one.locator.paragraph or "")
+        yield note(f"names-{what}", path=one.locator.path, where=where, words=one.text)
+    if read.unread:  # it may stand on the pages that nobody read
+        return
+    for what in lacking:
+        yield warning(place, f"lacks-{what}", distinct=what)
+    if len(lacking) >= params.lacking:
+        yield finding(place, "hardly-a-policy", distinct="lacking", count=len(lacking))
+
+
+def _cycle(evidence: Evidence, read: PolicyRead, place: DocumentLocator, params: PolicyParams) -> Iterator[object]:
+    said, written = evidence.backup.policy.cycle_days, read.cycle_days
+    at = next((one for one in read.named if one.what == "cycle"), None)
+    if said and written and at and (written > said * 1.1 or said > written * 1.1):
+        yield warning(
+            at.locator,
+            "cycle-differs",
+            distinct="cycle",
+            excerpt=at.text,
+            declared=round(said, 1),
+            written=round(written, 1),
+        )
+    longest = written or said
+    if longest and longest > params.cycle:
+        yield warning(place, "cycle-long", distinct="long", days=round(longest, 1), most=params.cycle)
+
+
+# The off-site copy
+
+
+class OffsiteParams(Params):
+    """``days`` that an off-site copy may be old, where the cycle asks for no more."""
+
+    days: int = 31
+
+
+@check("backup.off-site", params=OffsiteParams)
+def off_site(
+    evidence: Evidence, read: OffsiteRead, policy: PolicyRead | Gap, params: OffsiteParams
+) -> Iterator[object]:
+    """A recent copy lies in another place than the website."""
+    if not evidence.handed_in(Piece.OFFSITE_COPY):
+        yield not_handed_in(evidence, Piece.OFFSITE_COPY)
+        return
+    said, record = evidence.backup.offsite, read.record
+    place = _main(evidence.of(Piece.OFFSITE_COPY), Piece.OFFSITE_COPY)
+    yield from _unread(record.unread, "unreadable")
+    yield from _apart(said.place, record, place)
+    day = said.last or _latest(record, evidence.looked)
+    limit = max(params.days, 2 * (promised(evidence, policy) or 0))
+    if day is None:
+        yield warning(place, "undated", distinct="day")
+    elif day > evidence.looked:
+        yield warning(place, "in-the-future", distinct="day", day=day)
+    elif (as_of(evidence) - day).days > limit:
+        yield finding(place, "old", distinct="day", day=day, days=(as_of(evidence) - day).days, limit=int(limit))
+    elif record.characters and said.last and said.last not in {one.day for one in record.days}:
+        yield ask(place, "day-not-in-proof", distinct="day", day=said.last)
+
+
+def _apart(said: str, record: RecordRead, place: DocumentLocator) -> Iterator[object]:
+    together, apart = _of(record, "together"), _of(record, "apart")
+    if together and not apart:
+        yield warning(together.locator, "same-place", distinct="place", excerpt=together.text)
+    elif not said and not apart:
+        yield warning(place, "no-place", distinct="place")
+    elif record.characters and not apart and not record.unread:
+        yield ask(place, "place-not-in-proof", distinct="place", place=said)
+    elif apart:
+        yield note("kept-at", path=apart.locator.path, words=apart.text)
+
+
+# The restore drill
+
+
+class DrillParams(Params):
+    """``days`` that the last drill may be ago."""
+
+    days: int = 365
+
+
+@check("backup.restore-drill", params=DrillParams)
+def restore_drill(evidence: Evidence, read: DrillRead, params: DrillParams) -> Iterator[object]:
+    """Within a year somebody restored from the backup, and in the time that was promised."""
+    if not evidence.handed_in(Piece.RESTORE_DRILL):
+        yield not_handed_in(evidence, Piece.RESTORE_DRILL)
+        return
+    record, place = read.record, _main(evidence.of(Piece.RESTORE_DRILL), Piece.RESTORE_DRILL)
+    yield from _unread(record.unread, "unreadable")
+    yield from _held(evidence, record, place, params)
+    yield from _in_time(evidence, record, place)
+    failed = _of(record, "failed")
+    if failed:
+        yield finding(failed.locator, "not-restored", distinct="result", excerpt=failed.text)
+    if record.characters and not record.unread and not _of(record, "about"):
+        yield ask(place, "not-about-restoring", distinct="about")
+
+
+def _held(evidence: Evidence, record: RecordRead, place: DocumentLocator, params: DrillParams) -> Iterator[object]:
+    said = evidence.backup.restore_drill.held
+    day = said or _latest(record, evidence.looked)
+    if day is None:
+        yield warning(place, "undated", distinct="day")
+    elif day > evidence.looked:
+        yield warning(place, "in-the-future", distinct="day", day=day)
+    elif evidence.looked - day > timedelta(days=params.days):
+        yield finding(place, "long-ago", distinct="day", day=day, days=(evidence.looked - day).days, limit=params.days)
+    elif said and record.characters and not record.unread and said not in {one.day for one in record.days}:
+        yield ask(place, "day-not-in-record", distinct="day", day=said)
+
+
+def _in_time(evidence: Evidence, record: RecordRead, place: DocumentLocator) -> Iterator[object]:
+    said = evidence.backup.restore_drill
+    written = record.lasting[0] if record.lasting else None
+    taken = said.minutes if said.minutes is not None else written.minutes if written else None
+    if taken is None:
+        yield warning(place, "no-duration", distinct="time")
+    elif not said.rto_minutes:
+        yield warning(place, "no-objective", distinct="time", taken=timedelta(minutes=taken))
+    elif taken > said.rto_minutes:
+        objective = timedelta(minutes=said.rto_minutes)
+        yield finding(place, "slower", distinct="time", taken=timedelta(minutes=taken), objective=objective)
+    if said.minutes and written and all(abs(one.minutes - said.minutes) > said.minutes / 10 for one in record.lasting):
+        took = timedelta(minutes=written.minutes)
+        yield ask(
+            written.locator,
+            "time-differs",
+            distinct="differs",
+            excerpt=written.text,
+            declared=timedelta(minutes=said.minutes),
+            written=took,
+        )
+    cycle = evidence.backup.policy.cycle_days
+    if said.rpo_minutes and cycle and cycle * 24 * 60 > said.rpo_minutes:
+        yield warning(
+            place,
+            "cycle-beyond-rpo",
+            distinct="rpo",
+            cycle=timedelta(days=cycle),
+            rpo=timedelta(minutes=said.rpo_minutes),
+        )
+
+
+def _of(record: RecordRead, what: str) -> Named | None:
+    return next((one for one in record.named if one.what == what), None)
+
+
+def _latest(record: RecordRead, looked: date) -> date | None:
+    """The newest day that the record names and that has come."""
+    return max((one.day for one in record.days if one.day <= looked), default=None)

@@ -1,0 +1,120 @@
+"""Documents that were handed in about backups, passage by passage; and the facts read from them."""
+
+import asyncio
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import islice
+
+from xuncha.api import (
+    DocumentLocator,
+    Documents,
+    Evidence,
+    Files,
+    Gap,
+    OneOf,
+    Passage,
+    Piece,
+    Reason,
+    dates_in,
+    masked_excerpt,
+    passages,
+    probe,
+)
+from xuncha_plugins.backup.facts import (
+    Dated,
+    DrillRead,
+    Lasting,
+    Named,
+    OffsiteRead,
+    PolicyRead,
+    RecordRead,
+    Unread,
+)
+from xuncha_plugins.backup.words import ELEMENTS, WORDS, cycle_days, minutes
+
+_MOST_BYTES = 32_000_000
+_MOST_PASSAGES = 20_000
+_KEPT = 3
+"""Passages kept of each thing that is named."""
+
+_DAYS_KEPT = 40
+
+
+@dataclass(slots=True)
+class Papers:
+    """What was read of the documents of a piece."""
+
+    passages: list[Passage] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+
+    @property
+    def characters(self) -> int:
+        return sum(len(one.text) for one in self.passages)
+
+    def named(self, what: str, pattern: re.Pattern[str], most: int = _KEPT) -> tuple[Named, ...]:
+        """The first passages that a pattern is found in."""
+        found = (one for one in self.passages if pattern.search(one.text))
+        return tuple(Named(what, masked_excerpt(one.text), one.locator) for one in islice(found, most))
+
+
+async def read(evidence: Evidence, piece: Piece, files: Files, documents: Documents) -> Papers:
+    """The documents of a piece; one that can't be read does not keep us from the others."""
+    papers = Papers()
+    for file in evidence.of(piece):
+        place = DocumentLocator(file.path, piece, sha256=file.sha256)
+        try:
+            body = await asyncio.to_thread(files.read, file.path, _MOST_BYTES)
+        except OSError:
+            papers.unread.append(Unread(place, Reason.DOCUMENT_DAMAGED))
+            continue
+        text = await documents.text(body, file.path)
+        if isinstance(text, Gap):
+            papers.unread.append(Unread(place, text.reason))
+            continue
+        papers.passages += list(passages(file, text, piece))[: _MOST_PASSAGES - len(papers.passages)]
+        if text.unread:
+            papers.unread.append(Unread(place, Reason.DOCUMENT_SCANNED))
+    return papers
+
+
+@probe(provides=PolicyRead, needs=(Evidence,), requests=0, connections=0, deadline=120)
+async def policy_read(evidence: Evidence, files: Files, documents: Documents) -> PolicyRead:
+    """What the backup policy names, and where."""
+    papers = await read(evidence, Piece.BACKUP_POLICY, files, documents)
+    named = [one for what in ELEMENTS for one in papers.named(what, getattr(WORDS.policy, what))]
+    about = any(WORDS.policy.about.search(one.text) for one in papers.passages)
+    on_cycles = papers.named("cycle", WORDS.policy.cycle, _MOST_PASSAGES)
+    cycles = [days for one in on_cycles if (days := cycle_days(one.text))]
+    return PolicyRead(tuple(named), about, papers.characters, min(cycles, default=None), tuple(papers.unread))
+
+
+@probe(provides=OffsiteRead, needs=(Evidence,), requests=0, connections=0, deadline=120)
+async def offsite_read(evidence: Evidence, files: Files, documents: Documents) -> OffsiteRead:
+    """What the proof of the off-site copy says of place and day."""
+    papers = await read(evidence, Piece.OFFSITE_COPY, files, documents)
+    words = WORDS.offsite
+    return OffsiteRead(_record(papers, (("apart", words.apart), ("together", words.together))))
+
+
+@probe(provides=DrillRead, needs=(Evidence,), requests=0, connections=0, deadline=120)
+async def drill_read(evidence: Evidence, files: Files, documents: Documents) -> DrillRead:
+    """What the record of the restore drill says of day, time taken and result."""
+    papers = await read(evidence, Piece.RESTORE_DRILL, files, documents)
+    words = WORDS.drill
+    return DrillRead(_record(papers, (("about", words.about), ("failed", words.failed), ("signed", words.signed))))
+
+
+def _record(papers: Papers, sought: Iterable[tuple[str, OneOf]]) -> RecordRead:
+    days = [
+        Dated(seen.date, masked_excerpt(one.text), one.locator)
+        for one in papers.passages
+        for seen in dates_in(one.text)
+    ]
+    lasting = [
+        Lasting(taken, masked_excerpt(one.text), one.locator)
+        for one in papers.passages
+        if (taken := minutes(one.text)) is not None
+    ]
+    named = tuple(found for what, pattern in sought for found in papers.named(what, pattern))
+    return RecordRead(tuple(days[:_DAYS_KEPT]), tuple(lasting[:_KEPT]), named, papers.characters, tuple(papers.unread))

@@ -1,0 +1,96 @@
+"""The words by which policies and records are read (``words.yaml``), and times in them as numbers."""
+
+import re
+
+from xuncha.api import OneOf, Table, read_table
+
+
+class _Policy(Table):
+    """What a backup policy names."""
+
+    about: OneOf
+    scope: OneOf
+    cycle: OneOf
+    medium: OneOf
+    retention: OneOf
+    responsible: OneOf
+
+
+class _Offsite(Table):
+    """Places that are apart from the website's own, and such that are not."""
+
+    apart: OneOf
+    together: OneOf
+
+
+class _Drill(Table):
+    """What the record of a restore drill speaks of; ``lasting`` has a group ``time``."""
+
+    about: OneOf
+    failed: OneOf
+    signed: OneOf
+    lasting: OneOf
+
+
+class _Words(Table):
+    policy: _Policy
+    offsite: _Offsite
+    drill: _Drill
+
+
+WORDS = read_table(_Words, __package__, "words.yaml")
+ELEMENTS: tuple[str, ...] = ("scope", "cycle", "medium", "retention", "responsible")
+"""What the policy has to name (GB/T 22239-2019, 8.1.10.11; the person by the notice's self-check)."""
+
+_NUMBERS = {
+    "半": 0.5,
+    "一": 1,
+    "两": 2,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "十": 10,
+    "十二": 12,
+}
+_UNITS = {"小时": 1 / 24, "天": 1, "日": 1, "周": 7, "星期": 7, "月": 31, "季": 92, "年": 366}
+_EVERY = re.compile(
+    r"(?:每(?:隔)?|逐|按)\s*(?P<count>[0-9.]{1,4}|[半一两二三四五六七八十]{1,2})?\s*个?(?:工作|自然)?(?P<unit>小时|天|日|周|星期|月|季|年)"
+    r"|一(?P<once>[天日周月季年])一次|(?P<kind>[日周月])备份"
+)
+_TIME = re.compile(r"(?P<count>[0-9]+(?:\.[0-9]+)?)\s*个?(?P<half>半)?(?P<unit>小时|分钟|分|秒|h|min)")
+_MINUTES = {"小时": 60, "h": 60, "分钟": 1, "分": 1, "min": 1, "秒": 1 / 60}
+
+
+def cycle_days(text: str) -> float | None:
+    """The shortest cycle that a passage names, in days."""
+    if re.search("实时(?:备份|同步)", text):
+        return 1 / 24
+    return min((_days(found) for found in _EVERY.finditer(text)), default=None)
+
+
+def _days(found: re.Match[str]) -> float:
+    unit = found["unit"] or found["once"] or found["kind"]
+    said = found["count"] or "1"
+    count = _NUMBERS.get(said) if not said[0].isdigit() else _number(said)
+    return (count or 1) * _UNITS[unit]
+
+
+def _number(said: str) -> float | None:
+    try:
+        return float(said)
+    except ValueError:
+        return None
+
+
+def minutes(text: str) -> float | None:
+    """How long a passage says that something took."""
+    said = WORDS.drill.lasting.search(text)
+    if said is None:
+        return None
+    return sum(
+        (float(one["count"]) + 0.5 * bool(one["half"])) * _MINUTES[one["unit"]] for one in _TIME.finditer(said["time"])
+    )
