@@ -25,9 +25,9 @@ from xuncha.api import (
     without_scheme,
 )
 from xuncha_plugins.integrity.comparing import Answer, Pair, Verdict, View, view
-from xuncha_plugins.integrity.hosts import is_harmful, is_odd, is_trusted
+from xuncha_plugins.integrity.hosts import is_harmful, is_odd, is_strange, is_trusted
 from xuncha_plugins.integrity.own import is_ordinary
-from xuncha_plugins.integrity.signs import ADVERT
+from xuncha_plugins.integrity.signs import ADVERT, NEW_ALONE
 
 _ELEMENTS = {
     ChangeKind.SCRIPT: "script",
@@ -45,7 +45,7 @@ _GRAVEST = (ChangeKind.BASE, *_ELEMENTS)
 
 
 class LinkParams(Params):
-    """New links to so many different websites with names like spam, at once, are asked about."""
+    """New links to so many different websites with names like spam, at once, are asked about; of the strangest, one."""
 
     hosts: int = 3
 
@@ -56,7 +56,7 @@ def defacement(prints: Prints) -> Iterator[Finding | Ask | Note]:
     yield note("looked", pages=len(prints.pages))
     for page in prints.pages:
         for sign in page.signs:
-            if sign.kind == ADVERT:
+            if sign.kind in NEW_ALONE:
                 continue
             tell = finding if sign.sure else ask
             yield tell(PageLocator(page.url, page.depth), sign.kind, distinct=sign.kind, shown=sign.excerpt)
@@ -67,8 +67,9 @@ def injected(prints: Prints, baseline: Baseline, crawl: Crawl, site: Site, param
     """No page loads, shows or sends to a website that no approved page has to do with."""
     seen = view(site, prints, baseline, crawl)
     foreign = _foreign(seen)
-    verdicts = [*foreign.values(), *_packed(seen), *_uploaded(seen), *_swapped(seen, frozenset(foreign))]
-    verdicts += [*_strange_links(seen, params), *_adverts(seen), *_veiled(seen)]
+    known = frozenset(foreign)
+    verdicts = [*foreign.values(), *_packed(seen), *_uploaded(seen), *_swapped(seen, known)]
+    verdicts += [*_strange_links(seen, params, known), *_adverts(seen), *_veiled(seen)]
     yield from seen.answers(verdicts, part_of_redesign=False)
 
 
@@ -113,11 +114,8 @@ def _adverts(view: View) -> Iterator[Verdict]:
 
 
 def _new_adverts(pair: Pair) -> Iterator[str]:
-    """The words of these lines."""
-    if pair.before.sized is None and not any(pair.of(ChangeKind.HOSTS)):
-        return iter(())  # earlier versions knew fewer of the words: what leads where the page always led is not new
-    known = {sign.excerpt for sign in pair.before.signs}
-    return (sign.excerpt for sign in pair.now.signs if sign.kind == ADVERT and sign.excerpt not in known)
+    """The words of these lines; where fewer words were known, only of such as lead where the page never led."""
+    return pair.new_signs(ADVERT) if pair.were_words_known or any(pair.of(ChangeKind.HOSTS)) else iter(())
 
 
 def _packed(view: View) -> Iterator[Verdict]:
@@ -163,12 +161,16 @@ def _is_telling(change: Change) -> bool:
     return not change.now.isascii() or is_odd(change.host)
 
 
-def _strange_links(view: View, params: LinkParams) -> Iterator[Verdict]:
+def _strange_links(view: View, params: LinkParams, known: frozenset[str]) -> Iterator[Verdict]:
+    """Links to several hosts with odd names at once, or to one of the strangest of which nothing else is said."""
     for pair in view.pairs:
         new = [host for change in pair.of(ChangeKind.HOSTS) for host in change.now.split()]
-        odd = [host for host in new if is_odd(host) and view.is_foreign(host)]
-        if len(odd) >= params.hosts:
-            yield Verdict(finding(pair.place, "links", distinct="links", hosts=len(odd), url=defanged(odd[0])))
+        odd = [host for host in new if is_odd(host) and host not in known and view.is_foreign(host)]
+        said = {change.host for change in pair.of(ChangeKind.SWAPPED, ChangeKind.VEILED)}
+        strange = [] if any(_new_adverts(pair)) else [one for one in odd if is_strange(one) and one not in said]
+        if strange or len(odd) >= params.hosts:
+            url = defanged((strange or odd)[0])
+            yield Verdict(finding(pair.place, "links", distinct="links", hosts=len(odd), url=url))
 
 
 def _veiled(view: View) -> Iterator[Verdict]:

@@ -70,6 +70,16 @@ class Pair:
         return is_recognisable(self.before, self.now)
 
     @property
+    def were_words_known(self) -> bool:
+        """Whether the approved page was looked through for the words known now: earlier versions knew fewer."""
+        return self.before.sized is not None
+
+    def new_signs(self, kind: str) -> Iterator[str]:
+        """The words of signs of this kind that the approved page did not have."""
+        known = {sign.excerpt for sign in self.before.signs}
+        return (sign.excerpt for sign in self.now.signs if sign.kind == kind and sign.excerpt not in known)
+
+    @property
     def is_defaced(self) -> bool:
         """Whether it carries words that only defacers write."""
         return any(sign.sure for sign in self.now.signs)

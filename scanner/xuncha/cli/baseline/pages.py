@@ -46,6 +46,9 @@ CHANGES = {
     ChangeKind.OWNER: Text(
         "备案号、网站标识码等由“{before}”变为“{now}”", "what names its owner was “{before}” and is “{now}”"
     ),
+    ChangeKind.FILING: Text(
+        "备案号或网站标识码由“{before}”变为“{now}”", "a filing number or site code was “{before}” and is “{now}”"
+    ),
     ChangeKind.REPLACED: Text("正文大部分被换掉，只保留了 {share}", "most of the text was replaced, {share} is left"),
     ChangeKind.SHRUNK: Text("正文由 {before} 字减少到 {now} 字", "its text shrank from {before} to {now} characters"),
     ChangeKind.HOLLOW: Text(
