@@ -17,6 +17,9 @@ MAX_INLINE = 65_536
 WORDS_PER_CHARACTER = 8
 """How often the words of links that lie inside each other are read before that is cut short."""
 
+DEEPEST = 512
+"""Elements in each other that the parser keeps, as browsers do: what lies deeper is put beside the last of them."""
+
 _new_link = partial(tuple.__new__, Link)  # half the cost of calling the class
 
 
@@ -24,7 +27,7 @@ class Notes:
     """Filled by ``walk``. ``page`` is the URL and ``depth`` the level that the links say they stand on."""
 
     __slots__ = (
-        "_budget", "base", "depth", "encoding", "forms", "frames", "links", "metas", "page",
+        "_budget", "base", "depth", "encoding", "flattened", "forms", "frames", "links", "metas", "page",
         "redirects", "resolve", "scripts", "title",
     )  # fmt: skip
 
@@ -41,6 +44,7 @@ class Notes:
         self.frames: list[Frame] = []
         self.redirects: list[tuple[Node, str]] = []
         self.title = ""
+        self.flattened = False
         self._budget = WORDS_PER_CHARACTER * len(html) + 1000
 
     def start_from(self, href: str) -> None:
@@ -103,7 +107,15 @@ class Notes:
             self._budget -= len(text)
         else:
             text = first_words(element)
-        return brief(text) or _alternative(element)
+        if words := brief(text):
+            return words
+        self.see_depth(element)
+        return _alternative(element)
+
+    def see_depth(self, element: Node) -> None:
+        """Note where an element lies so deep that what it holds was put beside it."""
+        if not self.flattened:
+            self.flattened = sum(1 for _ in islice(element.ancestors, DEEPEST)) == DEEPEST
 
 
 def brief(text: str) -> str:

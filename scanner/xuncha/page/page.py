@@ -16,7 +16,7 @@ from xuncha.page.article import HEADINGS, NOT_AN_ARTICLE, Judged, judged, judged
 from xuncha.page.dates import dates_in, may_hold_dates
 from xuncha.page.encoding import decode
 from xuncha.page.jpage import is_store, stores
-from xuncha.page.lineage import Lineage, lineages, reaches_deepest
+from xuncha.page.lineage import Lineage, lineages
 from xuncha.page.listing import Listing, Lists, lists_in
 from xuncha.page.notes import WORDS_PER_CHARACTER, Notes, brief, first_words
 from xuncha.page.outline import Outline, writes
@@ -313,13 +313,13 @@ class Page:
         """
         return tuple(lineages(self._document, name, raws))
 
-    @cached_property
+    @property
     def flattened(self) -> bool:
-        """Whether elements lie deeper in each other than any tree is kept: what lies in what is not known there.
+        """Whether links or scripts lie deeper than any tree is kept: their words and what hides them are not known.
 
-        Words and scripts are lost to the elements around them; no honest page comes near the 512 levels.
+        No honest page comes near the 512 levels.
         """
-        return reaches_deepest(self._document, self.html)
+        return self._notes.flattened
 
     @property
     def locator(self) -> PageLocator:

@@ -63,6 +63,7 @@ def _read_anchor(notes: Notes, element: Node) -> None:
 
 def _read_area(notes: Notes, element: Node) -> None:
     if (raw := element.attr("href")) is not None:
+        notes.see_depth(element)
         notes.add_clicked(element, raw, "area", brief(element.attr("alt") or element.attr("title") or ""))
 
 
@@ -122,6 +123,8 @@ def _read_script(notes: Notes, element: Node) -> None:
     target = notes.add_asset(element, "src", "script", LinkUse.SCRIPT)
     if src is None:
         inline = element.text
+        if not inline:
+            notes.see_depth(element)
         if "location" in inline:
             notes.redirects.append((element, inline[:MAX_INLINE]))
         if ".load" in inline:

@@ -1,5 +1,6 @@
 """An element is found by its attribute's text, with all that it lies in."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,9 +59,12 @@ def test_texts_before_it_are_not_walked_through():
     assert made("t<!---->" * 1_000 + '<a href="x">y</a>').lineages({"x"})[0].boxes[0].more_before
 
 
-def test_a_page_deeper_than_any_parser_keeps_says_so():
-    assert made(f"{'<div>' * 600}x").flattened
+@pytest.mark.parametrize("inner", ['<a href="x">y</a>', '<area href="x" alt="y">', "<script>y</script>"])
+def test_what_lies_deeper_than_any_parser_keeps_is_told(inner):
+    assert made(f"{'<div>' * 600}{inner}").flattened
 
 
-def test_a_page_as_deep_as_that_does_not():
-    assert not made(f"{'<div>' * 500}{'<b>x</b>' * 600}").flattened
+@pytest.mark.parametrize("before", ["<div>" * 500, "<div></div>" * 600])
+def test_what_lies_as_deep_as_that_is_as_it_is_written(before):
+    page = made(f'{before}<a href="x"></a><script></script><area href="x">')
+    assert not page.flattened
