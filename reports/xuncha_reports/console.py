@@ -122,7 +122,7 @@ def _failures(result: RunResult, lang: Lang, console: Console) -> None:
     for (check, error), sites in groups[:_SHOWN]:
         count = _count(sites, "个网站", "site", lang)
         text = f"{check}（{count}）：{error}" if lang == "zh" else f"{check} ({count}): {error}"
-        _indented(words.visible(text), console)
+        _indented(text, console)
     _more(len(groups) - _SHOWN, lang, console)
 
 
@@ -173,7 +173,7 @@ def _unjudged(result: RunResult, lang: Lang, console: Console) -> None:
 
 
 def _indented(text: str, console: Console, indent: int = 2, style: str = "") -> None:
-    for line in folded(text, console.width - indent):
+    for line in folded(words.visible(text), console.width - indent):
         console.print(Line(" " * indent + line, style=style))
 
 

@@ -4,10 +4,11 @@ Failures and hints are results of kind ``fail``, what a person has to look at ``
 ``open``; what passed, does not apply or was not asked for is only counted, in the run's properties.
 """
 
+import re
 from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from xuncha.model.outcome import Review, Severity, Status
 from xuncha.model.text import Lang
@@ -33,7 +34,8 @@ _SCORES = {
 """Where readers of SARIF draw the lines between critical, high, medium and low."""
 
 _SUPPRESSED = frozenset({Review.FALSE_POSITIVE, Review.ACCEPTED})
-_SAFE = "!$%&'()*+,/:;=?@~"
+_SAFE, _SAFE_IN_HOST = "!$%&'()*+,/:;=?@~", "[]:.@"
+_BARE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
 
 def render(result: RunResult, lang: Lang) -> bytes:
@@ -120,10 +122,10 @@ def _location(line: Line) -> dict[str, Any]:
 
 def uri(url: str) -> str:
     """An address as RFC 3986 has it; what a site made up is percent-encoded."""
-    parts = urlsplit(url)
-    host = quote(parts.netloc, safe="[]:.@")
-    rest = quote(url.partition("://")[2].removeprefix(parts.netloc), safe=_SAFE)
-    return f"{parts.scheme}://{host}{rest}"
+    scheme, _, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    path = quote(_BARE_PERCENT.sub("%25", path), safe=_SAFE, errors="replace")
+    return f"{scheme}://{quote(host, safe=_SAFE_IN_HOST, errors='replace')}{slash}{path}"
 
 
 def _utc(moment: datetime) -> str:

@@ -133,10 +133,20 @@ def test_fingerprints_hold_over_rounds(log, result):
         ("http://a.example/通知?a=[1]#x", "http://a.example/%E9%80%9A%E7%9F%A5?a=%5B1%5D%23x"),
         ('http://a.example/"><x>', "http://a.example/%22%3E%3Cx%3E"),
         ("http://[::1]:8080/a%20b", "http://[::1]:8080/a%20b"),
+        ("http://a.example/{% x", "http://a.example/%7B%25%20x"),
     ],
 )
 def test_addresses_are_written_as_uris(url, uri):
     assert sarif.uri(url) == uri
+
+
+URI = re.compile(r"https?://[\w.:\[\]@-]*(?:/(?:[\w.~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?", re.ASCII)
+"""Scheme, host and path with query of RFC 3986, a little narrower."""
+
+
+@given(st.text())
+def test_whatever_follows_the_host_is_a_uri(text):
+    assert URI.fullmatch(sarif.uri(f"http://a.example/{text}"))
 
 
 # JUnit
