@@ -161,7 +161,7 @@ def _held(evidence: Evidence, said: Assessment, proof: Proof, params: Assessment
         yield finding(shown.at if shown else at, "overdue", distinct="overdue", day=day, days=age)
     elif said.held and shown and proof.was_read and (today - shown.day).days > params.days:
         yield finding(shown.at, "date-contradicts", distinct="held", excerpt=shown.words, day=shown.day, declared=day)
-    elif said.held and proof.was_read and not shown:
+    elif said.held and proof.was_read and not shown and said.held not in proof.bears:
         yield ask(first_of(evidence, ASSESSMENT), "date-unseen", distinct=f"date-unseen {day}", day=day)
 
 

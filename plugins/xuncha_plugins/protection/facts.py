@@ -41,7 +41,8 @@ class Proof:
     ``about``: they speak of such a measure or duty at all; ``names_product`` and ``names_unit``: of the declared
     product, of this website or its unit. ``licences`` are the days on which licences end, ``updates`` those of rules
     and signatures, ``alerts`` of alerts and ``waiting`` of those that nobody has handled; ``held`` those on which an
-    assessment took place. Days are sorted, the newest first, and of each kind only some are kept.
+    assessment took place. ``bears`` are those of the declared days that stand in the files, whatever is said of them.
+    Days are sorted, the newest first, and of each kind only some are kept.
     """
 
     piece: Piece
@@ -53,6 +54,7 @@ class Proof:
     alerts: tuple[Said, ...] = ()
     waiting: tuple[Said, ...] = ()
     held: tuple[Said, ...] = ()
+    bears: tuple[date, ...] = ()
     numbers: tuple[Numbered, ...] = ()
     levels: tuple[Numbered, ...] = ()
     kept: tuple[Kept, ...] = ()

@@ -63,6 +63,11 @@ class Case:
     at: DocumentLocator
     params: MeasureParams
 
+    @property
+    def speaks(self) -> bool:
+        """Whether all of the proof was read, and is about this measure: then what it does not say is not proven."""
+        return self.proof.was_read and (self.proof.names_product or self.proof.about)
+
     def entry(self, name: str) -> DocumentLocator:
         """The field of the declaration."""
         return declared(self.piece, name)
@@ -80,6 +85,9 @@ def measure_check(
             return
         said = evidence.declaration.entry(piece)
         assert isinstance(said, Measure)
+        if WORDS.nothing.match(plain(said.product).strip()):
+            yield finding(declared(piece, "product"), "none")
+            return
         case = Case(evidence.looked, piece, said, proofs.of(piece), first_of(evidence, piece), params)
         for part in (_product, _licence, _update, _alerts):
             yield from part(case)
@@ -92,15 +100,12 @@ def measure_check(
 
 def _product(case: Case) -> Iterator[object]:
     product = plain(case.said.product).strip()
-    if WORDS.nothing.match(product):
-        yield finding(case.entry("product"), "none")
-        return
     if not product or WORDS.unnamed.match(product):
         yield warning(case.entry("product"), "unnamed")
     elif _of_another_kind(product, case.piece):
         yield ask(case.at, "other-kind", distinct=f"other-kind {product}", product=product)
-    if case.proof.was_read and not (case.proof.names_product or case.proof.about):
-        yield ask(case.at, "unrelated", distinct=f"unrelated {product}", product=product)
+    if case.proof.was_read and not case.speaks:
+        yield ask(case.at, "unrelated", distinct=f"unrelated {product}")
 
 
 def _of_another_kind(product: str, piece: Piece) -> bool:
@@ -125,7 +130,7 @@ def _licence(case: Case) -> Iterator[object]:
 def _licence_by_word(case: Case, until: date | None) -> Iterator[object]:
     if until and until < case.today:
         yield finding(case.entry("licence_until"), "licence-ended", until=until)
-    elif case.proof.was_read:
+    elif case.speaks and until not in case.proof.bears:
         if until:
             yield ask(case.at, "licence-unproven", distinct=f"licence-unproven {until}", until=until)
         else:
@@ -151,7 +156,7 @@ def _update(case: Case) -> Iterator[object]:
     shown = next((one for one in case.proof.updates if one.day <= case.today), None)
     known = [day for day in (said, shown.day if shown else None) if day]
     if not known:
-        if case.proof.was_read:
+        if case.speaks:
             yield ask(case.at, "update-unknown", distinct="update-unknown")
         return
     at = shown.at if shown else case.entry("updated")
@@ -165,7 +170,7 @@ def _update(case: Case) -> Iterator[object]:
 
 
 def _update_unproven(case: Case, said: date, shown: date | None, at: DocumentLocator) -> Iterator[object]:
-    if not case.proof.was_read:
+    if not case.speaks or said in case.proof.bears:
         return
     if shown:
         yield ask(at, "update-differs", distinct=f"update-differs {said}", updated=shown, declared=said)

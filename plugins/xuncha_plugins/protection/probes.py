@@ -16,6 +16,7 @@ from xuncha.api import (
     probe,
     without_www,
 )
+from xuncha_plugins.evidence.days import days
 from xuncha_plugins.evidence.reading import PieceRead, read_piece
 from xuncha_plugins.protection.facts import Kept, Numbered, Proof, Proofs, Said
 from xuncha_plugins.protection.stating import Statement, statements
@@ -29,6 +30,9 @@ PIECES = (
     Piece.SECURITY_ASSESSMENT,
     Piece.LOG_RETENTION,
 )
+DAYS = ("licence_until", "updated", "held")
+"""Fields of a declaration whose days a proof may bear."""
+
 MOST_KEPT = 20
 MOST_WORDS = 120
 SHORTEST_NAME = 3
@@ -44,14 +48,8 @@ async def proofs(site: Site, evidence: Evidence, files: Files, documents: Docume
     for piece in PIECES:
         if evidence.of(piece):
             read = await read_piece(evidence, piece, files, documents)
-            found.append(proof_of(piece, read, product_of(evidence, piece), names_of(site)))
+            found.append(proof_of(piece, read, evidence.declaration.entry(piece), names_of(site)))
     return Proofs(tuple(found))
-
-
-def product_of(evidence: Evidence, piece: Piece) -> str:
-    """The product that is declared for a measure."""
-    entry = evidence.declaration.entry(piece)
-    return entry.product if isinstance(entry, Measure) else ""
 
 
 def names_of(site: Site) -> tuple[str, ...]:
@@ -61,8 +59,10 @@ def names_of(site: Site) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for one in given if len(name := close(one)) >= SHORTEST_NAME))
 
 
-def proof_of(piece: Piece, read: PieceRead, product: str, names: Iterable[str]) -> Proof:
-    """What the lines of the files handed in for ``piece`` say."""
+def proof_of(piece: Piece, read: PieceRead, entry: object, names: Iterable[str]) -> Proof:
+    """What the lines of the files handed in for ``piece`` say; ``entry`` is what is declared of it."""
+    product = entry.product if isinstance(entry, Measure) else ""
+    declared = {getattr(entry, name, None) for name in DAYS}
     told = list(statements(read.lines))
     text = "\n".join(passage.text for passage in read.lines)
     closed = close(text)
@@ -76,6 +76,7 @@ def proof_of(piece: Piece, read: PieceRead, product: str, names: Iterable[str]) 
         alerts=_days(told, Label.ALERT),
         waiting=_days(_waiting(told), Label.ALERT),
         held=_days(told, Label.HELD),
+        bears=tuple(sorted({day for day, _, _ in days(plain(text)) if day in declared})),
         numbers=_numbers(read.lines),
         levels=_levels(read.lines),
         kept=_kept(read.lines),

@@ -63,7 +63,8 @@ def _numbers(one: Person, register: RegisterRead) -> list[str]:
 
 def _in_register(evidence: Evidence, register: RegisterRead, piece: Piece, named: Sequence[Person]) -> Iterator[object]:
     """A list of names proves itself as little as any other declaration: the register bears it out, or a person."""
-    missing = [one.name for one in named if not register.of(one.name)]
+    whole = [one.name for one in named if not WORDS.names.titled.match(person(one.name))]
+    missing = [name for name in whole if not register.of(name)]
     names = _listed(missing)
     if not missing:
         return

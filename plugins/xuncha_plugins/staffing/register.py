@@ -23,6 +23,9 @@ from xuncha_plugins.staffing.words import WORDS, person, plain
 
 MOST_ENTRIES = 200
 MOST_WORDS = 120
+REACH = 10
+"""Characters behind a label in which its day begins."""
+
 _YES = re.compile(r"^(?:是|√|✓|专职|[Yy](?:es)?)$")
 _NO = re.compile(r"^(?:否|×|兼职|[Nn]o?)$")
 
@@ -134,9 +137,17 @@ def _shift(cells: list[str], heading: list[str], name: str) -> int:
 
 
 def _dated(lines: Iterable[Passage]) -> Iterator[Looked]:
+    """Days behind 核对日期 and the like, or before 修订 and the like (2026年7月修订)."""
     for passage in lines:
         text = plain(passage.text)
-        for label in WORDS.registers.dated.finditer(text):
-            near = [day for day, start, _ in days(text[label.end() :]) if start <= 10]  # noqa: PLR2004 - right behind
-            if near:
-                yield Looked(near[0], masked_excerpt(passage.text, MOST_WORDS), passage.locator)
+        for day in (*_behind(text), *_before(text)):
+            yield Looked(day, masked_excerpt(passage.text, MOST_WORDS), passage.locator)
+
+
+def _behind(text: str) -> Iterator[date]:
+    for label in WORDS.registers.dated.finditer(text):
+        yield from (day for day, start, _ in days(text[label.end() :])[:1] if start <= REACH)
+
+
+def _before(text: str) -> Iterator[date]:
+    return (day for day, _, end in days(text) if WORDS.registers.done.match(text[end:]))

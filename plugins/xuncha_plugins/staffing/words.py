@@ -25,6 +25,7 @@ class _Duties(Table):
 class _Register(Table):
     full_time: Pattern
     dated: Pattern
+    done: Pattern
 
 
 class _Telephones(Table):

@@ -175,3 +175,8 @@ def test_without_a_scan_nothing_is_compared(measure):
     said = measure(EXPORT, **GOOD)
     facts = (said.evidence, said.proofs, (LastScan, Gap(Reason.DEADLINE)))
     assert judge(anti_attack, *facts).status is Status.PASS
+
+
+def test_a_declared_day_that_the_proof_bears_is_shown_whatever_it_calls_it(measure):
+    text = "明御Web应用防火墙续费记录\n2026.07.01-2027.06.30 已付\n当前规则 20261028"
+    assert measure(text, **GOOD).judge(anti_attack).status is Status.PASS

@@ -48,6 +48,8 @@ def test_the_end_of_a_licence_is_read_in_its_usual_forms(text):
         "最近更新：2026年10月28日",
         "名称\t规则库版本\nWAF\t2026.10.28.002",
         "Last updated: 2026/10/28",
+        "Last signature update\t2026-10-28 04:11",
+        "主机\t病毒库时间\nweb\t2026/10/28",
     ],
 )
 def test_the_last_update_is_read_in_its_usual_forms(text):

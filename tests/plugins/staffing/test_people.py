@@ -38,7 +38,9 @@ def test_people_whom_the_register_bears_out_pass(unit, check):
 
 
 @pytest.mark.parametrize(("check", "group"), GROUPS)
-@pytest.mark.parametrize("name", ["信息中心", "待定", "杭州某某科技有限公司", "XXX", "张某某", "网站管理员", "技术部"])
+@pytest.mark.parametrize(
+    "name", ["信息中心", "待定", "杭州某某科技有限公司", "XXX", "张某某", "网站管理员", "技术部", "某某科技"]
+)
 def test_an_office_or_a_post_is_nobody(unit, check, group, name):
     said = unit(**{group: (Person(name, "维护", "0571-88123401"),)})
     assert said.keys(check) == {("nobody", "fail")}

@@ -59,7 +59,13 @@ def test_people_whom_nobody_declared_are_not_kept():
 
 @pytest.mark.parametrize(
     "text",
-    ["核对日期：2026年9月10日", "（截至2026-09-10）", "更新时间\t2026/9/10", "本表2026年修订，修订日期2026.9.10"],
+    [
+        "核对日期：2026年9月10日",
+        "（截至2026-09-10）",
+        "更新时间\t2026/9/10",
+        "本表修订日期2026.9.10",
+        "名册（2026年9月10日修订）",
+    ],
 )
 def test_the_day_of_the_last_look_is_read(text):
     assert register_of(lines(text), STAFF).looked.day == date(2026, 9, 10)
