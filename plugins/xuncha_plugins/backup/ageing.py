@@ -34,10 +34,11 @@ def dated(copy: CopySeen) -> Age:
     """The day of a copy by the best word there is; what it holds says only that it isn't older."""
     if copy.made:
         return Age(copy.made, Word.ITSELF)
-    day, word = (copy.declared, Word.DECLARED) if copy.declared else (copy.modified, Word.FILE_TIME)
-    if copy.newest and (day is None or copy.newest >= day):
+    if copy.newest and (copy.declared is None or copy.newest >= copy.declared):
         return Age(copy.newest, Word.CONTENT)
-    return Age(day, word if day else Word.NOBODY)
+    if copy.declared:
+        return Age(copy.declared, Word.DECLARED)
+    return Age(copy.modified, Word.FILE_TIME if copy.modified else Word.NOBODY)
 
 
 def series(copy: CopySeen) -> str:

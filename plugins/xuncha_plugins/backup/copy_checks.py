@@ -144,12 +144,17 @@ def _age(copy: CopySeen, asked: date, limit: int, cycle: float) -> Iterator[obje
     days = (asked - age.day).days
     if copy.made and copy.declared and copy.declared > copy.made + timedelta(days=1):
         yield warning(place, "declared-later", distinct="declared", day=copy.made, declared=copy.declared)
-    if days > limit:
+    if copy.newest and not copy.made and (asked - copy.newest).days > limit >= (asked - _claimed(copy)).days:
+        yield ask(place, "unproven", distinct="age", day=_claimed(copy), newest=copy.newest)
+    elif days > limit:
         yield finding(place, _OLD[age.word], distinct="age", day=age.day, days=days, limit=limit, cycle=cycle)
-    elif age.word in (Word.DECLARED, Word.FILE_TIME) and copy.newest and (asked - copy.newest).days > limit:
-        yield ask(place, "unproven", distinct="age", day=age.day, newest=copy.newest)
     else:
         yield note(_DATED[age.word], path=copy.path, day=age.day)
+
+
+def _claimed(copy: CopySeen) -> date:
+    """The day that somebody set: by the declaration, else on the file."""
+    return copy.declared or copy.modified or date.min
 
 
 _OLD = {

@@ -48,16 +48,21 @@ class Dumped:
 
 
 class DumpWatch:
-    """Sees a text go by, and says afterwards what dump it was; ``seen`` counts its bytes."""
+    """Sees a text go by, and says afterwards what dump it was.
+
+    ``seen`` counts its bytes; it is ``blank`` while all of them are zero, as of a file whose content was lost.
+    """
 
     def __init__(self) -> None:
         self._head = b""
         self._tail = b""
         self.seen = 0
+        self.blank = True
 
     def see(self, piece: bytes) -> None:
         """The next piece."""
         self.seen += len(piece)
+        self.blank = self.blank and not piece.strip(b"\0")
         if len(self._head) < HEAD:
             self._head += piece[: HEAD - len(self._head)]
         self._tail = (self._tail + piece)[-TAIL:] if len(piece) < TAIL else piece[-TAIL:]

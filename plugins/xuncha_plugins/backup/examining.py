@@ -34,6 +34,7 @@ class Look:
     unpacked: int = 0
     entries: int = 0
     dumps: int = 0
+    blank: bool = True
     made: date | None = None
     newest: date | None = None
     flaw: Flaw | None = None
@@ -107,7 +108,7 @@ def _read(look: Look, artefact: Artefact, kind: FileKind) -> None:
             _read_leaf(look, leaf)
     finally:
         look.kind = _KINDS.get(artefact.form, look.kind)
-    if not look.entries:
+    if look.blank:
         raise FlawError("empty", 0)
     if look.kind is CopyKind.FILE and kind is FileKind.TEXT:
         look.kind = CopyKind.DOCUMENT
@@ -124,6 +125,7 @@ def _read_leaf(look: Look, leaf: Leaf) -> None:
     for piece in leaf.body:
         watch.see(piece)
     look.unpacked += watch.seen
+    look.blank = look.blank and watch.blank and not leaf.is_link
     dumped = watch.dumped() if not leaf.made else None
     look.dumps += bool(dumped or leaf.made)
     if dumped is None:

@@ -74,7 +74,7 @@ def policy(evidence: Evidence, read: PolicyRead, params: PolicyParams) -> Iterat
 def _elements(read: PolicyRead, place: DocumentLocator, params: PolicyParams) -> Iterator[object]:
     first = {one.what: one for one in reversed(read.named)}
     lacking = [what for what in ELEMENTS if what not in first]
-    for what, one in first.items():
+    for what, one in ((what, first[what]) for what in ELEMENTS if what in first):
         where = str(one.locator.page_number or one.locator.paragraph or "")
         yield note(f"names-{what}", path=one.locator.path, where=where, words=one.text)
     if read.unread:  # it may stand on the pages that nobody read

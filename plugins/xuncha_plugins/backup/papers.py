@@ -39,6 +39,8 @@ _KEPT = 3
 """Passages kept of each thing that is named."""
 
 _DAYS_KEPT = 40
+_HEADING = re.compile(r"\s*[^。；，\n]{0,40}(?:制度|办法|规定|方案|细则|规程)\s*$")
+"""Titles name what a document is about, not what it rules."""
 
 
 @dataclass(slots=True)
@@ -54,7 +56,7 @@ class Papers:
 
     def named(self, what: str, pattern: re.Pattern[str], most: int = _KEPT) -> tuple[Named, ...]:
         """The first passages that a pattern is found in."""
-        found = (one for one in self.passages if pattern.search(one.text))
+        found = (one for one in self.passages if pattern.search(one.text) and not _HEADING.match(one.text))
         return tuple(Named(what, masked_excerpt(one.text), one.locator) for one in islice(found, most))
 
 

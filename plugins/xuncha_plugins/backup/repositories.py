@@ -5,6 +5,7 @@ repository (those that unpack everything note a counter in it).
 """
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -21,6 +22,7 @@ SHOWN = 30
 """Newest snapshots that are kept."""
 
 _MOST = 32_000_000
+_DIGITS = re.compile(r"\d+")
 _WRONG = ("wrong password", "passphrase supplied", "passphrase is incorrect", "acquire a passphrase", "no key found")
 _MEASURED = 2
 """Snapshots that restic measures: the newest, and the one before it to compare with."""
@@ -92,7 +94,7 @@ async def run(repository: Repository, net: Net, meter: Meter, *arguments: str, m
 
 async def _restic_snapshots(repository: Repository, net: Net, meter: Meter) -> list[Snapshot]:
     said = await _json(repository, net, meter, "--json", "snapshots") or ()
-    found = _snapshots(said, "time", lambda one: str(one["id"]))
+    found = _snapshots(said, "time", lambda one: one.get("paths"), lambda one: str(one["id"]))
     measured: list[Snapshot] = []
     for snapshot, name in found[-_MEASURED:]:
         size = await _json(repository, net, meter, "--json", "stats", "--mode", "restore-size", name)
@@ -102,8 +104,9 @@ async def _restic_snapshots(repository: Repository, net: Net, meter: Meter) -> l
 
 async def _borg_archives(repository: Repository, net: Net, meter: Meter) -> list[Snapshot]:
     said = await _json(repository, net, meter, "info", "--json", "--last", str(SHOWN), repository.folder)
-    found = _snapshots(said["archives"], "start", lambda one: int(one["stats"]["original_size"]))
-    return [replace(snapshot, size=size) for snapshot, size in found]
+    archives = said["archives"] if isinstance(said, dict) else ()
+    found = _snapshots(archives, "start", lambda one: _DIGITS.sub("", one["name"]), lambda one: one["stats"])
+    return [replace(snapshot, size=int(stats["original_size"])) for snapshot, stats in found]
 
 
 async def _json(repository: Repository, net: Net, meter: Meter, *arguments: str) -> Any:
@@ -115,13 +118,16 @@ async def _json(repository: Repository, net: Net, meter: Meter, *arguments: str)
         raise UntoldError(Reason.PROGRAM_FAILED, repository.kind) from None
 
 
-def _snapshots(said: Sequence[Any], moment: str, more: Callable[[Any], _T]) -> list[tuple[Snapshot, _T]]:
-    """Snapshots with something more, oldest first. Raises UntoldError."""
+def _snapshots(
+    said: Sequence[Any], moment: str, like: Callable[[Any], object], more: Callable[[Any], _T]
+) -> list[tuple[Snapshot, _T]]:
+    """Those that hold the same as the newest, with something more, oldest first. Raises UntoldError."""
     try:
-        found = [(Snapshot(_day(str(one[moment]))), more(one)) for one in said]
-    except (KeyError, TypeError, ValueError):
+        found = [(Snapshot(_day(str(one[moment]))), like(one), more(one)) for one in said]
+    except (AttributeError, KeyError, TypeError, ValueError):
         raise UntoldError(Reason.PROGRAM_FAILED, "its answer has another form") from None
-    return sorted(found, key=lambda one: one[0].taken)
+    found.sort(key=lambda one: one[0].taken)
+    return [(snapshot, rest) for snapshot, what, rest in found if what == found[-1][1]]
 
 
 def _day(moment: str) -> date:

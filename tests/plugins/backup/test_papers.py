@@ -1,0 +1,264 @@
+"""The policy, the off-site copy and the drill, as real offices write of them."""
+
+import asyncio
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from xuncha.api import (
+    Backup,
+    BackupPolicy,
+    Declaration,
+    DocumentKind,
+    DocumentText,
+    Evidence,
+    Gap,
+    OffsiteCopy,
+    Part,
+    Reason,
+    RestoreDrill,
+    Status,
+    Where,
+)
+from xuncha.testing import FakeDocuments, FakeFiles, evidence, judge
+from xuncha_plugins.backup.facts import DrillRead, OffsiteRead, PolicyRead
+from xuncha_plugins.backup.paper_checks import off_site, policy, restore_drill
+from xuncha_plugins.backup.papers import drill_read, offsite_read, policy_read
+from xuncha_plugins.backup.words import cycle_days, minutes
+
+GOOD = """\
+区民政局网站数据备份管理制度
+第一条 备份范围包括网页、数据库、附件和服务器配置。
+第二条 数据库每日凌晨备份一次，网页每周全量备份一次。
+第三条 备份存储介质为备份服务器，另存政务云对象存储一份。
+第四条 每日备份保存30天，每周备份保存半年。
+第五条 信息中心李明为备份责任人，王芳为替补，联系电话13800138000。
+"""
+WEEKLY = GOOD.replace("每日凌晨备份一次，网页", "").replace("每日备份保存30天，每周备份", "备份")
+MEDIOCRE = """\
+网站管理办法
+三、信息中心负责网站数据的备份工作，定期对数据库进行备份。
+四、备份要妥善保管。
+"""
+OFF = "2026年10月20日，将网站备份复制至区政务云灾备机房，校验一致。"
+DRILL = """\
+恢复演练记录
+时间：2026年5月12日上午
+内容：从5月11日的备份恢复网站和数据库至备用服务器。
+过程：9:00 开始，10:15 网站可以打开，恢复用时1小时15分钟。
+结果：恢复成功。  参加人签字：李明 王芳
+"""
+READ = {policy: policy_read, off_site: offsite_read, restore_drill: drill_read}
+FACTS = {policy: PolicyRead, off_site: OffsiteRead, restore_drill: DrillRead}
+
+
+def declared(check, **said):
+    entries = {
+        policy: ("policy", BackupPolicy),
+        off_site: ("offsite", OffsiteCopy),
+        restore_drill: ("restore_drill", RestoreDrill),
+    }
+    name, kind = entries[check]
+    cycle = said.pop("cycle_days", None)
+    backup = Backup(BackupPolicy(cycle_days=cycle))
+    entry = kind(files=("a.docx",), **({"cycle_days": cycle} if check is policy else {}), **said)
+    return Declaration(backup=replace(backup, **{name: entry}))
+
+
+def judged(check, text, **said):
+    """What a check says of a document with this text, or with this reason instead of one."""
+    fact, files = evidence(declared(check, **said), {"a.docx": b"x"}), FakeFiles({"a.docx": b"x"})
+    read = asyncio.run(READ[check](fact, files, FakeDocuments({"a.docx": text})))
+    return judge(check, fact, read, *([PolicyRead()] if check is off_site else []))
+
+
+def keys(outcome):
+    return [found.key for found in outcome.findings]
+
+
+@pytest.mark.parametrize("check", READ)
+def test_before_the_deadline_nothing_is_said_and_after_it_a_failure(check):
+    early, late = evidence(due=date(2026, 11, 2)), evidence(due=date(2026, 11, 1))
+    assert judge(check, early, FACTS[check](), PolicyRead()).status is Status.NOT_RUN
+    assert keys(judge(check, late, FACTS[check](), PolicyRead())) == ["not-handed-in"]
+
+
+@pytest.mark.parametrize("check", READ)
+def test_a_list_with_mistakes_can_not_be_told(check):
+    assert (
+        judge(check, (Evidence, Gap(Reason.EVIDENCE_UNREADABLE)), FACTS[check](), PolicyRead()).status
+        is Status.INCONCLUSIVE
+    )
+
+
+@pytest.mark.parametrize("check", READ)
+def test_a_scan_is_a_question_about_this_very_file(check):
+    outcome = judged(check, Reason.DOCUMENT_SCANNED)
+    asked = next(found for found in outcome.findings if found.key == "unreadable")
+    assert (asked.status, len(asked.locator.sha256)) == (Status.MANUAL, 64)
+
+
+@pytest.mark.parametrize("check", READ)
+def test_an_encrypted_document_can_not_be_told(check):
+    said = {
+        restore_drill: {"held": date(2026, 5, 12), "minutes": 75, "rto_minutes": 120},
+        off_site: {"place": "灾备机房", "last": date(2026, 10, 20)},
+    }
+    outcome = judged(check, Reason.DOCUMENT_ENCRYPTED, **said.get(check, {}))
+    assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.DOCUMENT_ENCRYPTED)
+
+
+# The policy
+
+
+def test_a_good_policy_passes_and_says_where_it_names_what():
+    outcome = judged(policy, GOOD, cycle_days=1)
+    assert outcome.status is Status.PASS
+    assert [note.key for note in outcome.notes] == [
+        "names-scope",
+        "names-cycle",
+        "names-medium",
+        "names-retention",
+        "names-responsible",
+    ]
+    assert outcome.notes[0].params["words"].value.startswith("第一条 备份范围")
+
+
+def test_telephones_in_its_words_are_masked():
+    assert "13800138000" not in str(judged(policy, GOOD, cycle_days=1).notes)
+
+
+def test_a_mediocre_policy_is_told_what_it_lacks():
+    assert keys(judged(policy, MEDIOCRE)) == ["hardly-a-policy", "lacks-cycle", "lacks-medium", "lacks-retention"]
+
+
+def test_one_thing_that_is_missing_is_a_hint():
+    outcome = judged(policy, GOOD.replace("每日备份保存30天，每周备份保存半年。", "备份要妥善保管。"), cycle_days=1)
+    assert (outcome.status, keys(outcome)) == (Status.WARN, ["lacks-retention"])
+
+
+def test_a_document_about_something_else_is_no_policy():
+    outcome = judged(policy, "机关食堂管理办法\n第一条 食堂每日开放三餐。")
+    assert (outcome.status, keys(outcome)) == (Status.FAIL, ["not-about-backup"])
+
+
+def test_a_table_is_read_too():
+    table = "备份制度\n备份内容\t网页、数据库\n备份周期\t每日一次\n存储介质\t备份一体机\n保存期限\t90天\n责任人\t张伟\n"
+    assert judged(policy, table, cycle_days=1).status is Status.PASS
+
+
+def test_pages_that_nobody_read_may_name_what_is_missing():
+    text = DocumentText(DocumentKind.PDF, (Part(Where.PAGE, "1", MEDIOCRE),), unread=2)
+    outcome = judged(policy, text)
+    assert (outcome.status, keys(outcome)) == (Status.MANUAL, ["unreadable"])
+
+
+def test_a_list_that_says_otherwise_is_told():
+    outcome = judged(policy, WEEKLY, cycle_days=1)
+    assert (keys(outcome), outcome.findings[0].locator.paragraph) == (["cycle-differs"], 3)
+
+
+def test_a_month_is_too_long():
+    assert keys(judged(policy, WEEKLY.replace("每周", "每月"))) == ["cycle-long"]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("每天备份", 1),
+        ("每周一次全量备份，每日增量备份", 1),
+        ("备份周期：每月", 31),
+        ("每两周备份", 14),
+        ("每12小时备份", 0.5),
+        ("实时备份", 1 / 24),
+        ("定期备份", None),
+    ],
+)
+def test_cycles_are_read_as_days(text, days):
+    assert cycle_days(text) == days
+
+
+# The off-site copy
+
+
+def test_a_recent_copy_in_another_place_passes():
+    assert judged(off_site, OFF, place="区政务云灾备机房", last=date(2026, 10, 20)).status is Status.PASS
+
+
+def test_the_proof_may_say_what_the_list_does_not():
+    assert judged(off_site, OFF).status is Status.PASS
+
+
+def test_an_old_one_fails():
+    assert keys(judged(off_site, OFF.replace("10月", "6月"))) == ["old"]
+
+
+def test_a_copy_in_the_same_room_is_not_off_site():
+    outcome = judged(off_site, "2026年10月20日 备份保存在网站服务器本地D盘，同一机房另一块硬盘。")
+    assert (outcome.status, keys(outcome)) == (Status.WARN, ["same-place"])
+
+
+def test_neither_place_nor_day_are_hints():
+    assert keys(judged(off_site, "备份已完成。")) == ["no-place", "undated"]
+
+
+def test_what_only_the_list_says_is_asked():
+    outcome = judged(off_site, "备份已于2026年10月1日完成。", place="区档案馆", last=date(2026, 10, 20))
+    assert (outcome.status, keys(outcome)) == (Status.MANUAL, ["day-not-in-proof", "place-not-in-proof"])
+
+
+def test_a_day_to_come_is_a_mistake():
+    assert keys(judged(off_site, OFF, last=date(2027, 1, 1))) == ["in-the-future"]
+
+
+# The drill
+
+HELD = {"held": date(2026, 5, 12), "minutes": 75, "rto_minutes": 120}
+
+
+def test_a_drill_within_a_year_and_in_time_passes():
+    assert judged(restore_drill, DRILL, **HELD).status is Status.PASS
+
+
+def test_the_record_may_say_what_the_list_does_not():
+    assert judged(restore_drill, DRILL, rto_minutes=120).status is Status.PASS
+
+
+def test_one_that_took_too_long_fails():
+    outcome = judged(restore_drill, DRILL, **(HELD | {"rto_minutes": 60}))
+    assert (outcome.status, keys(outcome)) == (Status.FAIL, ["slower"])
+
+
+def test_one_of_more_than_a_year_ago_fails():
+    assert keys(judged(restore_drill, DRILL.replace("2026", "2025"), rto_minutes=120)) == ["long-ago"]
+
+
+def test_one_that_did_not_succeed_fails():
+    assert keys(judged(restore_drill, DRILL.replace("恢复成功", "数据库恢复失败"), **HELD)) == ["not-restored"]
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        ({"held": date(2026, 6, 1)}, "day-not-in-record"),
+        ({"minutes": 30}, "time-differs"),
+        ({"held": date(2026, 12, 1)}, "in-the-future"),
+        ({"rto_minutes": None}, "no-objective"),
+        ({"rpo_minutes": 60, "cycle_days": 1}, "cycle-beyond-rpo"),
+    ],
+)
+def test_what_does_not_agree_is_told_or_asked(change, key):
+    assert keys(judged(restore_drill, DRILL, **(HELD | change))) == [key]
+
+
+def test_an_empty_record_tells_nothing():
+    assert sorted(keys(judged(restore_drill, "演练记录"))) == ["no-duration", "not-about-restoring", "undated"]
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [("用时45分钟", 45), ("恢复耗时约1.5小时", 90), ("历时1个半小时", 90), ("用时90秒", 1.5), ("10:15 恢复", None)],
+)
+def test_times_are_read_as_minutes(text, taken):
+    assert minutes(text) == taken
