@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import unquote
@@ -69,14 +69,23 @@ def _places(url: str, base: str) -> tuple[str, ...]:
 
 
 def _titles(pages: Sequence[PageRecord]) -> list[tuple[str, ...]]:
-    """Of each page the words by which a database would know it: parts of the title that no other page has."""
-    parts = [{part for part in (page.title.strip(), *_PARTS.split(page.title)) if part} for page in pages]
-    texts = [{*some, page.link_text.strip()} for some, page in zip(parts, pages, strict=True)]
-    counted = Counter(text for some in texts for text in some)
+    """Of each page the words by which a database would know it: what no other page has of title and link."""
+    counted = Counter(part for page in pages for part in set(_PARTS.split(page.title.strip())))
+    texts = [{*_cuts(page.title.strip(), counted), page.link_text.strip()} for page in pages]
+    having = Counter(text for some in texts for text in some)
     return [
-        tuple(sorted(text for text in some if len(text) >= _SHORTEST and counted[text] == 1 and not _is_cut(text)))
+        tuple(sorted(text for text in some if len(text) >= _SHORTEST and having[text] == 1 and not _is_cut(text)))
         for some in texts
     ]
+
+
+def _cuts(title: str, counted: Counter[str]) -> Iterator[str]:
+    """A title, cut at each of its separators: behind one of them comes what all pages of a site or column have."""
+    for at in _PARTS.finditer(title):
+        yield title[: at.start()]
+        yield title[at.end() :]
+    if all(counted[part] <= _COMMON for part in _PARTS.split(title)):
+        yield title
 
 
 def _is_cut(text: str) -> bool:

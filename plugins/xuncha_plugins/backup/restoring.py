@@ -75,7 +75,7 @@ class Restoring:
             self._search(leaf)
 
     def _write(self, leaf: Leaf, name: str, number: int) -> None:
-        if leaf.is_link:
+        if leaf.is_link or name[1:2] == ":":  # a drive of Windows
             self.restored.refused += 1
             return
         digest = hashlib.sha256()
