@@ -18,6 +18,7 @@ from xuncha.cli.language import LANG, say
 from xuncha.cli.output import show_table
 from xuncha.cli.sources import UNNAMED, Sources, user_agent
 from xuncha.config.office import fits_header
+from xuncha.model.fact import Gap
 from xuncha.model.prints import SealState
 from xuncha.model.reasons import Reason
 from xuncha.store.errors import StoreError
@@ -121,9 +122,7 @@ def _browser() -> Iterator[Line]:
     tried = try_browser(settings)
     what = say("浏览器", "browser")
     if tried.gap is not None:
-        words = reason_words()[tried.gap.reason]
-        missing = tried.gap.reason is Reason.NO_BROWSER
-        yield Line(what, f"{words.means.of(LANG)}\n{words.do.of(LANG)}", None if missing else False)
+        yield _no_browser(what, tried.gap, settings.program)
         return
     yield Line(what, f"{tried.product} {tried.program}")
     on = say("正常", "works")
@@ -134,15 +133,32 @@ def _browser() -> Iterator[Line]:
     if not tried.alone:
         hint = say("未能与网络隔离；请求仍由本程序拦截", "not cut off from the network; its requests are intercepted")
         yield Line(say("浏览器网络", "browser's network"), hint, None)
-    fonts = chinese_fonts()
-    if not fonts:
-        hint = say(
-            "未找到；截图会缺字，请安装 fonts-noto-cjk", "none: pictures lack characters; install fonts-noto-cjk"
-        )
-        yield Line(say("中文字体", "Chinese fonts"), hint, good=False)
-    else:
-        yield Line(say("中文字体", "Chinese fonts"), say(f"{fonts} 种", f"{fonts}"))
+    yield _fonts(chinese_fonts())
     yield _pillow()
+
+
+def _no_browser(what: str, gap: Gap, named: str) -> Line:
+    """The reason, and what to do: who asks here is told the last words of a browser that did not start."""
+    missing = gap.reason is Reason.NO_BROWSER
+    if missing and named:
+        return Line(what, say(f"xuncha.yaml 中写的 {named} 不存在", f"no {named}, as xuncha.yaml says"), good=False)
+    words = reason_words()[gap.reason]
+    last = say(f"程序的提示：{gap.detail}", f"its last words: {gap.detail}")
+    hint = last if gap.reason is Reason.BROWSER_FAILED else words.do.of(LANG)
+    return Line(what, f"{words.means.of(LANG)}\n{hint}", None if missing else False)
+
+
+def _fonts(count: int | None) -> Line:
+    """Whether pictures show what pages say; ``count`` None: nobody can tell."""
+    what = say("中文字体", "Chinese fonts")
+    if count is None:
+        unknown = say(
+            "无法判断（没有 fc-list，它在 fontconfig 软件包中）；请查看一张截图中的文字是否正常",
+            "unknown (no fc-list, which is in the package fontconfig): look whether a picture shows all characters",
+        )
+        return Line(what, unknown, None)
+    lacking = say("未找到；截图会缺字，请安装 fonts-noto-cjk", "none: pictures lack characters; install fonts-noto-cjk")
+    return Line(what, say(f"{count} 种", f"{count}") if count else lacking, count > 0)
 
 
 def _pillow() -> Line:

@@ -1,6 +1,7 @@
 """What the doctor says of the browser, and what the settings may say of it."""
 
 import importlib.util
+from pathlib import Path
 
 import pytest
 
@@ -42,6 +43,17 @@ def test_a_browser_that_does_not_start_is_to_be_fixed(doctor, reason):
     assert (ran.code, "需处理" in ran.out) == (1, True)
 
 
+def test_the_last_words_of_one_that_does_not_start_are_shown(doctor):
+    said = doctor(Tried("/usr/bin/chromium", gap=Gap(Reason.BROWSER_FAILED, detail="libnss3.so: not found"))).out
+    assert ("libnss3.so" in said, "xuncha doctor" in said) == (True, False)
+
+
+def test_a_browser_that_is_named_and_not_there_is_to_be_fixed(doctor):
+    Path("xuncha.yaml").write_text("browser: {program: /opt/chromium}\n")
+    ran = doctor(Tried("", gap=Gap(Reason.NO_BROWSER)))
+    assert (ran.code, "/opt/chromium" in ran.out) == (1, True)
+
+
 def test_a_sandbox_that_was_given_up_is_said_loudly(doctor):
     ran = doctor(Tried("/usr/bin/chromium", "Chrome/156", sandboxed=False, alone=True))
     assert (ran.code, "需处理" in ran.out) == (1, True)
@@ -49,6 +61,11 @@ def test_a_sandbox_that_was_given_up_is_said_loudly(doctor):
 
 def test_missing_fonts_are_to_be_fixed(doctor):
     assert "fonts-noto-cjk" in doctor(FOUND, fonts=0).out
+
+
+def test_where_nobody_can_tell_of_fonts_none_are_missed(doctor):
+    row = doctor(FOUND, fonts=None).out.partition("中文字体")[2].partition("Pillow")[0]
+    assert ("无法判断" in row, "需处理" in row) == (True, False)
 
 
 def test_the_settings_name_the_browser(tmp_path):
