@@ -12,7 +12,7 @@ from xuncha.model.outcome import Status, Verdict
 from xuncha.model.prints import SealState
 from xuncha.model.text import Lang
 from xuncha.store import format as words
-from xuncha.store.labels import label, seal_words
+from xuncha.store.labels import label, review_words, seal_words
 from xuncha.store.result import OutcomeView, RunResult, SiteResult
 from xuncha_reports import summary
 
@@ -75,10 +75,16 @@ def _head(result: RunResult, lang: Lang, console: Console) -> None:
     in_browser = summary.in_browser(result.sites, result.texts, lang)
     if in_browser:
         _indented(f"{'浏览器渲染' if lang == 'zh' else 'In a browser'}{colon}{in_browser}", console, 0)
-    console.print(
-        "以上由程序检查得出，未经人工复核。" if lang == "zh" else "Found by a program, not reviewed by a person.",
-        style="dim",
-    )
+    _reviewed(result, lang, console)
+
+
+def _reviewed(result: RunResult, lang: Lang, console: Console) -> None:
+    """How far people have come, and why what they said does not count, where it doesn't."""
+    if result.unreviewed:
+        console.print(Line("人工复核不予采信：" if lang == "zh" else "Reviews do not count:", style="bold red"))
+        _indented(result.unreviewed.of(lang), console)
+    said = review_words(result.review, lang)
+    _indented(f"以上由程序检查得出，{said}。" if lang == "zh" else f"Found by a program; {said}.", console, 0, "dim")
 
 
 def _matrix(result: RunResult, lang: Lang) -> Table:
@@ -151,9 +157,9 @@ def _problem(site: SiteResult, outcome: OutcomeView, result: RunResult, lang: La
     if not outcome.admitted:
         line.append(" 未准入" if lang == "zh" else " not admitted", style="yellow")
     console.print(line)
-    first = outcome.findings[0].message if outcome.findings else None
-    if first:
-        more = outcome.findings_total - 1
+    places, more = summary.first_places(outcome, 1)
+    if places:
+        first = places[0].message
         rest = "" if more < 1 else f"（另有 {more} 处）" if lang == "zh" else f" ({more} more)"
         _indented(f"{first.zh if lang == 'zh' else first.en}{rest}", console)
 

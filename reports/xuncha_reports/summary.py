@@ -51,7 +51,7 @@ def totals(result: RunResult) -> Totals:
     findings: Counter[Severity] = Counter()
     for outcome in outcomes:
         if outcome.status is Status.FAIL:
-            findings[outcome.severity] += outcome.findings_total
+            findings[outcome.severity] += outcome.findings_total - outcome.dismissed
     return Totals(
         _in_order(Counter(site.verdict for site in result.sites)),
         dict(Counter(outcome.status for outcome in outcomes)),
@@ -164,6 +164,6 @@ def urgency(outcome: OutcomeView) -> tuple[int, int, int, str]:
 
 
 def first_places(outcome: OutcomeView, most: int = 50) -> tuple[tuple[FindingView, ...], int]:
-    """The findings to print, and how many more there are."""
-    shown = outcome.findings[:most]
-    return shown, outcome.findings_total - len(shown)
+    """The findings to print, what people have dismissed left out, and how many more there are."""
+    standing = tuple(found for found in outcome.findings if not found.dismissed)
+    return standing[:most], outcome.findings_total - outcome.dismissed - len(standing[:most])

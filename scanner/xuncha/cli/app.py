@@ -41,6 +41,10 @@ COMMANDS = {
         "evidence.command",
         say("佐证材料：生成清单、离线核验、人工审核", "Ask for evidence, verify it offline, review it."),
     ),
+    "review": (
+        "review.command",
+        say("人工复核：列出问题，记录结论，导出导入 Excel", "Review findings: list, record, by workbook too."),
+    ),
     "selfcheck": (
         "selfcheck.command",
         say("自查表：生成、导入、与检查结果对照", "Self-check forms: make, read back, hold against a run."),

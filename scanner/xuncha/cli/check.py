@@ -1,17 +1,21 @@
-"""``xuncha check list|show``: what is asked, why, and what to do."""
+"""``xuncha check list|show|stats``: what is asked, why, what to do, and how often it was wrong."""
 
 import click
 
 from xuncha.catalogue import CheckEntry
 from xuncha.cli.language import LANG, say
-from xuncha.cli.output import COLON, listing, show_json, show_table
+from xuncha.cli.output import COLON, listing, note, show_json, show_table
+from xuncha.cli.sealed import Log
 from xuncha.cli.sources import Sources
 from xuncha.errors import UsageError
+from xuncha.model.outcome import Review
+from xuncha.review.stats import FEW, CheckStats, statistics
 from xuncha.store.codec import dump
+from xuncha.store.format import share
 from xuncha.store.labels import label
 
 
-@click.group("check", help=say("查看检查点", "List and show checks."))
+@click.group("check", help=say("查看检查点", "List and show checks, and how often they were wrong."))
 def command() -> None: ...
 
 
@@ -47,6 +51,40 @@ def show_check(check_id: str, form: str) -> int:
     else:
         _print(entry)
     return 0
+
+
+@command.command(
+    "stats",
+    short_help=say("各检查点的误报率", "How often each check was wrong."),
+    help=say(
+        "按人工复核的结果列出各检查点的误报率：误报占已有结论（属实、误报、不作为问题）的比例。同一问题只计一次",
+        "How often each check was wrong, as people have reviewed it: false positives among what is decided. A finding "
+        "that was seen again counts once.",
+    ),
+)
+@listing
+def stats(form: str) -> int:
+    found = statistics(Log(Sources.here().workspace).book.chain.entries)
+    if form == "json":
+        show_json([_stats_data(one) for one in found])
+        return 0
+    headers = [say("检查点", "check"), say("已复核", "reviewed"), *(label("review", one, LANG) for one in Review)]
+    show_table([*headers, say("误报率", "wrong")], [_stats_row(one) for one in found])
+    if any(one.decided < FEW for one in found):
+        note(say(f"* 依据不足 {FEW} 处，仅供参考", f"* rests on fewer than {FEW} findings"))
+    return 0
+
+
+def _stats_row(one: CheckStats) -> list[str]:
+    rate = one.false_alarms
+    few = "*" if one.decided < FEW else ""
+    shown = "—" if rate is None else f"{share(rate)} ({one.said.get(Review.FALSE_POSITIVE, 0)}/{one.decided}){few}"
+    return [one.check, str(one.reviewed), *(str(one.said.get(said, 0)) for said in Review), shown]
+
+
+def _stats_data(one: CheckStats) -> dict[str, object]:
+    counts = {str(said): one.said.get(said, 0) for said in Review}
+    return {"check": one.check, "reviewed": one.reviewed, **counts, "rests_on": one.decided, "rate": one.false_alarms}
 
 
 def as_data(entry: CheckEntry) -> dict[str, object]:

@@ -30,11 +30,12 @@ def upgrade() -> int:
 
 @command.command("rebuild", help=say("按检查记录重建索引", "Rebuild the index from the stored runs."))
 def rebuild() -> int:
-    workspace = Sources.here().workspace
+    sources = Sources.here()
+    workspace = sources.workspace
     with writing(workspace.folder, "xuncha db rebuild"):
         url = index_url(workspace)
         database.upgrade(url)
-        counts = database.rebuild(url, workspace.runs)
+        counts = database.rebuild(url, workspace.runs, sources.reviews())
     note(
         say(
             f"已重建：{counts.runs} 次检查，{counts.sites} 个网站，{counts.findings} 个问题",

@@ -4,6 +4,7 @@ import importlib.metadata
 
 from xuncha.cli.language import LANG, say
 from xuncha.cli.output import COLON, console, next_step, note
+from xuncha.cli.sources import Sources
 from xuncha.errors import XunchaError
 from xuncha.exit_codes import INTERRUPTED, PLUGIN_FAILED, exit_code
 from xuncha.model.outcome import Severity
@@ -22,7 +23,7 @@ def finish(ending: Ending, workspace: Workspace, profile: Profile) -> int:
     """
     asked = ending.bundle.meta().options
     broken: dict[str, str] = asked.get("broken", {})
-    result = build_result(ending.bundle)
+    result = build_result(ending.bundle, Sources(workspace).reviews())
     index(workspace, result, ending.bundle.seal_digest)
     summarise(result)
     _tell_deaths(ending)

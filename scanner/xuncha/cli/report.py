@@ -47,9 +47,10 @@ MAX_NAMED = 10
 )
 def command(run: str, formats: str, lang: Lang, folder: Path) -> int:
     renderers = _renderers(formats)
-    bundle = Bundle.open(latest_run(Sources.here().workspace, run))
+    sources = Sources.here()
+    bundle = Bundle.open(latest_run(sources.workspace, run))
     tampered = _tampered(bundle)
-    result = build_result(bundle)
+    result = build_result(bundle, sources.reviews())
     for renderer in renderers:
         if hasattr(renderer, "show"):  # a format for the terminal
             renderer.show(result, lang, console())

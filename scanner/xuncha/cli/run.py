@@ -55,7 +55,8 @@ def _meta(folder: Path) -> RunMeta | None:
 @run_argument
 @listing
 def show_run(run: str, form: str) -> int:
-    result = build_result(Bundle.open(latest_run(Sources.here().workspace, run)))
+    sources = Sources.here()
+    result = build_result(Bundle.open(latest_run(sources.workspace, run)), sources.reviews())
     if form == "json":
         show_json(to_json(result))
     else:

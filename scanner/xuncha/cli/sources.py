@@ -20,12 +20,14 @@ from xuncha.errors import UsageError
 from xuncha.framework import Framework
 from xuncha.inventory.authorisations import Authorisations, read_authorisations
 from xuncha.inventory.read import Inventory, from_urls, read_inventory
+from xuncha.model.review import Reviews
 from xuncha.model.selfcheck import Declared
 from xuncha.model.site import Site
 from xuncha.net.settings import Caller
 from xuncha.os_errors import refusal
 from xuncha.plan import Surroundings
 from xuncha.profile import Profile
+from xuncha.review.log import read_reviews
 from xuncha.selfcheck.book import Book
 from xuncha.selfcheck.forms import FORM, load_form
 from xuncha.workspace import Workspace
@@ -88,6 +90,13 @@ class Sources:
             return None
         found = book.declared(load_form(FORM, roots([self.workspace.folder])), sites)
         return found if found.sites else None
+
+    def reviews(self) -> Reviews:
+        """What people have said of findings by now; why it does not count is told at once."""
+        found = read_reviews(self.workspace.folder)
+        if found.problem:
+            note(found.problem.of(LANG))
+        return found
 
     def _authorisations(self) -> Authorisations | None:
         papers = self.workspace.authorisations

@@ -9,13 +9,14 @@ import tempfile
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from xuncha.config.errors import Place, Problem, UnreadableError
 from xuncha.config.yaml import Source, read_bytes
 from xuncha.model.reasons import Reason
 from xuncha.model.text import Text
+from xuncha.selfcheck.workbook import EVERYTHING, Wanted
 
 MAX_BYTES = 16_000_000
 DEADLINE = 120.0
@@ -97,14 +98,14 @@ def letters(column: int) -> str:
     return name
 
 
-def read_grids(source: Source) -> tuple[bytes, tuple[Grid, ...]]:
-    """The bytes of a workbook and its sheets.
+def read_grids(source: Source, wanted: Wanted = EVERYTHING) -> tuple[bytes, tuple[Grid, ...]]:
+    """The bytes of a workbook and its sheets, as far as they are wanted.
 
     Raises:
         UnreadableError: not there, too large, encrypted, damaged, no workbook, or too dear to read.
     """
     body = read_bytes(source, MAX_BYTES)
-    said = _said(body)
+    said = _said(body, json.dumps(asdict(wanted)))
     try:
         answer = json.loads(said)
         if "refused" in answer:
@@ -114,13 +115,17 @@ def read_grids(source: Source) -> tuple[bytes, tuple[Grid, ...]]:
         raise _refused(str(source), Reason.DOCUMENT_TOO_LARGE if not said else Reason.DOCUMENT_DAMAGED) from None
 
 
-def _said(body: bytes) -> bytes:
+def _said(body: bytes, wanted: str) -> bytes:
     """What the process said; nothing where it was ended by a limit."""
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as taken:
         given.write(body)
         given.seek(0)
         with subprocess.Popen(  # noqa: S603 - ourselves
-            COMMAND, stdin=given, stdout=taken, stderr=subprocess.DEVNULL, start_new_session=os.name == "posix"
+            (*COMMAND, wanted),
+            stdin=given,
+            stdout=taken,
+            stderr=subprocess.DEVNULL,
+            start_new_session=os.name == "posix",
         ) as process:
             try:
                 process.wait(DEADLINE)
@@ -152,8 +157,8 @@ _WORDS = {
     Reason.DOCUMENT_TOO_LARGE: (
         Text("文件过大，或内容过于复杂，没有读取", "too large or too complex; not read"),
         Text(
-            "请把答案复制到新生成的空白自查表（粘贴为数值）后导入",
-            "copy the answers, as values, into a new form and import that",
+            "请把填写的内容复制到重新生成的空白表（粘贴为数值）后导入",
+            "copy what was filled in, as values, into a newly made workbook and import that",
         ),
     ),
     Reason.DOCUMENT_UNSAFE: (Text("文件含有不允许的内容，没有读取", "holds what may not be; not read"), _SAVE),

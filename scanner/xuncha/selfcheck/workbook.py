@@ -1,5 +1,6 @@
 """``python -m xuncha.selfcheck.workbook``: a workbook on standard input, its cells as JSON on standard output.
 
+The one argument says what is wanted of it, as ``Wanted`` in JSON; without one, everything that a form may hold.
 Formulas are not computed: a cell that has one gives what the program that saved it had shown there. Runs confined and
 bounded like the reader of documents, and may be lost.
 """
@@ -9,8 +10,9 @@ import logging
 import re
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -28,9 +30,27 @@ MAX_CELLS = 200_000
 """Cells that hold something, all sheets together; a form for a thousand websites has 40,000."""
 
 MAX_COLUMNS = 200
+MIN_HEADINGS = 2
+"""So many of the wanted headings make a row the header."""
+
 MAX_TEXT = 4_000
 _READ = frozenset({DocumentKind.ODS, DocumentKind.XLSB, DocumentKind.XLSX})
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How much may be read: ``cells`` in all, ``seconds`` of processor time.
+
+    ``columns``: from the row on that has these headings, only what stands below them; all columns where it is empty.
+    """
+
+    cells: int = MAX_CELLS
+    seconds: int = NORMAL.seconds
+    columns: tuple[str, ...] = ()
+
+
+EVERYTHING = Wanted()
 
 
 def main() -> None:
@@ -38,21 +58,22 @@ def main() -> None:
     confine()
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
-    sys.stdout.write(json.dumps(answer(sys.stdin.buffer.read())))
+    wanted = Wanted(**json.loads(sys.argv[1])) if sys.argv[1:] else EVERYTHING
+    sys.stdout.write(json.dumps(answer(sys.stdin.buffer.read(), wanted)))
 
 
-def answer(body: bytes) -> dict[str, Any]:
+def answer(body: bytes, wanted: Wanted = EVERYTHING) -> dict[str, Any]:
     """The sheets of a workbook, or why there are none. Bounds hold for the rest of this process."""
     try:
-        limit(CONVERTING)
+        limit(replace(CONVERTING, seconds=max(CONVERTING.seconds, wanted.seconds)))
         kind = kind_of(body)
         if kind not in _READ:
             raise RefusedError(Reason.DOCUMENT_UNSUPPORTED, kind)  # noqa: TRY301 - one way out for all refusals
         if kind in office.BECOMES:
             body = office.convert(body, kind)
         else:
-            limit(NORMAL)
-        return {"sheets": list(sheets(body))}
+            limit(replace(NORMAL, seconds=wanted.seconds))
+        return {"sheets": list(sheets(body, wanted))}
     except RefusedError as refused:
         return {"refused": refused.reason, "detail": refused.detail[:300]}
     except (OutOfTimeError, MemoryError, RecursionError) as stop:
@@ -61,19 +82,19 @@ def answer(body: bytes) -> dict[str, Any]:
         return {"refused": Reason.DOCUMENT_DAMAGED, "detail": f"{type(error).__name__}: {str(error)[:200]}"}
 
 
-def sheets(body: bytes) -> Iterator[dict[str, Any]]:
+def sheets(body: bytes, wanted: Wanted = EVERYTHING) -> Iterator[dict[str, Any]]:
     """The sheets of an XLSX workbook. Raises RefusedError, and nearly anything for a broken file."""
     archive = Archive(body)
     archive.vet_xml()
     import openpyxl  # noqa: PLC0415 - only once the file is known to be harmless
 
     book = openpyxl.load_workbook(BytesIO(body), read_only=True, data_only=True, keep_links=False)
-    left = MAX_CELLS
+    left = wanted.cells
     with closing(book):
         for sheet in book.worksheets[:MAX_SHEETS]:
             part: str = getattr(sheet, "_worksheet_path")  # noqa: B009 - the only way from a sheet to its part
             marks = _marks(archive, part)
-            cells = list(_cells(sheet, marks.formulas, left))
+            cells = list(_cells(sheet, marks.formulas, left, frozenset(wanted.columns)))
             left -= len(cells)
             yield {
                 "title": sheet.title,
@@ -124,11 +145,16 @@ def _place(reference: str) -> tuple[int, int] | None:
     return int(found[2]), column
 
 
-def _cells(sheet: Any, formulas: set[tuple[int, int]], most: int) -> Iterator[tuple[int, int, str, str, bool]]:
+def _cells(
+    sheet: Any, formulas: set[tuple[int, int]], most: int, headings: frozenset[str]
+) -> Iterator[tuple[int, int, str, str, bool]]:
     # The sheet's own word on its size is not asked: it is often wrong, and may be hostile.
     sheet.reset_dimensions()
+    columns: list[int] = []
     for row in sheet.iter_rows():
-        for cell in row[:MAX_COLUMNS]:
+        kept = [row[index] for index in columns if index < len(row)] if columns else row[:MAX_COLUMNS]
+        columns = columns or _below(headings, kept)
+        for cell in kept:
             if cell.value is None and getattr(cell, "row", None) is None:
                 continue
             place = (cell.row, cell.column)
@@ -138,6 +164,12 @@ def _cells(sheet: Any, formulas: set[tuple[int, int]], most: int) -> Iterator[tu
                 return
             most -= 1
             yield (*place, shown(cell.value)[:MAX_TEXT], _kind(cell), place in formulas)
+
+
+def _below(headings: frozenset[str], row: Sequence[Any]) -> list[int]:
+    """Where the wanted columns are, once their header has come."""
+    found = [index for index, cell in enumerate(row) if headings and str(cell.value).strip() in headings]
+    return found if len(found) >= MIN_HEADINGS else []
 
 
 def _kind(cell: Any) -> str:

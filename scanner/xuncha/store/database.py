@@ -19,6 +19,7 @@ from sqlalchemy import exc
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 
 from xuncha.model.outcome import Status
+from xuncha.model.review import NO_REVIEWS, Reviews
 from xuncha.model.text import Text
 from xuncha.store import tables
 from xuncha.store.bundle import RUN_ID, Bundle
@@ -101,8 +102,8 @@ def index_run(url: str, result: RunResult, manifest: str = "") -> None:
             _settle_findings(connection, tables.sighting.c.site_id == site, tables.finding.c.site_id == site)
 
 
-def rebuild(url: str, runs: Path) -> Counts:
-    """Empty the index and fill it from the bundles below ``runs``, in the order of their ids.
+def rebuild(url: str, runs: Path, reviews: Reviews = NO_REVIEWS) -> Counts:
+    """Empty the index and fill it from the bundles below ``runs``, in the order of their ids, as reviewed by now.
 
     What cannot be read is named in the counts and left out. Raises StoreError as ``index_run`` does.
     """
@@ -112,7 +113,7 @@ def rebuild(url: str, runs: Path) -> Counts:
             connection.execute(sa.delete(table))
         for folder in _run_folders(runs):
             try:
-                _enter(connection, *_read(folder))
+                _enter(connection, *_read(folder, reviews))
             except StoreError as error:
                 unreadable.append((folder.name, error.said))
         _settle_findings(connection, sa.true(), sa.true())
@@ -163,9 +164,9 @@ def _run_folders(runs: Path) -> list[Path]:
         return sorted(path for path in runs.iterdir() if RUN_ID.fullmatch(path.name)) if runs.is_dir() else []
 
 
-def _read(folder: Path) -> tuple[RunResult, str]:
+def _read(folder: Path, reviews: Reviews) -> tuple[RunResult, str]:
     bundle = Bundle.open(folder)
-    return build_result(bundle), bundle.seal_digest
+    return build_result(bundle, reviews), bundle.seal_digest
 
 
 def _enter(connection: Connection, result: RunResult, manifest: str) -> None:

@@ -1,11 +1,14 @@
 """What people read for the codes of results, in both languages."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
 from xuncha.config.yaml import load_yaml
+from xuncha.model.outcome import Review
 from xuncha.model.prints import Seal
+from xuncha.model.review import ReviewCount
 from xuncha.model.text import Lang, Text
 from xuncha.store.mask import clean_line
 
@@ -37,3 +40,21 @@ def seal_words(seal: Seal, lang: Lang, shown: int = HEAD_SHOWN) -> str:
     if lang == "zh":
         return f"{state}，共 {seal.length} 条记录，首部 {head}"
     return f"{state}, {seal.length} entries, head {head}"
+
+
+def tally(said: Mapping[Review, int], lang: Lang) -> str:
+    """How often people said what: ``属实 3，误报 2``; empty where they said nothing."""
+    parts = [f"{label('review', one, lang)} {said[one]}" for one in Review if said.get(one)]
+    return ("，" if lang == "zh" else ", ").join(parts)
+
+
+def review_words(count: ReviewCount, lang: Lang) -> str:
+    """How far the review of a run has come, in one sentence without its full stop."""
+    done, rest, parts = count.reviewed, count.findings - count.reviewed, tally(count.said, lang)
+    if not done:
+        return "尚未经人工复核" if lang == "zh" else "it has not been reviewed"
+    if lang == "zh":
+        left = f"，其余 {rest} 处未经复核" if rest > 0 else ""
+        return f"{count.findings} 处问题已复核 {done} 处（{parts}）{left}"
+    left = f"; nobody has reviewed the other {rest}" if rest > 0 else ""
+    return f"people have reviewed {done} of {count.findings} findings ({parts}){left}"

@@ -74,18 +74,21 @@ def to_json(result: RunResult | RunInfo | SiteResult) -> Json:
     return dump(result)
 
 
-def build_result(bundle: Bundle, reviews: Reviews = NO_REVIEWS, declared: Declared | None = None) -> RunResult:
+def build_result(
+    bundle: Bundle, reviews: Reviews = NO_REVIEWS, declared: Declared | None = None, *, official: bool = False
+) -> RunResult:
     """The result of a stored run, finished or not.
 
     Args:
         bundle: the run.
         reviews: what people said of findings, of this run or an earlier one.
         declared: what units declare, in place of what the run keeps of it.
+        official: only what people have confirmed; where that leaves something open, it is to be verified or pending.
 
     Raises:
         StoreError: a file of the bundle is missing, damaged or of a newer program.
     """
-    stored = Stored(bundle, reviews)
+    stored = Stored(bundle, reviews, official=official)
     meta, snapshot, sites = stored.meta, stored.snapshot, tuple(stored.sites())
     if kept := declared or bundle.read_declared():
         sites = tuple(replace(site, selfcheck=_selfcheck(site, kept, bundle, snapshot)) for site in sites)
@@ -100,9 +103,10 @@ def build_result(bundle: Bundle, reviews: Reviews = NO_REVIEWS, declared: Declar
 class Stored:
     """A stored run read site by site, for those who need not hold all of it. Raises StoreError as ``build_result``."""
 
-    def __init__(self, bundle: Bundle, reviews: Reviews = NO_REVIEWS) -> None:
+    def __init__(self, bundle: Bundle, reviews: Reviews = NO_REVIEWS, *, official: bool = False) -> None:
         self._bundle = bundle
         self._reviews = reviews
+        self._official = official
         self.meta = bundle.meta()
         with naming(bundle.folder / "catalogue.json"):
             self.snapshot = read_snapshot(bundle.read_catalogue())
@@ -116,7 +120,7 @@ class Stored:
 
     def sites(self, wanted: Callable[[Site], bool] = lambda _site: True) -> Iterator[SiteResult]:
         """The sites in the order of the plan, self-checks left out; only those that are ``wanted``."""
-        reader = _Reader(self._bundle, self.meta, self.snapshot, self._reviews)
+        reader = _Reader(self._bundle, self.meta, self.snapshot, self._reviews, official=self._official)
         yield from (reader.site(planned) for planned in self._plan.sites if wanted(planned.site))
 
 
@@ -173,26 +177,51 @@ class _Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """An outcome with what people said of its findings: who said what, and what it comes to by that."""
+    """An outcome with what people said of its findings.
 
-    stored: Outcome
+    ``shown`` has the findings that are shown, ``reviewed`` who said what of each, ``counts`` the status that is shown.
+    ``settled`` is what the outcome comes to by all that was said, ``confirmed`` by what was confirmed alone.
+    """
+
+    shown: Outcome
     reviewed: tuple[Reviewed | None, ...]
+    counts: Outcome
     settled: Outcome
     confirmed: Outcome
+    count: ReviewCount = field(default_factory=ReviewCount)
 
-    @property
-    def count(self) -> ReviewCount:
-        pairs = zip(self.stored.findings, self.reviewed, strict=True)
-        mine = [said for found, said in pairs if reviewable(found.status, found.locator)]
-        others = self.stored.findings_total - len(self.stored.findings)
-        return ReviewCount(len(mine) + max(others, 0), dict(Counter(said.verdict for said in mine if said)))
+    def official(self) -> "_Said":
+        """With nothing but what people have confirmed; what awaits review is neither good nor bad."""
+        pairs = [pair for pair in zip(self.shown.findings, self.reviewed, strict=True) if _confirms(pair[1])]
+        findings = tuple(found for found, _ in pairs)
+        shown = replace(self.shown, findings=findings, findings_total=len(findings))
+        counts = self.confirmed
+        if not findings and self.settled.status in _FOUND:
+            counts = replace(counts, status=Status.MANUAL, reason=None)
+        return replace(self, shown=shown, reviewed=tuple(said for _, said in pairs), counts=counts)
+
+
+_FOUND = frozenset({Status.FAIL, Status.WARN, Status.MANUAL})
+
+
+def _confirms(said: Reviewed | None) -> bool:
+    return said is not None and said.verdict is Review.CONFIRMED
+
+
+def _counted(outcome: Outcome, reviewed: Sequence[Reviewed | None]) -> ReviewCount:
+    """How far the review of an outcome has come; findings beyond the kept ones nobody can review."""
+    pairs = zip(outcome.findings, reviewed, strict=True)
+    mine = [said for found, said in pairs if reviewable(found.status, found.locator)]
+    more = max(outcome.findings_total - len(outcome.findings), 0)
+    return ReviewCount(len(mine) + more, dict(Counter(said.verdict for said in mine if said)))
 
 
 class _Reader:
     """Reads the sites of one run; holds what is the same for all of them."""
 
-    def __init__(self, bundle: Bundle, meta: RunMeta, snapshot: Snapshot, reviews: Reviews) -> None:
+    def __init__(self, bundle: Bundle, meta: RunMeta, snapshot: Snapshot, reviews: Reviews, *, official: bool) -> None:
         self._bundle = bundle
+        self._official = official
         self._unsettled = Reason.WORKER_KILLED if meta.state == "finished" else Reason.INTERRUPTED
         self._snapshot = snapshot
         self._reviews = reviews.said
@@ -201,7 +230,7 @@ class _Reader:
         site = planned.site
         outcomes = [self._said(outcome) for outcome in self._outcomes(planned)]
         own = (urlsplit(url).hostname or "" for url in site.urls)
-        harmful = Harmful((found.params for outcome in outcomes for found in outcome.stored.findings), own)
+        harmful = Harmful((found.params for outcome in outcomes for found in outcome.shown.findings), own)
         items = self._items(outcomes, site.kind)
         gaps = self._bundle.read_gaps(planned.number)
         hanging = self._hanging(planned, harmful)
@@ -224,7 +253,7 @@ class _Reader:
             authorisation=site.authorisation.id if site.authorisation else "",
             availability=self._bundle.read_availability(planned.number),
             gallery=hanging.gallery,
-            tasks=guided(site, zip((outcome.stored for outcome in outcomes), views, strict=True), self._snapshot),
+            tasks=guided(site, zip((outcome.shown for outcome in outcomes), views, strict=True), self._snapshot),
             official=conclusion(item.official for item in items if item.concludes),
             review=sum((outcome.count for outcome in outcomes), ReviewCount()),
         )
@@ -232,7 +261,7 @@ class _Reader:
     def _said(self, outcome: Outcome) -> _Said:
         """An outcome with its reviews. A question that somebody answered with "not met" is confirmed by that."""
         if not outcome.findings:
-            return _Said(outcome, (), outcome, outcome)
+            return _Said(outcome, (), outcome, outcome, outcome)
         answered = {
             one.question.fingerprint(outcome.check, outcome.site): _confirmation(one)
             for one in outcome.answered
@@ -242,7 +271,9 @@ class _Reader:
         reviewed = tuple(self._reviews.get(one) or answered.get(one) for one in prints)
         verdicts: Verdicts = [said.verdict if said else None for said in reviewed]
         least = self._words(outcome.check).meta.min_coverage
-        return _Said(outcome, reviewed, settled(outcome, verdicts, least), confirmed_only(outcome, verdicts, least))
+        counts, certain = settled(outcome, verdicts, least), confirmed_only(outcome, verdicts, least)
+        said = _Said(outcome, reviewed, counts, counts, certain, _counted(outcome, reviewed))
+        return said.official() if self._official else said
 
     def _hanging(self, planned: _PlannedSite, harmful: Harmful) -> Hanging:
         """The site's pictures."""
@@ -269,9 +300,9 @@ class _Reader:
         return Outcome(planned.site.id, check.check, check.version, status, because, NOTHING, error=check.error)
 
     def _items(self, outcomes: Sequence[_Said], kind: SiteKind | None) -> tuple[ItemResult, ...]:
-        counting = [outcome for outcome in outcomes if self._words(outcome.stored.check).admitted]
+        counting = [outcome for outcome in outcomes if self._words(outcome.shown.check).admitted]
         confirmed = {
-            found.fingerprint(outcome.stored.check, outcome.stored.site)
+            found.fingerprint(outcome.shown.check, outcome.shown.site)
             for outcome in counting
             for found in outcome.confirmed.findings
         }
@@ -286,24 +317,25 @@ class _Reader:
         item = self._snapshot.framework.item(verdict.item)
         assert item is not None
         certain = official.verdict in (Verdict.UNQUALIFIED, verdict.verdict)
+        sure = official.verdict if certain else Verdict.PENDING
         return ItemResult(
             id=item.id,
             number=item.number,
             title=item.title,
             clause=item.clause,
-            verdict=verdict.verdict,
+            verdict=sure if self._official else verdict.verdict,
             coverage=verdict.coverage,
             checks={status: verdict.counts.get(status, 0) for status in Status},
-            grounds=verdict.grounds,
+            grounds=official.grounds if self._official else verdict.grounds,
             lacking=verdict.lacking,
             live=item.live,
             concludes=item.concludes,
-            official=official.verdict if certain else Verdict.PENDING,
+            official=sure,
             official_grounds=official.grounds,
         )
 
     def _outcome(self, said: _Said, kind: SiteKind | None, harmful: Harmful, hanging: Hanging) -> OutcomeView:
-        outcome, counts = said.stored, said.settled
+        outcome, counts = said.shown, said.counts
         words = self._words(outcome.check)
         messages = words.meta.text.messages
         items, weight = self._place(outcome.check, kind)
@@ -403,7 +435,7 @@ def _confirmation(answered: Answered) -> Reviewed:
 def _review_of(said: _Said) -> Review | None:
     """What people said of an outcome as a whole: the same of every finding, else nothing."""
     verdicts = {one.verdict if one else None for one in said.reviewed}
-    complete = said.stored.findings_total <= len(said.reviewed)
+    complete = said.shown.findings_total <= len(said.reviewed)
     return verdicts.pop() if len(verdicts) == 1 and complete else None
 
 

@@ -40,9 +40,10 @@ from xuncha.store.result import SiteResult, build_result
 def compare(run: str, sites: tuple[str, ...], now: bool, differing: bool, form: str) -> int:
     sources = Sources.here()
     bundle = Bundle.open(latest_run(sources.workspace, run))
-    result = build_result(bundle)
+    reviews = sources.reviews()
+    result = build_result(bundle, reviews)
     if now:
-        result = build_result(bundle, declared=sources.declared([site.id for site in result.sites]))
+        result = build_result(bundle, reviews, declared=sources.declared([site.id for site in result.sites]))
     chosen = chosen_sites(result.sites, sites)
     if all(site.selfcheck is None for site in chosen):
         raise UsageError(_nothing(now=now))

@@ -1,0 +1,1 @@
+"""``xuncha review``: what people say of findings."""
