@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 FOLDERS = ("scanner", "plugins", "profiles", "reports", "examples/contractor-plugin/src")
 READ_MODEL = (
-    "xuncha.api", "xuncha.model",
+    "xuncha.api", "xuncha.model", "xuncha.guidance",
     "xuncha.store.result",
     "xuncha.store.snapshot", "xuncha.store.gallery", "xuncha.store.format", "xuncha.store.labels",
 )  # fmt: skip

@@ -13,7 +13,7 @@ from xuncha.model.text import Lang
 from xuncha.store import format as words
 from xuncha.store.labels import label, review_words, seal_words
 from xuncha.store.result import RunResult
-from xuncha_reports import chart, pictures, summary
+from xuncha_reports import chart, pictures, summary, todo
 from xuncha_reports.places import place
 
 SUFFIX = "html"
@@ -31,6 +31,7 @@ def render(result: RunResult, lang: Lang) -> bytes:
         lstrip_blocks=True,
     )
     environment.filters |= {"place": partial(place, lang=lang), "breakable": _breakable, "hex": _hex}
+    environment.filters["verbatim"] = _verbatim
     environment.globals |= {
         "label": lambda group, code: label(group, code, lang),
         "review_words": lambda count: review_words(count, lang),
@@ -47,6 +48,7 @@ def render(result: RunResult, lang: Lang) -> bytes:
         "duration": lambda seconds: words.duration(seconds, lang),
         "kinds": Kind,
         "render_text": lambda text, params: words.render(text, params, lang),
+        "todo": todo,
     }
     page = environment.get_template("report.html.j2").render(
         result=result,
@@ -74,6 +76,12 @@ def _seen(value: object) -> object:
 def _csp_hash(style: str) -> str:
     """What the policy admits is this style sheet and no other."""
     return "sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+
+
+def _verbatim(text: str) -> Markup:
+    """Lines to be copied keep their breaks and indents; what the eye can't see in them goes."""
+    lines = (" " * (len(line) - len(line.lstrip(" "))) + words.visible(line) for line in text.splitlines())
+    return Markup("\n").join(lines)
 
 
 def _breakable(url: str) -> Markup:

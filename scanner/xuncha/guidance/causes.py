@@ -101,7 +101,8 @@ def _tells(place: Locator) -> str:
     """What tells one cause from another among findings that say the same."""
     match place.type:
         case "link":
-            return f"link {stable_url(place.target)}"
+            # Harmful ones are shown with brackets, which must not make another cause of them.
+            return f"link {stable_url(place.target).replace('[.]', '.')}"
         case "element":
             return f"element {place.element}"
         case "header":
