@@ -35,6 +35,9 @@ _ENDS = {
     Dump.MYSQLDUMP: re.compile(r"-- Dump completed(?: on (?P<day>[0-9: -]+))?\s*$"),
 }
 _PG_DAY = re.compile(r"-- Completed on (?P<day>[0-9-]{10})")
+_RESTRICT = re.compile(r"^\\restrict (\w+)\s", re.MULTILINE)
+"""Since 2025 pg_dump locks what psql may do, and unlocks it in the line after the last."""
+
 _SQL = re.compile(r"^\s*(?:--|/\*|SET |CREATE |INSERT |DROP |USE |BEGIN)", re.IGNORECASE)
 
 
@@ -76,6 +79,9 @@ class DumpWatch:
         end = None
         for end in _ENDS[by].finditer(f"{tail}\n"):  # noqa: B007 - the last one counts
             pass
+        locked = _RESTRICT.search(head)
+        if locked and f"\\unrestrict {locked[1]}\n" not in f"{tail}\n":
+            end = None
         day = end and end.groupdict().get("day")
         said = _PG_DAY.findall(tail)
         return Dumped(by, end is not None, _day(day or (said[-1] if said else "")))

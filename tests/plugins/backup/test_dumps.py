@@ -36,8 +36,10 @@ def test_a_pg_dump_is_known_by_its_last_line(pg):
     assert (dumped(pg.encode()).by, dumped(pg.encode()).complete) == (Dump.PG_DUMP, True)
 
 
-def test_what_newer_versions_write_after_it_does_no_harm(pg):
-    assert dumped(f"{pg}\n\\unrestrict abc\n".encode()).complete
+def test_newer_versions_end_with_the_key_that_they_began_with(pg):
+    locked = pg.replace("--\nCOPY", "--\n\n\\restrict a1\n\nCOPY")
+    assert dumped(f"{locked}\n\\unrestrict a1\n\n".encode()).complete
+    assert dumped(f"{locked}\n\\unrestrict a".encode()).complete is False
 
 
 def test_verbose_ones_tell_their_day(pg):
