@@ -23,6 +23,7 @@ from xuncha.api import (
     warning,
 )
 from xuncha_plugins.emergency.facts import (
+    AMISS,
     Contact,
     Dated,
     DrillRead,
@@ -44,6 +45,12 @@ _OUTSIDE = frozenset(Receiver) - {Receiver.INSIDE}
 _HOUR = 60
 _DAY = 24 * _HOUR
 _DAYS_A_YEAR = 365.25
+
+
+class SectionParams(Params):
+    """``understood``: the share of a text that we must know the meaning of, to say that something lacks in it."""
+
+    understood: float = 0.75
 
 
 class ReportingParams(Params):
@@ -69,14 +76,15 @@ class ApprovedParams(Params):
     blanks: int = 3
 
 
-class DrillParams(Params):
+class DrillParams(SectionParams):
     """``days``: how long ago the last drill may be."""
 
     days: int = 366
+    understood: float = 0.5
 
 
-@check("emergency.plan-complete")
-def plan_complete(evidence: Evidence, plan: PlanRead, site: Site) -> Iterator[object]:
+@check("emergency.plan-complete", params=SectionParams)
+def plan_complete(evidence: Evidence, plan: PlanRead, params: SectionParams, site: Site) -> Iterator[object]:
     """The plan holds every section that the rules ask for, each with something in it."""
     if not evidence.handed_in(Piece.EMERGENCY_PLAN):
         yield not_handed_in(evidence, Piece.EMERGENCY_PLAN)
@@ -84,12 +92,12 @@ def plan_complete(evidence: Evidence, plan: PlanRead, site: Site) -> Iterator[ob
     yield from _not_read(plan)
     if plan.subject is not Subject.SITE and not plan.empty:
         yield from _other_subject(plan)
-    if plan.empty or plan.subject is Subject.OTHER:
+    if plan.empty or plan.subject in AMISS:
         return
     for section in plan.sections:
         level = next(words.level for topic, words in WORDS.plan.items() if topic == section.name)
         if not level or (site.protection_level or 0) >= level:
-            yield from _judged(plan, section, optional=bool(level))
+            yield from _judged(plan, section, params.understood, optional=bool(level))
 
 
 @check("emergency.reporting", params=ReportingParams)
@@ -99,7 +107,10 @@ def reporting(evidence: Evidence, plan: PlanRead, params: ReportingParams, site:
         yield not_handed_in(evidence, Piece.EMERGENCY_PLAN)
         return
     yield from _not_read(plan)
-    if plan.empty or plan.subject is Subject.OTHER:
+    if plan.empty:
+        return
+    if plan.subject in AMISS:
+        yield unsure(Reason.NOT_HANDED_IN, piece=str(Piece.EMERGENCY_PLAN))
         return
     said = plan.reporting
     whole = _is_whole(plan)
@@ -123,6 +134,9 @@ def plan_current(evidence: Evidence, plan: PlanRead, params: CurrentParams) -> I
         return
     yield from _not_read(plan)
     if plan.empty:
+        return
+    if plan.subject in AMISS:
+        yield unsure(Reason.NOT_HANDED_IN, piece=str(Piece.EMERGENCY_PLAN))
         return
     entry = evidence.emergency.plan
     declared = max((day for day in (entry.issued, entry.revised) if day), default=None)
@@ -152,6 +166,9 @@ def plan_approved(evidence: Evidence, plan: PlanRead, params: ApprovedParams) ->
     yield from _not_read(plan)
     if plan.empty:
         return
+    if plan.subject in AMISS:
+        yield unsure(Reason.NOT_HANDED_IN, piece=str(Piece.EMERGENCY_PLAN))
+        return
     paper = plan.standing
     for draft in paper.drafts[:1]:
         yield finding(draft.locator, "draft", distinct="draft", excerpt=draft.text)
@@ -170,7 +187,10 @@ def contacts(evidence: Evidence, plan: PlanRead) -> Iterator[object]:
         yield not_handed_in(evidence, Piece.EMERGENCY_PLAN)
         return
     yield from _not_read(plan)
-    if plan.empty or plan.subject is Subject.OTHER:
+    if plan.empty:
+        return
+    if plan.subject in AMISS:
+        yield unsure(Reason.NOT_HANDED_IN, piece=str(Piece.EMERGENCY_PLAN))
         return
     found = plan.contacts
     if not found.numbers and not found.names and _is_whole(plan):
@@ -190,7 +210,7 @@ def drill(evidence: Evidence, record: DrillRead, params: DrillParams) -> Iterato
     yield from _not_read(record)
     if record.empty:
         return
-    if record.subject is Subject.OTHER:
+    if record.subject in AMISS:
         yield from _other_subject(record)
         return
     yield from _when(evidence, record, params.days)
@@ -199,7 +219,7 @@ def drill(evidence: Evidence, record: DrillRead, params: DrillParams) -> Iterato
         yield finding(record.main, "scheme-only", distinct="result", excerpt=record.title.text if record.title else "")
         held.pop("result")
     for section in held.values():
-        yield from _judged(record, section)
+        yield from _judged(record, section, params.understood)
 
 
 # What could not be read
@@ -231,8 +251,10 @@ def _for_eyes(one: Unread) -> Iterator[object]:
 def _other_subject(document: PlanRead | DrillRead) -> Iterator[object]:
     at = document.title.locator if document.title else document.main
     title = document.title.text if document.title else ""
-    if document.subject is Subject.OTHER and _is_whole(document):
-        yield finding(at, "other-kind", distinct="kind", excerpt=title)
+    if document.subject in AMISS and _is_whole(document):
+        yield finding(
+            at, "other-kind" if document.subject is Subject.OTHER else "no-plan", distinct="kind", excerpt=title
+        )
     else:
         yield ask(at, "general", distinct="kind", excerpt=title)
 
@@ -240,8 +262,10 @@ def _other_subject(document: PlanRead | DrillRead) -> Iterator[object]:
 # Sections
 
 
-def _judged(document: PlanRead | DrillRead, section: Section, *, optional: bool = False) -> Iterator[object]:
-    """Held is noted with its words, thin is asked about, and what lacks in a whole document fails."""
+def _judged(
+    document: PlanRead | DrillRead, section: Section, understood: float, *, optional: bool = False
+) -> Iterator[object]:
+    """Held is noted with its words, thin is asked about, and what lacks fails in a document that is whole and clear."""
     at = section.quotes[0].locator if section.quotes else document.main
     words = " … ".join(one.text for one in section.quotes)
     match section.held:
@@ -249,6 +273,9 @@ def _judged(document: PlanRead | DrillRead, section: Section, *, optional: bool 
             yield note(f"holds-{section.name}", words=words)
         case Held.THIN if not optional:
             yield ask(at, f"thin-{section.name}", distinct=section.name, excerpt=words)
+        case Held.ABSENT if _is_whole(document) and document.understood < understood:
+            if not optional:
+                yield ask(document.main, f"unseen-{section.name}", distinct=section.name)
         case Held.ABSENT | Held.BARE if _is_whole(document):
             say = warning if optional else finding
             if section.held is Held.BARE and section.quotes:
@@ -286,12 +313,12 @@ def _receivers(plan: PlanRead, said: Reporting, *, certain: bool) -> Iterator[ob
 def _limits(plan: PlanRead, said: Reporting, hours: float, *, certain: bool) -> Iterator[object]:
     """The first report outside is in time; what is only for 一般 incidents, or for a later report, has no limit."""
     outside = [one for one in said.limits if _is_first(one)]
-    late = [one for one in outside if one.minutes > hours * _HOUR]
+    late = sorted((one for one in outside if one.minutes > hours * _HOUR), key=lambda one: not _to_office(one))
     timely = [one for one in outside if one.minutes <= hours * _HOUR]
     for one in late[:1]:
         limit, at = one.minutes / _HOUR, one.quote
-        graded = any(grade in ("特别重大", "重大", "较大") for grade in one.grades)
-        say = finding if certain and (graded or not timely) else ask
+        clear = not timely or _is_grave(one) or (_to_office(one) and not any(map(_to_office, timely)))
+        say = finding if certain and clear else ask
         yield say(at.locator, "too-late", distinct="limit", excerpt=at.text, limit=limit, hours=hours)
     if late or timely:
         return
@@ -301,6 +328,14 @@ def _limits(plan: PlanRead, said: Reporting, hours: float, *, certain: bool) -> 
         yield ask(place, "limit-unclear", distinct="limit", excerpt=words, hours=hours)
     else:
         yield finding(plan.main, "no-limit", distinct="limit", hours=hours)
+
+
+def _is_grave(one: Limit) -> bool:
+    return any(grade in ("特别重大", "重大", "较大") for grade in one.grades)
+
+
+def _to_office(one: Limit) -> bool:
+    return Receiver.CYBERSPACE in one.receivers
 
 
 def _is_first(one: Limit) -> bool:

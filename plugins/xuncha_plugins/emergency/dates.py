@@ -10,7 +10,7 @@ _CHINESE = re.compile(
 )
 _PLAIN = re.compile(r"(?<!\d)(20\d\d)(?:年(\d{1,2})月(?:(\d{1,2})[日号]?)?|([-./])(\d{1,2})(?:\4(\d{1,2}))?(?![\d.]))")
 _COMPACT = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
-_YEAR_ONLY = re.compile(r"(?<!\d)(20\d\d)年?(?:版|修订|修编|第)")
+_YEAR_ONLY = re.compile(r"(?<!\d)(20\d\d)年?(?:版|修订|修编|第\d{1,2}版)")
 
 
 def dates(text: str) -> Iterator[tuple[date, int]]:

@@ -11,7 +11,7 @@ from xuncha_plugins.emergency.sections import quote
 _LABEL = re.compile(
     r"(?:演练|演习|推演|举行|实施|活动)?(?:的)?(?:时间|日期)|(?:开展|举行|组织|进行|实施|完成)[^。]{0,40}(?:演练|演习|推演)|演练于"
 )
-_CITED = re.compile(r"》|号\)|号文|根据|依据|印发")
+_CITED = re.compile(r"》|号\)|号文|印发")
 MOST = 20
 
 

@@ -50,6 +50,12 @@ class Subject(StrEnum):
     GENERAL = "general"
     """Something wider or other that also speaks of networks."""
     OTHER = "other"
+    NO_PLAN = "no-plan"
+    """It speaks of networks, but never of incidents or drills."""
+
+
+AMISS = frozenset({Subject.OTHER, Subject.NO_PLAN})
+"""Not what was asked for."""
 
 
 class Receiver(StrEnum):
@@ -165,7 +171,10 @@ class Contacts:
 
 @dataclass(frozen=True, slots=True)
 class PlanRead:
-    """An emergency plan with its annexes, read as one. ``empty``: no words at all in what could be read."""
+    """An emergency plan with its annexes, read as one.
+
+    ``understood``: the share of its text of which we know what it is about. ``empty``: no words in what could be read.
+    """
 
     main: DocumentLocator
     subject: Subject = Subject.SITE
@@ -174,6 +183,7 @@ class PlanRead:
     reporting: Reporting = Reporting()
     standing: Standing = Standing()
     contacts: Contacts = Contacts()
+    understood: float = 1.0
     unread: tuple[Unread, ...] = ()
     empty: bool = False
     complete: bool = True
@@ -190,6 +200,7 @@ class DrillRead:
     dates: tuple[Dated, ...] = ()
     scheme: bool = False
     """By its title it tells what is to be done (方案, 计划, 通知)."""
+    understood: float = 1.0
     unread: tuple[Unread, ...] = ()
     empty: bool = False
     complete: bool = True

@@ -118,6 +118,8 @@ def _titled(text: str, most: int = _LONGEST_TITLE) -> tuple[str, str]:
     """The words before the first colon, stop, cell or blank, and the rest; no title where these are too long."""
     cut = _LEAD.search(text[: most + 2])
     title, rest = (text[: cut.start()], text[cut.end() :]) if cut else (text, "")
+    if cut and cut[0] in "。;" and not rest:  # a short sentence
+        return "", text
     title = title.strip(" 【】[]()")
     if not 1 < len(title) <= most or _NO_TITLE.search(title):
         return "", text

@@ -10,7 +10,7 @@ from xuncha_plugins.emergency.facts import Contacts, DrillRead, Held, PlanRead, 
 from xuncha_plugins.emergency.lines import Line
 from xuncha_plugins.emergency.reading import Papers, read_papers
 from xuncha_plugins.emergency.reporting import reporting
-from xuncha_plugins.emergency.sections import outline, sections
+from xuncha_plugins.emergency.sections import held_sections, outline, understood
 from xuncha_plugins.emergency.standing import standing
 from xuncha_plugins.emergency.subjects import subject, titles
 from xuncha_plugins.emergency.words import WORDS
@@ -33,19 +33,21 @@ def look_at_plan(papers: Papers) -> PlanRead:
     lines = papers.body
     if not lines:
         return PlanRead(papers.main, unread=tuple(papers.unread), empty=True, complete=papers.complete)
-    document = outline(lines, {topic.value: words for topic, words in WORDS.plan.items()})
+    topics = {topic.value: words for topic, words in WORDS.plan.items()}
+    document = outline(lines, topics)
     titled = titles(document.lines)
     about, title = subject(lines, titled)
     numbers = contacts(document.lines)
-    found = tuple(sections(document, {topic.value: words for topic, words in WORDS.plan.items()}))
+    found = tuple(held_sections(document, topics))
     return PlanRead(
         papers.main,
         about,
         title,
         tuple(_with_numbers(section, numbers) for section in found),
-        reporting(document.lines),
+        reporting(document),
         standing(document, _asides(papers), titled),
         numbers,
+        understood(document, topics),
         tuple(papers.unread),
         complete=papers.complete,
     )
@@ -56,10 +58,11 @@ def look_at_drill(papers: Papers) -> DrillRead:
     lines = papers.body
     if not lines:
         return DrillRead(papers.main, unread=tuple(papers.unread), empty=True, complete=papers.complete)
-    document = outline(lines, {part.value: words for part, words in WORDS.drill.items()})
+    topics = {part.value: words for part, words in WORDS.drill.items()}
+    document = outline(lines, topics)
     titled = titles(document.lines)
     about, title = subject(lines, titled)
-    found = tuple(sections(document, {part.value: words for part, words in WORDS.drill.items()}))
+    found = tuple(held_sections(document, topics))
     return DrillRead(
         papers.main,
         about,
@@ -67,16 +70,19 @@ def look_at_drill(papers: Papers) -> DrillRead:
         found,
         drill_dates(document.lines, titled),
         title is not None and WORDS.scheme.search(title.text) is not None,
+        understood(document, topics),
         tuple(papers.unread),
         complete=papers.complete,
     )
 
 
 def _with_numbers(section: Section, found: Contacts) -> Section:
-    """Contacts are there where telephone numbers are, whatever stands above them."""
-    if section.name != Topic.CONTACTS or not found.numbers:
+    """Contacts are there where telephone numbers are, whatever stands above them, and nowhere else."""
+    if section.name != Topic.CONTACTS:
         return section
-    return replace(section, held=Held.HELD, quotes=(found.numbers[0].quote,))
+    if found.numbers:
+        return replace(section, held=Held.HELD, quotes=(found.numbers[0].quote,))
+    return replace(section, held=Held.THIN) if section.held is Held.HELD else section
 
 
 def _asides(papers: Papers) -> list[Line]:

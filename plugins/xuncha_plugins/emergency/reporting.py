@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from xuncha.api import OneOf, Table, read_table
-from xuncha_plugins.emergency.facts import Limit, Quote, Receiver, Reporting
+from xuncha_plugins.emergency.facts import Limit, Quote, Receiver, Reporting, Topic
 from xuncha_plugins.emergency.lines import Line, sentences
+from xuncha_plugins.emergency.outline import Outline
 from xuncha_plugins.emergency.sections import quote
+from xuncha_plugins.emergency.words import WORDS
 
 MOST_LIMITS = 40
 _MINUTES = {
@@ -48,9 +50,10 @@ class _Table(Table):
 TABLE = read_table(_Table, __package__, "reporting.yaml")
 
 
-def reporting(lines: Sequence[Line]) -> Reporting:
-    """What the lines of a plan say of reporting."""
-    said = list(_sayings(lines))
+def reporting(document: Outline) -> Reporting:
+    """What a plan says of reporting."""
+    lines = document.lines
+    said = list(_sayings(lines, _titled(document)))
     receivers: dict[Receiver, Quote] = {}
     for line, text in said:
         for kind in _receivers(text):
@@ -78,17 +81,24 @@ def is_summary(text: str) -> bool:
     return TABLE.summary.search(text) is not None
 
 
-def _sayings(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
-    """Sentences about reporting, and rows of tables whose head is about it."""
+def _titled(document: Outline) -> set[int]:
+    """The lines below headings that are about reporting."""
+    heads = WORDS.plan[Topic.REPORTING].headings
+    titled = [block for block in document.blocks if block.title and heads and heads.search(block.title)]
+    return {at for block in titled for at in range(block.start, block.end)}
+
+
+def _sayings(lines: Sequence[Line], titled: set[int]) -> Iterator[tuple[Line, str]]:
+    """Sentences about reporting, those below its headings, and rows of tables whose head is about it."""
     headed = False
-    for line in lines:
+    for at, line in enumerate(lines):
         if line.is_row:
             headed = headed or TABLE.cell_head.search(line.packed) is not None
             if headed or TABLE.reports.search(line.packed):
                 yield line, line.packed
             continue
         headed = False
-        yield from ((line, text) for text in sentences(line.packed) if TABLE.reports.search(text))
+        yield from ((line, text) for text in sentences(line.packed) if at in titled or TABLE.reports.search(text))
 
 
 def _receivers(text: str) -> Iterator[Receiver]:
@@ -102,16 +112,23 @@ def _limits(line: Line, text: str) -> Iterator[Limit]:
         return
     for found in TABLE.limit.finditer(text):
         start, clause = _clause(text, found.start())
-        about = clause if TABLE.reports.search(clause) else clause + _following(text, start + len(clause))
-        if TABLE.reports.search(about) and not _is_other(about, found):
+        about = _about(text, start, clause)
+        if not _is_other(about, found):
             yield _limit(line, text, _minutes(found), about, _receivers(about))
     for found in TABLE.immediate.finditer(text):
         start, clause = _clause(text, found.start())
         told = TABLE.reports.search(text, found.end(), found.end() + 30)
         between = text[found.end() : told.start()] if told else ","
         if told and not TABLE.other.search(between):
-            about = text[found.start() : start + max(len(clause), told.end() - start + 20)]
+            about = text[found.start() : max(start + len(clause), told.end())]
             yield _limit(line, text, 0, about, _receivers(about))
+
+
+def _about(text: str, start: int, clause: str) -> str:
+    """The words that a limit belongs to: its clause, that and the next, or all before it."""
+    after = clause + _following(text, start + len(clause))
+    told = (words for words in (clause, after) if TABLE.reports.search(words))
+    return next(told, text[: start + len(clause)])
 
 
 def _cell_limits(line: Line, text: str) -> Iterator[Limit]:
@@ -127,10 +144,12 @@ _ROW = 120
 
 
 def _limit(line: Line, text: str, minutes: float, about: str, receivers: Iterable[Receiver]) -> Limit:
-    grades = tuple(dict.fromkeys(found[0] for found in TABLE.grades.finditer(text)))
+    said = TABLE.grades.findall(about) or TABLE.grades.findall(text)
+    grades = tuple(dict.fromkeys(said))
     before = text[: max(text.find(about), 0)]
     later = TABLE.later.search(about) is not None or TABLE.afterwards.search(before) is not None
-    return Limit(minutes, tuple(receivers), grades, later, quote(text, line))
+    named = tuple(receivers) or (() if "报" in about else (Receiver.INSIDE,))
+    return Limit(minutes, named, grades, later, quote(text, line))
 
 
 def _clause(text: str, at: int) -> tuple[int, str]:

@@ -7,7 +7,7 @@ from itertools import islice
 
 from xuncha.api import masked_excerpt
 from xuncha_plugins.emergency.facts import Held, Quote, Section
-from xuncha_plugins.emergency.lines import Line, sentence_at
+from xuncha_plugins.emergency.lines import Line, sentence_at, sentences
 from xuncha_plugins.emergency.outline import Block, Outline, outline_of
 from xuncha_plugins.emergency.telephones import starred
 from xuncha_plugins.emergency.words import WORDS, Pattern, TopicWords
@@ -16,6 +16,7 @@ MOST_QUOTES = 3
 LONGEST_QUOTE = 160
 _NEAR = 4
 _MOST_SAID = 8
+_SHORT = 8
 """How many lines below the name of an incident what is done about it may begin."""
 
 _FEW_SENTENCES = 3
@@ -35,12 +36,37 @@ def outline(lines: list[Line], topics: Mapping[str, TopicWords]) -> Outline:
     return outline_of(lines, lambda title: any(pattern.search(title) for pattern in known))
 
 
-def sections(document: Outline, topics: Mapping[str, TopicWords]) -> Iterator[Section]:
+def held_sections(document: Outline, topics: Mapping[str, TopicWords]) -> Iterator[Section]:
     """How much there is of each of ``topics``."""
     only_headings = _says_nothing(document)
     for name, words in topics.items():
         section = _section(document, name, words)
         yield _bared(section, document, words) if only_headings else section
+
+
+def understood(document: Outline, topics: Mapping[str, TopicWords]) -> float:
+    """The share of the text of which we know what it is about, from 0 to 1; slogans and closing clauses are known.
+
+    Where it is small, what was not found may be there in other words.
+    """
+    every = (sentence for line in document.lines for sentence in sentences(line.packed) if len(sentence) > _SHORT)
+    total = known = 0
+    for sentence in every:
+        total += len(sentence)
+        known += len(sentence) if _is_known(sentence, topics) else 0
+    return known / total if total else 1.0
+
+
+def _is_known(text: str, topics: Mapping[str, TopicWords]) -> bool:
+    if WORDS.idle.search(text) or WORDS.title.search(text):
+        return True
+    return any(pattern.search(text) for words in topics.values() for pattern in _telling(words))
+
+
+def _telling(words: TopicWords) -> Iterator[Pattern]:
+    """The patterns that tell what a sentence is about; hints don't."""
+    given = (words.says, words.strong, words.kind, words.deeds, *words.marks.values())
+    return (pattern for pattern in given if pattern)
 
 
 def _says_nothing(document: Outline) -> bool:

@@ -15,7 +15,6 @@ _HEAD = 30
 _TAIL = 20
 _SIGNATURE = 30
 _TITLE = 60
-_ALONE = 16
 """A line with a date and little else is a signature's."""
 
 Pattern = re.Pattern[str]
@@ -62,9 +61,9 @@ def own_dates(lines: Sequence[Line], ends: Sequence[Line]) -> Iterator[Dated]:
         revising = bool(TABLE.revisions.search(line.packed)) or (revising and line.is_row)
         for day, at in (*dates(line.packed), *(years(line.packed) if len(line.packed) <= _TITLE else ())):
             sentence = sentence_at(line.packed, at)
-            near = sentence[max(0, at - 30) : at + 40] if len(sentence) == len(line.packed) else sentence
             alone = id(line) in at_end and len(line.packed) <= _SIGNATURE
-            if revising or alone or (TABLE.dated.search(near) and not TABLE.cited.search(sentence)):
+            told = alone or TABLE.dated.search(sentence)
+            if revising or (told and not TABLE.cited.search(sentence)):
                 yield Dated(day, quote(sentence, line))
 
 

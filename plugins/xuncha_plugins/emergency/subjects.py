@@ -10,12 +10,13 @@ from xuncha_plugins.emergency.words import WORDS
 
 _HEAD = 40
 _LONGEST = 80
-_FEW = 5
+_FEW = 3
 
 
 def titles(lines: Sequence[Line]) -> list[Line]:
     """The lines among the first that look like the document's title."""
-    return [line for line in lines[:_HEAD] if len(line.packed) <= _LONGEST and _is_title(line.packed)][:3]
+    short = [line for line in lines[:_HEAD] if len(line.packed) <= _LONGEST]
+    return [line for line in short if _is_title(line.packed)][:3] or short[:1]
 
 
 def _is_title(text: str) -> bool:
@@ -27,12 +28,12 @@ def subject(lines: Sequence[Line], titled: Sequence[Line]) -> tuple[Subject, Quo
     title = "".join(line.packed for line in titled)
     named = quote(titled[0].text, titled[0]) if titled else None
     cyber = _mentions(lines)
-    if WORDS.cyber.search(title):
-        return Subject.SITE, named
-    foreign = bool(WORDS.foreign.search(title))
+    foreign = WORDS.foreign.search(title) is not None
     if cyber < _FEW and (foreign or not cyber):
         return Subject.OTHER, named
-    if foreign or WORDS.general.search(title) or cyber < _FEW:
+    if not any(WORDS.urgent.search(line.packed) for line in lines):
+        return Subject.NO_PLAN, named
+    if not WORDS.cyber.search(title) and (foreign or WORDS.general.search(title) or cyber < _FEW):
         return Subject.GENERAL, named
     return Subject.SITE, named
 

@@ -42,7 +42,9 @@ class Words(Table):
     general: Pattern
     title: Pattern
     scheme: Pattern
+    urgent: Pattern
     defining: Pattern
+    idle: Pattern
 
 
 WORDS = read_table(Words, __package__, "words.yaml")

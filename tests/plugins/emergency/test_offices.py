@@ -45,3 +45,33 @@ def test_a_drill_record_is_understood_as_a_reader_does(record_case, of, read_dri
     given, record = read_drill(case.text)
     assert (str(record.subject), found(record)) == (case.kind, found(record) | case.sections)
     assert str(judge(checks.drill, given, record).status) == case.statuses["drill"]
+
+
+ODD = ("blind", "blind2")
+
+
+def test_plans_in_other_voices_are_not_accused_of_lacking_what_they_hold(cases, read_plan):
+    for case in (one for folder in ODD for one in cases(folder)):
+        given, plan = read_plan(case.text)
+        failed = {
+            one.distinct for one in judge(checks.plan_complete, given, plan).findings if str(one.status) == "fail"
+        }
+        there = {name for name, held in case.sections.items() if held in ("held", "thin")}
+        assert not failed & there, case.path.name
+
+
+def test_nine_of_ten_sections_of_plans_in_other_voices_are_read_as_a_reader_does(cases, read_plan):
+    all_of = [
+        (name, held, found(read_plan(one.text)[1]))
+        for folder in ODD
+        for one in cases(folder)
+        for name, held in one.sections.items()
+    ]
+    assert sum(read[name] == held for name, held, read in all_of) >= 0.9 * len(all_of)
+
+
+@pytest.mark.parametrize("folder", ODD)
+def test_the_checks_of_plans_in_other_voices_come_to_what_a_reader_says(folder, cases, read_plan, statuses):
+    for case in cases(folder):
+        got = statuses(*read_plan(case.text))
+        assert (case.path.name, got) == (case.path.name, got | case.statuses)
