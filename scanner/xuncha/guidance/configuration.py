@@ -1,5 +1,6 @@
 """Ready configurations that the remediation of checks points to; each run keeps them, so they outlive their plugin."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +18,14 @@ class Server(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """Something in the texts that stands for the reader's own, such as a host name, and what to put in its place."""
+
+    written: str
+    means: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Snippet:
     """A text for one kind of server: ``place`` says where it goes and how it is taken into use."""
 
@@ -24,13 +33,9 @@ class Snippet:
     place: Text
     text: str
 
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """Something in the texts that stands for the reader's own, such as a host name, and what to put in its place."""
-
-    written: str
-    means: Text
+    def needs(self, examples: Iterable[Example]) -> tuple[Example, ...]:
+        """Those of the examples that stand in this text."""
+        return tuple(one for one in examples if one.written in self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,17 @@ def test_the_table_of_profiles_is_as_complete(xuncha):
     assert all(name in out for name in ("quick", "notice", "deep"))
 
 
+def test_a_check_is_shown_with_its_effort_and_how_it_is_rechecked(xuncha):
+    shown = xuncha("check", "show", "tls.hsts").out
+    assert all(words in shown for words in ("工作量：小（几小时）", "如何复查：", "--server nginx"))
+
+
+def test_a_configuration_is_printed_for_the_server_that_is_asked_for(xuncha):
+    shown = xuncha("check", "show", "tls.protocols", "--server", "apache").out
+    assert "SSLProtocol -all +TLSv1.2 +TLSv1.3" in shown
+    assert "ssl_session_cache" not in shown
+
+
 def test_a_profile_shows_every_number_with_its_basis(xuncha, monkeypatch):
     monkeypatch.setenv("COLUMNS", "200")
     lines = xuncha("profile", "show", "notice").out.splitlines()
