@@ -1,6 +1,6 @@
 """The links of a page to strange hosts, and what they lie in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from xuncha.api import Box, Lineage, Link, Page, defanged, defanged_text, host_of, masked_excerpt
@@ -24,6 +24,7 @@ MAX_LINKS = 60
 MAX_OUTSIDE = 1_500
 """Links of a page that are looked at."""
 
+MAX_CALM = 5_000
 MAX_TAGS = 60
 MAX_ATTRIBUTE = 200
 SEVERAL = 2
@@ -58,13 +59,33 @@ class Suspect(NamedTuple):
     familiar: bool = False
 
 
-def soliciting(page: Page) -> list[Suspect]:
+class Calm:
+    """Words of links that herald nothing: menus stand on every page of a site, and are read once."""
+
+    def __init__(self) -> None:
+        self._known: set[str] = set()
+
+    def heralded(self, texts: Iterable[str]) -> list[str]:
+        """The heralds that stand in any of these texts."""
+        new = set(texts) - self._known
+        joined = "\n".join(new)
+        found = [one for one in heralds() if one in joined] if new else []
+        if not found:
+            self._keep(new)
+        return found
+
+    def _keep(self, texts: set[str]) -> None:
+        if len(self._known) > MAX_CALM:
+            self._known.clear()
+        self._known |= texts
+
+
+def soliciting(page: Page, calm: Calm | None = None) -> list[Suspect]:
     """Links to the site itself, to offices, schools and platforms whose words plainly sell; none where none solicits.
 
     Whoever broke in there links to his own pages with them. Offices of lotteries may speak of their games.
     """
-    texts = "\n".join([link.text for link in page.links])
-    told = [one for one in heralds() if one in texts]
+    told = (calm or Calm()).heralded([link.text for link in page.links])
     if not told or _is_lottery_office(page):
         return []
     own = host_of(page.url)

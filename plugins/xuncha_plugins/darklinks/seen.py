@@ -14,7 +14,7 @@ from xuncha_plugins.darklinks.facts import WRITTEN, Group, Injected, Planted, Pl
 from xuncha_plugins.darklinks.hosts import is_odd, origin_of
 from xuncha_plugins.darklinks.injected import injected
 from xuncha_plugins.darklinks.judging import CROWD
-from xuncha_plugins.darklinks.links import Suspect, planted, soliciting, strange_links, suspects, too_many
+from xuncha_plugins.darklinks.links import Calm, Suspect, planted, soliciting, strange_links, suspects, too_many
 from xuncha_plugins.darklinks.media import on_screen
 from xuncha_plugins.darklinks.script_hiding import hidden_ids, opens_hidden
 from xuncha_plugins.darklinks.scripts import Reading, read
@@ -42,11 +42,11 @@ _SIGNS = (
 )  # fmt: skip
 
 _AWAY = ("-999", "text-indent", "marquee")
-_MAYBE_AWAY = ("left:-", "left: -", "top:-", "top: -", "translate")
+_MAYBE_AWAY = ("left:", "top:", "translate")
 _MOVED = re.compile(r"(?:left|top): ?-\d\d|translate(?:[XYxy]|3d)?\s*[(:]")
-"""Searching for this alone takes ten times as long as finding none of the words."""
+"""Searching for this alone takes ten times as long as finding the words that it begins with."""
 
-_VEILS = ("shadowrootmode", "srcdoc")
+_SHADOW = "shadowrootmode"
 
 _T = TypeVar("_T", ScriptSpam, Injected)
 
@@ -65,6 +65,7 @@ class PlantsSeen:
         self._veiled: list[str] = []
         self._read: dict[tuple[str, bytes], Reading] = {}
         self._unread = self._flattened = ""
+        self._calm = Calm()
 
     def visit(self, page: Page) -> None:
         """One page."""
@@ -72,7 +73,7 @@ class PlantsSeen:
             self._unreadable += 1
             return
         answered = page.fetched or page
-        self._see_links(answered, strange_links(answered), soliciting(answered))
+        self._see_links(answered, strange_links(answered), soliciting(answered, self._calm))
         for inner in unscripted(answered):
             self._see_links(inner, strange_links(inner), soliciting(inner))
         self._see_head(answered)
@@ -83,7 +84,7 @@ class PlantsSeen:
             self._see_written(page, answered)
         if not self._flattened and answered.flattened:
             self._flattened = answered.url
-        if len(self._veiled) < MAX_VEILED and _is_veiled(answered.html):
+        if len(self._veiled) < MAX_VEILED and any(map(_holds_spam, _veiled(answered))):
             self._veiled.append(answered.url)
 
     def conclude(self) -> Plants:
@@ -165,18 +166,20 @@ class PlantsSeen:
             self._dropped += 1
 
 
-def _is_veiled(html: str) -> bool:
-    """Whether words of spam may stand in links of a shadow tree, or of a frame that is written in place."""
-    for sign in _VEILS:
-        start = html.find(sign)
-        for _ in range(MAX_VEILED):
-            if start < 0:
-                break
-            inner = unescape(html[start : start + MAX_VEIL])
-            if any("href" in part and names_any(part[-MAX_TEXT:]) for part in inner.split("</a")):
-                return True
-            start = html.find(sign, start + MAX_VEIL)
-    return False
+def _veiled(page: Page) -> Iterator[str]:
+    """The beginnings of frames that are written in place, and of shadow trees."""
+    yield from [frame.srcdoc[:MAX_VEIL] for frame in page.frames if frame.srcdoc][:MAX_VEILED]
+    start = page.html.find(_SHADOW)
+    for _ in range(MAX_VEILED):
+        if start < 0:
+            break
+        yield unescape(page.html[start : start + MAX_VEIL])
+        start = page.html.find(_SHADOW, start + MAX_VEIL)
+
+
+def _holds_spam(inner: str) -> bool:
+    """Whether words of spam may stand in its links."""
+    return any("href" in part and names_any(part[-MAX_TEXT:]) for part in inner.split("</a"))
 
 
 def _may_hide_many(page: Page, strange: Sequence[Link]) -> bool:
@@ -192,7 +195,15 @@ def _may_hide_many(page: Page, strange: Sequence[Link]) -> bool:
 def _moves_away(html: str) -> bool:
     if any(sign in html for sign in _AWAY):
         return True
-    return any(sign in html for sign in _MAYBE_AWAY) and _MOVED.search(html) is not None
+    return any(_MOVED.match(html, at) for sign in _MAYBE_AWAY for at in _places(html, sign))
+
+
+def _places(html: str, sign: str) -> Iterator[int]:
+    """Where ``sign`` stands in ``html``."""
+    at = html.find(sign)
+    while at >= 0:
+        yield at
+        at = html.find(sign, at + len(sign))
 
 
 def _sources(page: Page) -> Iterator[Source]:
