@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
+from typing import NamedTuple
 from unicodedata import normalize
 
 from xuncha.api import (
@@ -45,6 +46,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _WIDE = re.compile("[\uff21-\uff5a]")
 _DISGUISES = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff\uff21-\uff5a"
 _SET_APART = re.compile(r"(?<![^\W_])(?:[^\W_] ){3,}[^\W_](?![^\W_])")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _NO_WORDS = re.compile(r"[\d\W_]+")
 _QUOTED = re.compile(r"[\"']([^\"'\n]{6,200})[\"']")
 _WRITTEN = re.compile(r"content\s{0,5}:\s{0,5}[\"']([^\"'\n]{4,200})[\"']")
@@ -98,9 +100,21 @@ def _disguised() -> re.Pattern[str]:
     return re.compile(f"[{_DISGUISES}{''.join(map(chr, _simplified()))}]")
 
 
+class _Text(NamedTuple):
+    """What people read, the same in lower case, and whether any of it is Chinese."""
+
+    shown: str
+    lower: str
+    is_chinese: bool
+
+    def has(self, words: tuple[str, ...]) -> list[str]:
+        """Which of the words are in it; in a text without Chinese nobody looks for Chinese ones."""
+        return [word for word in (words if self.is_chinese else _of_ascii(words)) if word in self.lower]
+
+
 def title_signs(page: Page) -> tuple[DefacementSign, ...]:
     """What the title alone tells; costs next to nothing. Of an article it may be a headline."""
-    title, _ = _plain(page.title)
+    title = _read(page.title).shown
     if not _words().lines.search(title) or _is_report(title):
         return ()
     return (_sign("title", page.title, sure=not page.is_article),)
@@ -109,38 +123,37 @@ def title_signs(page: Page) -> tuple[DefacementSign, ...]:
 def signs(page: Page) -> tuple[DefacementSign, ...]:
     """What the title, the text and what scripts show tell, the surest first."""
     found = [*title_signs(page), *_shown_by_scripts(page), *_shown_by_styles(page)]
-    text, lower = _plain(page.text[:MAX_TEXT])
-    found += islice(_in_text(page, text, lower), MAX_SIGNS)
+    text = _read(page.text[:MAX_TEXT])
+    found += islice(_in_text(page, text), MAX_SIGNS)
     found += islice(_slogans(text), MAX_SIGNS)
-    found += islice(_advertising(page, lower), 1)
+    found += islice(_advertising(page, text), 1)
     found += islice(_in_captions(page, frozenset(one.excerpt for one in found)), MAX_SIGNS)
     return tuple(sorted(dict.fromkeys(found), key=lambda one: not one.sure)[:MAX_SIGNS])
 
 
-def _in_text(page: Page, text: str, lower: str) -> Iterator[DefacementSign]:
-    stems = _stems_in(lower)
+def _in_text(page: Page, text: _Text) -> Iterator[DefacementSign]:
+    stems = text.has(_words().stems)
     if not stems:
         return
-    short, reports = len(text) < SHORT, page.is_article and _opposed(page.title)
-    for line in _lines_with(stems, text, lower):
+    short, reports = len(text.shown) < SHORT, page.is_article and _opposed(page.title)
+    for line in _lines_with(stems, text):
         if _words().lines.search(line) and not _is_report(line) and not (reports and not _is_signature(line)):
             yield _sign("line", line, sure=not (page.is_article or _is_headline(page, line)))
-    if short and not reports and not _opposed(text):
-        yield from (_sign("word", found[0], sure=False) for found in _words().doubtful.finditer(text))
+    if short and not reports and not _opposed(text.shown):
+        yield from (_sign("word", found[0], sure=False) for found in _words().doubtful.finditer(text.shown))
 
 
-def _slogans(text: str) -> Iterator[DefacementSign]:
-    if not any(stem in text for stem in _words().slogan_stems):
-        return
-    for found in islice(_words().slogans.finditer(text), MAX_LINES):
+def _slogans(text: _Text) -> Iterator[DefacementSign]:
+    shown, words = text.shown, _words()
+    for found in islice(words.slogans.finditer(shown), MAX_LINES) if text.has(words.slogan_stems) else ():
         start, end = max(found.start() - _BESIDE, 0), found.end() + _BESIDE
-        before, after = text[start : found.start()].rpartition("\n")[2], text[found.end() : end].partition("\n")[0]
-        if not any(word in before + found[0] + after for word in _words().unlike):
+        before, after = shown[start : found.start()].rpartition("\n")[2], shown[found.end() : end].partition("\n")[0]
+        if not any(word in before + found[0] + after for word in words.unlike):
             yield _sign(SLOGAN, before[-_LED_BY:] + found[0] + after[:_LED_BY], sure=False)
 
 
-def _advertising(page: Page, lower: str) -> Iterator[DefacementSign]:
-    lines, named = _advertised(page, lower)
+def _advertising(page: Page, text: _Text) -> Iterator[DefacementSign]:
+    lines, named = _advertised(page, text)
     if len(named) >= _words().spam_words or (named and len(lines) >= _words().spam_lines):
         yield DefacementSign("spam", "、".join(map(_hinted, named[:6])))
     elif leads := _advertises(page, lines, named):
@@ -149,17 +162,20 @@ def _advertising(page: Page, lower: str) -> Iterator[DefacementSign]:
 
 def _in_captions(page: Page, told: frozenset[str]) -> Iterator[DefacementSign]:
     """Words that stand for pictures: a person is asked."""
-    captions = (link.text for link in page.links if link.kind == "img" and link.text)
-    text, lower = _plain("\n".join(islice(captions, MAX_CAPTIONS)))
-    for line in _lines_with(_stems_in(lower), text, lower):
+    captions = "\n".join(islice((link.text for link in page.links if link.kind == "img"), MAX_CAPTIONS))
+    if not captions:
+        return
+    text = _read(captions)
+    for line in _lines_with(text.has(_words().stems), text):
         if _words().lines.search(line) and not _is_report(line):
             sign = _sign("caption", line, sure=False)
             if sign.excerpt not in told:
                 yield sign
 
 
-def _stems_in(lower: str) -> list[str]:
-    return [stem for stem in _words().stems if stem in lower]
+@cache
+def _of_ascii(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in words if word.isascii())
 
 
 def _hinted(word: str) -> str:
@@ -175,21 +191,17 @@ def without_spam(text: str) -> str:
     return text
 
 
-def _plain(text: str) -> tuple[str, str]:
-    """What people see, and the same in lower case.
-
-    Letters in full width, set apart or between invisible characters read as others do; traditional characters as
-    simplified ones.
-    """
+def _read(text: str) -> _Text:
+    """Letters in full width, set apart or between invisible characters as others, traditional as simplified ones."""
     if _disguised().search(text):
         text = _INVISIBLE.sub("", text)
         text = normalize("NFKC", text) if _WIDE.search(text) else text
         text = text.translate(_simplified()) if _traditional().search(text) else text
-    lower = text.lower()
-    if any(one in lower for one in _words().spaced):
+    read = _Text(text, text.lower(), _CHINESE.search(text) is not None)
+    if read.has(_words().spaced):
         text = _SET_APART.sub(lambda found: found[0].replace(" ", ""), text)
-        lower = text.lower()
-    return text, lower
+        read = _Text(text, text.lower(), read.is_chinese)
+    return read
 
 
 def _is_report(line: str) -> bool:
@@ -207,9 +219,10 @@ def _is_headline(page: Page, line: str) -> bool:
     return any(2 * len(link.text) > words and link.text in line for link in page.links if link.kind == "a")
 
 
-def _lines_with(stems: Sequence[str], text: str, lower: str) -> Iterator[str]:
+def _lines_with(stems: Sequence[str], text: _Text) -> Iterator[str]:
     """The lines of a text with one of the stems, each once, in their order."""
-    shown = text if len(text) == len(lower) else lower
+    lower = text.lower
+    shown = text.shown if len(text.shown) == len(lower) else lower
     found = dict[int, str]()
     for stem in stems:
         at = lower.find(stem)
@@ -222,9 +235,9 @@ def _lines_with(stems: Sequence[str], text: str, lower: str) -> Iterator[str]:
     return (found[start] for start in sorted(found))
 
 
-def _advertised(page: Page, lower: str) -> tuple[list[str], list[str]]:
+def _advertised(page: Page, text: _Text) -> tuple[list[str], list[str]]:
     """The lines with words of spam that neither speak against it nor list venues, and these words, unless quoted."""
-    stems = (stem for stem in _words().spam_stems if stem in lower)
+    lower, stems = text.lower, text.has(_words().spam_stems)
     present = [*dict.fromkeys(word for stem in stems for word in _spam_by_stem()[stem] if word in lower)]
     if not present:
         return [], []

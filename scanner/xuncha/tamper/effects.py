@@ -7,30 +7,26 @@ to single elements are not followed.
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import islice, pairwise
+from itertools import islice
 
 from xuncha.model.prints import Effect, EffectKind
 from xuncha.page import Page
 from xuncha.store.mask import excerpt
+from xuncha.tamper.styles import MAX_STYLES, OwnStyle, Styled, uncommented
 
 MAX_EFFECTS = 8
 MAX_VEILED = 10
-MAX_STYLES = 300
-MAX_SHEET = 100_000
-MAX_STYLE = 1_000
 MAX_HEADS = 6
 MAX_HEAD = 60
 _LEAST_HEAD = 5
 _MOST_TAGS = 100
 _MOST_RULED = 20
-_MAX_START = 420
 _MAX_NAME = 60
 _IN_FRONT = 1_000
 _MOST = 90
 _WIDE, _HIGH = 1_000, 600
 
 _OPENED = re.compile(r"<([a-z0-9-]{1,20})([^<>]{0,400})$")
-_SHEET = re.compile(rf"<style(?: ([^>]{{0,100}}))?>([^<]{{0,{MAX_SHEET}}})")
 _FOR_PRINT = re.compile(
     r"@media[^{};]{0,60}\bprint\b[^{};]{0,60}\{(?:[^{}]{0,2000}\{[^{}]{0,4000}\}){0,60}[^{}]{0,200}\}"
 )
@@ -51,7 +47,6 @@ _CLOSES = re.compile(r">\s{0,9}(?:关\s?闭|我?知道了|我已知晓|确\s?定
 _ABROAD = re.compile(r"//(?![\w.-]{1,250}\.gov\.cn\b)")
 _ANNOUNCES = re.compile(r"公\s?告|通\s?知|通告|公示|声明|温馨提示|重要提示|启用|启事")
 
-_STYLE = ' style="'
 _MUCH = 5
 """An element that holds less than a fifth of the page hides no page."""
 
@@ -71,33 +66,28 @@ _PRINTS = "print"
 _RETITLES = re.compile(r"document\s*\.\s*title\s*=\s*[\"'`]")
 
 
-def effects(page: Page, markup: str) -> tuple[Effect, ...]:
-    """What acts on the page as a whole; ``markup`` is what its tree writes."""
-    ruled = dict.fromkeys(_ruled(markup))
-    shown = [one for one in islice(ruled, _MOST_RULED) if one.kind is EffectKind.HIDDEN or _is_shown(one.what, markup)]
-    found = [*_by_style(markup), *shown, *_scripted(page)]
+def effects(page: Page, styled: Styled) -> tuple[Effect, ...]:
+    """What acts on the page as a whole."""
+    ruled = islice(dict.fromkeys(_ruled(styled)), _MOST_RULED)
+    shown = [one for one in ruled if one.kind is EffectKind.HIDDEN or _is_shown(one.what, styled.markup)]
+    found = [*_by_style(styled), *shown, *_scripted(page)]
     if "shadowroot" in page.html:
         found.append(Effect(EffectKind.SHADOW, "template"))
     return tuple(dict.fromkeys(found))[:MAX_EFFECTS]
 
 
-def _styled(markup: str) -> Iterator[tuple[str, str, int]]:
-    """Elements with a style of their own that may matter here: their beginning, the style, and where that stands."""
-    pieces, at = markup.split(_STYLE, MAX_STYLES), 0
-    for before, after in pairwise(pieces):
-        at += len(before) + len(_STYLE)
-        style = _uncommented(after[: after.find('"', 0, MAX_STYLE) + 1])
-        if _TELLING.search(style):
-            yield before[-_MAX_START:], style[:-1], at
+def _telling(styled: Styled) -> Iterator[OwnStyle]:
+    """The styles of elements that may matter here."""
+    return (one for one in styled.own if _TELLING.search(one.says))
 
 
-def _by_style(markup: str) -> Iterator[Effect]:
-    for before, style, at in _styled(markup):
+def _by_style(styled: Styled) -> Iterator[Effect]:
+    for before, style, at in _telling(styled):
         opened, declared = _OPENED.search(before), _declared(style)
         if opened and opened[1] in ("html", "body"):
             if _hides(declared):
                 yield Effect(EffectKind.HIDDEN, opened[1])
-        elif opened and _covers(declared) and not _is_announcement(opened[1], markup, at):
+        elif opened and _covers(declared) and not _is_announcement(opened[1], styled.markup, at):
             yield Effect(EffectKind.COVER, opened[1] + _name(opened[2]))
 
 
@@ -121,19 +111,14 @@ def _name(attributes: str) -> str:
     return (("#" if found[1] == "id" else ".") + found[2].split()[0])[:_MAX_NAME] if found and found[2].strip() else ""
 
 
-def _ruled(markup: str) -> Iterator[Effect]:
+def _ruled(styled: Styled) -> Iterator[Effect]:
     """What rules within the page hide or lay over it."""
-    for media, sheet in islice(_found(_SHEET, markup), MAX_STYLES):
-        if "print" in media or not _TELLING.search(sheet):
+    for sheet in styled.sheets:
+        if not _TELLING.search(sheet):
             continue
-        for selectors, style in islice(_found(_RULE, _FOR_PRINT.sub("", _uncommented(sheet))), MAX_STYLES):
+        for selectors, style in islice(_found(_RULE, _FOR_PRINT.sub("", uncommented(sheet))), MAX_STYLES):
             if _TELLING.search(style):
                 yield from _by_rule(selectors, _declared(style))
-
-
-def _uncommented(css: str) -> str:
-    first, *others = css.split("/*")
-    return first + "".join(piece.partition("*/")[2] for piece in others)
 
 
 def _by_rule(selectors: str, declared: Mapping[str, str]) -> Iterator[Effect]:
@@ -158,7 +143,7 @@ def _is_shown(selector: str, markup: str) -> bool:
 
 
 def _declared(style: str) -> dict[str, str]:
-    plain = _uncommented(style).lower().replace("!important", "")
+    plain = uncommented(style).lower().replace("!important", "")
     return {name: value.strip() for name, value in _DECLARED.findall(plain)}
 
 
@@ -204,19 +189,19 @@ def _scripted(page: Page) -> Iterator[Effect]:
             yield Effect(EffectKind.RETITLED, "script")
 
 
-def veiled(markup: str) -> tuple[str, ...]:
+def veiled(styled: Styled) -> tuple[str, ...]:
     """The hosts to which links lead that stand in elements whose own style puts them off the screen."""
-    extents = _extents(markup, _AWAY)
-    hosts = {host for start, end in extents for host in islice(_LED.findall(markup, start, end), _MOST_NESTED)}
+    extents = _extents(styled, _AWAY)
+    hosts = {host for start, end in extents for host in islice(_LED.findall(styled.markup, start, end), _MOST_NESTED)}
     return tuple(sorted(host.lower() for host in hosts)[:MAX_VEILED])
 
 
-def hidden(markup: str) -> tuple[int, frozenset[str]]:
+def hidden(styled: Styled) -> tuple[int, frozenset[str]]:
     """What elements hold that their own style keeps from visitors.
 
     How many characters the largest of them has, and the words of short links that stand nowhere else.
     """
-    extents = list(_extents(markup, HIDES))
+    markup, extents = styled.markup, list(_extents(styled, HIDES))
     start, end = max(extents, key=lambda extent: extent[1] - extent[0], default=(0, 0))
     much = _MUCH * (end - start) >= len(markup)
     characters = len("".join(TAGS_OF.sub("", markup[start:end]).split())) if much else 0
@@ -225,10 +210,10 @@ def hidden(markup: str) -> tuple[int, frozenset[str]]:
     return characters, frozenset(word for word, times in words.items() if times >= everywhere[word])
 
 
-def _extents(markup: str, style_says: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+def _extents(styled: Styled, style_says: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """Where the contents of elements so styled begin and end; of those within each other the outer one."""
-    last = 0
-    for before, style, at in _styled(markup):
+    last, markup = 0, styled.markup
+    for before, style, at in _telling(styled):
         opened = _OPENED.search(before) if at >= last else None
         if opened and style_says.search(style):
             start = markup.find(">", at) + 1

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from xuncha.model.hosts import host_of
 from xuncha.page import Page
 from xuncha.store.mask import excerpt
-from xuncha.tamper.effects import HIDES, MAX_HEAD, MAX_HEADS, MAX_SHEET, TAGS_OF
+from xuncha.tamper.effects import HIDES, MAX_HEAD, MAX_HEADS, TAGS_OF
+from xuncha.tamper.styles import MAX_START, Styled
 from xuncha.tamper.wayfinding import resolved
 
 _MAX_FOUND = 60
-_MAX_START = 420
 _MAX_INNER = 600
 _MAX_OPENING = 1_600
 _MAX_NAMES = 40
@@ -22,7 +22,7 @@ _LEAST_SIZES = {"px": 40, "pt": 30, "rem": 4, "em": 4, "vw": 4, "%": 250}
 _SIZED = r"font(?:-size)?\s{0,3}:[^:;{}\"<>]{0,40}?(?<![\d.])(\d{1,3})(?:\.\d{1,4})?(px|pt|r?em|vw|%)"
 _LOWER = re.compile(_SIZED)
 _ANY_CASE = re.compile(_SIZED, re.IGNORECASE)  # many times as slow
-_OPENED = re.compile(r"<([a-z][a-z0-9]{0,11})[ >]")
+_OPENED = re.compile(r"<([a-z][a-z0-9]{0,11})(?: [^<>]{0,400})?$")
 _NAMES = re.compile(r"([#.])([\w-]{1,40})\s{0,9}(?:,|$)")
 _NO_LETTERS = re.compile(r"[\d\W_]+")
 _WHOLE = frozenset(("html", "body", "style", "link", "meta", "input", "img", "script"))
@@ -31,9 +31,10 @@ _BEHIND = re.compile(
 )
 
 
-def sized(page: Page, markup: str) -> tuple[str, ...]:
+def sized(page: Page, styled: Styled) -> tuple[str, ...]:
     """Words that a font size makes large, of which no more than a line stands in one element; no links."""
-    found = dict.fromkeys(words for tag, start in _large(markup) if (words := _words(tag, markup, start)))
+    large = chain(_by_style(styled), _by_rule(styled))
+    found = dict.fromkeys(words for tag, start in large if (words := _words(tag, styled.markup, start)))
     shown = (words for words in found if not any(words in link.text for link in page.links))
     return tuple(excerpt(words, MAX_HEAD) for words in islice(shown, MAX_HEADS))
 
@@ -48,46 +49,40 @@ def backdrop(page: Page, markup: str) -> str:
     return "" if host == host_of(page.url) else host
 
 
-def _large(markup: str) -> Iterator[tuple[str, int]]:
-    """Tags of elements with such a size, and where their contents begin."""
-    ruled = dict[tuple[str, str], None]()
-    for at, end in islice(_large_sizes(markup), _MAX_FOUND):
-        start = markup.rfind("<", max(at - MAX_SHEET, 0), at)
-        opened = _OPENED.match(markup, start) if start >= 0 else None
-        if opened is None:
-            continue
-        if opened[1] == "style":
-            ruled |= dict.fromkeys(_ruled(markup, markup.rfind(">", start, at) + 1, at))
-        elif at - start <= _MAX_START and not HIDES.search(markup, start, close := markup.find(">", end)):
-            yield opened[1], close + 1
-    if ruled:
-        yield from _bearers(markup, list(ruled)[:_MAX_NAMES])
+def _by_style(styled: Styled) -> Iterator[tuple[str, int]]:
+    """Tags of elements whose own style has such a size, and where their contents begin."""
+    for before, says, at in styled.own:
+        if any(_large_sizes(says)) and not HIDES.search(says) and (opened := _OPENED.search(before)):
+            yield opened[1], styled.markup.find(">", at) + 1
 
 
-def _large_sizes(markup: str) -> Iterator[tuple[int, int]]:
-    """Where such sizes are declared."""
-    pattern = _ANY_CASE if "FONT-SIZE" in markup else _LOWER
-    for found in pattern.finditer(markup):
-        if int(found[1]) >= _LEAST_SIZES[found[2].lower()]:
-            yield found.span()
-
-
-def _ruled(markup: str, start: int, at: int) -> list[tuple[str, str]]:
-    """The marks and names for which the rule is that holds ``at``."""
-    brace = max(markup.rfind("{", start, at), start)
-    selectors = markup[max(markup.rfind("}", start, brace) + 1, start, brace - _MAX_START) : brace]
-    return _NAMES.findall(" ".join(selectors.split()))
-
-
-def _bearers(markup: str, names: list[tuple[str, str]]) -> Iterator[tuple[str, int]]:
-    """The first elements that bear one of the names."""
+def _by_rule(styled: Styled) -> Iterator[tuple[str, int]]:
+    """The same of the first elements that bear a name for which a rule is that has such a size."""
+    found = (name for sheet in styled.sheets for at in _large_sizes(sheet) for name in _names(sheet, at))
+    names = list(islice(dict.fromkeys(islice(found, _MAX_FOUND)), _MAX_NAMES))
+    if not names:
+        return
     either = "|".join(re.escape(name) for _, name in names)
     bears = re.compile(rf" (id|class)=\"(?:[^\"<>]{{0,100}} )?({either})[ \"]")
-    for found in islice(bears.finditer(markup), _MAX_BEARERS):
-        start = markup.rfind("<", max(found.start() - _MAX_START, 0), found.start())
-        opened = _OPENED.match(markup, start) if start >= 0 else None
-        if opened and ("#" if found[1] == "id" else ".", found[2]) in names:
-            yield opened[1], markup.find(">", found.start()) + 1
+    for bearer in islice(bears.finditer(styled.markup), _MAX_BEARERS):
+        opened = _OPENED.search(styled.markup, max(bearer.start() - MAX_START, 0), bearer.start())
+        if opened and ("#" if bearer[1] == "id" else ".", bearer[2]) in names:
+            yield opened[1], styled.markup.find(">", bearer.start()) + 1
+
+
+def _large_sizes(css: str) -> Iterator[int]:
+    """Where such sizes are declared."""
+    if "font" in css or "FONT" in css:
+        for found in (_ANY_CASE if "FONT" in css else _LOWER).finditer(css):
+            if int(found[1]) >= _LEAST_SIZES[found[2].lower()]:
+                yield found.start() + 1
+
+
+def _names(sheet: str, at: int) -> list[tuple[str, str]]:
+    """The marks and names for which the rule is that holds ``at``."""
+    brace = max(sheet.rfind("{", 0, at), 0)
+    selectors = sheet[max(sheet.rfind("}", 0, brace) + 1, brace - MAX_START) : brace]
+    return _NAMES.findall(" ".join(selectors.split()))
 
 
 def _words(tag: str, markup: str, start: int) -> str:

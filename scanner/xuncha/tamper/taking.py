@@ -10,7 +10,7 @@ from zlib import crc32
 
 from xuncha.model.crawl import LinkUse
 from xuncha.model.hosts import host_of
-from xuncha.model.prints import Algorithms, DefacementSign, PageKind, PagePrint, Region, ScriptPrint
+from xuncha.model.prints import Algorithms, DefacementSign, PageKind, PagePrint, Region, ScriptPrint, Series
 from xuncha.page import Frame, Page
 from xuncha.store.mask import excerpt, mask_url
 from xuncha.tamper.effects import effects, heads, hidden, veiled
@@ -18,6 +18,7 @@ from xuncha.tamper.inline import is_packed, loads, script_hash, spelled
 from xuncha.tamper.large import backdrop, sized
 from xuncha.tamper.series import series
 from xuncha.tamper.sketch import sketched
+from xuncha.tamper.styles import Styled
 from xuncha.tamper.titles import title_words
 from xuncha.tamper.wayfinding import SIGNPOSTS, downloads, resolved, senders, signposts, unescaped
 from xuncha.tamper.wording import CLAUSES, SENTENCES, clauses, refrain, sentences
@@ -80,7 +81,8 @@ def take(page: Page, moment: datetime, signs: Iterable[DefacementSign] = ()) -> 
     written, text = _varies_not(page.markup), page.text
     markup = written.encode("utf-8", "replace")
     own, hosts = _clickable(page)
-    unseen, tucked = hidden(written)
+    styled, kind = Styled(written), _kind(page)
+    unseen, tucked = hidden(styled)
     posts, abroad = signposts(page, tucked)
     title = excerpt(page.title, MAX_TITLE)
     lines, said = _lines(text), sentences(text)
@@ -90,7 +92,7 @@ def take(page: Page, moment: datetime, signs: Iterable[DefacementSign] = ()) -> 
         title=title,
         taken=moment,
         depth=page.depth,
-        kind=_kind(page),
+        kind=kind,
         dom=hashlib.sha256(markup).hexdigest(),
         structure=sketched(_classes(markup), CLASSES),
         similarity=sketched(lines, LINES),
@@ -121,13 +123,13 @@ def take(page: Page, moment: datetime, signs: Iterable[DefacementSign] = ()) -> 
         downloads=downloads(page),
         signposts=posts,
         abroad=abroad,
-        effects=effects(page, written),
+        effects=effects(page, styled),
         hidden=unseen,
         tucked=sketched(tucked, SIGNPOSTS),
         heads=tuple(heads(page, written)),
-        veiled=veiled(written),
-        sized=sized(page, written),
-        series=series(page),
+        veiled=veiled(styled),
+        sized=sized(page, styled),
+        series=series(page) if kind in (PageKind.HOME, PageKind.COLUMN) else Series("", 0),
         backdrop=backdrop(page, written),
     )
 

@@ -188,6 +188,6 @@ def test_every_traditional_character_has_its_simplified_one():
 
 @given(some.text("Hacked by 黑客入侵\n\u200b Ｈ駭網", max_size=60))
 def test_any_text_is_read(text):
-    plain, lower = signs._plain(text)
-    assert plain.lower() == lower
-    assert all(line in plain for line in signs._lines_with(["ack", "黑"], plain, lower))
+    read = signs._read(text)
+    assert read.shown.lower() == read.lower
+    assert all(line in read.shown for line in signs._lines_with(["ack", "黑"], read))

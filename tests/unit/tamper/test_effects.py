@@ -7,6 +7,7 @@ from hypothesis import strategies as some
 from xuncha.model.prints import EffectKind
 from xuncha.page import parse_page
 from xuncha.tamper.effects import effects, heads, hidden
+from xuncha.tamper.styles import Styled
 
 WHOLE = "top:0;left:0;width:100%;height:100%"
 
@@ -17,7 +18,7 @@ def page_of(html):
 
 def kinds(html):
     page = page_of(html)
-    return [effect.kind for effect in effects(page, page.markup)]
+    return [effect.kind for effect in effects(page, Styled(page.markup))]
 
 
 @pytest.mark.parametrize(
@@ -121,18 +122,18 @@ def test_a_template_in_an_elements_place_is_noted():
 
 def test_the_characters_of_the_largest_hidden_element_are_counted():
     html = '<p>在</p><div style="display:none"><div>看 不</div><div>到的</div></div><div>在</div>'
-    assert hidden(page_of(html).markup)[0] == 4
+    assert hidden(Styled(page_of(html).markup))[0] == 4
 
 
 def test_a_small_hidden_element_hides_no_page():
-    assert hidden(page_of('<p style="display:none">x</p>' + "<p>在</p>" * 90).markup)[0] == 0
+    assert hidden(Styled(page_of('<p style="display:none">x</p>' + "<p>在</p>" * 90).markup))[0] == 0
 
 
 def test_words_of_hidden_links_are_those_that_stand_nowhere_else():
     links = "<a href=/a>政务公开</a><a href=/b><b>办事服务</b></a>"
     inner = '<ul style="display:none"><a href=/c>互动</a></ul>'
     html = f'<div style="display:none">{links}{inner}</div><a href=/a>政务公开</a>'
-    assert hidden(page_of(html).markup)[1] == {"办事服务", "互动"}
+    assert hidden(Styled(page_of(html).markup))[1] == {"办事服务", "互动"}
 
 
 def large(html):
@@ -160,4 +161,7 @@ def test_headlines_and_small_words_are_not(html):
 @given(some.text(alphabet="<>/{}\"'=;:.#* abdfhiklnopstxy01%-@m媒", max_size=400))
 def test_nothing_that_a_page_holds_is_an_error(text):
     page = page_of(f'<style>{text}</style><div style="position:fixed;{text}">{text}')
-    assert len(effects(page, page.markup)) + hidden(page.markup)[0] + len(list(heads(page, page.markup))) >= 0
+    assert (
+        len(effects(page, Styled(page.markup))) + hidden(Styled(page.markup))[0] + len(list(heads(page, page.markup)))
+        >= 0
+    )

@@ -6,6 +6,7 @@ from hypothesis import strategies as some
 
 from xuncha.page import parse_page
 from xuncha.tamper.large import backdrop, sized
+from xuncha.tamper.styles import Styled
 
 
 def page_of(html):
@@ -14,7 +15,7 @@ def page_of(html):
 
 def large(html):
     page = page_of(html)
-    return sized(page, page.markup)
+    return sized(page, Styled(page.markup))
 
 
 @pytest.mark.parametrize(
@@ -69,5 +70,5 @@ def test_what_lies_behind_the_page_is_known_by_its_host(html, host):
 @given(some.text('<div style="font-size:60px">#.k{}></dv ', max_size=200))
 def test_any_markup_is_read(html):
     page = page_of(f"<style>{html}</style>{html}")
-    assert len(sized(page, html + page.markup)) <= 6
+    assert len(sized(page, Styled(html + page.markup))) <= 6
     assert isinstance(backdrop(page, html), str)
