@@ -21,6 +21,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from xuncha.model.locator import LinkLocator
 from xuncha.model.outcome import Status
+from xuncha.model.text import Text
 from xuncha_reports import console
 
 PAYLOADS = (
@@ -74,7 +75,14 @@ def poisoned_by(payload, result):
         return replace(one, findings=tuple(map(finding, one.findings)), error=error)
 
     sites = (
-        replace(site, name=payload, sponsor=payload, department=payload, outcomes=tuple(map(outcome, site.outcomes)))
+        replace(
+            site,
+            name=payload,
+            sponsor=payload,
+            department=payload,
+            outcomes=tuple(map(outcome, site.outcomes)),
+            tasks=tuple(replace(task, title=Text(payload, payload), department=payload) for task in site.tasks),
+        )
         for site in result.sites
     )
     return replace(result, sites=tuple(sites))
@@ -114,6 +122,13 @@ def test_csv_has_no_formula(poisoned):
     rows = list(csv.reader(io.StringIO(rendered("csv", poisoned).decode("utf-8-sig"), newline="")))
     assert len({len(row) for row in rows}) == 1
     assert [cell for row in rows for cell in row if cell.startswith(tuple("=+-@\t\r\n"))] == []
+
+
+def test_no_cell_of_the_ledger_is_a_formula_or_a_link(poisoned):
+    book = openpyxl.load_workbook(io.BytesIO(rendered("xlsx", poisoned)))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert [cell.value for cell in cells if cell.data_type == "f" or cell.hyperlink] == []
+    assert not any(sheet._hyperlinks for sheet in book)
 
 
 def test_junit_is_xml(poisoned):

@@ -28,8 +28,8 @@ MAX_NAMED = 10
     metavar=say("格式", "FORMATS"),
     default="html",
     help=say(
-        "报告格式：html、csv、markdown、console，供其他程序读取的 json、jsonl、sarif、junit、defectdojo；多个用逗号隔开",
-        "Formats: html, csv, markdown, console; for other programs json, jsonl, sarif, junit, defectdojo; "
+        "报告格式：html、xlsx（整改台账）、csv、markdown、console，供其他程序读取的 json、jsonl、sarif、junit、defectdojo；多个用逗号隔开",
+        "Formats: html, xlsx (the ledger), csv, markdown, console; for other programs json, jsonl, sarif, junit, defectdojo; "
         "several separated by commas.",
     ),
 )

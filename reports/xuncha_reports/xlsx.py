@@ -1,0 +1,183 @@
+"""The rectification ledger (整改台账) as a workbook: a summary, and a sheet for each item with a row for each task.
+
+Sheets are filtered and printed as they are; what people fill in is unlocked. Nothing becomes a formula or a link.
+"""
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from xuncha.model.folding import folded
+from xuncha.model.outcome import Status
+from xuncha.model.text import Lang
+from xuncha.store.format import moment, visible
+from xuncha.store.labels import label
+from xuncha.store.result import RunResult, SiteResult
+from xuncha_reports.ledger import COLUMNS, Column, Row, sheets
+
+SUFFIX = "xlsx"
+MAX_CELL = 32_000
+_A3, _A4 = 8, 9
+_TITLE, _NOTE, _HEAD, _FIRST = range(4)
+_LINE = 12.5
+"""Points of a line of nine-point text."""
+
+_MOST_LINES = 30
+_NARROW = 8
+"""Columns of up to so many characters hold a word or a number."""
+
+_NO_TITLE = re.compile(r"[\[\]:*?/\\']")
+_COUNTED = (Status.FAIL, Status.WARN, Status.MANUAL)
+_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def render(result: RunResult, lang: Lang) -> bytes:
+    """The workbook in one language."""
+    body = io.BytesIO()
+    book = Workbook(body, _OPTIONS | {"constant_memory": True, "in_memory": True})
+    title = "网站检查整改台账" if lang == "zh" else "Ledger of the inspection"
+    book.set_properties({"title": title, "author": "Xuncha"})
+    pages = _Pages(book, result, lang, title)
+    pages.summary()
+    for name, rows in sheets(result, lang):
+        pages.ledger(name.of(lang), rows)
+    book.close()
+    return body.getvalue()
+
+
+class _Pages:
+    """Writes sheets; holds the few formats that a workbook has."""
+
+    def __init__(self, book: Workbook, result: RunResult, lang: Lang, title: str) -> None:
+        self._book, self._result, self._lang, self._name = book, result, lang, title
+        body = {"font_name": "宋体", "font_size": 9, "valign": "vcenter", "text_wrap": True}
+        cell = body | {"border": 1, "border_color": "#8A929C"}
+        self._cell = book.add_format(cell)
+        self._middle = book.add_format(cell | {"align": "center"})
+        self._blank = book.add_format(cell | {"bg_color": "#FFFDF2", "locked": False})
+        self._head = book.add_format(cell | {"font_name": "黑体", "bg_color": "#E7EAEE", "align": "center"})
+        self._title = book.add_format({"font_name": "黑体", "font_size": 15, "valign": "vcenter"})
+        self._note = book.add_format(body | {"text_wrap": False, "font_color": "#5B6675"})
+
+    def summary(self) -> None:
+        """A row for each site: its conclusion, the verdict of each item, how much there is to do."""
+        zh, lang = self._lang == "zh", self._lang
+        items = self._result.texts.framework.items
+        heads = [
+            *(("序号", "网站", "责任部门", "检查结论") if zh else ("No.", "Site", "Department", "Conclusion")),
+            *(f"{item.id} {item.title.of(lang)}" for item in items),
+            *(label("status", status, lang) for status in _COUNTED),
+            "要做的事" if zh else "Tasks",
+        ]
+        widths = [5, 22, 18, 10, *(11 for _ in items), *(8 for _ in _COUNTED), 8]
+        rows = [
+            self._of_site(number, site, [item.id for item in items])
+            for number, site in enumerate(self._result.sites, 1)
+        ]
+        sheet = self._sheet("汇总" if zh else "Summary", heads, widths, _A4)
+        for at, row in enumerate(rows, _FIRST):
+            self._row(sheet, at, row, widths, centred=range(3, len(row)))
+        self._finish(sheet, len(rows), len(heads))
+
+    def _of_site(self, number: int, site: SiteResult, items: Sequence[str]) -> list[str]:
+        verdicts = {item.id: label("verdict", item.verdict, self._lang) for item in site.items}
+        counts = Counter(outcome.status for outcome in site.outcomes)
+        return [
+            str(number),
+            site.name or site.id,
+            site.department or site.sponsor,
+            label("verdict", site.verdict, self._lang),
+            *(verdicts.get(item, "—") for item in items),
+            *(str(counts[status]) for status in _COUNTED),
+            str(len(site.tasks)),
+        ]
+
+    def ledger(self, name: str, rows: Sequence[Row]) -> None:
+        """A sheet of tasks; the last columns are for what is done about them."""
+        heads = ["序号" if self._lang == "zh" else "No.", *(column.title.of(self._lang) for column in COLUMNS)]
+        widths = [5, *(column.width for column in COLUMNS)]
+        sheet = self._sheet(name, heads, widths, _A3)
+        blank = [place for place, column in enumerate(COLUMNS, 1) if column.cell is None]
+        centred = [place for place, column in enumerate(COLUMNS, 1) if column.cell and column.width <= _NARROW]
+        for at, row in enumerate(rows, _FIRST):
+            cells = [str(at - _FIRST + 1), *(column.cell(row) if column.cell else "" for column in COLUMNS)]
+            self._row(sheet, at, cells, widths, blank=blank, centred=centred)
+        for place, column in enumerate(COLUMNS, 1):
+            self._choices(sheet, place, column, len(rows))
+        self._finish(sheet, len(rows), len(heads))
+
+    def _sheet(self, name: str, heads: Sequence[str], widths: Sequence[int], paper: int) -> Worksheet:
+        sheet = self._book.add_worksheet(sheet_name(name, {one.get_name().lower() for one in self._book.worksheets()}))
+        for place, width in enumerate(widths):
+            sheet.set_column(place, place, width + 0.7)
+        sheet.set_landscape()
+        sheet.set_paper(paper)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(0.4, 0.4, 0.5, 0.6)
+        sheet.set_footer("&C&P / &N")
+        sheet.set_row(_TITLE, 28)
+        sheet.write_string(_TITLE, 0, self._name, self._title)
+        sheet.set_row(_NOTE, 16)
+        sheet.write_string(_NOTE, 0, self._said(), self._note)
+        sheet.set_row(_HEAD, _LINE * max(_lines(head, width) for head, width in zip(heads, widths, strict=True)) + 8)
+        for place, head in enumerate(heads):
+            sheet.write_string(_HEAD, place, head, self._head)
+        sheet.freeze_panes(_FIRST, 2)
+        sheet.repeat_rows(_HEAD)
+        return sheet
+
+    def _said(self) -> str:
+        run, started = self._result.run, moment(self._result.run.started)
+        if self._lang == "zh":
+            told = "程序检查结果以“人工复核”一栏为准；浅黄色各栏由责任部门和复查人填写。"
+            return f"检查编号 {run.id}，检查时间 {started}。{told}"
+        told = "See the column Review for what people have confirmed; pale cells are to be filled in."
+        return f"Run {run.id}, {started}. {told}"
+
+    def _row(
+        self, sheet: Worksheet, at: int, cells: Sequence[str], widths: Sequence[int], *,
+        blank: Iterable[int] = (), centred: Iterable[int] = (),
+    ) -> None:  # fmt: skip
+        texts = [_safe(cell) for cell in cells]
+        lines = max(_lines(text, width) for text, width in zip(texts, widths, strict=True))
+        sheet.set_row(at, _LINE * min(lines, _MOST_LINES) + 6)
+        formats: dict[int, Any] = dict.fromkeys(blank, self._blank) | dict.fromkeys((0, *centred), self._middle)
+        for place, text in enumerate(texts):
+            if text:
+                sheet.write_string(at, place, text, formats.get(place, self._cell))
+            else:
+                sheet.write_blank(at, place, None, formats.get(place, self._cell))
+
+    def _choices(self, sheet: Worksheet, place: int, column: Column, rows: int) -> None:
+        if column.choices:
+            choices = column.choices.of(self._lang).split(",")
+            sheet.data_validation(_FIRST, place, _FIRST + rows - 1, place, {"validate": "list", "source": choices})
+
+    def _finish(self, sheet: Worksheet, rows: int, columns: int) -> None:
+        last = _FIRST + max(rows, 1) - 1
+        sheet.autofilter(_HEAD, 0, last, columns - 1)
+        sheet.print_area(0, 0, last, columns - 1)
+
+
+def _safe(text: str) -> str:
+    """Text of a cell, line by line without what the eye can't see."""
+    return "\n".join(visible(line) for line in text.split("\n"))[:MAX_CELL]
+
+
+def _lines(text: str, width: int) -> int:
+    return sum(max(len(list(folded(line, width))), 1) for line in text.split("\n"))
+
+
+def sheet_name(name: str, taken: set[str]) -> str:
+    """A name that workbooks admit, and that no other sheet has."""
+    plain = _NO_TITLE.sub("", visible(name))[:31].strip() or "-"
+    number = 2
+    while plain.lower() in taken:
+        plain = f"{plain[:28]} {number}"
+        number += 1
+    return plain
