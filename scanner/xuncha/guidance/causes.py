@@ -64,12 +64,15 @@ class Judged:
 
 def tasks_of(site: Site, judged: Iterable[Judged]) -> Iterator[Task]:
     """A task for each cause, in no order."""
-    columns = {stable_url(column.url): column.department for column in site.columns if column.department}
+    columns = {
+        stable_url(column.url): column.department
+        for column in site.columns
+        if column.department not in ("", site.department)
+    }
     for outcome in judged:
         for department, causes in _by_department(outcome.seen, columns).items():
             for (key, what), seen in _at_most(causes):
-                own = "" if department == site.department else department
-                cause = _id(outcome.check, site.id, key, what, own)
+                cause = _id(outcome.check, site.id, key, what, department)
                 yield _task(cause, outcome, seen, department or site.department)
 
 

@@ -15,8 +15,8 @@ from xuncha.model.text import Text
 _SEVERITY = {Severity.CRITICAL: 16, Severity.HIGH: 8, Severity.MEDIUM: 4, Severity.LOW: 2, Severity.INFO: 1}
 _WEIGHT = {Weight.DECISIVE: 8, Weight.MAJOR: 4, Weight.MINOR: 2, Weight.ADVISORY: 1}
 _EFFORT = {Effort.SMALL: 1, Effort.MEDIUM: 2, Effort.LARGE: 4}
-_WIDEST = 10
-"""Every doubling of the pages adds one to the reach, up to this."""
+_NARROW, _WIDEST = 3, 10
+"""Every doubling of the pages adds one to the reach, up to ``_WIDEST``: a thousand pages count thrice a single one."""
 
 _RISK = {
     Severity.CRITICAL: Text("风险严重", "critical risk"),
@@ -58,7 +58,7 @@ def value(group: Sequence[Task]) -> int:
     """What mending all tasks of one check is worth; effort unknown counts as days."""
     first = group[0]
     risk = _SEVERITY[first.severity] * _WEIGHT[first.weight]
-    reach = min(sum(task.pages for task in group).bit_length(), _WIDEST)
+    reach = _NARROW + min(sum(task.pages for task in group).bit_length(), _WIDEST)
     sure = 2 if any(task.status is Status.FAIL for task in group) else 1
     return risk * reach * sure * _EFFORT[Effort.LARGE] // _EFFORT[first.effort or Effort.MEDIUM]
 

@@ -110,3 +110,67 @@ def test_an_alias_of_a_living_check_is_refused(faults):
 def test_an_empty_file_is_refused(written):
     with pytest.raises(ConfigError, match="should be a mapping of names to values"):
         load_checks(written(""))
+
+
+READY = """\
+title: {zh: 关闭目录列表, en: No listings}
+examples:
+  - {written: /var/www/site, zh: 网站目录, en: the folder}
+servers:
+  apache:
+    place: {zh: 放进主配置。, en: Into the main configuration.}
+    text: |
+      <Directory /var/www/site>
+          Options -Indexes
+      </Directory>
+"""
+GUIDED = GOOD.replace(
+    "    severity: high\n",
+    "    severity: high\n    effort: small\n    configurations: [listings]\n"
+    "    recheck: {zh: 再看。, en: Look again.}\n",
+)
+
+
+@pytest.fixture
+def guided(written, tmp_path):
+    """What ``checks.yaml`` with a configuration of this text beside it says."""
+
+    def of(ready):
+        (tmp_path / "configurations").mkdir()
+        (tmp_path / "configurations" / "listings.yaml").write_text(ready, encoding="utf-8")
+        return load_checks(written(GUIDED, "checks.yaml"))
+
+    return of
+
+
+def test_effort_recheck_and_configurations_may_be_said(guided):
+    meta = guided(READY)
+    check = meta.checks["demo.home-opens"]
+    assert (check.effort, check.text.recheck.en, check.configurations) == ("small", "Look again.", ("listings",))
+    (snippet,) = meta.configurations["listings"].snippets
+    assert (snippet.server, snippet.text.splitlines()[1]) == ("apache", "    Options -Indexes")
+
+
+def test_configurations_survive_the_snapshot(guided):
+    meta = guided(READY)
+    assert from_json(to_json(meta)) == meta
+
+
+def test_a_configuration_that_is_not_there_is_named(written):
+    with pytest.raises(ConfigError, match=r"configurations/listings\.yaml"):
+        load_checks(written(GUIDED, "checks.yaml"))
+
+
+def test_an_example_that_stands_in_no_text_is_a_fault(guided):
+    with pytest.raises(ConfigError, match="no text has this example"):
+        guided(READY.replace("written: /var/www/site", "written: /srv"))
+
+
+def test_an_unknown_server_is_a_fault(guided):
+    with pytest.raises(ConfigError, match=r"listings\.yaml:5:"):
+        guided(READY.replace("apache:", "lighttpd:"))
+
+
+def test_a_line_that_no_page_holds_is_a_fault(guided):
+    with pytest.raises(ConfigError, match="longer than"):
+        guided(READY.replace("-Indexes", "-" * 300))

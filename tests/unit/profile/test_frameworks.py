@@ -2,7 +2,7 @@ import pytest
 
 from xuncha.config.errors import ConfigError
 from xuncha.config.frameworks import from_json, load_framework, to_json
-from xuncha.model.outcome import Weight
+from xuncha.model.outcome import Severity, Weight
 
 GOOD = """\
 title: {zh: 依据, en: basis}
@@ -124,3 +124,31 @@ def test_no_threshold_of_the_notice_is_its_own(notice):
 
 def test_tampering_counts_only_after_review(notice):
     assert notice.item("2.5").rule_for("darklinks.hidden").needs_review
+
+
+DEADLINES = GOOD + "deadlines:\n  - {days: 3, basis: tool, severity: [critical, high], weight: [decisive]}\n"
+
+
+def test_the_first_deadline_that_suits_is_suggested(written):
+    framework = load_framework(written(DEADLINES + "  - {days: 20, basis: tool}\n"), [])
+    asked = [(Severity.HIGH, Weight.DECISIVE), (Severity.HIGH, Weight.MINOR), (Severity.LOW, Weight.DECISIVE)]
+    assert [framework.deadline(*one).days for one in asked] == [3, 20, 20]
+
+
+def test_without_deadlines_none_is_suggested(framework):
+    assert framework.deadline(Severity.HIGH, Weight.MAJOR) is None
+
+
+def test_a_deadline_rests_on_a_basis_that_is_there(written):
+    with pytest.raises(ConfigError, match="bases has no"):
+        load_framework(written(DEADLINES.replace("days: 3, basis: tool", "days: 3, basis: custom")), [])
+
+
+def test_the_notice_suggests_a_deadline_for_everything(notice):
+    days = [notice.deadline(severity, weight).days for severity in Severity for weight in Weight]
+    assert min(days) >= 1
+
+
+def test_deadlines_survive_the_bundle(written):
+    framework = load_framework(written(DEADLINES), [])
+    assert from_json(to_json(framework)) == framework

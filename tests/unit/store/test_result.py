@@ -169,3 +169,16 @@ def test_a_seal_is_not_called_intact_where_what_it_seals_was_gone(settled):
 
 def test_a_seal_stays_intact_where_other_things_failed(settled):
     assert sealed(settled, Reason.TIMEOUT) == INTACT
+
+
+def test_what_there_is_to_do_is_told_by_cause(result):
+    (task,) = result.sites[0].tasks
+    assert (task.check, task.items, task.weight, task.findings) == ("links.internal", ("2.3",), Weight.MAJOR, 1)
+    assert task.title.en == "https://b.example/x answered 404"
+    assert task.places == (result.sites[0].outcomes[0].findings[0].fingerprint,)
+
+
+def test_a_false_alarm_is_nothing_to_do(settled, failing):
+    said = Reviewed(Review.FALSE_POSITIVE, "张三", STARTED, "能打开")
+    reviews = Reviews({failing.findings[0].fingerprint("links.internal", "a"): said})
+    assert build_result(settled, reviews).sites[0].tasks == ()
