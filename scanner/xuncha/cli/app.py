@@ -24,7 +24,7 @@ COMMANDS = {
     "monitor": ("monitor.command", say("连续监测网站首页能否打开", "Watch for days whether home pages open.")),
     "plan": ("plan", say("预览将要执行的检查，不发送任何请求", "Show what a scan would do, without sending anything.")),
     "demo": (
-        "demo",
+        "demo.command",
         say("在本机示例网站上演示并自检，不访问外网", "Inspect example websites on this machine, offline."),
     ),
     "doctor": ("doctor", say("查看本机运行环境和网络情况", "Check this machine and its network.")),

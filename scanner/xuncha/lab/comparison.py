@@ -1,5 +1,6 @@
 """Holds an inspection of the lab against the faults that were switched on."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from xuncha.lab.faults import Fault
@@ -15,8 +16,8 @@ Triple = tuple[str, str, Status]
 class Comparison:
     """``missed``: expected and not found; ``false``: a failure or hint that nobody switched on.
 
-    ``unseen`` is what only a browser shows, on sites where none was at work, by site and fault: neither expected nor
-    missed.
+    ``unseen`` is what only a browser shows, or an approved picture, on sites where neither was at hand, by site and
+    fault: neither expected nor missed.
     """
 
     expected: int
@@ -29,12 +30,15 @@ class Comparison:
         return not self.missed and not self.false
 
 
-def compare(lab: Lab, result: RunResult) -> Comparison:
-    """What the run found against what it had to find; plugins that are not ours are left aside."""
+def compare(lab: Lab, result: RunResult, pictured: Collection[str] = ()) -> Comparison:
+    """What the run found against what it had to find; plugins that are not ours are left aside.
+
+    ``pictured`` are the sites of whose home pages pictures were approved before.
+    """
     outcomes = [(site.id, outcome) for site in result.sites for outcome in site.outcomes if outcome.admitted]
     found = {(site, outcome.check, outcome.status) for site, outcome in outcomes}
     in_browser = {site.id for site in result.sites if site.stats.rendered}
-    expected = lab.expected(in_browser)
+    expected = lab.expected(in_browser, pictured)
     accused = {triple for triple in found if triple[2] in {Status.FAIL, Status.WARN}}
     missed, false = tuple(sorted(expected - found)), tuple(sorted(accused - expected))
-    return Comparison(len(expected), missed, false, lab.unseen(in_browser))
+    return Comparison(len(expected), missed, false, lab.unseen(in_browser, pictured))

@@ -72,6 +72,7 @@ DISTRICT = (
                 "framing-missing",
                 "dump-open",
                 "installer-left",
+                "banner-exchanged",
             }
         ),
     ),
@@ -232,6 +233,7 @@ DISTRICT = (
                 "cloaked",
                 "diagnostics-open",
                 "console-open",
+                "body-replaced",
             }
         ),
     ),

@@ -5,8 +5,8 @@ and faults switched, from any other one.
 """
 
 from collections import deque
-from collections.abc import Collection, Iterable
-from contextlib import ExitStack
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +18,15 @@ from xuncha.lab.certificates import Authorities
 from xuncha.lab.district import DISTRICT
 from xuncha.lab.dns import NameServer
 from xuncha.lab.estate import Estate, Place, Ports, can_spread
-from xuncha.lab.faults import DISGUISED, PROBED, Fault, expectations, only_in_browser
+from xuncha.lab.faults import (
+    DISGUISED,
+    PROBED,
+    Fault,
+    expectations,
+    in_pictures,
+    only_in_browser,
+    only_in_pictures,
+)
 from xuncha.lab.hosting import BLOCKED_BY_PROVIDER, Hosted
 from xuncha.lab.identity import shown_identity, true_identity
 from xuncha.lab.layout import Setting
@@ -170,25 +178,46 @@ class Lab:
         """The requests that came, in order; the last 200,000."""
         return tuple(self._seen)
 
-    def expected(self, in_browser: Collection[str] = ()) -> set[tuple[str, str, Status]]:
+    def expected(
+        self, in_browser: Collection[str] = (), pictured: Collection[str] = ()
+    ) -> set[tuple[str, str, Status]]:
         """(site id, check id, status) of everything that a correct inspector must find.
 
         Among ``fail`` and ``warn`` the set is complete: any other one would be a false accusation. Other statuses
         are named only where they are the point of the fault. What is expected of ``icp.registered`` needs the
         register (``register_csv``); what takes a probe or a disguise is expected where it is authorised.
-        ``in_browser`` are the sites whose scripts a browser ran: what those write is known there.
+        ``in_browser`` are the sites whose scripts a browser ran: what those write is known there. ``pictured`` are
+        those of which it had looked at the home page before, and somebody approved that look (``before``).
         """
         found = (
             (spec.id, *one)
             for spec in self._specs.values()
-            for one in expectations(spec.faults, in_browser=spec.id in in_browser)
+            for one in expectations(spec.faults, in_browser=spec.id in in_browser, pictured=spec.id in pictured)
         )
         return {one for one in found if self._allows(one[1])}
 
-    def unseen(self, in_browser: Collection[str] = ()) -> tuple[tuple[str, Fault], ...]:
-        """(site id, fault) of what only a browser shows, on sites other than those ``in_browser``."""
-        others = (spec for spec in self._specs.values() if spec.id not in in_browser)
-        return tuple((spec.id, one) for spec in others for one in only_in_browser(spec.faults))
+    def unseen(self, in_browser: Collection[str] = (), pictured: Collection[str] = ()) -> tuple[tuple[str, Fault], ...]:
+        """(site id, fault) of what only a browser shows, or an approved picture, where neither was at hand."""
+        return tuple(
+            (spec.id, one)
+            for spec in self._specs.values()
+            for one in (
+                *(() if spec.id in in_browser else only_in_browser(spec.faults)),
+                *(() if spec.id in pictured else only_in_pictures(spec.faults)),
+            )
+        )
+
+    @contextmanager
+    def before(self) -> Iterator[tuple[Site, ...]]:
+        """The sites with faults that pictures show, as they were without those: this is what somebody can approve."""
+        found = [(spec.id, one.id) for spec in self._specs.values() for one in in_pictures(spec.faults)]
+        for site_id, fault_id in found:
+            self.switch(site_id, fault_id, on=False)
+        try:
+            yield tuple(self.site(site_id) for site_id in dict.fromkeys(site_id for site_id, _ in found))
+        finally:
+            for site_id, fault_id in found:
+                self.switch(site_id, fault_id)
 
     def _allows(self, check: str) -> bool:
         return (self._probing or check not in PROBED) and (self._disguising or check not in DISGUISED)

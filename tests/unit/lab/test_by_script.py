@@ -1,6 +1,7 @@
 """Pages that need a browser, and what scripts have made of pages whose answers are as ever."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -90,3 +91,16 @@ def test_what_nobody_saw_without_a_browser_is_named_by_site():
     with Lab([CLEAN.having("overlay-drawn", "scripted")]) as lab:
         assert [(site, fault.id) for site, fault in lab.unseen()] == [("portal", "overlay-drawn")]
         assert lab.unseen({"portal"}) == ()
+
+
+def test_what_only_pictures_show_is_named_where_none_was_approved():
+    with Lab([CLEAN.having("body-replaced")]) as lab:
+        assert [fault.id for _, fault in lab.unseen({"portal"})] == ["body-replaced"]
+        assert lab.unseen({"portal"}, {"portal"}) == ()
+
+
+def test_before_anybody_tampered_the_pages_were_as_they_should_be():
+    with Lab([CLEAN, replace(CLEAN, id="b", host="b.gov.example", faults=frozenset({"banner-exchanged"}))]) as lab:
+        with lab.before() as sites:
+            assert ([site.id for site in sites], lab.faults("b")) == (["b"], frozenset())
+        assert lab.faults("b") == {"banner-exchanged"}

@@ -5,7 +5,7 @@ must stay free of findings. Where a fault hides the site (nothing answers, a cha
 names the checks that can't be judged any more: what other faults would show there is then not expected.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from xuncha.lab.faults.availability import AVAILABILITY, IN_THE_WAY
 from xuncha.lab.faults.content import CONTENT
@@ -24,7 +24,17 @@ from xuncha.lab.faults.services import SERVICES
 from xuncha.lab.faults.tls import TLS
 from xuncha.model.outcome import Status
 
-__all__ = ["DISGUISED", "FAULTS", "PROBED", "Expectation", "Fault", "UnknownFaultError", "expectations", "fault"]
+__all__ = [
+    "COMPARING",
+    "DISGUISED",
+    "FAULTS",
+    "PROBED",
+    "Expectation",
+    "Fault",
+    "UnknownFaultError",
+    "expectations",
+    "fault",
+]
 
 PROBED = frozenset({
     "tls.known-vulnerabilities", "darklinks.error-pages", *(f"exposure.{family}" for family in FAMILIES),
@@ -54,6 +64,9 @@ _SUBJECTS = (
 FAULTS = {one.id: one for subject in _SUBJECTS for one in subject}
 """Every fault by its id."""
 
+COMPARING = tuple(sorted({f"{check.partition('.')[0]}.*" for one in FAULTS.values() for check, _ in one.pictured}))
+"""Patterns for the checks that hold pages against approved ones."""
+
 
 class UnknownFaultError(ValueError):
     """A fault that is not in the catalogue; the message names those that are."""
@@ -73,17 +86,17 @@ def fault(fault_id: str) -> Fault:
 _WORST_FIRST = (Status.FAIL, Status.WARN)
 
 
-def expectations(fault_ids: Iterable[str], *, in_browser: bool = False) -> set[Expectation]:
+def expectations(fault_ids: Iterable[str], *, in_browser: bool = False, pictured: bool = False) -> set[Expectation]:
     """What a correct inspector says of a site with these faults: (check id, status) pairs, one for each check.
 
-    ``in_browser``: he had the site's scripts run. Where several faults concern a check, it fails if it does for one of
-    them, and else warns if it does for one.
+    ``in_browser``: he had the site's scripts run. ``pictured``: he had an approved picture of the home page. Where
+    several faults concern a check, it fails if it does for one of them, and else warns if it does for one.
     """
     present = [fault(fault_id) for fault_id in fault_ids]
     found = {
         (check, status)
         for one in present
-        for check, status in one.leads_to(in_browser=in_browser)
+        for check, status in one.leads_to(in_browser=in_browser, pictured=pictured)
         if not any(check.startswith(other.hidden(in_browser=in_browser)) for other in present if other is not one)
     }
     return {(check, status) for check, status in found if not _is_outdone(check, status, found)}
@@ -96,5 +109,18 @@ def _is_outdone(check: str, status: Status, found: set[Expectation]) -> bool:
 
 def only_in_browser(fault_ids: Iterable[str]) -> tuple[Fault, ...]:
     """Those of the faults that nobody without a browser can find, by id."""
-    found = (fault(fault_id) for fault_id in sorted(fault_ids))
-    return tuple(one for one in found if one.in_browser and not one.expects)
+    return tuple(one for one in _sorted(fault_ids) if one.in_browser and not one.expects)
+
+
+def only_in_pictures(fault_ids: Iterable[str]) -> tuple[Fault, ...]:
+    """Those that nobody can find who has no approved picture of the page, by id."""
+    return tuple(one for one in _sorted(fault_ids) if one.pictured and not (one.expects or one.in_browser))
+
+
+def in_pictures(fault_ids: Iterable[str]) -> tuple[Fault, ...]:
+    """Those that such a picture shows, by id."""
+    return tuple(one for one in _sorted(fault_ids) if one.pictured)
+
+
+def _sorted(fault_ids: Iterable[str]) -> Iterator[Fault]:
+    return map(fault, sorted(fault_ids))

@@ -41,7 +41,8 @@ EVERYTHING = (
 class Fault:
     """One thing that is wrong (or in the inspector's way). ``zh`` and ``en`` name it for people.
 
-    ``in_browser`` is what it leads to instead where a browser ran the site's scripts; None: to the same.
+    ``in_browser`` is what it leads to instead where a browser ran the site's scripts; None: to the same. ``pictured``
+    is what it leads to as well where a picture of the page was approved before and a browser looks again.
     """
 
     id: str
@@ -50,10 +51,12 @@ class Fault:
     expects: tuple[Expectation, ...]
     hides: tuple[str, ...] = ()
     in_browser: tuple[Expectation, ...] | None = None
+    pictured: tuple[Expectation, ...] = ()
 
-    def leads_to(self, *, in_browser: bool) -> tuple[Expectation, ...]:
-        """What a correct inspector finds, who has a browser or has none."""
-        return self.in_browser if in_browser and self.in_browser is not None else self.expects
+    def leads_to(self, *, in_browser: bool, pictured: bool = False) -> tuple[Expectation, ...]:
+        """What a correct inspector finds, who has a browser and an approved picture, or has not."""
+        found = self.in_browser if in_browser and self.in_browser is not None else self.expects
+        return (*found, *self.pictured) if pictured else found
 
     def hidden(self, *, in_browser: bool) -> tuple[str, ...]:
         """How the names of those checks begin that can't be judged for it."""

@@ -1,12 +1,14 @@
 """``xuncha demo``: the lab's district inspected like any other, and the result held against the faults switched on."""
 
 import importlib.metadata
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
 
 from xuncha import runs
+from xuncha.cli.demo.before import Approved, approve_before, own_seal
 from xuncha.cli.ending import summarise
 from xuncha.cli.language import LANG, say
 from xuncha.cli.output import COLON, folded_note, next_step, note
@@ -55,18 +57,34 @@ def command(folder: Path, jobs: int) -> int:
             )
         )
         brisk = at_full_speed(profile, renders=profile.budgets.renders, pictures=_PICTURES)
-        request = runs.Request(brisk, sources.framework(profile), lab.sites, surroundings(lab, Path(scratch)), jobs)
-        bundle, plan = runs.start(Path(scratch), request, sources.catalogue())
+        around = surroundings(lab, Path(scratch))
+        request = runs.Request(brisk, sources.framework(profile), lab.sites, around, jobs)
+        known = sources.catalogue()
+        with own_seal(Path(scratch)):
+            approved = approve_before(lab, request, known, Path(scratch))
+            _tell_approved(approved)
+            request = replace(request, surroundings=replace(around, baselines=approved.workspace))
+            bundle, plan = runs.start(Path(scratch) / "runs", request, known)
         with shown(plan) as report:
             runs.carry_out(bundle, plan, jobs, runs.SITES_AT_ONCE, report)
         result = build_result(bundle)
-        found = compare(lab, result)
+        found = compare(lab, result, approved.sites)
     summarise(result)
     path = _write_report(folder, result)
     _tell(found)
     note(say(f"报告：{path}", f"report: {path}"))
     next_step("xuncha scan http://www.example.gov.cn/")
     return 0 if found.exact else 1
+
+
+def _tell_approved(approved: Approved) -> None:
+    if count := len(approved.sites):
+        note(
+            say(
+                f"{count} 个网站的首页已先行留存画面并核准，随后换上被篡改的画面",
+                f"pictures of {count} home pages were taken and approved; then these pages were tampered with",
+            )
+        )
 
 
 def surroundings(lab: Lab, scratch: Path) -> Surroundings:
@@ -106,16 +124,16 @@ def _tell(found: Comparison) -> None:
 
 
 def _tell_unseen(found: Comparison) -> None:
-    """What was switched on, but could be seen by nobody without a browser."""
+    """What was switched on, but could be seen by nobody without a browser or a picture."""
     if not found.unseen:
         return
     count = len(found.unseen)
     folded_note(
         say(
-            f"以下 {count} 项问题由脚本写入，用浏览器打开才看得到；本次没有用浏览器打开有关网站，不计入自检"
-            "（运行 xuncha doctor 查看浏览器情况）：",
-            f"{count} faults are the work of scripts, so that only a browser shows them. None has opened those sites: "
-            "they are not counted (xuncha doctor tells about the browser):",
+            f"以下 {count} 项问题用浏览器打开，或者与核准的画面比对，才看得到；本次没有用浏览器打开网站，或没能截图，"
+            "不计入自检（运行 xuncha doctor 查看浏览器和截图组件情况）：",
+            f"{count} faults are seen in a browser only, or beside an approved picture. Those sites were not opened in "
+            "one, or no picture was taken: they are not counted (xuncha doctor tells about browser and pictures):",
         )
     )
     for site, fault in found.unseen:

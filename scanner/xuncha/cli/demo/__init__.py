@@ -1,0 +1,1 @@
+"""``xuncha demo``, a part in each module."""
