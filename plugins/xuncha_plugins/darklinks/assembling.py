@@ -14,9 +14,9 @@ from typing import NamedTuple
 from xuncha_plugins.darklinks.decoding import from_base64
 from xuncha_plugins.darklinks.literals import STRING, TEMPLATE, literals, read_literal, runs
 
-MAX_EXPRESSIONS = 60
-MAX_NAMES = 200
-MAX_RUNS = 400
+MAX_EXPRESSIONS = 2_000
+MAX_NAMES = 2_000
+MAX_RUNS = 20_000
 MAX_READ = 4_000
 """Characters of one expression."""
 
@@ -62,27 +62,34 @@ _Value = Text | list[Text]
 
 
 class Puzzle(NamedTuple):
-    """``addresses`` with disguised hosts; ``unsolved``: a source is made by what nobody can follow."""
+    """``addresses`` with disguised hosts; ``unsolved``: a source is made by what nobody can follow.
+
+    ``whole`` is False where there is more than is worked out.
+    """
 
     addresses: tuple[str, ...] = ()
     unsolved: bool = False
+    whole: bool = True
 
 
 def puzzle(script: str) -> Puzzle:
     """What a script keeps from the reader's eye."""
-    found = [address for run in islice(_cut_or_escaped(script), MAX_RUNS) for address in _disguised(_pieces(run))]
-    sources = list(islice(_SOURCE.finditer(script), MAX_EXPRESSIONS)) if "src" in script or "x73" in script else []
+    written = list(islice(_cut_or_escaped(script), MAX_RUNS + 1))
+    found = [address for run in written[:MAX_RUNS] for address in _disguised(_pieces(run))]
+    sources = list(islice(_SOURCE.finditer(script), MAX_EXPRESSIONS + 1)) if "src" in script or "x73" in script else []
+    given = list(islice(_GIVEN.finditer(script), MAX_NAMES + 1)) if sources else []
     work = _Work()
-    names = _names(script, work) if sources else {}
+    names = _names(script, given[:MAX_NAMES], work)
     unsolved = False
-    for source in sources:
+    for source in sources[:MAX_EXPRESSIONS]:
         expression = _Expression(script[source.end() : source.end() + MAX_READ], names, work)
         value = expression.value()
         if isinstance(value, tuple):
             found += _disguised(value)
         elif _PUZZLE.search(re.split(r"[;\n]", expression.text, maxsplit=1)[0]):
             unsolved = True
-    return Puzzle(tuple(dict.fromkeys(found)), unsolved)
+    whole = len(written) <= MAX_RUNS and len(sources) <= MAX_EXPRESSIONS and len(given) <= MAX_NAMES and work.left
+    return Puzzle(tuple(dict.fromkeys(found)), unsolved, whole)
 
 
 def _cut_or_escaped(script: str) -> Iterator[str]:
@@ -111,9 +118,8 @@ def _disguised(pieces: Text) -> Iterator[str]:
                 break
 
 
-def _names(script: str, work: "_Work") -> dict[str, _Value]:
+def _names(script: str, given: list[re.Match[str]], work: "_Work") -> dict[str, _Value]:
     """Names that are given a value once: a literal, an array, or what these are joined to."""
-    given = list(islice(_GIVEN.finditer(script), MAX_NAMES))
     times = Counter(found[1] for found in given)
     names: dict[str, _Value] = {}
     for found in given:
@@ -133,6 +139,11 @@ class _Work:
 
     def __init__(self) -> None:
         self._room = MAX_WORK
+
+    @property
+    def left(self) -> bool:
+        """Whether there was enough of it."""
+        return self._room >= 0
 
     def done(self, value: _Value) -> _Value:
         """Passes a value on."""

@@ -18,7 +18,8 @@ MAX_TEXT = 600_000
 MAX_PIECES = 20_000
 """Literals of one text; beyond it, and beyond ``MAX_TEXT``, it does not count as read whole."""
 
-MAX_WORDS = 2_000
+MAX_PACKED = 10
+MAX_WORDS = 20_000
 """Names in brackets that are put in their place."""
 
 _PERCENT_U = re.compile(r"%u([0-9a-fA-F]{4})")
@@ -108,7 +109,7 @@ def _decoded(text: str) -> Iterator[str]:
         for piece in islice(strings(text), MAX_PIECES):
             if "%" in piece:
                 yield unquote(_PERCENT_U.sub(lambda found: by_code(int(found[1], 16)), piece), errors="replace")
-    for found in islice(_PACKED.finditer(text), 3):
+    for found in islice(_PACKED.finditer(text), MAX_PACKED):
         yield _unpacked(found)
 
 

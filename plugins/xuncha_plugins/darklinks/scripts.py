@@ -36,7 +36,7 @@ _TELLS_APART = re.compile(
 )
 """A search engine's name in a comparison, or in a list to compare with; not the address of its counter or map."""
 
-MAX_NAMED = 400
+MAX_NAMED = 1_000
 _REACH = 260
 """Engines named in a script that are looked at, and the characters around each."""
 
@@ -91,7 +91,7 @@ def read(script: str, page: str) -> Reading:
     written += _assembled(whole, pieces, riddle, page, told={one.host for one in written})
     veiled = _SENDS.search(plainly) is not None and not _SENDS.search(script)
     found = dict.fromkeys([*written, *_sent(whole, pieces, page, veiled=veiled), *_titled(whole, pieces)])
-    return Reading(tuple(found), said.whole)
+    return Reading(tuple(found), said.whole and riddle.whole)
 
 
 def _written(whole: str, pieces: list[tuple[str, bool]], page: str) -> Iterator[Deed]:

@@ -150,6 +150,7 @@ def test_what_honest_scripts_do_is_no_hint(page, plants, script):
         f"<script>/*{'x' * 70_000}*/",
         f"<script>{'var a1=1;' * 20_000}",
         "<script>" + 'a("x");' * 8_000,
+        "<script>" + 'a("x"+"y");' * 8_000,
         "<script>var a=1;</script>" * 200 + "<script>",
     ],
 )
@@ -164,6 +165,8 @@ def test_scripts_are_read_to_their_end(page, plants, before):
         "<script>var a=1;</script>" * 1_001,
         "<script>" + '"",' * 80_000 + "document.write('//')</script>",
         f"{'<div>' * 600}<script>{WRITE}</script>",
+        "<script>" + "a.src='//'+b;" * 2_001 + "</script>",
+        "<script>" + "".join(f"n{at}='x';" for at in range(2_001)) + "a.src='//'+b</script>",
     ],
 )
 def test_what_is_more_than_is_read_leaves_it_open(page, plants, markup):
