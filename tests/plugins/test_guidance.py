@@ -1,0 +1,43 @@
+"""Every built-in check says what to do, how much work it is, and how it is seen that it was done."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from xuncha.metadata import Role, load_checks
+from xuncha.model.outcome import Severity
+from xuncha.registry import discover
+
+METAS = {ref.texts().parent: load_checks(ref.texts()) for ref in discover() if ref.distribution == "xuncha"}
+CHECKS = [pytest.param(check, id=check.id) for meta in METAS.values() for check in meta.checks.values()]
+ASCII_MARK = re.compile(r"[\u4e00-\u9fff][,;:?!()]|[,;:?!()][\u4e00-\u9fff]")
+LONGEST = 260
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_a_check_has_steps_an_effort_and_a_recheck(check):
+    assert check.text.remediation
+    assert check.effort
+    assert check.text.recheck
+
+
+@pytest.mark.parametrize("check", [one for one in CHECKS if one.values[0].severity is Severity.CRITICAL])
+def test_where_the_risk_is_critical_the_leader_has_something_to_do(check):
+    assert Role.LEADER in {step.role for step in check.text.remediation}
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_a_recheck_is_short_and_in_proper_punctuation(check):
+    recheck = check.text.recheck
+    assert len(recheck.zh) <= LONGEST / 2
+    assert len(recheck.en) <= LONGEST
+    assert recheck.zh.endswith("。")
+    assert recheck.en.endswith(".")
+    assert not ASCII_MARK.search(recheck.zh)
+
+
+@pytest.mark.parametrize("folder", [pytest.param(folder, id=folder.name) for folder in METAS])
+def test_no_configuration_stands_idle(folder):
+    written = {path.stem for path in (Path(folder) / "configurations").glob("*.yaml")}
+    assert written == set(METAS[folder].configurations)
