@@ -79,7 +79,7 @@ class DumpWatch:
         end = None
         for end in _ENDS[by].finditer(f"{tail}\n"):  # noqa: B007 - the last one counts
             pass
-        locked = _RESTRICT.search(head)
+        locked = _RESTRICT.search(head) if by is Dump.PG_DUMP else None
         if locked and f"\\unrestrict {locked[1]}\n" not in f"{tail}\n":
             end = None
         day = end and end.groupdict().get("day")

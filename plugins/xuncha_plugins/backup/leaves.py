@@ -13,6 +13,7 @@ from xuncha_plugins.backup.bounds import Meter
 from xuncha_plugins.backup.packing import HEAD, is_packed, unpacked
 from xuncha_plugins.backup.pieces import Pieces, pieces_of
 
+_LONGEST_LINK = 4_096
 _DEEPEST = 3
 """Levels of packing around one stream."""
 
@@ -36,14 +37,18 @@ class Leaf:
     """A file within an artefact, or the artefact where it is no archive; ``body`` is read before the next leaf.
 
     ``name`` is as the archive has it, and may lead anywhere. ``made`` is a day that the content tells, ``modified``
-    that of a time stamp. A link has no body.
+    that of a time stamp. A link has no body; ``link`` is where it leads within the archive.
     """
 
     name: str
     body: Iterator[bytes]
     modified: date | None = None
     made: date | None = None
-    is_link: bool = False
+    link: str = ""
+
+    @property
+    def is_link(self) -> bool:
+        return bool(self.link)
 
 
 class Artefact:
@@ -89,18 +94,19 @@ class Artefact:
     def _of_zip(self, archive: zips.Zip) -> Iterator[Leaf]:
         for info in archive:
             if not info.is_dir():
-                linked, day = zips.is_link(info), zips.modified(info)
-                yield from self._member(Pieces(archive.body(info)), info.filename, day, linked=linked)
+                body, day = Pieces(archive.body(info)), zips.modified(info)
+                link = zips.link(info, body.read(_LONGEST_LINK)) if zips.is_link(info) else ""
+                yield from self._member(body, info.filename, day, link)
 
     def _of_tar(self, stream: Pieces) -> Iterator[Leaf]:
         for entry in tars.entries(stream, self._meter):
-            if entry.is_file or entry.is_link:
+            if entry.is_file or entry.link:
                 body = Pieces(stream.up_to(entry.size))
-                yield from self._member(body, entry.name, _day(entry.modified), linked=entry.is_link)
+                yield from self._member(body, entry.name, _day(entry.modified), entry.link)
 
-    def _member(self, body: Pieces, name: str, modified: date | None, *, linked: bool) -> Iterator[Leaf]:
-        if linked:
-            yield Leaf(name, iter(()), modified, is_link=True)
+    def _member(self, body: Pieces, name: str, modified: date | None, link: str) -> Iterator[Leaf]:
+        if link:
+            yield Leaf(name, iter(()), modified, link=link)
         elif _PACKED_DUMP.search(name) and is_packed(head := body.peek(HEAD)):
             yield from self._file(Pieces(unpacked(body, head, self._meter)), name, modified)
         else:

@@ -94,7 +94,8 @@ class _One:
             self._complete = False
         finally:
             self._meter.stop()
-        found = compared(pages, restoring.restored, titles.found if restoring.restored.dumps else None)
+        restored = restoring.end()
+        found = compared(pages, restored, titles.found if restored.dumps else None)
         return Rehearsal(
             crawled,
             found.pages,
@@ -104,7 +105,7 @@ class _One:
             found.either,
             newer,
             found.missing,
-            restoring.restored.refused,
+            restored.refused,
             tuple(self._unread),
             self._complete,
         )

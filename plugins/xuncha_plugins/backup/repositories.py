@@ -82,7 +82,8 @@ async def run(repository: Repository, net: Net, meter: Meter, *arguments: str, m
         finished = await net.run(command, deadline=max(meter.seconds_left, 1), stdin=stdin, max_output=most)
     except NetError as error:
         raise UntoldError(error.reason, error.detail) from None
-    if finished.code == 0 or (finished.code == 1 and repository.kind is CopyKind.BORG and finished.stdout):
+    warned = finished.code == 1 and repository.kind is CopyKind.BORG and arguments[0] != "check"
+    if finished.code == 0 or warned:
         return finished
     said = f"{finished.stderr.decode(errors='replace')}\n{finished.stdout[-2_000:].decode(errors='replace')}".strip()
     if any(one in said for one in _WRONG):

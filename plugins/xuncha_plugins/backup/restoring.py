@@ -5,6 +5,7 @@ out of the folder, and links, are refused; so is what exceeds the limits.
 """
 
 import hashlib
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -24,12 +25,13 @@ class _TooLargeError(Exception):
 
 @dataclass(slots=True)
 class Restored:
-    """What came out of the copies so far: the hash of each page by its name, and what was left out.
+    """What came out of the copies so far: the hash of each page by its name, links between them, what was left out.
 
     ``dumps`` counts the database dumps that were looked through.
     """
 
     pages: dict[str, str] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
     refused: int = 0
     dumps: int = 0
 
@@ -75,7 +77,10 @@ class Restoring:
             self._search(leaf)
 
     def _write(self, leaf: Leaf, name: str, number: int) -> None:
-        if leaf.is_link or name[1:2] == ":":  # a drive of Windows
+        if leaf.is_link:
+            self.restored.links[_within(number, name)] = _within(number, leaf.link)
+            return
+        if name[1:2] == ":":  # a drive of Windows
             self.restored.refused += 1
             return
         digest = hashlib.sha256()
@@ -84,7 +89,17 @@ class Restoring:
         except (ValueError, _TooLargeError):
             self.restored.refused += 1
         else:
-            self.restored.pages[f"{number}/{name.removeprefix('./')}"] = digest.hexdigest()
+            self.restored.pages[_within(number, name)] = digest.hexdigest()
+
+    def end(self) -> Restored:
+        """All copies were taken: links to pages within the same copy are these pages, others are refused."""
+        for name, to in self.restored.links.items():
+            found = self.restored.pages.get(to)
+            if found:
+                self.restored.pages.setdefault(name, found)
+            else:
+                self.restored.refused += 1
+        return self.restored
 
     def _hashed(self, body: Iterator[bytes], digest: "hashlib._Hash") -> Iterator[bytes]:
         left = self._page_bytes
@@ -107,3 +122,8 @@ class Restoring:
         for piece in leaf.body:
             self._titles.see(piece)
         self._titles.end()
+
+
+def _within(number: int, name: str) -> str:
+    """The name of a page among those of all copies."""
+    return f"{number}/{posixpath.normpath(name.lstrip('/'))}"

@@ -4,6 +4,7 @@ Not ``tarfile``: it takes an archive that was cut off between two entries for a 
 extended headers of any size into memory.
 """
 
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -15,7 +16,7 @@ BLOCK = 512
 _EXTENDED = 1 << 20
 """Bytes of one extended header; those of honest archives are a few hundred."""
 
-_FILE, _LINKS, _SPARSE = b"0\0\x007", b"12", b"S"
+_FILE, _LINKS, _SYMBOLIC, _SPARSE = b"0\0\x007", b"12", b"2", b"S"
 _LONG_NAME, _LONG_LINK, _PAX, _PAX_GLOBAL = b"L", b"K", b"x", b"g"
 _BINARY = (0o200, 0o377)
 _HEADERS = (_LONG_NAME, _LONG_LINK, _PAX, _PAX_GLOBAL)
@@ -23,13 +24,16 @@ _HEADERS = (_LONG_NAME, _LONG_LINK, _PAX, _PAX_GLOBAL)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry: ``size`` bytes follow; ``modified`` is its time stamp in seconds since 1970, None where it has none."""
+    """An entry: ``size`` bytes follow; ``modified`` is its time stamp in seconds since 1970, None where it has none.
+
+    ``link`` is the name that a hard link or symbolic link leads to, from the root of the archive; empty for others.
+    """
 
     name: str
     size: int
     modified: float | None
     is_file: bool
-    is_link: bool
+    link: str = ""
 
 
 @dataclass(slots=True)
@@ -96,12 +100,19 @@ def _entry(header: bytes, said: _Extended, size: int, at: int) -> Entry:
     modified = values.get("mtime", "")
     when = float(modified) if _is_number(modified) else float(_number(header[136:148], at, name))
     full = f"{prefix}/{name}" if prefix else name
-    return Entry(full, 0 if is_link else size, when or None, is_file and not full.endswith("/"), is_link)
+    link = values.get("linkpath") or _text(header[157:257])
+    if kind == _SYMBOLIC:
+        link = posixpath.join(posixpath.dirname(full), link)
+    return Entry(
+        full, 0 if is_link else size, when or None, is_file and not full.endswith("/"), link if is_link else ""
+    )
 
 
 def _extend(said: _Extended, kind: bytes, body: bytes) -> None:
     if kind == _LONG_NAME:
         said.values["path"] = _text(body)
+    elif kind == _LONG_LINK:
+        said.values["linkpath"] = _text(body)
     elif kind == _PAX:
         said.values |= _records(body)
 

@@ -1,6 +1,7 @@
 """Zip archives: every member unpacked and its checksum verified."""
 
 import lzma
+import posixpath
 import struct
 import zipfile
 import zlib
@@ -61,6 +62,11 @@ def modified(info: zipfile.ZipInfo) -> date | None:
 def is_link(info: zipfile.ZipInfo) -> bool:
     """Whether a member is a symbolic link."""
     return info.external_attr >> 16 & _KINDS == _LINK
+
+
+def link(info: zipfile.ZipInfo, body: bytes) -> str:
+    """Where a symbolic link leads, from the root of the archive."""
+    return posixpath.join(posixpath.dirname(info.filename), body.decode("utf-8", "replace"))
 
 
 @contextmanager

@@ -41,12 +41,12 @@ def titles():
 def shell():
     """Runs a command line of words; its standard output."""
 
-    def run(*words, cwd=None, env=None, **more):
+    def run(*words, cwd=None, env=None):
         words = [str(word) for word in words]
         if shutil.which(words[0]) is None:
             pytest.skip(f"{words[0]} is not installed")
-        more = {"capture_output": True, "timeout": 60, "check": True} | more
-        return subprocess.run(words, cwd=cwd, env=os.environ | (env or {}), **more).stdout
+        around = os.environ | (env or {})
+        return subprocess.run(words, check=True, capture_output=True, timeout=60, cwd=cwd, env=around).stdout
 
     return run
 
@@ -86,6 +86,34 @@ def one(look):
     return lambda path, **more: look(path, **more)[1].copies[0]
 
 
+# Repositories
+
+
+@pytest.fixture(scope="session")
+def restic(shell, site, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("restic")
+    password = {"RESTIC_PASSWORD": "secret"}
+    shell("restic", "-q", "-r", folder / "repo", "init", env=password)
+    for _ in range(2):
+        shell("restic", "-q", "-r", folder / "repo", "backup", "www", cwd=site.parent, env=password)
+    return folder / "repo"
+
+
+@pytest.fixture(scope="session")
+def borg(shell, site, tmp_path_factory):
+    """A repository by its encryption."""
+    folder = tmp_path_factory.mktemp("borg")
+    own = {"BORG_BASE_DIR": str(folder / "base"), "BORG_PASSPHRASE": "secret"}
+
+    def make(encryption):
+        if not (folder / encryption).exists():
+            shell("borg", "init", "-e", encryption, folder / encryption, env=own)
+            shell("borg", "create", f"{folder / encryption}::web-2026-11-01", "www", cwd=site.parent, env=own)
+        return folder / encryption
+
+    return make
+
+
 # Database servers
 
 
@@ -100,11 +128,11 @@ def found(name):
 class Account:
     """Who runs a server: both refuse to be run by root."""
 
-    def __init__(self, name):
-        self.name = name if os.geteuid() == 0 else None
+    def __init__(self):
+        self.name = "nobody" if os.geteuid() == 0 else None
         self.folder = Path(tempfile.mkdtemp(prefix="xuncha-", dir="/tmp"))  # sockets want short names
         if self.name:
-            os.chown(self.folder, pwd.getpwnam(name).pw_uid, pwd.getpwnam(name).pw_gid)
+            os.chown(self.folder, pwd.getpwnam(self.name).pw_uid, -1)
 
     def run(self, *words, **more):
         words = [str(word) for word in words]
@@ -121,7 +149,7 @@ class Account:
 @pytest.fixture(scope="session")
 def postgres():
     """A PostgreSQL server with a table of articles and a large object; runs its programs."""
-    account, data = Account("postgres"), "data"
+    account, data = Account(), "data"
     with ExitStack() as held:
         held.callback(shutil.rmtree, account.folder, ignore_errors=True)
         account.run(found("initdb"), "-D", data, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync", "-U", "u")
@@ -143,7 +171,7 @@ def postgres():
 @pytest.fixture(scope="session")
 def mariadb():
     """A MariaDB server with a table of articles; runs its programs."""
-    account = Account("mysql")
+    account = Account()
     socket, data = account.folder / "s", account.folder / "data"
     with ExitStack() as held:
         held.callback(shutil.rmtree, account.folder, ignore_errors=True)

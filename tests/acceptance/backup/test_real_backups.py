@@ -105,31 +105,6 @@ def test_lists_of_checksums_by_their_own_programs_agree(shell, archive, tmp_path
 # Repositories
 
 
-@pytest.fixture(scope="module")
-def restic(shell, site, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("restic")
-    password = {"RESTIC_PASSWORD": "secret"}
-    shell("restic", "-q", "-r", folder / "repo", "init", env=password)
-    for _ in range(2):
-        shell("restic", "-q", "-r", folder / "repo", "backup", "www", cwd=site.parent, env=password)
-    return folder / "repo"
-
-
-@pytest.fixture(scope="module")
-def borg(shell, site, tmp_path_factory):
-    """A repository by its encryption."""
-    folder = tmp_path_factory.mktemp("borg")
-    own = {"BORG_BASE_DIR": str(folder / "base"), "BORG_PASSPHRASE": "secret"}
-
-    def make(encryption):
-        if not (folder / encryption).exists():
-            shell("borg", "init", "-e", encryption, folder / encryption, env=own)
-            shell("borg", "create", f"{folder / encryption}::web-2026-11-01", "www", cwd=site.parent, env=own)
-        return folder / encryption
-
-    return make
-
-
 def contents(folder):
     return {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 

@@ -186,6 +186,12 @@ def test_names_that_lead_out_and_links_are_refused(rehearse, tar):
     assert (found.refused, found.either) == (4, 20)
 
 
+def test_links_between_pages_are_pages(rehearse, tar):
+    links = {"srv/www/html/tzgg/2026/3.html": "./4.html", "srv/www/html/tzgg/2026/5.html": "../../index.html"}
+    found, _ = rehearse({"web.tar": tar(without(IN_TAR, "2026/3.html", "2026/5.html"), links)})
+    assert (found.refused, found.files.found, found.files.equal) == (0, 20, 18)
+
+
 def test_a_page_larger_than_any_is_refused(rehearse, tar):
     found, _ = rehearse({"web.tar": tar(IN_TAR | {"big.html": bytes(9_000_000)})})
     assert (found.refused, found.either) == (1, 20)
