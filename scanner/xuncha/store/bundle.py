@@ -165,7 +165,7 @@ class Bundle:
 
     def site_folder(self, number: int, site: str) -> Path:
         """The folder of a site, made when missing; ``number`` finds it again, the name is for people."""
-        found = self._site_folders().get(number)
+        found = self._site_folder(number)
         return found or private_folder(self._sites() / folder_name(number, site))
 
     def site_numbers(self) -> tuple[int, ...]:
@@ -229,12 +229,12 @@ class Bundle:
 
     def read_comparisons(self, number: int) -> Comparisons:
         """Pages of a site beside their approved pictures; none where nobody is asked to compare."""
-        folder = self._site_folders().get(number)
+        folder = self._site_folder(number)
         return read_comparisons(folder) if folder else Comparisons()
 
     def read_album(self, number: int) -> Album:
         """The pictures of a site; an empty album where none were to be taken. Raises StoreError."""
-        folder = self._site_folders().get(number)
+        folder = self._site_folder(number)
         return read_album(folder) if folder else Album()
 
     def write_approved(self, number: int, approved: Json | None) -> None:
@@ -343,15 +343,20 @@ class Bundle:
     def _sites(self) -> Path:
         return private_folder(self.folder / "sites")
 
-    def _site_folders(self) -> dict[int, Path]:
+    def _site_folders(self, beginning: str = "") -> dict[int, Path]:
         sites = self.folder / "sites"
         if not sites.is_dir() or sites.is_symlink():
             return {}
-        named = ((_SITE_FOLDER.fullmatch(path.name), path) for path in sorted(sites.iterdir()))
+        paths = sorted(path for path in sites.iterdir() if path.name.startswith(beginning))
+        named = ((_SITE_FOLDER.fullmatch(path.name), path) for path in paths)
         return {int(match[1]): path for match, path in named if match and path.is_dir() and not path.is_symlink()}
 
+    def _site_folder(self, number: int) -> Path | None:
+        """That of one site. Only its own name is looked at more closely: a run may have thousands of folders."""
+        return self._site_folders(f"{number:05d}-").get(number)
+
     def _site_file(self, number: int, name: str) -> Path | None:
-        folder = self._site_folders().get(number)
+        folder = self._site_folder(number)
         return folder / name if folder and (folder / name).is_file() else None
 
     def _site_part(self, number: int, part: str, empty: Json) -> Json:
