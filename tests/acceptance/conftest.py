@@ -206,7 +206,7 @@ def nginx(program, tmp_path_factory):
             subprocess.run([*command, "-t", "-q"], check=True)
             process = held.enter_context(subprocess.Popen(command))
             held.callback(process.terminate)
-            while not (folder / "nginx.pid").exists():  # it listens by then
+            while not (folder / "nginx.pid").read_bytes():  # -t leaves it empty; once it is written, nginx listens
                 assert process.poll() is None, (folder / "error.log").read_text()
                 time.sleep(0.01)
             return folder / "access.log"

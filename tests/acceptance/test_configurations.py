@@ -2,7 +2,10 @@
 
 import os
 import re
+import socket
 import subprocess
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -111,3 +114,44 @@ def test_records_are_read_by_a_name_server(text):
     origin = re.findall(r"[a-z.]*?(example\.gov\.cn)\.", text)[0]
     head = f"{origin}. 600 IN SOA ns.{origin}. a.{origin}. 1 1 1 1 1\n{origin}. 600 IN NS ns.{origin}.\n"
     assert zone.from_text(head + text, origin=f"{origin}.", relativize=False)
+
+
+def snippet(name, server=Server.NGINX):
+    return next(one.text for one in CONFIGURATIONS[name].snippets if one.server is server)
+
+
+@pytest.fixture(scope="module")
+def guarded(nginx, tmp_path_factory):
+    """Asks a site that has taken all that the rules of exposure and of error pages say."""
+    root = tmp_path_factory.mktemp("site")
+    open_to_all = ("index.html", ".well-known/security.txt", "attachments/list.xls", "upload/photo.jpg")
+    shut = (".git/config", "site.sql", "old/index.php.bak", "upload/shell.php", "WEB-INF/web.xml", "404.html")
+    for path in (*open_to_all, *shut):
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(path)
+    names = ("exposure/no-listings", "exposure/hidden-files", "exposure/uploads-not-run", "availability/error-pages")
+    with socket.create_server(("127.0.0.1", 0)) as one:
+        port = one.getsockname()[1]
+    nginx(f"server {{ listen 127.0.0.1:{port}; root {root}; {''.join(map(snippet, names))} }}")
+
+    def status(path):
+        with closing(HTTPConnection("127.0.0.1", port)) as connection:
+            connection.request("GET", f"/{path}")
+            return connection.getresponse().status
+
+    return status
+
+
+@pytest.mark.parametrize("path", ["", ".well-known/security.txt", "attachments/list.xls", "upload/photo.jpg"])
+def test_what_is_public_stays_so(guarded, path):
+    assert guarded(path) == 200
+
+
+@pytest.mark.parametrize("path", [".git/config", "site.sql", "old/index.php.bak", "WEB-INF/web.xml", "gone.html"])
+def test_what_is_hidden_answers_like_what_is_not_there(guarded, path):
+    assert guarded(path) == 404
+
+
+@pytest.mark.parametrize("path", ["upload/shell.php", "attachments/"])
+def test_nothing_runs_in_uploads_and_no_folder_is_listed(guarded, path):
+    assert guarded(path) == 403
