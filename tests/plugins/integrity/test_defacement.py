@@ -168,6 +168,11 @@ def test_names_on_a_page_about_licences_are_left_alone(made):
     assert said(made, html).status is Status.PASS
 
 
+def test_names_in_a_list_of_what_was_shut_down_are_left_alone(made):
+    rows = "".join(f"<tr><td>{name}</td></tr>" for name in ("皇冠体育", "亚博体育", "六合彩开奖", "威尼斯人"))
+    assert said(made, made.page(title="第12批违法赌博网站名单", body=f"<table>{rows}</table>")).status is Status.PASS
+
+
 def test_the_same_names_on_another_page_are_asked_about(made):
     assert said(made, made.page(body=f"<p>{VENUES.replace('会所', '')}</p>")).status is Status.MANUAL
 
