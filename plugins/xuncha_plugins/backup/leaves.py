@@ -78,7 +78,13 @@ class Artefact:
         if self.form is Form.ZIP:
             yield from self._of_zip(zips.Zip(self._stream, self._size, self._meter))
         else:
-            yield from self._opened(Pieces(pieces_of(self._stream)), self._name, 0)
+            yield from self._opened(Pieces(self._raw()), self._name, 0)
+
+    def _raw(self) -> Iterator[bytes]:
+        """The artefact's own bytes, which cost time and no room."""
+        for piece in pieces_of(self._stream):
+            self._meter.take(0)
+            yield piece
 
     def _opened(self, stream: Pieces, name: str, level: int) -> Iterator[Leaf]:
         head = stream.peek(HEAD)

@@ -21,7 +21,7 @@ from xuncha.api import (
 )
 from xuncha_plugins.backup.copy_checks import as_of, promised
 from xuncha_plugins.backup.facts import DrillRead, Named, OffsiteRead, PolicyRead, RecordRead, Unread
-from xuncha_plugins.backup.words import ELEMENTS
+from xuncha_plugins.backup.words import ELEMENTS, WORDS
 
 
 def _main(files: Iterable[EvidenceFile], piece: Piece) -> DocumentLocator:
@@ -166,11 +166,20 @@ def restore_drill(evidence: Evidence, read: DrillRead, params: DrillParams) -> I
     yield from _unread(record.unread, "unreadable")
     yield from _held(evidence, record, place, params)
     yield from _in_time(evidence, record, place)
-    failed = _of(record, "failed")
-    if failed:
-        yield finding(failed.locator, "not-restored", distinct="result", excerpt=failed.text)
+    yield from _result(evidence.backup.restore_drill.result, record, place)
     if record.characters and not record.unread and not _of(record, "about"):
         yield ask(place, "not-about-restoring", distinct="about")
+
+
+def _result(said: str, record: RecordRead, place: DocumentLocator) -> Iterator[object]:
+    """A first try may have failed and a second one not: then a person decides."""
+    failed, succeeded = _of(record, "failed"), _of(record, "succeeded") or WORDS.drill.succeeded.search(said)
+    if failed and succeeded:
+        yield ask(failed.locator, "result-unclear", distinct="result", excerpt=failed.text)
+    elif failed:
+        yield finding(failed.locator, "not-restored", distinct="result", excerpt=failed.text)
+    elif said and WORDS.drill.failed.search(said):
+        yield finding(place, "not-restored", distinct="result", excerpt=said)
 
 
 def _held(evidence: Evidence, record: RecordRead, place: DocumentLocator, params: DrillParams) -> Iterator[object]:

@@ -104,7 +104,7 @@ async def drill_read(evidence: Evidence, files: Files, documents: Documents) -> 
     """What the record of the restore drill says of day, time taken and result."""
     papers = await read(evidence, Piece.RESTORE_DRILL, files, documents)
     words = WORDS.drill
-    return DrillRead(_record(papers, (("about", words.about), ("failed", words.failed), ("signed", words.signed))))
+    return DrillRead(_record(papers, [(what, getattr(words, what)) for what in ("about", "failed", "succeeded")]))
 
 
 def _record(papers: Papers, sought: Iterable[tuple[str, OneOf]]) -> RecordRead:

@@ -1,5 +1,6 @@
 """What other programs say of copies: 7-Zip of its archives. The core bounds their time, memory and output."""
 
+import posixpath
 import re
 from datetime import date
 from typing import Final
@@ -15,9 +16,7 @@ _MEMORY = 8
 _DAY = re.compile(r"^Modified = (\d{4})-(\d\d)-(\d\d)", re.MULTILINE)
 _SIZE = re.compile(r"^Size = (\d{1,15})$", re.MULTILINE)
 _FOLDER = re.compile(r"^Attributes = D", re.MULTILINE)
-_COMPLAINT = re.compile(
-    r"^(?:ERROR: |Open ERROR: )?(.*(?:Error|ERROR|Failed|Unexpected|Cannot|Can't).*)$", re.MULTILINE
-)
+_COMPLAINT = re.compile(r"^.*(?:[Ee]rror|Failed|Unexpected|annot|an't|does not|not match).*$", re.MULTILINE)
 _WORDS = 200
 _MOST_LISTED = 64_000_000
 
@@ -56,7 +55,7 @@ async def seven_zip(net: Net, arguments: tuple[str, ...], meter: Meter, max_outp
         UntoldError: encrypted, too large, not installed, out of time.
     """
     finished = await _run(net, arguments, meter, max_output)
-    said = f"{finished.stdout[-20_000:].decode(errors='replace')}\n{finished.stderr.decode(errors='replace')}"
+    said = f"{finished.stderr.decode(errors='replace')}\n{finished.stdout[-20_000:].decode(errors='replace')}"
     if finished.code in (0, 1):
         return finished
     if "Wrong password" in said:
@@ -65,7 +64,7 @@ async def seven_zip(net: Net, arguments: tuple[str, ...], meter: Meter, max_outp
         raise UntoldError(Reason.DOCUMENT_TOO_LARGE, "it asks for too much memory to be unpacked")
     if "Unsupported Method" in said:
         raise UntoldError(Reason.DOCUMENT_UNSUPPORTED)
-    raise FlawError("told-by-program", 0, f"7z: {complaint(said)}")
+    raise FlawError("told-by-program", 0, f"7z: {complaint(said, arguments[-1])}")
 
 
 async def _run(net: Net, arguments: tuple[str, ...], meter: Meter, max_output: int) -> Finished:
@@ -85,7 +84,8 @@ async def seven_zip_listing(net: Net, path: str, meter: Meter, today: date) -> L
     return Listing(listed.stdout.decode("utf-8", "replace").replace("\r\n", "\n"), today)
 
 
-def complaint(said: str) -> str:
-    """The words of a program's first complaint."""
-    found = _COMPLAINT.search(said)
-    return (found[1] if found else said.strip()[-_WORDS:]).strip()[:_WORDS]
+def complaint(said: str, place: str) -> str:
+    """The words of a program's first complaint; where on this machine the copy lies is nobody's business."""
+    plain = said.replace(place, posixpath.basename(place))
+    found = _COMPLAINT.search(plain)
+    return (found[0] if found else plain.strip()[-_WORDS:]).strip()[:_WORDS]

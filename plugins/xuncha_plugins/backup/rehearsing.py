@@ -95,7 +95,7 @@ class _One:
         finally:
             self._meter.stop()
         restored = restoring.end()
-        found = compared(pages, restored, titles.found if restored.dumps else None)
+        found = await asyncio.to_thread(compared, pages, restored, titles.found if restored.dumps else None)
         return Rehearsal(
             crawled,
             found.pages,

@@ -90,7 +90,7 @@ async def run(repository: Repository, net: Net, meter: Meter, *arguments: str, m
         raise UntoldError(Reason.DOCUMENT_ENCRYPTED)
     if "memory" in said and "allocate" in said:
         raise UntoldError(Reason.DOCUMENT_TOO_LARGE, command[0])
-    raise FlawError("told-by-program", 0, f"{command[0]}: {complaint(said)}")
+    raise FlawError("told-by-program", 0, f"{command[0]}: {complaint(said, repository.folder)}")
 
 
 async def _restic_snapshots(repository: Repository, net: Net, meter: Meter) -> list[Snapshot]:

@@ -28,7 +28,7 @@ class _Drill(Table):
 
     about: OneOf
     failed: OneOf
-    signed: OneOf
+    succeeded: OneOf
     lasting: OneOf
 
 

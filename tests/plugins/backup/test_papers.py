@@ -199,6 +199,10 @@ def test_a_copy_in_the_same_room_is_not_off_site():
     assert (outcome.status, keys(outcome)) == (Status.WARN, ["same-place"])
 
 
+def test_the_organ_itself_is_no_place():
+    assert judged(off_site, f"本机关已将备份存放异地。{OFF}").status is Status.PASS
+
+
 def test_neither_place_nor_day_are_hints():
     assert keys(judged(off_site, "备份已完成。")) == ["no-place", "undated"]
 
@@ -236,6 +240,19 @@ def test_one_of_more_than_a_year_ago_fails():
 
 def test_one_that_did_not_succeed_fails():
     assert keys(judged(restore_drill, DRILL.replace("恢复成功", "数据库恢复失败"), **HELD)) == ["not-restored"]
+    assert keys(judged(restore_drill, DRILL.replace("恢复成功", "见清单"), result="恢复失败", **HELD)) == [
+        "not-restored"
+    ]
+
+
+def test_a_first_try_that_failed_is_a_question():
+    text = DRILL.replace("过程：", "过程：第一次恢复失败，扩容后重试。")
+    assert keys(judged(restore_drill, text, **HELD)) == ["result-unclear"]
+
+
+@pytest.mark.parametrize("text", ["目的：防止故障时数据无法恢复。", "如恢复失败，立即报告组长。"])
+def test_what_a_drill_is_for_is_not_its_result(text):
+    assert judged(restore_drill, DRILL + text, **HELD).status is Status.PASS
 
 
 @pytest.mark.parametrize(
