@@ -91,4 +91,14 @@ def _where(change: LookChange) -> list[Area]:
 
 
 def _drawn(jpeg: bytes, boxes: list[Area], look: LookPrint) -> bytes:
-    return outlined(jpeg, boxes, look.setting.width)
+    outer = [one for one in boxes if not any(_is_within(one, other) for other in boxes if other != one)]
+    return outlined(jpeg, outer, look.setting.width)
+
+
+def _is_within(box: Area, other: Area) -> bool:
+    return (
+        other.left <= box.left
+        and other.top <= box.top
+        and box.left + box.width <= other.left + other.width
+        and box.top + box.height <= other.top + other.height
+    )
