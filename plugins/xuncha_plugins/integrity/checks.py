@@ -69,7 +69,7 @@ def injected(prints: Prints, baseline: Baseline, crawl: Crawl, site: Site, param
     foreign = _foreign(seen)
     known = frozenset(foreign)
     verdicts = [*foreign.values(), *_packed(seen), *_uploaded(seen), *_swapped(seen, known)]
-    verdicts += [*_strange_links(seen, params, known), *_adverts(seen), *_veiled(seen)]
+    verdicts += [*_disguised(seen, known), *_strange_links(seen, params, known), *_adverts(seen), *_veiled(seen)]
     yield from seen.answers(verdicts, part_of_redesign=False)
 
 
@@ -136,6 +136,15 @@ def _uploaded(view: View) -> Iterator[Verdict]:
             if change.now not in told:
                 told.add(change.now)
                 yield Verdict(finding(pair.place, "uploaded", distinct=change.now, url=defanged(change.now)))
+
+
+def _disguised(view: View, known: frozenset[str]) -> Iterator[Verdict]:
+    """Programs that are called documents, once each; of hosts that are ``known`` something graver is said."""
+    met = {
+        change.now: pair for pair in view.pairs for change in pair.of(ChangeKind.DISGUISED) if change.host not in known
+    }
+    for url, pair in met.items():
+        yield Verdict(finding(pair.place, "disguised", distinct=url, url=defanged(url)))
 
 
 def _swapped(view: View, known: frozenset[str]) -> Iterator[Verdict]:

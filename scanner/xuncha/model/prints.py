@@ -117,15 +117,15 @@ class PagePrint:
     is where a meta refresh or a script of nothing else sends visitors. ``base`` is set where relative addresses start
     from another host. ``pictures`` is a sketch of the images' addresses, ``picture_hosts`` the hosts of the first
     ones in their order, empty for the site's own; ``assets`` are foreign addresses of style sheets, icons, embedded
-    objects and media; ``downloads`` those of programs and archives. ``signposts`` is a sketch of the words of short
-    links within the site, ``abroad`` such links to other websites; ``effects`` is what lies over the page or hides it,
-    ``hidden`` the most characters that one element hides, ``tucked`` a sketch of the words of short links in hidden
-    elements, ``heads`` are large words that are no links, after their tag, ``veiled`` the hosts of links off the
-    screen, ``sized`` words that a style makes large, ``series`` the longest row of links that are the same apart from
-    numbers, ``backdrop`` the host of a picture laid behind everything, empty for the site's own. All these are None in
-    prints of earlier versions, and then not compared. ``sentences`` is a sketch of the sentences, ``clauses`` of what
-    these are made of, ``refrain`` what most of the longer lines begin or end with. ``echo`` is
-    the share of the title's words that the page repeats, from 0 to 1.
+    objects and media; ``downloads`` those of programs and archives, ``disguised`` of programs that their links call
+    documents. ``signposts`` is a sketch of the words of short links within the site, ``abroad`` such links to other
+    websites; ``effects`` is what lies over the page or hides it, ``hidden`` the most characters that one element hides,
+    ``tucked`` a sketch of the words of short links in hidden elements, ``heads`` are large words that are no links,
+    after their tag, ``veiled`` the hosts of links off the screen, ``sized`` words that a style makes large, ``series``
+    the longest row of links that are the same apart from numbers, ``backdrop`` the host of a picture laid behind
+    everything, empty for the site's own. All these are None in prints of earlier versions, and then not compared.
+    ``sentences`` is a sketch of the sentences, ``clauses`` of what these are made of, ``refrain`` what most of the
+    longer lines begin or end with. ``echo`` is the share of the title's words that the page repeats, from 0 to 1.
     """
 
     url: str
@@ -171,6 +171,7 @@ class PagePrint:
     sized: tuple[str, ...] | None = None
     series: Series | None = None
     backdrop: str | None = None
+    disguised: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

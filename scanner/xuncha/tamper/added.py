@@ -127,6 +127,14 @@ def downloads(before: PagePrint, now: PagePrint) -> Iterator[Change]:
             yield Change(ChangeKind.DOWNLOAD, names.get(_file(url), ""), url, host_of(url))
 
 
+def disguised(before: PagePrint, now: PagePrint) -> Iterator[Change]:
+    """Links that are called documents and lead to programs, which none did."""
+    if before.disguised is not None and now.disguised is not None:
+        for url in now.disguised:
+            if url not in before.disguised:
+                yield Change(ChangeKind.DISGUISED, now=url, host=host_of(url))
+
+
 def veiled(before: PagePrint, now: PagePrint) -> Iterator[Change]:
     """Links that nobody sees, to websites with which the page had nothing to do."""
     if before.veiled is None or now.veiled is None:

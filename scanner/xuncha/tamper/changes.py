@@ -45,6 +45,7 @@ class ChangeKind(StrEnum):
     UPLOADED = "uploaded"
     SWAPPED = "swapped"
     DOWNLOAD = "download"
+    DISGUISED = "disguised"
     VEILED = "veiled"
     SIGN = "sign"
 

@@ -332,6 +332,7 @@ _ADDED = (
     added.uploaded,
     added.swapped,
     added.downloads,
+    added.disguised,
     added.veiled,
 )
 _FINDERS: tuple[Callable[[PagePrint, PagePrint, Habit | None], Iterator[Change]], ...] = (

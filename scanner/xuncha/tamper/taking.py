@@ -20,7 +20,7 @@ from xuncha.tamper.series import series
 from xuncha.tamper.sketch import sketched
 from xuncha.tamper.styles import Styled
 from xuncha.tamper.titles import title_words
-from xuncha.tamper.wayfinding import SIGNPOSTS, downloads, resolved, senders, signposts, unescaped
+from xuncha.tamper.wayfinding import SIGNPOSTS, disguised, downloads, resolved, senders, signposts, unescaped
 from xuncha.tamper.wording import CLAUSES, SENTENCES, clauses, refrain, sentences
 
 LINES = 64
@@ -84,7 +84,7 @@ def take(page: Page, moment: datetime, signs: Iterable[DefacementSign] = ()) -> 
     styled, kind = Styled(written), _kind(page)
     unseen, tucked = hidden(styled)
     posts, abroad = signposts(page, tucked)
-    title = excerpt(page.title, MAX_TITLE)
+    title, files = excerpt(page.title, MAX_TITLE), downloads(page)
     lines, said = _lines(text), sentences(text)
     pictures = {_bare(link.target) for link in page.links if link.kind == "img" and link.use is LinkUse.IMAGE}
     return PagePrint(
@@ -120,7 +120,8 @@ def take(page: Page, moment: datetime, signs: Iterable[DefacementSign] = ()) -> 
         sentences=sketched(said, SENTENCES),
         clauses=sketched(clauses(said), CLAUSES),
         refrain=excerpt(refrain(text), MAX_TITLE),
-        downloads=downloads(page),
+        downloads=files,
+        disguised=disguised(page) if files else (),
         signposts=posts,
         abroad=abroad,
         effects=effects(page, styled),

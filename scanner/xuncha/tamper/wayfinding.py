@@ -23,6 +23,8 @@ _CLICKED = ("a", "area", "onclick")
 _FILE = re.compile(
     r"\.(?:apk|bat|cmd|deb|dmg|exe|ipa|jar|msi|pkg|scr|vbs|7z|rar|zip)(?:\?|$)", re.IGNORECASE | re.MULTILINE
 )
+_PROGRAM = re.compile(r"\.(?:apk|bat|cmd|exe|jar|msi|pkg|scr|vbs)(?:\?|$)", re.IGNORECASE)
+_DOCUMENT = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|txt|jpe?g|png)\W{0,3}$", re.IGNORECASE)
 _SUBMITS = re.compile(r" formaction=\"([^\"]{1,2000})\"")
 
 
@@ -56,6 +58,15 @@ def downloads(page: Page) -> tuple[str, ...]:
         return ()
     found = {url.partition("?")[0][:MAX_ADDRESS] for url in links if _FILE.search(url)}
     return tuple(mask_url(url) for url in sorted(found, key=lambda url: (host_of(url) == host, url))[:MAX_DOWNLOADS])
+
+
+def disguised(page: Page) -> tuple[str, ...]:
+    """Programs to which links lead that are called documents."""
+    found = {link.target for link in page.links if link.kind in _CLICKED and _PROGRAM.search(link.target)}
+    called = (
+        {link.target for link in page.links if link.target in found and _DOCUMENT.search(link.text)} if found else ()
+    )
+    return tuple(mask_url(url.partition("?")[0][:MAX_ADDRESS]) for url in sorted(called)[:MAX_DOWNLOADS])
 
 
 def senders(page: Page, markup: str) -> Iterator[str]:

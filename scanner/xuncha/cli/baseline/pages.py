@@ -60,6 +60,7 @@ CHANGES = {
     ChangeKind.SERIES: Text(
         "连着多条标题除数字外都一样，如“{now}”", "headlines in a row are alike but for numbers: “{now}”"
     ),
+    ChangeKind.DISGUISED: Text("写着文档名称的链接打开的是程序 {now}", "what is called a document is a program: {now}"),
     ChangeKind.LINKS: Text("通往本站的链接由 {before} 个减少到 {now} 个", "own links: {before} became {now}"),
     ChangeKind.ASSET: Text("新增外部样式、图标、媒体或嵌入对象 {now}", "a new foreign style, icon or medium: {now}"),
     ChangeKind.BANNER: Text("顶部、背景或多数图片改从 {host} 加载", "pictures now come from {host}"),
