@@ -1,6 +1,7 @@
 """Days as documents of offices and products write them: also compact, with a serial number behind, or by month only."""
 
 import re
+from bisect import bisect_right
 from calendar import monthrange
 from datetime import date
 
@@ -20,14 +21,18 @@ _UP_TO = re.compile(r"[\s,，]*[起始]?[\s,，]*(?:至|到|-{1,2}|~|—{1,2}|�
 def days(text: str) -> list[tuple[date, int, int]]:
     """Days with their start and end; ``20261105`` and ``2026.11.05.001`` count, of a bare month its last day."""
     seen = [(one.date, one.start, one.end) for one in dates_in(text)]
-    taken = [(start, end) for _, start, end in seen]
-    for found in (*_COMPACT.finditer(text), *_MONTH.finditer(text)):
-        if not any(start < found.end() and found.start() < end for start, end in taken):
-            taken.append(found.span())
-            if day := _made(found):
-                seen.append((day, *found.span()))
+    for pattern in (_COMPACT, _MONTH):
+        taken = [(start, end) for _, start, end in seen]
+        found = (one for one in pattern.finditer(text) if _free(one, taken))
+        seen = sorted([*seen, *((day, *one.span()) for one in found if (day := _made(one)))], key=lambda one: one[1])
     seen += [(day, *found.span()) for found in _CHINESE.finditer(text) if (day := _spelt(found))]
     return sorted(seen, key=lambda one: one[1])
+
+
+def _free(found: re.Match[str], taken: list[tuple[int, int]]) -> bool:
+    """Whether no place of ``taken``, which are sorted and apart, overlaps what was found."""
+    after = bisect_right(taken, (found.end(), 0))
+    return not after or taken[after - 1][1] <= found.start()
 
 
 def _made(found: re.Match[str]) -> date | None:

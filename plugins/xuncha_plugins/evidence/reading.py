@@ -27,7 +27,9 @@ MOST_BYTES = 32_000_000
 """Of one file; of a longer one only the beginning would be read, which is no document."""
 
 MOST_FILES = 30
-MOST_LINES = 20_000
+MOST_LINES = 10_000
+LONGEST_LINE = 2_000
+"""Characters of a line; a longer one, which no person wrote, is read in pieces, so that reading stays linear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +75,20 @@ async def _read(
     text = await documents.text(body, file.path)
     if isinstance(text, Gap):
         return [], [Unread(place, text.reason)]
-    lines = list(passages(file, text, piece))
+    lines = [part for passage in passages(file, text, piece) for part in _parts(passage)]
     if not lines:
         return [], [Unread(place, Reason.DOCUMENT_SCANNED)]
     whole = text.complete and not text.unread and len(lines) <= MOST_LINES
     why = Reason.DOCUMENT_SCANNED if text.unread else Reason.DOCUMENT_TOO_LARGE
     return lines[:MOST_LINES], [] if whole else [Unread(place, why, partly=True)]
+
+
+def _parts(passage: Passage) -> Iterator[Passage]:
+    if len(passage.text) <= LONGEST_LINE:
+        yield passage
+        return
+    for start in range(0, len(passage.text), LONGEST_LINE):
+        yield Passage(passage.text[start : start + LONGEST_LINE], passage.locator)
 
 
 def at(file: EvidenceFile, piece: Piece) -> DocumentLocator:

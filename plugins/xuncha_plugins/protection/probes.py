@@ -1,7 +1,9 @@
 """Reads the proofs that were handed in for the pieces of protection."""
 
+import asyncio
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from xuncha.api import (
     Documents,
@@ -48,7 +50,8 @@ async def proofs(site: Site, evidence: Evidence, files: Files, documents: Docume
     for piece in PIECES:
         if evidence.of(piece):
             read = await read_piece(evidence, piece, files, documents)
-            found.append(proof_of(piece, read, evidence.declaration.entry(piece), names_of(site)))
+            entry = evidence.declaration.entry(piece)
+            found.append(await asyncio.to_thread(proof_of, piece, read, entry, names_of(site)))
     return Proofs(tuple(found))
 
 
@@ -62,7 +65,6 @@ def names_of(site: Site) -> tuple[str, ...]:
 def proof_of(piece: Piece, read: PieceRead, entry: object, names: Iterable[str]) -> Proof:
     """What the lines of the files handed in for ``piece`` say; ``entry`` is what is declared of it."""
     product = entry.product if isinstance(entry, Measure) else ""
-    declared = {getattr(entry, name, None) for name in DAYS}
     told = list(statements(read.lines))
     text = "\n".join(passage.text for passage in read.lines)
     closed = close(text)
@@ -76,12 +78,18 @@ def proof_of(piece: Piece, read: PieceRead, entry: object, names: Iterable[str])
         alerts=_days(told, Label.ALERT),
         waiting=_days(_waiting(told), Label.ALERT),
         held=_days(told, Label.HELD),
-        bears=tuple(sorted({day for day, _, _ in days(plain(text)) if day in declared})),
+        bears=_borne(entry, text),
         numbers=_numbers(read.lines),
         levels=_levels(read.lines),
         kept=_kept(read.lines),
         unread=read.unread,
     )
+
+
+def _borne(entry: object, text: str) -> tuple[date, ...]:
+    """The declared days that stand somewhere in the text."""
+    declared = {day for name in DAYS if (day := getattr(entry, name, None))}
+    return tuple(sorted({day for day, _, _ in days(plain(text)) if day in declared})) if declared else ()
 
 
 def _named(product: str, closed: str) -> bool:
@@ -124,14 +132,20 @@ def _levels(lines: Iterable[Passage]) -> tuple[Numbered, ...]:
 
 def _kept(lines: Iterable[Passage]) -> tuple[Kept, ...]:
     """What lines say of keeping; those that quote a law say nothing of this website."""
-    found = []
+    found: list[Kept] = []
+    column, unit = -1, ""
     for passage in lines:
         text = plain(passage.text)
-        told = [] if WORDS.logs.quoted.search(text) else WORDS.logs.kept.finditer(text)
-        for kept in told:
-            days = round(_count(kept[1]) * _unit(kept[2]))
-            at_least = bool(WORDS.logs.at_least.search(kept[0]))
-            found.append(Kept(days, passage.locator, _shown(passage.text), at_least))
+        if WORDS.logs.quoted.search(text):
+            continue
+        shown, cells = _shown(passage.text), text.split("\t")
+        if 0 <= column < len(cells) and cells[column].strip().isdecimal():
+            found.append(Kept(round(int(cells[column]) * _unit(unit)), passage.locator, shown))
+        for kept in WORDS.logs.kept.finditer(text):
+            length = round(_count(kept[1]) * _unit(kept[2]))
+            found.append(Kept(length, passage.locator, shown, bool(WORDS.logs.at_least.search(kept[0]))))
+        headings = ((at, heading) for at, cell in enumerate(cells) if (heading := WORDS.logs.heading.search(cell)))
+        column, unit = next(((at, heading[1]) for at, heading in headings), (column, unit))
     return tuple(found[:MOST_KEPT])
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from xuncha.api import DocumentLocator, Passage
 from xuncha_plugins.evidence.days import days, end_in
@@ -14,6 +15,12 @@ LONGEST_LABEL = 24
 
 REACH = 30
 """Characters behind a label in which its day begins."""
+
+MOST_IN_LINE = 50
+"""Labels of one kind that are looked at in a line."""
+
+NEAR = 100
+"""Characters behind a label that are looked at: a period of two days fits in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,9 @@ def statements(lines: Iterable[Passage]) -> Iterator[Statement]:
         part = (place.path, place.page_number, place.sheet)
         if part != table.part:
             table = _Table(part)
-        yield from _stated(plain(passage.text), place, table)
+        for one in _stated(plain(passage.text), place, table):
+            if one.label is not Label.LICENCE or not WORDS.not_licence.search(one.line):
+                yield one
 
 
 def _stated(text: str, at: DocumentLocator, table: _Table) -> Iterator[Statement]:
@@ -82,11 +91,15 @@ def _behind(text: str, at: DocumentLocator) -> Iterator[Statement]:
     alone = days(text)
     if len(alone) == 1 and not (text[: alone[0][1]] + text[alone[0][2] :]).strip():
         yield Statement(Label.HELD, alone[0][0], text, text, at)
+    for day, start, end in alone:
+        clause = re.split(r"[,，。;；]", text[max(0, start - REACH) : start])[-1]
+        if WORDS.ending.word.match(text[end:]) and WORDS.ending.before.search(clause):
+            yield Statement(Label.LICENCE, day, clause, text, at)
     for label, pattern in WORDS.labels.items():
         if label is Label.STATE:
             continue
-        for found in pattern.finditer(text):
-            rest = text[found.end() :]
+        for found in islice(pattern.finditer(text), MOST_IN_LINE):
+            rest = text[found.end() : found.end() + NEAR]
             first = next(iter(days(rest)), None)
             if first and first[1] <= REACH and not _parted(rest[: first[1]]):
                 yield Statement(label, _day(label, rest), rest, text, at)

@@ -42,6 +42,11 @@ class _States(Table):
     closed: Pattern
 
 
+class _Ending(Table):
+    before: Pattern
+    word: Pattern
+
+
 class _Filing(Table):
     number: Pattern
     other: Pattern
@@ -50,6 +55,7 @@ class _Filing(Table):
 
 class _Logs(Table):
     kept: Pattern
+    heading: Pattern
     quoted: Pattern
     at_least: Pattern
     kinds: dict[LogKind, Pattern]
@@ -59,6 +65,8 @@ class Words(Table):
     """``words.yaml``."""
 
     labels: dict[Label, OneOf]
+    ending: _Ending
+    not_licence: Pattern
     topics: _Topics
     states: _States
     nothing: Pattern

@@ -1,8 +1,10 @@
 """The contract with whoever maintains the website for the unit: with whom, until when, with which duties."""
 
+import asyncio
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from xuncha.api import (
     DocumentLocator,
@@ -28,6 +30,7 @@ from xuncha_plugins.staffing.words import WORDS, close, plain
 
 SOON = timedelta(days=30)
 REACH = 30
+MOST_IN_LINE = 20
 MOST_WORDS = 120
 OUTSOURCING = Piece.OUTSOURCING
 
@@ -63,7 +66,8 @@ class Contract:
 async def contract(evidence: Evidence, files: Files, documents: Documents) -> Contract:
     """Nothing is sent; of the contract only what is asked is kept, no prices."""
     read = await read_piece(evidence, OUTSOURCING, files, documents)
-    return contract_of(read.lines, evidence.staffing.outsourcing.contractor, read.unread)
+    contractor = evidence.staffing.outsourcing.contractor
+    return await asyncio.to_thread(contract_of, read.lines, contractor, read.unread)
 
 
 def contract_of(lines: Iterable[Passage], contractor: str, unread: tuple[Unread, ...] = ()) -> Contract:
@@ -86,7 +90,7 @@ def _ends(lines: Iterable[Passage]) -> Iterator[Ends]:
     """The ends of periods; a day that stands alone may as well be a beginning and counts only behind 至, 止."""
     for passage in lines:
         text = plain(passage.text)
-        for label in WORDS.contract.period.finditer(text):
+        for label in islice(WORDS.contract.period.finditer(text), MOST_IN_LINE):
             rest = text[label.end() : label.end() + 80]
             found = days(rest)
             if not found or found[0][1] > REACH:

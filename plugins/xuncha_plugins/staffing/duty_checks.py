@@ -1,7 +1,7 @@
 """The security administrator, and whether the register is looked after."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from xuncha.api import (
     Evidence,
@@ -53,7 +53,8 @@ def _full_time(one: Person, staff: tuple[Person, ...], register: RegisterRead) -
     """What speaks against a holder of the post; one against whom nothing speaks is enough."""
     at, entries = declared(Piece.TEAM), register.of(one.name)
     part_time = next((entry for entry in entries if entry.full_time is False), None)
-    if other := _other_post(one, staff):
+    lines = [each.duty for each in staff if person(each.name) == person(one.name)]
+    if other := _other_post([*lines, *(entry.duty for entry in entries)]):
         yield finding(at, "double-role", distinct="role", name=one.name, other=other)
     if one.full_time is False:
         yield finding(at, "part-time", distinct="full-time", name=one.name)
@@ -68,10 +69,9 @@ def _proven(entries: tuple[Entry, ...]) -> bool:
     return any(entry.full_time for entry in entries)
 
 
-def _other_post(one: Person, staff: tuple[Person, ...]) -> str:
-    """Another post that the same person holds, by the duty itself or by another line."""
-    lines = [each.duty for each in staff if person(each.name) == person(one.name)]
-    parts = [part.strip() for line in lines for part in _PARTS.split(plain(line))]
+def _other_post(duties: Iterable[str]) -> str:
+    """Another post among the duties of a security administrator, in one line or in several."""
+    parts = [part.strip() for duty in duties for part in _PARTS.split(plain(duty))]
     others = [part for part in parts if part and WORDS.duties.other.search(part)]
     return next((part for part in others if not WORDS.duties.security.search(part)), "")
 

@@ -41,6 +41,16 @@ def _group(evidence: Evidence, register: RegisterRead, piece: Piece, people: Seq
     if not reachable:
         yield finding(declared(piece), "no-contact")
     yield from _in_register(evidence, register, piece, named)
+    yield from _left(register, named)
+
+
+def _left(register: RegisterRead, named: Iterable[Person]) -> Iterator[object]:
+    """Who is declared though every line of the register about them says that they have gone."""
+    for one in named:
+        entries = register.of(one.name)
+        if entries and all(entry.left for entry in entries):
+            shown = entries[0]
+            yield finding(shown.at, "has-left", distinct=f"left {person(one.name)}", excerpt=shown.words, name=one.name)
 
 
 def _unclear(piece: Piece, people: Iterable[Person]) -> Iterator[object]:

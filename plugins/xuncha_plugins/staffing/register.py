@@ -1,9 +1,11 @@
 """Reads the register of staff: the lines that name declared people, and when it was last looked through."""
 
+import asyncio
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from xuncha.api import (
     DocumentLocator,
@@ -26,19 +28,28 @@ MOST_WORDS = 120
 REACH = 10
 """Characters behind a label in which its day begins."""
 
+MOST_IN_LINE = 20
+NEAR = 40
+"""Characters behind a label that are looked at."""
+
 _YES = re.compile(r"^(?:是|√|✓|专职|[Yy](?:es)?)$")
 _NO = re.compile(r"^(?:否|×|兼职|[Nn]o?)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the register that names a declared person; ``words`` and ``telephones`` are masked."""
+    """A line of the register that names a declared person; ``words`` and ``telephones`` are masked.
+
+    ``duty`` is the cell that says what the person does, ``left`` that the person is no longer there.
+    """
 
     name: str
     words: str
     at: DocumentLocator
     telephones: tuple[str, ...] = ()
     full_time: bool | None = None
+    duty: str = ""
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +86,7 @@ async def register(evidence: Evidence, files: Files, documents: Documents) -> Re
     """Nothing is sent. Lines about people whom nobody declared are not kept."""
     read = await read_piece(evidence, Piece.REGISTER, files, documents)
     staff = evidence.staffing
-    return register_of(read.lines, (*staff.team, *staff.editors), read.unread)
+    return await asyncio.to_thread(register_of, read.lines, (*staff.team, *staff.editors), read.unread)
 
 
 def register_of(lines: Iterable[Passage], staff: Iterable[Person], unread: tuple[Unread, ...] = ()) -> RegisterRead:
@@ -97,10 +108,19 @@ def _entries(lines: Iterable[Passage], names: set[str]) -> Iterator[Entry]:
             heading = cells
         for number, name in enumerate(found):
             shown = masked_excerpt(passage.text, MOST_WORDS)
+            if number and len(cells) > 1:  # what stands in a row is of the person that it begins with
+                yield Entry(name, shown, passage.locator)
+                continue
             known = telephones.found_in(text) or _lost_zeros(cells)
             full_time = _full_time(text, cells, heading, name)
-            # What stands in a row is of the person that it begins with; further ones take that one's place.
-            yield Entry(name, shown, passage.locator, *((known, full_time) if not number or len(cells) < 2 else ()))  # noqa: PLR2004
+            left = len(found) == 1 and bool(WORDS.duties.left.search(text))
+            yield Entry(name, shown, passage.locator, known, full_time, _duty(cells), left)
+
+
+def _duty(cells: list[str]) -> str:
+    """The cell of a row that names a post; a sentence may name posts of several people."""
+    posts = (cell for cell in cells if WORDS.duties.security.search(cell) or WORDS.duties.other.search(cell))
+    return masked_excerpt(next(posts, ""), MOST_WORDS) if len(cells) > 1 else ""
 
 
 def _named(text: str, cells: list[str], names: set[str]) -> list[str]:
@@ -137,17 +157,21 @@ def _shift(cells: list[str], heading: list[str], name: str) -> int:
 
 
 def _dated(lines: Iterable[Passage]) -> Iterator[Looked]:
-    """Days behind 核对日期 and the like, or before 修订 and the like (2026年7月修订)."""
+    """Days behind 核对日期 and the like, before 修订 and the like (2026年7月修订), or on a line of their own."""
     for passage in lines:
         text = plain(passage.text)
-        for day in (*_behind(text), *_before(text)):
+        for day in (*_behind(text), *_before(text), *_alone(text)):
             yield Looked(day, masked_excerpt(passage.text, MOST_WORDS), passage.locator)
 
 
 def _behind(text: str) -> Iterator[date]:
-    for label in WORDS.registers.dated.finditer(text):
-        yield from (day for day, start, _ in days(text[label.end() :])[:1] if start <= REACH)
+    for label in islice(WORDS.registers.dated.finditer(text), MOST_IN_LINE):
+        yield from (day for day, start, _ in days(text[label.end() : label.end() + NEAR])[:1] if start <= REACH)
 
 
 def _before(text: str) -> Iterator[date]:
     return (day for day, _, end in days(text) if WORDS.registers.done.match(text[end:]))
+
+
+def _alone(text: str) -> Iterator[date]:
+    return (day for day, start, end in days(text) if not (text[:start] + text[end:]).strip())

@@ -20,6 +20,7 @@ class _Duties(Table):
     everything: Pattern
     full_time: Pattern
     part_time: Pattern
+    left: Pattern
 
 
 class _Register(Table):

@@ -166,6 +166,8 @@ def test_a_year_is_a_year_however_it_is_written(unit, written):
         ("日志保存期限：六个月", {"kept_days": None}, ("proof-too-short", "fail")),
         ("日志保存期限不少于6个月", {}, ("partly-short", "manual")),
         ("日志保存400天，数据库日志保存90天", {}, ("partly-short", "manual")),
+        ("日志\t保存期限（天）\n主机\t400\n数据库\t90", {}, ("partly-short", "manual")),
+        ("日志\t保存期限（月）\n主机\t6\n数据库\t6", {}, ("proof-too-short", "fail")),
         ("依据《网络安全法》日志留存不少于六个月", {}, ("unproven", "manual")),
         ("", {}, ("unproven", "manual")),
         ("", {"kept_days": None}, ("no-days", "warn")),

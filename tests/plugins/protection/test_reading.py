@@ -33,6 +33,7 @@ def told(text, label):
         "序号\t模块\t到期日期\n1\tIPS\t2027.6.30",
         "维保到期：２０２７年６月３０日",
         "订阅有效期：2027年6月",
+        "原厂维保将于2027年6月30日到期，届时续保",
         "授权期限：二〇二六年七月一日至二〇二七年六月三十日",
     ],
 )
@@ -57,7 +58,14 @@ def test_the_last_update_is_read_in_its_usual_forms(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["授权单位已验收。日期2027年6月30日", "授权到期后请联系厂商", "规则库版本 3.1.2", "合同编号20270630001"]
+    "text",
+    [
+        "授权单位已验收。日期2027年6月30日",
+        "授权到期后请联系厂商",
+        "规则库版本 3.1.2",
+        "站点SSL证书到期时间：2026-11-01",
+        "合同编号20270630001",
+    ],
 )
 def test_a_day_that_belongs_to_something_else_is_left_alone(text):
     assert told(text, Label.LICENCE) == told(text, Label.UPDATED) == []

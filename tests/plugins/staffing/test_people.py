@@ -80,6 +80,12 @@ def test_who_is_not_in_the_register_is_asked(unit):
     assert (found.key, found.params["names"].value) == ("not-in-register", "孙立")
 
 
+@pytest.mark.parametrize(("check", "group"), GROUPS)
+def test_who_has_left_by_the_register_is_not_on_the_team(unit, check, group):
+    said = unit(**{group: (replace(ZHANG, duty="全部栏目"),)}, register_text="张伟\t安全管理员\t0571-88123401\t已调离")
+    assert said.keys(check) == {("has-left", "fail")}
+
+
 # ------------------------------------------------------------------ 栏目分工
 
 
@@ -127,6 +133,11 @@ def test_without_a_level_it_is_a_question(unit):
 )
 def test_at_level_three_it_is_the_only_post(unit, said, found):
     assert found in guarded(unit, replace(ZHANG, **said))
+
+
+def test_another_post_in_the_register_counts_too(unit):
+    text = "张伟\t安全管理员兼数据库管理员\t0571-88123401\t专职"
+    assert guarded(unit, ZHANG, register_text=text) == {("double-role", "fail")}
 
 
 def test_another_post_on_another_line_counts_too(unit):

@@ -65,6 +65,8 @@ def test_people_whom_nobody_declared_are_not_kept():
         "更新时间\t2026/9/10",
         "本表修订日期2026.9.10",
         "名册（2026年9月10日修订）",
+        "核对：2026年9月10日",
+        "2026年9月10日",
     ],
 )
 def test_the_day_of_the_last_look_is_read(text):
