@@ -368,3 +368,17 @@ def workspace(xuncha, tmp_path_factory):
         return folder
 
     return make
+
+
+@pytest.fixture
+def libreoffice(program, tmp_path):
+    """Convert a file with LibreOffice."""
+    soffice = program("soffice")
+
+    def convert(path, into):
+        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+        order = [soffice, profile, "--headless", "--convert-to", into, "--outdir", tmp_path / "out", path]
+        subprocess.run(order, check=True, capture_output=True, timeout=180)
+        return tmp_path / "out" / f"{path.stem}.{into.partition(':')[0]}"
+
+    return convert

@@ -42,20 +42,6 @@ def form():
 
 
 @pytest.fixture
-def office(program, tmp_path):
-    """Convert a file with LibreOffice."""
-    soffice = program("soffice")
-
-    def convert(path, into):
-        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-        order = [soffice, profile, "--headless", "--convert-to", into, "--outdir", tmp_path / "out", path]
-        subprocess.run(order, check=True, capture_output=True, timeout=180)
-        return tmp_path / "out" / f"{path.stem}.{into.partition(':')[0]}"
-
-    return convert
-
-
-@pytest.fixture
 def filled(form, tmp_path):
     """A form that is filled in for the first site, saved by openpyxl."""
     book = openpyxl.load_workbook(BytesIO(workbook(form, packets(SITES, form, "zh")[-1], {}, "zh")))
@@ -75,13 +61,13 @@ def read(path, form):
 
 
 @pytest.mark.parametrize("into", ["xlsx:Calc MS Excel 2007 XML", "ods"])
-def test_a_form_that_libreoffice_saved_says_the_same(filled, office, form, into):
-    assert read(office(filled, into), form) == read(filled, form)
+def test_a_form_that_libreoffice_saved_says_the_same(filled, libreoffice, form, into):
+    assert read(libreoffice(filled, into), form) == read(filled, form)
 
 
-def test_a_form_with_its_columns_moved_and_saved_by_libreoffice_says_the_same(filled, office, form, tmp_path):
+def test_a_form_with_its_columns_moved_and_saved_by_libreoffice_says_the_same(filled, libreoffice, form, tmp_path):
     before = read(filled, form)
-    book = openpyxl.load_workbook(office(filled, "xlsx:Calc MS Excel 2007 XML"))
+    book = openpyxl.load_workbook(libreoffice(filled, "xlsx:Calc MS Excel 2007 XML"))
     for number, sheet in enumerate(book.worksheets[1:]):
         rows = [[cell.value for cell in reversed(row)] for row in sheet.iter_rows()]
         fresh = book.create_sheet(f"第{number}页")
@@ -90,16 +76,16 @@ def test_a_form_with_its_columns_moved_and_saved_by_libreoffice_says_the_same(fi
         book.remove(sheet)
     book.save(tmp_path / "moved.xlsx")
     shutil.rmtree(tmp_path / "out")
-    assert read(office(tmp_path / "moved.xlsx", "xlsx:Calc MS Excel 2007 XML"), form) == before
+    assert read(libreoffice(tmp_path / "moved.xlsx", "xlsx:Calc MS Excel 2007 XML"), form) == before
 
 
-def test_a_formula_that_libreoffice_computed_is_read_as_it_showed(filled, office, form):
+def test_a_formula_that_libreoffice_computed_is_read_as_it_showed(filled, libreoffice, form):
     book = openpyxl.load_workbook(filled)
     sheet = next(one for one in book.worksheets if "运行" in one.title)
     column = next(cell.column for cell in sheet[3] if cell.value == "错链、断链数")
     sheet.cell(FIRST_ROW, column).value = "=1+2"
     book.save(filled)
-    assert read(office(filled, "xlsx:Calc MS Excel 2007 XML"), form)[2]["broken-links"] == "3"
+    assert read(libreoffice(filled, "xlsx:Calc MS Excel 2007 XML"), form)[2]["broken-links"] == "3"
 
 
 def pages(program, path):
@@ -112,23 +98,23 @@ def text_of(program, path):
     return subprocess.run(order, check=True, capture_output=True, text=True).stdout
 
 
-def test_the_workbook_prints_a_page_to_a_sheet_with_nothing_cut_off(filled, office, program, form):
-    printed = office(filled, "pdf")
+def test_the_workbook_prints_a_page_to_a_sheet_with_nothing_cut_off(filled, libreoffice, program, form):
+    printed = libreoffice(filled, "pdf")
     text = "".join(text_of(program, printed).split())
     assert pages(program, printed) == 1 + len(form.sections)
     assert all(question.title.zh.replace("、", "")[:4] in text.replace("、", "") for question in form.questions)
     assert "组织登记等事项）" in text
 
 
-def test_a_long_form_repeats_its_headings_on_every_page(form, office, program, tmp_path):
+def test_a_long_form_repeats_its_headings_on_every_page(form, libreoffice, program, tmp_path):
     sites = [Site(str(number), f"第{number}个网站", (f"http://s{number}.example/",)) for number in range(40)]
     (tmp_path / "long.xlsx").write_bytes(workbook(form, packets(sites, form, "zh")[-1], {}, "zh"))
-    printed = office(tmp_path / "long.xlsx", "pdf")
+    printed = libreoffice(tmp_path / "long.xlsx", "pdf")
     assert text_of(program, printed).count("近一年访问量") >= 2
 
 
-def test_the_paper_prints_two_pages_a_site_with_lines_to_sign(form, office, program, tmp_path):
+def test_the_paper_prints_two_pages_a_site_with_lines_to_sign(form, libreoffice, program, tmp_path):
     (tmp_path / "paper.docx").write_bytes(paper(form, packets(SITES, form, "zh")[-1], {}, "区电政办", "zh"))
-    printed = office(tmp_path / "paper.docx", "pdf")
+    printed = libreoffice(tmp_path / "paper.docx", "pdf")
     assert pages(program, printed) <= 2 * len(SITES)
     assert "填报单位（盖章）" in text_of(program, printed)
