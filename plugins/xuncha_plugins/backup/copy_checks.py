@@ -71,6 +71,8 @@ def _whole(copy: CopySeen) -> Iterator[object]:
         yield note(_TOLD_OF.get(copy.unread, "not-read"), path=copy.path)
     elif copy.detail == "no-last-line":
         yield ask(place, "no-last-line")
+    elif copy.snapshots:
+        yield note("whole-repository", path=copy.path, snapshots=len(copy.snapshots), bytes=Size(size_of(copy)))
     else:
         yield note("whole", path=copy.path, files=copy.entries, bytes=Size(size_of(copy)))
 
@@ -132,8 +134,9 @@ def as_of(evidence: Evidence) -> date:
 
 
 def promised(evidence: Evidence, policy: PolicyRead | Gap) -> float | None:
-    """The cycle in days, as declared, else as the policy has it."""
-    return evidence.backup.policy.cycle_days or (policy.cycle_days if isinstance(policy, PolicyRead) else None)
+    """The cycle in days, as declared, else the longest of the policy: which one is for which copy is not told."""
+    written = max(policy.cycles, default=None) if isinstance(policy, PolicyRead) else None
+    return evidence.backup.policy.cycle_days or written
 
 
 def _age(copy: CopySeen, asked: date, limit: int, cycle: float) -> Iterator[object]:

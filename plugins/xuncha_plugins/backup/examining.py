@@ -40,6 +40,7 @@ class Look:
     flaw: Flaw | None = None
     unread: Reason | None = None
     detail: str = ""
+    within: str = ""
 
     @contextmanager
     def told(self) -> Iterator[None]:
@@ -47,7 +48,7 @@ class Look:
         try:
             yield
         except FlawError as found:
-            self.flaw = Flaw(found.key, found.at, found.entry[:200])
+            self.flaw = Flaw(found.key, found.at, (found.entry or self.within)[:200])
         except UntoldError as found:
             self.unread, self.detail = found.reason, found.detail[:200]
         except TooMuchError:
@@ -105,6 +106,7 @@ def examine(file: EvidenceFile, files: Files, meter: Meter, today: date) -> Look
 def _read(look: Look, artefact: Artefact, kind: FileKind) -> None:
     try:
         for leaf in artefact.leaves():
+            look.within = "" if artefact.form is Form.FILE else leaf.name
             _read_leaf(look, leaf)
     finally:
         look.kind = _KINDS.get(artefact.form, look.kind)

@@ -130,12 +130,12 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class PolicyRead:
-    """What the backup policy names. ``characters`` of text were read; ``cycle_days`` is the shortest cycle found."""
+    """What the backup policy names. ``characters`` of text were read; ``cycles`` are those it names, in days."""
 
     named: tuple[Named, ...] = ()
     about: bool = False
     characters: int = 0
-    cycle_days: float | None = None
+    cycles: tuple[float, ...] = ()
     unread: tuple[Unread, ...] = ()
 
 

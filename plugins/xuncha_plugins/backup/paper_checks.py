@@ -86,20 +86,20 @@ def _elements(read: PolicyRead, place: DocumentLocator, params: PolicyParams) ->
 
 
 def _cycle(evidence: Evidence, read: PolicyRead, place: DocumentLocator, params: PolicyParams) -> Iterator[object]:
-    said, written = evidence.backup.policy.cycle_days, read.cycle_days
+    said, shortest = evidence.backup.policy.cycle_days, min(read.cycles, default=None)
     at = next((one for one in read.named if one.what == "cycle"), None)
-    if said and written and at and (written > said * 1.1 or said > written * 1.1):
+    if said and shortest and at and all(abs(one - said) > said / 10 for one in read.cycles):
         yield warning(
             at.locator,
             "cycle-differs",
             distinct="cycle",
             excerpt=at.text,
             declared=round(said, 1),
-            written=round(written, 1),
+            written=round(shortest, 1),
         )
-    longest = written or said
-    if longest and longest > params.cycle:
-        yield warning(place, "cycle-long", distinct="long", days=round(longest, 1), most=params.cycle)
+    cycle = shortest or said
+    if cycle and cycle > params.cycle:
+        yield warning(place, "cycle-long", distinct="long", days=round(cycle, 1), most=params.cycle)
 
 
 # The off-site copy

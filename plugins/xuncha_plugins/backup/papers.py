@@ -87,8 +87,8 @@ async def policy_read(evidence: Evidence, files: Files, documents: Documents) ->
     named = [one for what in ELEMENTS for one in papers.named(what, getattr(WORDS.policy, what))]
     about = any(WORDS.policy.about.search(one.text) for one in papers.passages)
     on_cycles = papers.named("cycle", WORDS.policy.cycle, _MOST_PASSAGES)
-    cycles = [days for one in on_cycles if (days := cycle_days(one.text))]
-    return PolicyRead(tuple(named), about, papers.characters, min(cycles, default=None), tuple(papers.unread))
+    cycles = {days for one in on_cycles for days in cycle_days(one.text)}
+    return PolicyRead(tuple(named), about, papers.characters, tuple(sorted(cycles)), tuple(papers.unread))
 
 
 @probe(provides=OffsiteRead, needs=(Evidence,), requests=0, connections=0, deadline=120)

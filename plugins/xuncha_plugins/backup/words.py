@@ -65,11 +65,10 @@ _TIME = re.compile(r"(?P<count>[0-9]+(?:\.[0-9]+)?)\s*个?(?P<half>半)?(?P<unit
 _MINUTES = {"小时": 60, "h": 60, "分钟": 1, "分": 1, "min": 1, "秒": 1 / 60}
 
 
-def cycle_days(text: str) -> float | None:
-    """The shortest cycle that a passage names, in days."""
-    if re.search("实时(?:备份|同步)", text):
-        return 1 / 24
-    return min((_days(found) for found in _EVERY.finditer(text)), default=None)
+def cycle_days(text: str) -> set[float]:
+    """The cycles that a passage names, in days: mostly one for the database and another for pages."""
+    at_once = {1 / 24} if re.search("实时(?:备份|同步)", text) else set[float]()
+    return at_once | {_days(found) for found in _EVERY.finditer(text)}
 
 
 def _days(found: re.Match[str]) -> float:

@@ -39,6 +39,7 @@ def test_a_compressed_one_that_is_cut_off_says_where(one, tar, packed, ending, s
     size = max(int(len(whole) * share), 30)
     copy = one(whole[:size], f"web.tar.{ending}")
     assert copy.flaw.key in ("cut-off", "corrupt")
+    assert copy.flaw.entry in (*SITE, "")
     assert 0 <= copy.flaw.at <= size + 10_240
 
 

@@ -146,7 +146,7 @@ def test_beyond_that_it_is_old():
 
 
 def test_the_cycle_may_come_from_the_policy_or_from_the_rule():
-    read = PolicyRead((Named("cycle", "每月备份一次", DocumentLocator("p")),), True, 100, 31)
+    read = PolicyRead((Named("cycle", "每月备份一次", DocumentLocator("p")),), True, 100, (1, 31))
     assert recent(dump(date(2026, 9, 5)), policy=read).status is Status.PASS
     assert recent(dump(date(2026, 9, 5))).status is Status.FAIL
 

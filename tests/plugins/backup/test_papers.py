@@ -159,6 +159,16 @@ def test_a_list_that_says_otherwise_is_told():
     assert (keys(outcome), outcome.findings[0].locator.paragraph) == (["cycle-differs"], 3)
 
 
+@pytest.mark.parametrize("days", [1, 7])
+def test_any_of_its_cycles_may_be_the_declared_one(days):
+    assert judged(policy, GOOD, cycle_days=days).status is Status.PASS
+
+
+def test_a_yearly_drill_is_no_cycle():
+    text = MEDIOCRE + "五、每年组织一次备份恢复演练，每季度检查备份。\n"
+    assert "lacks-cycle" in keys(judged(policy, text))
+
+
 def test_a_month_is_too_long():
     assert keys(judged(policy, WEEKLY.replace("每周", "每月"))) == ["cycle-long"]
 
@@ -166,13 +176,13 @@ def test_a_month_is_too_long():
 @pytest.mark.parametrize(
     ("text", "days"),
     [
-        ("每天备份", 1),
-        ("每周一次全量备份，每日增量备份", 1),
-        ("备份周期：每月", 31),
-        ("每两周备份", 14),
-        ("每12小时备份", 0.5),
-        ("实时备份", 1 / 24),
-        ("定期备份", None),
+        ("每天备份", {1}),
+        ("每周一次全量备份，每日增量备份", {1, 7}),
+        ("备份周期：每月", {31}),
+        ("每两周备份", {14}),
+        ("每12小时备份", {0.5}),
+        ("实时备份", {1 / 24}),
+        ("定期备份", set()),
     ],
 )
 def test_cycles_are_read_as_days(text, days):
