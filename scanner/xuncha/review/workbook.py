@@ -26,6 +26,9 @@ MOST_ROWS = 50_000
 TITLE = Text("问题复核表", "Findings to be reviewed")
 HOW = Text("填写说明", "How to")
 A4 = 9
+_LINE, _LEAST = 14, 24
+"""Points of a line of ten-point text, and of a row with one."""
+
 _BODY, _HEAD = "宋体", "黑体"
 _GUIDANCE = (
     Text(
@@ -73,12 +76,17 @@ def _write(found: list[Row], run: str, path: Path, lang: Lang) -> None:
     book.properties.title, book.properties.creator = TITLE.of(lang), "Xuncha"
     sheet = book.create_sheet(TITLE.of(lang))
     _set_up(sheet, len(found), lang)
+    sheet.row_dimensions[1] = {"ht": str(_LEAST)}
     sheet.append([_cell(sheet, column.title.of(lang), _HEADING) for column in COLUMNS])
     cells = [_cell(sheet, "", _FILLED if column.filled else _FIXED) for column in COLUMNS]
     for number, row in enumerate(found, 1):
-        for cell, text in zip(cells, _texts(number, row, run, lang), strict=True):
+        texts = _texts(number, row, run, lang)
+        for cell, text in zip(cells, texts, strict=True):
             _say(cell, text)
+        # A row that is written needs its height no more; without ``customHeight`` it grows with what people write.
+        sheet.row_dimensions[number + 1] = {"ht": str(_height(texts))}
         sheet.append(cells)
+        del sheet.row_dimensions[number + 1]
     _guidance(book.create_sheet(HOW.of(lang)), lang)
     book.save(path)
 
@@ -109,6 +117,15 @@ def _texts(number: int, row: Row, run: str, lang: Lang) -> tuple[str, ...]:
         run,
         found.fingerprint,
     )
+
+
+def _height(texts: Iterable[str]) -> int:
+    """Points that a row needs; what is not ASCII is taken for as wide as two letters."""
+    lines = (
+        -(-(len(text) + sum(not char.isascii() for char in text)) // (column.width - 1))
+        for column, text in zip(COLUMNS, texts, strict=True)
+    )
+    return max(_LEAST, max(lines) * _LINE + 6)
 
 
 class _Style:
@@ -161,6 +178,8 @@ def _set_up(sheet: Any, rows: int, lang: Lang) -> None:
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_margins.left = sheet.page_margins.right = 0.45
+    sheet.page_margins.top, sheet.page_margins.bottom, sheet.page_margins.footer = 0.6, 0.8, 0.4
     sheet.print_title_rows = "1:1"
     sheet.print_area = f"A1:{get_column_letter(PRINTED)}{rows + 1}"
     sheet.oddFooter.left.text, sheet.oddFooter.right.text = TITLE.of(lang), "&P / &N"
