@@ -9,6 +9,7 @@ from xuncha.cli.demo import before, command
 from xuncha.cli.demo.before import Approved, approve_before, own_seal
 from xuncha.lab.comparison import Comparison
 from xuncha.lab.faults import fault
+from xuncha.plan import Surroundings
 
 
 @pytest.fixture
@@ -27,7 +28,8 @@ def test_the_demo_seals_with_a_key_of_its_own(machine, tmp_path):
 def test_where_no_picture_can_be_taken_nothing_is_approved(monkeypatch, tmp_path, program, pillow):
     monkeypatch.setattr(before, "find_program", lambda _: program)
     monkeypatch.setattr(before, "pillow_is_there", lambda: pillow)
-    assert approve_before(SimpleNamespace(), SimpleNamespace(), SimpleNamespace(), tmp_path) == Approved()
+    request = SimpleNamespace(surroundings=Surroundings())
+    assert approve_before(SimpleNamespace(), request, SimpleNamespace(), tmp_path) == Approved()
 
 
 def test_what_could_not_be_seen_is_named_and_not_counted(capsys):

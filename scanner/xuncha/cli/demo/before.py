@@ -16,7 +16,7 @@ from xuncha.baseline.entries import Act, Draft
 from xuncha.baseline.key import VARIABLE
 from xuncha.baseline.looking import Look, Viewer
 from xuncha.baseline.packs import Kept, as_json, digest
-from xuncha.browser.program import BrowserSettings, find_program
+from xuncha.browser.program import find_program
 from xuncha.catalogue import Catalogue
 from xuncha.cli.language import say
 from xuncha.lab.faults import COMPARING
@@ -54,7 +54,7 @@ def own_seal(scratch: Path) -> Iterator[None]:
 
 def approve_before(lab: Lab, request: runs.Request, known: Catalogue, scratch: Path) -> Approved:
     """Look at the home pages as they were, and approve them; nothing where no picture can be taken."""
-    if not (find_program(BrowserSettings()) and pillow_is_there()):
+    if not (find_program(request.surroundings.browser) and pillow_is_there()):
         return Approved()
     workspace = scratch / "approved"
     workspace.mkdir()
