@@ -25,13 +25,16 @@ End = Callable[[str], None]
 
 
 class Archive:
-    """The members of a container by name, in their order there. Raises RefusedError on everything that is wrong."""
+    """The members of a container by name, in their order there. Raises RefusedError on everything that is wrong.
 
-    def __init__(self, body: bytes) -> None:
+    ``most`` bytes may be unpacked of it; what is read twice counts twice.
+    """
+
+    def __init__(self, body: bytes, most: int | None = None) -> None:
         with _refusals():
             self._zip = zipfile.ZipFile(BytesIO(body))
         self._members = {member.filename: member for member in self._zip.infolist()}
-        self._left = MAX_UNPACKED
+        self._left = self._most = MAX_UNPACKED if most is None else most
         if len(self._members) > MAX_MEMBERS:
             raise RefusedError(Reason.DOCUMENT_TOO_LARGE, f"more than {MAX_MEMBERS} members")
 
@@ -49,7 +52,7 @@ class Archive:
             while chunk := stream.read(_CHUNK):
                 self._left -= len(chunk)
                 if self._left < 0:
-                    raise RefusedError(Reason.DOCUMENT_TOO_LARGE, f"unpacks to more than {MAX_UNPACKED} bytes")
+                    raise RefusedError(Reason.DOCUMENT_TOO_LARGE, f"unpacks to more than {self._most} bytes")
                 yield chunk
 
     def read(self, name: str, most: int) -> bytes:

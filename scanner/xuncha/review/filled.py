@@ -16,7 +16,7 @@ HEADER_ROWS = 60
 """So far down a sheet its header may stand."""
 
 _HEADINGS = tuple(word for column in READ for word in (column.title.zh, column.title.en))
-_WANTED = Wanted(cells=8 * MOST_ROWS, seconds=90, columns=_HEADINGS)
+_WANTED = Wanted(cells=8 * MOST_ROWS, seconds=90, unpacked=500_000_000, columns=_HEADINGS)
 _MEANS = {folded_heading(word): column for column in READ for word in (column.title.zh, column.title.en)}
 _MUST = tuple(column for column in READ if column is not LAST)
 

@@ -20,8 +20,8 @@ from xuncha.review.words import address, within
 from xuncha.selfcheck.departments import harmless
 from xuncha.store.labels import label
 
-MOST_ROWS = 50_000
-"""Rows of one workbook: more than that no office program opens at once; the rest goes into a second one."""
+MOST_ROWS = 20_000
+"""Rows of one workbook, so that any office program opens it at once; the rest goes into further ones."""
 
 TITLE = Text("问题复核表", "Findings to be reviewed")
 HOW = Text("填写说明", "How to")

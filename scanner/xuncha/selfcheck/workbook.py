@@ -40,13 +40,14 @@ _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How much may be read: ``cells`` in all, ``seconds`` of processor time.
+    """How much may be read: ``cells`` in all, ``seconds`` of processor time, bytes ``unpacked``.
 
     ``columns``: from the row on that has these headings, only what stands below them; all columns where it is empty.
     """
 
     cells: int = MAX_CELLS
     seconds: int = NORMAL.seconds
+    unpacked: int | None = None
     columns: tuple[str, ...] = ()
 
 
@@ -84,7 +85,7 @@ def answer(body: bytes, wanted: Wanted = EVERYTHING) -> dict[str, Any]:
 
 def sheets(body: bytes, wanted: Wanted = EVERYTHING) -> Iterator[dict[str, Any]]:
     """The sheets of an XLSX workbook. Raises RefusedError, and nearly anything for a broken file."""
-    archive = Archive(body)
+    archive = Archive(body, wanted.unpacked)
     archive.vet_xml()
     import openpyxl  # noqa: PLC0415 - only once the file is known to be harmless
 

@@ -30,9 +30,9 @@ from xuncha.workspace import Workspace
     short_help=say("导出为 Excel 表格", "Write a workbook to fill in."),
     help=say(
         "把一次检查（默认最近一次）中待复核的问题导出为 Excel 表格，每个问题一行，在表中选填复核结论。"
-        "超过 5 万行的分成几个文件；已有的文件不覆盖。",
+        "超过 2 万行的分成几个文件；已有的文件不覆盖。",
         "Write what is to be reviewed of a run, the latest by default, into a workbook, a row for each finding. What "
-        "is more than 50,000 rows goes into further files; a file that is there already is never overwritten.",
+        "is more than 20,000 rows goes into further files; a file that is there already is never overwritten.",
     ),
 )
 @run_argument
