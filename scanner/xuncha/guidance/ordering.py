@@ -7,6 +7,7 @@ rank; they are the tool's own judgement and no part of any verdict.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from xuncha.guidance.task import Effort, Task
 from xuncha.model.outcome import Severity, Status, Weight
@@ -65,11 +66,16 @@ def value(group: Sequence[Task]) -> int:
 
 def explained(task: Task) -> Text:
     """Why the task stands where it does, in one sentence."""
-    parts = [_RISK[task.severity], _VERDICT[task.weight]]
-    if task.pages > 1:
-        parts.append(Text(f"涉及 {task.pages} 个页面", f"{task.pages} pages"))
-    if task.effort:
-        parts.append(_WORK[task.effort])
+    return _sentence(task.severity, task.weight, task.pages, task.effort)
+
+
+@lru_cache(10_000)
+def _sentence(severity: Severity, weight: Weight, pages: int, effort: Effort | None) -> Text:
+    parts = [_RISK[severity], _VERDICT[weight]]
+    if pages > 1:
+        parts.append(Text(f"涉及 {pages} 个页面", f"{pages} pages"))
+    if effort:
+        parts.append(_WORK[effort])
     zh = "，".join(part.zh for part in parts)
     en = ", ".join(part.en for part in parts)
     return Text(f"{zh}。", f"{en[0].upper()}{en[1:]}.")
