@@ -36,13 +36,13 @@ _COUNTED = (Status.FAIL, Status.WARN, Status.MANUAL)
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def render(result: RunResult, lang: Lang) -> bytes:
-    """The workbook in one language."""
+def render(result: RunResult, lang: Lang, draft: str = "") -> bytes:
+    """The workbook in one language; ``draft`` stands at the head of every page of one that nobody has reviewed."""
     body = io.BytesIO()
     book = Workbook(body, _OPTIONS | {"constant_memory": True, "in_memory": True})
     title = "网站检查整改台账" if lang == "zh" else "Ledger of the inspection"
     book.set_properties({"title": title, "author": "Xuncha"})
-    pages = _Pages(book, result, lang, title)
+    pages = _Pages(book, result, lang, title, draft)
     pages.summary()
     for name, rows in sheets(result, lang):
         pages.ledger(name.of(lang), rows)
@@ -53,8 +53,8 @@ def render(result: RunResult, lang: Lang) -> bytes:
 class _Pages:
     """Writes sheets; holds the few formats that a workbook has."""
 
-    def __init__(self, book: Workbook, result: RunResult, lang: Lang, title: str) -> None:
-        self._book, self._result, self._lang, self._name = book, result, lang, title
+    def __init__(self, book: Workbook, result: RunResult, lang: Lang, title: str, draft: str) -> None:
+        self._book, self._result, self._lang, self._name, self._draft = book, result, lang, title, draft
         body = {"font_name": "宋体", "font_size": 9, "valign": "vcenter", "text_wrap": True}
         cell = body | {"border": 1, "border_color": "#8A929C"}
         self._cell = book.add_format(cell)
@@ -119,6 +119,8 @@ class _Pages:
         sheet.set_paper(paper)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(0.4, 0.4, 0.5, 0.6)
+        if self._draft:
+            sheet.set_header(f"&C{self._draft}")
         sheet.set_footer("&C&P / &N")
         sheet.set_row(_TITLE, 28)
         sheet.write_string(_TITLE, 0, self._name, self._title)

@@ -51,6 +51,11 @@ class Workspace:
         return self.folder / "monitor"
 
     @property
+    def templates(self) -> Path:
+        """The office's own templates of notices and bulletins."""
+        return self.folder / "templates"
+
+    @property
     def database(self) -> Path:
         """The index over the bundles."""
         return self.folder / "xuncha.db"

@@ -113,3 +113,32 @@ def reviewed(result):
 
 def _reviewed(outcome, review):
     return replace(outcome, findings=tuple(replace(one, review=review) for one in outcome.findings))
+
+
+@pytest.fixture(scope="session")
+def poisoned_by(result):
+    """The result in which a site says some text wherever it can."""
+    return lambda payload: _poisoned(payload, result)
+
+
+def _poisoned(payload, result):
+    def finding(one):
+        where = LinkLocator(f"http://www.a.example/{payload}", f"http://b.example/{payload}", payload, 3, 0)
+        return replace(one, locator=where, message=replace(one.message, zh=payload, en=payload), excerpt=payload)
+
+    def outcome(one):
+        error = payload if one.status is Status.ERROR else ""
+        return replace(one, findings=tuple(map(finding, one.findings)), error=error)
+
+    sites = (
+        replace(
+            site,
+            name=payload,
+            sponsor=payload,
+            department=payload,
+            outcomes=tuple(map(outcome, site.outcomes)),
+            tasks=tuple(replace(task, title=Text(payload, payload), department=payload) for task in site.tasks),
+        )
+        for site in result.sites
+    )
+    return replace(result, sites=tuple(sites))

@@ -19,9 +19,6 @@ import pytest
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
-from xuncha.model.locator import LinkLocator
-from xuncha.model.outcome import Status
-from xuncha.model.text import Text
 from xuncha_reports import console
 
 PAYLOADS = (
@@ -63,40 +60,15 @@ PAYLOADS = (
 TAGS = {"h1", "h2", "h3", "p", "ul", "li", "table", "thead", "tbody", "tr", "th", "td", "code"}
 
 
-def poisoned_by(payload, result):
-    """The result in which a site says ``payload`` wherever it can."""
-
-    def finding(one):
-        where = LinkLocator(f"http://www.a.example/{payload}", f"http://b.example/{payload}", payload, 3, 0)
-        return replace(one, locator=where, message=replace(one.message, zh=payload, en=payload), excerpt=payload)
-
-    def outcome(one):
-        error = payload if one.status is Status.ERROR else ""
-        return replace(one, findings=tuple(map(finding, one.findings)), error=error)
-
-    sites = (
-        replace(
-            site,
-            name=payload,
-            sponsor=payload,
-            department=payload,
-            outcomes=tuple(map(outcome, site.outcomes)),
-            tasks=tuple(replace(task, title=Text(payload, payload), department=payload) for task in site.tasks),
-        )
-        for site in result.sites
-    )
-    return replace(result, sites=tuple(sites))
-
-
 @pytest.fixture(scope="module")
-def all_poisoned(result):
+def all_poisoned(result, poisoned_by):
     """A result with a site for each of them."""
-    return replace(result, sites=tuple(site for one in PAYLOADS for site in poisoned_by(one, result).sites))
+    return replace(result, sites=tuple(site for one in PAYLOADS for site in poisoned_by(one).sites))
 
 
 @pytest.fixture(params=PAYLOADS, ids=range(len(PAYLOADS)), scope="module")
-def poisoned(request, result):
-    return poisoned_by(request.param, result)
+def poisoned(request, poisoned_by):
+    return poisoned_by(request.param)
 
 
 def rendered(name, result):

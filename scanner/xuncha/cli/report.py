@@ -12,8 +12,9 @@ from xuncha.cli.sources import Sources, latest_run
 from xuncha.config.errors import quoted
 from xuncha.errors import UsageError
 from xuncha.model.text import Lang
+from xuncha.review.official import DRAFT, confirmed
 from xuncha.store.bundle import Bundle
-from xuncha.store.result import build_result
+from xuncha.store.result import RunResult, build_result
 
 MAX_NAMED = 10
 
@@ -28,13 +29,23 @@ MAX_NAMED = 10
     metavar=say("格式", "FORMATS"),
     default="html",
     help=say(
-        "报告格式：html、xlsx（整改台账）、csv、markdown、console，供其他程序读取的 json、jsonl、sarif、junit、defectdojo；多个用逗号隔开",
-        "Formats: html, xlsx (the ledger), csv, markdown, console; for other programs json, jsonl, sarif, junit, defectdojo; "
-        "several separated by commas.",
+        "报告格式：html、docx（整改通知书和通报）、xlsx（整改台账）、csv、markdown、console，"
+        "供其他程序读取的 json、jsonl、sarif、junit、defectdojo；多个用逗号隔开",
+        "Formats: html, docx (notices and bulletin), xlsx (the ledger), csv, markdown, console; "
+        "for other programs json, jsonl, sarif, junit, defectdojo; several separated by commas.",
     ),
 )
 @click.option(
     "--lang", "lang", type=click.Choice(["zh", "en"]), default=LANG, help=say("报告语言", "Language of the report.")
+)
+@click.option(
+    "--draft",
+    is_flag=True,
+    help=say(
+        "通知书和通报列入全部机检结果，每页注明未经复核、不得外发；不加则只列复核属实的",
+        "Put everything into notices and bulletin and say on each page that nobody reviewed it; "
+        "without it only what was confirmed.",
+    ),
 )
 @click.option(
     "--output",
@@ -45,20 +56,21 @@ MAX_NAMED = 10
     default=Path(),
     help=say("输出目录", "Folder to write to."),
 )
-def command(run: str, formats: str, lang: Lang, folder: Path) -> int:
+def command(run: str, formats: str, lang: Lang, draft: bool, folder: Path) -> int:
     renderers = _renderers(formats)
     sources = Sources.here()
     bundle = Bundle.open(latest_run(sources.workspace, run))
     tampered = _tampered(bundle)
-    result = build_result(bundle, sources.reviews())
+    reviews = sources.reviews()
+    result = build_result(bundle, reviews)
     for renderer in renderers:
         if hasattr(renderer, "show"):  # a format for the terminal
             renderer.show(result, lang, console())
-            continue
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"xuncha-{result.run.id}-{lang}.{renderer.SUFFIX}"
-        path.write_bytes(renderer.render(result, lang))
-        click.echo(path)
+        elif hasattr(renderer, "parts"):  # papers that an office sends
+            official = result if draft else confirmed(bundle, reviews)
+            _write_parts(renderer, official, lang, folder, DRAFT.of(lang) if draft else "", sources.workspace.templates)
+        else:
+            _write(folder / f"xuncha-{result.run.id}-{lang}.{renderer.SUFFIX}", renderer.render(result, lang))
     note(
         say(
             "报告为程序检查结果，请经人工复核后再下发。",
@@ -74,6 +86,32 @@ def command(run: str, formats: str, lang: Lang, folder: Path) -> int:
             )
         )
     return 1 if tampered else 0
+
+
+def _write(path: Path, body: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(body)
+    click.echo(path)
+
+
+def _write_parts(renderer: Any, result: RunResult, lang: Lang, folder: Path, draft: str, templates: Path) -> None:
+    """A folder with all papers; nothing is sent that nobody has looked at."""
+    if not draft and not any(site.review.reviewed for site in result.sites):
+        raise UsageError(
+            say(
+                "还没有人复核过检查结果，不能生成正式的通知书和通报：请先运行 xuncha review，或加 --draft 生成初稿",
+                "nobody has reviewed anything yet, so there is nothing official to write: run xuncha review first, "
+                "or take --draft",
+            )
+        )
+    name = f"xuncha-{result.run.id}-{lang}{'-draft' if draft else ''}"
+    try:
+        for part, body in renderer.parts(result, lang, draft, templates):
+            _write(folder / name / part, body)
+    except ValueError as error:
+        raise UsageError(
+            say(f"自备的模板无法使用：{error}", f"the template of your own can't be used: {error}")
+        ) from None
 
 
 def _tampered(bundle: Bundle) -> list[str]:

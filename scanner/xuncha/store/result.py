@@ -250,6 +250,7 @@ class _Reader:
             sponsor=site.sponsor,
             undertaker=site.undertaker,
             operator=site.operator,
+            site_code=site.site_code,
             authorisation=site.authorisation.id if site.authorisation else "",
             availability=self._bundle.read_availability(planned.number),
             gallery=hanging.gallery,

@@ -214,6 +214,7 @@ class SiteResult:
     sponsor: str = ""
     undertaker: str = ""
     operator: str = ""
+    site_code: str = ""
     authorisation: str = ""
     availability: Availability | None = None
     selfcheck: SelfCheck | None = None

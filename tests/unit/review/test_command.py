@@ -80,7 +80,9 @@ def test_a_single_finding_is_reviewed_and_taken_back(xuncha):
 @pytest.mark.parametrize(
     "words",
     [
-        ("--verdict", "属实"),
+        ("--cause", "c1:", "--verdict", "属实", "--by", "王某某"),
+        ("--verdict", "属实", "--by", "王某某"),
+        ("--retract", "--by", "王某某"),
         ("--verdict", "误报", "--by", "王某某"),
         ("--cause", "c1:0000000000", "--verdict", "属实", "--by", "王某某"),
         ("--finding", "v1:", "--verdict", "属实", "--by", "王某某"),
@@ -90,6 +92,22 @@ def test_a_single_finding_is_reviewed_and_taken_back(xuncha):
 def test_what_is_incomplete_or_unknown_is_refused(xuncha, words):
     assert xuncha("review", *words).code == 2
     assert [one["reviewed"] for one in listed(xuncha, "--all")] == [None, None, None]
+
+
+def test_a_cause_is_taken_back_in_one_go(xuncha):
+    cause = listed(xuncha)[0]["cause"]
+    xuncha("review", "--cause", cause, "--verdict", "属实", "--by", "王某某")
+    assert xuncha("review", "--cause", cause, "--retract", "--by", "王某某").code == 0
+    assert [one["reviewed"] for one in listed(xuncha, "--all")] == [None, None, None]
+
+
+def test_what_was_reviewed_one_by_one_is_not_overruled_by_its_cause(xuncha):
+    first, second, _ = listed(xuncha)
+    xuncha("review", "--finding", first["fingerprint"], "--verdict", "属实", "--by", "王某某")
+    xuncha("review", "--cause", first["cause"], "--verdict", "误报", "--by", "李某", "--reason", "停电")
+    said = {one["fingerprint"]: one["reviewed"] for one in listed(xuncha, "--all")}
+    assert said[first["fingerprint"]]["by"] == "王某某"
+    assert said[second["fingerprint"]]["by"] == "李某"
 
 
 def test_run_show_and_report_say_how_far_the_review_has_come(xuncha, tmp_path):
@@ -161,3 +179,29 @@ def test_check_stats_names_the_rate_and_what_it_rests_on(xuncha):
     (stats,) = json.loads(xuncha("check", "stats", "--format", "json").out)
     assert (stats["check"], stats["rate"], stats["rests_on"]) == ("links.dead", 1.0, 1)
     assert "100% (1/1)*" in xuncha("check", "stats").out
+
+
+def papers(folder):
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+def test_nothing_official_is_written_before_anybody_reviewed(xuncha, tmp_path):
+    ran = xuncha("report", "--format", "docx", "-o", tmp_path / "out")
+    assert (ran.code, papers(tmp_path / "out") if (tmp_path / "out").exists() else []) == (2, [])
+    assert "--draft" in ran.err
+
+
+def test_a_draft_is_written_and_named_so(xuncha, tmp_path):
+    xuncha("report", "--format", "docx", "--draft", "-o", tmp_path / "out")
+    (folder,) = (tmp_path / "out").iterdir()
+    assert folder.name.endswith("-draft")
+    assert "通报.docx" in papers(folder)
+
+
+def test_papers_hold_what_was_confirmed_alone(xuncha, tmp_path):
+    cause = listed(xuncha)[0]["cause"]
+    xuncha("review", "--cause", cause, "--verdict", "属实", "--by", "王某某")
+    xuncha("report", "--format", "docx", "-o", tmp_path / "out")
+    ledgers = list((tmp_path / "out").rglob("*.xlsx"))
+    (sheet,) = [openpyxl.load_workbook(path).worksheets[1] for path in ledgers]
+    assert sheet.max_row == 4

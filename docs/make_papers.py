@@ -1,0 +1,311 @@
+"""Makes the Word templates of notices and bulletins out of papers.yaml; an office edits copies of them in Word or WPS.
+
+    python docs/make_papers.py
+
+Layout after GB/T 9704-2012: A4, text area 156 mm by 225 mm, body 仿宋 of 16 points, 28 points from line to line,
+headings 一、 in 黑体 and （一） in 楷体. The office's heading, number and seal are left blank.
+"""
+# ruff: noqa: INP001 - a script and no package
+
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Mm, Pt, RGBColor
+
+from xuncha.config.yaml import load_yaml
+
+FOLDER = Path(__file__).parents[1] / "reports" / "xuncha_reports" / "templates" / "papers"
+BODY, KAI, HEI, TITLE, LATIN = "仿宋_GB2312", "楷体_GB2312", "黑体", "方正小标宋简体", "Times New Roman"
+BODY_SIZE, LINE = 16, 28
+RED = RGBColor(0xC0, 0x10, 0x10)
+CENTRE, RIGHT, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.LEFT
+
+
+class Paper:
+    """A template while it is written, in one language; texts are named as in papers.yaml, ``part.name``."""
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+        self._texts = load_yaml(Path(__file__).parent / "papers.yaml").value
+        self.document = Document()
+        style = self.document.styles["Normal"]
+        style.font.name, style.font.size = LATIN, Pt(BODY_SIZE)
+        style.element.rPr.rFonts.set(qn("w:eastAsia"), BODY)
+        self._page(self.document.sections[0])
+
+    def words(self, name: str) -> str:
+        part, _, key = name.partition(".")
+        text: str = self._texts[part][key][self._lang]
+        return text
+
+    def line(
+        self, text: str = "", *, font: str = BODY, size: float = BODY_SIZE, align: Any = None, indent: bool = False
+    ) -> None:
+        """A paragraph of ``text``; one that is indented begins two characters in."""
+        paragraph = self.document.add_paragraph()
+        _spaced(paragraph, LINE if size <= BODY_SIZE else size * 1.6)
+        paragraph.alignment = align
+        if indent:
+            paragraph.paragraph_format.first_line_indent = Pt(2 * BODY_SIZE)
+        _run(paragraph, text, font, size)
+
+    def tag(self, text: str) -> None:
+        """A paragraph that only steers the template, and is gone when it is filled in."""
+        self.line("{%p " + text + " %}")
+
+    def heading(self, name: str) -> None:
+        self.line(self.words(name), font=HEI, indent=True)
+
+    def text(self, *names: str) -> None:
+        for name in names:
+            self.line(self.words(name), indent=True)
+
+    def table(self, columns: list[tuple[str, float, str]], each: str, size: float = 10.5) -> None:
+        """Columns as (name of the heading, width in cm, cell), a row for each of what ``each`` says."""
+        table = self.document.add_table(rows=4, cols=len(columns))
+        table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+        for place, (head, width, cell) in enumerate(columns):
+            for row, text, font in ((0, self.words(head), HEI), (1, "", BODY), (2, cell, BODY), (3, "", BODY)):
+                _cell(table.cell(row, place), text, width, font, size, centred=row == 0)
+        _fixed(table, [width for _, width, _ in columns])
+        table.cell(1, 0).paragraphs[0].add_run("{%tr for " + each + " %}")
+        table.cell(3, 0).paragraphs[0].add_run("{%tr endfor %}")
+        _repeat(table.rows[0])
+        _marked(table.rows[2], "w:cantSplit")
+
+    def form(self, columns: list[tuple[str, float]], rows: int, size: float = 10.5) -> None:
+        """A table to be filled in by hand."""
+        table = self.document.add_table(rows=rows + 1, cols=len(columns))
+        table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+        for place, (head, width) in enumerate(columns):
+            _cell(table.cell(0, place), self.words(head), width, HEI, size, centred=True)
+            for row in range(1, rows + 1):
+                _cell(table.cell(row, place), "", width, BODY, size)
+        _fixed(table, [width for _, width in columns])
+        for row in table.rows[1:]:
+            row.height = Cm(1.2)
+
+    def attachment(self, number: int, title: str, *, wide: bool = False) -> None:
+        """A section of its own with its title."""
+        self._page(self.document.add_section(), wide=wide)
+        self.line(self.words("common.attachment").replace("{number}", str(number)), font=HEI)
+        self.line(self.words(title), font=TITLE, size=18, align=CENTRE)
+
+    def save(self, name: str) -> None:
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        self.document.core_properties.author = "Xuncha"
+        self.document.save(str(FOLDER / f"{name}.{self._lang}.docx"))
+
+    def _page(self, section: Any, *, wide: bool = False) -> None:
+        section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+        section.page_width, section.page_height = (Mm(297), Mm(210)) if wide else (Mm(210), Mm(297))
+        margins = (Mm(25), Mm(20), Mm(20), Mm(20)) if wide else (Mm(37), Mm(35), Mm(28), Mm(26))
+        section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = margins
+        section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
+        head = section.header.paragraphs[0]
+        head.alignment = CENTRE
+        _run(head, "{{ draft }}", HEI, 12, red=True)
+        foot = section.footer.paragraphs[0]
+        foot.alignment = CENTRE
+        _run(foot, "— ", BODY, 14)
+        _field(foot, "PAGE")
+        _run(foot, " —", BODY, 14)
+
+
+def _run(paragraph: Any, text: str, font: str, size: float, *, red: bool = False) -> None:
+    run = paragraph.add_run(text)
+    run.font.name, run.font.size = LATIN, Pt(size)
+    run.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    if red:
+        run.font.color.rgb = RED
+
+
+def _spaced(paragraph: Any, points: float) -> None:
+    form = paragraph.paragraph_format
+    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.AT_LEAST, Pt(points)
+    form.space_before = form.space_after = Pt(0)
+
+
+def _cell(cell: Any, text: str, width: float, font: str, size: float, *, centred: bool = False) -> None:
+    cell.width = Cm(width)
+    paragraph = cell.paragraphs[0]
+    _spaced(paragraph, size * 1.3)
+    paragraph.alignment = CENTRE if centred else LEFT
+    if text:
+        _run(paragraph, text, font, size)
+
+
+def _fixed(table: Any, widths: list[float]) -> None:
+    """Widths that stay as they are, whatever stands in the cells."""
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+
+
+def _repeat(row: Any) -> None:
+    """The row stands again at the head of each page."""
+    _marked(row, "w:tblHeader")
+
+
+def _marked(row: Any, name: str) -> None:
+    mark = OxmlElement(name)
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - python-docx has no public way to a row's properties
+
+
+def _field(paragraph: Any, code: str) -> None:
+    for kind, text in (("begin", ""), ("", code), ("end", "")):
+        run = paragraph.add_run()
+        run.font.size = Pt(14)
+        part = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part.text = text
+        run.element.append(part)
+
+
+def notice(lang: str) -> None:
+    """整改通知书, one for each department."""
+    paper = Paper(lang)
+    paper.line(paper.words("notice.marking"), font=HEI)
+    _heading(paper, "notice.title")
+    paper.line(paper.words("notice.to"))
+    paper.text("notice.lead")
+    paper.heading("notice.inspected")
+    paper.tag("for site in sites")
+    paper.text("notice.of-site")
+    paper.tag("endfor")
+    paper.heading("notice.found")
+    paper.text("notice.counts")
+    paper.heading("notice.asked")
+    paper.text("notice.in-time", "notice.likewise", "notice.report")
+    paper.heading("notice.objections")
+    paper.text("notice.object", "notice.contact", "notice.attachments")
+    _signature(paper)
+    _problems(paper)
+    _steps(paper)
+    _unseen(paper)
+    _forms(paper)
+    paper.save("notice")
+
+
+def _heading(paper: Paper, title: str) -> None:
+    """Blank space for the office's own heading, the blank number, the title."""
+    paper.line(size=22)
+    paper.line(paper.words("common.number"), align=CENTRE)
+    paper.line()
+    paper.line(paper.words(title), font=TITLE, size=22, align=CENTRE)
+    paper.line()
+
+
+def _signature(paper: Paper) -> None:
+    paper.line()
+    paper.line()
+    paper.line(paper.words("common.seal"), align=RIGHT)
+    paper.line(paper.words("common.date"), align=RIGHT)
+
+
+def _problems(paper: Paper) -> None:
+    paper.attachment(1, "problems.title", wide=True)
+    columns = [
+        ("common.no", 1.1, "{{ row.no }}"),
+        ("problems.item", 1.6, "{{ row.item }}"),
+        ("problems.what", 6.2, paper.words("problems.told")),
+        ("problems.url", 4.4, "{{ row.url }}"),
+        ("problems.place", 3.2, "{{ row.place }}"),
+        ("problems.at", 1.9, "{{ row.at }}"),
+        ("problems.picture", 1.7, "{{ row.picture }}"),
+        ("problems.basis", 1.9, "{{ row.basis }}"),
+        ("problems.demand", 2.6, "{{ row.demand }}"),
+        ("problems.within", 1.4, "{{ row.within }}"),
+    ]
+    paper.table(columns, "row in rows", size=9)
+
+
+def _steps(paper: Paper) -> None:
+    small = 14
+    paper.attachment(2, "steps.title")
+    paper.tag("for one in todo")
+    paper.line(paper.words("steps.of-check"), font=KAI, size=small, indent=True)
+    paper.line("{{ one.why }}", size=small, indent=True)
+    paper.tag("for step in one.steps")
+    paper.line(paper.words("steps.step"), size=small, indent=True)
+    paper.tag("endfor")
+    paper.tag("if one.recheck")
+    paper.line(paper.words("steps.recheck"), size=small, indent=True)
+    paper.tag("endif")
+    paper.tag("endfor")
+
+
+def _unseen(paper: Paper) -> None:
+    paper.attachment(3, "unseen.title")
+    columns = [
+        ("common.site", 3.0, "{{ row.site }}"),
+        ("unseen.why", 3.6, "{{ row.why }}"),
+        ("unseen.checks", 4.8, "{{ row.checks }}"),
+        ("unseen.do", 4.2, "{{ row.do }}"),
+    ]
+    paper.table(columns, "row in unseen")
+
+
+def _forms(paper: Paper) -> None:
+    paper.attachment(4, "feedback.title")
+    paper.line(paper.words("feedback.from"), size=14)
+    widths = {"common.no": 1.3, "feedback.done": 6.2, "feedback.when": 2.6, "feedback.who": 2.3, "feedback.proof": 3.2}
+    paper.form(list(widths.items()), 8)
+    paper.attachment(5, "receipt.title")
+    paper.text("receipt.text", "receipt.unit", "receipt.signed", "receipt.on")
+
+
+def bulletin(lang: str) -> None:
+    """通报, one for the district."""
+    paper = Paper(lang)
+    _heading(paper, "bulletin.title")
+    paper.line(paper.words("bulletin.to"))
+    paper.text("bulletin.lead")
+    paper.heading("bulletin.overall")
+    paper.text("bulletin.counts")
+    paper.heading("bulletin.problems")
+    paper.tag("for problem in problems")
+    paper.line(paper.words("bulletin.of-item"), font=KAI, indent=True)
+    paper.tag("for kind in problem.kinds")
+    paper.text("bulletin.of-check")
+    paper.tag("endfor")
+    paper.tag("endfor")
+    paper.heading("bulletin.asked")
+    paper.text("bulletin.at-once", "bulletin.likewise", "bulletin.who", "bulletin.attachments")
+    _signature(paper)
+    _lists(paper)
+    paper.save("bulletin")
+
+
+def _lists(paper: Paper) -> None:
+    paper.attachment(1, "results.title", wide=True)
+    results = [
+        ("common.no", 1.2, "{{ row.no }}"),
+        ("results.name", 5.6, "{{ row.name }}"),
+        ("results.sponsor", 4.6, "{{ row.sponsor }}"),
+        ("results.verdict", 2.2, "{{ row.verdict }}"),
+        ("results.items", 9.4, paper.words("results.of-items")),
+        ("results.tasks", 1.8, "{{ row.tasks }}"),
+    ]
+    paper.table(results, "row in ranking", size=9)
+    paper.attachment(2, "outstanding.title")
+    outstanding = [
+        ("results.name", 4.4, "{{ row.name }}"),
+        ("results.sponsor", 4.0, "{{ row.sponsor }}"),
+        ("outstanding.problems", 7.2, "{{ row.problems }}"),
+    ]
+    paper.table(outstanding, "row in outstanding")
+
+
+if __name__ == "__main__":
+    for language in ("zh", "en"):
+        notice(language)
+        bulletin(language)

@@ -1,0 +1,46 @@
+"""Who gets which notice: sites and tasks by the department that has to mend them."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from xuncha.model.clock import SHANGHAI
+from xuncha.model.text import Lang, Text
+from xuncha.store.result import RunResult, SiteResult
+
+NOBODY = Text("责任部门未登记", "No department on record")
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A department with its sites; of a site that others keep columns of, only its own tasks."""
+
+    name: str
+    sites: tuple[SiteResult, ...]
+
+    @property
+    def tasks(self) -> int:
+        return sum(len(site.tasks) for site in self.sites)
+
+
+def departments(result: RunResult, lang: Lang) -> list[Department]:
+    """Departments in the order of their names, each with what it has to do; those with nothing to do, too."""
+    found: dict[str, list[SiteResult]] = {}
+    for site in result.sites:
+        keeper = keeper_of(site)
+        own = [task for task in site.tasks if task.department in {"", keeper}]
+        found.setdefault(keeper, []).append(replace(site, tasks=tuple(own)))
+        for other in sorted({task.department for task in site.tasks} - {"", keeper}):
+            theirs = tuple(task for task in site.tasks if task.department == other)
+            found.setdefault(other, []).append(replace(site, tasks=theirs))
+    return [Department(name or NOBODY.of(lang), tuple(sites)) for name, sites in sorted(found.items())]
+
+
+def keeper_of(site: SiteResult) -> str:
+    """The department that answers for the site, else its sponsor; empty where neither is known."""
+    return site.department or site.sponsor
+
+
+def day(moment: datetime, lang: Lang) -> str:
+    """A day as papers write it, in Asia/Shanghai."""
+    at = moment.astimezone(SHANGHAI)
+    return f"{at.year}年{at.month}月{at.day}日" if lang == "zh" else at.date().isoformat()

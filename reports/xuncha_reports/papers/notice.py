@@ -1,0 +1,154 @@
+"""What stands in a rectification notice (整改通知书): plain text, for a template to lay out.
+
+Number, heading and seal of the office are left blank; nothing of that kind is ever made up.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from xuncha.guidance.advice import advice
+from xuncha.guidance.task import Task
+from xuncha.model.outcome import Status, Verdict, Weight
+from xuncha.model.site import Authorisation
+from xuncha.model.text import Lang
+from xuncha.store.format import moment, render
+from xuncha.store.labels import label
+from xuncha.store.result import FindingView, OutcomeView, RunResult, SiteResult
+from xuncha_reports.papers.departments import Department, day
+from xuncha_reports.places import place
+
+OBJECT_WITHIN = 3
+"""Working days in which a department may object."""
+
+PICTURES = 3
+_UNSEEN = (Status.INCONCLUSIVE, Status.ERROR)
+Context = dict[str, Any]
+
+
+def notice(result: RunResult, department: Department, lang: Lang, draft: str) -> Context:
+    """The context of one department's notice; ``draft`` stands on every page of one that nobody has reviewed."""
+    run, texts = result.run, result.texts
+    rows = [row for site in department.sites for row in _rows(result, site, lang)]
+    for number, row in enumerate(rows, 1):
+        row["no"] = str(number)
+    return {
+        "draft": draft,
+        "to": department.name,
+        "basis": texts.framework.title.of(lang),
+        "authorisations": [_authorised(one, lang) for one in _authorisations(result, department)],
+        "from": day(run.started, lang),
+        "until": day(run.finished, lang) if run.finished else "",
+        "profile": texts.profile.title.of(lang),
+        "version": run.versions.get("xuncha", ""),
+        "source": str(run.vantage.get("source", "")),
+        "contact": str(run.vantage.get("contact", "")),
+        "run": run.id,
+        "sites": [_site(site, lang) for site in department.sites],
+        "rows": rows,
+        "problems": sum(not row["hint"] for row in rows),
+        "hints": sum(row["hint"] for row in rows),
+        "todo": [step for site in department.sites for step in _steps(result, site, lang)],
+        "unseen": [row for site in department.sites for row in _unseen(result, site, lang)],
+        "days": max((row["days"] for row in rows if not row["hint"]), default=0),
+        "object_within": OBJECT_WITHIN,
+        "unreviewed": 0 if draft else sum(site.review.findings - site.review.reviewed for site in department.sites),
+    }
+
+
+def _authorisations(result: RunResult, department: Department) -> list[Authorisation]:
+    named = {site.authorisation for site in department.sites}
+    return [one for one in result.run.authorisations if one.id in named]
+
+
+def _authorised(one: Authorisation, lang: Lang) -> str:
+    until = f"{one.valid_from or ''}—{one.valid_until or ''}" if one.valid_from or one.valid_until else ""
+    said = (one.document, one.ordered_by, until)
+    return ("，" if lang == "zh" else ", ").join(part for part in said if part)
+
+
+def _site(site: SiteResult, lang: Lang) -> Context:
+    judged = (item for item in site.items if item.live and item.verdict is not Verdict.NOT_APPLICABLE)
+    return {
+        "name": site.name or site.id,
+        "url": site.url,
+        "code": site.site_code,
+        "verdict": label("verdict", site.verdict, lang),
+        "items": [
+            {"number": item.number, "title": item.title.of(lang), "verdict": label("verdict", item.verdict, lang)}
+            for item in judged
+        ],
+    }
+
+
+def _rows(result: RunResult, site: SiteResult, lang: Lang) -> Iterator[Context]:
+    found = {one.fingerprint: one for outcome in site.outcomes for one in outcome.findings}
+    for task in _cited(site):
+        yield _row(result, site, task, next((found[one] for one in task.places if one in found), None), lang)
+
+
+def _cited(site: SiteResult) -> list[Task]:
+    """Tasks under an item of the notice; what is only advised comes last."""
+    return sorted((task for task in site.tasks if task.items), key=lambda task: task.weight is Weight.ADVISORY)
+
+
+def _row(result: RunResult, site: SiteResult, task: Task, found: FindingView | None, lang: Lang) -> Context:
+    """A line of the table of problems."""
+    said = advice(task, result.texts)
+    at = place(found.locator, lang) if found else None
+    where = (at.what, f"→ {at.target}" if at.target else "") if at else ()
+    return {
+        "site": site.name or site.id,
+        "item": " ".join(task.items),
+        "what": task.title.of(lang),
+        "count": task.findings,
+        "url": at.url if at else site.url,
+        "place": " ".join(filter(None, where)),
+        "at": moment(result.run.started)[:16],
+        "picture": " ".join(task.pictures[:PICTURES]),
+        "basis": "；".join(item.number for item in said.items),
+        "demand": said.title.of(lang),
+        "hint": task.weight is Weight.ADVISORY,
+        "days": said.due_days or 0,
+        "within": _within(task, said.due_days, lang),
+    }
+
+
+def _within(task: Task, days: int | None, lang: Lang) -> str:
+    if task.weight is Weight.ADVISORY:
+        return "建议" if lang == "zh" else "suggested"
+    return (f"{days} 个工作日" if lang == "zh" else f"{days} working days") if days else ""
+
+
+def _steps(result: RunResult, site: SiteResult, lang: Lang) -> Iterator[Context]:
+    """What to do, once for each check: its steps by role, and how it is re-checked."""
+    seen: set[str] = set()
+    for task in _cited(site):
+        if task.check in seen:
+            continue
+        seen.add(task.check)
+        said = advice(task, result.texts)
+        yield {
+            "site": site.name or site.id,
+            "title": said.title.of(lang),
+            "why": said.why.of(lang),
+            "steps": [{"role": label("role", step.role, lang), "text": step.text.of(lang)} for step in said.steps],
+            "recheck": said.recheck.of(lang) if said.recheck else "",
+        }
+
+
+def _unseen(result: RunResult, site: SiteResult, lang: Lang) -> Iterator[Context]:
+    """What could not be inspected, by reason: what is not in the notice is not thereby found good."""
+    reasons: dict[str, list[OutcomeView]] = {}
+    for outcome in site.outcomes:
+        if outcome.status in _UNSEEN and outcome.reason:
+            reasons.setdefault(outcome.reason.code, []).append(outcome)
+    for code, outcomes in reasons.items():
+        known, first = result.texts.reasons.get(code), outcomes[0].reason
+        assert first is not None
+        titles = (result.texts.checks[outcome.check].meta.text.title.of(lang) for outcome in outcomes)
+        yield {
+            "site": site.name or site.id,
+            "why": first.zh if lang == "zh" else first.en,
+            "do": render(known.do.of(lang), first.params, lang) if known else "",
+            "checks": ("；" if lang == "zh" else "; ").join(titles),
+        }
