@@ -96,9 +96,9 @@ def office(tmp_path, monkeypatch):
     """Make a workspace whose run has these outcomes of the site ``a``."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
 
-    def made(*outcomes, folder=tmp_path / "区"):
+    def made(*outcomes, folder=tmp_path / "区", run=RUN):
         folder.mkdir(exist_ok=True)
-        bundle = Bundle.create(folder / "runs", RunMeta(RUN, "finished", "p", "f", AT, versions={"xuncha": "0.1.0"}))
+        bundle = Bundle.create(folder / "runs", RunMeta(run, "finished", "p", "f", AT, versions={"xuncha": "0.1.0"}))
         site = Site("a", "区民政局", ("http://a.example/",), department="办公室")
         checks = [{"check": one.check, "version": "1"} for one in outcomes]
         bundle.write_plan(encode({"sites": [{"number": 0, "site": dump(site), "checks": checks}]}))

@@ -31,6 +31,12 @@ def test_a_review_says_who_what_when_and_why(reviewed):
     assert stands(made, other) is None
 
 
+def test_the_next_run_knows_a_false_alarm(reviewed, office, link, failed):
+    later = office(failed(link(1, words="别的文字")), run="20260805-090000-cd34")
+    found = later.result().sites[0].outcomes[0].findings[0]
+    assert (found.review, found.reviewed.run) == (FALSE, "20260804-090000-ab12")
+
+
 def test_a_later_review_takes_the_place_of_the_earlier(reviewed):
     made, one, _ = reviewed
     made.say(CONFIRMED, one, by="李某")

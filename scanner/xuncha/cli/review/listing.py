@@ -80,10 +80,12 @@ def listing_of(
     known_sites(stored, wanted, bundle)
     if cause or findings:
         wanted = _about(stored, wanted, cause, findings)
-    found = rows(stored, wanted)
     if verdict or retract:
+        if not cause and not findings:
+            raise UsageError(say("请用 --cause 或 --finding 写明是哪些问题", "name them with --cause or --finding"))
         said = VERDICTS[verdict] if verdict and not retract else None
-        return _record(sources.workspace, list(found), said, by, reason, stored)
+        return _record(sources.workspace, _meant(stored, wanted, retract=retract), said, by, reason, stored)
+    found = rows(stored, wanted)
     if form == "json":
         _stream(found)
     elif cause or findings:
@@ -99,6 +101,13 @@ def _about(stored: Stored, wanted: Chosen, cause: str, findings: Sequence[str]) 
     prints = tuple(named((one.finding.fingerprint for one in everything), name, "v1:", LISTED) for name in findings)
     full = named((one.cause for one in everything), cause, "c1:", LISTED) if cause else ""
     return replace(wanted, cause=full, named=prints, open_only=wanted.open_only and not prints)
+
+
+def _meant(stored: Stored, wanted: Chosen, *, retract: bool) -> list[Row]:
+    """The findings that a verdict is about; only what was reviewed can be taken back."""
+    if not retract:
+        return list(rows(stored, wanted))
+    return [row for row in rows(stored, replace(wanted, open_only=False)) if row.reviewed]
 
 
 LISTED = "xuncha review"
