@@ -22,12 +22,16 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A piece of work as it is printed; ``more`` causes are only counted, ``roles`` have something to do."""
+    """A piece of work as it is printed; ``roles`` have something to do.
+
+    ``more`` causes are only counted; ``unkept`` findings were so many that the run has kept no more of them.
+    """
 
     work: Work
     advice: Advice
     told: tuple[Told, ...]
     more: int
+    unkept: int = 0
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -37,12 +41,14 @@ class Entry:
 def entries(site: SiteResult, texts: Texts) -> list[Entry]:
     """Everything there is to do on a site."""
     found = {one.fingerprint: one for outcome in site.outcomes for one in outcome.findings}
+    unkept = {outcome.check: outcome.findings_total - len(outcome.findings) for outcome in site.outcomes}
     return [
         Entry(
             work,
             advice(work.first, texts),
             tuple(_told(task, found) for task in work.tasks[:SHOWN]),
             max(len(work.tasks) - SHOWN, 0),
+            unkept.get(work.check, 0),
         )
         for work in works(site.tasks)
     ]
