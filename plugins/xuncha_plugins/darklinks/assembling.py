@@ -95,7 +95,7 @@ def puzzle(script: str) -> Puzzle:
 def _cut_or_escaped(script: str) -> Iterator[str]:
     """Literals that may hide an address, with those that are joined to them."""
     if "//" in script or "\\" in script:
-        yield from (run for run in runs(script) if "+" in run or "\\" in run)
+        yield from (run for run in runs(script) if "+" in run or _ESCAPED.search(run))
 
 
 def _pieces(run: str) -> Text:

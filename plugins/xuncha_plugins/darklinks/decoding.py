@@ -39,6 +39,9 @@ _PARTS = rf"{_PART}(?:\s{{0,9}}\+\s{{0,9}}{_PART}){{0,60}}"
 """No name is longer."""
 
 _IN_BRACKETS = re.compile(rf"(?<=[\w$)\]])\s{{0,9}}\[\s{{0,9}}({_PARTS}|[A-Za-z_$][\w$]{{0,60}})\s{{0,9}}\]")
+_BY_NAME = re.compile(r"\[\s{0,9}[A-Za-z_$][\w$]{0,60}\s{0,9}\]\s{0,9}[(=.\[]")
+"""Where a name in brackets may stand for what is done: something is called, set, or goes on from there."""
+
 _GIVEN = re.compile(rf"(?<![\w$.])([A-Za-z_$][\w$]{{0,60}})\s*=\s*({_PARTS})")
 _WORD = re.compile(r"\b\w+\b")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -80,7 +83,8 @@ def spelled(script: str) -> str:
     )
     if "[" not in text:
         return text
-    given = {found[1]: _word(found[2]) for found in islice(_GIVEN.finditer(text), MAX_WORDS)}
+    asked = _BY_NAME.search(text) is not None
+    given = {found[1]: _word(found[2]) for found in islice(_GIVEN.finditer(text), MAX_WORDS)} if asked else {}
     return _IN_BRACKETS.sub(lambda found: _by_name(found, given), text)
 
 
@@ -103,8 +107,8 @@ def _decoded(text: str) -> Iterator[str]:
             yield "".join(by_code(int(code)) for code in found[1].split(","))
     if ".reverse(" in text:
         yield from (piece[::-1] for piece in islice(strings(text), MAX_PIECES) if len(piece) > _SHORT)
-    for found in islice(_BASE64.finditer(text), MAX_PIECES):
-        yield from_base64(found[1])
+    if "atob" in text or "ase64" in text:
+        yield from (from_base64(found[1]) for found in islice(_BASE64.finditer(text), MAX_PIECES))
     if "unescape" in text or "decodeURI" in text:
         for piece in islice(strings(text), MAX_PIECES):
             if "%" in piece:

@@ -4,6 +4,7 @@ Linked script files are not read. A script alone never proves anything here: wha
 """
 
 import re
+import sys
 from collections.abc import Collection, Iterator
 from itertools import islice
 from typing import NamedTuple
@@ -16,17 +17,30 @@ from xuncha_plugins.darklinks.links import strange_links, suspects
 from xuncha_plugins.darklinks.voices import LOUD, voice
 from xuncha_plugins.darklinks.words import advertises, masked, solicits
 
-WRITES = re.compile(
-    r"""\.\s*write(?:ln)?\b|(?:inner|outer)HTML|insertAdjacentHTML|\beval\b|\.append|\.html\(|srcdoc|createContextualFragment"""
+
+class _Statement:
+    """A pattern that is searched for only where a part of what it matches stands: most scripts have none of them."""
+
+    def __init__(self, pattern: str, *parts: str) -> None:
+        self._pattern = re.compile(pattern)
+        self._parts = parts
+
+    def search(self, script: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        there = any(script.find(part, start, end) >= 0 for part in self._parts)
+        return self._pattern.search(script, start, end) if there else None
+
+
+WRITES = _Statement(
+    r"\.\s*write(?:ln)?\b|(?:inner|outer)HTML|insertAdjacentHTML|\beval\b|\.append|\.html\(|srcdoc"
+    r"|createContextualFragment",
+    *("write", "HTML", "eval", ".append", ".html(", "srcdoc", "createContextualFragment"),
 )
-_SENDS = re.compile(
-    r"\blocation\b\s*(?:\.\s*href\s*)?=(?!=)|\blocation\s*\.\s*(?:replace|assign|href)"
-    r"|window\s*\.\s*open"
-)
-_LEAVES = re.compile(r"\blocation\b\s*(?:\.\s*href\s*)?=(?!=)|\blocation\s*\.\s*(?:replace|assign|href)|<iframe")
+_JUMPS = r"\blocation\b\s*(?:\.\s*href\s*)?=(?!=)|\blocation\s*\.\s*(?:replace|assign|href)"
+_SENDS = _Statement(rf"{_JUMPS}|window\s*\.\s*open", "location", "window")
+_LEAVES = _Statement(rf"{_JUMPS}|<iframe", "location", "<iframe")
 """What happens without a click."""
 
-_ASKS = re.compile(r"\breferrer\b|\buserAgent\b")
+_ASKS = _Statement(r"\breferrer\b|\buserAgent\b", "referrer", "userAgent")
 _ENGINE = r"baidu|sogou|\bso\.com|360spider|\bgoogle|\bbing\b|yisou|spider|\bbot\b"
 _NAMES_ENGINE = re.compile(f"(?i){_ENGINE}")
 _TELLS_APART = re.compile(

@@ -183,6 +183,7 @@ def test_a_large_script_that_does_nothing_is_no_reason_for_doubt(page, plants):
     [
         "window['\\x6c\\x6f\\x63ation']='http://www.hgty8866.top/'",
         "window['loc'+'ation']['hr'+'ef']='//x.evil77.top/'",
+        "var l='loca'+'tion';window[l].href='http://x.evil77.top/'",
     ],
 )
 def test_a_jump_whose_statement_is_disguised_is_a_hint(page, plants, script):
