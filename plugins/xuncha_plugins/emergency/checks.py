@@ -50,10 +50,10 @@ _DAYS_A_YEAR = 365.25
 class SectionParams(Params):
     """``understood``: the share of a text that we must know the meaning of, to say that something lacks in it."""
 
-    understood: float = 0.75
+    understood: float = 0.8
 
 
-class ReportingParams(Params):
+class ReportingParams(SectionParams):
     """``hours``: within which incidents of 较大 and above are reported; ``state_hours``: by central and state organs.
 
     ``summary_days``: within which the final report follows.
@@ -113,10 +113,10 @@ def reporting(evidence: Evidence, plan: PlanRead, params: ReportingParams, site:
         yield unsure(Reason.NOT_HANDED_IN, piece=str(Piece.EMERGENCY_PLAN))
         return
     said = plan.reporting
-    whole = _is_whole(plan)
+    whole = _is_whole(plan) and plan.understood >= params.understood
     if not said.receivers and not said.limits:
-        if whole:
-            yield finding(plan.main, "none", distinct="reporting")
+        say = finding if whole else ask
+        yield say(plan.main, "none" if whole else "not-found", distinct="reporting")
         return
     yield from _receivers(plan, said, certain=whole)
     hours = params.state_hours if _is_state(site) else params.hours
@@ -300,7 +300,7 @@ def _receivers(plan: PlanRead, said: Reporting, *, certain: bool) -> Iterator[ob
             yield note("local-office", words=named[Receiver.CYBERSPACE].text)
         return
     outside = next((quote for receiver, quote in said.receivers if receiver is not Receiver.INSIDE), None)
-    if Receiver.SUPERIOR in named or Receiver.GOVERNMENT in named or not certain:
+    if Receiver.SUPERIOR in named or Receiver.GOVERNMENT in named or not named or not certain:
         at = named.get(Receiver.SUPERIOR) or outside
         place, words = (at.locator, at.text) if at else (plan.main, "")
         yield ask(place, "office-unnamed", distinct="receiver", excerpt=words)
@@ -318,7 +318,7 @@ def _limits(plan: PlanRead, said: Reporting, hours: float, *, certain: bool) -> 
     for one in late[:1]:
         limit, at = one.minutes / _HOUR, one.quote
         clear = not timely or _is_grave(one) or (_to_office(one) and not any(map(_to_office, timely)))
-        say = finding if certain and clear else ask
+        say = finding if clear and _is_whole(plan) else ask
         yield say(at.locator, "too-late", distinct="limit", excerpt=at.text, limit=limit, hours=hours)
     if late or timely:
         return

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import islice
 
 from xuncha_plugins.emergency.facts import Contact, Contacts, Fault
 from xuncha_plugins.emergency.lines import Line
@@ -23,11 +24,13 @@ def contacts(lines: Iterable[Line]) -> Contacts:
     for line in lines:
         labelled = TABLE.telephone.search(line.packed) is not None
         below_head = line.is_row and (below_head or labelled)
-        own = list(_numbers(line, labelled=labelled or below_head))
-        counted.update(shown for shown in dict.fromkeys(one.shown for one in own))
+        own = list(islice(_numbers(line, labelled=labelled or below_head), MOST))
+        counted.update(dict.fromkeys(one.shown for one in own).keys())
         found += own
         if own or labelled or below_head or TABLE.persons.search(line.packed):
-            names += _names(line)
+            names += islice(_names(line), MOST)
+        if len(found) >= MOST:
+            break
         if elsewhere is None and (other := TABLE.elsewhere.search(line.packed)):
             elsewhere = quote(other[0], line)
     shared = next(iter(counted.most_common(1)), ("", 0))[1]
@@ -36,12 +39,15 @@ def contacts(lines: Iterable[Line]) -> Contacts:
 
 
 def _numbers(line: Line, *, labelled: bool) -> Iterable[Contact]:
-    for written, fault in numbers(line.text, labelled=labelled):
-        yield Contact(starred(written), fault, quote(line.text, line))
-    if labelled and (blank := TABLE.instead.search(line.text)):
-        yield Contact(blank[0], Fault.PLACEHOLDER, quote(line.text, line))
+    written = list(islice(numbers(line.text, labelled=labelled), MOST))
+    blank = TABLE.instead.search(line.text) if labelled else None
+    if not written and not blank:
+        return
+    at = quote(line.text, line)
+    yield from (Contact(starred(number), fault, at) for number, fault in written)
+    if blank:
+        yield Contact(blank[0], Fault.PLACEHOLDER, at)
 
 
 def _names(line: Line) -> Iterable[Contact]:
-    for found in TABLE.names.finditer(line.text):
-        yield Contact(found[0], Fault.PLACEHOLDER, quote(line.text, line))
+    return (Contact(found[0], Fault.PLACEHOLDER, quote(line.text, line)) for found in TABLE.names.finditer(line.text))

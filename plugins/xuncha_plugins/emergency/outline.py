@@ -172,4 +172,4 @@ _LONGEST_ENTRY = 45
 
 
 def _entry(line: Line) -> str:
-    return re.sub(r"[.·…_\t ]*\d{0,3}$", "", line.text).replace(" ", "")
+    return line.text.rstrip("0123456789").rstrip(".·…_\t ").replace(" ", "")

@@ -8,7 +8,7 @@ from xuncha_plugins.emergency.facts import Unread
 from xuncha_plugins.emergency.lines import Line, lines_of
 
 MOST_BYTES = 32_000_000
-MOST_CHARACTERS = 400_000
+MOST_CHARACTERS = 200_000
 """Of all files of a piece. A long plan has 60,000."""
 
 
@@ -35,7 +35,12 @@ class Papers:
         room = MOST_CHARACTERS - sum(len(line.text) for line in self.lines)
         document, whole = _within(document, room)
         self.complete = self.complete and whole
-        self.lines += lines_of(file, document, place)
+        for line in lines_of(file, document, place):
+            room -= len(line.text)
+            if room < -MOST_CHARACTERS:  # one form for each character can be longer
+                self.complete = False
+                break
+            self.lines.append(line)
 
 
 async def read_papers(evidence: Evidence, piece: Piece, files: Files, documents: Documents) -> Papers:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from xuncha.api import OneOf, Table, read_table
 from xuncha_plugins.emergency.facts import Limit, Quote, Receiver, Reporting, Topic
@@ -58,7 +59,7 @@ def reporting(document: Outline) -> Reporting:
     for line, text in said:
         for kind in _receivers(text):
             receivers.setdefault(kind, quote(text, line))
-    limits = [limit for line, text in said for limit in _limits(line, text)]
+    limits = [limit for line, text in said for limit in islice(_limits(line, text), MOST_LIMITS)]
     vague = next((quote(text, line) for line, text in said if TABLE.vague.search(text)), None)
     every = "\n".join(line.packed for line in lines)
     return Reporting(

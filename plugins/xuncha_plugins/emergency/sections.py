@@ -27,7 +27,7 @@ _SENTENCE = 25
 
 def quote(text: str, line: Line) -> Quote:
     """A sentence as it is kept: numbers starred, cut to a length."""
-    return Quote(masked_excerpt(starred(text), LONGEST_QUOTE), line.locator)
+    return Quote(masked_excerpt(starred(text[: 2 * LONGEST_QUOTE]), LONGEST_QUOTE), line.locator)
 
 
 def outline(lines: list[Line], topics: Mapping[str, TopicWords]) -> Outline:
@@ -49,8 +49,11 @@ def understood(document: Outline, topics: Mapping[str, TopicWords]) -> float:
 
     Where it is small, what was not found may be there in other words.
     """
-    every = (sentence for line in document.lines for sentence in sentences(line.packed) if len(sentence) > _SHORT)
-    total = known = 0
+    heads = [words.headings for words in topics.values() if words.headings]
+    named = {block.start for block in document.blocks if any(pattern.search(block.title) for pattern in heads)}
+    telling = (line for at, line in enumerate(document.lines) if at not in named)
+    every = (sentence for line in telling for sentence in sentences(line.packed) if len(sentence) > _SHORT)
+    total = known = sum(len(document.lines[at].packed) for at in named)
     for sentence in every:
         total += len(sentence)
         known += len(sentence) if _is_known(sentence, topics) else 0

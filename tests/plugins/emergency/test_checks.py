@@ -1,4 +1,4 @@
-"""Each check beside the sections: what clearly lacks fails, what is doubtful is asked, what could not be read is not."""
+"""The checks beside the sections: what clearly lacks fails, what is doubtful is asked, what was not read is not judged."""
 
 from dataclasses import replace
 from datetime import date
