@@ -7,6 +7,7 @@ from datetime import date
 
 from xuncha.api import dates_in
 
+_YEAR = re.compile(r"\d{4}|\d{1,2}\D{1,3}\d|二[〇○零]")
 _DAY = r"(0[1-9]|[12]\d|3[01])"
 _COMPACT = re.compile(rf"(?<!\d)(20\d\d)([-./]?)(0[1-9]|1[0-2])\2{_DAY}(?!\d)")
 _MONTH = re.compile(r"(?<!\d)(20\d\d)\s?(?:年|[-./])\s?(0?[1-9]|1[0-2])\s?(?:月|(?![\d\-./]))")
@@ -20,6 +21,8 @@ _UP_TO = re.compile(r"[\s,，]*[起始]?[\s,，]*(?:至|到|-{1,2}|~|—{1,2}|�
 
 def days(text: str) -> list[tuple[date, int, int]]:
     """Days with their start and end; ``20261105`` and ``2026.11.05.001`` count, of a bare month its last day."""
+    if not _YEAR.search(text):
+        return []
     seen = [(one.date, one.start, one.end) for one in dates_in(text)]
     for pattern in (_COMPACT, _MONTH):
         taken = [(start, end) for _, start, end in seen]

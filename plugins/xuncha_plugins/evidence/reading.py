@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from xuncha.api import (
     FOR_EYES,
@@ -28,6 +29,9 @@ MOST_BYTES = 32_000_000
 
 MOST_FILES = 30
 MOST_LINES = 10_000
+MOST_CHARACTERS = 2_000_000
+"""Of one file: a few seconds of looking, more than any register or export that a person would look through."""
+
 LONGEST_LINE = 2_000
 """Characters of a line; a longer one, which no person wrote, is read in pieces, so that reading stays linear."""
 
@@ -59,7 +63,7 @@ async def read_piece(evidence: Evidence, piece: Piece, files: Files, documents: 
         lines += found
         unread += missing
     unread += [Unread(at(file, piece), Reason.DOCUMENT_TOO_LARGE) for file in declared[MOST_FILES:]]
-    return PieceRead(tuple(lines[:MOST_LINES]), tuple(unread))
+    return PieceRead(tuple(lines), tuple(unread))
 
 
 async def _read(
@@ -78,9 +82,16 @@ async def _read(
     lines = [part for passage in passages(file, text, piece) for part in _parts(passage)]
     if not lines:
         return [], [Unread(place, Reason.DOCUMENT_SCANNED)]
-    whole = text.complete and not text.unread and len(lines) <= MOST_LINES
+    kept = _bounded(lines)
+    whole = text.complete and not text.unread and len(kept) == len(lines)
     why = Reason.DOCUMENT_SCANNED if text.unread else Reason.DOCUMENT_TOO_LARGE
-    return lines[:MOST_LINES], [] if whole else [Unread(place, why, partly=True)]
+    return kept, [] if whole else [Unread(place, why, partly=True)]
+
+
+def _bounded(lines: list[Passage]) -> list[Passage]:
+    """As many of the lines as may be looked at."""
+    lengths = accumulate(len(passage.text) for passage in lines[:MOST_LINES])
+    return lines[: sum(length <= MOST_CHARACTERS for length in lengths)]
 
 
 def _parts(passage: Passage) -> Iterator[Passage]:
