@@ -11,7 +11,7 @@ from datetime import date
 
 from xuncha.api import Reason
 from xuncha_plugins.backup.bounds import FlawError, Meter, UntoldError
-from xuncha_plugins.backup.packing import is_packed, unpacked
+from xuncha_plugins.backup.packing import HEAD, is_packed, unpacked
 from xuncha_plugins.backup.pieces import PIECE, Pieces, pieces_of
 
 MARK = b"PGDMP"
@@ -129,7 +129,7 @@ class CustomDump:
         chunks = Pieces(self._chunks())
         if self._layout.packing == _LZ4:
             raise UntoldError(Reason.DOCUMENT_UNSUPPORTED, "packed with lz4")
-        if self._layout.packing == _ZSTD and is_packed(head := chunks.peek(6)):
+        if self._layout.packing == _ZSTD and is_packed(head := chunks.peek(HEAD)):
             yield from unpacked(chunks, head, self._meter)
         elif self._layout.packing and chunks.peek(1):  # an empty table may have no data at all
             yield from self._inflated(chunks, tag)

@@ -18,6 +18,12 @@ _DOCUMENTS = frozenset({FileKind.PDF, FileKind.IMAGE, FileKind.OLE, FileKind.RTF
 _OFFICE = re.compile(r"\.(?:doc|xls|ppt|odt|ods|ofd|wps|et|dps)[xm]?$", re.IGNORECASE)
 _ENCRYPTED_NAME = re.compile(r"\.(?:gpg|pgp|asc|age|enc|sm4)$", re.IGNORECASE)
 _ENCRYPTED_HEAD = (b"Salted__", b"age-encryption.org/", b"-----BEGIN PGP MESSAGE")
+_PART = re.compile(
+    r"\.(?:tar|t?gz|t?bz2|t?xz|zst|zip|7z|sql|dump)\.(?!(?:gz|xz|7z)$)(?:part)?(?:[a-z]{2}|\d{1,4})$|\.z\d\d$",
+    re.IGNORECASE,
+)
+"""A piece of an archive that was split. By itself it must look broken."""
+
 _PARTIAL = re.compile(r"增量|差异|incr|diff", re.IGNORECASE)
 _KINDS = {Form.TAR: CopyKind.TAR, Form.ZIP: CopyKind.ZIP, Form.CUSTOM_DUMP: CopyKind.PG_CUSTOM}
 _LONGEST_LIST = 4_000_000
@@ -92,7 +98,7 @@ def examine(file: EvidenceFile, files: Files, meter: Meter, today: date) -> Look
         look.flaw = Flaw("empty", 0)
     elif file.kind in _DOCUMENTS or _OFFICE.search(file.path):
         look.kind = CopyKind.DOCUMENT
-    elif file.kind is FileKind.RAR:
+    elif file.kind is FileKind.RAR or _PART.search(file.path):
         look.kind, look.unread = CopyKind.OTHER, Reason.DOCUMENT_UNSUPPORTED
     else:
         with look.told(), files.open(file.path, 2 * file.size + _ROOM) as stream:

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from xuncha.api import FileKind
 from xuncha_plugins.backup import custom_dump, tars, zips
 from xuncha_plugins.backup.bounds import Meter
-from xuncha_plugins.backup.packing import HEAD, is_packed, unpacked
+from xuncha_plugins.backup.packing import HEAD, is_packed, stamp, unpacked
 from xuncha_plugins.backup.pieces import Pieces, pieces_of
 
 _LONGEST_LINK = 4_096
@@ -86,15 +86,15 @@ class Artefact:
             self._meter.take(0)
             yield piece
 
-    def _opened(self, stream: Pieces, name: str, level: int) -> Iterator[Leaf]:
+    def _opened(self, stream: Pieces, name: str, level: int, modified: date | None = None) -> Iterator[Leaf]:
         head = stream.peek(HEAD)
         if level < _DEEPEST and is_packed(head):
-            yield from self._opened(Pieces(unpacked(stream, head, self._meter)), name, level + 1)
+            yield from self._opened(Pieces(unpacked(stream, head, self._meter)), name, level + 1, _day(stamp(head)))
         elif tars.is_tar(stream.peek(tars.BLOCK)):
             self.form = Form.TAR
             yield from self._of_tar(stream)
         else:
-            yield from self._file(stream, name, None)
+            yield from self._file(stream, name, modified)
         _drain(stream.rest())
 
     def _of_zip(self, archive: zips.Zip) -> Iterator[Leaf]:
@@ -102,7 +102,7 @@ class Artefact:
             if not info.is_dir():
                 body, day = Pieces(archive.body(info)), zips.modified(info)
                 link = zips.link(info, body.read(_LONGEST_LINK)) if zips.is_link(info) else ""
-                yield from self._member(body, info.filename, day, link)
+                yield from self._member(body, zips.name(info), day, link)
 
     def _of_tar(self, stream: Pieces) -> Iterator[Leaf]:
         for entry in tars.entries(stream, self._meter):

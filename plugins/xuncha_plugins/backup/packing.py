@@ -12,8 +12,10 @@ from xuncha_plugins.backup.bounds import FlawError, Meter, UntoldError
 from xuncha_plugins.backup.pieces import PIECE, Readable
 from xuncha_plugins.backup.zstd import frames
 
-HEAD = 6
+HEAD = 8
 """Bytes that tell how something is packed."""
+
+_GZIP = b"\x1f\x8b"
 
 _WINDOW = 1 << 27
 """Memory that an xz or zstd stream may ask for, as ``zstd`` itself allows without ``--long``."""
@@ -67,7 +69,7 @@ class _Form:
 
 
 _FORMS = (
-    _Form(b"\x1f\x8b", _Inflate),
+    _Form(_GZIP, _Inflate),
     _Form(b"BZh", bz2.BZ2Decompressor),
     _Form(b"\xfd7zXZ\x00", lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_WINDOW)),
     _Form(b"\x28\xb5\x2f\xfd"),
@@ -77,6 +79,12 @@ _FORMS = (
 def is_packed(head: bytes) -> bool:
     """Whether something that begins so is a compressed stream."""
     return any(head.startswith(form.mark) for form in _FORMS)
+
+
+def stamp(head: bytes) -> int | None:
+    """When the file was last changed that was packed, in seconds since 1970; only gzip notes it, and not always."""
+    seconds = int.from_bytes(head[4:8], "little") if head.startswith(_GZIP) else 0
+    return seconds or None
 
 
 def unpacked(stream: Readable, head: bytes, meter: Meter) -> Iterator[bytes]:

@@ -17,7 +17,7 @@ from xuncha_plugins.backup.pieces import PIECE
 _AT_ONCE = 24_000_000
 """Bytes of one read: the table of contents comes in one, and becomes some ten times as much in memory."""
 
-_ENCRYPTED = 1
+_ENCRYPTED, _UTF8 = 1, 0x800
 _LINK, _KINDS = 0o120000, 0o170000
 _ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, OverflowError)
 
@@ -51,6 +51,20 @@ class Zip:
                 yield piece
 
 
+def name(info: zipfile.ZipInfo) -> str:
+    """The name of a member, also as Chinese Windows wrote it: the library takes all that isn't marked for CP437."""
+    if info.flag_bits & _UTF8 or info.filename.isascii():
+        return info.filename
+    try:
+        raw = info.filename.encode("cp437")
+    except UnicodeEncodeError:
+        return info.filename
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("gb18030", "replace")
+
+
 def modified(info: zipfile.ZipInfo) -> date | None:
     """The day of a member; None where it has none."""
     try:
@@ -66,7 +80,7 @@ def is_link(info: zipfile.ZipInfo) -> bool:
 
 def link(info: zipfile.ZipInfo, body: bytes) -> str:
     """Where a symbolic link leads, from the root of the archive."""
-    return posixpath.join(posixpath.dirname(info.filename), body.decode("utf-8", "replace"))
+    return posixpath.join(posixpath.dirname(name(info)), body.decode("utf-8", "replace"))
 
 
 @contextmanager

@@ -3,13 +3,18 @@
 import gzip
 import io
 import tarfile
+import tracemalloc
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xuncha.api import Reason
+from xuncha.api import EvidenceFile, FileKind, Reason
+from xuncha.model.files import FolderFiles
+from xuncha_plugins.backup.bounds import Meter
 from xuncha_plugins.backup.copies import CopiesParams
+from xuncha_plugins.backup.examining import examine
 from xuncha_plugins.backup.facts import CopyKind
 
 SITE = {"web/index.html": b"<title>home</title>" * 60, "web/a/1.html": b"<p>1</p>" * 300, "web/logo.png": bytes(700)}
@@ -145,6 +150,23 @@ def test_members_one_after_the_other_are_all_read(one, packed, tar):
     whole = tar(SITE)
     copy = one(packed["gz"](whole[:3_000]) + packed["gz"](whole[3_000:]) + bytes(512), "web.tar.gz")
     assert (copy.flaw, copy.entries) == (None, 3)
+
+
+@pytest.mark.parametrize("name", ["web.tar.gz.aa", "web.tar.gz.part01", "web.sql.002", "web.z01"])
+def test_a_piece_of_a_split_archive_is_not_called_broken(one, tar, packed, name):
+    copy = one(packed["gz"](tar(SITE))[:200], name)
+    assert (copy.flaw, copy.unread) == (None, Reason.DOCUMENT_UNSUPPORTED)
+
+
+def test_an_archive_is_never_in_memory(tar, packed, tmp_path):
+    path = tmp_path / "web.tar.gz"
+    path.write_bytes(packed["gz"](tar({f"{number}.jpg": bytes(4_000_000) for number in range(5)} | SITE)))
+    file = EvidenceFile(path.name, path.stat().st_size, FileKind.GZIP)
+    tracemalloc.start()
+    look = examine(file, FolderFiles(tmp_path), Meter(10**9, 1_000, 600), date(2026, 11, 2))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (look.flaw, look.unpacked > 20_000_000, most < 5_000_000) == (None, True, True)
 
 
 def test_names_beyond_a_hundred_characters_are_read(one):

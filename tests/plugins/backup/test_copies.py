@@ -1,5 +1,6 @@
 """Whole, recent, of a likely size: the checks of the copies."""
 
+import gzip
 import hashlib
 from datetime import UTC, date, datetime
 
@@ -220,6 +221,11 @@ def test_only_the_newest_of_its_kind_has_to_be_recent():
     assert recent(dump(date(2026, 11, 1)), old, cycle=1).status is Status.PASS
     pages = files_of(date(2026, 1, 1), declared=date(2026, 1, 1))
     assert keys(recent(dump(date(2026, 11, 1)), pages, cycle=1)) == ["old"]
+
+
+def test_gzip_notes_when_a_dump_was_last_changed(one):
+    stamp = int(datetime(2026, 10, 31, 3, tzinfo=UTC).timestamp())
+    assert one(gzip.compress(b"-- PostgreSQL database dump\n", mtime=stamp), "db.sql.gz").newest == date(2026, 10, 31)
 
 
 def test_a_day_to_come_says_nothing(one, tar):

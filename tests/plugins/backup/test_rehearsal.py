@@ -79,6 +79,18 @@ def test_so_does_a_zip_with_the_names_of_windows(rehearse, zipped):
     assert found.either == 20
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
+def test_names_in_chinese_are_read_as_windows_wrote_them(rehearse, zipped, encoding):
+    folder, bodies = "政策".encode(encoding), [b"x%d" % number for number in range(5)]
+    stand_in = "Z" * len(folder)
+    body = zipped({f"{stand_in}/{number}.html": one for number, one in enumerate(bodies)})
+    address = f"{HOME}%E6%94%BF%E7%AD%96/"
+    pages = tuple(record(f"{address}{number}.html", one, "") for number, one in enumerate(bodies))
+    files = {"web.zip": body.replace(stand_in.encode(), folder)}
+    found, _ = rehearse(files, Crawl(HOME, pages, (), 5, complete=True))
+    assert found.files.equal == 5
+
+
 def test_what_is_missing_is_told_with_its_share(rehearse, tar):
     found, outcome = rehearse({"web.tar": tar(without(IN_TAR, "2026/3.html", "2026/7.html"))})
     assert (outcome.status, outcome.findings[0].key) == (Status.WARN, "some-missing")
