@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from types import SimpleNamespace
 from unicodedata import east_asian_width
 
 import openpyxl
@@ -108,6 +109,35 @@ def test_what_was_reviewed_one_by_one_is_not_overruled_by_its_cause(xuncha):
     said = {one["fingerprint"]: one["reviewed"] for one in listed(xuncha, "--all")}
     assert said[first["fingerprint"]]["by"] == "王某某"
     assert said[second["fingerprint"]]["by"] == "李某"
+
+
+@pytest.fixture
+def terminal(monkeypatch):
+    """Somebody at the terminal who answers so."""
+
+    def typed(*answers):
+        given = iter(answers)
+        monkeypatch.setattr("xuncha.cli.review.asking.sys.stdin", SimpleNamespace(isatty=lambda: True))
+        monkeypatch.setattr("click.prompt", lambda *_args, **_more: next(given))
+
+    return typed
+
+
+def test_at_a_terminal_cause_after_cause_is_asked(xuncha, terminal):
+    terminal("s", "2", "", "对方停电")
+    assert xuncha("review", "--ask", "--by", "王某某").code == 0
+    said = [one["reviewed"] and one["reviewed"]["verdict"] for one in listed(xuncha, "--all")]
+    assert said == [None, None, "false-positive"]
+
+
+def test_who_stops_keeps_what_was_answered(xuncha, terminal):
+    terminal("1", "", "q")
+    xuncha("review", "--ask", "--by", "王某某")
+    assert len(listed(xuncha)) == 1
+
+
+def test_off_a_terminal_nobody_is_asked(xuncha):
+    assert xuncha("review", "--ask", "--by", "王某某").code == 2
 
 
 def test_run_show_and_report_say_how_far_the_review_has_come(xuncha, tmp_path):

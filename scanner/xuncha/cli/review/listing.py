@@ -9,6 +9,7 @@ import click
 
 from xuncha.cli.language import LANG, say
 from xuncha.cli.output import COLON, listing, next_step, note, show_table
+from xuncha.cli.review.asking import answers
 from xuncha.cli.review.options import VERDICTS, choosing, chosen, known_sites, run_argument
 from xuncha.cli.sealed import SHOWN, Log, named
 from xuncha.cli.sources import Sources, latest_run
@@ -59,6 +60,7 @@ MOST_SHOWN = 40
     help=say("复核结论", "What is said of it."),
 )
 @click.option("--retract", is_flag=True, help=say("撤回已记录的复核意见", "Take back what was recorded."))
+@click.option("--ask", is_flag=True, help=say("在终端上逐个原因询问", "Ask about each cause, at a terminal."))
 @click.option("--by", metavar=say("姓名", "NAME"), default="", help=say("复核人", "Who reviews."))
 @click.option("--reason", metavar=say("理由", "TEXT"), default="", help=say("理由", "Why."))
 def listing_of(
@@ -70,6 +72,7 @@ def listing_of(
     by: str,
     reason: str,
     *,
+    ask: bool,
     retract: bool,
     **given: Any,
 ) -> int:
@@ -84,8 +87,12 @@ def listing_of(
         if not cause and not findings:
             raise UsageError(say("请用 --cause 或 --finding 写明是哪些问题", "name them with --cause or --finding"))
         said = VERDICTS[verdict] if verdict and not retract else None
-        return _record(sources.workspace, _meant(stored, wanted, retract=retract), said, by, reason, stored)
+        _record(sources.workspace, _meant(stored, wanted, retract=retract), said, by, reason, stored)
+        next_step(f"xuncha review {stored.meta.id}")
+        return 0
     found = rows(stored, wanted)
+    if ask:
+        return _ask(sources.workspace, found, by, stored)
     if form == "json":
         _stream(found)
     elif cause or findings:
@@ -113,9 +120,20 @@ def _meant(stored: Stored, wanted: Chosen, *, retract: bool) -> list[Row]:
 LISTED = "xuncha review"
 
 
+def _ask(workspace: Workspace, found: Iterable[Row], by: str, stored: Stored) -> int:
+    """Go through the causes with somebody at the terminal."""
+    everything = list(found)
+    if not clean_line(by):
+        raise UsageError(say("请用 --by 写明复核人", "give --by"))
+    for cause, verdict, reason in answers(by_cause(everything)):
+        meant = [row for row in everything if row.cause == cause.first.cause]
+        _record(workspace, meant, verdict, by, reason, stored)
+    return 0
+
+
 def _record(
     workspace: Workspace, found: list[Row], verdict: Review | None, by: str, reason: str, stored: Stored
-) -> int:
+) -> None:
     """Write down one verdict of several findings, or take back what stands of them."""
     if not found:
         text = "没有符合条件的问题，没有记录；已复核过的请加 --all"
@@ -132,8 +150,6 @@ def _record(
     words = label("review", verdict, LANG) if verdict else say("撤回", "taken back")
     text = f"已记录：{len(said)} 处，{words}（记录第 {book.chain.length} 条）"
     note(say(text, f"recorded: {len(said)} findings, {words} (entry {book.chain.length})"))
-    next_step(f"xuncha review {stored.meta.id}")
-    return 0
 
 
 def _stream(found: Iterable[Row]) -> None:
