@@ -95,12 +95,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """整改期限, suggested: ``days`` are working days from receipt. ``severity`` and ``weight`` empty: any."""
+    """整改期限, suggested: ``days`` are working days from receipt. ``severity`` and ``weight`` empty: any.
+
+    ``what`` is to be done by then, where that is not yet the whole repair.
+    """
 
     days: int
     basis: str
     severity: tuple[Severity, ...] = ()
     weight: tuple[Weight, ...] = ()
+    what: Text | None = None
 
     def suits(self, severity: Severity, weight: Weight) -> bool:
         """Whether it is meant for such a problem."""

@@ -143,6 +143,11 @@ class _Deadline(Strict):
     basis: str
     severity: tuple[Severity, ...] = ()
     weight: tuple[Weight, ...] = ()
+    what: TextModel | None = None
+
+    def deadline(self) -> Deadline:
+        what = self.what.text() if self.what else None
+        return Deadline(self.days, self.basis, self.severity, self.weight, what)
 
 
 class _File(Strict):
@@ -162,7 +167,7 @@ class _File(Strict):
             bases={key: model.basis(key) for key, model in self.bases.items()},
             coverage_minimum=self.coverage_minimum.value,
             coverage_basis=self.coverage_minimum.basis,
-            deadlines=tuple(Deadline(one.days, one.basis, one.severity, one.weight) for one in self.deadlines),
+            deadlines=tuple(model.deadline() for model in self.deadlines),
         )
 
 

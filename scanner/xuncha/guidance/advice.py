@@ -67,7 +67,8 @@ class Advice:
 
     ``title`` states what should be so, ``why`` is the first sentence of the rationale. ``items`` are those of the
     framework that cite the check (依据), ``references`` other rules (参照). ``configurations`` have the names by which
-    the result's texts know them. ``due_basis`` is what the suggested deadline rests on.
+    the result's texts know them. ``due_basis`` is what the suggested deadline rests on, ``due_what`` what is to be done
+    by then, where that is not yet the whole repair.
     """
 
     title: Text
@@ -80,6 +81,7 @@ class Advice:
     effort: Effort | None = None
     due_days: int | None = None
     due_basis: Basis | None = None
+    due_what: Text | None = None
 
 
 def works(tasks: Iterable[Task]) -> tuple[Work, ...]:
@@ -94,6 +96,7 @@ def advice(task: Task, texts: "Texts") -> Advice:
     meta, text = words.meta, words.meta.text
     names = (f"{words.plugin}/{name}" for name in meta.configurations)
     items = (texts.framework.item(item) for item in task.items)
+    deadline = texts.framework.deadline(task.severity, task.weight)
     own = {basis.title for basis in texts.framework.bases.values() if basis.kind is BasisKind.NOTICE}
     return Advice(
         title=text.title,
@@ -106,6 +109,7 @@ def advice(task: Task, texts: "Texts") -> Advice:
         effort=task.effort,
         due_days=task.due.days if task.due else None,
         due_basis=texts.framework.bases.get(task.due.basis) if task.due else None,
+        due_what=deadline.what if deadline else None,
     )
 
 

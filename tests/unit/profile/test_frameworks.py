@@ -150,5 +150,7 @@ def test_the_notice_suggests_a_deadline_for_everything(notice):
 
 
 def test_deadlines_survive_the_bundle(written):
-    framework = load_framework(written(DEADLINES), [])
+    framework = load_framework(
+        written(DEADLINES + "  - {days: 1, basis: tool, what: {zh: 先下线, en: taken down}}\n"), []
+    )
     assert from_json(to_json(framework)) == framework
