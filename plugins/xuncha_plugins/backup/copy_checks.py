@@ -69,7 +69,7 @@ def _whole(copy: CopySeen) -> Iterator[object]:
     elif copy.unread:
         yield unsure(copy.unread)
         yield note(_TOLD_OF.get(copy.unread, "not-read"), path=copy.path)
-    elif copy.detail == "no-last-line":
+    elif copy.detail == "no-last-line" and copy.dumps == copy.entries:
         yield ask(place, "no-last-line")
     elif copy.snapshots:
         yield note("whole-repository", path=copy.path, snapshots=len(copy.snapshots), bytes=Size(size_of(copy)))

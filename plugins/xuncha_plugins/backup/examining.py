@@ -129,7 +129,7 @@ def _read_leaf(look: Look, leaf: Leaf) -> None:
     look.date(leaf.modified)
     if leaf.made and leaf.made <= look.today:
         look.made = max(look.made or leaf.made, leaf.made)
-    watch = DumpWatch()
+    watch = DumpWatch(leaf.name)
     for piece in leaf.body:
         watch.see(piece)
     look.unpacked += watch.seen

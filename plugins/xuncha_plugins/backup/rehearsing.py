@@ -95,7 +95,8 @@ class _One:
         finally:
             self._meter.stop()
         restored = restoring.end()
-        found = await asyncio.to_thread(compared, pages, restored, titles.found if restored.dumps else None)
+        of_the_site = restored.dumps and (titles.found or not restored.pages)  # not one that an installer left behind
+        found = await asyncio.to_thread(compared, pages, restored, titles.found if of_the_site else None)
         return Rehearsal(
             crawled,
             found.pages,

@@ -113,7 +113,7 @@ class Restoring:
     def _search(self, leaf: Leaf) -> None:
         """A dump is known by how it begins; whatever else it is, is read past."""
         first = next(leaf.body, b"")
-        watch = DumpWatch()
+        watch = DumpWatch(leaf.name)
         watch.see(first)
         if not (leaf.made or watch.dumped()):
             return

@@ -12,7 +12,7 @@ from xuncha_plugins.backup.facts import CopyKind
 
 
 def dumped(*pieces):
-    watch = DumpWatch()
+    watch = DumpWatch("db.sql")
     for piece in pieces:
         watch.see(piece)
     return watch.dumped()
@@ -93,6 +93,14 @@ def test_among_pages_it_is_a_hint(read, tar, mysql):
         copies_intact, *read({"all.tar": tar({"index.html": b"x", "db.sql": mysql[:-60].encode()})})
     ).findings
     assert (found.status, found.key) == (Status.WARN, "dump-cut-off-among-others")
+
+
+def test_style_sheets_and_scripts_of_a_website_are_no_dumps(read, tar):
+    body = tar(
+        {"a.css": b"/* reset */ p{}", "a.js": b"// x", "install.sql": b"CREATE TABLE a (id int);", "b.html": b"x"}
+    )
+    fact, seen = read({"web.tar": body})
+    assert (seen.copies[0].dumps, judge(copies_intact, fact, seen).status) == (1, Status.PASS)
 
 
 def test_sql_without_a_last_line_is_a_question(read):

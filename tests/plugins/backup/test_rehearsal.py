@@ -173,6 +173,12 @@ def test_separators_within_a_title_do_no_harm(rehearse):
     assert (found.dump.sought, found.dump.found) == (10, 10)
 
 
+def test_what_an_installer_left_behind_is_no_database_of_the_site(rehearse, tar):
+    more = [record(f"{HOME}show.jsp?id={n}", b"", f"关于第{n}批救助对象名单的公示") for n in range(5)]
+    found, outcome = rehearse({"web.tar": tar(IN_TAR | {"install.sql": b"CREATE TABLE a (id int);"})}, crawl(*more))
+    assert (found.pages, found.either, outcome.status) == (20, 20, Status.PASS)
+
+
 def test_a_list_of_links_does_not_stand_for_what_it_links_to():
     search = TitleSearch([Wanted("u", (), "", (TITLES[0],))])
     search.see(f"'<li><a href=1.html>{TITLES[0]}</a></li>'".encode())
