@@ -14,7 +14,7 @@ INTERACTIVE = "/hdjl/"
 """Below it the server keeps a session."""
 
 _INLINE = re.compile(rb"<script(?: type=\"text/javascript\")?>(.*?)</script>", re.DOTALL)
-_UNSAFE = "default-src *; script-src * 'unsafe-inline' 'unsafe-eval'; object-src *"
+_UNSAFE = "default-src *; script-src * 'unsafe-inline' 'unsafe-eval'; style-src * 'unsafe-inline'; object-src *"
 
 HANDLED = frozenset({
     "csp-missing", "csp-unsafe", "framing-missing", "sniffing-missing", "referrer-missing", "cors-open",

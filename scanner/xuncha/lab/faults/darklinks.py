@@ -1,6 +1,6 @@
 """What somebody else has planted on the pages."""
 
-from xuncha.lab.faults.model import fails, leads_to, shown, warns
+from xuncha.lab.faults.model import Fault, fails, leads_to, shown
 from xuncha.model.outcome import Status
 
 DARKLINKS = (
@@ -18,7 +18,13 @@ DARKLINKS = (
         ("darklinks.hidden", Status.FAIL),
         ("content.harmful", Status.FAIL),
     ),
-    warns("script-hidden", "darklinks.scripted", "脚本写入的暗链", "Links written by script"),
+    Fault(
+        "script-hidden",
+        "脚本写入的暗链",
+        "Links written by script",
+        (("darklinks.scripted", Status.WARN),),
+        in_browser=(("darklinks.scripted", Status.WARN), ("darklinks.hidden", Status.FAIL)),
+    ),
     shown(
         "links-written",
         "统计脚本用 document.write 分段写入的暗链",
