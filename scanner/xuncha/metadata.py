@@ -222,7 +222,7 @@ class _Check(Strict):
     messages: dict[Annotated[str, Field(pattern=_KEY)], TextModel] = Field(default_factory=dict)
     effort: Effort | None = None
     recheck: TextModel | None = None
-    configurations: tuple[Annotated[str, Field(pattern=_KEY, max_length=60)], ...] = ()
+    configurations: tuple[Annotated[str, Field(pattern=_KEY, max_length=60)], ...] = Field((), max_length=10)
 
     def meta(self, name: str) -> CheckMeta:
         return CheckMeta(

@@ -71,7 +71,7 @@ def put(text, places):
 def test_nginx_takes_it(text, tmp_path, certificate, program):
     text = put(text, certificate)
     own = "" if "ssl_certificate " in text else put(CERTIFICATE, certificate)
-    whole = text if "server {" in text else f"server {{ listen 8080; root {tmp_path};\n{own}{text}\n}}"
+    whole = text if re.search(r"server {|map \$", text) else f"server {{ listen 8080; root {tmp_path};\n{own}{text}\n}}"
     path = tmp_path / "nginx.conf"
     path.write_text(NGINX.format(here=tmp_path, text=whole), encoding="utf-8")
     said = subprocess.run([program("nginx"), "-t", "-c", path], capture_output=True, text=True, check=False)
@@ -152,6 +152,6 @@ def test_what_is_hidden_answers_like_what_is_not_there(guarded, path):
     assert guarded(path) == 404
 
 
-@pytest.mark.parametrize("path", ["upload/shell.php", "attachments/"])
+@pytest.mark.parametrize("path", ["upload/shell.php", "upload/shell.php/x.jpg", "attachments/"])
 def test_nothing_runs_in_uploads_and_no_folder_is_listed(guarded, path):
     assert guarded(path) == 403
