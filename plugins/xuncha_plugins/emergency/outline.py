@@ -24,7 +24,7 @@ _LONGEST_TITLE = 26
 _LONGEST_PLAIN = 20
 _NO_TITLE = re.compile(r"[,。;!?]")
 _CONTENTS = re.compile(r"目录|CONTENTS", re.IGNORECASE)
-_CONTENTS_LINE = re.compile(r"^[^\t]{2,40}?(?:[.·…_]{3,}|\t| \.* ?)\d{1,3}$")
+_CONTENTS_LINE = re.compile(r"^[^\t]{2,40}?(?:[.·…_]{3,} ?|\t)\d{1,3}$")
 
 
 @dataclass(slots=True)

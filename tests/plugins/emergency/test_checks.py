@@ -1,4 +1,4 @@
-"""The checks beside the sections: what clearly lacks fails, what is doubtful is asked, what was not read is not judged."""
+"""Checks beside the sections: what clearly lacks fails, what is doubtful is asked, what was not read is left open."""
 
 from dataclasses import replace
 from datetime import date
