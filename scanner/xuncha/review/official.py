@@ -1,4 +1,4 @@
-"""What an office may send: only what named people have confirmed, or all of it, marked as a draft on every page."""
+"""What an office may send: only what named people have confirmed; all of it only as a draft, marked on every page."""
 
 from xuncha.model.review import Reviews
 from xuncha.model.text import Text
@@ -15,8 +15,3 @@ def confirmed(bundle: Bundle, reviews: Reviews) -> RunResult:
     pending (待核实). Raises StoreError.
     """
     return build_result(bundle, reviews, official=True)
-
-
-def draft(bundle: Bundle, reviews: Reviews) -> tuple[RunResult, Text]:
-    """Everything the program found, what people have dismissed marked so, with what must stand on every page."""
-    return build_result(bundle, reviews), DRAFT

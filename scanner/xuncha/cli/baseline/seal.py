@@ -95,9 +95,9 @@ def accept(head: str, by: str, why: str) -> int:
     "reset",
     short_help=say("另起基线记录", "Put the baselines aside and begin anew."),
     help=say(
-        "基线记录无法恢复时，把它移到一边，另起新记录；所有页面都要重新查看和核准，佐证材料的审核意见也要重新记录",
+        "基线记录无法恢复时，把它移到一边，另起新记录；所有页面都要重新查看和核准，佐证材料的审核意见、问题的复核意见也要重新记录",
         "Where the baselines can't be restored, put them aside and begin anew; every page must be approved again, and "
-        "what was answered by xuncha evidence review is to be answered anew.",
+        "what was said by xuncha evidence review and xuncha review is to be said anew.",
     ),
 )
 @by_option
