@@ -102,7 +102,7 @@ def _product(case: Case) -> Iterator[object]:
     product = plain(case.said.product).strip()
     if not product or WORDS.unnamed.match(product):
         yield warning(case.entry("product"), "unnamed")
-    elif _of_another_kind(product, case.piece):
+    elif _of_another_kind(product, case.piece) and not (case.proof.about and case.proof.names_product):
         yield ask(case.at, "other-kind", distinct=f"other-kind {product}", product=product)
     if case.proof.was_read and not case.speaks:
         yield ask(case.at, "unrelated", distinct=f"unrelated {product}")

@@ -111,7 +111,7 @@ def _entries(lines: Iterable[Passage], names: set[str]) -> Iterator[Entry]:
             if number and len(cells) > 1:  # what stands in a row is of the person that it begins with
                 yield Entry(name, shown, passage.locator)
                 continue
-            known = telephones.found_in(text) or _lost_zeros(cells)
+            known = (*telephones.found_in(text), *_lost_zeros(cells))
             full_time = _full_time(text, cells, heading, name)
             left = len(found) == 1 and bool(WORDS.duties.left.search(text))
             yield Entry(name, shown, passage.locator, known, full_time, _duty(cells), left)
@@ -133,7 +133,7 @@ def _named(text: str, cells: list[str], names: set[str]) -> list[str]:
 
 def _lost_zeros(cells: Iterable[str]) -> tuple[str, ...]:
     """Cells of nothing but the digits of a telephone whose zero a spreadsheet has dropped."""
-    return tuple(f"0{cell}" for cell in cells if cell.isdecimal() and telephones.form(cell) is telephones.Form.GOOD)
+    return tuple(f"0{cell}" for cell in cells if telephones.lost_zero(cell))
 
 
 def _full_time(text: str, cells: list[str], heading: list[str], name: str) -> bool | None:

@@ -64,6 +64,11 @@ def _labelled(text: str) -> bool:
     return bool(found) and not re.search(r"\d", left) and all(_form(one) is Form.GOOD for one in found)
 
 
+def lost_zero(cell: str) -> bool:
+    """Whether a cell holds a telephone whose zero a spreadsheet has dropped."""
+    return bool(_LOST_ZERO.fullmatch(cell)) and not _WHOLE.fullmatch(cell)
+
+
 def found_in(text: str) -> tuple[str, ...]:
     """Every telephone in ``text``, masked where it is a mobile."""
     return tuple(masked_excerpt(one[0]) for one in FOUND.finditer(plain(text)))

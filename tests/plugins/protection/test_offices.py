@@ -1,0 +1,122 @@
+"""Whole papers as offices hand them in: good ones, mediocre ones, bad ones. None of them is accused without reason."""
+
+from datetime import date
+
+import pytest
+
+from xuncha.api import Assessment, Classified, LogRetention, Measure, Reason
+from xuncha_plugins.protection.duty_checks import classified_protection, log_retention, security_assessment
+from xuncha_plugins.protection.measure_checks import anti_attack, anti_tamper, anti_virus
+
+WAF = "明御Web应用防火墙"
+REPORT = """明御Web应用防火墙 周报
+统计周期：2026-10-19 至 2026-10-25
+许可到期：2027-05-31
+规则更新：2026-10-20
+站点SSL证书到期时间：2026-10-01（已更换）
+攻击总数 1203，全部拦截
+"""
+SEEN = {
+    "good: an English export": (
+        "Model\tFortiWeb-VM02\nLicense Expires\tDec 31, 2026\nLast signature update\t2026-10-20 04:11",
+        {"product": "FortiWeb", "licence_until": date(2026, 12, 31), "updated": date(2026, 10, 20)},
+        set(),
+    ),
+    "good: a weekly report with its period and a certificate that ended": (
+        REPORT,
+        {"product": WAF, "licence_until": date(2027, 5, 31)},
+        set(),
+    ),
+    "mediocre: the government cloud gives it": (
+        "我局网站部署在政务云，由政务云统一提供Web应用防火墙和防病毒服务，服务期至2026年12月。",
+        {"product": "政务云Web应用防火墙"},
+        {("update-unknown", "manual")},
+    ),
+    "mediocre: a contract whose period starts with its signature": (
+        "云WAF安全防护服务合同\n服务期壹年，自双方签字盖章之日起计算。\n签订日期：2026年3月10日",
+        {"product": "云WAF", "licence_until": date(2027, 3, 9), "updated": date(2026, 10, 1)},
+        {("licence-unproven", "manual"), ("update-unproven", "manual")},
+    ),
+    "bad: bought years ago, never renewed": (
+        "我单位部署有绿盟WAF一台，2021年采购，原厂维保已于2024年5月31日到期，未续保，规则库停留在2024年5月20日。",
+        {"product": "绿盟WAF"},
+        {("licence-proof-ended", "fail"), ("update-stale", "fail")},
+    ),
+    "bad: a list of alerts that nobody handles": (
+        "时间\t事件\t级别\t处理状态\n2026-09-01 08:00\tSQL注入攻击\t高\t未处理",
+        {"product": "已部署", "last_alert": date(2026, 9, 1), "alert_handled": "已处理"},
+        {("unnamed", "warn"), ("unrelated", "manual"), ("alert-contradicts", "fail")},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_papers_on_measures_against_attack(measure, name):
+    text, said, found = SEEN[name]
+    assert measure(text, **said).keys(anti_attack) == found
+
+
+def test_a_list_of_hosts_is_judged_by_its_newest_signatures(measure, book):
+    hosts = book(
+        ("主机名称", "状态", "病毒库时间"), ("web", "在线", "2026/10/31"), ("old", "离线", "2024/03/02")
+    )  # fmt: skip
+    said = measure(hosts, "anti_virus", product="万相主机安全", licence_until=date(2027, 1, 14))
+    assert said.keys(anti_virus) == {("licence-unproven", "manual")}
+
+
+def test_years_of_renewals_are_no_ended_licences(measure):
+    text = (
+        "明御网站卫士（网页防篡改）历年续费\n2025.01.01-2025.12.31 已付\n2026.01.01-2026.12.31 已付\n策略版本：20260901"
+    )
+    said = measure(text, "anti_tamper", product="明御网站卫士", licence_until=date(2026, 12, 31))
+    assert said.keys(anti_tamper) == set()
+
+
+def test_an_alert_of_yesterday_may_still_be_open(measure, book):
+    text = book(
+        ("网页防篡改系统 告警列表",), ("授权有效期至", "2027-03-01"), ("策略更新时间", "2026-10-01"),
+        ("发生时间", "文件", "处理结果"), ("2026-11-01 08:00", "/index.html", "待确认"),
+        ("2026-06-02", "/a.jsp", "已恢复"),
+    )  # fmt: skip
+    assert measure(text, "anti_tamper", product="网威网页防篡改").keys(anti_tamper) == set()
+
+
+def test_a_certificate_of_several_systems_is_read_by_its_number(unit, book):
+    table = book(
+        ("系统名称", "级别", "备案证明编号"), ("门户网站", "第二级", "33010699031-24001"),
+        ("办公系统", "第三级", "33010699031-24002")
+    )  # fmt: skip
+    said = Classified(("c.docx",), 2, "33010699031－24001", assessed=date(2025, 6, 18))
+    assert unit({"c.docx": table}, classified=said).keys(classified_protection) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "held", "found"),
+    [
+        ("示例区民政局网站渗透测试总结\n测试周期：2026.4.6-2026.4.10", date(2026, 4, 10), set()),
+        ("示例区民政局网站网络安全自查报告\n检查时间：2025年9月3日", date(2025, 9, 3), {("overdue", "fail")}),
+    ],
+)
+def test_papers_on_the_yearly_assessment(unit, text, held, found):
+    said = Assessment(("a.docx",), held, "本单位")
+    assert unit({"a.docx": text}, assessment=said).keys(security_assessment) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("/var/log/nginx/*.log {\n weekly\n rotate 60\n}", {("unproven", "manual")}),
+        ("服务器系统日志只保留最近三个月，数据库审计日志保留半年，到期自动覆盖。", {("proof-too-short", "fail")}),
+        (Reason.DOCUMENT_UNSUPPORTED, {("unread", "manual")}),
+    ],
+)
+def test_papers_on_the_keeping_of_logs(unit, text, found):
+    said = LogRetention(("l.txt",), 420, ("边界防火墙", "操作系统", "nginx访问日志", "MySQL"), backed_up=True)
+    assert unit({"l.txt": text}, logs=said).keys(log_retention) == found
+
+
+def test_one_paper_may_prove_two_measures(unit):
+    text = "云防护平台：Web应用防火墙、网页防篡改\n服务期限：2026年1月1日至2026年12月31日\n规则更新时间：2026-10-20"
+    entry = Measure(files=("a.docx",), product="云防护平台")
+    said = unit({"a.docx": text}, anti_attack=entry, anti_tamper=entry)
+    assert said.keys(anti_attack) == said.keys(anti_tamper) == set()
