@@ -202,6 +202,7 @@ class Rehearsal:
         files: pages found as files, and equal to the byte.
         dump: pages whose title stands in a database dump.
         either: pages found in the one way or the other.
+        unasked: pages that programs make, of which no dump could tell.
         newer: pages left out because their address has a day after the copy's.
         missing: addresses of pages that are not there, the first few.
         refused: entries that were not unpacked: names that lead out, links, more than fits.
@@ -215,6 +216,7 @@ class Rehearsal:
     files: Found = Found()
     dump: Found = Found()
     either: int = 0
+    unasked: int = 0
     newer: int = 0
     missing: tuple[str, ...] = ()
     refused: int = 0

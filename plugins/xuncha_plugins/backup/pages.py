@@ -33,7 +33,7 @@ class Wanted:
 
 
 def wanted(crawl: Crawl, taken: date | None) -> tuple[list[Wanted], int]:
-    """The pages that a copy of the day ``taken`` can be asked for, and how many are newer by their address."""
+    """The pages that a copy of the day ``taken`` may hold, and how many are newer by their address."""
     own = [page for page in crawl.pages if _is_page(page, host_of(crawl.home))]
     old = [page for page in own if not (taken and (day := date_in_url(page.final_url)) and day > taken)]
     titles = _titles(old)
@@ -42,7 +42,7 @@ def wanted(crawl: Crawl, taken: date | None) -> tuple[list[Wanted], int]:
         Wanted(page.final_url, _places(page.final_url, base), page.sha256, titles[number])
         for number, page in enumerate(old)
     ]
-    return [one for one in found if one.places or one.titles], len(own) - len(old)
+    return found, len(own) - len(old)
 
 
 def _is_page(page: PageRecord, host: str) -> bool:

@@ -104,6 +104,7 @@ class _One:
             found.files,
             found.dump,
             found.either,
+            len(pages) - found.pages,
             newer,
             found.missing,
             restored.refused,

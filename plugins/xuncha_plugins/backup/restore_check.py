@@ -3,7 +3,21 @@
 from collections.abc import Iterator
 from typing import Any
 
-from xuncha.api import Evidence, Params, Piece, Reason, Share, ask, check, finding, not_handed_in, note, unsure, warning
+from xuncha.api import (
+    Coverage,
+    Evidence,
+    Params,
+    Piece,
+    Reason,
+    Share,
+    ask,
+    check,
+    finding,
+    not_handed_in,
+    note,
+    unsure,
+    warning,
+)
 from xuncha_plugins.backup.copy_checks import PLACE
 from xuncha_plugins.backup.facts import CopiesSeen, Rehearsal
 
@@ -38,6 +52,8 @@ def restore_rehearsed(
         return
     for _, reason in rehearsal.unread[:1]:
         yield unsure(reason)
+    known = rehearsal.pages + rehearsal.unasked
+    yield Coverage(rehearsal.pages, known, complete=rehearsal.complete and known == rehearsal.pages)
     yield from _told(rehearsal)
     yield from _judged(seen, rehearsal, params)
 
@@ -61,6 +77,8 @@ def _told(rehearsal: Rehearsal) -> Iterator[object]:
         yield note("as-files", found=rehearsal.files.found, pages=rehearsal.files.sought, equal=equal)
     if rehearsal.dump.sought:
         yield note("in-dump", found=rehearsal.dump.found, pages=rehearsal.dump.sought)
+    if rehearsal.unasked:
+        yield note("unasked", count=rehearsal.unasked)
     if rehearsal.newer:
         yield note("newer", count=rehearsal.newer)
     if rehearsal.refused:

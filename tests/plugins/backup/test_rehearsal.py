@@ -143,7 +143,7 @@ def test_generated_pages_are_found_by_their_titles_in_a_dump(rehearse, packed):
     dump = f"-- MySQL dump 10.13\nINSERT INTO `article` VALUES {rows};\n-- Dump completed on 2026-10-31  3:00:12\n"
     found, outcome = rehearse({"db.sql.gz": packed["gz"](dump.encode())}, crawl(end="?id=1"))
     assert (found.dump.sought, found.dump.found, found.files.sought) == (19, 18, 0)
-    assert {note.key for note in outcome.notes} == {"in-backup", "in-dump"}
+    assert {note.key for note in outcome.notes} == {"in-backup", "in-dump", "unasked"}
     assert outcome.findings[0].params["share"].value == 18 / 19
 
 
@@ -176,7 +176,14 @@ def test_separators_within_a_title_do_no_harm(rehearse):
 def test_what_an_installer_left_behind_is_no_database_of_the_site(rehearse, tar):
     more = [record(f"{HOME}show.jsp?id={n}", b"", f"关于第{n}批救助对象名单的公示") for n in range(5)]
     found, outcome = rehearse({"web.tar": tar(IN_TAR | {"install.sql": b"CREATE TABLE a (id int);"})}, crawl(*more))
-    assert (found.pages, found.either, outcome.status) == (20, 20, Status.PASS)
+    assert (found.pages, found.either, found.unasked, outcome.status) == (20, 20, 5, Status.PASS)
+    assert "unasked" in {note.key for note in outcome.notes}
+
+
+def test_where_most_pages_could_not_be_looked_for_nothing_is_said(rehearse, tar):
+    more = [record(f"{HOME}show.jsp?id={n}", b"", "详情") for n in range(30)]
+    outcome = rehearse({"web.tar": tar(IN_TAR)}, crawl(*more))[1]
+    assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.LOW_COVERAGE)
 
 
 def test_a_list_of_links_does_not_stand_for_what_it_links_to():
