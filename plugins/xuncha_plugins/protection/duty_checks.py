@@ -18,8 +18,9 @@ from xuncha.api import (
     warning,
 )
 from xuncha_plugins.evidence.reading import declared, first_of, to_look_at
+from xuncha_plugins.evidence.spelling import plain
 from xuncha_plugins.protection.facts import Proof, Proofs
-from xuncha_plugins.protection.words import WORDS, LogKind, plain
+from xuncha_plugins.protection.words import WORDS, LogKind
 
 CLASSIFIED, ASSESSMENT, LOGS = Piece.CLASSIFIED_PROTECTION, Piece.SECURITY_ASSESSMENT, Piece.LOG_RETENTION
 LEVELS = range(1, 6)

@@ -23,8 +23,9 @@ from xuncha.api import (
     warning,
 )
 from xuncha_plugins.evidence.reading import declared, first_of, to_look_at
+from xuncha_plugins.evidence.spelling import plain
 from xuncha_plugins.protection.facts import LastScan, Proof, Proofs, Sight
-from xuncha_plugins.protection.words import WORDS, plain, topic
+from xuncha_plugins.protection.words import WORDS, topic
 
 SOON = timedelta(days=30)
 MEASURES = (Piece.ANTI_ATTACK, Piece.ANTI_TAMPER, Piece.ANTI_VIRUS)

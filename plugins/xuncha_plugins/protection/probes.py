@@ -20,9 +20,10 @@ from xuncha.api import (
 )
 from xuncha_plugins.evidence.days import days
 from xuncha_plugins.evidence.reading import PieceRead, read_piece
+from xuncha_plugins.evidence.spelling import close, plain
 from xuncha_plugins.protection.facts import Kept, Numbered, Proof, Proofs, Said
 from xuncha_plugins.protection.stating import Statement, statements
-from xuncha_plugins.protection.words import WORDS, Label, close, plain, topic
+from xuncha_plugins.protection.words import WORDS, Label, topic
 
 PIECES = (
     Piece.ANTI_ATTACK,

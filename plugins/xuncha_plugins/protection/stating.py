@@ -8,7 +8,8 @@ from itertools import islice
 
 from xuncha.api import DocumentLocator, Passage
 from xuncha_plugins.evidence.days import days, end_in
-from xuncha_plugins.protection.words import WORDS, Label, plain
+from xuncha_plugins.evidence.spelling import plain
+from xuncha_plugins.protection.words import WORDS, Label
 
 LONGEST_LABEL = 24
 """Characters of the heading of a column."""

@@ -1,7 +1,6 @@
 """The words by which proofs are read; data in ``words.yaml``."""
 
 import re
-import unicodedata
 from enum import StrEnum
 
 from xuncha.api import OneOf, Piece, Table, read_table
@@ -76,16 +75,6 @@ class Words(Table):
 
 
 WORDS = read_table(Words, __package__, "words.yaml")
-
-
-def plain(text: str) -> str:
-    """``text`` in half-width characters; tabs stay, they part cells."""
-    return unicodedata.normalize("NFKC", text)
-
-
-def close(text: str) -> str:
-    """``text`` without blanks and marks, in one case: names are written in many ways."""
-    return re.sub(r"[\W_]+", "", plain(text)).lower()
 
 
 def topic(piece: Piece) -> Pattern:

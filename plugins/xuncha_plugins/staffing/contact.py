@@ -19,9 +19,10 @@ from xuncha.api import (
     warning,
 )
 from xuncha_plugins.evidence.reading import declared
+from xuncha_plugins.evidence.spelling import plain
 from xuncha_plugins.staffing import telephones
 from xuncha_plugins.staffing.register import RegisterRead
-from xuncha_plugins.staffing.words import WORDS, plain
+from xuncha_plugins.staffing.words import WORDS
 
 FOOT = 1_500
 """Characters at the end of a home page that can be its footer."""

@@ -26,7 +26,8 @@ from xuncha.api import (
 )
 from xuncha_plugins.evidence.days import days, end_in
 from xuncha_plugins.evidence.reading import Unread, declared, first_of, read_piece, to_look_at
-from xuncha_plugins.staffing.words import WORDS, close, plain
+from xuncha_plugins.evidence.spelling import close, plain
+from xuncha_plugins.staffing.words import WORDS
 
 SOON = timedelta(days=30)
 REACH = 30

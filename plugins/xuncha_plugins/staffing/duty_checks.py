@@ -17,8 +17,9 @@ from xuncha.api import (
     warning,
 )
 from xuncha_plugins.evidence.reading import declared, first_of, to_look_at
+from xuncha_plugins.evidence.spelling import plain
 from xuncha_plugins.staffing.register import Entry, RegisterRead
-from xuncha_plugins.staffing.words import WORDS, person, plain
+from xuncha_plugins.staffing.words import WORDS, person
 
 ASKED_FROM = 2
 FULL_TIME_FROM = 3

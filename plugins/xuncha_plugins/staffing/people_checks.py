@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from xuncha.api import Column, Evidence, Person, Piece, Site, ask, check, finding, not_handed_in, warning
 from xuncha_plugins.evidence.reading import declared, first_of
+from xuncha_plugins.evidence.spelling import close
 from xuncha_plugins.staffing import telephones
 from xuncha_plugins.staffing.register import RegisterRead
 from xuncha_plugins.staffing.telephones import Form
-from xuncha_plugins.staffing.words import WORDS, close, is_named, person
+from xuncha_plugins.staffing.words import WORDS, is_named, person
 
 MOST_NAMES = 10
 MOST_COLUMNS = 50

@@ -20,8 +20,9 @@ from xuncha.api import (
 )
 from xuncha_plugins.evidence.days import days
 from xuncha_plugins.evidence.reading import Unread, read_piece
+from xuncha_plugins.evidence.spelling import plain
 from xuncha_plugins.staffing import telephones
-from xuncha_plugins.staffing.words import WORDS, person, plain
+from xuncha_plugins.staffing.words import WORDS, person, unspread
 
 MOST_ENTRIES = 200
 MOST_WORDS = 120
@@ -127,7 +128,7 @@ def _named(text: str, cells: list[str], names: set[str]) -> list[str]:
     """Whom a line names: in a row the cells that are names, in a sentence everybody in it."""
     if len(cells) > 1:
         return list(dict.fromkeys(person(cell) for cell in cells if person(cell) in names))
-    bare = re.sub(r"[\s·•]+", "", text)
+    bare = unspread(text)
     return sorted(name for name in names if name in bare)
 
 

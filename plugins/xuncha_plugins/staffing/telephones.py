@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from xuncha.api import masked_excerpt
-from xuncha_plugins.staffing.words import WORDS, plain
+from xuncha_plugins.evidence.spelling import plain
+from xuncha_plugins.staffing.words import WORDS
 
 _MOBILE = r"1[3-9]\d[ -]?[\d*]{4}[ -]?\d{4}"
 _AREA = r"\(?0\d{2,3}\)?[ \-—–]{0,3}"

@@ -1,9 +1,9 @@
 """The words by which registers and contracts are read; data in ``words.yaml``."""
 
 import re
-import unicodedata
 
 from xuncha.api import Table, read_table
+from xuncha_plugins.evidence.spelling import plain
 
 Pattern = re.Pattern[str]
 
@@ -55,22 +55,20 @@ class Words(Table):
 
 WORDS = read_table(Words, __package__, "words.yaml")
 
+_SPREAD = re.compile(r"[\s·•.‧∙・]+")
+"""What stands between the parts of a name: blanks that fill its cell, the dots of names of other languages."""
+
 _REMARK = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-
-
-def plain(text: str) -> str:
-    """``text`` in half-width characters; tabs stay, they part cells."""
-    return unicodedata.normalize("NFKC", text)
-
-
-def close(text: str) -> str:
-    """``text`` without blanks and marks, in one case: names are written in many ways."""
-    return re.sub(r"[\W_]+", "", plain(text)).lower()
 
 
 def person(name: str) -> str:
     """A name as it is compared: without the blanks that spread it over its cell, and without remarks."""
-    return re.sub(r"[\s·•.．]+", "", _REMARK.sub("", plain(name)))
+    return _SPREAD.sub("", _REMARK.sub("", plain(name)))
+
+
+def unspread(text: str) -> str:
+    """A sentence in which names can be looked for."""
+    return _SPREAD.sub("", plain(text))
 
 
 def is_named(name: str) -> bool:

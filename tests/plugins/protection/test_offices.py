@@ -107,6 +107,7 @@ def test_papers_on_the_yearly_assessment(unit, text, held, found):
     [
         ("/var/log/nginx/*.log {\n weekly\n rotate 60\n}", {("unproven", "manual")}),
         ("服务器系统日志只保留最近三个月，数据库审计日志保留半年，到期自动覆盖。", {("proof-too-short", "fail")}),
+        ("四类日志均保存13个月，每周备份。\n临时文件保存7天后删除。\n备份数据保留30天。", set()),
         (Reason.DOCUMENT_UNSUPPORTED, {("unread", "manual")}),
     ],
 )

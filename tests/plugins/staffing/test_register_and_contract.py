@@ -34,6 +34,13 @@ def test_names_are_known_through_the_blanks_that_spread_them():
     assert entry("1\t张　伟\t安全员\t0571-88123401").telephones == ("0571-88123401",)
 
 
+@pytest.mark.parametrize("written", ["买买提・艾力", "买买提·艾力", "买买提 艾力"])
+def test_the_dots_of_names_are_written_in_many_ways(written):
+    staff = (Person("买买提•艾力"),)
+    assert register_of(lines(f"{written}\t安全员"), staff).of("买买提·艾力")
+    assert register_of(lines(f"安全员为{written}。"), staff).of("买买提·艾力")
+
+
 def test_a_register_in_sentences_is_read_too():
     found = entry("网站管理员：张伟，电话 0571-88123401；李娜协助。")
     assert (found.name, found.telephones) == ("张伟", ("0571-88123401",))
