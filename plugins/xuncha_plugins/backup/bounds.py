@@ -3,7 +3,7 @@
 import time
 from threading import Event
 
-from xuncha.api import Reason
+from xuncha.api import NetError, Reason
 
 
 class FlawError(Exception):
@@ -23,6 +23,12 @@ class UntoldError(Exception):
         super().__init__(f"{reason}: {detail}" if detail else str(reason))
         self.reason = reason
         self.detail = detail
+
+
+def untold(error: NetError) -> UntoldError:
+    """Why a program could not tell, in the words for documents."""
+    too_much = error.reason in (Reason.TIMEOUT, Reason.TOO_LARGE)
+    return UntoldError(Reason.DOCUMENT_TOO_LARGE if too_much else error.reason, error.detail)
 
 
 class Meter:
@@ -48,12 +54,12 @@ class Meter:
         return max(self._until - time.monotonic(), 0.0)
 
     def take(self, count: int) -> None:
-        """Count unpacked bytes. Raises UntoldError(document-too-large) or (timeout)."""
+        """Count unpacked bytes. Raises UntoldError(document-too-large), also where it takes too long."""
         self._bytes -= count
         if self._bytes < 0:
             raise UntoldError(Reason.DOCUMENT_TOO_LARGE, "more bytes than may be unpacked")
         if self._stopped.is_set() or not self.seconds_left:
-            raise UntoldError(Reason.TIMEOUT)
+            raise UntoldError(Reason.DOCUMENT_TOO_LARGE, "more time than it may take")
 
     def take_entry(self) -> None:
         """Count an entry of an archive. Raises UntoldError(document-too-large)."""

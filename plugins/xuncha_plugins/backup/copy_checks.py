@@ -31,7 +31,6 @@ PLACE = "backup.copies"
 _TOLD_OF = {
     Reason.DOCUMENT_ENCRYPTED: "not-read-encrypted",
     Reason.DOCUMENT_TOO_LARGE: "not-read-too-large",
-    Reason.TIMEOUT: "not-read-in-time",
     Reason.PROGRAM_MISSING: "not-read-program-missing",
 }
 _FOR_EYES = frozenset({Reason.DOCUMENT_UNSUPPORTED})

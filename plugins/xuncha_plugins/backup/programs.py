@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from xuncha.api import Finished, Net, NetError, Reason
-from xuncha_plugins.backup.bounds import FlawError, Meter, UntoldError
+from xuncha_plugins.backup.bounds import FlawError, Meter, UntoldError, untold
 
 SEVEN_ZIP: Final = ("7z", "7zz", "7za")
 """The names under which systems install it."""
@@ -74,7 +74,7 @@ async def _run(net: Net, arguments: tuple[str, ...], meter: Meter, max_output: i
             return await net.run(command, deadline=max(meter.seconds_left, 1), max_output=max_output)
         except NetError as error:
             if error.reason is not Reason.PROGRAM_MISSING:
-                raise UntoldError(error.reason, error.detail) from None
+                raise untold(error) from None
     raise UntoldError(Reason.PROGRAM_MISSING, SEVEN_ZIP[0])
 
 

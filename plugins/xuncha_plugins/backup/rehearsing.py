@@ -117,10 +117,8 @@ class _One:
             await self._unpack(copy, number, restoring)
         except UntoldError as error:
             self._unread.append((copy.path, error.reason))
-        except FlawError:
+        except (FlawError, OSError):
             self._unread.append((copy.path, Reason.DOCUMENT_DAMAGED))
-        except OSError:
-            self._unread.append((copy.path, Reason.EVIDENCE_UNREADABLE))
         else:
             self._tried.append(copy.path)
 

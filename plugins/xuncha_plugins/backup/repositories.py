@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from xuncha.api import BackupCopy, Evidence, Files, Finished, Net, NetError, Reason, day_of
-from xuncha_plugins.backup.bounds import FlawError, Meter, UntoldError
+from xuncha_plugins.backup.bounds import FlawError, Meter, UntoldError, untold
 from xuncha_plugins.backup.facts import CopyKind, CopySeen, Snapshot
 from xuncha_plugins.backup.programs import complaint
 
@@ -81,7 +81,7 @@ async def run(repository: Repository, net: Net, meter: Meter, *arguments: str, m
     try:
         finished = await net.run(command, deadline=max(meter.seconds_left, 1), stdin=stdin, max_output=most)
     except NetError as error:
-        raise UntoldError(error.reason, error.detail) from None
+        raise untold(error) from None
     warned = finished.code == 1 and repository.kind is CopyKind.BORG and arguments[0] != "check"
     if finished.code == 0 or warned:
         return finished

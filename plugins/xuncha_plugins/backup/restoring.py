@@ -1,16 +1,17 @@
 """Unpacks the pages of a backup into a scratch folder and looks for titles in its dumps, as a restore would need them.
 
 Only pages are written: they are what is compared, and a site's attachments may be a hundred times as large. What leads
-out of the folder, and links, are refused; so is what exceeds the limits.
+out of the folder is refused, and so are links to anything but pages, and what exceeds the limits.
 """
 
+import errno
 import hashlib
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from xuncha.api import EvidenceFile, Files, Reason, Scratch, TooMuchError
-from xuncha_plugins.backup.bounds import FlawError, Meter, UntoldError
+from xuncha_plugins.backup.bounds import Meter, UntoldError
 from xuncha_plugins.backup.dumps import DumpWatch
 from xuncha_plugins.backup.leaves import Artefact, Leaf
 from xuncha_plugins.backup.pages import PAGE_ENDS
@@ -66,7 +67,8 @@ class Restoring:
         except TooMuchError:
             raise UntoldError(Reason.DOCUMENT_TOO_LARGE, "more than may be unpacked") from None
         except OSError as error:
-            raise FlawError("unreadable", 0, error.strerror or "") from None
+            full = error.errno == errno.ENOSPC
+            raise UntoldError(Reason.DISK_FULL if full else Reason.DOCUMENT_DAMAGED, error.strerror or "") from None
 
     def take(self, leaf: Leaf, number: int) -> None:
         """A file of a copy: written if it is a page, searched if it is a dump."""

@@ -60,7 +60,7 @@ def test_what_7zip_complains_about_is_told(seven):
         (said(8, b"", b"ERROR: Can't allocate required memory!"), Reason.DOCUMENT_TOO_LARGE),
         (said(2, b"", b"ERROR: Unsupported Method : a"), Reason.DOCUMENT_UNSUPPORTED),
         (Reason.PROGRAM_MISSING, Reason.PROGRAM_MISSING),
-        (Reason.TIMEOUT, Reason.TIMEOUT),
+        (Reason.TIMEOUT, Reason.DOCUMENT_TOO_LARGE),
     ],
 )
 def test_what_can_not_be_told_is_neither_whole_nor_broken(seven, answer, reason):
