@@ -181,7 +181,9 @@ def _show_causes(causes: Sequence[Cause], wanted: Chosen, run: str) -> None:
 
 def _cause_row(cause: Cause) -> list[str]:
     first = cause.first
-    return [first.cause[:SHOWN], visible(first.name or first.site), "\n".join(_problem(first)), str(cause.count)]
+    done = cause.count - cause.said.get(None, 0)
+    places = f"{cause.count}\n{say(f'已复核 {done}', f'{done} reviewed')}" if done else str(cause.count)
+    return [first.cause[:SHOWN], visible(first.name or first.site), "\n".join(_problem(first)), places]
 
 
 def _problem(row: Row) -> Iterator[str]:
