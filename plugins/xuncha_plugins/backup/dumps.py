@@ -38,8 +38,7 @@ _PG_DAY = re.compile(r"-- Completed on (?P<day>[0-9-]{10})")
 _RESTRICT = re.compile(r"^\\restrict (\w+)\s", re.MULTILINE)
 """Since 2025 pg_dump locks what psql may do, and unlocks it in the line after the last."""
 
-_NAMED_SQL = re.compile(r"\.(?:sql|dump|dmp)(?:\.\w{1,5})?$", re.IGNORECASE)
-_SQL = re.compile(r"^\s*(?:--|/\*|SET |CREATE |INSERT |DROP |USE |BEGIN)", re.IGNORECASE)
+_NAMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ class DumpWatch:
         head, tail = _text(self._head, self._head), _text(self._tail, self._head)
         by = next((by for by, begins in _BEGINS if begins.search(head)), None)
         if by is None:
-            return Dumped(Dump.OTHER, None) if self._named_sql and _SQL.match(head) else None
+            return Dumped(Dump.OTHER, None) if self._named_sql and head.strip() and "\0" not in head else None
         end = None
         for end in _ENDS[by].finditer(f"{tail}\n"):  # noqa: B007 - the last one counts
             pass
