@@ -5,6 +5,7 @@ pages or files could not be read nothing is said to lack: it may stand there.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from xuncha.api import (
@@ -36,6 +37,7 @@ from xuncha_plugins.emergency.facts import (
     Reporting,
     Section,
     Subject,
+    Topic,
     Unread,
 )
 from xuncha_plugins.emergency.reporting import is_lesser, is_summary
@@ -95,9 +97,9 @@ def plan_complete(evidence: Evidence, plan: PlanRead, params: SectionParams, sit
     if plan.empty or plan.subject in AMISS:
         return
     for section in plan.sections:
-        level = next(words.level for topic, words in WORDS.plan.items() if topic == section.name)
-        if not level or (site.protection_level or 0) >= level:
-            yield from _judged(plan, section, params.understood, optional=bool(level))
+        words = WORDS.plan[Topic(section.name)]
+        if (site.protection_level or 0) >= words.level:
+            yield from _judged(plan, section, params.understood, optional=words.level > 0, unverified=words.unverified)
 
 
 @check("emergency.reporting", params=ReportingParams)
@@ -154,7 +156,7 @@ def plan_current(evidence: Evidence, plan: PlanRead, params: CurrentParams) -> I
             at.locator, "declared-newer", distinct="old", excerpt=at.text, declared=declared, day=day, years=years
         )
     elif _is_whole(plan):
-        yield finding(at.locator, "old", distinct="old", excerpt=at.text, unverified=True, day=day, years=years)
+        yield finding(at.locator, "old", distinct="old", excerpt=at.text, day=day, years=years)
 
 
 @check("emergency.plan-approved", params=ApprovedParams)
@@ -263,7 +265,12 @@ def _other_subject(document: PlanRead | DrillRead) -> Iterator[object]:
 
 
 def _judged(
-    document: PlanRead | DrillRead, section: Section, understood: float, *, optional: bool = False
+    document: PlanRead | DrillRead,
+    section: Section,
+    understood: float,
+    *,
+    optional: bool = False,
+    unverified: bool = False,
 ) -> Iterator[object]:
     """Held is noted with its words, thin is asked about, and what lacks fails in a document that is whole and clear."""
     at = section.quotes[0].locator if section.quotes else document.main
@@ -281,7 +288,7 @@ def _judged(
             if section.held is Held.BARE and section.quotes:
                 yield say(at, "bare", distinct=section.name, excerpt=words, heading=section.quotes[0].text)
             else:
-                yield say(at, f"lacks-{section.name}", distinct=section.name, excerpt=words)
+                yield say(at, f"lacks-{section.name}", distinct=section.name, excerpt=words, unverified=unverified)
         case _:
             return
 
@@ -312,7 +319,7 @@ def _receivers(plan: PlanRead, said: Reporting, *, certain: bool) -> Iterator[ob
 
 def _limits(plan: PlanRead, said: Reporting, hours: float, *, certain: bool) -> Iterator[object]:
     """The first report outside is in time; what is only for 一般 incidents, or for a later report, has no limit."""
-    outside = [one for one in said.limits if _is_first(one)]
+    outside = [one for one in said.limits if _is_first(one)] or [one for one in said.limits if _is_only(one)]
     late = sorted((one for one in outside if one.minutes > hours * _HOUR), key=lambda one: not _to_office(one))
     timely = [one for one in outside if one.minutes <= hours * _HOUR]
     for one in late[:1]:
@@ -341,6 +348,11 @@ def _to_office(one: Limit) -> bool:
 def _is_first(one: Limit) -> bool:
     inside_only = bool(one.receivers) and not _OUTSIDE & set(one.receivers)
     return not (one.later or inside_only or is_lesser(one.grades))
+
+
+def _is_only(one: Limit) -> bool:
+    """Where no first report has a limit, the written one stands for it."""
+    return one.written and _is_first(replace(one, later=False))
 
 
 def _summaries(said: Reporting, days: float) -> Iterator[object]:

@@ -100,7 +100,7 @@ class Limit:
     """报告时限 in minutes, counted from finding out; 0 is 立即.
 
     ``grades`` are the grades of incidents it is said for, as written, empty for all; ``later`` marks written,
-    continued and final reports.
+    continued and final reports, ``written`` those of them that are only said to be in writing.
     """
 
     minutes: float
@@ -108,6 +108,7 @@ class Limit:
     grades: tuple[str, ...]
     later: bool
     quote: Quote
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)

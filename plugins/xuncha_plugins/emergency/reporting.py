@@ -148,9 +148,9 @@ def _limit(line: Line, text: str, minutes: float, about: str, receivers: Iterabl
     said = TABLE.grades.findall(about) or TABLE.grades.findall(text)
     grades = tuple(dict.fromkeys(said))
     before = text[: max(text.find(about), 0)]
-    later = TABLE.later.search(about) is not None or TABLE.afterwards.search(before) is not None
+    words = set(TABLE.later.findall(about)) | set(TABLE.afterwards.findall(before))
     named = tuple(receivers) or (() if "报" in about else (Receiver.INSIDE,))
-    return Limit(minutes, named, grades, later, quote(text, line))
+    return Limit(minutes, named, grades, bool(words), quote(text, line), written=words == {"书面"})
 
 
 def _clause(text: str, at: int) -> tuple[int, str]:

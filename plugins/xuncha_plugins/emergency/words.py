@@ -15,7 +15,8 @@ class TopicWords(Table):
     """How a topic is written; see the head of the table.
 
     ``must`` stands in every sentence of ``says`` that counts; one of ``strong`` is enough by itself; ``kind`` names an
-    incident, and ``deeds`` what is done about it. ``level`` is that of classified protection from which it is asked.
+    incident, and ``deeds`` what is done about it. ``level`` is that of classified protection from which it is asked;
+    ``unverified`` says that it is asked only by a rule whose text was not read.
     """
 
     headings: OneOf | None = None
@@ -30,6 +31,7 @@ class TopicWords(Table):
     deeds: Pattern | None = None
     hints: OneOf
     level: int = 0
+    unverified: bool = False
 
 
 class Words(Table):

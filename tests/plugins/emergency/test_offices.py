@@ -47,7 +47,7 @@ def test_a_drill_record_is_understood_as_a_reader_does(record_case, of, read_dri
     assert str(judge(checks.drill, given, record).status) == case.statuses["drill"]
 
 
-ODD = ("blind", "blind2", "blind3")
+ODD = ("blind", "blind2", "blind3", "blind4")
 
 
 def test_plans_in_other_voices_are_not_accused_of_lacking_what_they_hold(cases, read_plan):

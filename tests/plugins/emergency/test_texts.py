@@ -14,7 +14,7 @@ from xuncha_plugins.emergency.words import WORDS
 TEXTS = load_checks(resources.files(plugin) / "checks.yaml").checks
 SOURCE = (resources.files(plugin) / "checks.py").read_text("utf-8")
 COMPOSED = {f"{how}-{name}" for how in ("lacks", "thin", "unseen", "holds") for name in (*Topic, *Part)} | set(Fault)
-FOLDERS = ("plans", "blind", "blind2", "blind3")
+FOLDERS = ("plans", "blind", "blind2", "blind3", "blind4")
 
 
 @pytest.mark.parametrize("check", TEXTS)
