@@ -38,7 +38,7 @@ _PG_DAY = re.compile(r"-- Completed on (?P<day>[0-9-]{10})")
 _RESTRICT = re.compile(r"^\\restrict (\w+)\s", re.MULTILINE)
 """Since 2025 pg_dump locks what psql may do, and unlocks it in the line after the last."""
 
-_NAMED
+_NAMED_SQL = re.compile(r"\.(?:sql|dump|dmp)(?:\.\w{1,5})?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
