@@ -51,7 +51,7 @@ _SHADOW = "shadowrootmode"
 _T = TypeVar("_T", ScriptSpam, Injected)
 
 
-@page_probe(provides=Plants, cost_us=150)
+@page_probe(provides=Plants, cost_us=220)
 class PlantsSeen:
     """Keeps strange links with what they lie in, and what heads, scripts and frames give away."""
 
