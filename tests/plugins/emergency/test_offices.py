@@ -75,3 +75,11 @@ def test_the_checks_of_plans_in_other_voices_come_to_what_a_reader_says(folder, 
     for case in cases(folder):
         got = statuses(*read_plan(case.text))
         assert (case.path.name, got) == (case.path.name, got | case.statuses)
+
+
+@pytest.mark.parametrize("folder", ["blind_records", "blind_records2"])
+def test_drill_records_in_other_voices_come_to_what_a_reader_says(folder, cases, read_drill):
+    for case in cases(folder):
+        given, record = read_drill(case.text)
+        got = str(judge(checks.drill, given, record).status)
+        assert (case.path.name, got, found(record)) == (case.path.name, case.statuses["drill"], case.sections)

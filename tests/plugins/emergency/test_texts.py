@@ -38,7 +38,9 @@ def said(outcome):
 
 def test_what_is_yielded_has_a_message_with_these_parameters(cases, read_plan, read_drill):
     plans = [(check, read_plan(one.text)) for f in FOLDERS for one in cases(f) for check in PLAN]
-    drills = [(checks.drill, read_drill(one.text)) for f in ("records", "blind_records") for one in cases(f)]
+    drills = [
+        (checks.drill, read_drill(one.text)) for f in ("records", "blind_records", "blind_records2") for one in cases(f)
+    ]
     for check, facts in (*plans, *drills):
         outcome = judge(check, *facts)
         for key, params in said(outcome).items():
