@@ -43,7 +43,8 @@ from xuncha_plugins.emergency.facts import (
 from xuncha_plugins.emergency.reporting import is_lesser, is_summary
 from xuncha_plugins.emergency.words import WORDS
 
-_OUTSIDE = frozenset(Receiver) - {Receiver.INSIDE}
+_OUTSIDE = frozenset(Receiver) - {Receiver.INSIDE, Receiver.POLICE}
+"""Whom the rules set a limit for, or who may pass a report on in time."""
 _HOUR = 60
 _DAY = 24 * _HOUR
 _DAYS_A_YEAR = 365.25
@@ -324,7 +325,8 @@ def _limits(plan: PlanRead, said: Reporting, hours: float, *, certain: bool) -> 
     timely = [one for one in outside if one.minutes <= hours * _HOUR]
     for one in late[:1]:
         limit, at = one.minutes / _HOUR, one.quote
-        clear = not timely or _is_grave(one) or (_to_office(one) and not any(map(_to_office, timely)))
+        others = any(map(_to_office, timely)) if _to_office(one) else bool(timely)
+        clear = (_to_office(one) or not one.receivers) and (_is_grave(one) or not others)
         say = finding if clear and _is_whole(plan) else ask
         yield say(at.locator, "too-late", distinct="limit", excerpt=at.text, limit=limit, hours=hours)
     if late or timely:
@@ -346,8 +348,8 @@ def _to_office(one: Limit) -> bool:
 
 
 def _is_first(one: Limit) -> bool:
-    inside_only = bool(one.receivers) and not _OUTSIDE & set(one.receivers)
-    return not (one.later or inside_only or is_lesser(one.grades))
+    elsewhere = bool(one.receivers) and not _OUTSIDE & set(one.receivers)
+    return not (one.later or elsewhere or is_lesser(one.grades))
 
 
 def _is_only(one: Limit) -> bool:

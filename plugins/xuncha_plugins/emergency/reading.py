@@ -19,7 +19,6 @@ class Papers:
     main: DocumentLocator
     lines: list[Line] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
     complete: bool = True
 
     @property
@@ -48,7 +47,6 @@ async def read_papers(evidence: Evidence, piece: Piece, files: Files, documents:
     given = evidence.of(piece)
     papers = Papers(_at(given[0], piece) if given else DocumentLocator("", piece))
     for file in given:
-        papers.names.append(file.path)
         try:
             body = await asyncio.to_thread(files.read, file.path, MOST_BYTES)
         except FileNotFoundError:
