@@ -89,13 +89,8 @@ class DrillParams(SectionParams):
 @check("emergency.plan-complete", params=SectionParams)
 def plan_complete(evidence: Evidence, plan: PlanRead, params: SectionParams, site: Site) -> Iterator[object]:
     """The plan holds every section that the rules ask for, each with something in it."""
-    if not evidence.handed_in(Piece.EMERGENCY_PLAN):
-        yield not_handed_in(evidence, Piece.EMERGENCY_PLAN)
-        return
-    yield from _not_read(plan)
-    if plan.subject is not Subject.SITE and not plan.empty:
-        yield from _other_subject(plan)
-    if plan.empty or plan.subject in AMISS:
+    yield from _first(evidence, plan, of_all=True)
+    if not _is_there(evidence, plan):
         return
     for section in plan.sections:
         words = WORDS.plan[Topic(section.name)]
@@ -106,14 +101,8 @@ def plan_complete(evidence: Evidence, plan: PlanRead, params: SectionParams, sit
 @check("emergency.reporting", params=ReportingParams)
 def reporting(evidence: Evidence, plan: PlanRead, params: ReportingParams, site: Site) -> Iterator[object]:
     """Incidents of 较大 and above go to the cyberspace office in time (国家网络安全事件报告管理办法, 2025)."""
-    if not evidence.handed_in(Piece.EMERGENCY_PLAN):
-        yield not_handed_in(evidence, Piece.EMERGENCY_PLAN)
-        return
-    yield from _not_read(plan)
-    if plan.empty:
-        return
-    if plan.subject in AMISS:
-        yield unsure(Reason.NOT_HANDED_IN, piece=str(Piece.EMERGENCY_PLAN))
+    yield from _first(evidence, plan)
+    if not _is_there(evidence, plan):
         return
     said = plan.reporting
     whole = _is_whole(plan) and plan.understood >= params.understood
@@ -132,14 +121,8 @@ def reporting(evidence: Evidence, plan: PlanRead, params: ReportingParams, site:
 @check("emergency.plan-current", params=CurrentParams)
 def plan_current(evidence: Evidence, plan: PlanRead, params: CurrentParams) -> Iterator[object]:
     """The plan was issued or revised within the period."""
-    if not evidence.handed_in(Piece.EMERGENCY_PLAN):
-        yield not_handed_in(evidence, Piece.EMERGENCY_PLAN)
-        return
-    yield from _not_read(plan)
-    if plan.empty:
-        return
-    if plan.subject in AMISS:
-        yield unsure(Reason.NOT_HANDED_IN, piece=str(Piece.EMERGENCY_PLAN))
+    yield from _first(evidence, plan)
+    if not _is_there(evidence, plan):
         return
     entry = evidence.emergency.plan
     declared = max((day for day in (entry.issued, entry.revised) if day), default=None)
@@ -163,14 +146,8 @@ def plan_current(evidence: Evidence, plan: PlanRead, params: CurrentParams) -> I
 @check("emergency.plan-approved", params=ApprovedParams)
 def plan_approved(evidence: Evidence, plan: PlanRead, params: ApprovedParams) -> Iterator[object]:
     """The plan is a formal paper: unit, number or approval, date; no draft, no blanks."""
-    if not evidence.handed_in(Piece.EMERGENCY_PLAN):
-        yield not_handed_in(evidence, Piece.EMERGENCY_PLAN)
-        return
-    yield from _not_read(plan)
-    if plan.empty:
-        return
-    if plan.subject in AMISS:
-        yield unsure(Reason.NOT_HANDED_IN, piece=str(Piece.EMERGENCY_PLAN))
+    yield from _first(evidence, plan)
+    if not _is_there(evidence, plan):
         return
     paper = plan.standing
     for draft in paper.drafts[:1]:
@@ -186,14 +163,8 @@ def plan_approved(evidence: Evidence, plan: PlanRead, params: ApprovedParams) ->
 @check("emergency.contacts")
 def contacts(evidence: Evidence, plan: PlanRead) -> Iterator[object]:
     """The plan names people who can be reached: numbers that could be real, no placeholders."""
-    if not evidence.handed_in(Piece.EMERGENCY_PLAN):
-        yield not_handed_in(evidence, Piece.EMERGENCY_PLAN)
-        return
-    yield from _not_read(plan)
-    if plan.empty:
-        return
-    if plan.subject in AMISS:
-        yield unsure(Reason.NOT_HANDED_IN, piece=str(Piece.EMERGENCY_PLAN))
+    yield from _first(evidence, plan)
+    if not _is_there(evidence, plan):
         return
     found = plan.contacts
     if not found.numbers and not found.names and _is_whole(plan):
@@ -225,7 +196,24 @@ def drill(evidence: Evidence, record: DrillRead, params: DrillParams) -> Iterato
         yield from _judged(record, section, params.understood)
 
 
-# What could not be read
+# What is not there, what could not be read
+
+
+def _first(evidence: Evidence, plan: PlanRead, *, of_all: bool = False) -> Iterator[object]:
+    """What is to be said before a plan is judged; that it is another plan is told once, by the check ``of_all``."""
+    if not evidence.handed_in(Piece.EMERGENCY_PLAN):
+        yield not_handed_in(evidence, Piece.EMERGENCY_PLAN)
+        return
+    yield from _not_read(plan)
+    if of_all and plan.subject is not Subject.SITE and not plan.empty:
+        yield from _other_subject(plan)
+    elif plan.subject in AMISS:
+        yield unsure(Reason.NOT_HANDED_IN, piece=str(Piece.EMERGENCY_PLAN))
+
+
+def _is_there(evidence: Evidence, plan: PlanRead) -> bool:
+    """Whether there are words of a plan that can be judged."""
+    return evidence.handed_in(Piece.EMERGENCY_PLAN) and not plan.empty and plan.subject not in AMISS
 
 
 def _is_whole(document: PlanRead | DrillRead) -> bool:

@@ -13,9 +13,9 @@ from xuncha_plugins.emergency.sections import quote
 MOST = 10
 _HEAD = 30
 _TAIL = 20
-_SIGNATURE = 30
 _TITLE = 60
-"""A line with a date and little else is a signature's."""
+_SIGNATURE = 30
+"""Characters of a line at either end that bears a unit or a date and little else."""
 
 Pattern = re.Pattern[str]
 
