@@ -154,8 +154,8 @@ def plan_approved(evidence: Evidence, plan: PlanRead, params: ApprovedParams) ->
         yield finding(draft.locator, "draft", distinct="draft", excerpt=draft.text)
     if paper.blanks:
         first, count = paper.blanks[0], len(paper.blanks)
-        say = finding if count >= params.blanks else ask
-        yield say(first.locator, "blanks", distinct="blanks", excerpt=first.text, count=count)
+        say, key = (finding, "blanks") if count >= params.blanks else (ask, "maybe-blanks")
+        yield say(first.locator, key, distinct="blanks", excerpt=first.text, count=count)
     if _is_whole(plan):
         yield from _signed(plan, evidence.emergency.plan.approved_by)
 
@@ -315,8 +315,8 @@ def _limits(plan: PlanRead, said: Reporting, hours: float, *, certain: bool) -> 
         limit, at = one.minutes / _HOUR, one.quote
         others = any(map(_to_office, timely)) if _to_office(one) else bool(timely)
         clear = (_to_office(one) or not one.receivers) and (_is_grave(one) or not others)
-        say = finding if clear and _is_whole(plan) else ask
-        yield say(at.locator, "too-late", distinct="limit", excerpt=at.text, limit=limit, hours=hours)
+        say, key = (finding, "too-late") if clear and _is_whole(plan) else (ask, "maybe-late")
+        yield say(at.locator, key, distinct="limit", excerpt=at.text, limit=limit, hours=hours)
     if late or timely:
         return
     near = said.vague or next((one.quote for one in said.limits), None)
