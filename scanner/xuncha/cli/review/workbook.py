@@ -1,5 +1,6 @@
 """``xuncha review export | import``: the findings as a workbook, and back."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,6 @@ from xuncha.cli.sealed import Log
 from xuncha.cli.sources import Sources, latest_run, tell
 from xuncha.config.errors import ConfigError
 from xuncha.errors import UsageError
-from xuncha.model.review import NO_REVIEWS
 from xuncha.review.filled import Sheets, read_filled
 from xuncha.review.log import drafts, reviews_in
 from xuncha.review.rows import Chosen, rows
@@ -87,10 +87,10 @@ def _fresh(target: Path) -> Path:
 @click.option("--dry-run", is_flag=True, help=say("只看改动，不写入", "Write nothing."))
 def take_in(files: tuple[Path, ...], by: str, *, dry_run: bool) -> int:
     workspace = Sources.here().workspace
-    failed = 0
+    failed, known = 0, _Known(workspace)
     for file in files:
         try:
-            _take_in(file, workspace, by, dry_run=dry_run)
+            _take_in(file, workspace, known, by, dry_run=dry_run)
         except ConfigError as error:
             failed += 1
             note(say(f"没有导入：{visible(str(file))}", f"not taken in: {visible(str(file))}"))
@@ -103,11 +103,11 @@ def take_in(files: tuple[Path, ...], by: str, *, dry_run: bool) -> int:
     return 0
 
 
-def _take_in(file: Path, workspace: Workspace, by: str, *, dry_run: bool) -> None:
+def _take_in(file: Path, workspace: Workspace, known: "_Known", by: str, *, dry_run: bool) -> None:
     """Raises ConfigError for a file with faults, StoreError where the log can't be written."""
     sheets = read_filled(file)
     log = Log(workspace)
-    taken = take(sheets, _known(workspace, sheets), reviews_in(log.book).said, by)
+    taken = take(sheets, known.of(sheets), reviews_in(log.book).said, by)
     tell(taken.notes)
     entries = [entry for run, decisions in taken.decisions.items() for entry in drafts(decisions, run)]
     if entries and not dry_run:
@@ -115,16 +115,20 @@ def _take_in(file: Path, workspace: Workspace, by: str, *, dry_run: bool) -> Non
     _tell(file, taken, dry_run=dry_run)
 
 
-def _known(workspace: Workspace, sheets: Sheets) -> dict[str, Known]:
-    """The findings of the runs that a workbook names; a run that is not here stays unknown."""
-    found: dict[str, Known] = {}
-    for run in runs_named(sheets):
-        folder = workspace.runs / run
-        if RUN_ID.fullmatch(run) and (folder / "plan.json").is_file():
-            stored = Stored(Bundle.open(folder), NO_REVIEWS)
-            everything = rows(stored, Chosen(open_only=False))
-            found[run] = {row.finding.fingerprint: (row.site, row.check) for row in everything}
-    return found
+class _Known:
+    """The findings of the runs that workbooks name, each run read once; one that is not here stays unknown."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._runs = workspace.runs
+        self._found: dict[str, Known] = {}
+
+    def of(self, sheets: Sheets) -> Mapping[str, Known]:
+        """Raises StoreError where a run is damaged."""
+        for run in runs_named(sheets):
+            if run not in self._found and RUN_ID.fullmatch(run) and (self._runs / run / "plan.json").is_file():
+                everything = rows(Stored(Bundle.open(self._runs / run)), Chosen(open_only=False))
+                self._found[run] = {row.finding.fingerprint: (row.site, row.check) for row in everything}
+        return self._found
 
 
 def _tell(file: Path, taken: Taken, *, dry_run: bool) -> None:
