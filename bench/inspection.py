@@ -56,6 +56,7 @@ def _unhurried(profile: Profile, pages: int) -> Profile:
         external_links=0,
         service_seconds=0.01,
         renders=0,
+        pictures=0,
     )
     return replace(profile, budgets=budgets)
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
-from zipfile import BadZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
@@ -79,6 +79,15 @@ def fill(template: bytes, context: Context) -> bytes:
     document.render(_clean(context), environment, autoescape=True)
     body = io.BytesIO()
     document.save(body)
+    return _undated(body)
+
+
+def _undated(document: io.BytesIO) -> bytes:
+    """The document without the moment at which it was written: the same run gives the same bytes."""
+    body = io.BytesIO()
+    with ZipFile(document) as made, ZipFile(body, "w", ZIP_DEFLATED) as undated:
+        for name in made.namelist():
+            undated.writestr(ZipInfo(name), made.read(name), ZIP_DEFLATED)
     return body.getvalue()
 
 

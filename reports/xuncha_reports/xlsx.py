@@ -41,7 +41,8 @@ def render(result: RunResult, lang: Lang, draft: str = "") -> bytes:
     body = io.BytesIO()
     book = Workbook(body, _OPTIONS | {"constant_memory": True, "in_memory": True})
     title = "网站检查整改台账" if lang == "zh" else "Ledger of the inspection"
-    book.set_properties({"title": title, "author": "Xuncha"})
+    made = result.run.started.replace(tzinfo=None)  # not now: the same run gives the same bytes
+    book.set_properties({"title": title, "author": "Xuncha", "created": made})
     pages = _Pages(book, result, lang, title, draft)
     pages.summary()
     for name, rows in sheets(result, lang):

@@ -21,6 +21,7 @@ from xuncha.config.profiles import load_profile
 from xuncha.lab.records import authorisation
 from xuncha.lab.spec import LabSite
 from xuncha.model.basis import BasisKind
+from xuncha.model.evidence import Piece
 from xuncha.model.outcome import Status
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Site
@@ -115,7 +116,9 @@ def test_without_a_paper_the_built_in_probe_makes_no_connection(lab, scan_sites)
 
 # Law 6: the core names no plugin.
 
-CHECKS = {entry.id for entry in catalogues.catalogue().checks}
+CHECKS = {entry.id for entry in catalogues.catalogue().checks} - {*Piece}
+"""Ids of checks; some pieces of evidence are called like the check that asks for them."""
+
 ABOUT_BUILT_INS = set((CORE / "lab" / "faults").glob("*.py"))
 """The lab's tables of faults say which check must find each: they are statements about the built-in plugins."""
 
@@ -132,7 +135,7 @@ def literals(path):
 
 
 def names_a_plugin(text):
-    """A check or a part of a plugin; a name with a dot alone may be a file (``evidence.yaml``) or a module of ours."""
+    """A check or a part of a plugin; a name with a dot may be a file (``evidence.yaml``) or a module of the core, too."""
     return "xuncha_plugins" in text or text in CHECKS or any(text.startswith(f"{name}.*") for name in BUILT_IN)
 
 
@@ -182,7 +185,10 @@ from xuncha.store.result import build_result
 result = build_result(Bundle.open(Path(sys.argv[1])))
 for entry in metadata.entry_points(group="xuncha.reports"):
     for lang in ("zh", "en"):
-        (Path(sys.argv[2]) / f"{entry.name}.{lang}").write_bytes(entry.load().render(result, lang))
+        form = entry.load()
+        parts = form.parts(result, lang) if hasattr(form, "parts") else [("", form.render(result, lang))]
+        for name, body in parts:
+            (Path(sys.argv[2]) / f"{entry.name}.{lang}.{name.replace('/', '.')}").write_bytes(body)
 """
 
 
@@ -190,7 +196,12 @@ def test_a_stored_run_renders_without_its_plugins_as_with_them(inspected, tmp_pa
     subprocess.run([sys.executable, "-c", WITHOUT_PLUGINS, str(inspected.folder), str(tmp_path)], check=True)
     result = build_result(inspected)
     formats = {entry.name: entry.load() for entry in entry_points(group="xuncha.reports")}
-    with_them = {f"{name}.{lang}": one.render(result, lang) for name, one in formats.items() for lang in ("zh", "en")}
+    with_them = {
+        f"{name}.{lang}.{part.replace('/', '.')}": body
+        for name, form in formats.items()
+        for lang in ("zh", "en")
+        for part, body in (form.parts(result, lang) if hasattr(form, "parts") else [("", form.render(result, lang))])
+    }
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == with_them
 
 
