@@ -135,7 +135,7 @@ def literals(path):
 
 
 def names_a_plugin(text):
-    """A check or a part of a plugin; a name with a dot may be a file (``evidence.yaml``) or a module of the core, too."""
+    """A check or a part of a plugin; a name with a dot may also be a file (``evidence.yaml``) or a module."""
     return "xuncha_plugins" in text or text in CHECKS or any(text.startswith(f"{name}.*") for name in BUILT_IN)
 
 
