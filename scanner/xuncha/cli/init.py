@@ -6,11 +6,13 @@ from typing import Any
 import click
 
 from xuncha import workspace
-from xuncha.cli.language import say
+from xuncha.cli.language import LANG, say
 from xuncha.cli.output import next_step, note
 from xuncha.cli.sources import user_agent
 from xuncha.config.office import Settings, fits_header
 from xuncha.errors import UsageError
+from xuncha.letter import NAMES, letter
+from xuncha.store.errors import disk_errors
 
 
 class Asked(click.Option):
@@ -93,6 +95,7 @@ def command(folder: Path, **answers: str) -> int:
     made = workspace.create(folder, **answers)
     note(say(f"工作目录已建立：{made.folder}", f"made the workspace {made.folder}"))
     _announce(made.settings)
+    _write_letter(made)
     note(
         say(
             "请在 sites.csv 中填写要检查的网站，一行一个，可用 WPS 或 Excel 编辑。",
@@ -101,6 +104,21 @@ def command(folder: Path, **answers: str) -> int:
     )
     next_step(f"cd {made.folder} && xuncha plan")
     return 0
+
+
+def _write_letter(made: workspace.Workspace) -> None:
+    """The letter to departments; one that somebody has begun to edit is left alone."""
+    path = made.folder / NAMES[LANG]
+    if path.exists():
+        return
+    with disk_errors(path, "write"):
+        path.write_bytes(letter(made.settings, user_agent(made.settings), LANG))
+    note(
+        say(
+            f"已生成 {path.name}：填写文号和日期、盖章后，发给各部门，请其放行检查访问。",
+            f"wrote {path.name}: fill in number and dates, seal it, and send it to the departments.",
+        )
+    )
 
 
 def _announce(settings: Settings) -> None:

@@ -4,6 +4,7 @@ import json
 import sys
 from dataclasses import replace
 
+import docx
 import pytest
 
 from xuncha.cli.sources import Sources
@@ -208,3 +209,46 @@ def test_the_list_of_plugins_names_what_did_not_load(xuncha, broken):
     ran = xuncha("plugin", "list", "--format", "json")
     assert ran.code == 4
     assert {one["name"]: one["failure"] for one in json.loads(ran.out)}["links"] == "SyntaxError"
+
+
+def letter_of(folder):
+    (path,) = folder.glob("*.docx")
+    return path, "\n".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
+
+
+def test_init_writes_the_letter_that_announces_the_inspection(xuncha, tmp_path):
+    folder = tmp_path / "w"
+    xuncha(
+        "init",
+        folder,
+        "--office",
+        "区电政办",
+        "--telephone",
+        "0532-8591",
+        "--authorisation",
+        "",
+        "--address",
+        "192.0.2.7",
+    )
+    said = letter_of(folder)[1]
+    assert all(one in said for one in ("192.0.2.7", "tel 0532-8591", "区电政办", "（单位印章）"))
+    assert "检查授权（" not in said
+
+
+def test_a_letter_that_somebody_has_edited_is_left_alone(xuncha, tmp_path):
+    (tmp_path / "w").mkdir()
+    (tmp_path / "w" / "告知函.docx").write_bytes(b"edited")
+    (tmp_path / "w" / "letter.docx").write_bytes(b"edited")
+    xuncha(
+        "init",
+        tmp_path / "w",
+        "--office",
+        "区电政办",
+        "--telephone",
+        "0532-8591",
+        "--authorisation",
+        "",
+        "--address",
+        "",
+    )
+    assert {path.read_bytes() for path in (tmp_path / "w").glob("*.docx")} == {b"edited"}
