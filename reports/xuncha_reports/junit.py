@@ -13,7 +13,7 @@ from xuncha.model.text import Lang
 from xuncha.store import format as words
 from xuncha.store.labels import label
 from xuncha.store.result import RunResult, SiteResult
-from xuncha_reports.lines import Line, lines_of
+from xuncha_reports.lines import Line, standing
 
 SUFFIX = "junit.xml"
 MOST_NAMED = 50
@@ -48,7 +48,7 @@ def _suite(suites: ET.Element, result: RunResult, site: SiteResult, lang: Lang) 
         skipped=str(sum(status in _SKIPPED for status in statuses)),
     )
     for outcome in site.outcomes:
-        found = list(lines_of(result, site, outcome, lang))
+        found = standing(result, site, outcome, lang)
         case = ET.SubElement(
             suite, "testcase", classname=_text(f"{site.id}.{outcome.check}"), name=_text(found[0].title)
         )

@@ -85,6 +85,12 @@ def lines_of(result: RunResult, site: SiteResult, outcome: OutcomeView, lang: La
         yield Line(result, site, outcome, finding, lang)
 
 
+def standing(result: RunResult, site: SiteResult, outcome: OutcomeView, lang: Lang) -> list[Line]:
+    """The lines of one outcome without what people have dismissed, at least one."""
+    found = [line for line in lines_of(result, site, outcome, lang) if not (line.finding and line.finding.dismissed)]
+    return found or [Line(result, site, outcome, None, lang)]
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table of lines."""

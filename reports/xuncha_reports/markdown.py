@@ -12,7 +12,7 @@ from xuncha.store import format as words
 from xuncha.store.labels import label
 from xuncha.store.result import OutcomeView, RunResult, SiteResult
 from xuncha_reports import summary
-from xuncha_reports.lines import Line, lines_of
+from xuncha_reports.lines import Line, standing
 
 SUFFIX = "md"
 MOST_PLACES = 20
@@ -97,7 +97,7 @@ def _site(result: RunResult, site: SiteResult, lang: Lang) -> Iterator[str]:
 
 
 def _problem(result: RunResult, site: SiteResult, outcome: OutcomeView, lang: Lang) -> Iterator[str]:
-    found = list(lines_of(result, site, outcome, lang))
+    found = standing(result, site, outcome, lang)
     status, severity = label("status", outcome.status, lang), label("severity", outcome.severity, lang)
     yield f"### {escaped(found[0].title)}"
     yield ""
