@@ -17,6 +17,7 @@ from xuncha.store import format as words
 from xuncha.store.bundle import Bundle, RunMeta
 from xuncha.store.codec import dump
 from xuncha.store.errors import StoreError
+from xuncha.store.exporting import pack_bundle, pack_result
 from xuncha.store.labels import label
 from xuncha.store.result import build_result, to_json
 
@@ -117,6 +118,41 @@ def verify_run(run: str) -> int:
         )
     )
     return 1
+
+
+@command.command(
+    "export",
+    help=say(
+        "将一次检查打包为 ZIP，便于移交；--redacted 只含结果，去掉摘录、截图、人名、检查地址，"
+        "安全防护一项只留检查点、结论和数量",
+        "Pack a run as ZIP to hand it on; --redacted keeps the result alone, without excerpts, pictures, names and "
+        "scanner addresses, and of protection just check, status and number.",
+    ),
+)
+@run_argument
+@click.option("--redacted", is_flag=True, help=say("移交外单位用", "For somebody else."))
+@click.option(
+    "--output",
+    "-o",
+    "file",
+    metavar=say("文件", "FILE"),
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help=say("输出文件", "File to write."),
+)
+def export_run(run: str, redacted: bool, file: Path | None) -> int:
+    sources = Sources.here()
+    bundle = Bundle.open(latest_run(sources.workspace, run))
+    result = build_result(bundle, sources.reviews())
+    path = file or Path(f"xuncha-{result.run.id}{'-redacted' if redacted else ''}.zip")
+    if path.exists():
+        raise UsageError(say(f"{path} 已经存在", f"{path} is there already"))
+    if redacted:
+        pack_result(path, result)
+    else:
+        pack_bundle(path, bundle)
+    click.echo(path)
+    return 0
 
 
 _KINDS = {

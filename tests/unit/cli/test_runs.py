@@ -1,4 +1,6 @@
 import json
+import stat
+import zipfile
 
 import pytest
 
@@ -103,3 +105,18 @@ def test_an_unknown_format_is_told_with_those_that_there_are(xuncha, scanned):
     ran = xuncha("report", "--format", "html,pdff")
     assert ran.code == 2
     assert "html" in ran.err
+
+
+@pytest.mark.parametrize(("words", "inside"), [((), "/manifest.json"), (("--redacted",), "/result.json")])
+def test_a_run_is_packed_for_handing_on(xuncha, scanned, tmp_path, words, inside):
+    ran = xuncha("run", "export", scanned.name, *words, "-o", tmp_path / "out.zip")
+    names = zipfile.ZipFile(tmp_path / "out.zip").namelist()
+    assert ran.code == 0
+    assert f"{scanned.name}{inside}" in names
+    assert stat.S_IMODE((tmp_path / "out.zip").stat().st_mode) == 0o600
+
+
+def test_an_export_overwrites_nothing(xuncha, scanned, tmp_path):
+    (tmp_path / "out.zip").write_bytes(b"mine")
+    assert xuncha("run", "export", scanned.name, "-o", tmp_path / "out.zip").code == 2
+    assert (tmp_path / "out.zip").read_bytes() == b"mine"
