@@ -63,7 +63,7 @@ def command(run: str, formats: str, lang: Lang, draft: bool, folder: Path) -> in
     tampered = _tampered(bundle)
     reviews = sources.reviews()
     result = build_result(bundle, reviews)
-    for renderer in renderers:
+    for renderer in sorted(renderers, key=lambda one: hasattr(one, "parts")):  # papers last: they may be refused
         if hasattr(renderer, "show"):  # a format for the terminal
             renderer.show(result, lang, console())
         elif hasattr(renderer, "parts"):  # papers that an office sends

@@ -1,7 +1,8 @@
 """A result that may be handed on: what it says stays, what could be misused or names people goes.
 
 Of items that only the department concerned may read in full (2.5, protection) just check, status and number are left.
-Gone everywhere: excerpts, pictures, query strings, names of those who reviewed, contacts, addresses of scanner and papers.
+Gone everywhere: excerpts, pictures, query strings, names of those who reviewed, contacts, addresses of the scanner and
+of papers.
 """
 
 import re
