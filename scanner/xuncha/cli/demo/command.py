@@ -69,8 +69,8 @@ def command(folder: Path, jobs: int) -> int:
             runs.carry_out(bundle, plan, jobs, runs.SITES_AT_ONCE, report)
         result = build_result(bundle)
         found = compare(lab, result, approved.sites)
+        path = _write_report(folder, result)  # while the pictures are there that it shows
     summarise(result)
-    path = _write_report(folder, result)
     _tell(found)
     note(say(f"报告：{path}", f"report: {path}"))
     next_step("xuncha scan http://www.example.gov.cn/")
