@@ -39,6 +39,7 @@ budgets:
   concurrency: {value: 8, basis: tool}
   external_links: {value: 0, basis: tool}
   renders: {value: 0, basis: tool}
+  pictures: {value: 0, basis: tool}
 probes:
   availability.home_visits:
     pause: {value: 0, basis: tool}

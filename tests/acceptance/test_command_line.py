@@ -262,7 +262,7 @@ def test_no_process_is_left_after_ctrl_c(slow, xuncha, killing):
 
 
 FULL_DISK = """
-mount -t tmpfs -o size=3m tmpfs "$1" && cp -r "$2/." "$1" && cd "$1" && rm -r runs xuncha.db || exit 99
+mount -t tmpfs -o size=16m tmpfs "$1" && cp -r "$2/." "$1" && cd "$1" && rm -r runs xuncha.db || exit 99
 head -c 100m /dev/zero > filler 2>/dev/null
 truncate -s -$3 filler
 shift 3
@@ -274,7 +274,7 @@ echo "resume $?"
 """
 
 
-@pytest.mark.parametrize(("left", "told"), [("60K", 2), ("700K", 130)], ids=["before it began", "under way"])
+@pytest.mark.parametrize(("left", "told"), [("60K", 2), ("980K", 130)], ids=["before it began", "under way"])
 def test_a_full_disk_ends_the_run_readably_and_resumably(scanned, xuncha, program, tmp_path, left, told):
     unshare = program("unshare")
     if subprocess.run([unshare, "--mount", "true"], capture_output=True, check=False).returncode:
