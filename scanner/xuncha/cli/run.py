@@ -149,8 +149,15 @@ def export_run(run: str, redacted: bool, file: Path | None) -> int:
         raise UsageError(say(f"{path} 已经存在", f"{path} is there already"))
     if redacted:
         pack_result(path, result)
-    else:
+    elif bundle.sealed:
         pack_bundle(path, bundle)
+    else:  # its journals hold replies as they came, with personal data
+        raise UsageError(
+            say(
+                "检查没有完成，原始记录未经遮盖，不能打包：请先运行 xuncha run resume，或加 --redacted",
+                "the run is not finished and its journals are not masked: take xuncha run resume first, or --redacted",
+            )
+        )
     click.echo(path)
     return 0
 

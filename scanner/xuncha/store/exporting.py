@@ -11,9 +11,9 @@ from xuncha.store.result import RunResult, to_json
 
 
 def pack_bundle(path: Path, bundle: Bundle) -> None:
-    """All files of the run, as they are stored; ``xuncha run verify`` holds of them once they are unpacked."""
+    """All files of a sealed run, as they are stored; ``xuncha run verify`` holds of them once they are unpacked."""
     with replacing(path) as stream, ZipFile(stream, "w", ZIP_DEFLATED) as packed:
-        for file in sorted(one for one in bundle.folder.rglob("*") if one.is_file()):
+        for file in sorted(one for one in bundle.folder.rglob("*") if one.is_file() and not one.is_symlink()):
             packed.write(file, f"{bundle.folder.name}/{file.relative_to(bundle.folder)}")
 
 

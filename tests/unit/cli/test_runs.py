@@ -120,3 +120,10 @@ def test_an_export_overwrites_nothing(xuncha, scanned, tmp_path):
     (tmp_path / "out.zip").write_bytes(b"mine")
     assert xuncha("run", "export", scanned.name, "-o", tmp_path / "out.zip").code == 2
     assert (tmp_path / "out.zip").read_bytes() == b"mine"
+
+
+def test_a_run_that_is_not_finished_is_not_packed_as_it_is(xuncha, scanned, tmp_path):
+    (scanned / "manifest.json").unlink()
+    ran = xuncha("run", "export", scanned.name, "-o", tmp_path / "out.zip")
+    assert (ran.code, (tmp_path / "out.zip").exists()) == (2, False)
+    assert xuncha("run", "export", scanned.name, "--redacted", "-o", tmp_path / "out.zip").code == 0
