@@ -6,11 +6,13 @@ import re
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import docx as word
 import pytest
 
+from xuncha.model.outcome import Weight
 from xuncha_reports import docx
 from xuncha_reports.papers.departments import departments
 from xuncha_reports.papers.notice import OBJECT_WITHIN
@@ -97,6 +99,18 @@ def test_a_draft_says_so_on_every_page(result, draft):
 
 def test_the_bulletin_tells_no_addresses(papers):
     assert not re.search(r"https?:|www\.|example", words(papers["通报.docx"]))
+
+
+def test_what_is_only_advised_is_no_problem_in_the_bulletin(result):
+    advised = replace(
+        result,
+        sites=tuple(
+            replace(site, tasks=tuple(replace(task, weight=Weight.ADVISORY) for task in site.tasks))
+            for site in result.sites
+        ),
+    )
+    assert any(site.tasks for site in result.sites)
+    assert "需要整改的问题 0 项" in words(dict(docx.parts(advised, "zh", DRAFT))["通报.docx"])
 
 
 def test_the_bulletin_keeps_what_is_pending_out_of_the_rate(papers):

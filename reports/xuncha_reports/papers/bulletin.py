@@ -42,7 +42,7 @@ def bulletin(result: RunResult, lang: Lang, draft: str) -> Context:
         "passed": len(passed),
         "rate": share(len(passed) / len(judged)) if judged else "",
         "failed": len(judged) - len(passed),
-        "tasks": sum(len(site.tasks) for site in sites),
+        "tasks": sum(len(_counting(site)) for site in sites),
         "items": [{"id": item.id, "title": item.title.of(lang)} for item in items],
         "problems": [found for item in items if (found := _problem(result, item.id, lang))["kinds"]],
         "ranking": _ranking(result, [item.id for item in items], lang),
@@ -108,7 +108,8 @@ def _rank(site: SiteResult) -> int:
 
 
 def _counting(site: SiteResult) -> list[Task]:
-    return [task for task in site.tasks if task.weight in _COUNTING]
+    """What has to be rectified: under an item of the notice, and more than advice."""
+    return [task for task in site.tasks if task.items and task.weight in _COUNTING]
 
 
 def _of_item(site: SiteResult, item: str, lang: Lang) -> str:
