@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import BinaryIO
 
-from xuncha.api import FileKind
+from xuncha.api import FileKind, day_of
 from xuncha_plugins.backup import custom_dump, tars, zips
 from xuncha_plugins.backup.bounds import Meter
 from xuncha_plugins.backup.packing import HEAD, is_packed, stamp, unpacked
@@ -136,6 +136,6 @@ def _drain(pieces: Iterator[bytes]) -> None:
 
 def _day(seconds: float | None) -> date | None:
     try:
-        return datetime.fromtimestamp(seconds, UTC).date() if seconds else None
+        return day_of(datetime.fromtimestamp(seconds, UTC)) if seconds else None
     except (ValueError, OverflowError, OSError):
         return None

@@ -6,18 +6,29 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+import time
 from contextlib import ExitStack
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from xuncha.api import Backup, BackupCopy, Declaration
+from xuncha.model.clock import day_of, system_clock
 from xuncha.net.programs import run_program
 from xuncha.testing import FakeFiles, earlier, evidence
 from xuncha_plugins.backup.copies import CopiesParams, copies_seen
 
 TITLES = [f"关于开展第{number}次社会救助走访的通知" for number in range(40)]
+
+
+@pytest.fixture(scope="package", autouse=True)
+def local_time():
+    """The clocks of the programs that make copies show the time of Shanghai, as offices' do."""
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setenv("TZ", "Asia/Shanghai")
+        time.tzset()
+        yield
+    time.tzset()
 
 
 class Programs:
@@ -73,7 +84,7 @@ def look(programs):
     def seen(*paths, password=""):
         files = {path.name: path for path in paths} | ({"pw": password} if password else {})
         copies = tuple(BackupCopy(path.name, password_file="pw" if password else "") for path in paths)
-        fact = evidence(Declaration(backup=Backup(copies=copies)), files, looked=date.today())  # noqa: DTZ011
+        fact = evidence(Declaration(backup=Backup(copies=copies)), files, looked=day_of(system_clock()))
         probe = copies_seen(fact, FakeFiles(files), programs, CopiesParams(), earlier())
         return fact, asyncio.run(probe)
 

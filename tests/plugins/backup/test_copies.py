@@ -228,6 +228,11 @@ def test_gzip_notes_when_a_dump_was_last_changed(one):
     assert one(gzip.compress(b"-- PostgreSQL database dump\n", mtime=stamp), "db.sql.gz").newest == date(2026, 10, 31)
 
 
+def test_the_day_of_a_copy_made_before_dawn_is_that_of_shanghai(one):
+    stamp = int(datetime(2026, 10, 30, 19, 30, tzinfo=UTC).timestamp())
+    assert one(gzip.compress(b"-- PostgreSQL database dump\n", mtime=stamp), "db.sql.gz").newest == date(2026, 10, 31)
+
+
 def test_a_day_to_come_says_nothing(one, tar):
     assert one(tar(PAGES, day=date(2027, 5, 1))).newest is None
 

@@ -56,6 +56,12 @@ def test_the_environment_is_bare(python, monkeypatch):
     assert b"SECRET_TOKEN" not in python("import os; print(sorted(os.environ))").stdout
 
 
+@posix
+def test_its_clock_shows_the_time_of_shanghai(python):
+    code = "import time; print(time.strftime('%H', time.localtime(0)))"
+    assert python(code).stdout.split() == [b"08"]
+
+
 def test_what_it_writes_goes_with_it(python):
     folder = python("import os; open('left', 'w').close(); print(os.getcwd())").stdout.decode().strip()
     assert not Path(folder).exists()
