@@ -114,7 +114,7 @@ class _Search:
             return FileLook(attachment, problem=error.reason)
         if reply.status >= _MISSING or reply.challenge or reply.truncated:
             return _unusable(attachment, reply)
-        found = await self._documents.text(reply.body, attachment.url.rpartition("/")[2][:100])
+        found = await self._documents.words(reply.body, attachment.url.rpartition("/")[2][:100])
         return self._judged(attachment, reply, found)
 
     def _judged(self, attachment: Attachment, reply: Reply, found: DocumentText | Gap) -> FileLook:

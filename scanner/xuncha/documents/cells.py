@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 
+_LONGEST = 1e21
 WIDEST = 1_000
 """Columns that are read of a row."""
 
@@ -20,10 +22,16 @@ def cell(value: object) -> str:
         case bool():
             return str(value).upper()
         case float():
-            return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"  # noqa: PLR2004 - as many digits as a spreadsheet keeps
+            return _number(value)
         case datetime():
             return value.isoformat(" ", "seconds").removesuffix(" 00:00:00")
         case date():
             return value.isoformat()
         case _:
             return " ".join(str(value).split())
+
+
+def _number(value: float) -> str:
+    """As many digits as a spreadsheet keeps; a long whole number with noughts for the rest."""
+    digits = f"{value:.15g}"
+    return format(Decimal(digits), "f") if value.is_integer() and abs(value) < _LONGEST else digits

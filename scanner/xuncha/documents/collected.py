@@ -1,9 +1,20 @@
 """The parts of a document as they are read, under one cap of characters."""
 
 from collections.abc import Iterable, Sequence
+from math import ceil
 
+from xuncha.documents.drawings import Drawings
 from xuncha.documents.limits import NORMAL, Limits
 from xuncha.model.documents import DocumentKind, DocumentText, Part, Where
+
+FEW_WORDS = 120
+"""Characters of words and numbers that are no document beside a large picture but its caption."""
+
+LARGE = 1 / 8
+"""Of a page, which a seal, a logo or a signature does not take."""
+
+SPARSE = 300
+"""Characters for each page of pictures; with fewer of them the pictures are what the document says."""
 
 
 class Collected:
@@ -14,6 +25,7 @@ class Collected:
         self.parts: list[Part] = []
         self.complete = True
         self.unread = 0
+        self.drawings = Drawings()
         self._left = limits.characters
         self._pages = limits.pages
         self._cells = limits.cells
@@ -41,6 +53,22 @@ class Collected:
         """Whether any text has come."""
         return any(part.text for part in self.parts)
 
+    @property
+    def scanned(self) -> bool:
+        """Whether there are but a few words beside large pictures: a scan with a caption."""
+        return self.drawings.pages >= LARGE and self._characters_of_words() < FEW_WORDS
+
+    def note_pictures(self, files: int) -> None:
+        """Count what pictures say that words don't: of a document without words all ``files``, else by their room."""
+        pages = self.drawings.pages
+        if not self.readable:
+            self.unread += files
+        elif pages >= LARGE and self._characters_of_words() < SPARSE * pages:
+            self.unread += ceil(pages)
+
+    def _characters_of_words(self) -> int:
+        return sum(char.isalnum() for part in self.parts for char in part.text)
+
     def add(self, where: Where, name: str, lines: Iterable[str], *, hidden: bool = False) -> None:
         """Take one part, line by line, as far as there is room; what came before a failure is kept."""
         if self.full:
@@ -59,4 +87,5 @@ class Collected:
 
     def as_text(self, kind: DocumentKind) -> DocumentText:
         """What came of it all."""
-        return DocumentText(kind, tuple(part for part in self.parts if part.text), self.complete, self.unread)
+        parts = tuple(part for part in self.parts if part.text)
+        return DocumentText(kind, parts, self.complete, self.unread, self.scanned)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from xuncha.documents.archive import Archive
 from xuncha.documents.collected import Collected
+from xuncha.documents.drawings import Drawings
 from xuncha.documents.refusal import RefusedError
 from xuncha.model.documents import Where
 from xuncha.model.reasons import Reason
@@ -21,7 +22,7 @@ def read_docx(body: bytes, collected: Collected) -> None:
     main = [name for name, _ in archive.main_parts()]
     if not main:
         raise RefusedError(Reason.DOCUMENT_DAMAGED, "no main part")
-    collected.add(Where.BODY, "", words(archive, main[0]))
+    collected.add(Where.BODY, "", words(archive, main[0], collected.drawings))
     for name in sorted(filter(_NOTES.fullmatch, archive)):
         collected.add(Where.NOTE, name.removeprefix("word/"), words(archive, name))
     _note_pictures(archive, collected)
@@ -32,22 +33,31 @@ def read_pptx(body: bytes, collected: Collected) -> None:
     archive = Archive(body)
     numbered = {int(found[1]): name for name in archive if (found := _SLIDES.fullmatch(name))}
     for number, name in sorted(numbered.items()):
-        collected.add(Where.SLIDE, str(number), words(archive, name))
+        collected.add(Where.SLIDE, str(number), words(archive, name, collected.drawings))
     _note_pictures(archive, collected)
 
 
-def words(archive: Archive, name: str) -> Iterable[str]:
-    """The lines of one part."""
+def words(archive: Archive, name: str, drawings: Drawings | None = None) -> Iterable[str]:
+    """The lines of one part; ``drawings`` sees its elements too."""
     writer = _Writer()
-    archive.parse(name, writer.start, writer.end, writer.text)
+    seen = drawings or Drawings()
+
+    def start(element: str, attributes: dict[str, str]) -> None:
+        writer.start(element, attributes)
+        seen.start(element, attributes)
+
+    def end(element: str) -> None:
+        writer.end(element)
+        seen.end(element)
+
+    archive.parse(name, start, end, writer.text)
     writer.break_line()
     return writer.lines
 
 
 def _note_pictures(archive: Archive, collected: Collected) -> None:
     """A document of pictures alone is a scan in disguise."""
-    if not collected.readable:
-        collected.unread += sum(1 for name in archive if _PICTURES.fullmatch(name))
+    collected.note_pictures(sum(1 for name in archive if _PICTURES.fullmatch(name)))
 
 
 class _Writer:

@@ -18,6 +18,9 @@ _MEANINGLESS = 0.3
 _ONLY_LINES = 3_000
 """Bytes of drawing that a page without words may hold: frames and rules."""
 
+_SCANNER = re.compile(r"^.*(?:扫描全能王|CamScanner|[Ss]canned (?:by|with)).*$", re.MULTILINE)
+"""What apps write below each page that they photograph."""
+
 _SHOWS = re.compile(rb"\b(?:T[jJ]|BI)\b")
 
 
@@ -44,7 +47,7 @@ def _read_page(reader: PdfReader, number: int, collected: Collected) -> None:
         if _drawing(page) > collected.limits.drawing:
             collected.complete = False
             return
-        text = page.extract_text().strip()
+        text = _SCANNER.sub("", page.extract_text()).strip()
         drawn = bool(text) or _shows_something(page)
     except MemoryError:
         raise

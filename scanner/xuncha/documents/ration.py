@@ -3,7 +3,7 @@
 import hashlib
 from typing import Protocol
 
-from xuncha.model.documents import DocumentText
+from xuncha.model.documents import DocumentText, as_document
 from xuncha.model.fact import Gap
 from xuncha.model.reasons import Reason
 
@@ -29,6 +29,10 @@ class Ration:
 
     async def text(self, body: bytes, name: str = "") -> DocumentText | Gap:
         """See ``Documents.text``; ``budget-reached`` as soon as nothing is left."""
+        return as_document(await self.words(body, name), name)
+
+    async def words(self, body: bytes, name: str = "") -> DocumentText | Gap:
+        """See ``Documents.words``."""
         digest = hashlib.sha256(body).digest()
         if digest in self._remembered:
             return self._remembered[digest]

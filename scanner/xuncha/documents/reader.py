@@ -10,7 +10,7 @@ from typing import Any
 
 from xuncha.documents.office import SECONDS
 from xuncha.documents.serving import ANSWER, HEAD, MAX_SAID
-from xuncha.model.documents import DocumentKind, DocumentText, Part, Where
+from xuncha.model.documents import DocumentKind, DocumentText, Part, Where, as_document
 from xuncha.model.fact import Gap
 from xuncha.model.reasons import Reason
 
@@ -37,6 +37,10 @@ class DocumentReader:
 
     async def text(self, body: bytes, name: str = "") -> DocumentText | Gap:
         """See ``Documents.text``. Never raises for what a document does."""
+        return as_document(await self.words(body, name), name)
+
+    async def words(self, body: bytes, name: str = "") -> DocumentText | Gap:
+        """See ``Documents.words``."""
         return (await self.read(body, name))[0]
 
     async def read(self, body: bytes, name: str = "") -> tuple[DocumentText | Gap, float]:
@@ -139,4 +143,6 @@ def _text(said: dict[str, Any]) -> DocumentText:
     parts = (
         Part(Where(part["where"]), str(part["name"]), str(part["text"]), bool(part["hidden"])) for part in said["parts"]
     )
-    return DocumentText(DocumentKind(said["kind"]), tuple(parts), bool(said["complete"]), int(said["unread"]))
+    return DocumentText(
+        DocumentKind(said["kind"]), tuple(parts), bool(said["complete"]), int(said["unread"]), bool(said.get("scanned"))
+    )

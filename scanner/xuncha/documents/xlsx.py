@@ -12,6 +12,7 @@ from xuncha.documents.collected import Collected
 from xuncha.model.documents import Where
 
 _PICTURES = re.compile(r"xl/media/.+", re.IGNORECASE)
+_DRAWINGS = re.compile(r"xl/drawings/[^/]+\.xml", re.IGNORECASE)
 
 
 def read_xlsx(body: bytes, collected: Collected) -> None:
@@ -24,8 +25,9 @@ def read_xlsx(body: bytes, collected: Collected) -> None:
     with closing(book):
         for sheet in book.worksheets:
             collected.add(Where.SHEET, sheet.title, _rows(sheet, collected), hidden=sheet.sheet_state != "visible")
-    if not collected.readable:
-        collected.unread += sum(1 for name in archive if _PICTURES.fullmatch(name))
+    for name in filter(_DRAWINGS.fullmatch, archive):
+        archive.parse(name, collected.drawings.start, collected.drawings.end)
+    collected.note_pictures(sum(1 for name in archive if _PICTURES.fullmatch(name)))
 
 
 def _rows(sheet: Any, collected: Collected) -> Iterator[str]:

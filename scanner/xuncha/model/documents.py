@@ -71,13 +71,15 @@ class DocumentText:
     """What could be read of a document.
 
     ``complete`` is False where a limit left something out; ``unread`` counts pages that hold only pictures or signs
-    without meaning. It is no fact: documents are not stored, what was found in them is.
+    without meaning. ``scanned`` says that its words are but the caption of large pictures: only ``Documents.words``
+    gives it out. It is no fact: documents are not stored, what was found in them is.
     """
 
     kind: DocumentKind
     parts: tuple[Part, ...]
     complete: bool = True
     unread: int = 0
+    scanned: bool = False
 
     @property
     def text(self) -> str:
@@ -101,3 +103,14 @@ class Documents(Protocol):
             ``program-missing`` or ``program-failed``.
         """
         ...
+
+    async def words(self, body: bytes, name: str = "") -> DocumentText | Gap:
+        """The same, also for a scan with a caption: to refuse what must not be here, never to judge what is missing."""
+        ...
+
+
+def as_document(found: DocumentText | Gap, name: str = "") -> DocumentText | Gap:
+    """What ``Documents.text`` makes of ``Documents.words``: a scan with a caption is a scan."""
+    if isinstance(found, DocumentText) and found.scanned:
+        return Gap(Reason.DOCUMENT_SCANNED, detail=f"{name}: {found.kind}: pictures with few words")
+    return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from xuncha.model.documents import DocumentKind, DocumentText, Part, Where
+from xuncha.model.documents import DocumentKind, DocumentText, Part, Where, as_document
 from xuncha.model.fact import Gap
 from xuncha.model.reasons import Reason
 
@@ -23,6 +23,10 @@ class FakeDocuments:
 
     async def text(self, body: bytes, name: str = "") -> DocumentText | Gap:
         """What was planned."""
+        return as_document(await self.words(body, name), name)
+
+    async def words(self, body: bytes, name: str = "") -> DocumentText | Gap:
+        """What was planned, also of a scan with a caption."""
         self.asked.append(name)
         found = self._planned.get(name, self._planned.get(body))
         match found:

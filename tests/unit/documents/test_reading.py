@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from xuncha.documents.limits import Limits
 from xuncha.documents.reading import read
 from xuncha.documents.refusal import RefusedError
-from xuncha.model.documents import DocumentKind, Where
+from xuncha.model.documents import DocumentKind, Where, as_document
 from xuncha.model.reasons import Reason
 
 
@@ -112,6 +112,54 @@ def test_a_pdf_of_pictures_or_curves_alone_is_refused_as_a_scan(pdf, drawing):
 
 def test_a_text_document_of_pictures_alone_is_refused_as_a_scan(docx):
     assert refused(docx("<w:p/>", **{"word/media/image1.png": "x"})) is Reason.DOCUMENT_SCANNED
+
+
+def picture(sides=(7_000_000, 9_000_000)):
+    size = f'<wp:extent xmlns:wp="wp" cx="{sides[0]}" cy="{sides[1]}"/>'
+    return f'<w:p><w:drawing>{size}<pic:pic xmlns:pic="p"><a:blip xmlns:a="a"/></pic:pic></w:drawing></w:p>'
+
+
+VML = '<w:pict><v:shape xmlns:v="v" style="width:415pt;height:587pt"><v:imagedata/></v:shape></w:pict>'
+CAPTION = "<w:p><w:t>数据备份管理制度（扫描件）</w:t></w:p>"
+
+
+@pytest.mark.parametrize("markup", [picture(), VML])
+def test_a_scanned_paper_with_a_caption_is_a_scan_whose_words_are_kept_for_refusing(docx, markup):
+    found = read(docx(CAPTION + markup))
+    assert (found.scanned, found.text) == (True, "数据备份管理制度（扫描件）")
+    assert as_document(found).reason is Reason.DOCUMENT_SCANNED
+
+
+def test_a_short_proof_with_a_seal_is_a_document(docx):
+    found = read(docx(CAPTION + picture((1_600_000, 1_600_000))))
+    assert (found.scanned, found.unread, as_document(found)) == (False, 0, found)
+
+
+def test_of_a_document_with_some_words_and_many_scanned_pages_the_pages_are_unread(docx):
+    found = read(docx(f"<w:p><w:t>{'一二三四五六七八九十' * 20}</w:t></w:p>" + picture() * 3))
+    assert (found.scanned, found.unread) == (False, 3)
+
+
+def test_a_plan_with_a_picture_in_it_is_read_as_ever(docx):
+    found = read(docx(f"<w:p><w:t>{'一二三四五六七八九十' * 60}</w:t></w:p>" + picture()))
+    assert (found.scanned, found.unread) == (False, 0)
+
+
+def test_a_slide_and_a_sheet_that_hold_a_picture_of_a_paper_are_scans_too(packed, workbook):
+    types = (
+        '<Types><Override PartName="/ppt/presentation.xml" ContentType="'
+        'application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"/></Types>'
+    )
+    inside = '<p:pic xmlns:p="p"><blip/><spPr><xfrm><ext cx="7000000" cy="9000000"/></xfrm></spPr></p:pic>'
+    slide = f"<s><p><t>备份制度</t></p>{inside}</s>"
+    assert read(packed({"[Content_Types].xml": types, "ppt/slides/slide1.xml": slide})).scanned
+    with zipfile.ZipFile(body := BytesIO(workbook([["备份制度"]])), "a") as archive:
+        archive.writestr("xl/drawings/drawing1.xml", f'<d><a><ext cx="7000000" cy="9000000"/>{inside}</a></d>')
+    assert read(body.getvalue()).scanned
+
+
+def test_a_long_number_in_a_sheet_keeps_the_digits_that_are_left_of_it(workbook):
+    assert read(workbook([[110114198503070000.0, 1e15, 0.25]])).text == "110114198503070000\t1000000000000000\t0.25"
 
 
 def test_a_blank_page_is_not_taken_for_a_scan(pdf):
