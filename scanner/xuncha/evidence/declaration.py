@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from xuncha.config.errors import InvalidError, Problem
 from xuncha.config.validation import dotted, validate
 from xuncha.config.yaml import At, Limits, Located, Source, load_yaml
-from xuncha.evidence.refusals import holds_resident_id
+from xuncha.evidence.identity import holds_resident_id
 from xuncha.model.evidence import Backup, Declaration, Emergency, Protection, Staffing
 from xuncha.model.text import Text
 

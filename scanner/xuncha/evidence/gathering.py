@@ -9,7 +9,7 @@ from xuncha.config.errors import ConfigError
 from xuncha.evidence.declaration import read_declaration
 from xuncha.evidence.kinds import DOCUMENTS, extension
 from xuncha.evidence.listing import Listed, list_folder
-from xuncha.evidence.refusals import named_secret, refusal
+from xuncha.evidence.refusals import named_fault, refusal
 from xuncha.model.documents import Documents, DocumentText
 from xuncha.model.evidence import (
     DECLARATION,
@@ -70,7 +70,7 @@ def deadlines_of(site: Site, general: Mapping[str, date]) -> dict[Piece, date]:
 def is_refused(path: str, evidence: object) -> bool:
     """Whether nobody may open a file, by what was found of the folder so far."""
     problems = evidence.problems if isinstance(evidence, Evidence) else ()
-    return named_secret(path) or any(one.path == path and one.fault in REFUSED for one in problems)
+    return named_fault(path) is not None or any(one.path == path and one.fault in REFUSED for one in problems)
 
 
 def _declared(files: FolderFiles) -> tuple[Declaration, bool]:
@@ -105,9 +105,9 @@ async def _fault(one: EvidenceFile, files: FolderFiles, documents: Documents) ->
         body = await asyncio.to_thread(files.read, one.path, MOST_BYTES)
     except OSError:
         return Fault.UNREADABLE
-    found = await documents.text(body, one.path)
+    found = await documents.words(body, one.path)
     if isinstance(found, DocumentText):
-        return refusal(found.text)
+        return refusal(found)
     return _GAPS.get(found.reason)
 
 

@@ -9,9 +9,10 @@ from datetime import datetime
 from pathlib import Path
 
 from xuncha.evidence.kinds import HEAD, belies_its_name, extension, kind_of
-from xuncha.evidence.refusals import named_secret
+from xuncha.evidence.refusals import named_fault
 from xuncha.model.clock import SHANGHAI
 from xuncha.model.evidence import DECLARATION, EvidenceFile, EvidenceProblem, Fault
+from xuncha.store.mask import mask_text
 
 MOST_FILES = 10_000
 MOST_HASHED = 50_000_000_000
@@ -77,8 +78,8 @@ def _look(folder: Path, path: Path, name: str, listed: Listed, left: int) -> int
     """Note one file; the bytes that were hashed of it."""
     if path.is_symlink() and not _leads_inside(path, folder):
         listed.fault(name, Fault.LINK_OUT)
-    elif named_secret(name):
-        listed.fault(name, Fault.WORK_SECRET)
+    elif fault := named_fault(name):
+        listed.fault(mask_text(name), fault)
     else:
         try:
             return _take(path, name, listed, left)

@@ -14,7 +14,7 @@ from xuncha.selfcheck.answers import parse_answer
 from xuncha.selfcheck.grid import Grid, read_grids
 from xuncha.selfcheck.known import Known
 from xuncha.selfcheck.tables import Answers, Contents, Placed, Reader, agreed
-from xuncha.store.mask import clean_line, mask_text
+from xuncha.store.mask import clean_line, mask_form
 
 
 class SelfCheckError(ConfigError):
@@ -80,7 +80,9 @@ class _Taking:
         unit, reviewer = _value(cover, "unit"), _value(cover, "reviewer")
         return Taken(
             tuple(
-                Declaration(site, said, by, on, self._now, sha256, unit, reviewer, clean_line(self._file)[:200])
+                Declaration(
+                    site, said, by, on, self._now, sha256, unit, reviewer, mask_form(clean_line(self._file))[:200]
+                )
                 for site, said in touched.items()
             ),
             _value(cover, "telephone"),
@@ -124,13 +126,13 @@ class _Taking:
         try:
             value = parse_answer(question, placed.cell.text, self._now.date())
         except BadCell as error:
-            self._problems.append(placed.problem(error.text, error.hint))
+            self._problems.append(placed.problem(_masked(error.text), error.hint))
             return None
         where = f"{placed.place.sheet}!{placed.cell.name}"
         self._formulas += [where] if placed.cell.formula else []
-        hidden = mask_text(value)
+        hidden = mask_form(value)
         self._masked += [where] if hidden != value else []
-        return Answer(hidden, mask_text(clean_line(placed.cell.text)), clean_line(where))
+        return Answer(hidden, mask_form(clean_line(placed.cell.text)), clean_line(where))
 
     def _said(self) -> Iterator[Problem]:
         place = Place(self._file)
@@ -168,6 +170,11 @@ def _unusable(question: Question, placed: Placed) -> Problem | None:
 
 def _value(answers: Mapping[str, Answer], question: str) -> str:
     return answers[question].value if question in answers else ""
+
+
+def _masked(text: Text) -> Text:
+    """A message that quotes what was filled in."""
+    return Text(mask_form(text.zh), mask_form(text.en))
 
 
 _MOST_LISTED = 8

@@ -27,10 +27,13 @@ _MAY_HOLD_SECRET = re.compile("[=@J](?:(?<!J)|(?<=eyJ))")
 
 # GB 11643-1999: six digits of area, birth date, sequence, check character; the 15-digit form of 1984 has no check.
 _RESIDENT_ID = re.compile(
-    r"(?<![0-9])(?<![0-9]\.)(?:[1-8][0-9]{16}[0-9Xx]|[1-8][0-9]{5}([ -])[0-9]{8}\1[0-9]{3}[0-9Xx])(?![0-9])"
+    r"(?<![0-9])(?<![0-9]\.)(?:[1-8][0-9]{16}[0-9Xx]|[1-8][0-9]{5}([ -])[0-9]{8}\1[0-9]{3}[0-9Xx]"
+    r"|[1-8][0-9]{13}[ -][0-9]{3}[0-9Xx])(?![0-9])"
 )
 _OLD_RESIDENT_ID = re.compile(r"(?<![0-9A-Za-z_])(?<![0-9]\.)[1-8][0-9]{14}(?![0-9A-Za-z_])")
+_LABEL = re.compile("身份证|证件号|身份号")
 _EIGHTEEN = re.compile("[0-9]{17}[0-9Xx]")
+_FIFTEEN = re.compile("[0-9]{15}")
 _PROVINCE = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -83,10 +86,18 @@ def mask_text(text: str) -> str:
     return _mask_plain(text)
 
 
+def mask_form(text: str) -> str:
+    """What somebody wrote into a form of ours, where ID numbers are masked whatever their check character is."""
+    known = mask_text(text)
+    plain = known.translate(_FULL_WIDTH)
+    masked = _RESIDENT_ID.sub(_masked_any_id, plain)
+    return "".join(new if new != old else kept for kept, old, new in zip(known, plain, masked, strict=True))
+
+
 def mask_url(url: str) -> str:
     """``url`` with ID numbers and credentials masked; article numbers that look like telephones stay reachable."""
     if _SEVENTEEN_DIGITS.search(url):
-        url = _RESIDENT_ID.sub(_masked_id, url)
+        url = _RESIDENT_ID.sub(_masked_valid_id, url)
     return mask_secrets(url) if _MAY_HOLD_SECRET.search(url) else url
 
 
@@ -140,6 +151,16 @@ def is_resident_id(number: str) -> bool:
     return "10X98765432"[total % 11] == number[17].upper()
 
 
+def may_be_resident_id(number: str) -> bool:
+    """Whether 15 or 18 characters are an ID number but for the check character: mistyped, or rounded by a spreadsheet.
+
+    Born from 1900 to 2020: of numbers of contracts and files, which begin with an area and a day too, few are so old.
+    """
+    born = f"19{number[6:12]}" if _FIFTEEN.fullmatch(number) else number[6:14]
+    known = _EIGHTEEN.fullmatch(number) or _FIFTEEN.fullmatch(number)
+    return bool(known and _PROVINCE.match(number)) and _is_date(born) and "1900" <= born[:4] <= "2020"
+
+
 def _mask_plain(text: str) -> str:
     """Secrets anywhere; numbers only where enough digits stand together."""
     text = mask_secrets(text)
@@ -156,6 +177,16 @@ def _mask_plain(text: str) -> str:
 
 
 def _masked_id(match: re.Match[str]) -> str:
+    """Behind 身份证 also one with a wrong check character: to whom it belongs is known all the same."""
+    labelled = _LABEL.search(match.string, max(0, match.start() - _CONTEXT), match.start())
+    return _masked_any_id(match) if labelled else _masked_valid_id(match)
+
+
+def _masked_any_id(match: re.Match[str]) -> str:
+    return _hide(match[0], 6, 4) if may_be_resident_id(re.sub("[ -]", "", match[0])) else match[0]
+
+
+def _masked_valid_id(match: re.Match[str]) -> str:
     return _hide(match[0], 6, 4) if is_resident_id(re.sub("[ -]", "", match[0])) else match[0]
 
 

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from xuncha.config.errors import ConfigError
 from xuncha.evidence.declaration import read_declaration
-from xuncha.evidence.refusals import holds_resident_id, named_secret, refusal
+from xuncha.evidence.identity import holds_resident_id
+from xuncha.evidence.refusals import named_fault, refusal
+from xuncha.model.documents import DocumentKind, DocumentText, Part, Where
 from xuncha.model.evidence import Declaration, Piece
 
 
@@ -84,6 +86,7 @@ def test_any_yaml_ends_in_a_declaration_or_a_message(tmp_path_factory, value):
 
 @given(st.text())
 def test_no_text_holds_up_the_search_for_what_must_not_be_here(text):
-    assert refusal(text) is None or text
+    document = DocumentText(DocumentKind.TEXT, (Part(Where.BODY, "", text),))
+    assert refusal(document) is None or text
     assert holds_resident_id(text) in (True, False)
-    assert named_secret(text) in (True, False)
+    assert named_fault(text) is None or text

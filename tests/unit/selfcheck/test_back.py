@@ -123,6 +123,18 @@ def test_personal_numbers_are_masked_and_named(answered, taken):
     assert any("遮盖" in note.text.zh for note in found.notes)
 
 
+@pytest.mark.parametrize("number", ["110114198503070024", "１１０１１４１９８５０３０７００２４", "110114850307002"])
+def test_an_id_number_is_masked_though_it_was_mistyped(answered, taken, number):
+    answered.say("区民政局", "技术维护团队及联系人", f"王某 {number}")
+    value = taken(answered).declarations[0].answers["team-contact"].value
+    assert "******" in value
+
+
+def test_a_message_that_quotes_an_answer_masks_it(answered, taken):
+    answered.say("婚姻登记预约", "超期栏目数", "王某 110114198503070024")
+    assert "0307" not in refused(taken, answered)
+
+
 def test_every_fault_is_told_with_sheet_row_column_and_what_to_do(answered, taken):
     answered.say("区民政局", "备份频度", "经常")
     answered.say("婚姻登记预约", "超期栏目数", "若干")

@@ -177,3 +177,7 @@ def test_numbers_beside_each_other_are_all_masked(parts):
     masked = mask_text("；".join(parts))
     assert not any(number in masked for number in ("13812345678", ID, "6222021234567890128"))
     assert masked.count("0532-83012345") == parts.count("0532-83012345")
+
+
+def test_behind_its_label_a_mistyped_id_number_is_masked_too():
+    assert mask_text("身份证号码：110101199003078031") == "身份证号码：110101********8031"

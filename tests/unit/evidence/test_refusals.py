@@ -1,0 +1,106 @@
+"""What is refused, by what a document is, and what only speaks of it and stays."""
+
+import pytest
+
+from xuncha.evidence.identity import holds_resident_id
+from xuncha.evidence.refusals import named_fault, refusal
+from xuncha.model.documents import DocumentKind, DocumentText, Part, Where
+from xuncha.model.evidence import Fault
+
+CONTENTS = "二十号局网站应急预案\n目录\n一、总则\n附件1 通讯录\n附件2 网络拓扑图\n附件3：系统架构图\n第一章 总则"
+
+
+def document(text, where=Where.BODY, name=""):
+    return DocumentText(DocumentKind.DOCX, (Part(where, name, text),))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CONTENTS,
+        "区民政局\n网站应急预案（2026年修订）\n附件2 网络拓扑图\n一、总则",
+        "网站运维服务合同\n甲方：区民政局\n乙方：北京拓扑科技有限公司",
+        "关于报送等级测评报告的通知\n各单位：",
+        "网络安全检查报告\n附件：漏洞扫描报告\n",
+        "附件：系统架构图（另存保密柜，不随本预案印发）",
+        "2026年政府网站第三方测评报告",
+        "单位组织架构图",
+    ],
+)
+def test_a_document_that_only_names_an_annex_or_a_company_stays(text):
+    assert refusal(document(text)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "网站漏洞扫描报告\n扫描时间：2026年6月10日",
+        "网络安全等级保护2026年度测评报告书\n被测系统：门户网站",
+        "某区人民政府门户网站系统\n网络安全等级保护第三级\n测评报告\n（2026年度）",
+        "等级保护测评结果\n测评机构：北京某测评中心\n总体得分 72 分",
+        "网站IP地址规划表\n主机\tIP\t口令",
+        "附件2\n网络拓扑图",
+        "渗透测试报告（盖章版）",
+    ],
+)
+def test_a_work_secret_is_told_by_its_own_title(text):
+    assert refusal(document(text)) is Fault.WORK_SECRET
+
+
+def test_a_sheet_of_a_workbook_says_what_it_is_by_its_name():
+    assert refusal(document("主机\tIP", Where.SHEET, "IP地址分配表")) is Fault.WORK_SECRET
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "北京拓扑科技运维合同.docx",
+        "测评报告报送回执.pdf",
+        "等级测评机构资质.pdf",
+        "无障碍测评报告.pdf",
+        "组织架构图.png",
+    ],
+)
+def test_a_name_that_only_contains_the_words_is_no_secret(name):
+    assert named_fault(f"protection/{name}") is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["网络拓扑图（终稿）v2.png", "等保测评报告封面及结论页.pdf", "漏洞扫描报告_20261101.docx", "系统部署架构图.vsdx"],
+)
+def test_a_name_that_says_as_a_whole_what_it_is_is_refused(name):
+    assert named_fault(f"protection/{name}") is Fault.WORK_SECRET
+
+
+@pytest.mark.parametrize("name", ["张三身份证正反面.jpg", "名册11010519491231002X.xlsx"])
+def test_an_id_card_is_refused_by_its_name(name):
+    assert named_fault(f"staffing/{name}") is Fault.RESIDENT_ID
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "王海燕 身份证：１１０１０５１９４９１２３１００２Ｘ",
+        "陈志远\t11010519491231 002X\t010-69741018",
+        "姓名\t身份证号\t手机\n陈志远\t110114198503070000\t139",
+        "姓名\t身份证\n周敏\t110114850307002",
+        "姓名\t身份证号码（18位）\n王海燕\t110105 491231 002",
+        "王海燕，身份证号码为110114198503070020，",
+    ],
+)
+def test_an_id_number_is_seen_however_it_is_written(text):
+    assert holds_resident_id(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "合同编号：110114260301001\n税号 110105660524122",
+        "名册不得填写身份证号码。\n合同编号 110114198503070024",
+        "姓名\t身份证号\n周敏\t已按要求删除\n电话 010-69741022",
+        "统一社会信用代码 11110114000012345X",
+    ],
+)
+def test_a_number_of_a_contract_is_no_id_number(text):
+    assert not holds_resident_id(text)
