@@ -49,6 +49,7 @@ from xuncha.model.evidence import (
     RestoreDrill,
     Staffing,
     StaffRegister,
+    Unvetted,
 )
 from xuncha.model.fact import Gap
 from xuncha.model.files import Files, Scratch, TooMuchError
@@ -292,6 +293,7 @@ __all__ = [
     "TooMuchError",
     "UnreadablePictureError",
     "Unsure",
+    "Unvetted",
     "Url",
     "Want",
     "Where",

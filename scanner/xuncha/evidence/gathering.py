@@ -1,15 +1,16 @@
 """The fact ``Evidence`` of one site: declared, listed, vetted. Documents are read to refuse what must not be here."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from xuncha.config.errors import ConfigError
-from xuncha.evidence.declaration import read_declaration
+from xuncha.config.errors import Problem
+from xuncha.evidence.declaration import HOLDS_ID
 from xuncha.evidence.kinds import DOCUMENTS, extension
 from xuncha.evidence.listing import Listed, list_folder
 from xuncha.evidence.refusals import named_fault, refusal
+from xuncha.evidence.salvage import salvaged
 from xuncha.model.documents import Documents, DocumentText
 from xuncha.model.evidence import (
     DECLARATION,
@@ -21,10 +22,9 @@ from xuncha.model.evidence import (
     Fault,
     FileKind,
     Piece,
+    Unvetted,
 )
-from xuncha.model.fact import Gap
 from xuncha.model.files import FolderFiles, below
-from xuncha.model.message import params
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Site
 
@@ -32,6 +32,9 @@ MOST_BYTES = 32_000_000
 """Of one document; a larger one is not read (see ``xuncha.documents.reader``)."""
 
 MOST_DOCUMENTS = 300
+MOST_TOLD = 100
+"""Faulty lines of a list that are named."""
+
 _GAPS = {
     Reason.DOCUMENT_ENCRYPTED: Fault.ENCRYPTED,
     Reason.DOCUMENT_DAMAGED: Fault.DAMAGED,
@@ -41,19 +44,22 @@ _GAPS = {
 Deadlines = Mapping[Piece, date]
 
 
-async def evidence_of(folder: Path, documents: Documents, deadlines: Deadlines, today: date) -> Evidence | Gap:
-    """What lies in ``folder``; a gap ``evidence-unreadable`` where its ``evidence.yaml`` has mistakes."""
+async def evidence_of(folder: Path, documents: Documents, deadlines: Deadlines, today: date) -> Evidence:
+    """What lies in ``folder``; of a list with mistakes what can be read, and in which lines the mistakes are."""
     files = FolderFiles(folder)
-    try:
-        declaration, present = await asyncio.to_thread(_declared, files)
-    except ConfigError as error:
-        lines = error.lines("zh")
-        return Gap(Reason.EVIDENCE_UNREADABLE, params(mistakes=len(error.problems)), "\n".join(lines)[:2_000])
+    declaration, present, problems = await asyncio.to_thread(_declared, files)
     listed = await asyncio.to_thread(list_folder, folder)
-    await _vet(listed, declaration, files, documents)
-    problems = _attributed(listed.problems, listed.files, declaration)
+    for one in problems:
+        if one.text == HOLDS_ID:
+            listed.fault(DECLARATION, Fault.RESIDENT_ID)
+            break
+    unvetted = await _vet(listed, declaration, files, documents)
+    faults = tuple(_attributed(listed.problems, listed.files, declaration))
+    lines = tuple(one.place.line or 0 for one in problems)
     found = tuple(listed.files)
-    return Evidence(today, declaration, found, tuple(problems), dict(deadlines), present, listed.complete)
+    return Evidence(
+        today, declaration, found, faults, dict(deadlines), present, listed.complete, lines[:MOST_TOLD], unvetted
+    )
 
 
 def folder_of(evidence: Path, site: Site) -> Path:
@@ -73,42 +79,65 @@ def is_refused(path: str, evidence: object) -> bool:
     return named_fault(path) is not None or any(one.path == path and one.fault in REFUSED for one in problems)
 
 
-def _declared(files: FolderFiles) -> tuple[Declaration, bool]:
-    """The declaration, and whether there is one. Raises ConfigError."""
+def _declared(files: FolderFiles) -> tuple[Declaration, bool, tuple[Problem, ...]]:
+    """The declaration, whether there is one, and what is wrong with it."""
     try:
-        return read_declaration(Path(files.local(DECLARATION))), True
+        path = Path(files.local(DECLARATION))
     except FileNotFoundError:
-        return Declaration(), False
+        return Declaration(), False, ()
+    declaration, problems = salvaged(path)
+    return declaration, True, problems
 
 
-async def _vet(listed: Listed, declaration: Declaration, files: FolderFiles, documents: Documents) -> None:
-    """Read the documents, declared ones first, and take out what must not be here."""
+async def _vet(
+    listed: Listed, declaration: Declaration, files: FolderFiles, documents: Documents
+) -> tuple[Unvetted, ...]:
+    """Read the documents, declared ones first, and take out what must not be here; the others that were not read."""
     declared = {below(path) for piece in Piece for path in declaration.paths(piece)}
     readable = [one for one in listed.files if extension(one.path) in DOCUMENTS and one.kind is not FileKind.EMPTY]
     readable.sort(key=lambda one: (one.path not in declared, one.path))
     listed.complete = listed.complete and len(readable) <= MOST_DOCUMENTS
     refused: set[str] = set()
+    unvetted = [Unvetted(one.path, Reason.DOCUMENT_SCANNED) for one in _pictures(listed, declaration)]
     for one in readable[:MOST_DOCUMENTS]:
-        fault = await _fault(one, files, documents)
+        fault, why = await _fault(one, files, documents)
+        if why and fault not in REFUSED:
+            unvetted.append(Unvetted(one.path, why))
         if fault:
             listed.fault(one.path, fault)
         if fault in REFUSED:
             refused.add(one.path)
     listed.files[:] = [one for one in listed.files if one.path not in refused]
+    return tuple(unvetted)
 
 
-async def _fault(one: EvidenceFile, files: FolderFiles, documents: Documents) -> Fault | None:
-    """What is wrong with a document, as far as its text tells."""
+def _pictures(listed: Listed, declaration: Declaration) -> Iterator[EvidenceFile]:
+    """Photographs and scans; those in a copy of the site are the site's own."""
+    copies = [below(path) for path in declaration.paths(Piece.BACKUP_COPIES)]
+    for one in listed.files:
+        copied = any(path and (one.path == path or one.path.startswith(f"{path}/")) for path in copies)
+        if one.kind is FileKind.IMAGE and extension(one.path) not in DOCUMENTS and not copied:
+            yield one
+
+
+async def _fault(one: EvidenceFile, files: FolderFiles, documents: Documents) -> tuple[Fault | None, Reason | None]:
+    """What is wrong with a document, as far as its text tells, and why it was not read, or not all of it."""
     if one.size > MOST_BYTES:
-        return Fault.TOO_LARGE
+        return Fault.TOO_LARGE, Reason.DOCUMENT_TOO_LARGE
     try:
         body = await asyncio.to_thread(files.read, one.path, MOST_BYTES)
     except OSError:
-        return Fault.UNREADABLE
+        return Fault.UNREADABLE, Reason.DOCUMENT_DAMAGED
     found = await documents.words(body, one.path)
     if isinstance(found, DocumentText):
-        return refusal(found)
-    return _GAPS.get(found.reason)
+        return refusal(found), _left_unread(found)
+    return _GAPS.get(found.reason), found.reason
+
+
+def _left_unread(found: DocumentText) -> Reason | None:
+    if found.scanned or found.unread:
+        return Reason.DOCUMENT_SCANNED
+    return None if found.complete else Reason.DOCUMENT_TOO_LARGE
 
 
 def _attributed(

@@ -47,7 +47,7 @@ def list_folder(folder: Path) -> Listed:
     listed, left, seen = Listed(), MOST_HASHED, 0
     for path in _upper_first(folder):
         name = path.relative_to(folder).as_posix()
-        if name in OURS:
+        if name in OURS and not path.is_symlink():
             continue
         seen += 1
         if seen > MOST_FILES:

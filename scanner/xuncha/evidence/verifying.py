@@ -5,7 +5,7 @@ from pathlib import Path
 
 from xuncha.catalogue import Catalogue
 from xuncha.config.errors import ConfigError, Place
-from xuncha.evidence.declaration import read_declaration
+from xuncha.evidence.salvage import salvaged
 from xuncha.model.evidence import DECLARATION
 from xuncha.model.files import FolderFiles
 from xuncha.plan import from_evidence
@@ -21,11 +21,9 @@ def only_evidence(profile: Profile, known: Catalogue) -> Profile:
 
 
 def mistakes(folder: Path) -> ConfigError | None:
-    """What is wrong with the declaration of a site, with lines and columns."""
+    """What is wrong with the declaration of a site, with lines and columns: all of it, not only the first fault."""
     try:
-        read_declaration(Path(FolderFiles(folder).local(DECLARATION)))
-    except ConfigError as error:
-        return error
+        _, problems = salvaged(Path(FolderFiles(folder).local(DECLARATION)))
     except FileNotFoundError:
-        pass
-    return None
+        return None
+    return ConfigError(problems) if problems else None

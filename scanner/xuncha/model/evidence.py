@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from xuncha.model.files import below
+from xuncha.model.reasons import Reason
 
 DECLARATION = "evidence.yaml"
 """The declaration's name in a site's evidence folder."""
@@ -106,6 +107,14 @@ class EvidenceProblem:
     fault: Fault
     piece: Piece | None = None
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unvetted:
+    """A document or picture that was not read, or not all of it, so that nobody knows what it holds; and why."""
+
+    path: str
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +336,8 @@ class Evidence:
         deadlines: until when each piece is to be handed in, inclusive; a piece that is not there has none.
         present: whether there is a folder with an ``evidence.yaml``.
         complete: False where a limit left files out.
+        mistaken: the lines of ``evidence.yaml`` that could not be read and were left out; 0 stands for the whole file.
+        unvetted: what could not be looked through for what must not be here.
     """
 
     looked: date
@@ -336,6 +347,8 @@ class Evidence:
     deadlines: dict[Piece, date] = field(default_factory=dict)
     present: bool = True
     complete: bool = True
+    mistaken: tuple[int, ...] = ()
+    unvetted: tuple[Unvetted, ...] = ()
 
     @property
     def backup(self) -> Backup:

@@ -6,7 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from xuncha.api import Backup, BackupPolicy, Declaration, Evidence, EvidenceProblem, Fault, Gap, Reason, Status
+from xuncha.api import (
+    Backup,
+    BackupPolicy,
+    Declaration,
+    Evidence,
+    EvidenceProblem,
+    Fault,
+    Gap,
+    Reason,
+    Status,
+    Unvetted,
+)
 from xuncha.metadata import load_checks
 from xuncha.testing import evidence, judge
 from xuncha_plugins.evidence.checks import REFUSED, files, refused
@@ -41,6 +52,32 @@ def test_what_must_not_be_here_is_a_failure_of_its_own(fault):
     assert judge(files, with_fault(fault)).status is Status.PASS
     (found,) = judge(refused, with_fault(fault)).findings
     assert (found.status, found.key in CHECKS["evidence.refused"].text.messages) == (Status.FAIL, True)
+
+
+def test_a_list_with_mistakes_is_a_hint_and_after_the_deadline_a_failure():
+    early = replace(evidence(POLICY, THERE), mistaken=(3, 12))
+    (found,) = judge(files, early).findings
+    assert (found.status, found.key, found.params["lines"].value) == (Status.WARN, "list-mistakes", "3、12")
+    late = replace(evidence(POLICY, THERE, due=date(2026, 1, 1)), mistaken=(0,))
+    (found,) = judge(files, late).findings
+    assert (found.status, found.key) == (Status.FAIL, "list-unreadable")
+
+
+def test_a_file_that_was_refused_is_not_said_to_open():
+    (note,) = judge(files, with_fault(Fault.WORK_SECRET)).notes
+    assert (note.key, note.params["count"].value) == ("refused", 1)
+
+
+def test_a_scan_is_for_a_person_to_look_through():
+    there = replace(evidence(POLICY, THERE), unvetted=(Unvetted("backup/policy.docx", Reason.DOCUMENT_SCANNED),))
+    outcome = judge(refused, there)
+    assert (outcome.status, outcome.findings[0].key) == (Status.MANUAL, "unread")
+    assert len(outcome.findings[0].locator.sha256) == 64
+
+
+def test_of_a_file_that_nobody_can_open_it_is_not_known_what_it_holds():
+    there = replace(evidence(POLICY, THERE), unvetted=(Unvetted("x.docx", Reason.DOCUMENT_ENCRYPTED),))
+    assert judge(refused, there).status is Status.INCONCLUSIVE
 
 
 @pytest.mark.parametrize("check", [files, refused])

@@ -48,7 +48,7 @@ def test_yes_and_no_are_understood(declared, word, meant):
         ("backup:\n  polcy: {}\n", "2:3: backup.polcy: 未知的名称（是否应为 policy）"),
         ("backup: []", "1:9: backup"),
         ("filled: 昨天", "1:9: filled: 应为日期"),
-        ("emergency: {plan: {files: plan.docx}}", "应为列表"),
+        ("emergency: {plan: {files: {a: b}}}", "应为列表"),
         ("a: &a [1]\nb: *a\n", "1:1: a: 未知的名称"),
     ],
 )

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from xuncha.evidence.gathering import deadlines_of, folder_of, is_refused
+from xuncha.model.documents import DocumentKind, DocumentText, Part, Where
 from xuncha.model.evidence import Fault, FileKind, Piece
-from xuncha.model.fact import Gap
 from xuncha.model.reasons import Reason
 from xuncha.testing import SITE
 
@@ -35,12 +35,60 @@ def test_without_a_folder_nothing_is_there_and_nothing_is_wrong(folder, look):
     assert (evidence.present, evidence.files, evidence.problems, evidence.complete) == (False, (), (), True)
 
 
-def test_a_declaration_with_mistakes_is_a_gap_that_names_them(put, look):
-    put("evidence.yaml", "backup: {policies: {}}")
-    gap = look()
-    assert isinstance(gap, Gap)
-    assert gap.reason is Reason.EVIDENCE_UNREADABLE
-    assert "evidence.yaml:1:10" in gap.detail
+def test_of_a_list_with_mistakes_what_can_be_read_counts_and_the_lines_are_named(put, look):
+    put("evidence.yaml", "backup: {policies: {}}\nemergency:\n  plan: {files: [plan.txt], issued: 昨天}\n")
+    put("plan.txt", "第一章 总则")
+    evidence = look()
+    assert (evidence.mistaken, evidence.emergency.plan.issued) == ((1, 3), None)
+    assert evidence.handed_in(Piece.EMERGENCY_PLAN)
+
+
+def test_what_must_not_be_here_is_refused_without_a_list_that_can_be_read(put, look):
+    put("evidence.yaml", "backup: [")
+    put("x.txt", "网络安全等级测评报告")
+    evidence = look()
+    assert (faults(evidence), bool(evidence.mistaken)) == ({("x.txt", Fault.WORK_SECRET)}, True)
+
+
+def test_an_id_number_in_the_list_is_refused_and_the_rest_of_the_list_counts(put, look):
+    put("evidence.yaml", "filled_by: 王五 11010519491231002X\n" + PLAN)
+    put("plan.txt", "第一章 总则")
+    evidence = look()
+    assert faults(evidence) == {("evidence.yaml", Fault.RESIDENT_ID)}
+    assert (evidence.declaration.filled_by, evidence.handed_in(Piece.EMERGENCY_PLAN)) == ("", True)
+    assert "19491231" not in repr(evidence)
+
+
+@pytest.mark.parametrize("line", ["filled_by: 王五: 科长", "filled_by: @王五", "\tfilled_by: x", "filled_by: \x07"])
+def test_a_line_that_is_no_yaml_does_not_take_the_others_along(put, look, line):
+    put("evidence.yaml", f"{line}\n{PLAN}")
+    put("plan.txt", "第一章 总则")
+    evidence = look()
+    assert (evidence.handed_in(Piece.EMERGENCY_PLAN), evidence.mistaken) == (True, (1,))
+
+
+def test_a_name_that_is_no_yaml_takes_no_lines_over_to_another_piece(put, look):
+    put("evidence.yaml", "emergency:\n  plan:\n    issued: 2026-01-05\n  @drill:\n    files: [drill.txt]\n")
+    put("drill.txt", "演练记录")
+    assert look().of(Piece.EMERGENCY_PLAN) == ()
+
+
+def test_pictures_and_scans_are_named_as_not_looked_through(put, look):
+    put("evidence.yaml", "backup: {copies: [{path: site}]}")
+    put("名册.png", b"\x89PNG\r\n")
+    put("site/logo.png", b"\x89PNG\r\n")
+    put("plan.docx", b"PK\x03\x04")
+    found = look({"plan.docx": Reason.DOCUMENT_SCANNED}).unvetted
+    assert [(one.path, one.reason) for one in found] == [
+        ("名册.png", Reason.DOCUMENT_SCANNED),
+        ("plan.docx", Reason.DOCUMENT_SCANNED),
+    ]
+
+
+def test_a_scanned_diagram_is_refused_by_its_caption(put, look):
+    put("附件.docx", b"PK\x03\x04")
+    caption = DocumentText(DocumentKind.DOCX, (Part(Where.BODY, "", "网络拓扑图"),), scanned=True)
+    assert faults(look({"附件.docx": caption})) == {("附件.docx", Fault.WORK_SECRET)}
 
 
 def test_a_file_that_is_not_there_is_missing_and_its_piece_not_handed_in(put, look):
@@ -75,7 +123,8 @@ def test_a_link_to_a_folder_outside_is_not_walked_into(look, folder, tmp_path):
 def test_a_declaration_that_is_a_link_out_is_not_read(look, folder, tmp_path):
     (tmp_path / "evidence.yaml").write_text(PLAN)
     (folder / "evidence.yaml").symlink_to(tmp_path / "evidence.yaml")
-    assert look().present is False
+    evidence = look()
+    assert (evidence.present, faults(evidence)) == (False, {("evidence.yaml", Fault.LINK_OUT)})
 
 
 def test_a_pipe_does_not_hold_us_up(look, folder):

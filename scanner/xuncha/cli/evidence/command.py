@@ -114,13 +114,14 @@ def verify(sites: tuple[str, ...], profile_name: str, jobs: int, fail_on: str | 
 
 
 def _tell_mistakes(sources: Sources, sites: tuple[Site, ...]) -> None:
-    """Lists that can't be read: of such a site nothing can be verified."""
+    """What is wrong in the lists, for it is left out of what is verified."""
     for site in sites:
         error = mistakes(folder_of(sources.workspace.evidence, site))
         if error is None:
             continue
         name = visible(site.name or site.id)
-        text = f"{name}{COLON}{say('清单填写有误，改正后才能核验', 'its list has mistakes; mend it to be verified')}"
+        en = "its list has mistakes that were left out; mend them and verify again"
+        text = f"{name}{COLON}{say('清单填写有误，下列各处未采用，改正后请重新核验', en)}"
         folded_note(text)
         for line in error.lines(LANG):
             note(f"  {line}")
