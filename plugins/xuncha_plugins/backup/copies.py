@@ -24,6 +24,9 @@ from xuncha_plugins.backup.examining import Look, checked, examine, seen
 from xuncha_plugins.backup.facts import CopiesSeen, CopyKind, CopySeen, Flaw, Listed, Snapshot
 from xuncha_plugins.backup.programs import SEVEN_ZIP, seven_zip, seven_zip_listing
 
+_MOST_NAMED = 50
+"""Copies left out that are named."""
+
 _MOST_EARLIER = 12
 """Earlier rounds that are looked at."""
 
@@ -64,10 +67,15 @@ async def copies_seen(
         for copy, file in named[: params.copies]:
             found.append(await _one(copy, file, evidence, files, net, meter))
     except asyncio.CancelledError:
-        return CopiesSeen(tuple(found), complete=False)
+        return CopiesSeen(tuple(found), complete=False, left_out=_paths(named[len(found) :]))
     finally:
         meter.stop()
-    return CopiesSeen(tuple(found), _before(earlier), len(named) <= params.copies)
+    left_out = _paths(named[params.copies :])
+    return CopiesSeen(tuple(found), _before(earlier), not left_out, left_out)
+
+
+def _paths(named: list[tuple[BackupCopy, EvidenceFile | None]]) -> tuple[str, ...]:
+    return tuple(file.path if file else copy.path for copy, file in named[:_MOST_NAMED])
 
 
 def _named(evidence: Evidence) -> Iterator[tuple[BackupCopy, EvidenceFile | None]]:

@@ -48,6 +48,8 @@ def copies_intact(evidence: Evidence, seen: CopiesSeen) -> Iterator[object]:
         return
     for copy in seen.copies:
         yield from _whole(copy)
+    if seen.left_out:
+        yield note("left-out", count=len(seen.left_out), paths="、".join(seen.left_out))
     missing = len(evidence.problems_of(Piece.BACKUP_COPIES))
     if missing or not seen.complete:
         yield Coverage(len(seen.copies), len(seen.copies) + max(missing, 1), complete=False)
@@ -59,6 +61,8 @@ def _whole(copy: CopySeen) -> Iterator[object]:
         yield finding(place, "checksum-differs", distinct="checksum")
     elif copy.listed in (Listed.NOT_THERE, Listed.UNREADABLE):
         yield warning(place, f"checksum-{copy.listed}", distinct="checksum")
+    if copy.outside:
+        yield warning(place, "leads-out", distinct="outside", count=copy.outside, entry=copy.outside_name)
     if copy.flaw:
         yield _flawed(copy)
     elif copy.kind is CopyKind.DOCUMENT:
@@ -116,7 +120,10 @@ def copies_recent(
     asked = as_of(evidence)
     if (evidence.looked - asked).days > params.handed_in:
         yield warning(DocumentLocator("evidence.yaml", PLACE), "filled-in-long-ago", distinct="filled", day=asked)
-    cycle = promised(evidence, policy) or params.days
+    said = promised(evidence, policy)
+    cycle = said or params.days
+    if not said:
+        yield note("no-cycle", cycle=cycle)
     limit = math.ceil(cycle * params.cycles) + params.grace
     usable = [copy for copy in seen.copies if not copy.flaw and copy.kind is not CopyKind.DOCUMENT]
     if not usable:
@@ -148,6 +155,8 @@ def _age(copy: CopySeen, asked: date, limit: int, cycle: float) -> Iterator[obje
         yield warning(place, "declared-later", distinct="declared", day=copy.made, declared=copy.declared)
     if copy.newest and not copy.made and (asked - copy.newest).days > limit >= (asked - _claimed(copy)).days:
         yield ask(place, "unproven", distinct="age", day=_claimed(copy), newest=copy.newest)
+    elif copy.unread and age.word is Word.FILE_TIME and days <= limit:
+        yield ask(place, "unread", distinct="age", day=age.day)
     elif days > limit:
         yield finding(place, _OLD[age.word], distinct="age", day=age.day, days=days, limit=limit, cycle=cycle)
     else:

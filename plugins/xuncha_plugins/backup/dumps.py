@@ -34,6 +34,11 @@ _ENDS = {
     Dump.PG_DUMP: re.compile(r"-- \w+ database dump complete\s"),
     Dump.MYSQLDUMP: re.compile(r"-- Dump completed(?: on (?P<day>[0-9: -]+))?\s*$"),
 }
+_FRAMED = re.compile(r"--\s*\n-- \w+ database dump\s*\n--")
+_FRAMED_END = re.compile(r"(?:^|\n)(?:--|\\\.|)\s*\n-- \w+ database dump complete\s*\n(?=\s*--|\s*$)")
+"""A dump whose first line stands between two empty comments ends so too, or behind its data; among these the words may
+be a row."""
+
 _PG_DAY = re.compile(r"-- Completed on (?P<day>[0-9-]{10})")
 _RESTRICT = re.compile(r"^\\restrict (\w+)\s", re.MULTILINE)
 """Since 2025 pg_dump locks what psql may do, and unlocks it in the line after the last."""
@@ -77,10 +82,12 @@ class DumpWatch:
         by = next((by for by, begins in _BEGINS if begins.search(head)), None)
         if by is None:
             return Dumped(Dump.OTHER, None) if self._named_sql and head.strip() and "\0" not in head else None
-        end = None
-        for end in _ENDS[by].finditer(f"{tail}\n"):  # noqa: B007 - the last one counts
+        end, ends = None, _FRAMED_END if by is Dump.PG_DUMP and _FRAMED.search(head) else _ENDS[by]
+        for end in ends.finditer(f"{tail}\n"):  # noqa: B007 - the last one counts
             pass
         locked = _RESTRICT.search(head) if by is Dump.PG_DUMP else None
+        if end and any(begins.search(tail, end.end()) for _, begins in _BEGINS):
+            end = None  # a second dump was hung on, and has no end of its own
         if locked and f"\\unrestrict {locked[1]}\n" not in f"{tail}\n":
             end = None
         day = end and end.groupdict().get("day")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from posixpath import normpath
 
 from xuncha.api import BackupCopy, EvidenceFile, FileKind, Files, Reason, TooMuchError
 from xuncha_plugins.backup.bounds import FlawError, Meter, UntoldError
@@ -47,6 +48,8 @@ class Look:
     unread: Reason | None = None
     detail: str = ""
     within: str = ""
+    outside: int = 0
+    outside_name: str = ""
 
     @contextmanager
     def told(self) -> Iterator[None]:
@@ -61,6 +64,12 @@ class Look:
             self.unread = Reason.DOCUMENT_TOO_LARGE
         except OSError as error:
             self.unread, self.detail = Reason.DOCUMENT_DAMAGED, error.strerror or ""
+
+    def name(self, name: str) -> None:
+        """Whether an entry would be unpacked beside the folder that it is unpacked to."""
+        if normpath(name.replace("\\", "/")).split("/")[0] == "..":
+            self.outside += 1
+            self.outside_name = self.outside_name or name[:200]
 
     def date(self, day: date | None) -> None:
         """A time stamp of what is in it. One of tomorrow is a clock that goes wrong and says nothing."""
@@ -88,6 +97,8 @@ def seen(copy: BackupCopy, file: EvidenceFile, look: Look, checked: Listed) -> C
         look.detail,
         checked,
         bool(_PARTIAL.search(f"{copy.holds} {copy.kind} {file.path}")),
+        outside=look.outside,
+        outside_name=look.outside_name,
     )
 
 
@@ -112,6 +123,7 @@ def examine(file: EvidenceFile, files: Files, meter: Meter, today: date) -> Look
 def _read(look: Look, artefact: Artefact, kind: FileKind) -> None:
     try:
         for leaf in artefact.leaves():
+            look.name(leaf.name)
             look.within = "" if artefact.form is Form.FILE else leaf.name
             _read_leaf(look, leaf)
     finally:

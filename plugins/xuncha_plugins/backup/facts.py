@@ -73,6 +73,7 @@ class CopySeen:
         listed: what the list of checksums says.
         partial: holds only what changed since an earlier one.
         snapshots: of a repository, oldest first.
+        outside: entries whose names lead out of the folder that it is unpacked to; ``outside_name`` is the first.
     """
 
     path: str
@@ -93,6 +94,8 @@ class CopySeen:
     listed: Listed = Listed.NO_LIST
     partial: bool = False
     snapshots: tuple[Snapshot, ...] = ()
+    outside: int = 0
+    outside_name: str = ""
 
     def locator(self, place: str = "backup.copies") -> DocumentLocator:
         """Where it is, for findings."""
@@ -103,12 +106,14 @@ class CopySeen:
 class CopiesSeen:
     """The copies that are there, in the order of the declaration; ``complete`` is False where one was left out.
 
-    ``before`` are sizes of copies of earlier rounds, as (what, day, bytes); see ``measuring``.
+    ``before`` are sizes of copies of earlier rounds, as (what, day, bytes); see ``measuring``. ``left_out`` are the
+    paths of those that were not read.
     """
 
     copies: tuple[CopySeen, ...] = ()
     before: tuple[tuple[str, Snapshot], ...] = ()
     complete: bool = True
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -275,3 +276,33 @@ def test_what_holds_only_changes_is_not_compared():
 
 def test_small_copies_may_change_as_they_like():
     assert trend(sized(1, 9_000), sized(8, 1_000)).status is Status.PASS
+
+
+def test_entries_that_lead_out_of_the_folder_are_told(read, tar):
+    (found,) = judge(
+        copies_intact, *read({"web.tar": tar({**PAGES, "../../etc/x": b"x", "a/../b.html": b"x"})})
+    ).findings
+    assert (found.status, found.key, found.params["count"].value) == (Status.WARN, "leads-out", 1)
+
+
+@pytest.mark.parametrize("name", ["/var/www/html/a.html", "./a/../b.html", "..a/x.html"])
+def test_a_root_and_a_way_round_within_lead_nowhere(read, tar, name):
+    assert judge(copies_intact, *read({"web.tar": tar({name: b"x"})})).status is Status.PASS
+
+
+def test_copies_beyond_the_limit_are_named(read, tar):
+    fact, seen = read({"a.tar": tar(PAGES)})
+    outcome = judge(copies_intact, fact, replace(seen, complete=False, left_out=("z.sql",)))
+    assert [one.params["paths"].value for one in outcome.notes if one.key == "left-out"] == ["z.sql"]
+
+
+def test_the_file_time_of_a_copy_that_was_not_read_proves_nothing():
+    outcome = recent(
+        CopySeen("web.zip", CopyKind.ZIP, modified=date(2026, 11, 1), unread=Reason.DOCUMENT_ENCRYPTED),
+    )
+    assert (outcome.status, outcome.findings[0].key) == (Status.MANUAL, "unread")
+
+
+def test_where_no_cycle_is_promised_the_one_that_was_assumed_is_told():
+    outcome = recent(CopySeen("web.zip", CopyKind.ZIP, newest=date(2026, 11, 1)))
+    assert (outcome.status, outcome.notes[0].key) == (Status.PASS, "no-cycle")

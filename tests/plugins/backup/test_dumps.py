@@ -106,3 +106,23 @@ def test_style_sheets_and_scripts_of_a_website_are_no_dumps(read, tar):
 def test_sql_without_a_last_line_is_a_question(read):
     outcome = judge(copies_intact, *read({"db.sql": "SET NAMES utf8;\nINSERT INTO a VALUES (1);\n"}))
     assert (outcome.status, outcome.findings[0].key) == (Status.MANUAL, "no-last-line")
+
+
+@pytest.mark.parametrize("rest", ["1\n", "1\n" * 300])
+def test_a_second_dump_that_was_hung_on_and_broke_off_is_not_whole(pg, mysql, rest):
+    assert (
+        dumped(f"{pg}\n--\n-- PostgreSQL database dump\n--\n\nCOPY b (i) FROM stdin;\n{rest}".encode()).complete
+        is False
+    )
+
+
+def test_the_last_line_as_a_row_of_data_is_no_end():
+    body = (
+        "--\n-- PostgreSQL database dump\n--\n\nCOPY a (t) FROM stdin;\n-- PostgreSQL database dump complete\nhalf a li"
+    )
+    assert dumped(body.encode()).complete is False
+
+
+def test_what_a_tool_says_behind_the_last_line_does_no_harm(pg):
+    assert dumped(f"{pg}\n关闭连接，共耗时 3 秒\n".encode()).complete
+    assert dumped(pg.replace("\n", "\r\n").encode()).complete
