@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from xuncha.browser.program import BrowserSettings
+from xuncha.config.errors import nearest
 from xuncha.config.models import Lenient
 from xuncha.config.validation import refuse, validate
 from xuncha.config.yaml import Source, load_yaml
@@ -80,6 +81,19 @@ def _for_all(given: object) -> object:
     return {"*": given} if isinstance(given, str) else given
 
 
+def _piece(name: str) -> str:
+    """A piece of evidence, or ``*`` for all others; names of checks are written with hyphens."""
+    plain = name.strip().replace("-", "_")
+    known = (*map(str, Piece), "*")
+    if plain in known:
+        return plain
+    hint = nearest(plain, known)
+    raise refuse(f"没有这项材料{'，' + hint.zh if hint else ''}", f"no such piece{'; ' + hint.en if hint else ''}")
+
+
+_PieceName = Annotated[str, AfterValidator(_piece)]
+
+
 class _Browser(Lenient):
     program: str = ""
     at_once: Annotated[int, Field(ge=1, le=16)] = 2
@@ -100,7 +114,7 @@ class _File(Lenient):
     store: str = ""
     whois: Annotated[str, AfterValidator(_server)] = ""
     browser: _Browser = Field(default_factory=_Browser)
-    evidence_due: Annotated[dict[Piece | Literal["*"], date], BeforeValidator(_for_all)] = Field(default_factory=dict)
+    evidence_due: Annotated[dict[_PieceName, date], BeforeValidator(_for_all)] = Field(default_factory=dict)
 
 
 def read_settings(source: Source) -> Settings:
@@ -109,5 +123,4 @@ def read_settings(source: Source) -> Settings:
     if located.value is None:
         return Settings()
     said = validate(_File, located).model_dump()
-    due = {str(piece): day for piece, day in said["evidence_due"].items()}
-    return Settings(**{**said, "browser": BrowserSettings(**said["browser"]), "evidence_due": due})
+    return Settings(**{**said, "browser": BrowserSettings(**said["browser"])})

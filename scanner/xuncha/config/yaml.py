@@ -140,25 +140,25 @@ _COLON = Text("文字中含有冒号时请加引号", "put text that holds a col
 _SIGN = Text("以特殊符号开头的文字请加引号", "put text that starts with a sign into quotes")
 _OPEN = Text("引号或括号没有闭合", "a quote or bracket is not closed")
 _LINES = Text("请检查缩进是否对齐", "check that the lines are aligned")
-# The words of libyaml and those of the parser in Python.
-_HINTS = (
-    ("mapping values are not allowed", _COLON),
-    ("cannot start any token", _SIGN),
-    ("end of stream", _OPEN),
-    ("expected ',' or", _OPEN),
-    ("expected key", _LINES),
-    ("expected '-'", _LINES),
-    ("expected <block end>", _LINES),
-    ("expected ':'", Text("名称后面缺少冒号", "a colon is missing after the name")),
+# The words of libyaml and those of the parser in Python, what they mean, and what to do.
+_SAID = (
+    ("mapping values are not allowed", "这里不应再有冒号", _COLON),
+    ("cannot start any token", "不能以这个符号开头", _SIGN),
+    ("end of stream", "到文件末尾仍未结束", _OPEN),
+    ("expected ',' or", "缺少逗号或右括号", _OPEN),
+    ("expected key", "这一行不是“名称: 取值”，或缩进不齐", _LINES),
+    ("expected '-'", "列表项没有对齐", _LINES),
+    ("expected <block end>", "缩进与上面各行不一致", _LINES),
+    ("expected ':'", "缺少冒号", Text("名称后面缺少冒号", "a colon is missing after the name")),
+    ("unacceptable character", "含有不允许的控制字符", Text("请删除这个字符", "take this character out")),
 )
 
 
 def _syntax(place: Place, problem: str, at: str = "") -> Problem:
     """``at``: the character that stands there."""
-    hint = _TABS if at == "\t" else next((hint for words, hint in _HINTS if words in problem), None)
-    return Problem(
-        place, Text(f"YAML 语法错误：{quoted(problem, 160)}", f"not YAML: {quoted(problem, 160)}"), hint=hint
-    )
+    meant, hint = next(((zh, hint) for words, zh, hint in _SAID if words in problem), (quoted(problem, 160), None))
+    hint = _TABS if at == "\t" else hint
+    return Problem(place, Text(f"YAML 语法错误：{meant}", f"not YAML: {quoted(problem, 160)}"), hint=hint)
 
 
 _SECOND = Text("一个文件只能有一份文档（多余的 ---）", "more than one document (a second ---)")

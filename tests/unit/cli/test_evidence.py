@@ -168,7 +168,18 @@ def test_verify_names_the_lines_of_a_list_with_mistakes(xuncha, drilled):
     (drilled / "evidence" / "a" / "evidence.yaml").write_text("backup:\n  policies: {}\n")
     ran = xuncha("evidence", "verify", "a")
     assert "evidence.yaml:2:3" in ran.err
-    assert outcomes(drilled)["evidence.files"]["reason"]["code"] == "evidence-unreadable"
+    found = outcomes(drilled)
+    assert found["evidence.files"]["findings"][0]["key"] == "list-mistakes"
+    assert found["drill.signed"]["reason"]["code"] == "evidence-unreadable"
+
+
+def test_a_list_with_mistakes_is_no_better_than_an_empty_folder_once_it_is_late(xuncha, drilled):
+    with (drilled / "xuncha.yaml").open("a") as settings:
+        settings.write("evidence_due: 2026-01-01\n")
+    (drilled / "evidence" / "a" / "evidence.yaml").write_text("backup: [")
+    xuncha("evidence", "verify", "a")
+    found = outcomes(drilled)
+    assert (found["drill.signed"]["status"], found["evidence.files"]["status"]) == ("fail", "fail")
 
 
 def question(xuncha):

@@ -18,6 +18,7 @@ from xuncha.lock import writing
 from xuncha.model.outcome import Severity
 from xuncha.model.site import Site
 from xuncha.store.format import visible
+from xuncha.store.mask import mask_form
 
 
 @click.group(
@@ -95,8 +96,15 @@ def verify(sites: tuple[str, ...], profile_name: str, jobs: int, fail_on: str | 
         "max_unassessed": profile.max_unassessed,
         "broken": {entry.ref.name: entry.failure for entry in known.failed()},
     }
-    around = sources.surroundings()
-    request = runs.Request(restricted, sources.framework(profile), chosen, around, options=options, offline=True)
+    request = runs.Request(
+        restricted,
+        sources.framework(profile),
+        chosen,
+        sources.surroundings(),
+        options=options,
+        declared=sources.declared([site.id for site in chosen]),
+        offline=True,
+    )
     workspace = sources.workspace
     with writing(workspace.folder, "xuncha evidence verify"):
         bundle, plan = runs.start(workspace.runs, request, known)
@@ -124,4 +132,4 @@ def _tell_mistakes(sources: Sources, sites: tuple[Site, ...]) -> None:
         text = f"{name}{COLON}{say('清单填写有误，下列各处未采用，改正后请重新核验', en)}"
         folded_note(text)
         for line in error.lines(LANG):
-            note(f"  {line}")
+            folded_note(mask_form(line), indent=2)

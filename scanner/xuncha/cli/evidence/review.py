@@ -87,7 +87,7 @@ def _verdict(_context: click.Context, _option: click.Parameter, word: str | None
     "--verdict",
     type=click.Choice(["met", "unmet", "符合", "不符合"]),
     callback=_verdict,
-    help=say("审核意见：met 符合，unmet 不符合", "met or unmet"),
+    help=say("审核意见：符合或不符合", "met or unmet"),
 )
 @click.option("--retract", is_flag=True, help=say("撤回已记录的意见", "Take a recorded answer back."))
 @click.option("--by", metavar=say("姓名", "NAME"), default="", help=say("审核人", "Who decides."))
@@ -129,7 +129,7 @@ def review(
 
 def _answer(chosen: Question, met: bool | None, by: str, reason: str, until: date | None, run: str) -> Draft:
     if met is None:
-        raise UsageError(say("请用 --verdict 写明意见：met 或 unmet", "give --verdict met or unmet"))
+        raise UsageError(say("请用 --verdict 写明意见：符合或不符合", "give --verdict met or unmet"))
     today = system_clock().date()
     last = until or today + timedelta(days=USUAL_DAYS)
     if not today <= last <= today + timedelta(days=MOST_DAYS):
@@ -154,11 +154,11 @@ def _list(found: Sequence[Question], form: str, *, everything: bool) -> int:
         say("网站", "site"),
         say("问题", "question"),
         say("位置", "where"),
-        say("意见", "answer"),
+        say("审核意见", "answer"),
     ]
-    show_table([*headers, say("意见", "answer")], [_row(one) for one in shown])
+    show_table(headers, [_row(one) for one in shown])
     if any(one.open for one in shown):
-        example = say("--verdict met --by 姓名 --reason 理由", "--verdict met --by NAME --reason TEXT")
+        example = say("--verdict 符合 --by 姓名 --reason 理由", "--verdict met --by NAME --reason TEXT")
         next_step(f"xuncha evidence review --question {shown[0].fingerprint[:SHOWN]} {example}")
     return 0
 
