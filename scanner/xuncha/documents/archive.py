@@ -15,6 +15,9 @@ MAX_MEMBERS = 10_000
 MAX_UNPACKED = 128_000_000
 """Bytes that may be unpacked of one document, all parts together."""
 
+BOMB = 500
+"""Times its size to which no honest part unpacks; a thousand is all that the format can."""
+
 MAX_DEPTH = 500
 _CHUNK = 1 << 16
 _SEPARATOR = "\x1f"
@@ -52,8 +55,14 @@ class Archive:
             while chunk := stream.read(_CHUNK):
                 self._left -= len(chunk)
                 if self._left < 0:
+                    self._refuse_bomb(name)
                     raise RefusedError(Reason.DOCUMENT_TOO_LARGE, f"unpacks to more than {self._most} bytes")
                 yield chunk
+
+    def _refuse_bomb(self, name: str) -> None:
+        member = self._members[name]
+        if member.file_size > BOMB * max(member.compress_size, 1):
+            raise RefusedError(Reason.DOCUMENT_UNSAFE, f"{name} unpacks to more than {BOMB} times its size")
 
     def read(self, name: str, most: int) -> bytes:
         """The first bytes of a member."""

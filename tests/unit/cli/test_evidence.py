@@ -182,6 +182,13 @@ def test_a_list_with_mistakes_is_no_better_than_an_empty_folder_once_it_is_late(
     assert (found["drill.signed"]["status"], found["evidence.files"]["status"]) == ("fail", "fail")
 
 
+def test_verify_keeps_what_units_had_declared_as_a_scan_does(xuncha, drilled, monkeypatch):
+    asked = []
+    monkeypatch.setattr(Sources, "declared", lambda _self, sites: asked.append(sites))
+    xuncha("evidence", "verify", "a")
+    assert asked == [["a"]]
+
+
 def question(xuncha):
     (asked,) = json.loads(xuncha("evidence", "review", "--format", "json").out)
     return asked

@@ -41,7 +41,12 @@ def test_elements_may_not_lie_too_deep(docx, refused):
 
 def test_what_unpacks_to_too_much_is_refused(docx, refused, monkeypatch):
     monkeypatch.setattr(archive, "MAX_UNPACKED", 100_000)
-    assert refused(docx("<w:p/>" * 100_000)) is Reason.DOCUMENT_TOO_LARGE
+    assert refused(docx("".join(f"<w:t>{number}</w:t>" for number in range(10_000)))) is Reason.DOCUMENT_TOO_LARGE
+
+
+def test_a_part_that_unpacks_to_what_no_honest_one_does_is_a_bomb_and_for_nobody_to_open(docx, refused, monkeypatch):
+    monkeypatch.setattr(archive, "MAX_UNPACKED", 1_000_000)
+    assert refused(docx("<w:t>" + "A" * 4_000_000 + "</w:t>")) is Reason.DOCUMENT_UNSAFE
 
 
 def test_too_many_members_are_refused(docx, refused, monkeypatch):
