@@ -46,7 +46,8 @@ def as_meant(value: Any, name: str = "") -> Any:
     """A value of the list without names that stand there empty, as the template leaves them."""
     match value:
         case dict():
-            return {key: as_meant(one, key) for key, one in value.items() if one is not None}
+            words = {"scope"} if name == "outsourcing" else set()  # the one scope that is a text
+            return {key: one if key in words else as_meant(one, key) for key, one in value.items() if one is not None}
         case list():
             return [part for one in value for part in (_listed(one) if name in _LISTS else [as_meant(one)])]
         case bool():

@@ -55,6 +55,13 @@ def test_a_list_on_one_line_is_understood(declared, written):
     assert declared(f"protection:\n  logs:\n    kinds: {written}\n").protection.logs.kinds == ("防火墙", "主机")
 
 
+def test_the_scope_of_a_contract_stays_one_text(declared):
+    said = declared(
+        "staffing: {outsourcing: {outsourced: 是, scope: 巡检、加固}}\nbackup: {policy: {scope: 网页、附件}}"
+    )
+    assert (said.staffing.outsourcing.scope, said.backup.policy.scope) == ("巡检、加固", ("网页", "附件"))
+
+
 @pytest.mark.parametrize(
     ("written", "paths"),
     [
