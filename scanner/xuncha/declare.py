@@ -101,9 +101,21 @@ def ask(locator: Locator, key: str, /, *, distinct: str = "", excerpt: str = "",
     return Ask(Finding(locator, key, params(**values), Status.MANUAL, distinct, excerpt))
 
 
-def note(key: str, /, **values: Value) -> Note:
-    """What is worth knowing though it is no problem (情况说明), such as totals; it changes nothing in the outcome."""
-    return Note(key, params(**values))
+def note(key: str, /, *, at: DocumentLocator | None = None, **values: Value) -> Note:
+    """What is worth knowing though it is no problem (情况说明), such as totals; it changes nothing in the outcome.
+
+    Args:
+        key: the message.
+        at: where in a document it stands, so that a pass can be looked up too: ``path``, ``place``, ``where`` (page or
+            paragraph) and ``sha256`` are kept with it, and the message may name them.
+        values: what else the message names.
+    """
+    return Note(key, params(**(_kept(at) | values if at else values)))
+
+
+def _kept(at: DocumentLocator) -> dict[str, Value]:
+    where = str(at.page_number or at.paragraph or at.sheet or "")
+    return {"path": at.path, "place": at.place, "where": where, "sha256": at.sha256}
 
 
 def unsure(reason: Reason | str, /, *, coverage: Coverage | None = None, **values: Value) -> Unsure:

@@ -75,8 +75,7 @@ def _elements(read: PolicyRead, place: DocumentLocator, params: PolicyParams) ->
     first = {one.what: one for one in reversed(read.named)}
     lacking = [what for what in ELEMENTS if what not in first]
     for what, one in ((what, first[what]) for what in ELEMENTS if what in first):
-        where = str(one.locator.page_number or one.locator.paragraph or "")
-        yield note(f"names-{what}", path=one.locator.path, where=where, words=one.text)
+        yield note(f"names-{what}", at=one.locator, words=one.text)
     if read.unread:  # it may stand on the pages that nobody read
         return
     for what in lacking:
@@ -144,7 +143,7 @@ def _apart(said: str, record: RecordRead, place: DocumentLocator) -> Iterator[ob
     elif record.characters and not apart and not record.unread:
         yield ask(place, "place-not-in-proof", distinct="place", place=said)
     elif apart:
-        yield note("kept-at", path=apart.locator.path, words=apart.text)
+        yield note("kept-at", at=apart.locator, words=apart.text)
 
 
 # The restore drill

@@ -266,7 +266,7 @@ def _judged(
     words = " … ".join(one.text for one in section.quotes)
     match section.held:
         case Held.HELD:
-            yield note(f"holds-{section.name}", words=words)
+            yield note(f"holds-{section.name}", at=at, words=words)
         case Held.THIN if not optional:
             yield ask(at, f"thin-{section.name}", distinct=section.name, excerpt=words)
         case Held.ABSENT if _is_whole(document) and document.understood < understood:
@@ -293,7 +293,7 @@ def _receivers(plan: PlanRead, said: Reporting, *, certain: bool) -> Iterator[ob
     named = dict(said.receivers)
     if Receiver.CYBERSPACE in named:
         if not said.province:
-            yield note("local-office", words=named[Receiver.CYBERSPACE].text)
+            yield note("local-office", at=named[Receiver.CYBERSPACE].locator, words=named[Receiver.CYBERSPACE].text)
         return
     outside = next((quote for receiver, quote in said.receivers if receiver is not Receiver.INSIDE), None)
     if Receiver.SUPERIOR in named or Receiver.GOVERNMENT in named or not named or not certain:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from xuncha.api import (
     Coverage,
     Crawl,
+    DocumentLocator,
     Gap,
     PageLocator,
     PageRecord,
@@ -208,6 +209,13 @@ def test_what_page_probes_gathered_from_half_a_crawl_is_not_enough_to_pass():
 def test_a_note_is_kept_and_changes_nothing():
     outcome = judge(yields(note("totals", total=3)), Visits())
     assert (outcome.status, outcome.findings_total, [one.key for one in outcome.notes]) == (Status.PASS, 0, ["totals"])
+
+
+def test_a_note_about_a_document_keeps_where_it_stands_and_the_hash():
+    at = DocumentLocator("plan.docx", "emergency.plan", page_number=3, sha256="ab" * 32)
+    kept = {name: value.value for name, value in note("holds", at=at, words="总则").params.items()}
+    expected = {"path": "plan.docx", "place": "emergency.plan", "where": "3", "sha256": "ab" * 32, "words": "总则"}
+    assert kept == expected
 
 
 def test_only_so_many_notes_are_kept():
