@@ -5,9 +5,10 @@ One reading for all plugins, so that a denial passes in none of them. It never a
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from itertools import islice
 
-from xuncha.api import DocumentLocator, Passage, Table, masked_excerpt, read_table
+from xuncha.api import Ask, Passage, Table, ask, masked_excerpt, read_table
+from xuncha_plugins.evidence.reading import Shown
 from xuncha_plugins.evidence.spelling import plain
 
 Pattern = re.Pattern[str]
@@ -15,6 +16,7 @@ Pattern = re.Pattern[str]
 REACH = 16
 """Characters between what is claimed and the word that denies it."""
 
+MOST_KEPT = 5
 MOST_CLAIMS = 200
 """Places in a sentence that are looked at."""
 
@@ -37,21 +39,20 @@ WORDS = read_table(_Words, __package__, "denials.yaml")
 _DENIES = (WORDS.undone, WORDS.gone, WORDS.planned)
 
 
-@dataclass(frozen=True, slots=True)
-class Denial:
-    """A sentence, masked, that denies what its document is to prove."""
-
-    words: str
-    at: DocumentLocator
-
-
-def denials(lines: Iterable[Passage], claim: Pattern) -> tuple[Denial, ...]:
-    """The sentences of ``lines`` that deny ``claim``."""
-    return tuple(
-        Denial(masked_excerpt(sentence), passage.locator)
+def denials(lines: Iterable[Passage], claim: Pattern) -> tuple[Shown, ...]:
+    """The first sentences of ``lines`` that deny ``claim``."""
+    found = (
+        Shown(masked_excerpt(sentence), passage.locator)
         for passage in lines
         for sentence in denied_in(passage.text, claim)
     )
+    return tuple(islice(found, MOST_KEPT))
+
+
+def to_ask(denied: Iterable[Shown]) -> Iterator[Ask]:
+    """The question (message ``denied``) about the first of them: whether the requirement is met all the same."""
+    for one in islice(denied, 1):
+        yield ask(one.at, "denied", distinct="denied", excerpt=one.words, words=one.words)
 
 
 def is_denied(text: str, claim: Pattern) -> bool:
@@ -74,7 +75,7 @@ def _denied(sentence: str, claim: Pattern) -> bool:
         if WORDS.otherwise.search(f"{clause},"):
             spoken = False
             continue
-        places = [found.span() for found, _ in zip(claim.finditer(clause), range(MOST_CLAIMS), strict=False)]
+        places = [found.span() for found in islice(claim.finditer(clause), MOST_CLAIMS)]
         if any(_next_to(clause, start, end) for start, end in places):
             return True
         if places:

@@ -14,11 +14,13 @@ from xuncha.api import (
     EvidenceFile,
     Files,
     Gap,
+    Note,
     Passage,
     Piece,
     Reason,
     Unsure,
     ask,
+    note,
     passages,
     unsure,
 )
@@ -43,6 +45,14 @@ class Unread:
     at: DocumentLocator
     reason: Reason
     partly: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Words of a document as they stand there (masked, cut), and their place."""
+
+    words: str
+    at: DocumentLocator
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +125,20 @@ def declared(piece: Piece, name: str = "") -> DocumentLocator:
 def first_of(evidence: Evidence, piece: Piece) -> DocumentLocator:
     """The first usable file of a piece; where there is none, its entry in the declaration."""
     return next((at(file, piece) for file in evidence.of(piece)), declared(piece))
+
+
+def rests_on(shown: Shown | None) -> Iterator[Note]:
+    """What a judgement rests on, as a note (message ``rests-on``): file, place in it, its words, its SHA-256."""
+    if shown:
+        at = shown.at
+        yield note("rests-on", path=at.path, where=where(at), words=shown.words, sha256=at.sha256)
+
+
+def where(at: DocumentLocator) -> str:
+    """A place within a document, short and without words of a language: ``Sheet1 / p. 3 / § 5``."""
+    page = f"p. {at.page_number}" if at.page_number else ""
+    paragraph = f"§ {at.paragraph}" if at.paragraph else ""
+    return " / ".join(part for part in (at.sheet, page, paragraph) if part)
 
 
 def to_look_at(unread: Iterable[Unread], key: str = "unread", **values: str) -> Iterator[Ask | Unsure]:

@@ -17,7 +17,8 @@ from xuncha.api import (
     not_handed_in,
     warning,
 )
-from xuncha_plugins.evidence.reading import declared, first_of, to_look_at
+from xuncha_plugins.evidence.denials import to_ask
+from xuncha_plugins.evidence.reading import declared, first_of, rests_on, to_look_at
 from xuncha_plugins.evidence.spelling import plain
 from xuncha_plugins.protection.facts import Proof, Proofs
 from xuncha_plugins.protection.words import WORDS, LogKind
@@ -46,11 +47,18 @@ def classified_protection(site: Site, evidence: Evidence, proofs: Proofs, params
         yield not_handed_in(evidence, CLASSIFIED)
         return
     said, proof = evidence.protection.classified, proofs.of(CLASSIFIED)
+    yield from _shown(proof)
     yield from _level(site, said, proof)
     if said.level is None or said.level >= FILED_FROM:
         yield from _number(evidence, said, proof)
         yield from _cycle(evidence, said, params)
     yield from to_look_at(proof.unread, number=said.filing_number)
+
+
+def _shown(proof: Proof) -> Iterator[object]:
+    """What the judgement rests on, and what of it says that this was not done."""
+    yield from rests_on(proof.shown)
+    yield from to_ask(proof.denied)
 
 
 def _level(site: Site, said: Classified, proof: Proof) -> Iterator[object]:
@@ -136,6 +144,7 @@ def security_assessment(evidence: Evidence, proofs: Proofs, params: AssessmentPa
         yield not_handed_in(evidence, ASSESSMENT)
         return
     said, proof = evidence.protection.assessment, proofs.of(ASSESSMENT)
+    yield from _shown(proof)
     yield from _held(evidence, said, proof, params)
     if not said.by.strip():
         yield warning(declared(ASSESSMENT, "by"), "no-assessor")
@@ -179,6 +188,7 @@ def log_retention(evidence: Evidence, proofs: Proofs, params: LogParams) -> Iter
         yield not_handed_in(evidence, LOGS)
         return
     said, proof = evidence.protection.logs, proofs.of(LOGS)
+    yield from _shown(proof)
     yield from _kept(evidence, said, proof, params)
     yield from _kinds(said)
     if said.backed_up is None:

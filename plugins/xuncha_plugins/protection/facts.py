@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xuncha.api import DocumentLocator, Piece
-from xuncha_plugins.evidence.reading import Unread
+from xuncha_plugins.evidence.reading import Shown, Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ class Proof:
     product, of this website or its unit. ``licences`` are the days on which licences end, ``updates`` those of rules
     and signatures, ``alerts`` of alerts and ``waiting`` of those that nobody has handled; ``held`` those on which an
     assessment took place. ``bears`` are those of the declared days that stand in the files, whatever is said of them.
-    Days are sorted, the newest first, and of each kind only some are kept.
+    Days are sorted, the newest first, and of each kind only some are kept. ``shown`` is the first line that speaks of
+    the matter, ``denied`` are sentences that deny it.
     """
 
     piece: Piece
@@ -58,6 +59,8 @@ class Proof:
     numbers: tuple[Numbered, ...] = ()
     levels: tuple[Numbered, ...] = ()
     kept: tuple[Kept, ...] = ()
+    shown: Shown | None = None
+    denied: tuple[Shown, ...] = ()
     unread: tuple[Unread, ...] = ()
 
     @property
@@ -89,8 +92,14 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class LastScan:
-    """What the last run that looked saw against each kind of measure, at most a few of each."""
+    """What the last run that looked saw against each kind of measure, at most a few of each.
+
+    ``exposed_on``, ``tampered_on`` and ``infected_on`` are the days of these runs; None where nothing ever looked.
+    """
 
     exposed: tuple[Sight, ...] = ()
     tampered: tuple[Sight, ...] = ()
     infected: tuple[Sight, ...] = ()
+    exposed_on: date | None = None
+    tampered_on: date | None = None
+    infected_on: date | None = None

@@ -26,12 +26,21 @@ async def last_scan(prints: Past[Prints], plants: Past[Plants], exposures: Past[
         exposed=_newest(exposures, _exposed),
         tampered=(*_newest(prints, _defaced), *_newest(plants, _planted))[:MOST],
         infected=_newest(plants, _infected),
+        exposed_on=_looked(exposures),
+        tampered_on=_looked(prints) or _looked(plants),
+        infected_on=_looked(plants),
     )
 
 
 def _newest(past: Past[T], sights: Callable[[T, date], Iterator[Sight]]) -> tuple[Sight, ...]:
     last = next(iter(past), None)
     return tuple(islice(sights(last.fact, day_of(last.finished)), MOST)) if last else ()
+
+
+def _looked(past: Past[T]) -> date | None:
+    """The day of the newest run that looked."""
+    last = next(iter(past), None)
+    return day_of(last.finished) if last else None
 
 
 def _defaced(prints: Prints, day: date) -> Iterator[Sight]:

@@ -22,15 +22,15 @@ from xuncha.api import (
     note,
     warning,
 )
-from xuncha_plugins.evidence.reading import declared, first_of, to_look_at
+from xuncha_plugins.evidence.denials import to_ask
+from xuncha_plugins.evidence.reading import Shown, declared, first_of, rests_on, to_look_at
 from xuncha_plugins.evidence.spelling import plain
 from xuncha_plugins.protection.facts import LastScan, Proof, Proofs, Sight
 from xuncha_plugins.protection.words import WORDS, topic
 
 SOON = timedelta(days=30)
+Compared = tuple[tuple[Sight, ...], date | None]
 MEASURES = (Piece.ANTI_ATTACK, Piece.ANTI_TAMPER, Piece.ANTI_VIRUS)
-
-Seen = Callable[[LastScan], tuple[tuple[Sight, ...], object]]
 
 
 class MeasureParams(Params):
@@ -75,9 +75,9 @@ class Case:
 
 
 def measure_check(
-    check_id: str, piece: Piece, params: type[MeasureParams], sights: Callable[[LastScan], tuple[Sight, ...]]
+    check_id: str, piece: Piece, params: type[MeasureParams], seen: Callable[[LastScan], Compared]
 ) -> Callable[..., Iterator[object]]:
-    """The check of one kind of measure; ``sights`` are what of a scan speaks against it."""
+    """The check of one kind of measure; ``seen`` is what of a scan speaks against it, and the day of that scan."""
 
     @check(check_id, params=params)
     def judge(evidence: Evidence, proofs: Proofs, scan: LastScan | Gap, params: MeasureParams) -> Iterator[object]:
@@ -90,13 +90,22 @@ def measure_check(
             yield finding(declared(piece, "product"), "none")
             return
         case = Case(evidence.looked, piece, said, proofs.of(piece), first_of(evidence, piece), params)
-        for part in (_product, _licence, _update, _alerts):
+        for part in (_shown, _product, _licence, _update, _alerts):
             yield from part(case)
         yield from to_look_at(case.proof.unread, product=said.product)
-        if isinstance(scan, LastScan):
-            yield from _contradicted(case, sights(scan))
+        sights, day = seen(scan) if isinstance(scan, LastScan) else ((), None)
+        yield from _contradicted(case, sights)
+        yield note("scanned", day=day) if day else note("no-scan")
 
     return judge
+
+
+def _shown(case: Case) -> Iterator[object]:
+    """What the judgement rests on, and what of it says that there is no such measure."""
+    days = [*case.proof.licences[:1], *case.proof.updates[:1]]
+    for one in dict.fromkeys((case.proof.shown, *(Shown(said.words, said.at) for said in days))):
+        yield from rests_on(one)
+    yield from to_ask(case.proof.denied)
 
 
 def _product(case: Case) -> Iterator[object]:
@@ -124,6 +133,10 @@ def _licence(case: Case) -> Iterator[object]:
         yield from _proof_ended(case, latest.day, latest.at, latest.words)
     elif shown[-1].day < case.today:
         yield ask(shown[-1].at, "licence-part", distinct="licence-part", excerpt=shown[-1].words, until=shown[-1].day)
+    elif until and until < case.today:
+        yield ask(
+            latest.at, "licence-differs", distinct="licence", excerpt=latest.words, until=latest.day, declared=until
+        )
     elif latest.day - case.today <= SOON:
         yield note("licence-ends-soon", until=latest.day)
 
@@ -213,6 +226,12 @@ def _contradicted(case: Case, seen: tuple[Sight, ...]) -> Iterator[object]:
         )
 
 
-anti_attack = measure_check("protection.anti-attack", Piece.ANTI_ATTACK, MeasureParams, lambda scan: scan.exposed)
-anti_tamper = measure_check("protection.anti-tamper", Piece.ANTI_TAMPER, TamperParams, lambda scan: scan.tampered)
-anti_virus = measure_check("protection.anti-virus", Piece.ANTI_VIRUS, VirusParams, lambda scan: scan.infected)
+anti_attack = measure_check(
+    "protection.anti-attack", Piece.ANTI_ATTACK, MeasureParams, lambda scan: (scan.exposed, scan.exposed_on)
+)
+anti_tamper = measure_check(
+    "protection.anti-tamper", Piece.ANTI_TAMPER, TamperParams, lambda scan: (scan.tampered, scan.tampered_on)
+)
+anti_virus = measure_check(
+    "protection.anti-virus", Piece.ANTI_VIRUS, VirusParams, lambda scan: (scan.infected, scan.infected_on)
+)

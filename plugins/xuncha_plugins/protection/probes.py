@@ -19,7 +19,8 @@ from xuncha.api import (
     without_www,
 )
 from xuncha_plugins.evidence.days import days
-from xuncha_plugins.evidence.reading import PieceRead, read_piece
+from xuncha_plugins.evidence.denials import denials
+from xuncha_plugins.evidence.reading import PieceRead, Shown, read_piece
 from xuncha_plugins.evidence.spelling import close, plain
 from xuncha_plugins.protection.facts import Kept, Numbered, Proof, Proofs, Said
 from xuncha_plugins.protection.stating import Statement, statements
@@ -83,8 +84,25 @@ def proof_of(piece: Piece, read: PieceRead, entry: object, names: Iterable[str])
         numbers=_numbers(read.lines),
         levels=_levels(read.lines),
         kept=_kept(read.lines),
+        shown=_first(read.lines, piece, product),
+        denied=denials(read.lines, _claim(piece, product)),
         unread=read.unread,
     )
+
+
+def _claim(piece: Piece, product: str) -> re.Pattern[str]:
+    """What a denial may be of: the kind of measure or duty, or the declared product."""
+    names = [name for name in (plain(product).strip(), *_brands(product)) if name]
+    return re.compile("|".join((topic(piece).pattern, *map(re.escape, names))))
+
+
+def _first(lines: Iterable[Passage], piece: Piece, product: str) -> Shown | None:
+    """The first line that names the product, else the first that speaks of such a measure or duty."""
+    given = list(lines)
+    named = (one for one in given if product and _named(product, close(one.text)))
+    about = (one for one in given if topic(piece).search(plain(one.text)))
+    first = next(named, None) or next(about, None)
+    return Shown(_shown(first.text), first.locator) if first else None
 
 
 def _borne(entry: object, text: str) -> tuple[date, ...]:
@@ -95,12 +113,16 @@ def _borne(entry: object, text: str) -> tuple[date, ...]:
 
 def _named(product: str, closed: str) -> bool:
     """Whether a text names a product, as a whole or by its longest word (a brand, a model)."""
-    words = [close(word) for word in re.split(r"[\s()（）/、,，]+", plain(product))]
-    return close(product) in closed or any(word in closed for word in words if len(word) >= SHORTEST_NAME)
+    return close(product) in closed or any(close(word) in closed for word in _brands(product))
+
+
+def _brands(product: str) -> list[str]:
+    words = re.split(r"[\s()（）/、,，]+", plain(product))
+    return [word for word in words if len(close(word)) >= SHORTEST_NAME]
 
 
 def _days(told: Iterable[Statement], label: Label) -> tuple[Said, ...]:
-    stated = (Said(one.day, one.at, _shown(one.line)) for one in told if one.label is label and one.day)
+    stated = (Said(one.day, one.at, _shown(one.written)) for one in told if one.label is label and one.day)
     return tuple(sorted(stated, key=lambda one: one.day, reverse=True)[:MOST_KEPT])
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
@@ -26,13 +26,14 @@ NEAR = 100
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A label with what belongs to it: its day where one is named, the words of its cell."""
+    """A label with what belongs to it: its day where one is named, the words of its cell, the line as ``written``."""
 
     label: Label
     day: date | None
     words: str
     line: str
     at: DocumentLocator
+    written: str = ""
 
 
 Columns = Mapping[int, Label]
@@ -56,7 +57,7 @@ def statements(lines: Iterable[Passage]) -> Iterator[Statement]:
             table = _Table(part)
         for one in _stated(plain(passage.text), place, table):
             if one.label is not Label.LICENCE or not WORDS.not_licence.search(one.line):
-                yield one
+                yield replace(one, written=passage.text)
 
 
 def _stated(text: str, at: DocumentLocator, table: _Table) -> Iterator[Statement]:

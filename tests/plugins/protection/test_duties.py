@@ -180,3 +180,26 @@ def test_a_year_is_a_year_however_it_is_written(unit, written):
 )
 def test_what_is_declared_of_the_logs(unit, text, said, found):
     assert kept(unit, text, **said).keys(log_retention) == {found}
+
+
+def test_papers_that_deny_the_duty_are_asked_about(unit):
+    text = "示例区民政局网站2026年6月12日原定的安全评估因经费不足没有进行。"
+    said = unit({"a.docx": text}, assessment=Assessment(("a.docx",), date(2026, 6, 12), "本单位"))
+    assert ("denied", "manual") in said.keys(security_assessment)
+    logs = LogRetention(("l.docx",), 400, ("全部",), backed_up=True)
+    assert ("denied", "manual") in unit({"l.docx": "日志保存400天。数据库日志尚未留存。"}, logs=logs).keys(
+        log_retention
+    )
+    certificate = graded(unit, CERTIFICATE + "办公系统尚未备案。")
+    assert ("denied", "manual") in certificate.keys(classified_protection)
+
+
+def test_a_conclusion_without_weaknesses_denies_nothing(unit):
+    text = "示例区民政局网站于2026年6月12日进行了安全评估，未发现高危问题，中危2项已整改。"
+    said = unit({"a.docx": text}, assessment=Assessment(("a.docx",), date(2026, 6, 12), "本单位"))
+    assert said.judge(security_assessment).status is Status.PASS
+
+
+def test_a_certificate_that_passes_is_quoted_with_its_hash(unit):
+    note = next(one for one in graded(unit).judge(classified_protection).notes if one.key == "rests-on")
+    assert (note.params["words"].value, len(note.params["sha256"].value)) == ("信息系统安全等级保护备案证明", 64)

@@ -33,7 +33,52 @@ def test_a_tamper_guard_and_a_virus_scanner_pass_in_the_same_way(measure):
 
 def test_a_licence_that_is_about_to_end_is_noted(measure):
     text = EXPORT.replace("2027年6月30日", "2026年11月20日")
-    assert [one.key for one in measure(text, **GOOD).judge(anti_attack).notes] == ["licence-ends-soon"]
+    assert "licence-ends-soon" in noted(measure(text, **GOOD).judge(anti_attack))
+
+
+def noted(outcome):
+    return {one.key: one.params for one in outcome.notes}
+
+
+def test_a_pass_tells_what_it_rests_on_in_the_words_of_the_document(measure):
+    note = next(one for one in measure(EXPORT, **GOOD).judge(anti_attack).notes if one.key == "rests-on")
+    shown = {name: value.value for name, value in note.params.items()}
+    assert (shown["path"], shown["where"], len(shown["sha256"])) == ("protection/anti_attack.docx", "§ 1", 64)
+    assert shown["words"] == "明御Web应用防火墙 系统信息"
+
+
+def test_words_of_a_pass_keep_their_punctuation(measure):
+    notes = measure(EXPORT, **GOOD).judge(anti_attack).notes
+    assert "授权信息：正式版，授权截止日期：2027年6月30日" in [
+        one.params["words"].value for one in notes if one.key == "rests-on"
+    ]
+
+
+def test_a_pass_says_whether_a_scan_was_compared(measure):
+    assert "no-scan" in noted(measure(EXPORT, **GOOD).judge(anti_attack))
+    seen = LastScan(exposed_on=date(2026, 10, 30))
+    assert noted(measure(EXPORT, **GOOD, scan=seen).judge(anti_attack))["scanned"]["day"].value == "2026-10-30"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "说明\n明御Web应用防火墙已于2025年报废拆除，现无防护。2028年5月31日前重新采购。规则更新：2026年10月28日停止。",
+        "明御Web应用防火墙尚未启用，授权截止日期：2027年6月30日，规则更新时间：2026-10-28",
+        EXPORT + "因机房搬迁，WAF已停用。\n",
+    ],
+)
+def test_proof_that_denies_the_measure_is_asked_about(measure, text):
+    assert ("denied", "manual") in measure(text, **GOOD).keys(anti_attack)
+
+
+def test_an_old_product_that_was_replaced_denies_nothing(measure):
+    assert measure(EXPORT + "原有防火墙已报废。\n", **GOOD).judge(anti_attack).status is Status.PASS
+
+
+def test_a_licence_that_has_ended_by_the_list_but_not_by_its_proof_is_asked_about(measure):
+    said = GOOD | {"licence_until": date(2025, 2, 28)}
+    assert measure(EXPORT, **said).keys(anti_attack) == {("licence-differs", "manual")}
 
 
 @pytest.mark.parametrize(("check", "piece"), PIECES)
