@@ -106,16 +106,22 @@ def note(key: str, /, *, at: DocumentLocator | None = None, **values: Value) -> 
 
     Args:
         key: the message.
-        at: where in a document it stands, so that a pass can be looked up too: ``path``, ``place``, ``where`` (page or
-            paragraph) and ``sha256`` are kept with it, and the message may name them.
+        at: where in a document it stands, so that a pass can be looked up too: ``path``, ``place``, ``where`` (sheet,
+            page, paragraph) and ``sha256`` are kept with it, and the message may name them.
         values: what else the message names.
     """
     return Note(key, params(**(_kept(at) | values if at else values)))
 
 
 def _kept(at: DocumentLocator) -> dict[str, Value]:
-    where = str(at.page_number or at.paragraph or at.sheet or "")
-    return {"path": at.path, "place": at.place, "where": where, "sha256": at.sha256}
+    return {"path": at.path, "place": at.place, "where": _where(at), "sha256": at.sha256}
+
+
+def _where(at: DocumentLocator) -> str:
+    """A place within a document, short and without words of a language: ``Sheet1 / p. 3 / § 5``."""
+    page = f"p. {at.page_number}" if at.page_number else ""
+    paragraph = f"§ {at.paragraph}" if at.paragraph else ""
+    return " / ".join(part for part in (at.sheet, page, paragraph) if part)
 
 
 def unsure(reason: Reason | str, /, *, coverage: Coverage | None = None, **values: Value) -> Unsure:

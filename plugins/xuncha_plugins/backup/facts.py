@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from xuncha.api import DocumentLocator, Reason
+from xuncha_plugins.evidence.reading import Shown
 
 
 class CopyKind(StrEnum):
@@ -135,13 +136,18 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class PolicyRead:
-    """What the backup policy names. ``characters`` of text were read; ``cycles`` are those it names, in days."""
+    """What the backup policy names. ``characters`` of text were read; ``cycles`` are those it names, in days.
+
+    ``maybe`` are passages that may name something in words that are not known, ``denied`` such that deny backups.
+    """
 
     named: tuple[Named, ...] = ()
     about: bool = False
     characters: int = 0
     cycles: tuple[float, ...] = ()
     unread: tuple[Unread, ...] = ()
+    maybe: tuple[Named, ...] = ()
+    denied: tuple[Shown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +170,14 @@ class Lasting:
 
 @dataclass(frozen=True, slots=True)
 class RecordRead:
-    """What a record tells: days, durations, and passages by what they name."""
+    """What a record tells: days, durations, passages by what they name, and sentences that deny it."""
 
     days: tuple[Dated, ...] = ()
     lasting: tuple[Lasting, ...] = ()
     named: tuple[Named, ...] = ()
     characters: int = 0
     unread: tuple[Unread, ...] = ()
+    denied: tuple[Shown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ from xuncha.api import (
 from xuncha_plugins.backup.copy_checks import as_of, promised
 from xuncha_plugins.backup.facts import DrillRead, Named, OffsiteRead, PolicyRead, RecordRead, Unread
 from xuncha_plugins.backup.words import ELEMENTS, WORDS
+from xuncha_plugins.evidence.denials import to_ask
+from xuncha_plugins.evidence.reading import Shown, rests_on
 
 
 def _main(files: Iterable[EvidenceFile], piece: Piece) -> DocumentLocator:
@@ -64,6 +66,7 @@ def policy(evidence: Evidence, read: PolicyRead, params: PolicyParams) -> Iterat
     yield from _unread(read.unread, "unreadable")
     if not read.characters:
         return
+    yield from to_ask(read.denied)
     if not read.about:
         yield from () if read.unread else (finding(place, "not-about-backup", distinct="about"),)
         return
@@ -78,6 +81,10 @@ def _elements(read: PolicyRead, place: DocumentLocator, params: PolicyParams) ->
         yield note(f"names-{what}", at=one.locator, words=one.text)
     if read.unread:  # it may stand on the pages that nobody read
         return
+    maybe = {one.what: one for one in read.maybe if one.what in lacking}
+    for one in maybe.values():
+        yield ask(one.locator, f"maybe-{one.what}", distinct=one.what, excerpt=one.text)
+    lacking = [what for what in lacking if what not in maybe]
     for what in lacking:
         yield warning(place, f"lacks-{what}", distinct=what)
     if len(lacking) >= params.lacking:
@@ -121,6 +128,7 @@ def off_site(
     said, record = evidence.backup.offsite, read.record
     place = _main(evidence.of(Piece.OFFSITE_COPY), Piece.OFFSITE_COPY)
     yield from _unread(record.unread, "unreadable")
+    yield from to_ask(record.denied)
     yield from _apart(said.place, record, place)
     day = said.last or _latest(record, evidence.looked)
     limit = max(params.days, 2 * (promised(evidence, policy) or 0))
@@ -143,7 +151,7 @@ def _apart(said: str, record: RecordRead, place: DocumentLocator) -> Iterator[ob
     elif record.characters and not apart and not record.unread:
         yield ask(place, "place-not-in-proof", distinct="place", place=said)
     elif apart:
-        yield note("kept-at", at=apart.locator, words=apart.text)
+        yield from rests_on(Shown(apart.text, apart.locator))
 
 
 # The restore drill
@@ -163,6 +171,9 @@ def restore_drill(evidence: Evidence, read: DrillRead, params: DrillParams) -> I
         return
     record, place = read.record, _main(evidence.of(Piece.RESTORE_DRILL), Piece.RESTORE_DRILL)
     yield from _unread(record.unread, "unreadable")
+    for what in ("about", "succeeded"):
+        yield from _rests(_of(record, what))
+    yield from to_ask(record.denied)
     yield from _held(evidence, record, place, params)
     yield from _in_time(evidence, record, place)
     yield from _result(evidence.backup.restore_drill.result, record, place)
@@ -205,16 +216,7 @@ def _in_time(evidence: Evidence, record: RecordRead, place: DocumentLocator) -> 
     elif taken > said.rto_minutes:
         objective = timedelta(minutes=said.rto_minutes)
         yield finding(place, "slower", distinct="time", taken=timedelta(minutes=taken), objective=objective)
-    if said.minutes and written and all(abs(one.minutes - said.minutes) > said.minutes / 10 for one in record.lasting):
-        took = timedelta(minutes=written.minutes)
-        yield ask(
-            written.locator,
-            "time-differs",
-            distinct="differs",
-            excerpt=written.text,
-            declared=timedelta(minutes=said.minutes),
-            written=took,
-        )
+    yield from _differs(said.minutes, record)
     cycle = evidence.backup.policy.cycle_days
     if said.rpo_minutes and cycle and cycle * 24 * 60 > said.rpo_minutes:
         yield warning(
@@ -224,6 +226,20 @@ def _in_time(evidence: Evidence, record: RecordRead, place: DocumentLocator) -> 
             cycle=timedelta(days=cycle),
             rpo=timedelta(minutes=said.rpo_minutes),
         )
+
+
+def _differs(said: float | None, record: RecordRead) -> Iterator[object]:
+    """Another time than the record tells; one of none at all is another too."""
+    written = next(iter(record.lasting), None)
+    if said is None or not written or any(abs(one.minutes - said) <= said / 10 for one in record.lasting):
+        return
+    declared, took = timedelta(minutes=said), timedelta(minutes=written.minutes)
+    at = written.locator
+    yield ask(at, "time-differs", distinct="differs", excerpt=written.text, declared=declared, written=took)
+
+
+def _rests(named: Named | None) -> Iterator[object]:
+    return rests_on(Shown(named.text, named.locator)) if named else iter(())
 
 
 def _of(record: RecordRead, what: str) -> Named | None:

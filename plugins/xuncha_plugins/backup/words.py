@@ -16,8 +16,20 @@ class _Policy(Table):
     responsible: OneOf
 
 
+class _Maybe(Table):
+    """What a policy may name in other words: then a person is asked. And headings of columns."""
+
+    scope: OneOf
+    cycle: OneOf
+    medium: OneOf
+    retention: OneOf
+    responsible: OneOf
+
+
 class _Offsite(Table):
-    """Places that are apart from the website's own, and such that are not."""
+    """Places that are apart from the website's own, and such that are not; ``claim`` is what a denial would be of."""
+
+    claim: OneOf
 
     apart: OneOf
     together: OneOf
@@ -26,6 +38,7 @@ class _Offsite(Table):
 class _Drill(Table):
     """What the record of a restore drill speaks of; ``lasting`` has a group ``time``."""
 
+    claim: OneOf
     about: OneOf
     failed: OneOf
     succeeded: OneOf
@@ -34,6 +47,8 @@ class _Drill(Table):
 
 class _Words(Table):
     policy: _Policy
+    columns: _Maybe
+    maybe: _Maybe
     offsite: _Offsite
     drill: _Drill
 
@@ -58,8 +73,8 @@ _NUMBERS = {
 }
 _UNITS = {"小时": 1 / 24, "天": 1, "日": 1, "周": 7, "星期": 7, "月": 31, "季": 92, "年": 366}
 _EVERY = re.compile(
-    r"(?:每(?:隔)?|逐|按)\s*(?P<count>[0-9.]{1,4}|[半一两二三四五六七八十]{1,2})?\s*个?(?:工作|自然)?(?P<unit>小时|天|日|周|星期|月|季|年)"
-    r"|一(?P<once>[天日周月季年])一次|(?P<kind>[日周月])备份"
+    r"(?:每(?:隔)?|逐|按|逢)\s*(?P<count>[0-9.]{1,4}|[半一两二三四五六七八十]{1,2})?\s*个?(?:工作|自然)?(?P<unit>小时|天|日|周|星期|月|季|年)"
+    r"|一(?P<once>[天日周月季年])一[次备]|(?P<night>夜里|夜间|凌晨|每晚|每夜|晚上)|(?P<kind>[日周月])备份"
 )
 _TIME = re.compile(r"(?P<count>[0-9]+(?:\.[0-9]+)?)\s*个?(?P<half>半)?(?P<unit>小时|分钟|分|秒|h|min)")
 _MINUTES = {"小时": 60, "h": 60, "分钟": 1, "分": 1, "min": 1, "秒": 1 / 60}
@@ -72,7 +87,7 @@ def cycle_days(text: str) -> set[float]:
 
 
 def _days(found: re.Match[str]) -> float:
-    unit = found["unit"] or found["once"] or found["kind"]
+    unit = found["unit"] or found["once"] or found["kind"] or "天"
     said = found["count"] or "1"
     count = _NUMBERS.get(said) if not said[0].isdigit() else _number(said)
     return (count or 1) * _UNITS[unit]

@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_right
 from calendar import monthrange
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from xuncha.api import dates_in
+from xuncha.api import dates_in, month_days_in
 
 _YEAR = re.compile(r"\d{4}|\d{1,2}\D{1,3}\d|二[〇○零]")
 _DAY = r"(0[1-9]|[12]\d|3[01])"
@@ -55,6 +56,23 @@ def _spelt(found: re.Match[str]) -> date | None:
 def _number(written: str) -> int:
     tens, ten, ones = written.rpartition("十")
     return (10 * _NUMERALS.get(tens, 1) if ten else 0) + _NUMERALS.get(ones, 0)
+
+
+def days_of(texts: Sequence[str]) -> list[list[date]]:
+    """The days of each passage of one document; ``9月18日`` gets its year from the last day, that of the signature."""
+    dated = [[day for day, _, _ in days(text)] for text in texts]
+    signed = next((found[-1] for found in reversed(dated) if found), None)
+    if signed is None:
+        return dated
+    return [found + list(_in_year_of(signed, text)) for found, text in zip(dated, texts, strict=True)]
+
+
+def _in_year_of(signed: date, text: str) -> Iterator[date]:
+    """Days without a year, in the last year in which they came before ``signed``."""
+    for one in month_days_in(text) if "月" in text else ():
+        ends = (day for year in (signed.year, signed.year - 1) if (day := one.in_year(year)) and day <= signed)
+        if "月" in one.raw and (day := next(ends, None)):
+            yield day
 
 
 def end_in(text: str) -> date | None:

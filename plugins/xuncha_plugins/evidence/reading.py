@@ -130,15 +130,7 @@ def first_of(evidence: Evidence, piece: Piece) -> DocumentLocator:
 def rests_on(shown: Shown | None) -> Iterator[Note]:
     """What a judgement rests on, as a note (message ``rests-on``): file, place in it, its words, its SHA-256."""
     if shown:
-        at = shown.at
-        yield note("rests-on", path=at.path, where=where(at), words=shown.words, sha256=at.sha256)
-
-
-def where(at: DocumentLocator) -> str:
-    """A place within a document, short and without words of a language: ``Sheet1 / p. 3 / § 5``."""
-    page = f"p. {at.page_number}" if at.page_number else ""
-    paragraph = f"§ {at.paragraph}" if at.paragraph else ""
-    return " / ".join(part for part in (at.sheet, page, paragraph) if part)
+        yield note("rests-on", at=shown.at, words=shown.words)
 
 
 def to_look_at(unread: Iterable[Unread], key: str = "unread", **values: str) -> Iterator[Ask | Unsure]:

@@ -289,3 +289,96 @@ def test_an_empty_record_tells_nothing():
 )
 def test_times_are_read_as_minutes(text, taken):
     assert minutes(text) == taken
+
+
+# Papers in other words
+
+QUESTIONS = """\
+二十一号局网站数据备份办法
+
+1  范围：门户网站的网页、图片附件、数据库、系统配置文件。
+2  频次：数据库一天一备；网页和附件每七天全量，平时增量。
+3  去处：本地备份一体机一份，区大数据中心异地机房一份。
+4  留多久：数据库三个月，网页一年。
+5  谁来做：信息中心 张晓明（A角）、李婷（B角）。分管领导：刘建国副局长。
+二〇二六年四月一日
+"""
+NOTICE = """\
+关于做好网站备份的通知
+各科室：为了做好网站备份，现将有关事项明确如下：
+一、备什么：CMS程序、静态页、上传文件、MySQL库。
+二、什么时候备：程序和静态页逢周六备，MySQL库夜里2点备。
+三、备到哪：磁带库，另在市政务云存一份。
+四、存多长：库存一季度，程序存半年。
+五、哪个负责：信息中心钱伟。
+"""
+COLUMNS = """\
+数据备份工作规范
+项目\t对象\t频率\t方式\t存储位置\t保留\t责任人
+数据库\tCMS库、互动库\t每日\t全量\t备份服务器+异地NAS\t90天\t王海燕
+配置\tnginx、tomcat\t变更后\t手工\t备份服务器\t长期\t陈志远
+"""
+
+
+@pytest.mark.parametrize("text", [QUESTIONS, NOTICE, COLUMNS], ids=["questions", "notice", "columns"])
+def test_a_complete_policy_in_other_words_is_not_accused(text):
+    assert judged(policy, text, cycle_days=1).status is Status.PASS
+
+
+def test_what_may_be_said_in_words_that_nobody_knows_is_asked_about():
+    outcome = judged(policy, "网站备份制度\n网站备份由科室自理。\n网页程序归档，老的三个月后轮换。\n")
+    assert "maybe-retention" in keys(outcome)
+    assert "lacks-retention" not in keys(outcome)
+
+
+def test_a_policy_of_slogans_stays_hardly_one():
+    text = "数据备份制度\n为加强管理，各科室要高度重视备份工作，定期备份，确保万无一失。\n"
+    assert "hardly-a-policy" in keys(judged(policy, text))
+
+
+def test_a_daily_job_at_night_is_a_cycle_of_a_day():
+    text = (
+        GOOD.replace("每日凌晨备份一次，网页每周全量备份一次", "每天凌晨2点由脚本自动做一次全备")
+        + "每周五再拷到移动硬盘备份。"
+    )
+    assert judged(policy, text, cycle_days=1).status is Status.PASS
+
+
+def test_a_policy_that_denies_backups_is_asked_about():
+    assert "denied" in keys(judged(policy, GOOD + "目前网站尚未开展备份。\n", cycle_days=1))
+
+
+@pytest.mark.parametrize(
+    "text", ["本局尚未开展异地备份工作，计划2026年10月20日以后再议。", "异地备份：无。2026年10月20日"]
+)
+def test_an_off_site_copy_that_is_denied_does_not_pass(text):
+    outcome = judged(off_site, text, place="区政务云灾备中心", last=date(2026, 10, 20))
+    assert (outcome.status, "denied" in keys(outcome)) == (Status.MANUAL, True)
+
+
+def test_a_drill_that_did_not_take_place_does_not_pass():
+    outcome = judged(restore_drill, "2026年5月12日原定的恢复演练因故没有进行。", **HELD)
+    assert (outcome.status, "denied" in keys(outcome)) == (Status.MANUAL, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5月12日上午将备份还原至测试环境，耗时75分钟。\n信息中心\n2026年5月13日",
+        "测试日期\t二〇二六年五月十二日\n恢复情况\t全部恢复，用时75分钟",
+    ],
+)
+def test_a_day_without_its_year_or_in_numerals_is_found(text):
+    assert judged(restore_drill, text, **HELD).status is Status.PASS
+
+
+def test_no_time_at_all_differs_from_the_record():
+    assert keys(judged(restore_drill, DRILL, **(HELD | {"minutes": 0}))) == ["time-differs"]
+
+
+@pytest.mark.parametrize(("check", "text"), [(off_site, OFF), (restore_drill, DRILL)])
+def test_a_pass_quotes_the_document_with_its_hash(check, text):
+    said = HELD if check is restore_drill else {}
+    notes = [note.params for note in judged(check, text, **said).notes if note.key == "rests-on"]
+    assert notes[0]["words"].value in text
+    assert len(notes[0]["sha256"].value) == 64

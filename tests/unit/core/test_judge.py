@@ -214,7 +214,7 @@ def test_a_note_is_kept_and_changes_nothing():
 def test_a_note_about_a_document_keeps_where_it_stands_and_the_hash():
     at = DocumentLocator("plan.docx", "emergency.plan", page_number=3, sha256="ab" * 32)
     kept = {name: value.value for name, value in note("holds", at=at, words="总则").params.items()}
-    expected = {"path": "plan.docx", "place": "emergency.plan", "where": "3", "sha256": "ab" * 32, "words": "总则"}
+    expected = {"path": "plan.docx", "place": "emergency.plan", "where": "p. 3", "sha256": "ab" * 32, "words": "总则"}
     assert kept == expected
 
 
