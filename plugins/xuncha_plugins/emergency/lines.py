@@ -37,6 +37,8 @@ _HEADER = 40
 class Line:
     """``text`` has single blanks between words and tabs between cells; ``packed`` is without blanks.
 
+    ``written`` is the line as it stands in the document.
+
     ``aside`` marks headers, footers and comments.
     """
 
@@ -44,6 +46,7 @@ class Line:
     packed: str
     locator: DocumentLocator
     aside: bool = False
+    written: str = ""
 
     @property
     def is_row(self) -> bool:
@@ -51,16 +54,32 @@ class Line:
         return "\t" in self.text
 
 
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A passage, and how it is written."""
+
+    plain: Passage
+    written: str
+
+    @property
+    def text(self) -> str:
+        return self.plain.text
+
+    def with_more(self, more: "_Given") -> "_Given":
+        """The line that goes on in the next one."""
+        return _Given(replace(self.plain, text=self.text + more.text), self.written + more.written)
+
+
 def lines_of(file: EvidenceFile, document: DocumentText, place: str) -> list[Line]:
     """The lines of ``document``, which was read from ``file``, with ``place`` in their locators."""
     notes = tuple(part for part in document.parts if part.where is Where.NOTE)
     body = replace(document, parts=tuple(part for part in document.parts if part.where is not Where.NOTE))
-    given = [_plain(one) for one in passages(file, body, place)]
+    given = [_Given(_plain(one), one.text) for one in passages(file, body, place)]
     if document.kind in _BROKEN:
         given = list(_joined(_without_headers(given)))
-    found = [line for one in given if one.text for line in _cut(one)]
-    asides = [_plain(one) for one in passages(file, replace(document, parts=notes), place)]
-    return found + [line for one in asides if one.text for line in _cut(one, aside=True)]
+    found = [line for one in given if one.plain.text for line in _cut(one)]
+    asides = [_Given(_plain(one), one.text) for one in passages(file, replace(document, parts=notes), place)]
+    return found + [line for one in asides if one.plain.text for line in _cut(one, aside=True)]
 
 
 def plain(text: str) -> str:
@@ -91,24 +110,24 @@ def _plain(one: Passage) -> Passage:
     return replace(one, text=plain(one.text))
 
 
-def _without_headers(given: list[Passage]) -> Iterator[Passage]:
+def _without_headers(given: list[_Given]) -> Iterator[_Given]:
     """Page numbers, and what stands on page after page, are no part of the text."""
-    pages = {(one.text, one.locator.page_number) for one in given if len(one.text) <= _HEADER}
+    pages = {(one.text, one.plain.locator.page_number) for one in given if len(one.text) <= _HEADER}
     often = {text for text, count in Counter(text for text, _ in pages).items() if count >= _OFTEN}
     for one in given:
-        if one.locator.page_number is None or (one.text not in often and not _PAGE_NUMBER.fullmatch(one.text)):
+        if one.plain.locator.page_number is None or (one.text not in often and not _PAGE_NUMBER.fullmatch(one.text)):
             yield one
 
 
-def _joined(given: Iterable[Passage]) -> Iterator[Passage]:
+def _joined(given: Iterable[_Given]) -> Iterator[_Given]:
     """Paragraphs of which each line but the last fills the page."""
     given = list(given)
     full = _FULL * _usual_width(given)
-    open_: Passage | None = None
+    open_: _Given | None = None
     last = ""
     for one in given:
         if open_ and _goes_on(last, one.text, full) and len(open_.text) < LONGEST:
-            open_ = replace(open_, text=open_.text + one.text)
+            open_ = open_.with_more(one)
         else:
             if open_:
                 yield open_
@@ -122,7 +141,7 @@ def _goes_on(above: str, below: str, full: float) -> bool:
     return _width(above) >= full and not _ENDS.search(above) and not _STARTS.match(below) and "\t" not in above + below
 
 
-def _usual_width(given: list[Passage]) -> float:
+def _usual_width(given: list[_Given]) -> float:
     widths = sorted(_width(one.text) for one in given)
     return max(widths[len(widths) * 9 // 10], _NARROWEST) if widths else _NARROWEST
 
@@ -131,9 +150,9 @@ def _width(text: str) -> int:
     return sum(2 if char > "\u2e7f" else 1 for char in text[:LONGEST])
 
 
-def _cut(one: Passage, *, aside: bool = False) -> Iterator[Line]:
+def _cut(one: _Given, *, aside: bool = False) -> Iterator[Line]:
     rest = one.text
     while rest:
         end = len(rest) if len(rest) <= LONGEST else (rest.rfind("。", 0, LONGEST) + 1 or LONGEST)
         piece, rest = rest[:end], rest[end:]
-        yield Line(piece, piece.replace(" ", ""), one.locator, aside)
+        yield Line(piece, piece.replace(" ", ""), one.plain.locator, aside, one.written)

@@ -7,10 +7,11 @@ from itertools import islice
 
 from xuncha.api import masked_excerpt
 from xuncha_plugins.emergency.facts import Held, Quote, Section
-from xuncha_plugins.emergency.lines import Line, sentence_at, sentences
+from xuncha_plugins.emergency.lines import LONGEST, Line, sentence_at, sentences
 from xuncha_plugins.emergency.outline import Block, Outline, outline_of
 from xuncha_plugins.emergency.telephones import starred
 from xuncha_plugins.emergency.words import WORDS, Pattern, TopicWords
+from xuncha_plugins.evidence.spelling import as_written
 
 MOST_QUOTES = 3
 LONGEST_QUOTE = 160
@@ -26,8 +27,9 @@ _SENTENCE = 25
 
 
 def quote(text: str, line: Line) -> Quote:
-    """A sentence as it is kept: numbers starred, cut to a length."""
-    return Quote(masked_excerpt(starred(text[: 2 * LONGEST_QUOTE]), LONGEST_QUOTE), line.locator)
+    """A sentence as it is kept: in the words of the document, numbers starred, cut to a length."""
+    words = as_written(text, line.written[:LONGEST]) if line.written else text
+    return Quote(masked_excerpt(starred(words[: 2 * LONGEST_QUOTE]), LONGEST_QUOTE), line.locator)
 
 
 def outline(lines: list[Line], topics: Mapping[str, TopicWords]) -> Outline:

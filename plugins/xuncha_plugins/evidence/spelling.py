@@ -11,6 +11,14 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
+def as_written(said: str, written: str) -> str:
+    """The part of ``written`` that reads as ``said``, blanks and forms of characters apart; ``said`` if there is none."""
+    places = [(char, at) for at, one in enumerate(written) for char in plain(one) if not char.isspace()]
+    even, wanted = "".join(char for char, _ in places), "".join(plain(said).split())
+    start = even.find(wanted) if wanted else -1
+    return written[places[start][1] : places[start + len(wanted) - 1][1] + 1] if start >= 0 else said
+
+
 def close(text: str) -> str:
     """``text`` without blanks and marks, in lower case: to compare names and titles."""
     return _MARKS.sub("", plain(text)).lower()
