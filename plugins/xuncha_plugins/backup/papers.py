@@ -111,7 +111,7 @@ async def policy_read(evidence: Evidence, files: Files, documents: Documents) ->
         tuple(sorted(cycles)),
         tuple(papers.unread),
         tuple(maybe),
-        denials(papers.passages, WORDS.policy.about),
+        denials(papers.passages, WORDS.policy.about, intents=False),
     )
 
 
@@ -143,7 +143,9 @@ async def offsite_read(evidence: Evidence, files: Files, documents: Documents) -
     """What the proof of the off-site copy says of place and day."""
     papers = await read(evidence, Piece.OFFSITE_COPY, files, documents)
     words = WORDS.offsite
-    return OffsiteRead(_record(papers, words.claim, (("apart", words.apart), ("together", words.together))))
+    return OffsiteRead(
+        _record(papers, words.claim, (("apart", words.apart), ("together", words.together)), intents=True)
+    )
 
 
 @probe(provides=DrillRead, needs=(Evidence,), requests=0, connections=0, deadline=120)
@@ -152,11 +154,18 @@ async def drill_read(evidence: Evidence, files: Files, documents: Documents) -> 
     papers = await read(evidence, Piece.RESTORE_DRILL, files, documents)
     words = WORDS.drill
     return DrillRead(
-        _record(papers, words.claim, [(what, getattr(words, what)) for what in ("about", "failed", "succeeded")])
+        _record(
+            papers,
+            words.claim,
+            [(what, getattr(words, what)) for what in ("about", "failed", "succeeded")],
+            intents=False,
+        )
     )
 
 
-def _record(papers: Papers, claim: re.Pattern[str], sought: Iterable[tuple[str, OneOf]]) -> RecordRead:
+def _record(
+    papers: Papers, claim: re.Pattern[str], sought: Iterable[tuple[str, OneOf]], *, intents: bool
+) -> RecordRead:
     found_days = days_of([plain(one.text) for one in papers.passages])
     days = [
         Dated(day, masked_excerpt(one.text), one.locator)
@@ -177,5 +186,5 @@ def _record(papers: Papers, claim: re.Pattern[str], sought: Iterable[tuple[str, 
         named,
         papers.characters,
         tuple(papers.unread),
-        denials(papers.passages, claim),
+        denials(papers.passages, claim, intents=intents),
     )

@@ -42,6 +42,8 @@ from xuncha_plugins.emergency.facts import (
 )
 from xuncha_plugins.emergency.reporting import is_lesser, is_summary
 from xuncha_plugins.emergency.words import WORDS
+from xuncha_plugins.evidence.denials import to_ask
+from xuncha_plugins.evidence.reading import Shown, rests_on
 
 _OUTSIDE = frozenset(Receiver) - {Receiver.INSIDE, Receiver.POLICE}
 """Whom the rules set a limit for, or who may pass a report on in time."""
@@ -92,6 +94,7 @@ def plan_complete(evidence: Evidence, plan: PlanRead, params: SectionParams, sit
     yield from _first(evidence, plan, of_all=True)
     if not _is_there(evidence, plan):
         return
+    yield from to_ask(plan.denied)
     for section in plan.sections:
         words = WORDS.plan[Topic(section.name)]
         if (site.protection_level or 0) >= words.level:
@@ -105,6 +108,7 @@ def reporting(evidence: Evidence, plan: PlanRead, params: ReportingParams, site:
     if not _is_there(evidence, plan):
         return
     said = plan.reporting
+    yield from _rests(*(quote for _, quote in said.receivers[:1]), *(one.quote for one in said.limits[:1]))
     whole = _is_whole(plan) and plan.understood >= params.understood
     if not said.receivers and not said.limits:
         say = finding if whole else ask
@@ -132,9 +136,10 @@ def plan_current(evidence: Evidence, plan: PlanRead, params: CurrentParams) -> I
         yield from _undated(plan, declared)
         return
     newest = max(past, key=lambda one: one.day)
-    if newest.day >= oldest:
+    yield from _rests(newest.quote)
+    if newest.until >= oldest:
         return
-    at, day, years = newest.quote, newest.day, params.years
+    at, day, years = newest.quote, _as_written(newest), params.years
     if declared and declared >= oldest:
         yield ask(
             at.locator, "declared-newer", distinct="old", excerpt=at.text, declared=declared, day=day, years=years
@@ -167,6 +172,7 @@ def contacts(evidence: Evidence, plan: PlanRead) -> Iterator[object]:
     if not _is_there(evidence, plan):
         return
     found = plan.contacts
+    yield from _rests(*(one.quote for one in found.numbers[:1]))
     if not found.numbers and not found.names and _is_whole(plan):
         yield from _no_numbers(plan)
     yield from _faults((*found.numbers, *found.names))
@@ -187,6 +193,7 @@ def drill(evidence: Evidence, record: DrillRead, params: DrillParams) -> Iterato
     if record.subject in AMISS:
         yield from _other_subject(record)
         return
+    yield from to_ask(record.denied)
     yield from _when(evidence, record, params.days)
     held = {section.name: section for section in record.sections}
     if record.scheme and _is_whole(record) and held["result"].held is not Held.HELD:
@@ -239,10 +246,23 @@ def _for_eyes(one: Unread) -> Iterator[object]:
         yield unsure(one.reason)
 
 
+def _rests(*quotes: Quote) -> Iterator[object]:
+    """What a judgement rests on."""
+    for one in dict.fromkeys(quotes):
+        yield from rests_on(Shown(one.text, one.locator))
+
+
+def _as_written(one: Dated) -> str:
+    """A date in the words of the document: a month is no day."""
+    return one.shown or one.day.isoformat()
+
+
 def _other_subject(document: PlanRead | DrillRead) -> Iterator[object]:
     at = document.title.locator if document.title else document.main
     title = document.title.text if document.title else ""
-    if document.subject in AMISS and _is_whole(document):
+    if isinstance(document, DrillRead) and document.subject is Subject.NO_PLAN:
+        yield ask(at, "no-plan", distinct="kind", excerpt=title)
+    elif document.subject in AMISS and _is_whole(document):
         yield finding(
             at, "other-kind" if document.subject is Subject.OTHER else "no-plan", distinct="kind", excerpt=title
         )
@@ -363,7 +383,9 @@ def _undated(plan: PlanRead, declared: date | None) -> Iterator[object]:
         yield ask(plan.main, "date-declared", distinct="undated", declared=declared)
     elif plan.standing.dates:
         future: Dated = plan.standing.dates[0]
-        yield ask(future.quote.locator, "future", distinct="undated", excerpt=future.quote.text, day=future.day)
+        yield ask(
+            future.quote.locator, "future", distinct="undated", excerpt=future.quote.text, day=_as_written(future)
+        )
     else:
         yield ask(plan.main, "undated", distinct="undated")
 
@@ -371,6 +393,7 @@ def _undated(plan: PlanRead, declared: date | None) -> Iterator[object]:
 def _signed(plan: PlanRead, declared: str) -> Iterator[object]:
     paper = plan.standing
     official = paper.number or paper.approval
+    yield from _rests(*(one for one in (official, paper.unit) if one))
     blank: Quote | None = paper.unfilled_date
     if not (official or paper.unit or paper.dates):
         yield finding(plan.main, "unsigned", distinct="unsigned")
@@ -428,16 +451,19 @@ def _when(evidence: Evidence, record: DrillRead, days: int) -> Iterator[object]:
     if not past:
         if record.dates:
             future = record.dates[0]
-            yield ask(future.quote.locator, "future", distinct="date", excerpt=future.quote.text, day=future.day)
+            yield ask(
+                future.quote.locator, "future", distinct="date", excerpt=future.quote.text, day=_as_written(future)
+            )
         elif declared:
             yield ask(record.main, "date-declared", distinct="date", declared=declared)
         elif _is_whole(record):
             yield finding(record.main, "no-date", distinct="date")
         return
     newest = max(past, key=lambda one: one.day)
-    if (evidence.looked - newest.day).days <= days:
+    yield from _rests(newest.quote)
+    if (evidence.looked - newest.until).days <= days:
         return
-    at, day = newest.quote, newest.day
+    at, day = newest.quote, _as_written(newest)
     if declared and declared != newest.day and (evidence.looked - declared).days <= days:
         yield ask(at.locator, "declared-newer", distinct="date", excerpt=at.text, declared=declared, day=day, days=days)
     elif _is_whole(record):

@@ -1,6 +1,7 @@
 """Dates that a document gives as its own, also without a day (2026年3月) and in Chinese numerals (二〇二六年三月)."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
@@ -11,6 +12,18 @@ _CHINESE = re.compile(
 _PLAIN = re.compile(r"(?<!\d)(20\d\d)(?:年(\d{1,2})月(?:(\d{1,2})[日号]?)?|([-./])(\d{1,2})(?:\4(\d{1,2}))?(?![\d.]))")
 _COMPACT = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
 _YEAR_ONLY = re.compile(r"(?<!\d)(20\d\d)年?(?:版|修订|修编|第\d{1,2}版)")
+
+
+def written(text: str, at: int) -> str:
+    """The date that begins at ``at``, as it is written; a month stays a month."""
+    found = next((hit for one in (_PLAIN, _COMPACT, _CHINESE, _YEAR_ONLY) if (hit := one.match(text, at))), None)
+    return found[0] if found else ""
+
+
+def last_day(day: date, shown: str) -> date:
+    """The last day that a date as it is written may mean: of a month without a day its last."""
+    whole = not re.search(r"[日号]|\d[-./]\d{1,2}[-./]\d|\d{8}", shown)
+    return day.replace(day=monthrange(day.year, day.month)[1]) if whole and "月" in shown else day
 
 
 def dates(text: str) -> Iterator[tuple[date, int]]:

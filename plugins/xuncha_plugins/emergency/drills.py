@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
-from xuncha_plugins.emergency.dates import dates
+from xuncha_plugins.emergency.dates import dates, last_day, written
 from xuncha_plugins.emergency.facts import Dated
 from xuncha_plugins.emergency.lines import Line, sentence_at
 from xuncha_plugins.emergency.sections import quote
@@ -23,6 +24,11 @@ def drill_dates(lines: Sequence[Line], titled: Sequence[Line]) -> tuple[Dated, .
         for day, at in dates(line.packed):
             sentence = sentence_at(line.packed, at)
             if not _CITED.search(sentence):
-                (labelled if _LABEL.search(sentence) else others).append(Dated(day, quote(sentence, line)))
-    in_title = [Dated(day, quote(line.text, line)) for line in titled for day, _ in dates(line.packed)]
+                (labelled if _LABEL.search(sentence) else others).append(_dated(day, at, sentence, line))
+    in_title = [_dated(day, at, line.text, line) for line in titled for day, at in dates(line.packed)]
     return tuple((labelled or in_title or others)[:MOST])
+
+
+def _dated(day: date, at: int, sentence: str, line: Line) -> Dated:
+    shown = written(line.packed, at)
+    return Dated(day, quote(sentence, line), shown, last_day(day, shown))

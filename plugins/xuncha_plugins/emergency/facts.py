@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from xuncha.api import DocumentLocator, Reason
+from xuncha_plugins.evidence.reading import Shown
 
 
 class Topic(StrEnum):
@@ -124,10 +125,20 @@ class Reporting:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date that a document gives as its own: of issue, revision or signature; the first of a month without a day."""
+    """A date that a document gives as its own: of issue, revision or signature; the first of a month without a day.
+
+    ``shown`` is how it is written, ``last`` the last day that it may mean.
+    """
 
     day: date
     quote: Quote
+    shown: str = ""
+    last: date = date.min
+
+    @property
+    def until(self) -> date:
+        """The last day that it may mean."""
+        return max(self.day, self.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +199,7 @@ class PlanRead:
     unread: tuple[Unread, ...] = ()
     empty: bool = False
     complete: bool = True
+    denied: tuple[Shown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,3 +217,4 @@ class DrillRead:
     unread: tuple[Unread, ...] = ()
     empty: bool = False
     complete: bool = True
+    denied: tuple[Shown, ...] = ()

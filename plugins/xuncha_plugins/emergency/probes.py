@@ -1,9 +1,10 @@
 """The plan and the drill records as they were handed in, read and looked through. Nothing is sent anywhere."""
 
 import asyncio
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from xuncha.api import Documents, Evidence, Files, Piece, probe
+from xuncha.api import Documents, Evidence, Files, Passage, Piece, probe
 from xuncha_plugins.emergency.contacts import contacts
 from xuncha_plugins.emergency.drills import drill_dates
 from xuncha_plugins.emergency.facts import Contacts, DrillRead, Held, PlanRead, Section, Topic
@@ -14,6 +15,7 @@ from xuncha_plugins.emergency.sections import held_sections, outline, understood
 from xuncha_plugins.emergency.standing import standing
 from xuncha_plugins.emergency.subjects import subject, titles
 from xuncha_plugins.emergency.words import WORDS
+from xuncha_plugins.evidence.denials import denials
 
 
 @probe(provides=PlanRead, needs=(Evidence,), requests=0, connections=0, deadline=180)
@@ -50,6 +52,7 @@ def look_at_plan(papers: Papers) -> PlanRead:
         understood(document, topics),
         tuple(papers.unread),
         complete=papers.complete,
+        denied=denials(_as_they_stand(lines), WORDS.plan_claim, intents=False),
     )
 
 
@@ -73,6 +76,7 @@ def look_at_drill(papers: Papers) -> DrillRead:
         understood(document, topics),
         tuple(papers.unread),
         complete=papers.complete,
+        denied=denials(_as_they_stand(lines), WORDS.drill_claim, intents=False),
     )
 
 
@@ -83,6 +87,10 @@ def _with_numbers(section: Section, found: Contacts) -> Section:
     if found.numbers:
         return replace(section, held=Held.HELD, quotes=(found.numbers[0].quote,))
     return replace(section, held=Held.THIN) if section.held is Held.HELD else section
+
+
+def _as_they_stand(lines: Iterable[Line]) -> Iterator[Passage]:
+    return (Passage(line.written or line.text, line.locator) for line in lines)
 
 
 def _asides(papers: Papers) -> list[Line]:

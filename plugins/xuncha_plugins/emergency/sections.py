@@ -97,17 +97,35 @@ def _section(document: Outline, name: str, words: TopicWords) -> Section:
         block for block in document.blocks if block.title and words.headings and words.headings.search(block.title)
     ]
     below = [block for block in titled if document.substance(block) >= words.least]
-    speaking = [found for block in below if (found := _spoken(document, block, words.about))]
-    if speaking:
-        return Section(name, Held.HELD, tuple(speaking[0][:MOST_QUOTES]))
-    return _said(document, name, words) or _touched(document, name, words, titled, below)
+    of_title = [block for block in below if _is_title(block)]
+    own = _held_below(document, name, words, [block for block in below if block not in of_title])
+    said = own or _said(document, name, words)
+    if said is None or said.held is not Held.HELD:
+        said = _held_below(document, name, words, of_title) or said
+    return said or _touched(document, name, words, titled, below)
 
 
-def _spoken(document: Outline, block: Block, about: Pattern | None) -> list[Quote]:
+def _held_below(document: Outline, name: str, words: TopicWords, blocks: list[Block]) -> Section | None:
+    """What stands below the first of the headings that speaks of the matter."""
+    spoken = (found for block in blocks if (found := _spoken(document, block, words.about, words.unless)))
+    first = next(spoken, None)
+    return Section(name, Held.HELD, tuple(first[:MOST_QUOTES])) if first else None
+
+
+def _is_title(block: Block) -> bool:
+    """Whether a heading is the title of the whole document; what stands below it may be about anything."""
+    return block.start <= 1 and WORDS.title.search(block.title) is not None
+
+
+def _spoken(document: Outline, block: Block, about: Pattern | None, unless: Pattern | None = None) -> list[Quote]:
     """The heading and the first sentences below it that speak of the matter."""
     head = document.lines[block.start]
     body = [replace(head, packed=block.rest), *document.body(block)]
-    fitting = ((line, about.search(line.packed) if about else None) for line in body if line.packed)
+    fitting = (
+        (line, about.search(line.packed) if about else None)
+        for line in body
+        if line.packed and not (unless and unless.search(line.packed))
+    )
     told = [quote(sentence_at(line.packed, at.start() if at else 0), line) for line, at in fitting if at or not about]
     return [quote(block.title, head), *told] if told else []
 
@@ -129,7 +147,7 @@ def _said(document: Outline, name: str, words: TopicWords) -> Section | None:
     said: dict[str, Quote] = {}
     for line, found in _marks(document.lines, words.says):
         sentence = sentence_at(line.packed, found.start())
-        if words.must is None or words.must.search(sentence):
+        if (words.must is None or words.must.search(sentence)) and not (words.unless and words.unless.search(sentence)):
             said.setdefault(found[0], quote(sentence, line))
         if len(said) >= max(enough, _MOST_SAID):
             break

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from xuncha.api import OneOf, Table, masked_excerpt, read_table
-from xuncha_plugins.emergency.dates import dates, years
+from xuncha.api import OneOf, Table, read_table
+from xuncha_plugins.emergency.dates import dates, last_day, written, years
 from xuncha_plugins.emergency.facts import Dated, Quote, Standing
 from xuncha_plugins.emergency.lines import Line, sentence_at
 from xuncha_plugins.emergency.outline import Outline
@@ -64,7 +64,8 @@ def own_dates(lines: Sequence[Line], ends: Sequence[Line]) -> Iterator[Dated]:
             alone = id(line) in at_end and len(line.packed) <= _SIGNATURE
             told = alone or TABLE.dated.search(sentence)
             if revising or (told and not TABLE.cited.search(sentence)):
-                yield Dated(day, quote(sentence, line))
+                shown = written(line.packed, at)
+                yield Dated(day, quote(sentence, line), shown, last_day(day, shown))
 
 
 def _ends(lines: Sequence[Line], annex: int) -> list[Line]:
@@ -101,7 +102,7 @@ def _drafts(titles: Iterable[Line], lines: Sequence[Line]) -> Iterator[Quote]:
 def _blanks(lines: Iterable[Line]) -> Iterator[Quote]:
     for line in lines:
         for found in TABLE.blanks.finditer(line.packed.lower()):
-            yield Quote(masked_excerpt(line.packed[max(0, found.start() - 12) : found.end() + 12]), line.locator)
+            yield quote(line.packed[max(0, found.start() - 12) : found.end() + 12], line)
 
 
 def _first(lines: Iterable[Line], pattern: Pattern) -> Quote | None:

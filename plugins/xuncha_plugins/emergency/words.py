@@ -14,7 +14,8 @@ Pattern = re.Pattern[str]
 class TopicWords(Table):
     """How a topic is written; see the head of the table.
 
-    ``must`` stands in every sentence of ``says`` that counts; one of ``strong`` is enough by itself; ``kind`` names an
+    ``must`` stands in every sentence of ``says`` that counts, ``unless`` in none that counts for
+    anything; one of ``strong`` is enough by itself; ``kind`` names an
     incident, and ``deeds`` what is done about it. ``level`` is that of classified protection from which it is asked;
     ``unverified`` says that it is asked only by a rule whose text was not read.
     """
@@ -24,6 +25,7 @@ class TopicWords(Table):
     about: Pattern | None = None
     says: OneOf | None = None
     must: Pattern | None = None
+    unless: Pattern | None = None
     strong: Pattern | None = None
     marks: dict[str, Pattern] = Field(default_factory=dict)
     enough: Annotated[int, Field(ge=1)] = 1
@@ -47,6 +49,8 @@ class Words(Table):
     urgent: Pattern
     defining: Pattern
     idle: Pattern
+    plan_claim: Pattern
+    drill_claim: Pattern
 
 
 WORDS = read_table(Words, __package__, "words.yaml")

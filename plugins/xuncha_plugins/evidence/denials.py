@@ -4,10 +4,11 @@ One reading for all plugins, so that a denial passes in none of them. It never a
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import Protocol
 
-from xuncha.api import Ask, Passage, Table, ask, masked_excerpt, read_table
+from xuncha.api import Ask, DocumentLocator, Table, ask, masked_excerpt, read_table
 from xuncha_plugins.evidence.reading import Shown
 from xuncha_plugins.evidence.spelling import plain
 
@@ -39,12 +40,24 @@ WORDS = read_table(_Words, __package__, "denials.yaml")
 _DENIES = (WORDS.undone, WORDS.gone, WORDS.planned)
 
 
-def denials(lines: Iterable[Passage], claim: Pattern) -> tuple[Shown, ...]:
-    """The first sentences of ``lines`` that deny ``claim``."""
+class Line(Protocol):
+    """What has a text and its place: a passage, or a line made of some."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def locator(self) -> DocumentLocator: ...
+
+
+def denials(lines: Iterable[Line], claim: Pattern, *, intents: bool = True) -> tuple[Shown, ...]:
+    """The first sentences of ``lines`` that deny ``claim``.
+
+    Where ``intents`` is False what is planned denies nothing: rules and reports also speak of what comes next.
+    """
     found = (
         Shown(masked_excerpt(sentence), passage.locator)
         for passage in lines
-        for sentence in denied_in(passage.text, claim)
+        for sentence in denied_in(passage.text, claim, intents=intents)
     )
     return tuple(islice(found, MOST_KEPT))
 
@@ -60,15 +73,15 @@ def is_denied(text: str, claim: Pattern) -> bool:
     return any(True for _ in denied_in(text, claim))
 
 
-def denied_in(text: str, claim: Pattern) -> Iterator[str]:
+def denied_in(text: str, claim: Pattern, *, intents: bool = True) -> Iterator[str]:
     """The sentences of a passage, as they are written, that deny ``claim``."""
-    even = plain(text)
+    even, denies = plain(text), _DENIES if intents else _DENIES[:2]
     for found in _SENTENCE.finditer(even):
-        if claim.search(found[0]) and _denied(found[0], claim):
+        if claim.search(found[0]) and _denied(found[0], claim, denies):
             yield text[found.start() : found.end()].strip() if len(even) == len(text) else found[0].strip()
 
 
-def _denied(sentence: str, claim: Pattern) -> bool:
+def _denied(sentence: str, claim: Pattern, denies: Sequence[Pattern]) -> bool:
     clauses = [one[0].strip() for one in _CLAUSE.finditer(sentence)]
     spoken = False
     for clause in clauses:
@@ -76,21 +89,21 @@ def _denied(sentence: str, claim: Pattern) -> bool:
             spoken = False
             continue
         places = [found.span() for found in islice(claim.finditer(clause), MOST_CLAIMS)]
-        if any(_next_to(clause, start, end) for start, end in places):
+        if any(_next_to(clause, start, end, denies) for start, end in places):
             return True
         if places:
             spoken = True
-        elif spoken and _only_denies(clause):
+        elif spoken and _only_denies(clause, denies):
             return True
     return False
 
 
-def _next_to(clause: str, start: int, end: int) -> bool:
+def _next_to(clause: str, start: int, end: int, denies: Sequence[Pattern]) -> bool:
     before, after = clause[max(0, start - REACH) : start], clause[end : end + REACH + 8]
     if WORDS.none.search(before) or WORDS.answered.search(after):
         return True
-    behind = any((found := one.search(clause, end)) and _near(clause[end : found.start()]) for one in _DENIES)
-    ahead = any(_near(clause[found.end() : start]) for one in _DENIES for found in one.finditer(clause, 0, start))
+    behind = any((found := one.search(clause, end)) and _near(clause[end : found.start()]) for one in denies)
+    ahead = any(_near(clause[found.end() : start]) for one in denies for found in one.finditer(clause, 0, start))
     return behind or ahead
 
 
@@ -98,9 +111,9 @@ def _near(between: str) -> bool:
     return len(between) <= REACH and between.count("\t") <= 1
 
 
-def _only_denies(clause: str) -> bool:
+def _only_denies(clause: str, denies: Sequence[Pattern]) -> bool:
     """Whether a clause says nothing but that what was spoken of before is not, such as “现已拆除”."""
     started = WORDS.goes_on.match(clause)
     texts = (clause[started.end() :] if started else clause, clause)
-    found = ((text, one.match(text)) for one in _DENIES for text in texts)
+    found = ((text, one.match(text)) for one in denies for text in texts)
     return any(hit and WORDS.alone.search(text[hit.end() :]) for text, hit in found)

@@ -128,7 +128,7 @@ def test_a_late_final_report_is_a_hint_that_rests_on_an_unverified_number(read_p
 
 def test_notes_tell_of_the_hotline_and_the_local_office(read_plan):
     outcome = judge(checks.reporting, *read_plan(reporting("2小时内报区委网信办。")))
-    assert {note.key for note in outcome.notes} == {"no-hotline", "local-office"}
+    assert {note.key for note in outcome.notes} - {"rests-on"} == {"no-hotline", "local-office"}
 
 
 # Dates
@@ -306,3 +306,84 @@ def test_an_annex_that_is_a_picture_keeps_all_else_open(read_plan, good):
     given, plan = read_plan({"plan.docx": good.replace("演练", "练兵"), "contacts.jpg": Reason.DOCUMENT_SCANNED})
     outcome = judge(checks.plan_complete, given, plan)
     assert [one.key for one in outcome.findings if str(one.status) == "fail"] == []
+
+
+# Papers that deny, wish or lie ahead
+
+WALKED = """\
+会议（活动）记录
+时间：2026年10月14日
+参加：刘建国、张晓明、李婷、云公司小赵
+内容：模拟首页被挂黑页，按流程走一遍。张晓明断网，李婷恢复备份，用了40分钟。大家觉得流程可行，电话表要更新。
+"""
+WISHED = """\
+应急演练方案
+时间：2026年10月14日。
+参加人员：办公室、信息科。
+演练内容：首页被篡改。
+要求：各单位高度重视，确保演练达到预期效果，圆满成功。
+"""
+CALLED_OFF = (
+    "网站应急演练记录\n2026年10月14日，因参加人员未到齐，原定的首页被篡改演练取消。参加人员：无。结果：未进行。\n"
+)
+SUMMARY = """\
+示例局“首页被篡改”应急演练总结
+按照年度计划，我局于10月14日组织了网站应急演练。
+参演单位：办公室、信息中心、运维单位。
+整个演练历时一个半小时，各环节衔接顺畅，达到了检验预案、锻炼队伍的目的。
+示例局信息中心
+2026年10月16日
+"""
+
+
+def test_a_record_without_the_usual_words_is_not_accused(of_drill):
+    assert of_drill(WALKED)[0] == "manual"
+    assert "no-plan" not in of_drill(WALKED)[1]
+
+
+def test_a_wish_is_no_result(of_drill):
+    assert of_drill(WISHED) == ("fail", ["scheme-only"])
+
+
+def test_a_drill_that_was_called_off_does_not_pass(of_drill):
+    assert of_drill(CALLED_OFF) == ("manual", ["denied", "thin-result"])
+
+
+@pytest.mark.parametrize("more", ["不足：值班员未及时记录。", "下一步，计划于明年开展勒索病毒演练。"])
+def test_what_went_wrong_or_comes_next_denies_no_drill(of_drill, record, more):
+    assert of_drill(record + more) == ("pass", [])
+
+
+def test_the_result_is_quoted_not_the_title(read_drill):
+    notes = {one.key: one.params for one in judge(checks.drill, *read_drill(SUMMARY)).notes}
+    assert (
+        notes["holds-result"]["words"].value
+        == "整个演练历时一个半小时，各环节衔接顺畅，达到了检验预案、锻炼队伍的目的。"
+    )
+
+
+def test_a_month_to_come_is_no_day(read_drill):
+    text = "关于开展网站应急演练的通知\n各科室：定于2026年12月开展网站应急演练，请做好准备。\n"
+    found = {one.key: one.params for one in judge(checks.drill, *read_drill(text)).findings}
+    assert found["future"]["day"].value == "2026年12月"
+
+
+@pytest.mark.parametrize(("month", "keys"), [("2025年11月", []), ("2025年10月", ["old"])])
+def test_a_month_is_old_only_when_its_last_day_is(of_drill, record, month, keys):
+    assert of_drill(record.replace("2026年9月18日", month))[1] == keys
+
+
+def test_drills_below_their_heading_need_not_be_named_again(read_plan):
+    text = "示例局网站应急预案\n6.1 通讯\n通讯录见附件。\n6.2 演练\n每年至少组织一次。\n七、附则\n自发布之日起实施。\n"
+    assert "thin-drills" not in [one.key for one in judge(checks.plan_complete, *read_plan(text)).findings]
+
+
+def test_a_plan_that_was_withdrawn_is_asked_about(told, good):
+    assert told(checks.plan_complete, good + "\n本应急预案已作废。\n") == ("manual", ["denied"])
+
+
+@pytest.mark.parametrize("check", [checks.plan_complete, checks.plan_current, checks.plan_approved, checks.contacts])
+def test_a_pass_quotes_the_plan_with_its_hash(check, read_plan, good):
+    params = [one.params for one in judge(check, *read_plan(good)).notes]
+    assert {len(one["sha256"].value) for one in params} == {64}
+    assert all(one["path"].value == "plan.docx" for one in params)
