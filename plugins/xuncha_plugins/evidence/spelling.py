@@ -12,7 +12,7 @@ def plain(text: str) -> str:
 
 
 def as_written(said: str, written: str) -> str:
-    """The part of ``written`` that reads as ``said``, blanks and forms of characters apart; ``said`` if there is none."""
+    """The part of ``written`` that reads as ``said``, blanks and forms of characters apart; else ``said``."""
     places = [(char, at) for at, one in enumerate(written) for char in plain(one) if not char.isspace()]
     even, wanted = "".join(char for char, _ in places), "".join(plain(said).split())
     start = even.find(wanted) if wanted else -1

@@ -25,7 +25,8 @@ from xuncha.api import (
     warning,
 )
 from xuncha_plugins.evidence.days import days, end_in
-from xuncha_plugins.evidence.reading import Unread, declared, first_of, read_piece, to_look_at
+from xuncha_plugins.evidence.denials import denials, to_ask
+from xuncha_plugins.evidence.reading import Shown, Unread, declared, first_of, read_piece, rests_on, to_look_at
 from xuncha_plugins.evidence.spelling import close, plain
 from xuncha_plugins.staffing.words import WORDS
 
@@ -47,7 +48,10 @@ class Ends:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """What the contract says. ``party`` is whom it calls its second party, ``named`` whether the declared one."""
+    """What the contract says. ``party`` is whom it calls its second party, ``named`` whether the declared one.
+
+    ``shown`` are the lines in which these things stand, ``denied`` sentences that deny the contract.
+    """
 
     named: bool = False
     party: str = ""
@@ -56,6 +60,8 @@ class Contract:
     security: bool = False
     lines: int = 0
     unread: tuple[Unread, ...] = ()
+    shown: tuple[Shown, ...] = ()
+    denied: tuple[Shown, ...] = ()
 
     @property
     def was_read(self) -> bool:
@@ -84,7 +90,18 @@ def contract_of(lines: Iterable[Passage], contractor: str, unread: tuple[Unread,
         security=bool(WORDS.contract.security.search(text)),
         lines=len(given),
         unread=unread,
+        shown=tuple(_shown(given)),
+        denied=denials(given, WORDS.contract.claim, intents=False),
     )
+
+
+def _shown(lines: list[Passage]) -> Iterator[Shown]:
+    """The first line of the second party, of secrecy and of security."""
+    words = WORDS.contract
+    for pattern in (words.party, words.confidential, words.security):
+        first = next((line for line in lines if pattern.search(plain(line.text))), None)
+        if first:
+            yield Shown(masked_excerpt(first.text, MOST_WORDS), first.locator)
 
 
 def _ends(lines: Iterable[Passage]) -> Iterator[Ends]:
@@ -111,6 +128,10 @@ def outsourcing(site: Site, evidence: Evidence, contract: Contract) -> Iterator[
     elif said.outsourced is False:
         yield from _none(site, said)
     else:
+        ends = [Shown(contract.ends.words, contract.ends.at)] if contract.ends else []
+        for one in dict.fromkeys((*contract.shown, *ends)):
+            yield from rests_on(one)
+        yield from to_ask(contract.denied)
         yield from _party(evidence, said, contract)
         yield from _period(evidence, said, contract)
         yield from _duties(evidence, said, contract)

@@ -16,9 +16,10 @@ from xuncha.api import (
     not_handed_in,
     warning,
 )
-from xuncha_plugins.evidence.reading import declared, first_of, to_look_at
+from xuncha_plugins.evidence.denials import to_ask
+from xuncha_plugins.evidence.reading import Shown, declared, first_of, rests_on, to_look_at
 from xuncha_plugins.evidence.spelling import plain
-from xuncha_plugins.staffing.register import Entry, RegisterRead
+from xuncha_plugins.staffing.register import Entry, RegisterRead, shown_of
 from xuncha_plugins.staffing.words import WORDS, person
 
 ASKED_FROM = 2
@@ -46,6 +47,7 @@ def security_administrator(site: Site, evidence: Evidence, register: RegisterRea
     elif level is None:
         yield ask(declared(Piece.CLASSIFIED_PROTECTION, "level"), "level-unknown", distinct="level-unknown")
     elif level >= FULL_TIME_FROM:
+        yield from shown_of(holders, register)
         judged = [list(_full_time(one, staff, register)) for one in holders]
         yield from min(judged, key=len)
 
@@ -89,6 +91,8 @@ def register_current(evidence: Evidence, register: RegisterRead, params: Registe
     if not evidence.handed_in(Piece.REGISTER):
         yield not_handed_in(evidence, Piece.REGISTER)
         return
+    yield from rests_on(Shown(register.looked.words, register.looked.at) if register.looked else None)
+    yield from to_ask(register.denied)
     yield from _reviewed(evidence, register, params)
     if register.was_read and not register.entries and (evidence.staffing.team or evidence.staffing.editors):
         yield ask(first_of(evidence, Piece.REGISTER), "names-nobody", distinct="names-nobody")
@@ -116,7 +120,7 @@ def _borne_out(evidence: Evidence, register: RegisterRead, params: RegisterParam
     """Whether the register itself shows that it was looked through when the declaration says."""
     said, shown = evidence.staffing.register.reviewed, register.looked
     assert said
-    if shown is None:
+    if shown is None and not register.bears:
         yield ask(first_of(evidence, Piece.REGISTER), "date-unseen", distinct=f"date-unseen {said}", day=said)
-    elif (evidence.looked - shown.day).days > params.days:
+    elif shown and (evidence.looked - shown.day).days > params.days:
         yield ask(shown.at, "older", distinct=f"older {said}", excerpt=shown.words, day=shown.day, declared=said)

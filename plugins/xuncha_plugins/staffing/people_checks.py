@@ -2,11 +2,24 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from xuncha.api import Column, Evidence, Person, Piece, Site, ask, check, finding, not_handed_in, warning
-from xuncha_plugins.evidence.reading import declared, first_of
+from xuncha.api import (
+    Column,
+    Evidence,
+    Person,
+    Piece,
+    Reason,
+    Site,
+    ask,
+    check,
+    finding,
+    not_handed_in,
+    unsure,
+    warning,
+)
+from xuncha_plugins.evidence.reading import declared, first_of, to_look_at
 from xuncha_plugins.evidence.spelling import close
 from xuncha_plugins.staffing import telephones
-from xuncha_plugins.staffing.register import RegisterRead
+from xuncha_plugins.staffing.register import RegisterRead, shown_of
 from xuncha_plugins.staffing.telephones import Form
 from xuncha_plugins.staffing.words import WORDS, is_named, person
 
@@ -38,6 +51,7 @@ def _group(evidence: Evidence, register: RegisterRead, piece: Piece, people: Seq
         yield finding(declared(piece), "nobody", excerpt=_listed(one.name for one in people))
         return
     yield from _unclear(piece, people)
+    yield from shown_of(named, register)
     reachable = [one for one in named if _duties(one, register) and _numbers(one, register)]
     if not reachable:
         yield finding(declared(piece), "no-contact")
@@ -123,6 +137,15 @@ def telephone_numbers(evidence: Evidence, register: RegisterRead) -> Iterator[ob
             )
         elif written is Form.GOOD:
             yield from _compared(one, register)
+    yield from shown_of([one for _, one in _staff(evidence)], register)
+    yield from _not_compared(evidence, register)
+
+
+def _not_compared(evidence: Evidence, register: RegisterRead) -> Iterator[object]:
+    """Without a register that was read nobody knows whether the telephones are those of the register."""
+    if not evidence.handed_in(Piece.REGISTER):
+        yield unsure(Reason.NOT_HANDED_IN, piece=str(Piece.REGISTER))
+    yield from to_look_at(register.unread)
 
 
 def _compared(one: Person, register: RegisterRead) -> Iterator[object]:

@@ -19,7 +19,8 @@ from xuncha.api import (
     probe,
 )
 from xuncha_plugins.evidence.days import days
-from xuncha_plugins.evidence.reading import Unread, read_piece
+from xuncha_plugins.evidence.denials import denials
+from xuncha_plugins.evidence.reading import Shown, Unread, read_piece, rests_on
 from xuncha_plugins.evidence.spelling import plain
 from xuncha_plugins.staffing import telephones
 from xuncha_plugins.staffing.words import WORDS, person, unspread
@@ -64,12 +65,18 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class RegisterRead:
-    """What the register says of declared people. ``lines`` counts what could be read of it."""
+    """What the register says of declared people. ``lines`` counts what could be read of it.
+
+    ``bears``: the day on which it was looked through, by the declaration, stands in it somewhere. ``denied`` are
+    sentences that deny that there are such people.
+    """
 
     entries: tuple[Entry, ...] = ()
     looked: Looked | None = None
     lines: int = 0
     unread: tuple[Unread, ...] = ()
+    bears: bool = False
+    denied: tuple[Shown, ...] = ()
 
     @property
     def was_read(self) -> bool:
@@ -87,16 +94,28 @@ async def register(evidence: Evidence, files: Files, documents: Documents) -> Re
     """Nothing is sent. Lines about people whom nobody declared are not kept."""
     read = await read_piece(evidence, Piece.REGISTER, files, documents)
     staff = evidence.staffing
-    return await asyncio.to_thread(register_of, read.lines, (*staff.team, *staff.editors), read.unread)
+    people, reviewed = (*staff.team, *staff.editors), staff.register.reviewed
+    return await asyncio.to_thread(register_of, read.lines, people, read.unread, reviewed)
 
 
-def register_of(lines: Iterable[Passage], staff: Iterable[Person], unread: tuple[Unread, ...] = ()) -> RegisterRead:
-    """What ``lines`` say of ``staff``."""
+def register_of(
+    lines: Iterable[Passage], staff: Iterable[Person], unread: tuple[Unread, ...] = (), reviewed: date | None = None
+) -> RegisterRead:
+    """What ``lines`` say of ``staff``, and whether they bear the day ``reviewed``."""
     names = {person(one.name) for one in staff} | {person(one.deputy) for one in staff if one.deputy}
     given = list(lines)
     entries = tuple(_entries(given, {name for name in names if len(name) > 1}))
     looked = max(_dated(given), key=lambda one: one.day, default=None)
-    return RegisterRead(entries[:MOST_ENTRIES], looked, len(given), unread)
+    bears = any(day == reviewed for line in given for day, _, _ in days(plain(line.text))) if reviewed else False
+    denied = denials(given, WORDS.registers.claim)
+    return RegisterRead(entries[:MOST_ENTRIES], looked, len(given), unread, bears, denied)
+
+
+def shown_of(people: Iterable[Person], register: RegisterRead) -> Iterator[object]:
+    """What the register says of some people, as notes."""
+    first = (entry for one in people for entry in register.of(one.name)[:1])
+    for shown in dict.fromkeys(Shown(entry.words, entry.at) for entry in first):
+        yield from rests_on(shown)
 
 
 def _entries(lines: Iterable[Passage], names: set[str]) -> Iterator[Entry]:

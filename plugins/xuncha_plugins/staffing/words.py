@@ -27,6 +27,7 @@ class _Register(Table):
     full_time: Pattern
     dated: Pattern
     done: Pattern
+    claim: Pattern
 
 
 class _Telephones(Table):
@@ -41,6 +42,7 @@ class _Contract(Table):
     confidential: Pattern
     security: Pattern
     company: Pattern
+    claim: Pattern
 
 
 class Words(Table):

@@ -203,3 +203,20 @@ def test_mobiles_are_compared_masked(unit):
 )
 def test_somebody_must_be_able_to_step_in(unit, people, found):
     assert unit(team=people).keys(deputies) == {found}
+
+
+@pytest.mark.parametrize(
+    ("register_text", "status"),
+    [
+        (None, Status.INCONCLUSIVE),
+        (Reason.DOCUMENT_SCANNED, Status.MANUAL),
+        (Reason.DOCUMENT_DAMAGED, Status.INCONCLUSIVE),
+    ],
+)
+def test_telephones_do_not_agree_with_a_register_that_nobody_read(unit, register_text, status):
+    assert unit(register_text=register_text).judge(telephone_numbers).status is status
+
+
+def test_people_that_pass_are_quoted_from_the_register(unit):
+    words = [one.params["words"].value for one in unit().judge(team).notes]
+    assert any("张 伟" in one for one in words)

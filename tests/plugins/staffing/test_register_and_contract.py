@@ -158,7 +158,36 @@ def test_a_scanned_contract_is_a_question(unit):
 
 def test_a_contract_that_is_about_to_end_is_noted(unit):
     said = unit(contract_text="乙方：杭州某某科技有限公司\n服务期：2026年1月1日至2026年11月20日\n保密 网络安全")
-    assert [one.key for one in said.judge(outsourcing).notes] == ["ends-soon"]
+    assert [one.key for one in said.judge(outsourcing).notes if one.key != "rests-on"] == ["ends-soon"]
+
+
+def test_a_contract_that_passes_is_quoted_with_its_hash(unit):
+    notes = [one.params for one in unit().judge(outsourcing).notes]
+    assert "服务期限：2026年1月1日至2026年12月31日" in [one["words"].value for one in notes]
+    assert {len(one["sha256"].value) for one in notes} == {64}
+
+
+def test_a_contract_that_was_ended_is_asked_about(unit):
+    text = "网站运行维护服务合同\n乙方：杭州某某科技有限公司\n服务期限：2026年1月1日至2026年12月31日\n保密 网络安全\n"
+    assert unit(contract_text=text + "说明：上述合同已于2026年6月终止。").keys(outsourcing) == {("denied", "manual")}
+
+
+@pytest.mark.parametrize(
+    "clause", ["任何一方不得单方终止合同。", "未签订保密协议的，不得上岗。", "合同到期未续签的，乙方应移交资料。"]
+)
+def test_a_clause_denies_no_contract(unit, clause):
+    text = "乙方：杭州某某科技有限公司\n服务期限：2026年1月1日至2026年12月31日\n保密 网络安全\n"
+    assert unit(contract_text=text + clause).judge(outsourcing).status is Status.PASS
+
+
+def test_a_day_in_the_cells_of_the_register_is_found(unit, book):
+    rows = book(("姓名", "岗位", "核对"), ("张伟", "安全管理员", "2026-09-10"), ("李娜", "系统管理员", ""))
+    assert unit(register_text=rows).judge(register_current).status is Status.PASS
+
+
+def test_a_register_that_denies_its_people_is_asked_about(unit):
+    text = "网站人员名册\n核对日期：2026年9月10日\n张伟\t安全管理员\n目前尚未配备专职技术人员。"
+    assert ("denied", "manual") in unit(register_text=text).keys(register_current)
 
 
 @pytest.mark.parametrize(
