@@ -3,10 +3,10 @@
 from types import ModuleType
 
 from xuncha.api import hookimpl
-from xuncha_plugins.evidence import checks
+from xuncha_plugins.evidence import checks, own_papers
 
 
 @hookimpl
-def xuncha_plugin() -> ModuleType:
-    """The module in which the plugin's checks are declared."""
-    return checks
+def xuncha_plugin() -> tuple[ModuleType, ...]:
+    """The modules in which the plugin's probe and checks are declared."""
+    return checks, own_papers
