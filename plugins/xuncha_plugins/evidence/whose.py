@@ -21,6 +21,7 @@ LONGEST = 400
 """Characters of a line that are looked at."""
 
 _SIGNATURE = 30
+_OFFICE = re.compile(r"^.{1,4}(?:科|股|室|处|部|组|中心)$|公司$")
 _BARE_REGION = re.compile("[省市区县旗镇乡]")
 _SITE_WORDS = re.compile(r"(?:政府|门户|官方|政务)*(?:网站|网|门户)$")
 
@@ -62,8 +63,12 @@ def foreign(lines: Iterable[Passage], site: Site) -> Foreign | None:
 
 
 def own_names(site: Site) -> tuple[str, ...]:
-    """By what a paper can name the website or its unit: names, without the words for a website, and hosts."""
-    given = (site.name, _SITE_WORDS.sub("", site.name), site.sponsor, site.department, site.undertaker, site.operator)
+    """By what a paper can name the website or its unit: names, without the words for a website, and hosts.
+
+    An office within a unit (办公室, 信息科) or a company is no name of it: others have such too.
+    """
+    named = (site.name, _SITE_WORDS.sub("", site.name), site.sponsor, site.department, site.undertaker)
+    given = (name for name in named if not _OFFICE.search(name))
     hosts = (without_www(host_of(url)) for url in site.urls)
     return tuple(dict.fromkeys(name for one in (*given, *hosts) if len(name := _bare(one)) >= SHORTEST))
 

@@ -13,15 +13,14 @@ from xuncha.api import (
     Passage,
     Piece,
     Site,
-    host_of,
     masked_excerpt,
     probe,
-    without_www,
 )
 from xuncha_plugins.evidence.days import days
 from xuncha_plugins.evidence.denials import denials
 from xuncha_plugins.evidence.reading import PieceRead, Shown, read_piece
 from xuncha_plugins.evidence.spelling import close, plain
+from xuncha_plugins.evidence.whose import own_names
 from xuncha_plugins.protection.facts import Kept, Numbered, Proof, Proofs, Said
 from xuncha_plugins.protection.stating import Statement, statements
 from xuncha_plugins.protection.words import WORDS, Label, topic
@@ -59,9 +58,7 @@ async def proofs(site: Site, evidence: Evidence, files: Files, documents: Docume
 
 def names_of(site: Site) -> tuple[str, ...]:
     """By what a document can name the website or its unit."""
-    hosts = (without_www(host_of(url)) for url in site.urls)
-    given = (site.name, site.name.removesuffix("网站"), site.sponsor, site.department, *hosts)
-    return tuple(dict.fromkeys(name for one in given if len(name := close(one)) >= SHORTEST_NAME))
+    return tuple(dict.fromkeys(close(name) for name in own_names(site)))
 
 
 def proof_of(piece: Piece, read: PieceRead, entry: object, names: Iterable[str]) -> Proof:

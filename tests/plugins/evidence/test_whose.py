@@ -59,6 +59,11 @@ def test_the_same_office_of_another_region_is_seen():
     assert unit("甲方：海淀区民政局", CIVIL) == "海淀区民政局"
 
 
+def test_an_office_that_every_unit_has_is_no_name_of_one():
+    site = replace(TENTH, department="办公室", operator="某某科技有限公司")
+    assert unit(THEIRS["a contract"] + "\n办公室负责验收。", site) == "昌平区民政局"
+
+
 def test_a_site_without_names_is_asked_nothing():
     assert unit(THEIRS["a plan"], Site("a", "", (), "")) == ""
 
