@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
@@ -18,17 +19,24 @@ from xuncha.api import (
     read_table,
     registrable,
 )
+from xuncha_plugins.integrity.bare import left_behind, may_be_bare
 
 MAX_TEXT = 200_000
 MAX_LINE = 80
 SHORT = 600
 """A page with fewer visible characters holds little else than what is looked at."""
 
+BARE = 200
+"""One with fewer holds nothing else."""
+
 ADVERT = "advert"
 """A line with a word of spam that leads to another website: tells something where it was added to an approved page."""
 
 SLOGAN = "slogan"
 """What demonstrators shout, which museums tell about as well: tells something where an approved page had none."""
+
+ADVERTISED = "advertised"
+"""A title that advertises something of which the page says nothing."""
 
 NEW_ALONE = (ADVERT, SLOGAN)
 """Kinds that say nothing of a page that was not approved without them."""
@@ -59,10 +67,12 @@ class _Words(Table):
     lines: OneOf
     reports: OneOf
     signatures: OneOf
-    doubtful: OneOf
+    mild: OneOf
     slogan_stems: tuple[str, ...]
     slogans: OneOf
     unlike: tuple[str, ...]
+    told_by: tuple[str, ...]
+    titles: OneOf
     spam_words: int
     spam_lines: int
     spam_stems: tuple[str, ...]
@@ -101,23 +111,38 @@ def _disguised() -> re.Pattern[str]:
 
 
 class _Text(NamedTuple):
-    """What people read, the same in lower case, and whether any of it is Chinese."""
+    """What people read, the same in lower case, and of this what is ASCII: Latin words are found fastest in that."""
 
     shown: str
     lower: str
-    is_chinese: bool
+    plain: str
+
+    @classmethod
+    def of(cls, shown: str) -> "_Text":
+        lower = shown.lower()
+        return cls(shown, lower, lower.encode("ascii", "ignore").decode("ascii"))
 
     def has(self, words: tuple[str, ...]) -> list[str]:
-        """Which of the words are in it; in a text without Chinese nobody looks for Chinese ones."""
-        return [word for word in (words if self.is_chinese else _of_ascii(words)) if word in self.lower]
+        """Which of the words are in it: first those that are not ASCII, in a text where all is none of them.
+
+        Single characters are found fastest, so that a word is only looked for where its first and its last one are.
+        """
+        latin, others = _parted(words)
+        lower, plain = self.lower, self.plain
+        found = []
+        if len(plain) < len(lower):
+            found = [word for last, first, word in others if last in lower and first in lower and word in lower]
+        return found + [word for word in latin if word in plain and word in lower]
 
 
 def title_signs(page: Page) -> tuple[DefacementSign, ...]:
     """What the title alone tells; costs next to nothing. Of an article it may be a headline."""
     title = _read(page.title).shown
-    if not _words().lines.search(title) or _is_report(title):
-        return ()
-    return (_sign("title", page.title, sure=not page.is_article),)
+    if _words().lines.search(title) and not _is_report(title):
+        return (_sign("title", page.title, sure=not page.is_article),)
+    if (found := _words().titles.search(title)) and not (_is_report(title) or _opposed(title)):
+        return () if found[0] in page.text else (_sign(ADVERTISED, without_spam(page.title), sure=False),)
+    return ()
 
 
 def signs(page: Page) -> tuple[DefacementSign, ...]:
@@ -125,7 +150,9 @@ def signs(page: Page) -> tuple[DefacementSign, ...]:
     found = [*title_signs(page), *_shown_by_scripts(page), *_shown_by_styles(page)]
     text = _read(page.text[:MAX_TEXT])
     found += islice(_in_text(page, text), MAX_SIGNS)
-    found += islice(_slogans(text), MAX_SIGNS)
+    slogans = list(islice(_slogans(page, text), MAX_SIGNS))
+    found += slogans
+    found += islice(_alone(page, text, slogans), MAX_SIGNS)
     found += islice(_advertising(page, text), 1)
     found += islice(_in_captions(page, frozenset(one.excerpt for one in found)), MAX_SIGNS)
     return tuple(sorted(dict.fromkeys(found), key=lambda one: not one.sure)[:MAX_SIGNS])
@@ -135,17 +162,33 @@ def _in_text(page: Page, text: _Text) -> Iterator[DefacementSign]:
     stems = text.has(_words().stems)
     if not stems:
         return
-    short, reports = len(text.shown) < SHORT, page.is_article and _opposed(page.title)
+    reports = page.is_article and _opposed(page.title)
     for line in _lines_with(stems, text):
         if _words().lines.search(line) and not _is_report(line) and not (reports and not _is_signature(line)):
-            yield _sign("line", line, sure=not (page.is_article or _is_headline(page, line)))
-    if short and not reports and not _opposed(text.shown):
-        yield from (_sign("word", found[0], sure=False) for found in _words().doubtful.finditer(text.shown))
+            mild = page.is_article or _words().mild.search(line) is not None or _is_headline(page, line)
+            yield _sign("line", line, sure=not mild)
 
 
-def _slogans(text: _Text) -> Iterator[DefacementSign]:
+def _alone(page: Page, text: _Text, slogans: Sequence[DefacementSign]) -> Iterator[DefacementSign]:
+    """What stands on a page with hardly anything else, unless it is by those who write about it."""
+    if len(text.shown) >= SHORT or page.is_article or _opposed(text.lower):
+        return
+    if len(text.shown) < BARE:
+        yield from (replace(sign, kind="word") for sign in slogans)
+    if may_be_bare(text.lower):
+        yield from (_sign("word", found, sure=False) for found in left_behind(text.shown, _is_told))
+
+
+def _is_told(line: str) -> bool:
+    """Whether a line reports; questions in Latin letters are asked by defacers too."""
+    return _is_report(line.replace("?", "") if not _CHINESE.search(line) else line)
+
+
+def _slogans(page: Page, text: _Text) -> Iterator[DefacementSign]:
     shown, words = text.shown, _words()
-    for found in islice(words.slogans.finditer(shown), MAX_LINES) if text.has(words.slogan_stems) else ():
+    if not text.has(words.slogan_stems) or any(word in page.title for word in words.told_by):
+        return
+    for found in islice(words.slogans.finditer(shown), MAX_LINES):
         start, end = max(found.start() - _BESIDE, 0), found.end() + _BESIDE
         before, after = shown[start : found.start()].rpartition("\n")[2], shown[found.end() : end].partition("\n")[0]
         if not any(word in before + found[0] + after for word in words.unlike):
@@ -174,8 +217,10 @@ def _in_captions(page: Page, told: frozenset[str]) -> Iterator[DefacementSign]:
 
 
 @cache
-def _of_ascii(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word for word in words if word.isascii())
+def _parted(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[tuple[str, str, str], ...]]:
+    """Those in ASCII, and the others after their last and first characters."""
+    others = tuple((word[-1], word[0], word) for word in words if not word.isascii())
+    return tuple(word for word in words if word.isascii()), others
 
 
 def _hinted(word: str) -> str:
@@ -197,11 +242,10 @@ def _read(text: str) -> _Text:
         text = _INVISIBLE.sub("", text)
         text = normalize("NFKC", text) if _WIDE.search(text) else text
         text = text.translate(_simplified()) if _traditional().search(text) else text
-    read = _Text(text, text.lower(), _CHINESE.search(text) is not None)
-    if read.has(_words().spaced):
-        text = _SET_APART.sub(lambda found: found[0].replace(" ", ""), text)
-        read = _Text(text, text.lower(), read.is_chinese)
-    return read
+    read = _Text.of(text)
+    return (
+        _Text.of(_SET_APART.sub(lambda found: found[0].replace(" ", ""), text)) if read.has(_words().spaced) else read
+    )
 
 
 def _is_report(line: str) -> bool:
