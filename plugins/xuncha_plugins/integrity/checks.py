@@ -52,8 +52,8 @@ class LinkParams(Params):
 
 @check("integrity.defacement")
 def defacement(prints: Prints) -> Iterator[Finding | Ask | Note]:
-    """No page says that it was taken over. Needs no baseline; beyond the pages printed only titles are looked at."""
-    yield note("looked", pages=len(prints.pages))
+    """No page says that it was taken over. Needs no baseline; all pages are read, also those that are not printed."""
+    yield note("looked", pages=len(prints.pages) + prints.left)
     for page in prints.pages:
         for sign in page.signs:
             if sign.kind in NEW_ALONE:

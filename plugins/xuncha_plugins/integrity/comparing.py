@@ -28,6 +28,7 @@ from xuncha.api import (
     day_of,
     is_recognisable,
     not_applicable,
+    note,
     own_hosts,
     owner_of,
     owner_of_host,
@@ -111,14 +112,20 @@ class View:
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
         """Pages that were approved and seen now, in the order of the crawl; notices in their place are left out."""
-        usable = [page for page in self.baseline.pages if page.algorithms == self.prints.algorithms]
-        approved = {without_scheme(page.print.url): page for page in usable} | {page.print.url: page for page in usable}
         habits = {habit.url: habit for habit in self.prints.habits if habit.visits > 1 or habit.recent}
         return tuple(
             Pair(page, now, compare(page.print, now, habits.get(now.url)))
             for now in self.prints.pages
-            if (page := approved.get(now.url) or approved.get(without_scheme(now.url))) and now.url not in self._notices
+            if (page := self._approved_as(now.url)) and now.url not in self._notices
         )
+
+    def _approved_as(self, url: str) -> BaselinePage | None:
+        return self._approved.get(url) or self._approved.get(without_scheme(url))
+
+    @cached_property
+    def _approved(self) -> dict[str, BaselinePage]:
+        usable = [page for page in self.baseline.pages if page.algorithms == self.prints.algorithms]
+        return {without_scheme(page.print.url): page for page in usable} | {page.print.url: page for page in usable}
 
     @cached_property
     def _notices(self) -> frozenset[str]:
@@ -166,11 +173,17 @@ class View:
 
     @cached_property
     def coverage(self) -> Coverage:
-        """Approved pages that were compared, of those that should have been."""
+        """Approved pages that were compared, of those that should have been, and of those that could not be printed."""
         compared = {without_scheme(pair.now.url) for pair in self.pairs}
         others = {without_scheme(page.print.url): page.print for page in self.baseline.pages}
         missed = sum(self._should_be_met(page) for spot, page in others.items() if spot not in compared)
+        missed += self.prints.left
         return Coverage(len(self.pairs), max(len(self.pairs) + missed, 1), complete=bool(self.pairs) and not missed)
+
+    @cached_property
+    def unapproved(self) -> int:
+        """How many pages were seen that nobody approved."""
+        return sum(1 for now in self.prints.pages if self._approved_as(now.url) is None) + self.prints.left
 
     def _should_be_met(self, page: PagePrint) -> bool:
         """Only what a complete crawl did not find has left the website; of one that was cut short nobody knows."""
@@ -192,6 +205,8 @@ class View:
             yield not_applicable(Reason.ANNOUNCED)
         else:
             yield from (said(one, sure=one.sure and not self.planned) for one in verdicts)
+        if self.unapproved:
+            yield note("unapproved", pages=self.unapproved)
         yield self.coverage
         if any(pair.needs_browser for pair in self.pairs):
             yield unsure(Reason.NEEDS_BROWSER, coverage=self.coverage)

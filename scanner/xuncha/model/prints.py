@@ -196,12 +196,16 @@ class Habit:
 
 @dataclass(frozen=True, slots=True)
 class Prints:
-    """The prints of one crawl, in its order. ``complete`` is False where pages beyond the cap were left out."""
+    """The prints of one crawl, in its order.
+
+    ``complete`` is False where pages beyond the cap were left out: ``left`` are those that were read, not printed.
+    """
 
     pages: tuple[PagePrint, ...]
     algorithms: Algorithms
     complete: bool = True
     habits: tuple[Habit, ...] = ()
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
