@@ -43,10 +43,14 @@ Answer = Finding | Ask | Note | Unsure | NotApplicable | Coverage
 
 
 class Verdict(NamedTuple):
-    """What a page's changes amount to; where it is not ``sure``, a person is asked."""
+    """What a page's changes amount to; where it is not ``sure``, a person is asked.
+
+    What no redesign brings about is ``lasting``: it is asked about also while one was announced.
+    """
 
     found: Finding
     sure: bool = False
+    lasting: bool = False
 
 
 @dataclass(frozen=True)
@@ -197,14 +201,14 @@ class View:
         """What a check says of what it ``found``.
 
         ``part_of_redesign``: a redesign brings such changes about, so that none is held against the pages while one
-        was announced; others are then asked about.
+        was announced, unless it is lasting; others are then asked about.
         """
         verdicts = [one for one in found if isinstance(one, Verdict)]
         yield from (one for one in found if isinstance(one, Note))
-        if self.planned and part_of_redesign and verdicts:
+        held = [one for one in verdicts if one.lasting or not (self.planned and part_of_redesign)]
+        yield from (said(one, sure=one.sure and not self.planned) for one in held)
+        if verdicts and not held:
             yield not_applicable(Reason.ANNOUNCED)
-        else:
-            yield from (said(one, sure=one.sure and not self.planned) for one in verdicts)
         if self.unapproved:
             yield note("unapproved", pages=self.unapproved)
         yield self.coverage

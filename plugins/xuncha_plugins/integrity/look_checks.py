@@ -26,13 +26,16 @@ from xuncha.api import (
 )
 from xuncha_plugins.integrity.comparing import Answer, Pair, Verdict, View, view
 from xuncha_plugins.integrity.ordinary import is_ordinary_heading, is_ordinary_series, telling_words
-from xuncha_plugins.integrity.signs import SLOGAN, without_spam
+from xuncha_plugins.integrity.signs import SLOGAN, advertises, without_spam
 
 ECHOED = 0.5
 """A title of which the page itself repeats so much belongs to it."""
 
 FEW_WORDS = 200
 """A stub that sends on, or a frame, has fewer characters."""
+
+EMPTY = 60
+"""A home page with fewer characters says that it will be back, at best."""
 
 _MANY = 99
 _APART = re.compile(r"[\W_]+")
@@ -83,18 +86,27 @@ def replaced(prints: Prints, baseline: Baseline, crawl: Crawl, site: Site) -> It
 
 def _on_page(pair: Pair, view: View) -> list[Verdict]:
     """What is wrong with the page as a whole, else with what little is new on it."""
-    found = [*(list(_on_body(pair, view)) or _on_words(pair)), *_on_sight(pair)]
-    return found or list(_on_little(pair))
+    emptied = _is_emptied(pair)
+    body = [one._replace(lasting=emptied) for one in _on_body(pair, view)]
+    found = [*(body or _on_words(pair)), *_on_sight(pair)]
+    return [*found, *(_on_little(pair) if view.planned or not found else ())]
+
+
+def _is_emptied(pair: Pair) -> bool:
+    """Whether hardly a word is left of a home page, which no script may be building."""
+    home = PageKind.HOME in (pair.before.kind, pair.now.kind)
+    return home and pair.now.words < EMPTY and any(pair.of(ChangeKind.SHRUNK)) and not pair.needs_browser
 
 
 def _on_head(pair: Pair, view: View, params: TitleParams) -> Iterator[Verdict]:
     before, now = pair.before, pair.now
     many = params.words if PageKind.ARTICLE in (before.kind, now.kind) else min(params.upper, _new_part(pair, view))
     for change in pair.of(ChangeKind.TITLE):
-        if change.share == 0.0 and not title_words(now.title) & view.names and _is_unknown(pair):
-            yield Verdict(_told(pair, "hijacked", change))
-        elif _new_unsaid(before, now, view) >= many:
-            yield Verdict(_told(pair, "grown", change))
+        lasting = advertises(now.title) and not advertises(before.title)
+        if change.share == 0.0 and not title_words(now.title) & view.names and (lasting or _is_unknown(pair)):
+            yield Verdict(_told(pair, "hijacked", change), lasting=lasting)
+        elif lasting or _new_unsaid(before, now, view) >= many:
+            yield Verdict(_told(pair, "grown", change), lasting=lasting)
     if any(pair.of(ChangeKind.RETITLED)):
         yield Verdict(finding(pair.place, "scripted", distinct=ChangeKind.RETITLED))
     for change in pair.of(ChangeKind.DESCRIBED):
@@ -192,7 +204,7 @@ def _on_words(pair: Pair) -> Iterator[Verdict]:
 
 def _on_little(pair: Pair) -> Iterator[Verdict]:
     for words in pair.new_signs(SLOGAN) if pair.were_words_known else ():
-        yield Verdict(finding(pair.place, SLOGAN, distinct=words, shown=words))
+        yield Verdict(finding(pair.place, SLOGAN, distinct=words, shown=words), lasting=True)
     for change in pair.of(ChangeKind.FILING):
         yield Verdict(finding(pair.place, "filing", before=change.before, now=change.now))
 

@@ -4,7 +4,6 @@ from xuncha.api import ALGORITHMS as HOW
 from xuncha.api import Clock, DefacementSign, Page, PageKind, PagePrint, Params, Past, Prints, habits, page_probe, take
 from xuncha_plugins.integrity.signs import NEW_ALONE, signs
 
-
 _ARTICLES = 0.9
 """Of the pages that are printed so many may be articles, so that columns that come late find room."""
 

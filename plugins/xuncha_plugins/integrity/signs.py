@@ -140,9 +140,20 @@ def title_signs(page: Page) -> tuple[DefacementSign, ...]:
     title = _read(page.title).shown
     if _words().lines.search(title) and not _is_report(title):
         return (_sign("title", page.title, sure=not page.is_article),)
-    if (found := _words().titles.search(title)) and not (_is_report(title) or _opposed(title)):
-        return () if found[0] in page.text else (_sign(ADVERTISED, without_spam(page.title), sure=False),)
+    if (found := _advertised_in(title)) and found not in page.text:
+        return (_sign(ADVERTISED, without_spam(page.title), sure=False),)
     return ()
+
+
+def _advertised_in(title: str) -> str:
+    """What a title advertises; empty for one that warns of it."""
+    found = _words().titles.search(title)
+    return "" if found is None or _is_report(title) or _opposed(title) else found[0]
+
+
+def advertises(title: str) -> bool:
+    """Whether a title advertises what is often sold on pages that were taken over."""
+    return bool(_advertised_in(_read(title).shown))
 
 
 def signs(page: Page) -> tuple[DefacementSign, ...]:

@@ -325,7 +325,7 @@ def test_what_was_compared_is_noted(compared, made):
 @pytest.mark.parametrize("check", [title, replaced])
 def test_in_an_announced_redesign_no_change_is_held_against_a_page(compared, check):
     redesign = Redesign(date(2026, 2, 1), date(2026, 2, 28))
-    outcome = compared(check, f"<title>{SPAM}</title>" + "<p>换</p><p>了</p>" * 9, redesigns=[redesign])
+    outcome = compared(check, f"<title>{SPAM}</title>" + "<p>换了一批内容</p><p>改了版式</p>" * 9, redesigns=[redesign])
     assert (outcome.status, outcome.reason.code) == (Status.NOT_APPLICABLE, Reason.ANNOUNCED)
 
 
