@@ -70,6 +70,7 @@ def injected(prints: Prints, baseline: Baseline, crawl: Crawl, site: Site, param
     known = frozenset(foreign)
     verdicts = [*foreign.values(), *_packed(seen), *_uploaded(seen), *_swapped(seen, known)]
     verdicts += [*_disguised(seen, known), *_strange_links(seen, params, known), *_adverts(seen), *_veiled(seen)]
+    verdicts += _staying(seen)
     yield from seen.answers(verdicts, part_of_redesign=False)
 
 
@@ -191,10 +192,19 @@ def _veiled(view: View) -> Iterator[Verdict]:
             return
 
 
-def _led_away(view: View) -> Iterator[Verdict]:
-    """By a redirect, or by the page itself."""
+def _staying(view: View) -> Iterator[Verdict]:
+    """Scripts that answer for the website, or put words into what visitors copy, where they were met first."""
+    met: dict[ChangeKind, Pair] = {}
     for pair in view.pairs:
-        for change in pair.of(ChangeKind.LANDED, ChangeKind.REFRESH):
+        for change in pair.of(ChangeKind.WORKER, ChangeKind.CLIPBOARD):
+            met.setdefault(change.kind, pair)
+    yield from (Verdict(finding(pair.place, kind.value, distinct=kind)) for kind, pair in met.items())
+
+
+def _led_away(view: View) -> Iterator[Verdict]:
+    """By a redirect, or by the page itself; search engines by what it says is its address."""
+    for pair in view.pairs:
+        for change in pair.of(ChangeKind.LANDED, ChangeKind.REFRESH, ChangeKind.CANONICAL):
             if view.leads_abroad(change):
                 yield _away(pair.place, change.kind.value, change.now, sure=_is_surely_bad(change.host, pair))
 

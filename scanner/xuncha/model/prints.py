@@ -78,6 +78,7 @@ class EffectKind(StrEnum):
 
     COVER: an element is laid over it. RULED: the same by a rule of a style element. HIDDEN: a rule hides all of it.
     SHADOW: a template shows something in an element's place. WIPED, RETITLED: a script overwrites body or title.
+    WORKER: it stays with visitors and answers for the website. CLIPBOARD: it puts words of its own into what they copy.
     """
 
     COVER = "cover"
@@ -86,6 +87,8 @@ class EffectKind(StrEnum):
     SHADOW = "shadow"
     WIPED = "wiped"
     RETITLED = "retitled"
+    WORKER = "worker"
+    CLIPBOARD = "clipboard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,8 @@ class PagePrint:
     ``tucked`` a sketch of the words of short links in hidden elements, ``heads`` are large words that are no links,
     after their tag, ``veiled`` the hosts of links off the screen, ``sized`` words that a style makes large, ``series``
     the longest row of links that are the same apart from numbers, ``backdrop`` the host of a picture laid behind
-    everything, empty for the site's own. All these are None in prints of earlier versions, and then not compared.
+    everything, empty for the site's own, ``canonical`` the address on another host that the page names to search
+    engines as its own, empty for none. All these are None in prints of earlier versions, and then not compared.
     ``sentences`` is a sketch of the sentences, ``clauses`` of what these are made of, ``refrain`` what most of the
     longer lines begin or end with. ``echo`` is the share of the title's words that the page repeats, from 0 to 1.
     """
@@ -172,6 +176,7 @@ class PagePrint:
     series: Series | None = None
     backdrop: str | None = None
     disguised: tuple[str, ...] | None = None
+    canonical: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

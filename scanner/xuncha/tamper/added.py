@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from xuncha.model.hosts import host_of
-from xuncha.model.prints import PageKind, PagePrint
+from xuncha.model.prints import EffectKind, PageKind, PagePrint
 from xuncha.model.urls import ending_of, url_parts
 from xuncha.tamper.changes import Change, ChangeKind
 from xuncha.tamper.sketch import kept, parts, sketched
@@ -12,6 +12,9 @@ from xuncha.tamper.taking import CLASSES
 from xuncha.tamper.titles import title_words
 from xuncha.tamper.wayfinding import SIGNPOSTS
 from xuncha.tamper.whose import owner_of_host
+
+_LATER = (EffectKind.WORKER, EffectKind.CLIPBOARD)
+"""What earlier versions did not look for, whose prints know of no canonical address either."""
 
 _LEFT = 0.4
 """With so small a share of the approved characters left in sight, an element hides the page."""
@@ -28,8 +31,9 @@ def effects(before: PagePrint, now: PagePrint) -> Iterator[Change]:
     """What lies over the page, hides or overwrites it, and did not."""
     if before.effects is None or now.effects is None:
         return
+    unknown = _LATER if before.canonical is None else ()
     for effect in now.effects:
-        if effect not in before.effects:
+        if effect not in before.effects and effect.kind not in unknown:
             yield Change(ChangeKind(effect.kind), now=effect.what)
 
 

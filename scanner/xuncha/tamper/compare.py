@@ -101,7 +101,7 @@ def _says_something_known(before: PagePrint, now: PagePrint) -> bool:
 def own_hosts(before: PagePrint) -> frozenset[str]:
     """The owners (see ``xuncha.tamper.whose``) of what an approved page is, loads and links to."""
     hosts = {*before.hosts, *(host for script in before.scripts for host in (*script.loads, *(script.spelled or ())))}
-    urls = {before.url, before.landed, before.refresh, *before.frames, *before.forms}
+    urls = {before.url, before.landed, before.refresh, before.canonical or "", *before.frames, *before.forms}
     urls.update(script.src for script in before.scripts)
     return frozenset({*map(owner_of_host, hosts), *map(owner_of, urls)} - {""})
 
@@ -131,6 +131,11 @@ def _refresh(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Cha
         yield Change(ChangeKind.REFRESH, before.refresh, now.refresh, now.refresh.partition(":")[0])
     elif _is_new(host_of(now.refresh), before):
         yield Change(ChangeKind.REFRESH, before.refresh, now.refresh, host_of(now.refresh))
+
+
+def _canonical(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
+    if before.canonical is not None and now.canonical and _is_new(host_of(now.canonical), before):
+        yield Change(ChangeKind.CANONICAL, before.canonical, now.canonical, host_of(now.canonical))
 
 
 def _scripts(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
@@ -340,6 +345,7 @@ _FINDERS: tuple[Callable[[PagePrint, PagePrint, Habit | None], Iterator[Change]]
     _added,
     _landed,
     _refresh,
+    _canonical,
     _titles,
     _replaced,
     _shrunk,

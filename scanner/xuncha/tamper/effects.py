@@ -7,6 +7,7 @@ to single elements are not followed.
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import islice
 
 from xuncha.model.prints import Effect, EffectKind
@@ -63,6 +64,11 @@ _WIPES = re.compile(
     r"|document\s*\.\s*body\s*\.\s*replaceChildren"
 )
 _PRINTS = "print"
+_STAYS = re.compile(r"serviceWorker[\"']?\]?\s*\.\s*register\s*\(")
+_COPIES = re.compile(
+    r"(?:\bwriteText\s*\(|\bsetData\s*\(\s*[\"']text(?:/plain)?[\"']\s*,)\s*"
+    r"([\"'`])(?![^\"'`]*(?:来源|转载|版权|出处|https?:))[^\"'`]{6,}\1"
+)
 _RETITLES = re.compile(r"document\s*\.\s*title\s*=\s*[\"'`]")
 
 
@@ -181,12 +187,22 @@ def _is_zero(value: str | None) -> bool:
 def _scripted(page: Page) -> Iterator[Effect]:
     """Scripts that put something else in place of the page or its title; printing does so for a moment."""
     for script in page.scripts:
-        if "document" not in script.inline:
-            continue
-        if _PRINTS not in script.inline and _WIPES.search(script.inline):
-            yield Effect(EffectKind.WIPED, "script")
-        if _RETITLES.search(script.inline):
-            yield Effect(EffectKind.RETITLED, "script")
+        yield from (Effect(kind, "script") for kind in _does(script.inline))
+
+
+@lru_cache(maxsize=512)  # the pages of a website have their scripts in common
+def _does(script: str) -> tuple[EffectKind, ...]:
+    found = []
+    if "document" in script:
+        if _PRINTS not in script and _WIPES.search(script):
+            found.append(EffectKind.WIPED)
+        if _RETITLES.search(script):
+            found.append(EffectKind.RETITLED)
+    if "erviceWorker" in script and _STAYS.search(script):
+        found.append(EffectKind.WORKER)
+    if "lipboard" in script and _COPIES.search(script):
+        found.append(EffectKind.CLIPBOARD)
+    return tuple(found)
 
 
 def veiled(styled: Styled) -> tuple[str, ...]:

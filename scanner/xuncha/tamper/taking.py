@@ -16,6 +16,7 @@ from xuncha.store.mask import excerpt, mask_url
 from xuncha.tamper.effects import effects, heads, hidden, veiled
 from xuncha.tamper.inline import is_packed, loads, script_hash, spelled
 from xuncha.tamper.large import backdrop, sized
+from xuncha.tamper.said import canonical, without_script
 from xuncha.tamper.series import series
 from xuncha.tamper.sketch import sketched
 from xuncha.tamper.styles import Styled
@@ -107,7 +108,7 @@ def take(page: Page, moment: datetime, signs: Iterable[DefacementSign] = ()) -> 
         scripts=tuple(islice(_scripts(page, written), 2 * MAX_SCRIPTS)),
         frames=_addresses(map(_framed, page.frames), page.url),
         forms=_addresses(senders(page, written), page.url),
-        refresh=_refresh(page),
+        refresh=_refresh(page) or without_script(page, written),
         images=len(pictures),
         pictures=sketched(pictures, PICTURES),
         regions=tuple(islice(_regions(markup), MAX_REGIONS)),
@@ -132,6 +133,7 @@ def take(page: Page, moment: datetime, signs: Iterable[DefacementSign] = ()) -> 
         sized=sized(page, styled),
         series=series(page) if kind in (PageKind.HOME, PageKind.COLUMN) else Series("", 0),
         backdrop=backdrop(page, written),
+        canonical=_bare(canonical(page, written)),
     )
 
 
