@@ -36,7 +36,7 @@ from xuncha.api import (
     unsure,
     without_scheme,
 )
-from xuncha_plugins.integrity.hosts import is_trusted
+from xuncha_plugins.integrity.hosts import is_known_package, is_trusted
 from xuncha_plugins.integrity.ordinary import telling_words
 
 Answer = Finding | Ask | Note | Unsure | NotApplicable | Coverage
@@ -173,7 +173,7 @@ class View:
     def leads_abroad(self, change: Change) -> bool:
         """The same of the address that a change brought, which may tell more than its host."""
         owner = owner_of(change.now) or owner_of_host(change.host) or change.host
-        return owner not in {*self._own, ""} and not is_trusted(change.host)
+        return owner not in {*self._own, ""} and not is_trusted(change.host) and not is_known_package(owner)
 
     @cached_property
     def coverage(self) -> Coverage:

@@ -7,6 +7,7 @@ from xuncha.api import OneOf, Table, is_shared, read_table, upwards
 
 class _Hosts(Table):
     providers: frozenset[str]
+    packages: frozenset[str]
     state: OneOf
     odd: OneOf
     strange: OneOf
@@ -24,6 +25,15 @@ def is_trusted(host: str) -> bool:
     if is_shared(host):
         return False
     return hosts.state.search(host) is not None or not hosts.providers.isdisjoint(upwards(host))
+
+
+def is_known_package(owner: str) -> bool:
+    """Whether whoever owns it (see ``owner_of``) is a package that everybody uses, where anybody may publish."""
+    host, _, path = owner.partition("/")
+    if host == "cdn.jsdelivr.net":
+        kind, _, path = path.partition("/")
+        return kind == "npm" and path in _hosts().packages
+    return host == "unpkg.com" and path.partition("/")[0] in _hosts().packages
 
 
 def is_odd(host: str) -> bool:

@@ -102,7 +102,7 @@ def _on_head(pair: Pair, view: View, params: TitleParams) -> Iterator[Verdict]:
     before, now = pair.before, pair.now
     many = params.words if PageKind.ARTICLE in (before.kind, now.kind) else min(params.upper, _new_part(pair, view))
     for change in pair.of(ChangeKind.TITLE):
-        lasting = advertises(now.title) and not advertises(before.title)
+        lasting = view.planned and advertises(now.title) and not advertises(before.title)
         if change.share == 0.0 and not title_words(now.title) & view.names and (lasting or _is_unknown(pair)):
             yield Verdict(_told(pair, "hijacked", change), lasting=lasting)
         elif lasting or _new_unsaid(before, now, view) >= many:

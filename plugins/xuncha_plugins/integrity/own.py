@@ -11,12 +11,16 @@ _ARCHIVES = frozenset(("7z", "rar", "zip"))
 _APPS = frozenset(("apk", "ipa"))
 _APP = re.compile("app|客户端|移动端|手机版", re.IGNORECASE)
 _LEAST_NAME = 4
+_MEDIA = frozenset(("tv", "gd", "rtv", "gbtv", "news", "daily", "rb", "media", "rm", "rmt", "fm", "radio"))
+"""How the domains of local broadcasters and papers go on after the place's name."""
 
 
 def is_ordinary(change: Change, pair: Pair, view: View) -> bool:
-    """Whether a download or a picture is what offices add every day; never a script, a frame or a form."""
+    """Whether a download, a picture or a frame is what offices add every day; never a script or a form."""
     if is_odd(change.host):
         return False
+    if change.kind is ChangeKind.FRAME:
+        return _is_own_media(change.host, view)
     if change.kind is ChangeKind.DOWNLOAD:
         return not change.before and (ending_of(change.now) in _ARCHIVES or _is_own_app(change, pair, view))
     return change.kind is ChangeKind.BANNER and (_is_own_storage(change.host, view) or _is_linked_banner(change, pair))
@@ -34,6 +38,13 @@ def _is_own_storage(host: str, view: View) -> bool:
     """A place among everybody's files that bears the name of the office's domain."""
     names = {registrable(host_of(url)).partition(".")[0] for url in view.site.urls}
     return is_shared(host) and any(len(name) >= _LEAST_NAME and name in host.partition(".")[0] for name in names)
+
+
+def _is_own_media(host: str, view: View) -> bool:
+    """The place's broadcaster or paper: its domain begins like the office's, and goes on as such do."""
+    label = registrable(host).partition(".")[0]
+    names = {registrable(host_of(url)).partition(".")[0] for url in view.site.urls}
+    return any(len(name) >= _LEAST_NAME and label.removeprefix(name) in _MEDIA for name in names)
 
 
 def _is_linked_banner(change: Change, pair: Pair) -> bool:

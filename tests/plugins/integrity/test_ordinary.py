@@ -1,8 +1,11 @@
 """What offices put onto their own pages every day, and what only looks like it."""
 
+from dataclasses import replace as with_
+
 import pytest
 
 from xuncha.model.outcome import Status
+from xuncha.testing import SITE, judge
 from xuncha_plugins.integrity.checks import injected
 from xuncha_plugins.integrity.look_checks import replaced
 
@@ -83,3 +86,49 @@ def test_the_banner_of_a_campaign_beside_the_pages_own_pictures_is_left_alone(co
 def test_a_picture_from_elsewhere_in_an_own_ones_place_is_asked_about(compared, made):
     now = made.page(9, body=PICTURES("/pic").replace("/pic/ewm", "https://pic.strangers.com/q"))
     assert keys(compared(injected, now, made.page(body=PICTURES("/pic")))) == ["banner"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["未知链接不点击，陌生来电不轻信，个人信息不透露，转账汇款多核实", "参军报国 无上光荣", "珍爱生命 预防溺水"],
+)
+def test_large_words_of_campaigns_are_left_alone(compared, made, words):
+    assert compared(replaced, made.page(9, body=f"<marquee>{words}</marquee>")).status is Status.PASS
+
+
+def test_a_station_of_farmers_may_fight_pests(compared, made):
+    assert compared(replaced, made.page(9, body="<h2>打倒害虫：小麦防倒伏</h2>")).status is Status.PASS
+
+
+@pytest.mark.parametrize("at", ["cdn.jsdelivr.net/npm/vue@3", "unpkg.com/swiper@8/swiper-bundle.min.js"])
+def test_packages_that_everybody_uses_are_left_alone(compared, made, at):
+    assert compared(injected, made.page(9, head=f'<script src="https://{at}"></script>')).status is Status.PASS
+
+
+@pytest.mark.parametrize(
+    "at", ["cdn.jsdelivr.net/npm/vue-helper-x@3", "unpkg.com/evil/vue.js", "cdn.jsdelivr.net/gh/vue/a"]
+)
+def test_other_packages_are_asked_about(compared, made, at):
+    assert keys(compared(injected, made.page(9, head=f'<script src="https://{at}"></script>'))) == ["script"]
+
+
+@pytest.fixture
+def beside_shili(made):
+    """What a new frame on the page of Shili county amounts to."""
+
+    def framed(url):
+        home = "http://www.shili.gov.cn/"
+        before, now = (made.parsed(made.page(9, body=body), home) for body in ("", f'<iframe src="{url}"></iframe>'))
+        site, crawl = with_(SITE, urls=(home,)), made.crawl(now)
+        return judge(injected, made.visit(now), made.approved(made.visit(before)), crawl, site=site, crawl=crawl)
+
+    return framed
+
+
+def test_the_frame_of_the_places_broadcaster_is_left_alone(beside_shili):
+    assert beside_shili("https://live.shilitv.com/embed/1").status is Status.PASS
+
+
+@pytest.mark.parametrize("host", ["live.shilibet.com", "shilitv.vip", "www.strangertv.com"])
+def test_the_frames_of_others_are_asked_about(beside_shili, host):
+    assert keys(beside_shili(f"https://{host}/embed/1")) == ["frame"]
