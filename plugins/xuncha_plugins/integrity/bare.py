@@ -1,11 +1,14 @@
 """Pages that hold hardly anything but what defacers write (``bare.yaml``): a person is asked, without a baseline."""
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import islice
 
 from xuncha.api import OneOf, Table, read_table
 
-MAX_LINES = 60
+MAX_SENTENCES = 100
+_SENTENCE = re.compile("[^。；\n]+")
 
 
 class _Bare(Table):
@@ -24,8 +27,8 @@ def may_be_bare(lower: str) -> bool:
 
 
 def left_behind(text: str, is_report: Callable[[str], bool]) -> Iterator[str]:
-    """What defacers leave behind in the lines of a short text; lines by those who report on them don't count."""
-    for line in text.split("\n", MAX_LINES)[:MAX_LINES]:
-        found = _bare().words.search(line)
-        if found is not None and not is_report(line):
+    """What defacers leave behind in the sentences of a short text; those of who reports on them don't count."""
+    for sentence in islice(_SENTENCE.finditer(text), MAX_SENTENCES):
+        found = _bare().words.search(sentence[0])
+        if found is not None and not is_report(sentence[0]):
             yield found[0]

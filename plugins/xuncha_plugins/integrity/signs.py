@@ -160,10 +160,9 @@ def signs(page: Page) -> tuple[DefacementSign, ...]:
     """What the title, the text and what scripts show tell, the surest first."""
     found = [*title_signs(page), *_shown_by_scripts(page), *_shown_by_styles(page)]
     text = _read(page.text[:MAX_TEXT])
-    found += islice(_in_text(page, text), MAX_SIGNS)
-    slogans = list(islice(_slogans(page, text), MAX_SIGNS))
+    lines, slogans = (list(islice(find(page, text), MAX_SIGNS)) for find in (_in_text, _slogans))
+    found += lines or islice(_alone(page, text, slogans), MAX_SIGNS)
     found += slogans
-    found += islice(_alone(page, text, slogans), MAX_SIGNS)
     found += islice(_advertising(page, text), 1)
     found += islice(_in_captions(page, frozenset(one.excerpt for one in found)), MAX_SIGNS)
     return tuple(sorted(dict.fromkeys(found), key=lambda one: not one.sure)[:MAX_SIGNS])
@@ -182,9 +181,9 @@ def _in_text(page: Page, text: _Text) -> Iterator[DefacementSign]:
 
 def _alone(page: Page, text: _Text, slogans: Sequence[DefacementSign]) -> Iterator[DefacementSign]:
     """What stands on a page with hardly anything else, unless it is by those who write about it."""
-    if len(text.shown) >= SHORT or page.is_article or _opposed(text.lower):
+    if len(text.shown) >= SHORT or _opposed(page.title) or _opposed(text.lower):
         return
-    if len(text.shown) < BARE:
+    if len(text.shown) < BARE and not page.is_article:
         yield from (replace(sign, kind="word") for sign in slogans)
     if may_be_bare(text.lower):
         yield from (_sign("word", found, sure=False) for found in left_behind(text.shown, _is_told))

@@ -71,6 +71,11 @@ def test_slogans_on_a_page_with_much_else_need_a_baseline(made, words):
     assert said(made, made.page(body=f"<p>{words}</p>")).status is Status.PASS
 
 
+def test_a_sentence_among_others_in_a_short_text_is_asked_about(made):
+    prose = "为贯彻落实上级部署，现将有关事项通知如下。加强督促检查，确保取得实效。" * 3
+    assert said(made, f"<h1>关于报名的通知</h1><p>{prose}本站已被黑客入侵，Hacked by kk</p>").status is Status.MANUAL
+
+
 @pytest.mark.parametrize("title", TITLES)
 def test_a_title_that_advertises_what_the_page_does_not_is_asked_about(made, title):
     assert [found.key for found in said(made, made.page(title=title)).findings] == ["advertised"]
