@@ -19,13 +19,10 @@ from xuncha_plugins.darklinks.hosts import (
 )
 from xuncha_plugins.darklinks.links import tags_of
 from xuncha_plugins.darklinks.media import on_screen
+from xuncha_plugins.darklinks.miners import holds_miner, is_miner_file
 from xuncha_plugins.darklinks.style import Style
 from xuncha_plugins.darklinks.styles import rules_of
 
-_MINERS = (
-    "CoinHive.Anonymous(", "CoinHive.User(", "coinhive.min.js", "CRLT.Anonymous(", "CryptoLoot", "Client.Anonymous('",
-    "cryptonight.wasm", "deepMiner",
-)  # fmt: skip
 _OPENED = {"meta-refresh": "sent", "object": "frame-spam"}
 _WHOLE = ("100%", "100vw", "100vh", "100dvh")
 TINY = 1
@@ -36,12 +33,12 @@ def injected(page: Page) -> Iterator[Injected]:
     """What of the page's scripts and frames does not belong there."""
     own = origin_of(page.url)
     for script in page.scripts[:MAX_LOOKED_AT]:
-        if script.target.startswith(own):
-            continue
-        if script.target:
-            yield from by_host(page, script.target, script.line)
-        elif "nonymous(" in script.inline or "oin" in script.inline:
-            yield from _miner(page, script)
+        away = script.target and not script.target.startswith(own)
+        found = tuple(by_host(page, script.target, script.line)) if away else ()
+        if found:
+            yield from found
+        elif is_miner_file(script.target) if script.target else holds_miner(script.inline):
+            yield _miner(page, script)
     yield from _sent_on(page)
     strange = [frame for frame in page.frames[:MAX_LOOKED_AT] if is_strange(host_of(frame.target), host_of(page.url))]
     if strange:
@@ -59,9 +56,9 @@ def by_host(page: Page, url: str, line: int | None) -> Iterator[Injected]:
         yield Injected(page.url, page.depth, kind, defanged(host), defanged(url[:300]), line)
 
 
-def _miner(page: Page, script: Script) -> Iterator[Injected]:
-    if any(sign in script.inline for sign in _MINERS):
-        yield Injected(page.url, page.depth, "miner-inline", "", "", script.line)
+def _miner(page: Page, script: Script) -> Injected:
+    host, target = defanged(host_of(script.target)), defanged(script.target[:300])
+    return Injected(page.url, page.depth, "miner-inline", host, target, script.line)
 
 
 def _sent_on(page: Page) -> Iterator[Injected]:

@@ -7,6 +7,7 @@ import pytest
 from xuncha.model.outcome import Status
 from xuncha.page import parse_page
 from xuncha.testing import judge
+from xuncha_plugins.darklinks.miners import miners
 from xuncha_plugins.darklinks.page_checks import injected, title_spam
 from xuncha_plugins.darklinks.titles import veiled
 from xuncha_plugins.darklinks.words import signs
@@ -148,6 +149,26 @@ def test_what_may_be_the_offices_own_is_asked_about(page, plants, markup):
 )
 def test_what_honest_pages_load_passes(page, plants, markup):
     assert judge(injected, plants(page(markup))).status is Status.PASS
+
+
+@pytest.mark.parametrize("sample", [sign.sample for sign in miners().signs])
+def test_each_sign_of_a_miner_is_found_in_a_page(page, plants, sample):
+    assert keys(judge(injected, plants(page(f"<script>{sample}</script>")))) == ["miner-inline"]
+
+
+@pytest.mark.parametrize("sign", miners().signs)
+def test_each_sign_of_a_miner_has_a_sample_that_no_other_sign_is_in(sign):
+    assert [other.text for other in miners().signs if other.text in sign.sample] == [sign.text]
+
+
+@pytest.mark.parametrize("src", ["/js/deepMiner.js", "/static/webmr.js?v=1", "https://a.example.com/coinhive.min.js"])
+def test_a_file_called_like_a_miner_fails_wherever_it_lies(page, plants, src):
+    assert keys(judge(injected, plants(page(f'<script src="{src}"></script>')))) == ["miner-inline"]
+
+
+@pytest.mark.parametrize("src", ["/js/miner.js", "/coinhive/jquery.js", "/js/cryptonews.js", "/js/crypto-js.min.js"])
+def test_a_file_called_nearly_so_passes(page, plants, src):
+    assert keys(judge(injected, plants(page(f'<script src="{src}"></script>')))) == []
 
 
 def test_a_title_in_capital_tags_is_found_where_it_begins(page, plants):

@@ -1,0 +1,40 @@
+"""What gives a miner away (``miners.yaml``): words within a script, and names of script files."""
+
+import re
+from functools import cache, lru_cache
+
+from xuncha.api import Table, read_table
+
+
+class Sign(Table):
+    """What stands in a miner's script, word for word, and a script that holds it."""
+
+    text: str
+    sample: str
+
+
+class _Miners(Table):
+    signs: tuple[Sign, ...]
+    files: re.Pattern[str]
+
+
+@cache
+def miners() -> _Miners:
+    """The table."""
+    return read_table(_Miners, __package__, "miners.yaml")
+
+
+@cache
+def _texts() -> tuple[str, ...]:
+    return tuple(sign.text for sign in miners().signs)
+
+
+def holds_miner(script: str) -> bool:
+    """Whether a script mines. Each sign is looked for on its own: a common first sieve would lose some of them."""
+    return any(text in script for text in _texts())
+
+
+@lru_cache(maxsize=4_096)
+def is_miner_file(url: str) -> bool:
+    """Whether a script's file is called like a miner's, also on the site itself."""
+    return miners().files.search(url) is not None
