@@ -2,7 +2,8 @@
 
 Two signs. A name that exists wherever these inspections take place can't be looked up from here: told for each visit.
 Or nobody answers any more, at several places of the network that have nothing to do with each other: told for the time
-from the last answer to the next, also for the visits before we noticed.
+from the last answer to the next, also for the visits before we noticed. Where a plan has too few places for that, the
+silence of all is held against the sites only if something far away answers us at the same time.
 """
 
 import asyncio
@@ -22,39 +23,43 @@ _ONE_IN = 4
 """The silence of a quarter of all places is needed, within the limits above."""
 
 ASK_AGAIN = 60.0
-"""Seconds for which the answer about our own names holds."""
+"""Seconds for which the look at a landmark holds."""
 
 NOWHERE = frozenset({Reason.NO_SUCH_NAME, Reason.DNS_FAILED, Reason.UNREACHABLE, Reason.TIMEOUT})
 """What a visit meets with where our own names are lost."""
 
 
-class Names:
-    """Whether names that could be looked up from here no longer can; asked once a minute at most.
+class Landmark:
+    """Something outside that could be seen from here, and whether it still can; looked for once a minute at most.
 
-    Where they never could, as in a closed network, it says nothing: else every failure there would be called ours.
+    Where it never could, as in a closed network, it says nothing: else every failure there would be called ours.
     """
 
-    def __init__(self, resolves: Callable[[], Awaitable[bool]], steady: Callable[[], float]) -> None:
-        self._resolves = resolves
+    def __init__(self, sees: Callable[[], Awaitable[bool]], steady: Callable[[], float]) -> None:
+        self._sees = sees
         self._steady = steady
         self._until = -1.0
         self._answer: bool | None = None
         self._found = False
         self._one_at_a_time = asyncio.Lock()
 
-    async def lost(self) -> bool:
-        """Whether it is so at this moment, by the last answer while that is fresh."""
+    async def seen(self) -> bool:
+        """Whether it is in sight at this moment, by the last look while that is fresh."""
         async with self._one_at_a_time:
             if self._steady() >= self._until:
-                self._answer = await self._resolves()
+                self._answer = await self._sees()
                 self._found = self._found or self._answer
                 self._until = self._steady() + ASK_AGAIN
-        return self._found and not self._answer
+        return bool(self._answer)
+
+    async def lost(self) -> bool:
+        """Whether it was in sight once, and is not at this moment."""
+        return not await self.seen() and self._found
 
     async def learn(self) -> None:
-        """Ask once, before anything has failed."""
+        """Look once, before anything has failed."""
         if self._answer is None:
-            await self.lost()
+            await self.seen()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,35 +71,47 @@ class Darkness:
 
 
 class Outlook:
-    """Watches the visits of a plan, ``places`` of the network in all, and writes down when nobody answers.
+    """Watches the visits of a plan and writes down when nobody answers. Raises StoreError where the file is damaged."""
 
-    Raises StoreError where the file is damaged.
-    """
-
-    def __init__(self, path: Path, places: int) -> None:
+    def __init__(self, path: Path) -> None:
         self._path = path
         entries, self._link, self._size = journal.read(path)
         self.dark = bool(entries) and "ended" not in entries[-1]
-        self._enough = min(max(FEWEST_PLACES, places // _ONE_IN), MOST_PLACES)
         self._answered: datetime | None = None
         self._silent: dict[str, datetime] = {}
 
-    def note(self, place: str, sample: Sample) -> None:
-        """Take notice of a visit to a site at ``place``. Raises StoreError."""
-        if sample.status:
+    def note(self, sample: Sample, place: str, places: int, *, far: bool = False) -> None:
+        """Take notice of a visit.
+
+        Args:
+            sample: what was seen.
+            place: where in the network the site is.
+            places: how many the plan has in all, as far as is known.
+            far: whether something far away answered us when the site did not.
+
+        Raises:
+            StoreError: the disk is full, or refuses.
+        """
+        few = places < FEWEST_PLACES
+        if sample.status or (few and far):
             self._silent.clear()
             self._answered = sample.moment
             if self.dark:
                 self._write({"ended": sample.moment.isoformat()}, dark=False)
-        elif state(sample) is State.CLOSED:
+        elif sample.reason is Reason.TIMEOUT if few else state(sample) is State.CLOSED:
             self._silent.setdefault(place, sample.moment)
-            if not self.dark and len(self._silent) >= self._enough:
+            if not self.dark and len(self._silent) >= _enough(places):
                 begun = min([*self._silent.values(), *([self._answered] if self._answered else [])])
                 self._write({"begun": begun.isoformat()}, dark=True)
 
     def _write(self, entry: dict[str, str], *, dark: bool) -> None:
         self._link, self._size = journal.append(self._path, [entry], self._link, self._size)
         self.dark = dark
+
+
+def _enough(places: int) -> int:
+    """So many places have to be silent; of few all."""
+    return places if places < FEWEST_PLACES else min(max(FEWEST_PLACES, places // _ONE_IN), MOST_PLACES)
 
 
 def darknesses(path: Path) -> list[Darkness]:

@@ -2,10 +2,12 @@
 
 The wall clock decides which slot is due, so that a day is a day also after a restart. It may be set while we run: a
 jump forward misses the slots between, a jump back repeats none, because a slot is visited once. And whatever the wall
-clock says, two visits to a site lie half a slot of the monotonic clock apart.
+clock says, two visits to a site lie half a slot of the monotonic clock apart. Nor does a clock that was set end the
+plan: its end has come when the wall clock says so after going in step with the monotonic one for two slots.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
@@ -17,6 +19,7 @@ from xuncha.monitor.agenda import Due
 from xuncha.monitor.outlook import Outlook
 from xuncha.monitor.plan import MonitorPlan, PlanFolder
 from xuncha.monitor.samples import SampleStore
+from xuncha.monitor.step import Step
 from xuncha.monitor.visiting import Visited
 from xuncha.net.scope import host_of
 from xuncha.plan import announced
@@ -24,6 +27,9 @@ from xuncha.store.errors import DiskFullError, StoreError
 
 LONGEST_WAIT = 30.0
 """Seconds after which the clock is looked at again: it may have been set."""
+
+PROOF = 2
+"""Slots for which a clock that was set, or that a new process finds beyond the plan's end, has to go in step."""
 
 AT_ONCE = 200
 """Visits under way at the same time: enough for 84,000 sites an hour where some of them let us wait."""
@@ -59,11 +65,15 @@ class Rounds:
     ) -> None:
         self._plan = plan
         self._agenda = plan.agenda()
+        begun, self._ends = plan.begun.timestamp(), plan.ends.timestamp()
+        self._proof = 0.99 * min(PROOF * self._agenda.slot_seconds, self._ends - begun)
+        self._step = Step(self._agenda.slot_seconds / 4)
         self._store = SampleStore(folder)
         self._hands = hands
         self._seen = seen
         self._places = {number: site.platform or host_of(site.home) for number, site in enumerate(plan.sites)}
-        self._outlook = Outlook(folder.outlook, len(set(self._places.values())))
+        self._peopled = Counter(self._places.values())
+        self._outlook = Outlook(folder.outlook)
         self._visited: dict[int, float] = {}
         self._free = asyncio.Semaphore(AT_ONCE)
         self._trouble: BaseException | None = None
@@ -76,16 +86,15 @@ class Rounds:
         Raises:
             DiskFullError: nothing more can be stored; what was stored is whole.
         """
-        ends = self._plan.ends.timestamp()
         seen = self._now() - self._agenda.grace
         try:
-            while (now := self._now()) < ends:
+            while not self._ended(now := self._now()):
                 if not seen <= now <= seen + self._agenda.grace:  # just begun, or the clock was set
                     seen = now - self._agenda.grace
                 for due in self._agenda.due(seen, now):
                     self._begin(due)
                 seen = now
-                await self._hands.wait(self._until_next(now, ends))
+                await self._hands.wait(self._until_next(now))
                 self._check()
             await asyncio.gather(*self.under_way)
         finally:
@@ -94,9 +103,14 @@ class Rounds:
     def _now(self) -> float:
         return self._hands.clock().timestamp()
 
-    def _until_next(self, now: float, ends: float) -> float:
+    def _ended(self, now: float) -> bool:
+        in_step = self._step.seconds(now, self._hands.steady())
+        return now >= self._ends and in_step >= self._proof
+
+    def _until_next(self, now: float) -> float:
         following = self._agenda.next_after(now)
-        return max(0.0, min((ends if following is None else following) - now, ends - now, LONGEST_WAIT))
+        end = self._ends if now < self._ends else now + self._proof
+        return max(0.0, min((end if following is None else following) - now, end - now, LONGEST_WAIT))
 
     def _begin(self, due: Due) -> None:
         task = asyncio.create_task(self._visit(due))
@@ -137,10 +151,18 @@ class Rounds:
         sample = found.sample
         self._store.add(site, due.slot, sample, steady)
         if not site.platform and found.address:
-            self._places[due.site] = _neighbourhood(found.address)
-        self._outlook.note(self._places[due.site], sample)
+            self._move(due.site, _neighbourhood(found.address))
+        self._outlook.note(sample, self._places[due.site], len(self._peopled), far=found.far)
         self.tally.made += 1
         self._seen(site, sample)
+
+    def _move(self, site: int, place: str) -> None:
+        """The site's place of the network is known now."""
+        before, self._places[site] = self._places[site], place
+        self._peopled[place] += 1
+        self._peopled[before] -= 1
+        if not self._peopled[before]:
+            del self._peopled[before]
 
     def _check(self) -> None:
         if self._trouble:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from xuncha.crawl.challenges import Recogniser, filing_block
@@ -14,10 +15,11 @@ from xuncha.model.opening import State, state
 from xuncha.model.reasons import Reason
 from xuncha.model.sampling import Sample
 from xuncha.model.site import Site
-from xuncha.monitor.outlook import NOWHERE, Names
+from xuncha.monitor.outlook import NOWHERE, Landmark
 from xuncha.monitor.plan import LEDGER, MonitorPlan
 from xuncha.net.client import open_site
 from xuncha.net.engine import Engine
+from xuncha.net.far import far_servers_answer
 from xuncha.net.ledger import Ledger
 from xuncha.net.resolver import Resolver
 from xuncha.net.robots import RobotsMemory
@@ -43,10 +45,11 @@ _LEAP = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Visited:
-    """A visit, and the address that answered; empty where none did."""
+    """A visit, the address that answered (empty where none did), and whether something far away answered instead."""
 
     sample: Sample
     address: str = ""
+    far: bool = False
 
 
 class Visitor:
@@ -65,7 +68,8 @@ class Visitor:
         self._vantage = around.vantage
         self._clock = clock
         self._steady = steady
-        self._names = Names(self._own_names, steady)
+        self._names = Landmark(self._own_names, steady)
+        self._far = Landmark(partial(far_servers_answer, self._resolver), steady)
 
     def close(self) -> None:
         self._ledger.close()
@@ -78,7 +82,8 @@ class Visitor:
         sample = _sample(moment, reply, reason)
         if await self._blind(site, sample) or self._leapt(moment, began):
             sample = sample.unfit()
-        return Visited(sample, reply.address if reply else "")
+        far = sample.reason is Reason.TIMEOUT and await self._far.seen()
+        return Visited(sample, reply.address if reply else "", far)
 
     async def _blind(self, site: Site, sample: Sample) -> bool:
         """Whether it is we who could not see: by where we stand, or because our own names are lost."""

@@ -37,22 +37,25 @@ class Time:
 
 
 class Week:
-    """A plan for ``sites`` below ``folder``. ``fails(site, moment)`` names the reason of a visit in vain."""
+    """A plan for ``sites`` below ``folder``. ``fails(site, moment)`` names the reason of a visit in vain.
 
-    def __init__(self, folder, *sites, days=7, per_day=24, fails=lambda _site, _moment: None, begun=BEGUN):
+    ``far``: whether something far away answers all the same.
+    """
+
+    def __init__(self, folder, *sites, days=7, per_day=24, fails=lambda _site, _moment: None, begun=BEGUN, far=False):
         self.sites = sites or (site("a"),)
         ends = begun + timedelta(days=days)
         self.plan = MonitorPlan("20261116-000000-abcd", begun, ends, per_day, 7, BUDGETS, tuple(self.sites))
         self.folder = PlanFolder.create(folder, self.plan)
         self.time = Time(begun)
-        self.fails = fails
+        self.fails, self.far = fails, far
         self.visits = []
 
     async def visit(self, one):
         self.visits.append((one.id, self.time.steady, self.time.wall))
         failure = self.fails(one, self.time.wall)
         if isinstance(failure, Reason):
-            return Visited(Sample(self.time.wall, 20.0, reason=failure))
+            return Visited(Sample(self.time.wall, 20.0, reason=failure), far=self.far)
         return Visited(Sample(self.time.wall, 0.2, failure or 200), one.connect_to or "192.0.2.1")
 
     def go_on(self, *, for_days=None):

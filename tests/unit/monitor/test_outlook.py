@@ -7,7 +7,7 @@ import pytest
 
 from xuncha.model.opening import State, state
 from xuncha.model.reasons import Reason
-from xuncha.monitor.outlook import Names, darknesses
+from xuncha.monitor.outlook import Landmark, darknesses
 
 
 def dark_from(hour, until, only=()):
@@ -47,16 +47,50 @@ def test_a_site_that_fails_while_others_answer_is_closed(week, sites):
 
 
 def test_sites_of_one_platform_may_fail_together(week, site):
-    found = week(*(site(f"s{number}", platform="district") for number in range(8)), days=1, fails=dark_from(3, 6))
+    found = week(
+        *(site(f"s{number}", platform="district") for number in range(8)), days=1, fails=dark_from(3, 6), far=True
+    )
     found.go_on()
     assert closed(found, found.sites[0]) == 3
 
 
 def test_sites_behind_one_network_may_fail_together(week, site):
     sites = [site(f"s{number}", connect_to="192.0.2.7") for number in range(8)]
-    found = week(*sites, days=1, fails=dark_from(3, 6))
+    found = week(*sites, days=1, fails=dark_from(3, 6), far=True)
     found.go_on()
     assert closed(found, sites[0]) == 3
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_silence_of_few_sites_while_nothing_far_answers_is_nobodys_fault(week, sites, count):
+    found = week(*sites[:count], days=1, fails=dark_from(3, 12))
+    found.go_on()
+    assert sum(closed(found, site) for site in found.sites) == 0
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_silence_of_few_sites_while_something_far_answers_is_theirs(week, sites, count):
+    found = week(*sites[:count], days=1, fails=dark_from(3, 12), far=True)
+    found.go_on()
+    assert sum(closed(found, site) for site in found.sites) == 9 * count
+
+
+def test_silence_of_one_platform_while_nothing_far_answers_is_nobodys_fault(week, site):
+    found = week(*(site(f"s{number}", platform="district") for number in range(8)), days=1, fails=dark_from(3, 12))
+    found.go_on()
+    assert sum(closed(found, one) for one in found.sites) == 0
+
+
+def test_a_refusal_of_a_lone_site_is_its_own(week, sites):
+    found = week(sites[0], days=1, fails=lambda _site, moment: Reason.REFUSED if moment.hour == 3 else None)
+    found.go_on()
+    assert closed(found, sites[0]) == 1
+
+
+def test_one_of_two_sites_that_is_silent_alone_is_closed(week, sites):
+    found = week(*sites[:2], days=1, fails=dark_from(3, 6, only={"s1"}))
+    found.go_on()
+    assert closed(found, sites[1]) == 3
 
 
 def test_the_darkness_ends_with_the_first_answer(week, sites):
@@ -91,7 +125,7 @@ def names():
             asked.append(now[0])
             return answers[min(int(now[0] // 60), len(answers) - 1)]
 
-        watched = Names(resolves, lambda: now[0])
+        watched = Landmark(resolves, lambda: now[0])
         told = []
         for now[0] in [step * number for number in range(int(60 * len(answers) / step))]:
             told.append(asyncio.run(watched.lost()))

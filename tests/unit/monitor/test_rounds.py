@@ -80,6 +80,42 @@ def test_a_clock_set_forward_and_back_misses_what_it_could_not_know(week):
     assert 44 <= len(found.samples()) == len(found.visits) <= 46
 
 
+@pytest.mark.parametrize("jumps", [{30.2: 200, 31.3: -200}, {30.2: 200, 30.5: -200}, {30.2: 5_000, 31.9: -5_000}])
+def test_a_clock_far_beyond_the_end_and_back_does_not_end_the_plan(week, jumps):
+    found = week(days=7)
+    found.time.jumps = jumps
+    found.go_on()
+    assert len(found.samples()) >= 165
+
+
+def test_a_clock_that_stays_beyond_the_end_ends_the_plan_after_two_slots(week):
+    found = week(days=7)
+    found.time.jumps = {30.2: 200}
+    found.go_on()
+    assert 31.9 < found.time.steady / 3600 < 32.5
+
+
+def test_a_clock_set_shortly_before_the_end_has_to_prove_itself(week):
+    found = week(days=2)
+    found.time.jumps = {30.2: 17.5, 31.5: -17.5}
+    found.go_on()
+    assert len(found.samples()) >= 46
+
+
+def test_a_process_that_begins_after_the_end_waits_for_proof(week):
+    found = week(days=2)
+    found.go_on(for_days=1)
+    found.time.pass_by(100 * 3600)
+    found.go_on()
+    assert 125.9 < found.time.steady / 3600 < 126.5
+
+
+def test_a_clock_that_was_never_set_ends_the_plan_on_time(week):
+    found = week(days=2)
+    found.go_on()
+    assert found.time.steady / 3600 < 48.1
+
+
 def test_a_clock_that_runs_wild_does_not_make_us_knock_more_often(week):
     found = week(days=7)
     found.time.jumps = {number / 10: 1 for number in range(1, 100)}

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import click
 
 from xuncha.cli.durations import within
-from xuncha.cli.language import say
+from xuncha.cli.language import LANG, say
 from xuncha.cli.monitor import status
 from xuncha.cli.monitor.progress import shown
 from xuncha.cli.output import listing, next_step, note
@@ -18,7 +18,7 @@ from xuncha.model.clock import SHANGHAI, system_clock
 from xuncha.monitor import undertaking
 from xuncha.monitor.agenda import DAY, ENOUGH_PER_DAY, MOST_PER_DAY
 from xuncha.monitor.plan import MonitorPlan, PlanFolder
-from xuncha.monitor.rounds import Tally
+from xuncha.monitor.rounds import PROOF, Tally
 from xuncha.store import format as words
 
 _WEEK, _PER_DAY = timedelta(days=7), 24
@@ -186,6 +186,15 @@ def _tell_next(plan: MonitorPlan) -> None:
     if due is not None:
         moment = words.moment(datetime.fromtimestamp(due, SHANGHAI))
         note(say(f"下一次访问：{moment}", f"the next visit: {moment}"))
+    elif system_clock() >= plan.ends:
+        slots = words.duration(PROOF * plan.agenda().slot_seconds, LANG)
+        note(
+            say(
+                f"按本机时钟监测已期满；为防时钟曾被调错，至多再观察 {slots} 才封存",
+                f"by this machine's clock the plan has ended; in case that was set wrongly, it is watched for up to "
+                f"{slots} before sealing",
+            )
+        )
 
 
 def _carry_out(folder: PlanFolder, plan: MonitorPlan) -> int:
