@@ -18,18 +18,29 @@ from xuncha_plugins.darklinks.looking import Look, look_at
 MOST = 8
 _ENGINE = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0"
 _BROWSER = f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {_ENGINE} Safari/537.36"
+_REFERRER = "https://www.baidu.com/link?url=xuncha&from=www.so.com.www.sogou.com.www.google.com.cn.bing.com"
+"""What tells visitors from a search apart looks for the engine's name anywhere in the address that they come from."""
+
 _SPIDER = "Mozilla/5.0 (compatible; Baiduspider/2.0; +http://www.baidu.com/search/spider.html)"
+_SPIDERS = (
+    "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html) Sogou web spider/4.0 360Spider "
+    "bingbot/2.0 YisouSpider Bytespider"
+)
+"""The other engines' in one: what tells spiders apart looks for their names, and each visit has to be paid for."""
+
 _TELEPHONE = f"Mozilla/5.0 (Linux; Android 14; Pixel 8) {_ENGINE} Mobile Safari/537.36"
 HEADERS = {
     "browser": {"User-Agent": _BROWSER},
     "spider": {"User-Agent": _SPIDER},
-    "searcher": {"User-Agent": _BROWSER, "Referer": "https://www.baidu.com/link?url=xuncha"},
+    "spiders": {"User-Agent": _SPIDERS},
+    "searcher": {"User-Agent": _BROWSER, "Referer": _REFERRER},
     "telephone": {"User-Agent": _TELEPHONE},
 }
 _MISSING = "xuncha-20000101.html"
 _BLOCKING = frozenset((401, 403, 405, 406, 412, 418, 429, 444, 456, 468, 493, 521))
 _SERVER_ERROR = 500
-_GRAVITY = ("words", "sent", "other", "moved", "hosts")
+_GONE = frozenset((404, 410))
+_GRAVITY = ("words", "sent", "said", "other", "moved", "hosts")
 _SHOWN = 200
 NEW_HOSTS = 2
 """So many strange hosts that nobody else is shown are worth a second look."""
@@ -37,7 +48,7 @@ NEW_HOSTS = 2
 NEW_ON_TELEPHONES = 5
 """The same on telephones, which may have pages of their own."""
 
-BY_CHANCE = frozenset(("moved", "other", "hosts"))
+BY_CHANCE = frozenset(("said", "moved", "other", "hosts"))
 """What may differ from one visit to the next: the browser's has to be made again as well."""
 
 
@@ -51,23 +62,45 @@ class CloakingParams(Params):
     provides=Guises, needs=(Crawl,), params=CloakingParams, deadline=300, connections=1, requests=MOST, mode="disguise"
 )
 async def guises(site: Site, crawl: Crawl, params: CloakingParams, net: Net) -> Guises:
-    """The home page as four kinds of visitor see it, an address that does not exist as two; what differs twice."""
+    """The home page as five kinds of visitor see it, an address that does not exist as a spider; what differs twice."""
     home = crawl.pages[0].final_url if crawl.pages and crawl.pages[0].opened else site.home
     asking = _Asking(net, params.patience)
-    visits = [await asking.visit(guise, "home", home) for guise in HEADERS]
-    missing = urljoin(home, f"/{_MISSING}")
-    visits += [await asking.visit(guise, "missing", missing) for guise in ("browser", "spider")]
-    for one in list(_repeated(visits))[: MOST - len(visits)]:
-        visits.append(replace(await asking.visit(one.guise, one.page, one.url), again=True))
+    visits = [await asking.visit(guise, "home", home) for guise in HEADERS if guise != "spiders"]
+    visits += await _missing(asking, urljoin(home, f"/{_MISSING}"))
+    visits += await _again(asking, visits)
+    if len(visits) <= MOST - 2:
+        visits.append(await asking.visit("spiders", "home", home))
+        visits += await _again(asking, visits)
     return Guises(tuple(visits))
+
+
+async def _again(asking: "_Asking", visits: list[Guise]) -> list[Guise]:
+    worth = list(_repeated(visits))[: MOST - len(visits)]
+    return [replace(await asking.visit(one.guise, one.page, one.url), again=True) for one in worth]
+
+
+async def _missing(asking: "_Asking", url: str) -> list[Guise]:
+    """A spider, where nothing is; the browser before it is asked only where that had anything to show."""
+    spider = await asking.visit("spider", "missing", url)
+    if spider.status in _GONE and not _suspicious(spider):
+        return [replace(spider, likeness="alike")]
+    if spider.problem:
+        return [spider]
+    return [await asking.visit("browser", "missing", url), asking.beside_browser(spider)]
+
+
+def _suspicious(one: Guise) -> bool:
+    return bool(one.words or one.linked or one.said or one.strange or one.left_for)
 
 
 def _repeated(visits: list[Guise]) -> Iterator[Guise]:
     """The visits to make again, the gravest first. With what may differ by chance goes the browser's."""
-    found = sorted(differing(visits), key=lambda one: _GRAVITY.index(extra(one, _own(one, visits))))
+    twice = {(one.guise, one.page) for one in visits if one.again}
+    first = [one for one in visits if not one.again and (one.guise == "browser" or (one.guise, one.page) not in twice)]
+    found = sorted(differing(first), key=lambda one: _GRAVITY.index(extra(one, _own(one, visits))))
     for one in found:
         yield one
-        if extra(one, _own(one, visits)) in BY_CHANCE:
+        if extra(one, _own(one, visits)) in BY_CHANCE and ("browser", one.page) not in twice:
             yield _own(one, visits)
 
 
@@ -78,6 +111,7 @@ class _Asking:
         self._net = net
         self._patience = patience
         self._plain: dict[str, Look] = {}
+        self._replies: dict[tuple[str, str], Reply] = {}
 
     async def visit(self, guise: str, page: str, url: str) -> Guise:
         """One visit; nothing that goes wrong with it ends the others."""
@@ -87,6 +121,14 @@ class _Asking:
             return Guise(guise, page, url, problem=error.reason)
         if problem := _in_the_way(reply):
             return Guise(guise, page, url, reply.final_url, reply.status, problem=problem)
+        self._replies[guise, page] = reply
+        return self._seen(guise, page, url, reply)
+
+    def beside_browser(self, one: Guise) -> Guise:
+        """The same visit, held against the browser's that was made after it."""
+        return self._seen(one.guise, one.page, one.url, self._replies[one.guise, one.page])
+
+    def _seen(self, guise: str, page: str, url: str, reply: Reply) -> Guise:
         plain = self._plain.get(page)
         look = look_at(reply, plain.contents if plain else None)
         if guise == "browser":
@@ -100,6 +142,7 @@ class _Asking:
             look.title,
             look.words,
             look.linked,
+            look.said,
             look.strange,
             look.left_for,
             look.ill_named,
@@ -131,14 +174,16 @@ def differing(visits: list[Guise]) -> Iterator[Guise]:
 def extra(one: Guise, own: Guise) -> str:
     """What a visit was shown that the browser was not; empty for nothing.
 
-    ``words``, ``sent`` away, ``moved`` to another address of the site, ``other``: another page altogether, many
-    ``hosts`` on a page that is alike otherwise. Links with the same words excuse no title. Telephones may have pages of
-    their own.
+    ``words``, ``sent`` away, words that are ``said`` in a description or the text, ``moved`` to another address of the
+    site, ``other``: another page altogether, many ``hosts`` on a page that is alike otherwise. Links with the same
+    words excuse no title. Telephones may have pages of their own.
     """
     if set(one.words) - set(own.words) or set(one.linked) - set(own.linked) - set(own.words):
         return "words"
     if one.left_for and one.left_for != own.left_for:
         return "sent"
+    if set(one.said) - {*own.said, *own.words, *own.linked}:
+        return "said"
     if one.likeness in ("moved", "other") and one.guise != "telephone":
         return one.likeness
     most = NEW_ON_TELEPHONES if one.guise == "telephone" else NEW_HOSTS
@@ -151,6 +196,7 @@ def same_again(one: Guise, again: Guise, own: Guise) -> bool:
         again,
         words=tuple(set(one.words) & set(again.words)),
         linked=tuple(set(one.linked) & set(again.linked)),
+        said=tuple(set(one.said) & set(again.said)),
         strange=tuple(set(one.strange) & set(again.strange)),
         left_for=again.left_for if again.left_for == one.left_for else "",
     )

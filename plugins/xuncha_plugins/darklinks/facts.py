@@ -219,6 +219,7 @@ class LaidOut:
 class Guise:
     """One visit in disguise. ``words`` are of spam in the head of the page, ``linked`` those of its links.
 
+    ``said`` are those by which its description, a heading or a paragraph advertises.
     ``strange`` are the strange hosts that it links to; ``left_for`` is ``ill_named`` where that host says spam.
     ``likeness`` to what the browser was shown there: ``alike``, ``moved`` to another address, ``other`` or ``unknown``.
     ``problem`` is set where the disguise was turned away or nothing came; ``page`` is ``home`` or ``missing``.
@@ -232,6 +233,7 @@ class Guise:
     title: str = ""
     words: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
     strange: tuple[str, ...] = ()
     left_for: str = ""
     ill_named: bool = False

@@ -1,17 +1,20 @@
 """What one answer gives away when it is looked at by itself, or beside what everybody is shown."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from xuncha.api import Page, Reply, defanged, host_of, parse_page
 from xuncha_plugins.darklinks.contents import ENOUGH, Contents, contents_of
 from xuncha_plugins.darklinks.hosts import is_strange, says_spam
 from xuncha_plugins.darklinks.likeness import Sight, sight_of
 from xuncha_plugins.darklinks.links import strange_links
-from xuncha_plugins.darklinks.titles import head_words, veiled
-from xuncha_plugins.darklinks.words import advertises, masked, signs
+from xuncha_plugins.darklinks.titles import SEVERAL, described, head_words, veiled
+from xuncha_plugins.darklinks.words import advertises, masked, signs, solicits
 
 MAX_HOSTS = 30
+MAX_PIECES = 2_000
 _SENDS = re.compile(
     r"""(?i)\blocation(?:\s*\.\s*href)?\s*(?:=\s*|\.\s*(?:replace|assign)\s*\(\s*)["']((?:https?:)?//[^"'\s]{4,300})"""
 )
@@ -21,12 +24,14 @@ _SENDS = re.compile(
 class Look:
     """Masked words of spam in the head and in links, strange hosts linked to, where it sends whoever comes.
 
+    ``said`` are the words by which a description, a heading or a paragraph advertises, beside whatever else is there.
     ``left_for`` is ``ill_named`` where the host's own name says spam. ``sight`` and ``contents`` are for comparing.
     """
 
     title: str
     words: tuple[str, ...]
     linked: tuple[str, ...]
+    said: tuple[str, ...]
     strange: tuple[str, ...]
     left_for: str
     ill_named: bool
@@ -46,12 +51,21 @@ def look_at(reply: Reply, beside: Contents | None = None) -> Look:
         veiled(page.title, words | signs(page.title)),
         _shown({sign.word for sign in words}),
         _shown(linked),
+        _shown(set(_said(page))),
         tuple(hosts),
         defanged(left_for),
         bool(left_for) and says_spam(left_for),
         sight_of(page, reply),
         contents,
     )
+
+
+def _said(page: Page) -> Iterator[str]:
+    """One word by itself may be an article's: several in one piece advertise, or one with soliciting."""
+    for piece in (described(page), *islice(page.text.splitlines(), MAX_PIECES)):
+        found = advertises(piece)
+        if len(found) >= SEVERAL or any(solicits(piece, sign.family) for sign in found):
+            yield from (sign.word for sign in found)
 
 
 def _shown(words: set[str]) -> tuple[str, ...]:

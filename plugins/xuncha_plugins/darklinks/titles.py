@@ -83,12 +83,12 @@ def _strays(page: Page, found: frozenset[Sign]) -> bool:
 
 
 def _of_description(page: Page) -> Iterator[TitleSpam]:
-    described = _described(page)
-    found = signs(described) if described else frozenset()
-    if found and _advertises(page, described, found, KEYWORDS):
-        kind, sure = _said(page, described, found, of="meta")
+    text = described(page)
+    found = signs(text) if text else frozenset()
+    if found and _advertises(page, text, found, KEYWORDS):
+        kind, sure = _said(page, text, found, of="meta")
         if kind:
-            yield _told(page, kind, described, found, sure=sure)
+            yield _told(page, kind, text, found, sure=sure)
 
 
 def _said(page: Page, text: str, found: frozenset[Sign], of: str = "title") -> tuple[str, bool]:
@@ -128,7 +128,8 @@ def _unknown_brand(title: str, own: Contents) -> frozenset[Sign]:
     return frozenset() if name in own.text or name in own.headings else frozenset((brand,))
 
 
-def _described(page: Page) -> str:
+def described(page: Page) -> str:
+    """What a page says of itself for others to show: keywords, description, Open Graph."""
     return " ".join([meta.content for meta in page.metas if meta.name in _DESCRIBING and meta.content])
 
 
@@ -191,7 +192,7 @@ def head_words(page: Page, beside: Contents) -> frozenset[Sign]:
     otherwise; a brand that nobody knows must not stand in it.
     """
     found: set[Sign] = set()
-    for text, several in ((page.title, SEVERAL), (_described(page), KEYWORDS)):
+    for text, several in ((page.title, SEVERAL), (described(page), KEYWORDS)):
         words = signs(text)
         if _advertises(page, text, words, several) and not _tells(text, words):
             found |= words

@@ -59,20 +59,23 @@ def _confirmed(one: Guise, own: Guise, repeated: list[Guise]) -> bool:
 def _told(one: Guise, own: Guise) -> Finding | Ask:
     kind = extra(one, own)
     place = ElementLocator(one.url, one.guise, None, 0)
-    distinct = f"{one.page} {kind}"
+    distinct, who = f"{one.page} {kind}", "spider" if one.guise == "spiders" else one.guise
     match kind:
         case "sent":
             # A telephone may be sent to pages that somebody else runs for the office.
             say = ask if one.guise == "telephone" and not one.ill_named else finding
-            return say(place, f"sent-{one.guise}", distinct=distinct, url=Url(one.left_for))
+            return say(place, f"sent-{who}", distinct=distinct, url=Url(one.left_for))
         case "words":
             known = {*own.words, *own.linked} if set(one.words) <= set(own.words) else set(own.words)
             words = "、".join([word for word in (*one.words, *one.linked) if word not in known][:_NAMED])
-            return finding(place, f"shown-{one.guise}", distinct=distinct, words=words, title=one.title or "—")
+            return finding(place, f"shown-{who}", distinct=distinct, words=words, title=one.title or "—")
+        case "said":
+            words = "、".join([word for word in one.said if word not in {*own.said, *own.words, *own.linked}][:_NAMED])
+            return finding(place, f"shown-{who}", distinct=distinct, words=words, title=one.title or "—")
         case "moved":
-            return ask(place, f"moved-{one.guise}", distinct=distinct, url=Url(one.moved))
+            return ask(place, f"moved-{who}", distinct=distinct, url=Url(one.moved))
         case "other":
-            return ask(place, f"other-{one.guise}", distinct=distinct, title=one.title or "—", plain=own.title or "—")
+            return ask(place, f"other-{who}", distinct=distinct, title=one.title or "—", plain=own.title or "—")
         case _:
             hosts = [host for host in one.strange if host not in own.strange]
             return ask(place, "hosts", distinct=distinct, hosts=len(hosts), url=Url(hosts[0]))

@@ -210,6 +210,62 @@ def test_two_links_that_only_spiders_are_shown_are_asked_about(crawled):
     assert [one.key for one in seen_by_spiders(crawled, reply(OWN + links)).findings] == ["hosts"]
 
 
+HEAD = OWN.replace("<h1>", '<meta name="{}" content="{}"><h1>', 1)
+PARAGRAPHS = "<p>皇冠体育官网 百家乐开户 送彩金 bet365投注 六合彩开奖</p>" * 5
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        HEAD.format("description", "皇冠体育官网-百家乐开户送彩金"),
+        HEAD.format("description", "澳门新葡京官网开户"),
+        HEAD.format("keywords", "百家乐,时时彩,皇冠体育投注"),
+        OWN.replace("<h1>示例区人民政府", "<h1>皇冠体育官网_百家乐开户"),
+        OWN + PARAGRAPHS,
+        OWN + "<p>百家乐 皇冠体育 开户 投注</p>",
+    ],
+)
+def test_spam_in_description_heading_or_text_for_spiders_fails(crawled, shown):
+    outcome = seen_by_spiders(crawled, reply(shown))
+    assert (outcome.status, [one.key for one in outcome.findings]) == (Status.FAIL, ["shown-spider"])
+
+
+def test_spam_in_the_text_that_everybody_is_shown_is_no_disguise(crawled):
+    assert seen_by_spiders(crawled, reply(OWN + PARAGRAPHS), OWN + PARAGRAPHS).status is Status.PASS
+
+
+def test_news_of_fighting_spam_that_only_a_spider_happened_to_see_is_none(crawled):
+    news = "<li>警方捣毁百家乐、六合彩赌博窝点，抓获犯罪嫌疑人</li>"
+    assert seen_by_spiders(crawled, reply(OWN + news)).status is Status.PASS
+
+
+def test_spam_in_the_text_that_comes_and_goes_for_everybody_is_left_open(crawled):
+    rounds = iter(range(100))
+    home = lambda _: reply(OWN + (PARAGRAPHS if next(rounds) else ""))  # noqa: E731
+    assert judge(cloaking, Visited(crawled, home).fact).status is Status.INCONCLUSIVE
+
+
+@pytest.mark.parametrize("name", ["Googlebot", "Sogou", "360Spider", "bingbot", "so.com", "sogou.com", "google.com"])
+def test_what_other_engines_are_shown_is_seen_as_well(crawled, name):
+    home = lambda visitor: reply(SPAM if name in visitor else OWN)  # noqa: E731
+    assert judge(cloaking, Visited(crawled, home).fact).status is Status.FAIL
+
+
+def test_a_second_kind_of_spider_is_sent_only_where_it_can_be_confirmed(crawled):
+    home = lambda visitor: reply(SPAM if "Baiduspider" in visitor or "Googlebot" in visitor else OWN)  # noqa: E731
+    visited = Visited(crawled, home, for_spiders(reply(SPAM), status(404)))
+    assert len(visited.asked) == MOST
+    assert {one.key for one in judge(cloaking, visited.fact).findings} == {"shown-spider"}
+
+
+def test_where_nothing_is_only_a_spider_is_asked(crawled):
+    assert len(Visited(crawled, reply(OWN)).asked) == MOST - 2
+
+
+def test_a_page_that_everybody_is_shown_where_nothing_should_be_is_no_disguise(crawled):
+    assert judge(cloaking, Visited(crawled, reply(OWN), reply(STRANGER)).fact).status is Status.PASS
+
+
 def test_the_inspection_by_the_notice_goes_as_far_as_disguise():
     assert load_profile("notice", roots()).allows(Mode.DISGUISE)
 
