@@ -9,7 +9,6 @@ from rich.text import Text as Line
 
 from xuncha.model.folding import folded, joined
 from xuncha.model.outcome import Status, Verdict
-from xuncha.model.prints import SealState
 from xuncha.model.text import Lang
 from xuncha.store import format as words
 from xuncha.store.labels import label, review_words, seal_words
@@ -65,7 +64,7 @@ def _head(result: RunResult, lang: Lang, console: Console) -> None:
     console.print(f"{title} {run.id}")
     console.print(f"{escape(result.texts.profile.title.of(lang))} · {words.moment(run.started)}")
     if run.seal:
-        sound = run.seal.state is SealState.INTACT
+        sound = run.seal.sound
         lead = "网页基线" if lang == "zh" else "Baselines"
         console.print(f"{lead}{colon}{seal_words(run.seal, lang)}", style="" if sound else "bold red", highlight=False)
         if run.seal.problem:

@@ -92,8 +92,7 @@ def _baselines() -> Iterator[Line]:
     yield line
     if not unused:
         problem = f"\n{seal.problem.of(LANG)}" if seal.problem else ""
-        sound = seal.state is SealState.INTACT and seal.confirmed
-        yield Line(say("网页基线", "baselines"), seal_words(seal, LANG) + problem, sound)
+        yield Line(say("网页基线", "baselines"), seal_words(seal, LANG) + problem, seal.sound)
 
 
 def _programs() -> Iterator[Line]:

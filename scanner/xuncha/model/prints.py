@@ -276,6 +276,11 @@ class Seal:
     problem: Text | None = None
     confirmed: bool = True
 
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was changed, dropped or cut off, as far as this machine can tell; and it can."""
+        return self.state is SealState.INTACT and self.confirmed
+
 
 @dataclass(frozen=True, slots=True)
 class Baseline:

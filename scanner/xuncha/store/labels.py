@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from xuncha.config.yaml import load_yaml
 from xuncha.model.outcome import Review
-from xuncha.model.prints import Seal
+from xuncha.model.prints import Seal, SealState
 from xuncha.model.review import ReviewCount
 from xuncha.model.text import Lang, Text
 from xuncha.store.mask import clean_line
@@ -35,6 +35,9 @@ def label(group: str, code: StrEnum | str, lang: Lang) -> str:
 def seal_words(seal: Seal, lang: Lang, shown: int = HEAD_SHOWN) -> str:
     """State, length and head of the baselines, on one line."""
     state, head = label("seal", seal.state, lang), clean_line(seal.head[:shown])
+    if seal.state is SealState.INTACT and not seal.confirmed:
+        unsure = Text("记录未被改动，但末尾是否被截去尚未核对", "unchanged, but its end may have been cut off")
+        state = unsure.of(lang)
     if not head:
         return state
     if lang == "zh":

@@ -1,6 +1,7 @@
 """``xuncha baseline``: what people see, type, and what is refused."""
 
 import json
+import shutil
 from dataclasses import replace
 from datetime import datetime
 
@@ -345,6 +346,14 @@ def test_a_cut_log_is_told_with_what_to_do(xuncha, approved, workspace):
     assert "封印被破坏" in ran.out
     assert "xuncha baseline reset" in ran.err
     assert xuncha("baseline", "approve", *BY, "--all-looked-at").code == 2
+
+
+def test_a_cut_log_is_not_called_intact_on_a_machine_that_never_saw_its_end(xuncha, approved, workspace):
+    log = workspace / "baselines" / "log.txt"
+    log.write_bytes(b"".join(log.read_bytes().splitlines(keepends=True)[:2]))
+    shutil.rmtree(Baselines(workspace).heads.folder)
+    ran = xuncha("baseline", "verify")
+    assert (ran.code, "完好" in ran.out, "末尾是否被截去尚未核对" in ran.out.splitlines()[0]) == (1, False, True)
 
 
 @pytest.mark.parametrize("command", [("show", "zzz"), ("diff",)])

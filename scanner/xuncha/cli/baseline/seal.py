@@ -24,8 +24,9 @@ from xuncha.store.errors import StoreError
     "verify",
     short_help=say("验证基线是否被改动", "Check that no baseline was changed."),
     help=say(
-        "验证基线是否被改动、删除或换成旧的；有问题时退出码为 1",
-        "Check that no baseline was changed, dropped or put back; exits with 1 if one was.",
+        "验证基线是否被改动、删除或换成旧的；有问题、或本机无从判断末尾是否被截去时，退出码为 1",
+        "Check that no baseline was changed, dropped or put back; exits with 1 if one was, or if this machine can't "
+        "tell whether the end was cut off.",
     ),
 )
 @listing
@@ -38,7 +39,7 @@ def verify(form: str) -> int:
         show_json({"seal": dump(checked.seal), "faults": faults, "key": _key(baselines)})
     else:
         _tell(baselines, replace(book, seal=checked.seal), checked.faults)
-    return 0 if checked.seal.state in (SealState.INTACT, SealState.UNSEALED) else 1
+    return 0 if checked.seal.sound or checked.seal.state is SealState.UNSEALED else 1
 
 
 def _tell(baselines: Baselines, book: Book, faults: Sequence[StoreError]) -> None:
