@@ -254,6 +254,9 @@ def _outcome(
     )
 
 
+_OF_GAPS = {Reason.NO_BASELINE: Status.NOT_RUN, Reason.NO_DOMAIN_NAME: Status.NOT_APPLICABLE}
+
+
 def settled(check: BoundCheck, site: Site, status: Status, reason: Reason, gap: Gap | None = None) -> Outcome:
     """An outcome decided without calling the check."""
     because = Because(reason, gap.params if gap else {})
@@ -263,11 +266,11 @@ def settled(check: BoundCheck, site: Site, status: Status, reason: Reason, gap: 
 def missed(check: BoundCheck, site: Site, gap: Gap) -> Outcome:
     """The outcome where a fact is missing: ``error`` if our program failed, else ``inconclusive``.
 
-    Nobody has approved a baseline: then nobody has asked to compare with one, and it is ``not_run``.
+    Nobody has approved a baseline: then nobody has asked to compare with one, and it is ``not_run``. What is asked of a
+    domain name is ``not_applicable`` where the site has none.
     """
     if gap.reason not in OUR_FAULT:
-        status = Status.NOT_RUN if gap.reason is Reason.NO_BASELINE else Status.INCONCLUSIVE
-        return settled(check, site, status, gap.reason, gap)
+        return settled(check, site, _OF_GAPS.get(gap.reason, Status.INCONCLUSIVE), gap.reason, gap)
     return replace(settled(check, site, Status.ERROR, gap.reason, gap), error=gap.detail[:300])
 
 

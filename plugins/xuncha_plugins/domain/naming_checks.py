@@ -41,8 +41,10 @@ def naming(site: Site) -> Iterator[Said]:
     name = host_of(site.home)
     if site.network:  # in an intranet names are nobody's business
         yield not_applicable(Reason.NOT_OFFERED)
-    elif not name or not ("." in name or is_address(name)):
+    elif not name:
         yield unsure(Reason.NO_ENTRY_URL)
+    elif not ("." in name or is_address(name)):
+        yield not_applicable(Reason.NO_DOMAIN_NAME)
     elif is_address(name):
         yield warning(PageLocator(site.home), "address", host=name)
     elif site.kind in _ORGANS:
@@ -83,9 +85,10 @@ def _other(site: Site, name: str) -> Iterator[Said]:
 @check("domain.one-name")
 def one_name(site: Site) -> Iterator[Said]:
     """One site, one domain: several need a main one, and idle ones are to be given up (guideline 2017)."""
-    names = [name for name in hosts(site) if not is_address(name)]
+    declared = hosts(site)
+    names = [name for name in declared if not is_address(name)]
     if not names:
-        yield unsure(Reason.NO_ENTRY_URL)
+        yield not_applicable(Reason.NO_DOMAIN_NAME) if declared else unsure(Reason.NO_ENTRY_URL)
         return
     chinese = {registrable(name) for name in names if _is_chinese(name)}
     others = {registrable(name) for name in names if not _is_chinese(name)}

@@ -6,9 +6,12 @@ from xuncha_plugins.domain.names import hosts
 
 def public_host(site: Site) -> str | Gap:
     """The first declared host with a name. Names of an intranet are told to nobody outside."""
-    named = [name for name in hosts(site) if not is_address(name) and "." in name]
+    declared = hosts(site)
+    named = [name for name in declared if not is_address(name) and "." in name]
+    if not declared:
+        return Gap(Reason.NO_ENTRY_URL)
     if not named:
-        return Gap(Reason.NO_ENTRY_URL, detail="no entry with a domain name")
+        return Gap(Reason.NO_DOMAIN_NAME, detail=f"{declared[0]} is no domain name")
     if site.network:
         return Gap(Reason.VANTAGE_UNFIT, detail="the site lives in a private network")
     return named[0]

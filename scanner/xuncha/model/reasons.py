@@ -92,6 +92,7 @@ class Reason(StrEnum):
     NOT_OFFERED = "not-offered"
     CARRIED_BY_PARENT = "carried-by-parent"
     LINKED_PLATFORM = "linked-platform"
+    NO_DOMAIN_NAME = "no-domain-name"
 
     # Our program failed; never the site's fault.
     PLUGIN_NOT_LOADED = "plugin-not-loaded"

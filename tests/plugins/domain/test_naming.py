@@ -61,8 +61,13 @@ def test_without_an_address_nothing_can_be_told(judged, site_at, check, urls):
     assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.NO_ENTRY_URL)
 
 
+def test_a_site_without_a_domain_name_has_no_several(judged, site_at):
+    outcome = judged(one_name, on=site_at("http://192.0.2.1/"))
+    assert (outcome.status, outcome.reason.code) == (Status.NOT_APPLICABLE, Reason.NO_DOMAIN_NAME)
+
+
 @pytest.mark.parametrize(("url", "fields", "status"), [
-    ("http://oa/", {}, Status.INCONCLUSIVE),
+    ("http://oa/", {}, Status.NOT_APPLICABLE),
     ("http://oa/", {"network": ("10.0.0.0/8",)}, Status.NOT_APPLICABLE),
 ])  # fmt: skip
 def test_names_of_an_intranet_are_not_accused(judged, site_at, url, fields, status):

@@ -116,8 +116,9 @@ def test_a_department_below_the_governments_domain_asks_nobody(site_at):
 @pytest.mark.parametrize(
     ("url", "fields", "reason"),
     [
-        ("http://192.0.2.1/", {}, Reason.NO_ENTRY_URL),
-        ("http://intranet/", {}, Reason.NO_ENTRY_URL),
+        ("http://192.0.2.1/", {}, Reason.NO_DOMAIN_NAME),
+        ("http://[fd00::2]:8080/", {}, Reason.NO_DOMAIN_NAME),
+        ("http://intranet/", {}, Reason.NO_DOMAIN_NAME),
         ("http://oa.shiliqu.cn/", {"network": ("10.0.0.0/8",)}, Reason.VANTAGE_UNFIT),
         ("http://www.shili.museum/", {}, Reason.NOT_SUPPORTED),
     ],

@@ -82,6 +82,15 @@ def test_an_uncertainty_beside_findings_marks_the_coverage_incomplete():
     assert not outcome.coverage.complete
 
 
+@pytest.mark.parametrize(
+    ("reason", "status"),
+    [(Reason.NO_DOMAIN_NAME, Status.NOT_APPLICABLE), (Reason.NO_BASELINE, Status.NOT_RUN)],
+)
+def test_a_gap_that_is_no_obstacle_is_told_for_what_it_is(reason, status):
+    outcome = judge(yields(finding(HOME, "a")), (Visits, Gap(reason)))
+    assert (outcome.status, outcome.reason.code) == (status, reason)
+
+
 def test_a_gap_answers_inconclusive_with_its_reason_without_calling_the_check():
     outcome = judge(yields(finding(HOME, "a")), (Visits, Gap(Reason.CHALLENGED)))
     assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.CHALLENGED)
