@@ -38,7 +38,11 @@ class Found:
 def earlier_runs(runs: Path, plan: Plan, known: Catalogue, now: datetime) -> Found:
     """The runs below ``runs`` that ended before ``now`` and hold facts of the plan's sites, if a probe wants any."""
     recalling = {entry.name for entry in known.probes if entry.recalls}
-    sites = [site for site in plan.sites if any(probe.name in recalling for probe in site.probes)]
+    return runs_of(runs, [site for site in plan.sites if any(probe.name in recalling for probe in site.probes)], now)
+
+
+def runs_of(runs: Path, sites: Sequence[SitePlan], now: datetime) -> Found:
+    """The runs below ``runs`` that ended before ``now`` and settled one of these sites."""
     if not sites or not runs.is_dir():
         return Found()
     search = _Search(sites, now)

@@ -1,10 +1,14 @@
 """``xuncha plan`` tells whom a scan would speak to, and how often, before anything is sent."""
 
 import json
+from datetime import datetime
 
 import pytest
 
 from xuncha import catalogue as catalogues
+from xuncha.cli import plan as plans
+from xuncha.expected import Expected
+from xuncha.model.clock import SHANGHAI
 from xuncha.registry import discover
 
 
@@ -25,7 +29,7 @@ def test_it_tells_what_each_plugin_may_send(rows):
 
 
 def test_tls_handshakes_are_no_requests(rows):
-    requests, conversations = map(int, rows["tls"][:2])
+    requests, conversations = map(int, (rows["tls"][0], rows["tls"][2]))
     assert conversations > 1000 > requests
 
 
@@ -45,7 +49,22 @@ def test_it_tells_how_many_pictures_are_taken(xuncha, profile, most):
 
 
 def test_servers_beyond_the_site_are_named(rows):
-    assert "whois.cnnic.cn" in rows["domain"][3]
+    assert "whois.cnnic.cn" in rows["domain"][4]
+
+
+def test_without_an_earlier_run_nothing_is_promised(xuncha):
+    ran = xuncha("plan", "http://a.gov.example/", "--profile", "notice")
+    assert "首次" in ran.out
+    assert "申请授权" in ran.err.replace("\n", "")
+
+
+def test_what_the_last_run_took_is_told(xuncha, monkeypatch):
+    last = Expected("r", datetime(2026, 11, 1, tzinfo=SHANGHAI), 204, 537, {"links": 5, "crawl": 205})
+    monkeypatch.setattr(plans, "expected", lambda *_: {0: last})
+    ran = xuncha("plan", "http://a.gov.example/", "--profile", "notice")
+    assert next(line.split()[2] for line in ran.out.splitlines() if line.startswith("links")) == "5"
+    assert "537" in ran.out
+    assert "2026-11-01" in ran.err.replace("\n", "")
 
 
 def test_a_whois_server_of_the_office_replaces_the_registries(xuncha, workspace):

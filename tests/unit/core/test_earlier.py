@@ -7,11 +7,12 @@ import pytest
 
 from xuncha import earlier
 from xuncha.catalogue import Catalogue, ProbeEntry
+from xuncha.expected import expected
 from xuncha.model.clock import SHANGHAI
 from xuncha.model.site import Site
 from xuncha.plan import Plan, PlannedProbe, SitePlan
 from xuncha.profile import Budgets
-from xuncha.store.bundle import Bundle, RunMeta, new_run_id
+from xuncha.store.bundle import Bundle, RunMeta, SiteStats, new_run_id
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=SHANGHAI)
 PROBE = ProbeEntry("p.visits", "p", "p.Visits", (), 60, 1, 1, (), "passive", recalls=("p.Visits",))
@@ -112,3 +113,22 @@ def test_a_finished_run_that_lost_its_manifest_is_noted_and_left_out(stored, fou
     stored(1, "a", seal=False)
     answer = found(plan_of("a"))
     assert (answer.runs, len(answer.notes)) == ((), 1)
+
+
+TOOK = SiteStats(204, 201, 537, by_asker={"crawl": 205, "robots.txt": 3, "links.targets": 300, "links.pictures": 29})
+
+
+def test_what_the_last_whole_run_by_the_profile_took_is_expected(stored, tmp_path):
+    for days, took in ((3, replace(TOOK, requests=900)), (1, TOOK)):
+        run = stored(days, "a", seal=False)
+        run.write_stats(0, "a", took)
+        run.seal()
+    one = expected(tmp_path, plan_of("a", "new"), NOW)[0]
+    assert (one.requests, one.pages) == (537, 204)
+    assert one.by_plugin == {"crawl": 205, "robots.txt": 3, "links": 329}
+
+
+@pytest.mark.parametrize("meta", [{"state": "interrupted"}, {"profile": "deep"}])
+def test_an_interrupted_run_and_one_by_another_profile_promise_nothing(stored, tmp_path, meta):
+    stored(1, "a", seal=False, **meta).write_stats(0, "a", TOOK)
+    assert expected(tmp_path, plan_of("a", "new"), NOW) == {}
