@@ -109,7 +109,7 @@ def _matching(known: Iterable[_Known], tags: Sequence[Tag], at: int) -> Iterator
 def _own(tag: Tag) -> Iterator[_Claim]:
     attrs = dict(tag.attrs)
     hints = [(name, attrs[key], False) for key, name in _ATTRIBUTES if attrs.get(key)]
-    if "hidden" in attrs:
+    if "hidden" in attrs or "popover" in attrs:
         hints.append(("display", "none", False))
     yield from _claims(tuple(hints), _place(_OF_ATTRIBUTE))
     yield from _claims(style_attribute(attrs.get("style", "")), _place(_OF_STYLE))

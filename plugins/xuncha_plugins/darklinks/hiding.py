@@ -17,6 +17,9 @@ AWAY = -400.0
 FAR = 9_000.0
 """Pixels: so far to the right no screen reaches."""
 
+BEYOND = 1_500.0
+"""Pixels: so far from an edge of the window nothing that is fixed there comes into sight; a shut drawer lies nearer."""
+
 TINY = 1.0
 """Pixels: text or boxes no larger than that can't be read."""
 
@@ -32,6 +35,7 @@ _PIXELS = {
 }  # fmt: skip
 _NUMBER = re.compile(r"-?\d{1,6}(?:\.\d{1,6})?")
 _POSITIONED = ("absolute", "fixed", "relative")
+_EDGES = ("top", "right", "bottom", "left")
 _MOVED = re.compile(r"translate(?:x|y|3d)?\(([^)]*)\)")
 _ZERO = r"0(?:\.0\d*)?"
 _TURNED = re.compile(rf"matrix\(\s*{_ZERO}\s*,\s*0\s*,\s*0\s*,\s*{_ZERO}\s*,|rotate[xy]\(\s*-?(?:90|270)deg\s*\)")
@@ -114,6 +118,10 @@ def _moved_away(style: Style) -> bool:
     placed = style.holds("position", lambda value: value in _POSITIONED)
     if placed and (any(style.holds(name, _away) for name in ("left", "top", "right", "bottom")) or _beneath(style)):
         return True
+    if style.holds("position", lambda value: value == "fixed") and any(
+        style.holds(edge, _unscrolled) for edge in _EDGES
+    ):
+        return True
     return style.holds("position", lambda value: value in ("absolute", "fixed")) and style.holds("left", _far)
 
 
@@ -150,6 +158,11 @@ def _away(value: str) -> bool:
 def _far(value: str) -> bool:
     length = pixels(value)
     return length is not None and length >= FAR
+
+
+def _unscrolled(value: str) -> bool:
+    length = pixels(value)
+    return length is not None and length >= BEYOND
 
 
 def _translated_away(value: str) -> bool:

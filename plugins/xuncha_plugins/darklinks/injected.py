@@ -1,6 +1,6 @@
 """Scripts from hosts that are known to be bad, miners, and frames without size that lead to strange hosts."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from xuncha.api import Frame, Link, Page, Script, defanged, host_of
 from xuncha_plugins.darklinks.cascade import Cascade
@@ -17,6 +17,7 @@ from xuncha_plugins.darklinks.hosts import (
     runs_errands,
     says_spam,
 )
+from xuncha_plugins.darklinks.jumps import WORD, jumps
 from xuncha_plugins.darklinks.links import tags_of
 from xuncha_plugins.darklinks.media import on_screen
 from xuncha_plugins.darklinks.miners import holds_miner, is_miner_file
@@ -39,7 +40,12 @@ def injected(page: Page) -> Iterator[Injected]:
             yield from found
         elif is_miner_file(script.target) if script.target else holds_miner(script.inline):
             yield _miner(page, script)
-    yield from _sent_on(page)
+    if WORD not in page.html:
+        yield from _sent_on(page)
+    else:
+        sent = list(_sent_on(page))
+        yield from sent
+        yield from _jumps(page, {one.host for one in sent})
     strange = [frame for frame in page.frames[:MAX_LOOKED_AT] if is_strange(host_of(frame.target), host_of(page.url))]
     if strange:
         yield from _frames(page, strange)
@@ -68,6 +74,13 @@ def _sent_on(page: Page) -> Iterator[Injected]:
         host = host_of(link.target) if link.kind in _OPENED else ""
         if host and is_strange(host, host_of(page.url)) and (kind := _opened(link, host)):
             yield Injected(page.url, page.depth, kind, defanged(host), defanged(link.target[:300]), link.line)
+
+
+def _jumps(page: Page, told: Collection[str]) -> Iterator[Injected]:
+    for jump in jumps(page):
+        host = defanged(host_of(jump.url))
+        if host not in told:
+            yield Injected(page.url, page.depth, jump.kind, host, defanged(jump.url[:300]), jump.line)
 
 
 def _opened(link: Link, host: str) -> str:

@@ -17,7 +17,7 @@ from xuncha_plugins.darklinks.facts import Tag
 
 KEPT = frozenset((
     "id", "class", "style", "hidden", "open", "width", "height", "color", "bgcolor", "size", "type", "scrollamount",
-    "coords",
+    "coords", "popover",
 ))  # fmt: skip
 """The attributes of ``Tag`` that are known; whatever else a selector asks for may be there."""
 

@@ -7,6 +7,7 @@ import pytest
 from xuncha.model.outcome import Status
 from xuncha.page import parse_page
 from xuncha.testing import judge
+from xuncha_plugins.darklinks.jumps import jumps
 from xuncha_plugins.darklinks.miners import miners
 from xuncha_plugins.darklinks.page_checks import injected, title_spam
 from xuncha_plugins.darklinks.titles import veiled
@@ -169,6 +170,47 @@ def test_a_file_called_like_a_miner_fails_wherever_it_lies(page, plants, src):
 @pytest.mark.parametrize("src", ["/js/miner.js", "/coinhive/jquery.js", "/js/cryptonews.js", "/js/crypto-js.min.js"])
 def test_a_file_called_nearly_so_passes(page, plants, src):
     assert keys(judge(injected, plants(page(f'<script src="{src}"></script>')))) == []
+
+
+SPAM_HOST = "https://www.bet88xx.top/"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f'<script>location.href="{SPAM_HOST}"</script>',
+        f"<script>if(navigator.userAgent)window.location.replace('{SPAM_HOST}')</script>",
+        f"<svg onload=\"location='{SPAM_HOST}'\"></svg>",
+        f"<img src=x onerror=\"window.location.href='{SPAM_HOST}'\">",
+        f"<iframe srcdoc=\"<script>top.location='{SPAM_HOST}'</script>\"></iframe>",
+        f"<iframe src=\"javascript:top.location='{SPAM_HOST}'\"></iframe>",
+        f'<a href="javascript:location=&#39;{SPAM_HOST}&#39;">x</a>',
+        "<script>location.href='//www.hg0088.com/'</script>",
+    ],
+)
+def test_a_jump_to_a_host_that_says_spam_fails_wherever_it_is_written(page, plants, markup):
+    assert keys(judge(injected, plants(page(markup)))) == ["sent"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "found"),
+    [
+        ("<script>window.location.href='http://www.qmz88888.com/'</script>", ["sent-maybe"]),
+        ("<img src=x onerror=\"location='http://www.qmz.top/'\">", ["sent-maybe"]),
+        ("<script>if(mobile){location.href='http://www.qmz.top/'}</script>", []),
+        ("<a onclick=\"location='http://www.qmz.top/'\">移动版</a>", []),
+        ("<script>location.href='http://m.shili-wap.example.com/'</script>", []),
+        ("<script>location.href='/index.html'; var location_url='//x.top/';</script>", []),
+    ],
+)
+def test_a_jump_to_an_odd_host_is_asked_about_where_it_waits_for_nobody(page, markup, found):
+    assert [one.kind for one in jumps(page(markup))] == found
+
+
+def test_a_frameset_of_a_host_that_says_spam_fails(plants):
+    markup = f"<html><head><title>x</title></head><frameset rows='*,0'><frame src='{SPAM_HOST}'></frameset></html>"
+    made = parse_page(markup.encode(), url="http://www.a.gov.example/", headers=(("content-type", "text/html"),))
+    assert keys(judge(injected, plants(made))) == ["frame-spam"]
 
 
 def test_a_title_in_capital_tags_is_found_where_it_begins(page, plants):
