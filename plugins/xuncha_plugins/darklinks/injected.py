@@ -1,6 +1,6 @@
 """Scripts from hosts that are known to be bad, miners, and frames without size that lead to strange hosts."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 
 from xuncha.api import Frame, Link, Page, Script, defanged, host_of
 from xuncha_plugins.darklinks.cascade import Cascade
@@ -17,7 +17,7 @@ from xuncha_plugins.darklinks.hosts import (
     runs_errands,
     says_spam,
 )
-from xuncha_plugins.darklinks.jumps import WORD, jumps
+from xuncha_plugins.darklinks.jumps import Jump, jumps
 from xuncha_plugins.darklinks.links import tags_of
 from xuncha_plugins.darklinks.media import on_screen
 from xuncha_plugins.darklinks.miners import holds_miner, is_miner_file
@@ -34,21 +34,21 @@ def injected(page: Page) -> Iterator[Injected]:
     """What of the page's scripts and frames does not belong there."""
     own = origin_of(page.url)
     for script in page.scripts[:MAX_LOOKED_AT]:
-        away = script.target and not script.target.startswith(own)
-        found = tuple(by_host(page, script.target, script.line)) if away else ()
-        if found:
-            yield from found
+        if script.target and not script.target.startswith(own):
+            yield from _foreign(page, script)
         elif is_miner_file(script.target) if script.target else holds_miner(script.inline):
             yield _miner(page, script)
-    if WORD not in page.html:
-        yield from _sent_on(page)
-    else:
-        sent = list(_sent_on(page))
-        yield from sent
-        yield from _jumps(page, {one.host for one in sent})
+    yield from _sent_on(page)
+    if jumped := jumps(page):
+        yield from _told(page, jumped)
     strange = [frame for frame in page.frames[:MAX_LOOKED_AT] if is_strange(host_of(frame.target), host_of(page.url))]
     if strange:
         yield from _frames(page, strange)
+
+
+def _foreign(page: Page, script: Script) -> Iterator[Injected]:
+    found = list(by_host(page, script.target, script.line))
+    yield from found or ([_miner(page, script)] if is_miner_file(script.target) else ())
 
 
 def by_host(page: Page, url: str, line: int | None) -> Iterator[Injected]:
@@ -76,8 +76,9 @@ def _sent_on(page: Page) -> Iterator[Injected]:
             yield Injected(page.url, page.depth, kind, defanged(host), defanged(link.target[:300]), link.line)
 
 
-def _jumps(page: Page, told: Collection[str]) -> Iterator[Injected]:
-    for jump in jumps(page):
+def _told(page: Page, jumped: Sequence[Jump]) -> Iterator[Injected]:
+    told = {one.host for one in _sent_on(page)}
+    for jump in jumped:
         host = defanged(host_of(jump.url))
         if host not in told:
             yield Injected(page.url, page.depth, jump.kind, host, defanged(jump.url[:300]), jump.line)

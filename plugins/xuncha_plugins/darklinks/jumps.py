@@ -1,14 +1,14 @@
 """Jumps to strange hosts that stand in the page itself: in scripts, handlers of events, addresses, pages of frames."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from xuncha.api import Page, host_of
 from xuncha_plugins.darklinks.hosts import is_named_oddly, is_strange, says_spam
 
 MOST = 200
-WORD = "location"
+_WORD = "location"
 """Where this stands nowhere, nothing jumps."""
 
 _JUMP = re.compile(
@@ -32,10 +32,14 @@ class Jump(NamedTuple):
     line: int
 
 
-def jumps(page: Page) -> Iterator[Jump]:
+def jumps(page: Page) -> Sequence[Jump]:
     """One to each host that says spam in its name, or has an odd one and is jumped to before anything else is done."""
+    return tuple(_jumps(page)) if _WORD in page.html else ()
+
+
+def _jumps(page: Page) -> Iterator[Jump]:
     html, told = page.html, set[str]()
-    at = html.find(WORD)
+    at = html.find(_WORD)
     for _ in range(MOST):
         if at < 0:
             return
@@ -46,7 +50,7 @@ def jumps(page: Page) -> Iterator[Jump]:
             if kind and host not in told:
                 told.add(host)
                 yield Jump(kind, url, html.count("\n", 0, at) + 1)
-        at = html.find(WORD, at + len(WORD))
+        at = html.find(_WORD, at + len(_WORD))
 
 
 def _absolute(url: str) -> str:
