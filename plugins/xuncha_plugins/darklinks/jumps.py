@@ -34,12 +34,12 @@ class Jump(NamedTuple):
 
 def jumps(page: Page) -> Sequence[Jump]:
     """One to each host that says spam in its name, or has an odd one and is jumped to before anything else is done."""
-    return tuple(_jumps(page)) if _WORD in page.html else ()
+    first = page.html.find(_WORD)
+    return () if first < 0 else tuple(_jumps(page, first))
 
 
-def _jumps(page: Page) -> Iterator[Jump]:
+def _jumps(page: Page, at: int) -> Iterator[Jump]:
     html, told = page.html, set[str]()
-    at = html.find(_WORD)
     for _ in range(MOST):
         if at < 0:
             return
