@@ -6,6 +6,9 @@ from functools import cache, lru_cache
 from xuncha.api import Table, read_table
 
 
+MAX_TEMPLATE = 4_096
+
+
 class Sign(Table):
     """What stands in a miner's script, word for word, and a script that holds it."""
 
@@ -31,6 +34,16 @@ def _texts() -> tuple[str, ...]:
 
 def holds_miner(script: str) -> bool:
     """Whether a script mines. Each sign is looked for on its own: a common first sieve would lose some of them."""
+    return _of_template(script) if len(script) < MAX_TEMPLATE else _mines(script)
+
+
+@lru_cache(maxsize=512)
+def _of_template(script: str) -> bool:
+    """Scripts of templates stand on every page of a site."""
+    return _mines(script)
+
+
+def _mines(script: str) -> bool:
     for text in _texts():  # noqa: SIM110 - a generator takes as long as all of these searches
         if text in script:
             return True
