@@ -5,7 +5,6 @@ from functools import cache, lru_cache
 
 from xuncha.api import Table, read_table
 
-
 MAX_TEMPLATE = 4_096
 
 
