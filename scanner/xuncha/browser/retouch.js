@@ -1,5 +1,6 @@
 // Prepares the page for its picture: says where things stand that are to be outlined, and covers words. In a world of
-// its own; the page is read by now and will be closed.
+// its own; the page is read by now and will be closed. What it doesn't reach (shadow trees, frames, what styles write)
+// is covered on the pixels.
 (() => {
   const retouch = RETOUCH;
   const silent = new Set(["SCRIPT", "STYLE", "NOSCRIPT", "TEMPLATE", "TEXTAREA"]);
@@ -54,37 +55,28 @@
   const loaded = url => best(loading.filter(one => one.src === url || one.currentSrc === url || one.data === url));
   const places = [...retouch.outlined.map(element), ...retouch.quoted.map(words), ...retouch.loaded.map(loaded)];
 
-  const blur = element => element.style.setProperty("filter", "blur(6px)", "important");
-  const covered = word => "█".repeat(word.length);
-  const smallest = word => {
-    let element = document.body;
-    for (let next = element; next; next = [...element.children].find(child => child.textContent.includes(word))) {
-      element = next;
-    }
-    return element;
-  };
-  if (retouch.masked.length) {
-    const longest = [...retouch.masked].sort((one, other) => other.length - one.length);
-    const pattern = new RegExp(longest.map(literally).join("|"), "g");
-    for (const text of texts()) {
-      const clean = text.data.replace(pattern, covered);
-      if (clean !== text.data) text.data = clean;
-    }
+  // Covered letter by letter where they stand, so that no node goes and places stay places.
+  const covered = word => word.replace(/\S/g, "█");
+  const longest = [...retouch.masked].sort((one, other) => other.length - one.length);
+  if (longest.length) {
+    const pattern = new RegExp(longest.map(word => word.split(/\s+/).map(literally).join("\\s+")).join("|"), "g");
+    const written = texts(), starts = [];
+    const joined = written.reduce((before, text) => (starts.push(before.length), before + text.data), "");
+    const clean = joined.replace(pattern, covered);  // a word's parts may lie in several elements
+    written.forEach((text, at) => {
+      const now = clean.slice(starts[at], starts[at] + text.data.length);
+      if (now !== text.data) text.data = now;
+    });
     for (const field of document.querySelectorAll("input, textarea")) {
-      const clean = field.value.replace(pattern, covered);
-      if (clean !== field.value) field.value = clean;
+      const value = field.value.replace(pattern, covered);
+      if (value !== field.value) field.value = value;
     }
-    for (const word of longest) {
-      while (document.body && document.body.textContent.includes(word)) {  // its parts lie in several elements
-        const element = smallest(word);
-        if (element === document.body) {
-          blur(element);
-          break;
-        }
-        element.textContent = covered(word);
+    for (const element of document.querySelectorAll("[alt], [placeholder], [label], [title]")) {
+      for (const name of ["alt", "placeholder", "label", "title"]) {
+        const said = element.getAttribute(name) || "", hidden = said.replace(pattern, covered);
+        if (hidden !== said) element.setAttribute(name, hidden);
       }
     }
-    document.querySelectorAll("iframe, frame, object, embed").forEach(blur);
   }
   return places.map(place => {
     if (!place) return null;

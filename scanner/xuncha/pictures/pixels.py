@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from xuncha.model.rendered import Picture, Rect
@@ -30,10 +31,17 @@ MOST_THUMBNAIL = 40_000
 _WINDOW = 900
 """Pixels of the page, from top to bottom, that a thumbnail shows."""
 
-_COARSE = 20
-"""Pixels that become one where a page is made unreadable: more than a headline's strokes are apart."""
+_BLOCKS = 16
+"""As many pixels over the width are left of a page that is made unreadable; fewer where its letters are larger."""
+
+_PER_LETTER = 1.5
+"""Of the largest letters' height is a block at least: more than one letter becomes one colour."""
+
+_EDGE = 3
+"""Pixels that letters reach beyond their boxes, by their slant or smoothing."""
 
 _RED, _WHITE, _INK, _SOFT, _RULE = (221, 0, 0), (255, 255, 255), (28, 36, 48), (91, 102, 117), (31, 78, 140)
+_COVER = (120, 128, 138)
 _SIZE, _LEADING, _MARGIN, _LABEL = 16, 25, 14, 112
 _SECONDS = 5
 
@@ -74,19 +82,50 @@ def kept_rows(picture: Picture, most: int = MOST_BYTES) -> int:
     return picture.height if share >= 1 else max(min(picture.height, _WINDOW), int(picture.height * share))
 
 
-def develop(picture: Picture, rows: int, write: Write, *, blurred: bool, from_top: bool = False) -> Developed:
-    """The upper ``rows`` of a picture outlined, with the strip above. A second of processor time for a long page.
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """What is done to the pixels: ``covered`` rectangles first, then all made unreadable where ``blurred``.
 
-    The thumbnail shows the page ``from_top``, or what is around the first outline.
+    ``letters`` is the height of the page's largest; the thumbnail shows the page ``from_top``, or what is around the
+    first outline.
+    """
+
+    covered: tuple[Rect, ...] = ()
+    blurred: bool = False
+    letters: float = 0.0
+    from_top: bool = False
+
+
+def develop(picture: Picture, rows: int, write: Write, how: Handling) -> Developed:
+    """The upper ``rows`` of a picture outlined, with the strip above. A second of processor time for a long page.
 
     Raises:
         UnusableError: what the browser handed over is no picture.
     """
     image = _opened(picture).crop((0, 0, picture.width, rows))
-    if blurred:
-        image = _unreadable(image)
+    _cover(image, how.covered)
+    if how.blurred:
+        image = _unreadable(image, how.letters)
     _outline(image, picture.boxes)
-    return _with_strip(image, write, () if from_top else picture.boxes)
+    return _with_strip(image, write, () if how.from_top else picture.boxes)
+
+
+def blurred_later(png: bytes, strip: int, write: Write, letters: float) -> Developed:
+    """A picture that was developed, made unreadable, below a new strip.
+
+    Raises:
+        UnusableError: it is no picture of ours.
+    """
+    from PIL import Image  # noqa: PLC0415
+
+    try:
+        with Image.open(BytesIO(png), formats=("PNG",)) as image:
+            if not strip < image.height or image.width > MOST_WIDE:
+                raise UnusableError("its size")
+            shown = image.convert("RGB").crop((0, strip, image.width, image.height))
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
+        raise UnusableError(str(problem)) from problem
+    return _with_strip(_unreadable(shown, letters), write, ())
 
 
 def _opened(picture: Picture) -> "Image":
@@ -103,11 +142,25 @@ def _opened(picture: Picture) -> "Image":
         raise UnusableError(str(problem)) from problem
 
 
-def _unreadable(image: "Image") -> "Image":
+def _unreadable(image: "Image", letters: float) -> "Image":
+    """Averages over blocks: what a block held can't be had back from its mean."""
     from PIL import Image  # noqa: PLC0415
 
-    coarse = image.reduce(_COARSE)
+    block = max(-(-image.width // _BLOCKS), round(_PER_LETTER * letters))
+    coarse = image.reduce((min(block, image.width), min(block, image.height)))
     return coarse.resize(image.size, Image.Resampling.BILINEAR)
+
+
+def _cover(image: "Image", rects: Iterable[Rect]) -> None:
+    from PIL import ImageDraw  # noqa: PLC0415
+
+    draw = ImageDraw.Draw(image)
+    for one in rects:
+        left, top = max(0, floor(one.left) - _EDGE), max(0, floor(one.top) - _EDGE)
+        right = min(image.width, ceil(one.left + one.width) + _EDGE)
+        bottom = min(image.height, ceil(one.top + one.height) + _EDGE)
+        if right > left and bottom > top:
+            draw.rectangle((left, top, right, bottom), fill=_COVER)
 
 
 def _outline(image: "Image", boxes: Iterable[Rect | None]) -> None:

@@ -64,15 +64,18 @@ _UNSEEN = re.compile(
 _LEVEL = r"(?:绝[ \u3000]?密|机[ \u3000]?密|秘[ \u3000]?密)"
 _PERIOD = r"(?:长期|[0-9]{1,2}[ \u3000]?(?:年|个月|月|天|日)|[一二三四五六七八九十]{1,3}[ \u3000]?(?:年|个月|月|天|日))"
 _NAMED = r"密[ \u3000]?级[ \u3000]?[:：][ \u3000]*"
+_COPY = r"[ \t\u3000]*[0-9A-Za-z〔〕\[\]()（）年第号_-]{0,30}"
 _SECRET_MARK = re.compile(
     r"^[ \t\u3000]*(?:[0-9]{1,8}[ \t\u3000]+)?(?:"
     rf"(?:{_NAMED})?{_LEVEL}[ \u3000]*(?:★[ \u3000]*{_PERIOD}?|[☆*＊][ \u3000]*{_PERIOD})"
     rf"|{_NAMED}{_LEVEL}(?:[ \t\u3000]+保密期限[ \u3000]?[:：][ \u3000]*{_PERIOD})?"
-    r")[ \t\u3000]*(?:特急|加急|平急|特提|急件)?[ \t\u3000]*$",
+    r")[ \t\u3000]*(?:特急|加急|平急|特提|急件)?"
+    rf"(?:[ \t\u3000]+(?:编[ \u3000]?号|份[ \u3000]?号|序[ \u3000]?号)[ \u3000]?[:：]{_COPY})?[ \t\u3000]*$",
     re.MULTILINE,
 )
 _MARKED = re.compile(r"密[ \u3000]*[★☆*＊]|密[ \u3000]?级[ \u3000]?[:：]")
-HEAD_OF_DOCUMENT = 4000
+HEAD_OF_DOCUMENT = 8_000
+"""Characters, so that much navigation may stand in front."""
 
 
 def mask_text(text: str) -> str:
@@ -132,12 +135,12 @@ def clean_line(text: str) -> str:
     return " ".join(_UNSEEN.sub("", _LINE_BREAK.sub(" ", text)).split())
 
 
-def has_secret_mark(text: str) -> bool:
-    """Whether the head of a document bears a state-secret mark (绝密★、机密★1年、密级：秘密 保密期限：6个月).
+def has_secret_mark(text: str, *, anywhere: bool = False) -> bool:
+    """Whether a text bears a state-secret mark (绝密★、机密★1年、密级：秘密 保密期限：6个月) at its head, or ``anywhere``.
 
     Only a mark that stands alone on its line counts; a page that writes about secrets quotes it within a sentence.
     """
-    head = text[:HEAD_OF_DOCUMENT]
+    head = text if anywhere else text[:HEAD_OF_DOCUMENT]
     if "密" not in head or not _MARKED.search(head):
         return False
     return _SECRET_MARK.search(head.replace("\r", "\n")) is not None

@@ -128,6 +128,8 @@ def test_a_binary_body_stays():
         ("密级:秘密★10年\n关于…的报告", True),
         ("密级：机密\n关于…的报告", True),
         ("密级：机密　保密期限：10年", True),
+        ("密级：机密★5年　　　　编号：001", True),
+        ("栏目导航名称\n" * 700 + "机密★5年\n关于…的报告", True),
         ("机密☆10年", True),
         ("机密*三 年", True),
         ("密级：公开", False),
@@ -143,6 +145,10 @@ def test_a_binary_body_stays():
 )
 def test_state_secret_marks_are_those_that_stand_alone_at_the_head(level, expected):
     assert has_secret_mark(level) is expected
+
+
+def test_a_mark_far_below_the_head_is_found_where_all_of_a_text_is_looked_at():
+    assert has_secret_mark("正文\n" * 3000 + "机密★1年", anywhere=True)
 
 
 def test_an_excerpt_is_one_visible_line():
