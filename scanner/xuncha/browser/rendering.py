@@ -18,7 +18,7 @@ from xuncha.model.clock import Clock
 from xuncha.model.fact import Gap
 from xuncha.model.netapi import Reply
 from xuncha.model.reasons import Reason
-from xuncha.model.rendered import BeforePicture, Rendered, Retouch, Want
+from xuncha.model.rendered import BeforePicture, Rendered, Want
 
 _LOOK_AT_USAGE = 0.5
 _GRACE = 15.0
@@ -92,21 +92,31 @@ class Rendering:
 
     async def _seen(self, url: str, *, settled: bool) -> Rendered | Gap:
         """The page as it stands, with what else is wanted of it."""
-        snapshot = await self.tab.read()
-        layout = await self.tab.layout() if self._want.layout else None
-        rendered = self._rendered(url, snapshot, settled=settled and not self.tab.stopped)
+        rendered = await self._read(url, settled=settled)
         if isinstance(rendered, Gap):
             return rendered
-        rendered = replace(rendered, layout=layout)
-        seen = self._want.picture or self._want.shots
-        retouch = self._before_picture(rendered) if seen else None
-        return rendered if retouch is None else await self._pictured(rendered, retouch)
-
-    async def _pictured(self, rendered: Rendered, retouch: Retouch) -> Rendered:
-        if self._want.shots:
+        if self._want.layout and not self._want.picture:
+            rendered = replace(rendered, layout=await self.tab.layout())
+        if self._want.shots and self._before_picture(rendered) is not None:
             shots, parts = await self.tab.shots(self._want.shots), await self.tab.parts()
             rendered = replace(rendered, shots=shots, parts=parts, traffic=self._traffic.traffic)
-        return replace(rendered, picture=await self.tab.picture(retouch)) if self._want.picture else rendered
+        return await self._pictured(rendered) if self._want.picture else rendered
+
+    async def _read(self, url: str, *, settled: bool) -> Rendered | Gap:
+        return self._rendered(url, await self.tab.read(), settled=settled and not self.tab.stopped)
+
+    async def _pictured(self, before: Rendered) -> Rendered | Gap:
+        """With its picture. The page is read anew as it stands for that: much comes only once it comes into sight."""
+        if not await self.tab.stand():
+            return before
+        rendered = await self._read(before.url, settled=before.settled)
+        if isinstance(rendered, Gap):
+            return rendered
+        layout = await self.tab.layout() if self._want.layout else None
+        sight = await self.tab.sight()
+        rendered = replace(rendered, layout=layout, sight=sight, shots=before.shots, parts=before.parts)
+        retouch = self._before_picture(rendered)
+        return rendered if retouch is None else replace(rendered, picture=await self.tab.picture(retouch))
 
     def _nothing(self) -> Gap:
         trouble = self._traffic.trouble

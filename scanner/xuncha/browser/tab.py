@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from xuncha.browser.errors import BrowserError, CommandError, SilentError
@@ -23,14 +24,18 @@ from xuncha.browser.reading import (
     script,
     source,
 )
+from xuncha.browser.sight import ASKED, read_sight
 from xuncha.model.reasons import Reason
-from xuncha.model.rendered import Layout, Parts, Picture, Retouch
+from xuncha.model.rendered import Layout, Parts, Picture, Retouch, Sight
 
 _LOOK = 0.05
 _MOST_DIALOGS = 20
 _TRIES = 3
 _READING = 5.0
 """Seconds in which a page that is not busy is read out."""
+
+_LATE = 5.0
+"""Seconds for what is fetched only once it comes into sight."""
 
 ATTACH_ALL: Json = {"autoAttach": True, "waitForDebuggerOnStart": True, "flatten": True}
 """Whatever comes to life waits until we have said what becomes of it."""
@@ -64,6 +69,8 @@ class Tab:
         self._loaded = False
         self._crashed = False
         self._navigated: asyncio.Task[None] | None = None
+        self._height = HEIGHT
+        self._whole = False
         self.dialogs = 0
         self.stopped = False
 
@@ -209,20 +216,48 @@ class Tab:
         self.check()
         return None
 
-    async def picture(self, retouch: Retouch) -> Picture | None:
-        """What it looks like once retouched, down to the limit; None where either can't be had."""
+    async def stand(self) -> bool:
+        """Make the page as high as its picture, let come what comes only into sight now, and stop its scripts.
+
+        False where it doesn't let us. From here on it is what the picture shows.
+        """
         with suppress(CommandError, KeyError, TypeError, ValueError):
-            sizes = await self._line.ask("Page.getLayoutMetrics", self._session, within=_READING)
-            full = int(sizes["cssContentSize"]["height"])
-            height = max(HEIGHT, min(full, self._limits.height))
-            await self._resize(height)
-            await self._rest(self._limits.quiet if height > HEIGHT else 0)  # what loads only once it comes into sight
+            for _ in range(_TRIES):
+                height = max(HEIGHT, min(await self._full_height(), self._limits.height))
+                if self._height == height:
+                    break
+                self._height = height
+                await self._resize(height)
+                await self._rest(self._limits.quiet, _LATE)
+            await self._line.ask("Emulation.setScriptExecutionDisabled", self._session, value=True)
+            await self._line.ask("Page.stopLoading", self._session)
+            await self._line.ask("Animation.enable", self._session)
+            await self._line.ask("Animation.setPlaybackRate", self._session, playbackRate=0)
+            self._whole = await self._full_height() <= self._height
+            return True
+        self.check()
+        return False
+
+    async def sight(self) -> Sight | None:
+        """What can be read on it; None where that can't be had."""
+        with suppress(CommandError, KeyError, IndexError, TypeError, ValueError):
+            return await self._sight()
+        self.check()
+        return None
+
+    async def _sight(self) -> Sight:
+        return read_sight(await self._line.ask("DOMSnapshot.captureSnapshot", self._session, within=_READING, **ASKED))
+
+    async def picture(self, retouch: Retouch) -> Picture | None:
+        """What it looks like once retouched, as it stands; None where either can't be had, or nobody could read it."""
+        with suppress(CommandError, KeyError, IndexError, TypeError, ValueError):
             boxes: list[Json | None] = []
-            if retouch != Retouch():  # which the page's own scripts could undo
-                await self._line.ask("Emulation.setScriptExecutionDisabled", self._session, value=True)
+            if retouch != Retouch():
                 boxes = await self._evaluate(retouching(retouch))
+            before = await self._sight()
             said = await self._line.ask("Page.captureScreenshot", self._session, within=2 * _READING, format="png")
-            return read_picture(said, WIDTH, height, boxes, whole=full <= height)
+            seen = tuple(dict.fromkeys((before, await self._sight())))
+            return replace(read_picture(said, WIDTH, self._height, boxes, whole=self._whole), seen=seen)
         self.check()
         return None
 
@@ -242,18 +277,21 @@ class Tab:
         self.check()
         return tuple(one for one in taken if one.height == taken[-1].height)
 
-    async def _rest(self, seconds: float) -> None:
-        """Wait, and a little longer while requests are under way."""
+    async def _full_height(self) -> int:
+        sizes = await self._line.ask("Page.getLayoutMetrics", self._session, within=_READING)
+        return int(sizes["cssContentSize"]["height"])
+
+    async def _rest(self, seconds: float, longer: float = 0.0) -> None:
+        """Wait, and again as long (or ``longer``) while requests are under way."""
         await asyncio.sleep(seconds)
-        for _ in range(round(seconds / _LOOK)):
+        for _ in range(round((longer or seconds) / _LOOK)):
             if not self._traffic.under_way:
                 return
             await asyncio.sleep(_LOOK)
 
     async def _shot(self) -> Picture:
         """Raises CommandError, KeyError, TypeError and ValueError."""
-        sizes = await self._line.ask("Page.getLayoutMetrics", self._session, within=_READING)
-        full = int(sizes["cssContentSize"]["height"])
+        full = await self._full_height()
         height = max(HEIGHT, min(full, self._limits.look))
         clip: Json = {"x": 0, "y": 0, "width": WIDTH, "height": height, "scale": 1}
         wanted: Json = {"format": "png", "captureBeyondViewport": True, "clip": clip}

@@ -116,11 +116,48 @@ class Parts:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters ``start`` to ``end`` of a writing, as they are laid out in its document."""
+
+    start: int
+    end: int
+    rect: Rect
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What one document of a page says, line by line: the page's own, or that of a frame.
+
+    ``frame`` is where the frame stands on the page, the outermost one around it; None for the page itself. Its
+    ``pieces`` are told within itself.
+    """
+
+    url: str
+    text: str
+    pieces: tuple[Piece, ...] = ()
+    frame: Rect | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What can be read on a page, shadow trees and what styles write included.
+
+    ``unread`` are parts that show something of which no words are known: canvases, frames of other websites.
+    ``complete`` is False where there is more to read than is read out.
+    """
+
+    writings: tuple[Writing, ...]
+    unread: tuple[Rect, ...] = ()
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A PNG of the page; ``whole`` is False where the page goes on below.
 
     ``boxes`` tell for each of ``Retouch.outlined``, then ``quoted``, then ``loaded``, where it stands in the picture:
-    None where the page has no such thing, an empty one where it is there and can't be seen.
+    None where the page has no such thing, an empty one where it is there and can't be seen. ``seen`` is what could be
+    read right before and right after it was taken.
     """
 
     png: bytes
@@ -129,6 +166,7 @@ class Picture:
     height: int
     whole: bool
     boxes: tuple[Rect | None, ...] = ()
+    seen: tuple[Sight, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +225,7 @@ class Rendered:
         passed: challenges that were in front of the page.
         at: when it was read out.
         shots: pictures of its upper part some seconds apart, with the ``parts`` that may change by themselves.
+        sight: what can be read on it as it stands for its picture; None where none is wanted, or that can't be told.
     """
 
     url: str
@@ -212,6 +251,7 @@ class Rendered:
     picture: Picture | None = None
     shots: tuple[Picture, ...] = ()
     parts: Parts | None = None
+    sight: Sight | None = None
 
     @property
     def whole(self) -> bool:
@@ -246,7 +286,10 @@ def is_rendered(reply: Reply) -> bool:
 
 
 BeforePicture = Callable[[Rendered], Retouch | None]
-"""Sees a page and says how its picture is retouched; None takes no picture."""
+"""Sees a page as it stands for its picture, at rest and with its scripts off; says how the picture is retouched.
+
+None takes no picture.
+"""
 
 
 class Renderer(Protocol):

@@ -9,6 +9,15 @@ from xuncha.model.outcome import Finding, Outcome, Severity, Status
 from xuncha.model.reasons import Reason
 from xuncha.pictures.sought import Sought, page_of
 
+
+@dataclass(frozen=True, slots=True)
+class Shunned:
+    """Addresses of pages that no picture may show, be it within a frame: ``secret`` at all, ``harmful`` legibly."""
+
+    secret: frozenset[str] = frozenset()
+    harmful: frozenset[str] = frozenset()
+
+
 MOST_FINDINGS = 100
 """Of one check: as many as get a copy of their page."""
 
@@ -60,6 +69,14 @@ def wishes(
                 known[place].add(Sought.of(one, fingerprint, harmful=outcome.check in harmful), rank)
     chosen = [wish for wish in found.values() if wish.sought or wish.is_home]
     return sorted(chosen, key=lambda wish: (not wish.is_home, wish.rank))
+
+
+def shunned(outcomes: Iterable[Outcome], crawl: object, harmful: Collection[str]) -> Shunned:
+    """What was found on the site's pages that must not be shown; arguments as of ``wishes``."""
+    pages = crawl.pages if isinstance(crawl, Crawl) else ()
+    marked = (page for page in pages if page.problem is Reason.STATE_SECRET_MARK)
+    found = (place for outcome in outcomes if outcome.check in harmful for _, place in _shown(outcome))
+    return Shunned(frozenset(url for page in marked for url in (page.url, page.final_url)), frozenset(found))
 
 
 def _shown(outcome: Outcome) -> Iterable[tuple[Finding, str]]:

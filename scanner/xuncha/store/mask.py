@@ -136,7 +136,7 @@ def clean_line(text: str) -> str:
 
 
 def has_secret_mark(text: str, *, anywhere: bool = False) -> bool:
-    """Whether a text bears a state-secret mark (绝密★、机密★1年、密级：秘密 保密期限：6个月) at its head, or ``anywhere``.
+    """Whether the head of a text bears a state-secret mark (绝密★、机密★1年、密级：秘密 保密期限：6个月); or all of it.
 
     Only a mark that stands alone on its line counts; a page that writes about secrets quotes it within a sentence.
     """

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from xuncha.model.fact import Gap
 from xuncha.model.pictures import Photo
+from xuncha.model.text import Text
 from xuncha.store.codec import decode, dump, encode, known_format, load
 from xuncha.store.disk import private_folder, read_file, write_file
 from xuncha.store.errors import StoreError, disk_errors, naming
@@ -38,8 +39,10 @@ class Shot:
     """A picture as it is kept.
 
     ``page`` is the address it was taken for, ``file`` and ``thumbnail`` stand below the site's folder. ``covered``
-    counts the words that were covered as personal data. ``findings`` tells by fingerprint how those of the page are
-    shown; there are none where a probe had it taken (``asked_by_probe``).
+    counts the words that were covered as personal data, ``frames`` are addresses of documents framed in the page.
+    ``agent`` and ``notes`` are what the strip says beside the photo, ``letters`` the height of the page's largest in
+    CSS pixels: what it takes to make the picture unreadable later. ``findings`` tells by fingerprint how those of the
+    page are shown; there are none where a probe had it taken (``asked_by_probe``).
     """
 
     photo: Photo
@@ -49,6 +52,10 @@ class Shot:
     covered: int = 0
     findings: dict[str, Mark] = field(default_factory=dict)
     asked_by_probe: bool = False
+    frames: tuple[str, ...] = ()
+    agent: str = ""
+    notes: tuple[Text, ...] = ()
+    letters: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,11 @@ def evidence_id(site: int, number: int) -> str:
     return f"picture:{site}:{number}"
 
 
+def number_of(evidence: str) -> int:
+    """The number of a picture within its site. Raises ValueError."""
+    return int(evidence.rpartition(":")[2])
+
+
 def is_picture(evidence: str) -> bool:
     """Whether an evidence id names a picture."""
     return _EVIDENCE.fullmatch(evidence) is not None
@@ -92,6 +104,14 @@ def keep(site: Path, number: int, png: bytes, thumbnail: bytes) -> None:
     private_folder(site / FOLDER)
     write_file(site / file_of(number, "png"), png)
     write_file(site / file_of(number, "jpg"), thumbnail)
+
+
+def drop(site: Path, shot: Shot) -> None:
+    """Remove a picture. Raises StoreError where the disk refuses."""
+    for name in (shot.file, shot.thumbnail):
+        path = site / _checked(name, site)
+        with disk_errors(path, "remove"):
+            path.unlink(missing_ok=True)
 
 
 def write_album(site: Path, album: Album) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from xuncha.model.fact import Gap
 from xuncha.model.reasons import Reason
-from xuncha.model.rendered import BeforePicture, Layout, Refused, Rendered, Retouch, Traffic, Want
+from xuncha.model.rendered import BeforePicture, Layout, Refused, Rendered, Retouch, Sight, Traffic, Want, Writing
 
 MOMENT = datetime(2026, 11, 23, 1, tzinfo=UTC)
 
@@ -22,8 +22,12 @@ def rendering(
     text: str = "",
     cut: bool = False,
     layout: Layout | None = None,
+    sight: Sight | None = None,
 ) -> Rendered:
-    """``url`` as a browser shows it; by default the page stands where it was asked for, at rest, nothing refused."""
+    """``url`` as a browser shows it; by default the page stands where it was asked for, at rest, nothing refused.
+
+    What can be read on it is its ``text``, if nothing else is said.
+    """
     counts = {one.reason: sum(each.reason is one.reason for each in refused) for one in refused}
     return Rendered(
         url=url,
@@ -45,6 +49,7 @@ def rendering(
         sandboxed=True,
         at=MOMENT,
         layout=layout,
+        sight=sight or Sight((Writing(final_url or url, text),)),
     )
 
 

@@ -38,7 +38,7 @@ from xuncha.model.site import Mode, Site
 from xuncha.monitor.recall import recalled
 from xuncha.net.client import SiteNet
 from xuncha.page import Page
-from xuncha.pictures.album import wishes
+from xuncha.pictures.album import shunned, wishes
 from xuncha.plan import Plan, PlannedCheck, SitePlan
 from xuncha.registers import Registers
 from xuncha.registry import Registry, fact_name, load
@@ -47,16 +47,17 @@ from xuncha.store.pictures import Album
 from xuncha.worker import quarantine
 from xuncha.worker.account import Account
 from xuncha.worker.board import JOURNAL, Pen
-from xuncha.worker.camera import Camera, Whose
+from xuncha.worker.camera import Camera
 from xuncha.worker.crawling import crawl_site
 from xuncha.worker.facts import JournalFacts, JournalProgress, stored_facts
 from xuncha.worker.journal import Journal
 from xuncha.worker.leavings import leave, take_over, write
 from xuncha.worker.network import Network
 from xuncha.worker.past import past
-from xuncha.worker.photographing import photograph
+from xuncha.worker.photographing import as_kept, naming_kept, photograph
 from xuncha.worker.renders import Renders
 from xuncha.worker.second_look import SecondLook
+from xuncha.worker.shooting import Whose
 from xuncha.worker.watch import Watch
 
 
@@ -152,6 +153,7 @@ class Inspector:
                 )
                 outcomes = panel.conclude(planned.site, facts, self._watch(planned))
                 album = await self._photographed(planned, camera, outcomes, facts, journal)
+                outcomes, facts = naming_kept(album, outcomes), as_kept(album, facts)
             # In a thread, because a large site takes seconds: the loop keeps the other sites' deadlines and our beat.
             stats, workspace = _stats(account, facts, begun, looking), self._plan.surroundings.baselines
             pictures = Path(workspace) / FOLDER / PICTURES if workspace else None
@@ -195,6 +197,7 @@ class Inspector:
         severities = {check.check: check.severity for check in planned.checks}
         harmful = {check.check for check in planned.checks if check.blurs}
         wished = wishes(outcomes, facts.get(Crawl), severities, harmful)
+        camera.shunned = shunned(outcomes, facts.get(Crawl), harmful)
         return await photograph(camera, wished, self._plan.budgets.pictures, journal)
 
     def _looking(self, planned: SitePlan, renders: Renders) -> SecondLook | None:

@@ -1,16 +1,20 @@
 """Takes a site's pictures once its checks have concluded; where none is to be had, the page's words are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from xuncha.model.fact import Gap
+from xuncha.model.looks import Looks
+from xuncha.model.outcome import Finding, Outcome
 from xuncha.model.reasons import Reason
 from xuncha.pictures.album import Wish
 from xuncha.store.mask import clean_line, has_secret_mark, mask_text, mask_url
-from xuncha.store.pictures import Album, Untaken
+from xuncha.store.pictures import Album, Untaken, is_picture
 from xuncha.store.warc import rough_text
-from xuncha.worker.camera import Camera, Order
+from xuncha.worker.camera import Camera
 from xuncha.worker.journal import Journal, replayed
 from xuncha.worker.renders import rendered_before
+from xuncha.worker.shooting import Order
 
 MOST_TEXT = 1_200
 """Characters of a page's text that stand in for its picture."""
@@ -32,8 +36,43 @@ async def photograph(camera: Camera, wished: Sequence[Wish], most: int, journal:
             failures = failures + 1 if found.reason is Reason.BROWSER_FAILED else 0
             given_up = found if found.reason in _NEVER or failures >= _FAILURES else given_up
             untaken.append(_untaken(wish, found, journal))
+    await _reconsider(camera, wished)
     home = next((mask_url(wish.page) for wish in wished if wish.is_home), "")
     return Album(tuple(camera.taken), tuple(untaken), max(0, len(wished) - most), home)
+
+
+async def _reconsider(camera: Camera, wished: Sequence[Wish]) -> None:
+    """Pictures that probes had taken before anybody had judged the pages."""
+    shunned = camera.shunned
+    known = {mask_url(wish.page): wish for wish in wished}
+    blurred = {shot.page: shot.photo.blurred for shot in camera.taken if not shot.asked_by_probe}
+    for shot in [one for one in camera.taken if one.asked_by_probe]:
+        wish, shown = known.get(shot.page), {shot.page, shot.photo.url, *shot.frames}
+        secret = wish is not None and (wish.secret or camera.found_secret(wish.page))
+        may_harm = blurred.get(shot.page, wish is not None and any(one.harmful for one in wish.sought))
+        if secret or not shown.isdisjoint(map(mask_url, shunned.secret)):
+            camera.withdraw(shot, Gap(Reason.STATE_SECRET_MARK))
+        elif not shot.photo.blurred and (may_harm or not {*shot.frames}.isdisjoint(map(mask_url, shunned.harmful))):
+            await camera.blur(shot)
+
+
+def as_kept(album: Album, facts: Mapping[type, object]) -> dict[type, object]:
+    """The facts, with the pictures in them as they are kept in the end; those that were withdrawn are in none."""
+    kept, looks = {shot.photo.evidence: shot.photo for shot in album.taken}, facts.get(Looks)
+    if not isinstance(looks, Looks):
+        return dict(facts)
+    pages = tuple(replace(seen, photo=seen.photo and kept.get(seen.photo.evidence)) for seen in looks.pages)
+    return {**facts, Looks: replace(looks, pages=pages)}
+
+
+def naming_kept(album: Album, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The outcomes, whose findings name no picture that was withdrawn."""
+    kept = {shot.photo.evidence for shot in album.taken}
+
+    def named(one: Finding) -> Finding:
+        return replace(one, evidence="") if is_picture(one.evidence) and one.evidence not in kept else one
+
+    return [replace(outcome, findings=tuple(map(named, outcome.findings))) for outcome in outcomes]
 
 
 def _untaken(wish: Wish, why: Gap, journal: Journal) -> Untaken:

@@ -35,7 +35,21 @@ PAGES = {
     "/bare": f"{PLAIN}<p id=a>{BLOCKS}</p><p id=b>{BLOCKS}</p><input id=c value={BLOCKS}>",
     "/mobile": f"{PLAIN}<p style='margin:0;font:40px monospace'>{MOBILE}</p>",
     "/mobile2": f"{PLAIN}<p style='margin:0;font:40px monospace'>13987654321</p>",
-    "/secret": f"{PLAIN}<p>绝密★1年</p><p>关于",
+    "/framed": f"{PLAIN}<iframe src=/mobile width=700 height=120></iframe><p>正文",
+    "/framed2": f"{PLAIN}<iframe src=/mobile2 width=700 height=120></iframe><p>正文",
+    "/foreign": f"{PLAIN}<iframe src=http://localhost:1/ style='margin:40px;border:0' width=200 height=90></iframe>",
+    "/canvas": f"{PLAIN}<canvas id=c width=400 height=80></canvas><script>c.getContext('2d').fillText('{MOBILE}',9,40)"
+    "</script>",
+    "/split": f"{PLAIN}<p style='margin:90px'>新闻一</p><p style='margin:90px'>号码 <i>1381234</i><b>5678</b></p>",
+    "/lazy": f"{PLAIN}<div style='height:1500px'></div><div id=z style='min-height:40px'>加载中</div><script>"
+    "new IntersectionObserver(seen => seen[0].isIntersecting && fetch('/late').then(said => said.text())"
+    ".then(text => z.innerHTML = text)).observe(z)</script>",
+    "/late": "<p>机密★5年</p><p>某某方案</p>",
+    "/secret-frame": f"{PLAIN}<iframe src=/secret></iframe>",
+    "/secret-unseen": f"{PLAIN}<iframe src=/secret style='display:none'></iframe>",
+    "/secret-shadow": f"{PLAIN}<div id=h></div><script>h.attachShadow({{mode:'closed'}}).innerHTML='<p>机密★5年</p>'</script>",
+    "/secret-far": f"{PLAIN}{'<p>栏目</p>' * 3000}<p>机密★5年</p>",
+    "/secret":  f"{PLAIN}<p>绝密★1年</p><p>关于",
     "/harm": "<html style='background:repeating-linear-gradient(90deg,#000 0 8px,#fff 8px 16px)'>"
     "<dialog id=d style='background:none'>x</dialog><script>d.showModal()</script>",
 }  # fmt: skip
@@ -130,8 +144,57 @@ def test_a_number_can_not_be_read_from_the_picture_nor_told_from_its_pixels(shoo
     assert found.image.tobytes() == other.image.tobytes()
 
 
-def test_of_a_page_with_a_mark_of_secrecy_no_picture_is_taken(shoot, tmp_path):
-    assert shoot("/secret").shot == Gap(Reason.STATE_SECRET_MARK)
+ODD = {
+    "style": "<style>p::before{{content:'{0}'}}</style><p></p>",
+    "shadow": "<p id=h></p><script>h.attachShadow({{mode:'closed'}}).innerHTML='<b>{0}</b>'</script>",
+    "broken picture": "<img src=/none.png alt='图 {0}'>",
+    "placeholder": "<input size=40 placeholder='如 {0}'>",
+    "textarea": "<textarea>{0}</textarea>",
+    "option": "<select><option>{0}</select>",
+    "button": "<input type=button value={0}>",
+    "from the right": "<bdo dir=rtl>{1}</bdo>",
+    "svg": "<svg><text y=30>{0}</text></svg>",
+    "frame": "<iframe srcdoc='<p>{0}</p>'></iframe>",
+    "parts": "<p>{2}</p>",
+}
+
+
+@pytest.mark.parametrize("how", ODD)
+def test_a_number_is_covered_however_it_is_written(shoot, how):
+    def written(number):
+        return f"{PLAIN}<style>*{{font:20px monospace}}</style>" + ODD[how].format(
+            number, number[::-1], f"{number[:5]}<b>{number[5:]}</b>"
+        )
+
+    PAGES.update({"/odd": written(MOBILE), "/odd2": written("13987654321")})
+    found, other = shoot("/odd"), shoot("/odd2")
+    assert found.shot.covered
+    assert found.image.tobytes() == other.image.tobytes()
+
+
+def test_a_number_in_a_frame_is_covered_with_the_frame(shoot):
+    found, other = shoot("/framed"), shoot("/framed2")
+    assert found.image.tobytes() == other.image.tobytes()
+
+
+@pytest.mark.parametrize(("path", "at"), [("/foreign", (100, 80)), ("/canvas", (100, 50))])
+def test_what_can_not_be_read_is_covered(shoot, path, at):
+    found = shoot(path)
+    assert found.image.getpixel(at) == (120, 128, 138)
+
+
+def test_a_number_of_several_elements_is_outlined_where_it_stands(shoot):
+    found = shoot("/split", words("138****5678"))
+    assert found.shot.findings == {"v1:0": Mark.OUTLINED}
+    red = [y for y in range(found.image.height) if RED in {found.image.getpixel((x, y)) for x in range(80, 160)}]
+    assert min(red) > 180
+
+
+@pytest.mark.parametrize(
+    "path", ["/lazy", "/secret-frame", "/secret-unseen", "/secret-shadow", "/secret-far", "/secret"]
+)
+def test_of_a_page_with_a_mark_of_secrecy_no_picture_is_taken(shoot, tmp_path, path):
+    assert shoot(path).shot == Gap(Reason.STATE_SECRET_MARK)
     assert not (tmp_path / "pictures").exists()
 
 

@@ -7,7 +7,15 @@ import pytest
 from PIL import Image
 
 from xuncha.model.rendered import Rect
-from xuncha.pictures.pixels import MOST_THUMBNAIL, THUMBNAIL_WIDE, UnusableError, develop, kept_rows
+from xuncha.pictures.pixels import (
+    MOST_THUMBNAIL,
+    THUMBNAIL_WIDE,
+    Handling,
+    UnusableError,
+    blurred_later,
+    develop,
+    kept_rows,
+)
 
 RED = (221, 0, 0)
 
@@ -27,9 +35,9 @@ def below(made):
 
 @pytest.fixture
 def developed(picture):
-    def make(*boxes, blurred=False, from_top=False, rows=None, **how):
-        shown = picture(*boxes, **how)
-        return develop(shown, rows or shown.height, write, blurred=blurred, from_top=from_top)
+    def make(*boxes, rows=None, how=None, **shown):
+        shown = picture(*boxes, **shown)
+        return develop(shown, rows or shown.height, write, how or Handling())
 
     return make
 
@@ -91,9 +99,40 @@ def stripes():
 
 
 def test_blurred_nothing_as_thin_as_letters_is_left_but_outlines_are(developed):
-    image = below(developed(Rect(100, 100, 50, 20), blurred=True, data=stripes()))
+    image = below(developed(Rect(100, 100, 50, 20), how=Handling(blurred=True), data=stripes()))
     assert max(abs(image.getpixel((at, 200))[0] - 127) for at in range(400)) < 30
     assert image.getpixel((94, 110)) == RED
+
+
+def test_what_is_covered_leaves_no_pixel_of_it(developed):
+    image = below(developed(how=Handling((Rect(100.4, 50, 40, 20),)), data=stripes()))
+    assert image.crop((100, 50, 141, 70)).getcolors() == [(41 * 20, (120, 128, 138))]
+
+
+def letter():
+    """An H as large as the picture is high, black on white."""
+    image = Image.new("L", (400, 300), 255)
+    for box in ((50, 0, 110, 300), (190, 0, 250, 300), (50, 120, 250, 180)):
+        image.paste(0, box)
+    out = BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+def test_blurred_the_largest_letters_lose_their_shape_too(developed):
+    image = below(developed(how=Handling(blurred=True, letters=300), data=letter()))
+    assert len({image.getpixel((150, at)) for at in (30, 150, 270)}) == 1
+
+
+def test_a_picture_blurred_later_is_the_picture_blurred_at_once(developed):
+    kept, at_once = developed(data=letter()), developed(how=Handling(blurred=True, letters=40), data=letter())
+    assert blurred_later(kept.png, kept.strip, write, 40) == at_once
+
+
+@pytest.mark.parametrize(("png", "strip"), [(b"GIF89a", 0), (letter(), 300)])
+def test_what_is_no_picture_of_ours_is_not_blurred_later(png, strip):
+    with pytest.raises(UnusableError):
+        blurred_later(png, strip, write, 0)
 
 
 def test_only_the_upper_rows_are_kept(developed):
@@ -113,12 +152,12 @@ def test_what_is_no_picture_is_said_to_be_none(developed, data):
 
 def test_a_picture_of_another_size_than_told_is_not_unpacked(picture):
     with pytest.raises(UnusableError, match="size"):
-        develop(replace(picture(), width=401), 300, write, blurred=False)
+        develop(replace(picture(), width=401), 300, write, Handling())
 
 
 def test_a_picture_that_says_it_is_vast_is_not_looked_at(picture):
     with pytest.raises(UnusableError, match="size"):
-        develop(replace(picture(), width=1_000_000), 300, write, blurred=False)
+        develop(replace(picture(), width=1_000_000), 300, write, Handling())
 
 
 def test_the_thumbnail_is_small_and_shows_the_first_outline(developed):
@@ -130,7 +169,7 @@ def test_the_thumbnail_is_small_and_shows_the_first_outline(developed):
 
 
 def test_the_thumbnail_of_a_home_page_shows_its_upper_end(developed):
-    made = developed(Rect(100, 2_500, 50, 20), height=3_000, from_top=True)
+    made = developed(Rect(100, 2_500, 50, 20), height=3_000, how=Handling(from_top=True))
     assert min(green for _, (_, green, _) in opened(made.thumbnail).getcolors(1 << 24)) > 200
 
 
@@ -140,7 +179,7 @@ def test_the_same_words_and_pixels_make_the_same_file(developed):
 
 def test_the_strip_grows_with_what_it_says(picture):
     short, long = (
-        develop(picture(), 300, lambda *_, words=words: (("a", words),), blurred=False).strip
+        develop(picture(), 300, lambda *_, words=words: (("a", words),), Handling()).strip
         for words in ("x", "x" * 2_000)
     )
     assert short == 100 < long
