@@ -21,6 +21,7 @@ _FRAMES = frozenset({"IFRAME", "FRAME", "OBJECT", "EMBED", "FENCEDFRAME"})
 _DRAWN = frozenset({"CANVAS"})
 _SAID = {"INPUT": ("value", "placeholder"), "TEXTAREA": ("placeholder",), "IMG": ("alt",), "AREA": ("alt",)}
 _LABELLED = frozenset({"OPTION", "OPTGROUP"})
+_SILENT = frozenset({"SCRIPT", "STYLE", "NOSCRIPT", "TEMPLATE"})
 _TEXT = 3
 _NOWHERE = Rect(0, 0, 0, 0)
 _SMALL = 4.0
@@ -86,7 +87,15 @@ class _Document:
             said += (gap, words)
             pieces.append(Piece(size + len(gap), size + len(gap) + len(words), rect))
             size = pieces[-1].end
-        return Writing(self._string(self.said["documentURL"]), "".join(said), tuple(pieces), frame)
+        text = "".join(said) if pieces else "\n".join(self._unpainted())
+        return Writing(self._string(self.said["documentURL"]), text, tuple(pieces), frame)
+
+    def _unpainted(self) -> Iterator[str]:
+        """What a frame holds that is not shown at all: it may bear a mark all the same."""
+        nodes = self.said["nodes"]
+        for node, parent in enumerate(nodes["parentIndex"]):
+            if nodes["nodeType"][node] == _TEXT and parent >= 0 and self._name(parent) not in _SILENT:
+                yield self._string(nodes["nodeValue"][node])
 
     def _written(self) -> Iterator[tuple[str, Rect]]:
         layout, boxes = self.said["layout"], self.said["textBoxes"]

@@ -37,7 +37,7 @@ PAGES = {
     "/mobile2": f"{PLAIN}<p style='margin:0;font:40px monospace'>13987654321</p>",
     "/framed": f"{PLAIN}<iframe src=/mobile width=700 height=120></iframe><p>正文",
     "/framed2": f"{PLAIN}<iframe src=/mobile2 width=700 height=120></iframe><p>正文",
-    "/foreign": f"{PLAIN}<iframe src=http://localhost:1/ style='margin:40px;border:0' width=200 height=90></iframe>",
+    "/sandboxed": f"{PLAIN}<iframe sandbox src=/mobile style='margin:40px;border:0' width=200 height=90></iframe>",
     "/canvas": f"{PLAIN}<canvas id=c width=400 height=80></canvas><script>c.getContext('2d').fillText('{MOBILE}',9,40)"
     "</script>",
     "/split": f"{PLAIN}<p style='margin:90px'>新闻一</p><p style='margin:90px'>号码 <i>1381234</i><b>5678</b></p>",
@@ -47,7 +47,8 @@ PAGES = {
     "/late": "<p>机密★5年</p><p>某某方案</p>",
     "/secret-frame": f"{PLAIN}<iframe src=/secret></iframe>",
     "/secret-unseen": f"{PLAIN}<iframe src=/secret style='display:none'></iframe>",
-    "/secret-shadow": f"{PLAIN}<div id=h></div><script>h.attachShadow({{mode:'closed'}}).innerHTML='<p>机密★5年</p>'</script>",
+    "/secret-shadow": f"{PLAIN}<div id=h></div>"
+    "<script>h.attachShadow({mode:'closed'}).innerHTML='<p>机密★5年</p>'</script>",
     "/secret-far": f"{PLAIN}{'<p>栏目</p>' * 3000}<p>机密★5年</p>",
     "/secret":  f"{PLAIN}<p>绝密★1年</p><p>关于",
     "/harm": "<html style='background:repeating-linear-gradient(90deg,#000 0 8px,#fff 8px 16px)'>"
@@ -177,7 +178,7 @@ def test_a_number_in_a_frame_is_covered_with_the_frame(shoot):
     assert found.image.tobytes() == other.image.tobytes()
 
 
-@pytest.mark.parametrize(("path", "at"), [("/foreign", (100, 80)), ("/canvas", (100, 50))])
+@pytest.mark.parametrize(("path", "at"), [("/sandboxed", (100, 80)), ("/canvas", (100, 50))])
 def test_what_can_not_be_read_is_covered(shoot, path, at):
     found = shoot(path)
     assert found.image.getpixel(at) == (120, 128, 138)
