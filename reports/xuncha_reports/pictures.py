@@ -81,10 +81,11 @@ def said(site: SiteResult, lang: Lang) -> str:
     gallery, zh = site.gallery, lang == "zh"
     count = sum(not one.asked_by_probe for one in gallery.pictures)
     parts = [f"{count} 张" if zh else f"{count}"] if count else []
-    for why, pages in Counter(one.zh if zh else one.en for one in gallery.untaken).most_common():
-        parts.append(
-            f"{pages} 个页面未能截图（{why}），改附页面文字" if zh else f"{pages} pages not taken ({why}): their words"
-        )
+    for (why, words), pages in Counter(
+        (one.zh if zh else one.en, bool(one.text)) for one in gallery.untaken
+    ).most_common():
+        instead = ("，改附页面文字" if zh else ": their words") if words else ""
+        parts.append((f"{pages} 个页面未能截图（{why}）" if zh else f"{pages} pages not taken ({why})") + instead)
     if gallery.beyond:
         parts.append(
             f"另有 {gallery.beyond} 个有问题的页面超出截图张数" if zh else f"{gallery.beyond} more pages had no turn"

@@ -79,8 +79,8 @@ class CheckMeta:
     ``requests``: extra requests per site that the probes behind it may send. ``cost_us``: typical CPU microseconds per
     page. ``min_coverage``: below this share an empty result is inconclusive. ``asks_closed``: asked of websites closed
     for good, too. ``blurs``: its findings are about what must not be shown, such as gambling and pornography, so that
-    pictures of it are made unreadable. ``suggested_*``: the framework decides. ``effort`` is what mending takes,
-    ``configurations`` name ready texts of its plugin.
+    pictures of it are made unreadable; ``blurs_for``: those with these messages are. ``suggested_*``: the framework
+    decides. ``effort`` is what mending takes, ``configurations`` name ready texts of its plugin.
     """
 
     id: str
@@ -94,6 +94,7 @@ class CheckMeta:
     min_coverage: float = 0.8
     asks_closed: bool = False
     blurs: bool = False
+    blurs_for: tuple[str, ...] = ()
     suggested_items: tuple[str, ...] = ()
     suggested_weight: Weight | None = None
     aliases: tuple[str, ...] = ()
@@ -213,6 +214,7 @@ class _Check(Strict):
     min_coverage: float = Field(0.8, ge=0, le=1)
     asks_closed: bool = False
     blurs: bool = False
+    blurs_for: tuple[Annotated[str, Field(pattern=_KEY)], ...] = ()
     suggests: _Suggestion = _Suggestion()
     title: TextModel
     rationale: TextModel
@@ -237,6 +239,7 @@ class _Check(Strict):
             min_coverage=self.min_coverage,
             asks_closed=self.asks_closed,
             blurs=self.blurs,
+            blurs_for=self.blurs_for,
             suggested_items=self.suggests.items,
             suggested_weight=self.suggests.weight,
             aliases=self.aliases,

@@ -41,6 +41,7 @@ class PlannedCheck:
     messages: tuple[str, ...] = ()
     severity: Severity = Severity.MEDIUM
     blurs: bool = False
+    blurs_for: tuple[str, ...] = ()
     status: Status | None = None
     reason: Reason | None = None
     reason_params: Params = field(default_factory=dict)
@@ -261,6 +262,7 @@ class _Planner:
             messages=tuple(entry.meta.text.messages),
             severity=entry.meta.severity,
             blurs=entry.meta.blurs,
+            blurs_for=entry.meta.blurs_for,
         )
         settled = self._beforehand(entry, site)
         return replace(planned, **settled) if settled else planned

@@ -51,7 +51,7 @@ def wishes(
         outcomes: of the site.
         crawl: its ``Crawl``; no page is known without one.
         severities: by check.
-        harmful: checks whose findings are about what must not be shown.
+        harmful: checks whose findings are about what must not be shown, and single messages as by ``message_of``.
     """
     if not isinstance(crawl, Crawl):
         return []
@@ -66,7 +66,7 @@ def wishes(
             if place in known:
                 rank = (_BY_STATUS[one.status], -severities.get(outcome.check, Severity.INFO).rank)
                 fingerprint = one.fingerprint(outcome.check, outcome.site)
-                known[place].add(Sought.of(one, fingerprint, harmful=outcome.check in harmful), rank)
+                known[place].add(Sought.of(one, fingerprint, harmful=_is_harmful(outcome, one, harmful)), rank)
     chosen = [wish for wish in found.values() if wish.sought or wish.is_home]
     return sorted(chosen, key=lambda wish: (not wish.is_home, wish.rank))
 
@@ -75,8 +75,18 @@ def shunned(outcomes: Iterable[Outcome], crawl: object, harmful: Collection[str]
     """What was found on the site's pages that must not be shown; arguments as of ``wishes``."""
     pages = crawl.pages if isinstance(crawl, Crawl) else ()
     marked = (page for page in pages if page.problem is Reason.STATE_SECRET_MARK)
-    found = (place for outcome in outcomes if outcome.check in harmful for _, place in _shown(outcome))
+    shown = ((outcome, *found) for outcome in outcomes for found in _shown(outcome))
+    found = (place for outcome, one, place in shown if _is_harmful(outcome, one, harmful))
     return Shunned(frozenset(url for page in marked for url in (page.url, page.final_url)), frozenset(found))
+
+
+def message_of(check: str, key: str) -> str:
+    """Names one kind of a check's findings."""
+    return f"{check} {key}"
+
+
+def _is_harmful(outcome: Outcome, found: Finding, harmful: Collection[str]) -> bool:
+    return outcome.check in harmful or message_of(outcome.check, found.key) in harmful
 
 
 def _shown(outcome: Outcome) -> Iterable[tuple[Finding, str]]:

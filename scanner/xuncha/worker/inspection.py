@@ -38,7 +38,7 @@ from xuncha.model.site import Mode, Site
 from xuncha.monitor.recall import recalled
 from xuncha.net.client import SiteNet
 from xuncha.page import Page
-from xuncha.pictures.album import shunned, wishes
+from xuncha.pictures.album import message_of, shunned, wishes
 from xuncha.plan import Plan, PlannedCheck, SitePlan
 from xuncha.registers import Registers
 from xuncha.registry import Registry, fact_name, load
@@ -196,6 +196,7 @@ class Inspector:
         """The site's pictures, of the home page and of pages with findings."""
         severities = {check.check: check.severity for check in planned.checks}
         harmful = {check.check for check in planned.checks if check.blurs}
+        harmful |= {message_of(check.check, key) for check in planned.checks for key in check.blurs_for}
         wished = wishes(outcomes, facts.get(Crawl), severities, harmful)
         camera.shunned = shunned(outcomes, facts.get(Crawl), harmful)
         return await photograph(camera, wished, self._plan.budgets.pictures, journal)

@@ -7,7 +7,7 @@ from xuncha.model.fact import Gap
 from xuncha.model.locator import HeaderLocator, LinkLocator, PageLocator, RuleLocator, SiteLocator
 from xuncha.model.outcome import Finding, Outcome, Severity, Status
 from xuncha.model.reasons import Reason
-from xuncha.pictures.album import wishes
+from xuncha.pictures.album import Shunned, message_of, shunned, wishes
 
 HOME = "http://www.example.gov.cn/"
 PAGES = tuple(PageRecord(HOME + path, HOME + path, int(bool(path)), 200) for path in ("a", "b", "", "c"))
@@ -67,6 +67,20 @@ def test_a_page_with_a_mark_of_secrecy_is_named_as_such():
 def test_checks_say_what_must_not_be_shown():
     found = wishes([outcome(PageLocator(HOME))], CRAWL, {}, {"demo.low"})
     assert found[0].sought[0].harmful
+
+
+@pytest.mark.parametrize(("key", "harmful"), [("k", True), ("other", False)])
+def test_single_messages_of_a_check_say_so_too(key, harmful):
+    found = [outcome(PageLocator(HOME + "a"))], CRAWL
+    said = {message_of("demo.low", key)}
+    assert wishes(*found, {}, said)[1].sought[0].harmful is harmful
+    assert shunned(*found, said).harmful == ({HOME + "a"} if harmful else set())
+
+
+def test_pages_with_a_mark_of_secrecy_are_shunned_by_every_address():
+    marked = PageRecord(HOME + "x", HOME + "y", 1, 200, problem=Reason.STATE_SECRET_MARK)
+    assert shunned([], replace(CRAWL, pages=(*PAGES, marked)), ()).secret == {HOME + "x", HOME + "y"}
+    assert shunned([], Gap(Reason.REFUSED), ()) == Shunned()
 
 
 def test_without_a_crawl_no_page_is_known():

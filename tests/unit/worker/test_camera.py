@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from hashlib import sha256
 from io import BytesIO
 
 import pytest
@@ -9,17 +10,18 @@ from PIL import Image
 
 from xuncha.model.fact import Gap
 from xuncha.model.locator import ElementLocator
-from xuncha.model.outcome import Finding
+from xuncha.model.looks import Looks, SeenLook
+from xuncha.model.outcome import Finding, Outcome, Status
 from xuncha.model.reasons import Reason
-from xuncha.model.rendered import Picture, Rect, Retouch
+from xuncha.model.rendered import Picture, Piece, Rect, Retouch, Sight, Writing
 from xuncha.pictures import pixels
-from xuncha.pictures.album import Wish
+from xuncha.pictures.album import Shunned, Wish
 from xuncha.pictures.sought import Sought
 from xuncha.store.pictures import Album, Mark, read_album, read_thumbnail, write_album
 from xuncha.testing.rendering import rendering
 from xuncha.worker.camera import Camera, Order, Whose
 from xuncha.worker.journal import Journal, reply_record
-from xuncha.worker.photographing import MOST_TEXT, photograph
+from xuncha.worker.photographing import MOST_TEXT, as_kept, naming_kept, photograph
 
 HOME = "http://a.example/"
 NUMBER = "13812345678"
@@ -34,28 +36,40 @@ def png():
 class Shows:
     """Shows the same page whatever is asked for; ``retouched`` lists what was done before each picture."""
 
-    def __init__(self, text="示例", *boxes, gap=None):
-        self.text, self.boxes, self.gap = text, boxes, gap
+    def __init__(self, text="示例", *boxes, gap=None, sight=None, seen=()):
+        self.text, self.boxes, self.gap, self.sight, self.seen = text, boxes, gap, sight, seen
         self.asked, self.retouched = [], []
 
     async def render(self, url, want, before_picture):
         self.asked.append(url)
         if self.gap:
             return self.gap
-        page = rendering(url, f"<p>{self.text}", text=self.text)
+        page = rendering(url, f"<p>{self.text}", text=self.text, sight=self.sight)
         retouch = before_picture(page)
         self.retouched.append(retouch)
-        return page if retouch is None else replace(page, picture=Picture(png(), "", 300, 200, True, self.boxes))
+        shown = Picture(png(), "", 300, 200, True, self.boxes, self.seen)
+        return page if retouch is None else replace(page, picture=shown)
+
+
+FRAMED, HIDDEN = Rect(10, 20, 200, 100), Rect(0, 0, 0, 0)
+
+
+def framing(text="", frame=FRAMED, **more):
+    """A page with a frame in it that says this."""
+    piece = Piece(0, len(text), Rect(1, 2, 30, 16))
+    inner = Writing(HOME + "inner#top", text, (piece,) if text else (), frame)
+    return Sight((Writing(HOME, "示例"), inner), **more)
 
 
 @pytest.fixture
 def shoot(tmp_path):
     """Each call is a worker of its own over the same journal: what it found, and whom it asked."""
 
-    def run(*orders, shows=None, most=5, room=10**9):
+    def run(*orders, shows=None, most=5, room=10**9, shunned=None):
         journal, shows = Journal(tmp_path / "journal"), shows or Shows()
         forgotten = []
         camera = Camera(Whose(7, tmp_path, "run"), shows, journal, most, forgotten.append, room)
+        camera.shunned = shunned or Shunned()
 
         async def all_of_them():
             return [await camera.shoot(order) for order in orders]
@@ -105,6 +119,44 @@ def test_of_a_page_with_a_mark_of_secrecy_no_picture_is_taken_and_nothing_stays(
     found, shows, forgotten = shoot(Order(HOME), shows=Shows("绝密★1年\n关于"))
     assert (found[0].reason, shows.retouched, forgotten) == (Reason.STATE_SECRET_MARK, [None], [HOME])
     assert not (tmp_path / "pictures").exists()
+
+
+@pytest.mark.parametrize(
+    "shows",
+    [
+        Shows(sight=framing("机密★5年")),
+        Shows(sight=framing("机密★5年", HIDDEN)),
+        Shows(seen=(framing(), framing("机密★5年"))),
+    ],
+)
+def test_of_a_page_that_frames_a_mark_of_secrecy_no_picture_stays(shoot, tmp_path, shows):
+    found, _, forgotten = shoot(Order(HOME), shows=shows)
+    assert (found[0], forgotten) == (Gap(Reason.STATE_SECRET_MARK), [HOME])
+    assert not (tmp_path / "pictures").exists()
+
+
+def test_of_a_page_that_frames_what_the_crawl_found_marked_no_picture_is_taken(shoot):
+    shunned = Shunned(secret=frozenset({HOME + "inner"}))
+    assert shoot(Order(HOME), shows=Shows(sight=framing()), shunned=shunned)[0] == [Gap(Reason.STATE_SECRET_MARK)]
+
+
+@pytest.mark.parametrize(("frame", "blurred"), [(FRAMED, True), (HIDDEN, False)])
+def test_a_page_that_frames_what_must_not_be_shown_is_made_unreadable(shoot, frame, blurred):
+    shunned = Shunned(harmful=frozenset({HOME + "inner"}))
+    (shot,), _, _ = shoot(Order(HOME), shows=Shows(seen=(framing(frame=frame),)), shunned=shunned)
+    assert (shot.photo.blurred, shot.frames) == (blurred, (HOME + "inner",))
+
+
+@pytest.mark.parametrize("seen", [framing(NUMBER), framing(unread=(FRAMED,))])
+def test_what_is_legible_in_a_frame_or_can_not_be_read_is_covered(shoot, tmp_path, seen):
+    (shot,), _, _ = shoot(Order(HOME), shows=Shows(seen=(seen,)))
+    with Image.open(tmp_path / shot.file) as image:
+        assert [image.getpixel((at, shot.photo.strip + 60)) for at in (5, 11)] == [(255,) * 3, (120, 128, 138)]
+
+
+@pytest.mark.parametrize("shows", [Shows(sight=framing(complete=False)), Shows(seen=(framing(complete=False),))])
+def test_of_a_page_that_nobody_could_read_no_picture_is_kept(shoot, shows):
+    assert shoot(Order(HOME), shows=shows)[0][0].reason is Reason.RENDER_TOO_HEAVY
 
 
 @pytest.mark.parametrize(
@@ -185,3 +237,58 @@ def test_of_many_words_only_the_first_are_kept(photographed, journal, reply):
 def test_pages_without_a_turn_are_counted(photographed):
     album = photographed(HOME, HOME + "b", HOME + "c", shows=Shows(), most=1)
     assert (len(album.taken), album.beyond, album.home) == (1, 2, HOME)
+
+
+def picture_of_a_probe(tmp_path, journal, shows, wish, shunned=None):
+    """What becomes of the picture that a probe had taken of the home page once the site is judged."""
+    camera = Camera(Whose(7, tmp_path, "run"), shows, journal, 9, print)
+
+    async def probe_then_inspection():
+        await camera.take(HOME)
+        camera.shunned = shunned or Shunned()
+        return await photograph(camera, [wish], 9, journal)
+
+    return asyncio.run(probe_then_inspection())
+
+
+HARMFUL = Wish(HOME, is_home=True, sought=[*sought(harmful=True)])
+
+
+def test_what_a_probe_had_taken_is_made_unreadable_once_harm_is_found(tmp_path, journal):
+    shot, _ = picture_of_a_probe(tmp_path, journal, Shows("x", Rect(1, 2, 30, 40)), HARMFUL).taken
+    assert (shot.asked_by_probe, shot.photo.blurred) == (True, True)
+    assert sha256((tmp_path / shot.file).read_bytes()).hexdigest() == shot.photo.sha256
+    with Image.open(tmp_path / shot.file) as image:
+        assert image.size == (300, shot.photo.height)
+
+
+def test_harm_that_can_not_be_seen_leaves_a_probe_s_picture_readable(tmp_path, journal):
+    shot, _ = picture_of_a_probe(tmp_path, journal, Shows("x", HIDDEN), HARMFUL).taken
+    assert not shot.photo.blurred
+
+
+@pytest.mark.parametrize(("frames", "taken"), [("inner", 0), ("other", 2)])
+def test_what_a_probe_had_taken_goes_once_a_mark_is_found_on_what_it_frames(tmp_path, journal, frames, taken):
+    shunned, shows = Shunned(secret=frozenset({HOME + frames})), Shows(sight=framing(), seen=(framing(),))
+    album = picture_of_a_probe(tmp_path, journal, shows, Wish(HOME, is_home=True), shunned)
+    assert len(album.taken) == taken
+    assert len([*(tmp_path / "pictures").iterdir()]) == 2 * taken
+
+
+def test_what_was_blurred_or_withdrawn_stays_so_in_a_resumed_run(tmp_path, journal):
+    album = picture_of_a_probe(tmp_path, journal, Shows("x", Rect(1, 2, 30, 40)), HARMFUL)
+    again = Journal(tmp_path / "journal")
+    camera = Camera(Whose(7, tmp_path, "run"), Shows(), again, 9, print)
+    again.close()
+    assert tuple(camera.taken) == album.taken
+
+
+def test_facts_and_findings_name_pictures_as_they_are_kept(tmp_path, journal):
+    album = picture_of_a_probe(tmp_path, journal, Shows(), Wish(HOME, is_home=True))
+    kept = album.taken[0].photo
+    before, gone = replace(kept, sha256="0"), replace(kept, evidence="picture:7:9")
+    looks = Looks(tuple(SeenLook(None, None, photo) for photo in (before, gone, None)))
+    assert [one.photo for one in as_kept(album, {Looks: looks})[Looks].pages] == [kept, None, None]
+    named = [Finding(ElementLocator(HOME, "p"), "k", evidence=of) for of in (kept.evidence, gone.evidence, "warc:1")]
+    (outcome,) = naming_kept(album, [Outcome("s", "demo.one", "1", Status.FAIL, findings=tuple(named))])
+    assert [one.evidence for one in outcome.findings] == [kept.evidence, "", "warc:1"]
