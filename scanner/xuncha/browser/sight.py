@@ -87,14 +87,15 @@ class _Document:
             said += (gap, words)
             pieces.append(Piece(size + len(gap), size + len(gap) + len(words), rect))
             size = pieces[-1].end
-        text = "".join(said) if pieces else "\n".join(self._unpainted())
-        return Writing(self._string(self.said["documentURL"]), text, tuple(pieces), frame)
+        unseen = "\n".join(self._unpainted())
+        return Writing(self._string(self.said["documentURL"]), "".join(said), tuple(pieces), frame, unseen)
 
     def _unpainted(self) -> Iterator[str]:
-        """What a frame holds that is not shown at all: it may bear a mark all the same."""
+        """What is there and not shown: it may bear a mark all the same."""
         nodes = self.said["nodes"]
         for node, parent in enumerate(nodes["parentIndex"]):
-            if nodes["nodeType"][node] == _TEXT and parent >= 0 and self._name(parent) not in _SILENT:
+            is_text = nodes["nodeType"][node] == _TEXT and node not in self.laid_out
+            if is_text and parent >= 0 and self._name(parent) not in _SILENT:
                 yield self._string(nodes["nodeValue"][node])
 
     def _written(self) -> Iterator[tuple[str, Rect]]:

@@ -129,13 +129,14 @@ class Writing:
     """What one document of a page says, line by line: the page's own, or that of a frame.
 
     ``frame`` is where the frame stands on the page, the outermost one around it; None for the page itself. Its
-    ``pieces`` are told within itself.
+    ``pieces`` are told within itself. ``unseen`` is what it holds beside and does not show.
     """
 
     url: str
     text: str
     pieces: tuple[Piece, ...] = ()
     frame: Rect | None = None
+    unseen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,8 @@ class Shooting:
     def _is_secret(self, sight: Sight) -> bool:
         """By its words or those of a frame, shown or not; or because the crawl found the mark on a page framed here."""
         framed = {_bare(one.url) for one in sight.writings}
-        return bears_mark(*(one.text for one in sight.writings)) or not self._shunned.secret.isdisjoint(framed)
+        words = (text for one in sight.writings for text in (one.text, one.unseen))
+        return bears_mark(*words) or not self._shunned.secret.isdisjoint(framed)
 
     @property
     def denied(self) -> Gap | None:

@@ -49,6 +49,7 @@ PAGES = {
     "/secret-unseen": f"{PLAIN}<iframe src=/secret style='display:none'></iframe>",
     "/secret-shadow": f"{PLAIN}<div id=h></div>"
     "<script>h.attachShadow({mode:'closed'}).innerHTML='<p>机密★5年</p>'</script>",
+    "/secret-hidden": f"{PLAIN}<p>正文</p><p style='display:none'>机密★5年</p>",
     "/secret-far": f"{PLAIN}{'<p>栏目</p>' * 3000}<p>机密★5年</p>",
     "/secret":  f"{PLAIN}<p>绝密★1年</p><p>关于",
     "/harm": "<html style='background:repeating-linear-gradient(90deg,#000 0 8px,#fff 8px 16px)'>"
@@ -192,7 +193,7 @@ def test_a_number_of_several_elements_is_outlined_where_it_stands(shoot):
 
 
 @pytest.mark.parametrize(
-    "path", ["/lazy", "/secret-frame", "/secret-unseen", "/secret-shadow", "/secret-far", "/secret"]
+    "path", ["/lazy", "/secret-frame", "/secret-unseen", "/secret-shadow", "/secret-hidden", "/secret-far", "/secret"]
 )
 def test_of_a_page_with_a_mark_of_secrecy_no_picture_is_taken(shoot, tmp_path, path):
     assert shoot(path).shot == Gap(Reason.STATE_SECRET_MARK)

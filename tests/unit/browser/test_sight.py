@@ -117,7 +117,12 @@ def test_a_frame_that_is_not_shown_is_read_and_stands_nowhere(page):
     page.node("IFRAME", contentDocumentIndex=1)
     page.document().node("#text", parent=page.node("P"), text="机密★5年")
     inner = page.read.writings[1]
-    assert (inner.text, inner.frame) == ("机密★5年", Rect(0, 0, 0, 0))
+    assert (inner.text, inner.unseen, inner.frame) == ("", "机密★5年", Rect(0, 0, 0, 0))
+
+
+def test_what_scripts_hold_is_no_words_and_what_is_shown_is_not_unseen(page):
+    page.node("#text", parent=page.node("SCRIPT"), text="机密★5年")
+    assert page.words("甲", (0, 0, 16, 16)).read.writings[0].unseen == ""
 
 
 def test_canvases_and_frames_of_which_no_words_are_known_are_told(page):

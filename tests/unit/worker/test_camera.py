@@ -127,6 +127,7 @@ def test_of_a_page_with_a_mark_of_secrecy_no_picture_is_taken_and_nothing_stays(
         Shows(sight=framing("机密★5年")),
         Shows(sight=framing("机密★5年", HIDDEN)),
         Shows(seen=(framing(), framing("机密★5年"))),
+        Shows(sight=Sight((Writing(HOME, "示例", unseen="机密★5年"),))),
     ],
 )
 def test_of_a_page_that_frames_a_mark_of_secrecy_no_picture_stays(shoot, tmp_path, shows):
