@@ -12,6 +12,7 @@ from xuncha.model.rendered import Picture, Rect, Rendered, Retouch, Sight, Want
 from xuncha.model.text import Text
 from xuncha.pictures import caption, pixels
 from xuncha.pictures.album import Shunned
+from xuncha.pictures.harm import offers_harm
 from xuncha.pictures.privacy import MOST, bears_mark, largest_letters, recognised, still_legible
 from xuncha.pictures.sought import Outlines, Sought, outlines
 from xuncha.store.mask import mask_url
@@ -100,7 +101,7 @@ class Shooting:
         for sight in picture.seen:
             self.secret = self.secret or self._is_secret(sight)
             self._unreadable = self._unreadable or not sight.complete
-            self.blurred = self.blurred or not self._shunned.harmful.isdisjoint(_in_sight(sight))
+            self.blurred = self.blurred or self._is_harmful(sight)
             self._letters = max(self._letters, largest_letters(sight))
             self._covered = tuple(dict.fromkeys((*self._covered, *still_legible(sight))))
             self._unread = tuple(dict.fromkeys((*self._unread, *sight.unread)))
@@ -110,6 +111,11 @@ class Shooting:
         framed = {_bare(one.url) for one in sight.writings}
         words = (text for one in sight.writings for text in (one.text, one.unseen))
         return bears_mark(*words) or not self._shunned.secret.isdisjoint(framed)
+
+    def _is_harmful(self, sight: Sight) -> bool:
+        """By the words that it shows now, or because harm was found on a page that is framed here."""
+        shown = [one.text for one in sight.writings if one.frame is None or one.frame.width > 0]
+        return any(map(offers_harm, shown)) or not self._shunned.harmful.isdisjoint(_in_sight(sight))
 
     @property
     def denied(self) -> Gap | None:

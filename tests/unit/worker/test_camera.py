@@ -148,6 +148,12 @@ def test_a_page_that_frames_what_must_not_be_shown_is_made_unreadable(shoot, fra
     assert (shot.photo.blurred, shot.frames) == (blurred, (HOME + "inner",))
 
 
+@pytest.mark.parametrize(("frame", "blurred"), [(FRAMED, True), (HIDDEN, False)])
+def test_offers_of_gambling_that_show_make_the_picture_unreadable_unjudged(shoot, frame, blurred):
+    (shot,), _, _ = shoot(Order(HOME), shows=Shows(seen=(framing("新葡京赌场 百家乐 时时彩", frame),)))
+    assert shot.photo.blurred is blurred
+
+
 @pytest.mark.parametrize("seen", [framing(NUMBER), framing(unread=(FRAMED,))])
 def test_what_is_legible_in_a_frame_or_can_not_be_read_is_covered(shoot, tmp_path, seen):
     (shot,), _, _ = shoot(Order(HOME), shows=Shows(seen=(seen,)))
