@@ -2,6 +2,7 @@
 
 import asyncio
 from io import BytesIO
+from itertools import pairwise
 from types import SimpleNamespace
 from urllib.parse import urljoin
 
@@ -45,6 +46,8 @@ PAGES = {
     "new IntersectionObserver(seen => seen[0].isIntersecting && fetch('/late').then(said => said.text())"
     ".then(text => z.innerHTML = text)).observe(z)</script>",
     "/late": "<p>机密★5年</p><p>某某方案</p>",
+    "/offers-late": f"{PLAIN}<div style='height:1500px'></div><iframe loading=lazy src=/offers width=900></iframe>",
+    "/offers": f"{PLAIN}<p style='font-size:200px'>新葡京赌场 百家乐 时时彩",
     "/secret-frame": f"{PLAIN}<iframe src=/secret></iframe>",
     "/secret-unseen": f"{PLAIN}<iframe src=/secret style='display:none'></iframe>",
     "/secret-shadow": f"{PLAIN}<div id=h></div>"
@@ -204,6 +207,13 @@ def test_what_must_not_be_shown_is_unreadable_up_to_the_window_s_background(shoo
     image = shoot("/harm", words("赌场上线"), harmful=True).image
     row = [image.getpixel((at, 400))[0] for at in range(40, 1_300)]
     assert max(row) - min(row) < 100  # eight pixels black, eight white
+
+
+def test_offers_that_a_frame_shows_only_once_it_is_in_sight_are_unreadable(shoot):
+    found = shoot("/offers-late")
+    assert found.shot.photo.blurred
+    row = [found.image.getpixel((at, 1_600))[0] for at in range(found.image.width)]
+    assert max(abs(one - other) for one, other in pairwise(row)) < 12
 
 
 def test_the_picture_is_not_taken_again_by_a_resumed_run(shoot, tmp_path):
