@@ -11,7 +11,7 @@ from xuncha.model.folding import folded, joined
 from xuncha.model.outcome import Status, Verdict
 from xuncha.model.text import Lang
 from xuncha.store import format as words
-from xuncha.store.labels import label, review_words, seal_words
+from xuncha.store.labels import UNSANDBOXED, label, review_words, seal_words
 from xuncha.store.result import OutcomeView, RunResult, SiteResult
 from xuncha_reports import summary
 
@@ -74,6 +74,8 @@ def _head(result: RunResult, lang: Lang, console: Console) -> None:
     in_browser = summary.in_browser(result.sites, result.texts, lang)
     if in_browser:
         _indented(f"{'浏览器渲染' if lang == 'zh' else 'In a browser'}{colon}{in_browser}", console, 0)
+    if run.vantage.get("unsandboxed"):
+        _indented(UNSANDBOXED.of(lang), console, 0, "bold red")
     _reviewed(result, lang, console)
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from xuncha.model.message import Kind
 from xuncha.model.text import Lang
 from xuncha.store import format as words
-from xuncha.store.labels import label, review_words, seal_words
+from xuncha.store.labels import UNSANDBOXED, label, review_words, seal_words
 from xuncha.store.result import RunResult
 from xuncha_reports import chart, pictures, summary, todo
 from xuncha_reports.places import place
@@ -36,6 +36,7 @@ def render(result: RunResult, lang: Lang) -> bytes:
         "label": lambda group, code: label(group, code, lang),
         "review_words": lambda count: review_words(count, lang),
         "seal_words": lambda seal: seal_words(seal, lang, len(seal.head)),
+        "unsandboxed": UNSANDBOXED,
         "say": lambda zh, en: zh if lang == "zh" else en,
         "moment": words.moment,
         "chart": chart.chart,

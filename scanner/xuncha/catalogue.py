@@ -34,7 +34,7 @@ class ProbeEntry:
     """A probe as the planner sees it. Facts are named, not typed: their types live in the plugin.
 
     ``recalls`` are those that it wants of earlier runs. ``services`` are the hosts beyond the site that it asks.
-    ``shares`` tells by check how many of its requests are for it.
+    ``shares`` tells by check how many of its requests are for it. ``opens_pages``: it may look at pages in a browser.
     """
 
     name: str
@@ -53,6 +53,7 @@ class ProbeEntry:
     services: tuple[str, ...] = ()
     conversations: int = 0
     shares: dict[str, Requests] = field(default_factory=dict)
+    opens_pages: bool = False
 
     @property
     def is_silent(self) -> bool:

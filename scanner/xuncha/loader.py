@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from xuncha.catalogue import Catalogue, CheckEntry, PluginEntry, ProbeEntry, to_json
-from xuncha.declare import ProbeSpec, recalls
+from xuncha.declare import ProbeSpec, arguments, recalls
+from xuncha.model.pictures import Pictures
+from xuncha.model.rendered import Renderer
 from xuncha.registry import LoadedPlugin, PluginRef, Registry, fact_name, load, wanted_facts
 
 MEMORY = 2 * 1024**3
@@ -63,6 +65,7 @@ def _probe(plugin: LoadedPlugin, spec: ProbeSpec) -> ProbeEntry:
         spec.services,
         spec.conversations,
         dict(spec.shares),
+        any(given in (Renderer, Pictures) for given in arguments(spec.function).values()),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from xuncha.browser.limits import NORMAL
 from xuncha.browser.program import BrowserSettings
 from xuncha.catalogue import Catalogue, CheckEntry, ProbeEntry
 from xuncha.config.binding import Binding
@@ -75,7 +76,8 @@ class PlannedProbe:
 class SitePlan:
     """What is to be done with one site; ``number`` names its folder and its row on the board.
 
-    ``recorded`` are the answers in force that people gave to questions about it.
+    ``requests`` are the most that it may be sent in all, ``by_browser`` those of them that pages opened in a browser
+    may ask for. ``recorded`` are the answers in force that people gave to questions about it.
     """
 
     number: int
@@ -85,6 +87,7 @@ class SitePlan:
     crawl: bool = False
     requests: int = 0
     recorded: tuple[Recorded, ...] = ()
+    by_browser: int = 0
 
     @property
     def open_checks(self) -> tuple[PlannedCheck, ...]:
@@ -192,7 +195,8 @@ def make_plan(
 ) -> Plan:
     """Profile × loaded plugins × site."""
     around = surroundings or Surroundings()
-    planner = _Planner(catalogue, profile, binding, today, around.probe_params)
+    in_browser = 0 if around.browser.off else profile.budgets.in_browser
+    planner = _Planner(catalogue, profile, binding, today, around.probe_params, in_browser)
     calls = tuple([entry.id for entry in catalogue.checks] + [entry.name for entry in catalogue.probes])
     planned = tuple(planner.site(number, site) for number, site in enumerate(sites))
     return Plan(
@@ -211,7 +215,13 @@ class _Planner:
     """Settles what can be settled beforehand and finds the probes that the rest leans on."""
 
     def __init__(
-        self, catalogue: Catalogue, profile: Profile, binding: Binding, today: date, around: dict[str, Any]
+        self,
+        catalogue: Catalogue,
+        profile: Profile,
+        binding: Binding,
+        today: date,
+        around: dict[str, Any],
+        in_browser: int,
     ) -> None:
         self._chosen = [entry for entry in catalogue.checks if profile.selects(entry.id)]
         self._failures = {entry.ref.name: entry.failure for entry in catalogue.failed()}
@@ -220,6 +230,7 @@ class _Planner:
         self._profile = profile
         self._binding = binding
         self._around = around
+        self._by_browser = in_browser * NORMAL.requests
         self._today = today
 
     def plugins(self, sites: Iterable[SitePlan]) -> tuple[PluginRef, ...]:
@@ -249,7 +260,10 @@ class _Planner:
         }
         crawl = CRAWL in wants or any(entry.per_page for entry in entries)
         pages = self._profile.budgets.pages if crawl else 0
-        return SitePlan(number, site, checks, probes, crawl, pages + sum(probe.requests for probe in probes))
+        looks = crawl or any(entry.opens_pages for entry in self._needed(entries))
+        by_browser = self._by_browser if looks else 0
+        most = pages + by_browser + sum(probe.requests for probe in probes)
+        return SitePlan(number, site, checks, probes, crawl, most, by_browser=by_browser)
 
     def _check(self, entry: CheckEntry, site: Site) -> PlannedCheck:
         planned = PlannedCheck(

@@ -68,6 +68,11 @@ class Budgets:
     renders: int = 0
     pictures: int = 0
 
+    @property
+    def in_browser(self) -> int:
+        """How many times at most a page of the site is opened in a browser."""
+        return self.renders + self.pictures
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:

@@ -35,6 +35,7 @@ from xuncha.profile import Profile
 from xuncha.store.bundle import Bundle, RunMeta, State, new_run_id
 from xuncha.store.codec import dump
 from xuncha.store.errors import DiskFullError, StoreError
+from xuncha.store.labels import BROWSER_OFF, UNSANDBOXED
 from xuncha.store.snapshot import read_snapshot, snapshot
 from xuncha.vantage import outgoing
 from xuncha.worker.board import BOARD, JOURNAL, LEDGER
@@ -102,10 +103,10 @@ def start(runs: Path, request: Request, known: Catalogue, clock: Clock = system_
         framework=request.framework.id,
         started=started,
         versions=versions(known),
-        vantage=_vantage(request.surroundings, offline=request.offline),
+        vantage=_vantage(request.surroundings, offline=request.offline) | _risk(request),
         authorisations=tuple(papers.values()),
         options=request.options,
-        notes=(*earlier.notes, *_seal_notes(book, request)),
+        notes=(*earlier.notes, *_seal_notes(book, request), *_browser_notes(request)),
         seal=book.seal if book and book.begun else None,
     )
     bundle = Bundle.create(runs, meta)
@@ -145,6 +146,24 @@ def _vantage(around: Surroundings, *, offline: bool) -> dict[str, Any]:
     declared = {"declared": around.vantage} if around.vantage else {}
     address = {"address": around.address} if around.address else {"source": outgoing()}
     return {"contact": contact, "system": platform.system(), **declared, **address}
+
+
+def _risk(request: Request) -> dict[str, Any]:
+    """That a browser without a sandbox opens pages, for whoever reads the result."""
+    return {"unsandboxed": True} if _opens_unsandboxed(request) else {}
+
+
+def _opens_unsandboxed(request: Request) -> bool:
+    budgets, browser = request.profile.budgets, request.surroundings.browser
+    return browser.unsandboxed and not browser.off and budgets.in_browser > 0 and not request.offline
+
+
+def _browser_notes(request: Request) -> Iterator[Text]:
+    """What is to be said of the browser before it opens anything."""
+    if _opens_unsandboxed(request):
+        yield UNSANDBOXED
+    if request.surroundings.browser.off and request.profile.budgets.in_browser:
+        yield BROWSER_OFF
 
 
 def versions(known: Catalogue) -> dict[str, str]:

@@ -49,6 +49,7 @@ address: {address}
 # ca_file: ca.pem            # 另外信任的根证书
 # registers: {{icp: icp.csv}}  # 备案登记资料（CSV 或 SQLite）
 # browser: {{program: /usr/bin/chromium, at_once: 1}}  # 显示脚本页面所用的浏览器，以及最多同时运行几个（默认 2 个）
+# browser: none              # 不使用浏览器：脚本生成的内容读不到，也没有截图  no browser at all
 # evidence_due: 2026-12-15   # 佐证材料提交期限，逾期按不符合处理；可逐项写 {{"*": 日期, backup.restore_drill: 日期}}
 # store: postgresql://用户@主机/数据库  # 检查结果索引改存 PostgreSQL；口令请放在 ~/.pgpass
 """

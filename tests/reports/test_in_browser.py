@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from xuncha_reports import console, html, summary
+from xuncha.store.codec import decode
+from xuncha_reports import console, html, json, summary
 
 
 @pytest.fixture
@@ -39,3 +40,15 @@ def test_summary_and_report_say_it(with_stats):
     told = with_stats(unrendered={"no-browser": 1})
     assert "浏览器渲染：1 页未渲染（本机没有安装 Chromium 浏览器）" in console.render(told, "zh").decode()
     assert "1 页未渲染（本机没有安装 Chromium 浏览器）" in html.render(told, "zh").decode()
+
+
+@pytest.mark.parametrize("report", [console, html])
+def test_a_browser_without_its_sandbox_is_told_loudly(result, report):
+    told = replace(result, run=replace(result.run, vantage={"unsandboxed": True}))
+    assert ("unsandboxed: true" in report.render(result, "zh").decode()) is False
+    assert "警告：浏览器沙箱已按 xuncha.yaml 关闭" in report.render(told, "zh").decode().replace("\n", "")
+
+
+def test_programs_read_it_too(result):
+    told = replace(result, run=replace(result.run, vantage={"unsandboxed": True}))
+    assert decode(json.render(told, "en"))["run"]["vantage"] == {"unsandboxed": True}

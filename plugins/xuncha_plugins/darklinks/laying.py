@@ -15,7 +15,7 @@ from xuncha_plugins.darklinks.written import came_along, written
 RENDERS = 5
 _SECONDS = 560
 _WRITES = ("writes", "assembled", "sends", "searchers", "title")
-_NONE_TO_BE_HAD = frozenset((Reason.NO_BROWSER, Reason.NO_SANDBOX, Reason.BUDGET_REACHED))
+_NONE_TO_BE_HAD = frozenset((Reason.NO_BROWSER, Reason.BROWSER_OFF, Reason.NO_SANDBOX, Reason.BUDGET_REACHED))
 """What the next page would meet with as well."""
 
 

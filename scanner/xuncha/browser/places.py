@@ -1,7 +1,12 @@
-"""At most so many browsers at once, over all workers. A place is a locked file: the kernel frees it with its owner."""
+"""At most so many browsers at once, over all workers of all runs of a user.
+
+A place is a locked file: the kernel frees it with its owner.
+"""
 
 import asyncio
 import os
+import stat
+import tempfile
 from pathlib import Path
 
 try:
@@ -12,8 +17,22 @@ except ImportError:  # Windows, where no browser is started either
 PLACES = "browser-*.lock"
 """What the files are called."""
 
+_FOLDER = "xuncha-browsers-"
+
 _POLL = 0.2
 _ALONE = getattr(fcntl, "LOCK_EX", 0)
+
+
+def shared_folder(beside: Path) -> Path:
+    """Where all runs of this user on this machine keep their places; ``beside`` where nobody can vouch for it."""
+    folder = Path(tempfile.gettempdir()) / f"{_FOLDER}{os.getuid() if hasattr(os, 'getuid') else 0}"
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        found = folder.lstat()
+    except OSError:
+        return beside
+    own = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
+    return folder if own else beside
 
 
 class Places:

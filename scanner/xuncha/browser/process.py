@@ -6,7 +6,6 @@ import shutil
 import signal
 import sys
 import tempfile
-import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Self
@@ -20,8 +19,12 @@ from xuncha.browser.usage import Usage, members, usage
 from xuncha.model.reasons import Reason
 from xuncha.net.tether import NOT_STARTED
 
+try:
+    import fcntl
+except ImportError:  # Windows, where no browser is started
+    fcntl = None  # type: ignore[assignment]
+
 _PREFIX = "xuncha-browser-"
-_DAY = 86_400
 _STARTING = 20.0
 _ENDING = 5.0
 _MOST_SAID = 8_000
@@ -33,10 +36,16 @@ class Chromium:
     """A running browser. Made by ``start``; ``line`` speaks with it."""
 
     def __init__(
-        self, process: asyncio.subprocess.Process, line: Line, folder: Path, settings: BrowserSettings
+        self,
+        process: asyncio.subprocess.Process,
+        line: Line,
+        folder: Path,
+        hold: int | None,
+        settings: BrowserSettings,
     ) -> None:
         self._process = process
         self._folder = folder
+        self._hold = hold
         self._complaints = asyncio.ensure_future(_tail(process))
         self.line = line
         self.sandboxed = not settings.unsandboxed
@@ -48,19 +57,21 @@ class Chromium:
         """A new Chromium with an empty profile of its own.
 
         Raises:
-            BrowserError: no-browser, no-sandbox or browser-failed.
+            BrowserError: browser-off, no-browser, no-sandbox or browser-failed.
         """
+        if settings.off:
+            raise BrowserError(Reason.BROWSER_OFF, "browser: none")
         program = find_program(settings)
         if not program or sys.platform == "win32":
             raise BrowserError(Reason.NO_BROWSER, settings.program or "chromium")
-        folder = _profile()
+        folder, hold = _profile()
         command = command_line(program, folder / "profile", settings)
         try:
             process, line = await _spawn(command, folder, heard, limits.process, own_network=settings.own_network)
         except OSError as problem:
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder, hold)
             raise BrowserError(Reason.BROWSER_FAILED, f"{program}: {problem}") from problem
-        chromium = cls(process, line, folder, settings)
+        chromium = cls(process, line, folder, hold, settings)
         try:
             await chromium._greet()
         except BaseException:
@@ -102,7 +113,8 @@ class Chromium:
         self.line.close()
         self._complaints.cancel()
         await asyncio.gather(self._complaints, return_exceptions=True)
-        shutil.rmtree(self._folder, ignore_errors=True)
+        hold, self._hold = self._hold, None
+        _remove(self._folder, hold)
 
     async def _greet(self) -> None:
         try:
@@ -124,24 +136,49 @@ class Chromium:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what workers left that were killed: no browser lives for a day."""
+    """Remove what workers left that were killed: whose profile nobody holds any more."""
     for left in folder.glob(f"{_PREFIX}*"):
-        with suppress(OSError):
-            if time.time() - left.lstat().st_mtime > _DAY:
-                shutil.rmtree(left, ignore_errors=True)
+        hold = _held(left)
+        if hold is not None:
+            shutil.rmtree(left, ignore_errors=True)
+            os.close(hold)
+
+
+def _held(folder: Path) -> int | None:
+    """The open folder, locked until it is closed or we end; None where somebody else holds it, or it is not ours."""
+    try:
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        return None
+    return handle
+
+
+def _remove(folder: Path, hold: int | None) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    if hold is not None:
+        os.close(hold)
 
 
 def _network(process: int | str) -> Path:
     return Path(f"/proc/{process}/ns/net").readlink()
 
 
-def _profile() -> Path:
-    _sweep(Path(tempfile.gettempdir()))
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+def _profile() -> tuple[Path, int | None]:
+    """A new folder, held by us; it gets its name only then, or another worker might remove it before."""
+    common = Path(tempfile.gettempdir())
+    _sweep(common)
+    made = Path(tempfile.mkdtemp(prefix=f".{_PREFIX}"))
+    hold = _held(made)
+    folder = made.rename(common / made.name[1:])
     if os.geteuid() == 0:
         with suppress(OSError):  # a container may have no such user: then it can't become him either
             os.chown(folder, NOBODY, NOBODY)
-    return folder
+    return folder, hold
 
 
 async def _spawn(

@@ -121,7 +121,8 @@ class Browser:
         return await rendering.run(url)
 
     async def _start(self) -> Chromium:
-        await self._places.take()
+        if not self._settings.off:
+            await self._places.take()
         chromium = self._chromium = await Chromium.start(self._heard, self._settings, self._limits)
         self._rendered = 0
         await chromium.line.ask("Target.setAutoAttach", **ATTACH_ALL)

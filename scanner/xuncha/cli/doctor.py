@@ -144,7 +144,7 @@ def _no_browser(what: str, gap: Gap, named: str) -> Line:
     words = reason_words()[gap.reason]
     last = say(f"程序的提示：{gap.detail}", f"its last words: {gap.detail}")
     hint = last if gap.reason is Reason.BROWSER_FAILED else words.do.of(LANG)
-    return Line(what, f"{words.means.of(LANG)}\n{hint}", None if missing else False)
+    return Line(what, f"{words.means.of(LANG)}\n{hint}", None if missing or gap.reason is Reason.BROWSER_OFF else False)
 
 
 def _fonts(count: int | None) -> Line:

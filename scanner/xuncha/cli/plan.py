@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import click
 
 from xuncha import runs
+from xuncha.browser.limits import NORMAL
 from xuncha.cli.language import LANG, say
 from xuncha.cli.output import folded_note, listing, next_step, note, show_json, show_table
 from xuncha.cli.sources import Sources, profile_option, strict_option
@@ -13,7 +14,7 @@ from xuncha.model.clock import system_clock
 from xuncha.plan import Plan, PlannedProbe, SitePlan, to_json
 from xuncha.store import format as words
 from xuncha.store.codec import dump
-from xuncha.store.labels import label
+from xuncha.store.labels import BROWSER_OFF, label
 from xuncha.store.snapshot import ReasonWords, reason_words
 
 _SERVERS_SHOWN = 2
@@ -56,9 +57,12 @@ def _table(plan: Plan, last: Mapping[int, Expected]) -> None:
             f"at most {pages} pages a site and {rate:g} requests a second",
         )
     )
-    if plan.budgets.renders:
+    off = plan.surroundings.browser.off
+    if off and plan.budgets.in_browser:
+        folded_note(BROWSER_OFF.of(LANG))
+    if plan.budgets.renders and not off:
         folded_note(_by_browser(plan.budgets.renders))
-    if plan.budgets.pictures:
+    if plan.budgets.pictures and not off:
         folded_note(_pictures(plan.budgets.pictures))
     headers = [
         say("网站", "site"),
@@ -113,8 +117,10 @@ def _by_plugin(plan: Plan, last: Mapping[int, Expected]) -> None:
     note("")
     folded_note(
         say(
-            "各插件对一个网站最多使用（其他连接指 HTTP 之外的连接，如 TLS 握手）。每次检查的实际数字见报告。",
-            "At most, by plugin and site; connections are those beside HTTP, like TLS handshakes. Reports tell what it "
+            "各插件对一个网站最多使用（其他连接指 HTTP 之外的连接，如 TLS 握手）。"
+            f"浏览器每打开一页最多 {NORMAL.requests} 次请求（页面、脚本、样式、数据和图片）。每次检查的实际数字见报告。",
+            "At most, by plugin and site; connections are those beside HTTP, like TLS handshakes. A page in a browser "
+            f"asks at most {NORMAL.requests} times (itself, scripts, styles, data, pictures). Reports tell what it "
             "took.",
         )
     )
@@ -130,7 +136,9 @@ def _by_plugin(plan: Plan, last: Mapping[int, Expected]) -> None:
     crawl = [say("采集页面", "crawl"), str(plan.budgets.pages), took, "0", str(plan.budgets.concurrency), ""]
     crawled = any(site.crawl for site in plan.sites)
     rows = [_plugin_row(name, _took(last, name), plan.sites) for name in _plugins(plan)]
-    show_table(headers, [crawl] * crawled + rows)
+    asks = max((site.by_browser for site in plan.sites), default=0)
+    browser = [say("浏览器", "browser"), str(asks), _took(last, "browser"), "0", str(plan.budgets.concurrency), ""]
+    show_table(headers, [crawl] * crawled + [browser] * bool(asks) + rows)
 
 
 def _took(last: Mapping[int, Expected], plugin: str) -> str:

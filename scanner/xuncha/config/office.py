@@ -18,6 +18,7 @@ Vantage = Literal["inside", "outside", "intranet"]
 """From where an office looks, as it says itself: the Internet within the country, beyond it, a network of its own."""
 
 _PORTS = 65_536
+_OFF = frozenset({"none", "off", "no"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Settings:
     only hold percent-encoded. ``address`` is the outgoing address that units may put on their white lists.
     ``registers`` maps kinds (``icp``) to files, ``nameservers`` and ``ca_file`` replace the system's; paths count from
     the workspace. ``whois`` (``host:port``) is asked in place of the registries, and ``store`` is the URL of a database
-    in place of the workspace's SQLite file. ``browser`` says which Chromium renders pages, and how.
+    in place of the workspace's SQLite file. ``browser`` says which Chromium renders pages, and how; ``none``
+    there switches it off.
     ``evidence_due`` says until when evidence is to be handed in: by piece (``backup.policy``), ``*`` for all others.
     """
 
@@ -94,10 +96,23 @@ def _piece(name: str) -> str:
 _PieceName = Annotated[str, AfterValidator(_piece)]
 
 
+def _switched(given: object) -> object:
+    """One word in place of the settings switches the browser off."""
+    if given is False or (isinstance(given, str) and given.lower() in _OFF):
+        return {"off": True}
+    if isinstance(given, str | bool):
+        raise refuse(
+            "应为 none（不使用浏览器），或 {program: 路径, at_once: 个数}",
+            "should be none (no browser is used), or {program: path, at_once: number}",
+        )
+    return given
+
+
 class _Browser(Lenient):
     program: str = ""
     at_once: Annotated[int, Field(ge=1, le=16)] = 2
     unsandboxed: bool = False
+    off: bool = False
 
 
 class _File(Lenient):
@@ -113,7 +128,7 @@ class _File(Lenient):
     vantage: Vantage | None = None
     store: str = ""
     whois: Annotated[str, AfterValidator(_server)] = ""
-    browser: _Browser = Field(default_factory=_Browser)
+    browser: Annotated[_Browser, BeforeValidator(_switched)] = Field(default_factory=_Browser)
     evidence_due: Annotated[dict[_PieceName, date], BeforeValidator(_for_all)] = Field(default_factory=dict)
 
 

@@ -59,6 +59,7 @@ class Reason(StrEnum):
     PROGRAM_MISSING = "program-missing"
     PROGRAM_FAILED = "program-failed"
     NO_BROWSER = "no-browser"
+    BROWSER_OFF = "browser-off"
     NO_SANDBOX = "no-sandbox"
     BROWSER_FAILED = "browser-failed"
     NOT_SUPPORTED = "not-supported"

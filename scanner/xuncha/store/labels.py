@@ -45,6 +45,17 @@ def seal_words(seal: Seal, lang: Lang, shown: int = HEAD_SHOWN) -> str:
     return f"{state}, {seal.length} entries, head {head}"
 
 
+BROWSER_OFF = Text(
+    "xuncha.yaml 关闭了浏览器（browser: none）：脚本生成的内容读不到，也没有截图",
+    "xuncha.yaml switches the browser off (browser: none): what scripts build is not read, and no pictures are taken",
+)
+UNSANDBOXED = Text(
+    "警告：浏览器沙箱已按 xuncha.yaml 关闭（unsandboxed: true），被检查的网页如含恶意代码，可能危及本机",
+    "Warning: the browser runs without its sandbox, as xuncha.yaml says (unsandboxed: true): a hostile page may harm "
+    "this machine",
+)
+
+
 def tally(said: Mapping[Review, int], lang: Lang) -> str:
     """How often people said what: ``属实 3，误报 2``; empty where they said nothing."""
     parts = [f"{label('review', one, lang)} {said[one]}" for one in Review if said.get(one)]

@@ -20,7 +20,9 @@ MOST_TEXT = 1_200
 """Characters of a page's text that stand in for its picture."""
 
 _FAILURES = 3
-_NEVER = frozenset({Reason.NO_BROWSER, Reason.NO_SANDBOX, Reason.PROGRAM_MISSING, Reason.BUDGET_REACHED})
+_NEVER = frozenset({
+    Reason.NO_BROWSER, Reason.BROWSER_OFF, Reason.NO_SANDBOX, Reason.PROGRAM_MISSING, Reason.BUDGET_REACHED,
+})  # fmt: skip
 """What the next page would meet with as well."""
 
 

@@ -20,8 +20,8 @@ _ADAPTER: TypeAdapter[Rendered | Gap] = TypeAdapter(
 )
 
 NOT_FOR_EVER = frozenset({
-    Reason.NO_BROWSER, Reason.NO_SANDBOX, Reason.BROWSER_FAILED, Reason.OUTSIDE_HOURS, Reason.RATE_LIMITED,
-    Reason.VANTAGE_UNFIT,
+    Reason.NO_BROWSER, Reason.BROWSER_OFF, Reason.NO_SANDBOX, Reason.BROWSER_FAILED, Reason.OUTSIDE_HOURS,
+    Reason.RATE_LIMITED, Reason.VANTAGE_UNFIT,
 })  # fmt: skip
 """What a resumed run may find otherwise."""
 

@@ -31,7 +31,7 @@ _IN_VAIN = 2
 """Renderings that left a box empty, after which it is believed to be empty."""
 
 _FAILURES = 3
-_NEVER = frozenset({Reason.NO_BROWSER, Reason.NO_SANDBOX, Reason.BUDGET_REACHED})
+_NEVER = frozenset({Reason.NO_BROWSER, Reason.BROWSER_OFF, Reason.NO_SANDBOX, Reason.BUDGET_REACHED})
 """What the next page would meet with as well."""
 
 

@@ -1,12 +1,13 @@
 import asyncio
 import os
 import sys
+import tempfile
 
 import pytest
 
 from xuncha.browser import process
 from xuncha.browser.errors import BrowserError
-from xuncha.browser.places import Places
+from xuncha.browser.places import Places, shared_folder
 from xuncha.browser.process import Chromium
 from xuncha.browser.program import BrowserSettings, command_line, find_program
 from xuncha.browser.usage import members, usage
@@ -69,16 +70,51 @@ def test_a_browser_that_is_not_there_is_a_gap(tmp_path):
     assert (find_program(settings), raised.value.gap.reason) == ("", Reason.NO_BROWSER)
 
 
-def test_what_killed_workers_left_is_removed_after_a_day(tmp_path):
-    old, new = tmp_path / "xuncha-browser-old", tmp_path / "xuncha-browser-new"
-    for folder in (old, new, tmp_path / "other"):
+def test_what_killed_workers_left_is_removed_by_the_next_and_what_is_in_use_stays(tmp_path):
+    left, used = tmp_path / "xuncha-browser-left", tmp_path / "xuncha-browser-used"
+    for folder in (left, used, tmp_path / "other"):
         folder.mkdir()
-    for folder in (old, tmp_path / "other"):
-        os.utime(folder, (0, 0))
+    hold = process._held(used)
     process._sweep(tmp_path)
-    assert {folder.name for folder in tmp_path.iterdir()} == {"xuncha-browser-new", "other"}
+    os.close(hold)
+    assert {folder.name for folder in tmp_path.iterdir()} == {"xuncha-browser-used", "other"}
+
+
+def test_what_only_bears_the_name_of_a_profile_is_left_alone(tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "xuncha-browser-link").symlink_to(tmp_path / "elsewhere")
+    process._sweep(tmp_path)
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_new_profile_is_held_until_its_browser_ends(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    folder, hold = process._profile()
+    process._sweep(tmp_path)
+    stays = folder.is_dir()
+    process._remove(folder, hold)
+    assert (stays, list(tmp_path.iterdir())) == (True, [])
+
+
+def test_runs_of_one_user_share_their_places(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    one, other = shared_folder(tmp_path / "run-1"), shared_folder(tmp_path / "run-2")
+    assert (one, one.stat().st_mode & 0o777) == (other, 0o700)
+
+
+@pytest.mark.parametrize("spoil", [lambda at: at.symlink_to(at.parent), lambda at: at.mkdir() or at.chmod(0o777)])
+def test_a_folder_that_others_may_write_to_holds_no_places(tmp_path, monkeypatch, spoil):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    spoil(tmp_path / f"xuncha-browsers-{os.getuid()}")
+    assert shared_folder(tmp_path / "run") == tmp_path / "run"
 
 
 def test_the_sandbox_is_given_up_only_where_that_is_said(tmp_path):
     flags = [command_line("chromium", tmp_path, BrowserSettings(unsandboxed=given)) for given in (False, True)]
     assert ["--no-sandbox" in each for each in flags] == [False, True]
+
+
+def test_a_browser_that_is_switched_off_is_not_started(tmp_path):
+    with pytest.raises(BrowserError) as raised:
+        asyncio.run(Chromium.start(lambda *_: None, BrowserSettings(off=True)))
+    assert raised.value.gap.reason is Reason.BROWSER_OFF

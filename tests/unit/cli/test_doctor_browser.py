@@ -8,6 +8,7 @@ import pytest
 from xuncha.browser import machine
 from xuncha.browser.machine import Tried
 from xuncha.browser.program import BrowserSettings
+from xuncha.config.errors import ConfigError
 from xuncha.config.office import read_settings
 from xuncha.model.fact import Gap
 from xuncha.model.reasons import Reason
@@ -80,3 +81,22 @@ def test_it_tells_whether_pictures_can_be_worked_on(doctor, monkeypatch, there, 
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: (there or None) if name == "PIL" else known(name))
     row = doctor(FOUND).out.partition("Pillow")[2]
     assert said in row
+
+
+@pytest.mark.parametrize("word", ["none", "off", "false", "OFF"])
+def test_one_word_switches_the_browser_off(tmp_path, word):
+    file = tmp_path / "xuncha.yaml"
+    file.write_text(f"browser: {word}\n")
+    assert read_settings(file).browser.off
+
+
+def test_another_word_is_refused_with_what_to_write(tmp_path):
+    file = tmp_path / "xuncha.yaml"
+    file.write_text("browser: firefox\n")
+    with pytest.raises(ConfigError, match="none"):
+        read_settings(file)
+
+
+def test_doctor_says_that_it_is_switched_off(doctor):
+    row = doctor(Tried("", gap=Gap(Reason.BROWSER_OFF)))
+    assert ("关闭了浏览器" in row.out, row.code) == (True, 0)

@@ -80,3 +80,13 @@ def test_a_whois_server_without_a_port_is_refused(xuncha, workspace, wrong):
     (workspace / "xuncha.yaml").write_text(f"whois: {wrong!r}\n")
     ran = xuncha("plan", "http://a.gov.example/")
     assert (ran.code, "whois.example.cn:43" in ran.err) == (2, True)
+
+
+def test_what_the_browser_may_ask_for_stands_beside_the_plugins(rows):
+    assert int(rows["浏览器"][0]) == (30 + 20) * 150
+
+
+def test_a_browser_that_is_switched_off_is_told_and_not_counted(xuncha, workspace):
+    (workspace / "xuncha.yaml").write_text("browser: none\n")
+    ran = xuncha("plan", "http://a.gov.example/", "--profile", "notice")
+    assert ("关闭了浏览器" in ran.err, "每站最多 30 页" in ran.err, "浏览器 " in ran.out) == (True, False, False)

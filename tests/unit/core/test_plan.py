@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from xuncha import catalogue
+from xuncha.browser.program import BrowserSettings
 from xuncha.catalogue import Catalogue, CheckEntry, PluginEntry, ProbeEntry
 from xuncha.config.binding import bind
 from xuncha.config.errors import Place
@@ -14,7 +15,7 @@ from xuncha.model.outcome import Severity, Status
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Authorisation, Mode, SiteKind, SiteStatus
 from xuncha.model.text import Text
-from xuncha.plan import CRAWL, from_json, make_plan, to_json
+from xuncha.plan import CRAWL, Surroundings, from_json, make_plan, to_json
 from xuncha.profile import Pattern, Setting
 from xuncha.registry import PluginRef
 from xuncha.testing import SITE
@@ -32,14 +33,13 @@ def probe(name, provides, needs=(), requests=5, schema=None):
     return ProbeEntry(name, "demo", provides, tuple(needs), 10, 2, requests, (), "passive", schema or {})
 
 
-def planned(*entries, probes=(), site=SITE, failure="", settings=None):
+def planned(*entries, probes=(), site=SITE, failure="", settings=None, around=None, budgets=None):
     known = Catalogue(plugins=(PluginEntry(REF, None, failure),), probes=tuple(probes), checks=entries)
     profile = load_profile("notice", roots())
-    profile = replace(profile, params={}, probes=settings or {})
+    profile = replace(profile, params={}, probes=settings or {}, budgets=replace(profile.budgets, **budgets or {}))
     checks = {one.id: one.params_schema for one in entries}
-    return make_plan(
-        known, profile, bind(profile, checks, {one.name: one.params_schema for one in probes}), [site], TODAY
-    )
+    bound = bind(profile, checks, {one.name: one.params_schema for one in probes})
+    return make_plan(known, profile, bound, [site], TODAY, around)
 
 
 def settled(entry, **changes):
@@ -197,3 +197,26 @@ def test_workers_load_the_plugins_of_the_chosen_checks_and_those_they_lean_on():
     )
     plan = make_plan(known, profile, bind(profile, {"demo.a": {}, "other.b": {}}, {"two.gives": {}}), [SITE], TODAY)
     assert [ref.name for ref in plan.plugins] == ["one", "two"]
+
+
+def in_browser(*, off=False, check=None, probes=()):
+    """What pages in a browser may ask for of a site's requests, and all the others."""
+    around = Surroundings(browser=BrowserSettings(off=off))
+    budgets = {"pages": 60, "renders": 3, "pictures": 2}
+    check = check or entry("demo.a", per_page=True)
+    site = planned(check, probes=probes, around=around, budgets=budgets).sites[0]
+    return site.by_browser, site.requests - site.by_browser
+
+
+def test_what_the_browser_may_ask_for_is_counted():
+    assert in_browser() == (5 * 150, 60)
+
+
+def test_a_browser_that_is_switched_off_asks_for_nothing():
+    assert in_browser(off=True) == (0, 60)
+
+
+@pytest.mark.parametrize(("opens", "most"), [(False, 0), (True, 5 * 150)])
+def test_without_a_crawl_it_is_counted_where_a_probe_opens_pages(opens, most):
+    asks = replace(probe("demo.p", "P"), opens_pages=opens)
+    assert in_browser(check=entry("demo.a", ["P"]), probes=[asks]) == (most, 5)

@@ -4,6 +4,7 @@ import errno
 import os
 import stat
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from xuncha import plan as plans
 from xuncha import runs
+from xuncha.browser.program import BrowserSettings
 from xuncha.catalogue import Catalogue
 from xuncha.config.frameworks import load_framework
 from xuncha.config.library import roots
@@ -18,10 +20,11 @@ from xuncha.config.profiles import load_profile
 from xuncha.model.outcome import Status
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Site
-from xuncha.plan import Plan, PlannedCheck, SitePlan
+from xuncha.plan import Plan, PlannedCheck, SitePlan, Surroundings
 from xuncha.profile import Budgets
 from xuncha.store.bundle import Bundle, RunMeta
 from xuncha.store.errors import DiskFullError
+from xuncha.store.labels import BROWSER_OFF, UNSANDBOXED
 from xuncha.worker import supervisor
 from xuncha.worker.board import JOURNAL
 from xuncha.worker.journal import Journal, Record
@@ -139,3 +142,33 @@ def test_a_run_that_could_not_begin_leaves_nothing(tmp_path, no_room, monkeypatc
     with pytest.raises(DiskFullError):
         runs.start(tmp_path, request, Catalogue())
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def begun(tmp_path):
+    """What ``run.json`` says of a run with such a browser, where the profile opens so many pages."""
+
+    def begin(browser, renders=30):
+        profile = load_profile("notice", roots())
+        profile = replace(profile, include=(), budgets=replace(profile.budgets, renders=renders, pictures=0))
+        around = Surroundings(browser=browser, address="192.0.2.1")
+        request = runs.Request(profile, load_framework("notice", roots()), (), around)
+        return runs.start(tmp_path, request, Catalogue((), (), ()))[0].meta()
+
+    return begin
+
+
+def test_a_run_without_the_sandbox_says_so_in_its_notes_and_its_result(begun):
+    meta = begun(BrowserSettings(unsandboxed=True))
+    assert (meta.vantage["unsandboxed"], UNSANDBOXED in meta.notes) == (True, True)
+
+
+@pytest.mark.parametrize(("browser", "renders"), [(BrowserSettings(), 30), (BrowserSettings(unsandboxed=True), 0)])
+def test_nothing_is_said_of_a_sandbox_that_works_or_is_not_needed(begun, browser, renders):
+    meta = begun(browser, renders)
+    assert ("unsandboxed" in meta.vantage, meta.notes) == (False, ())
+
+
+def test_a_browser_that_is_switched_off_is_told_and_endangers_nobody(begun):
+    meta = begun(BrowserSettings(unsandboxed=True, off=True))
+    assert ("unsandboxed" in meta.vantage, meta.notes) == (False, (BROWSER_OFF,))
