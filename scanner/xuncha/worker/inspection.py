@@ -49,6 +49,7 @@ from xuncha.worker.account import Account
 from xuncha.worker.board import JOURNAL, Pen
 from xuncha.worker.camera import Camera
 from xuncha.worker.crawling import crawl_site
+from xuncha.worker.doors import Doors, Knocking
 from xuncha.worker.facts import JournalFacts, JournalProgress, stored_facts
 from xuncha.worker.journal import Journal
 from xuncha.worker.leavings import leave, take_over, write
@@ -177,9 +178,10 @@ class Inspector:
         visitor = self._browser.visitor(net.bound(asker="browser"))
         budgets, number = self._plan.budgets, planned.number
         kept = sum(probe.spec.renders for probe in self._planned_probes(planned, per_page=False))
-        renders = Renders(journal, visitor, budgets.renders, kept)
+        doors = Doors()
+        renders = Renders(journal, visitor, budgets.renders, kept, doors)
         whose = Whose(number, self._bundle.site_folder(number, planned.site.id), self._run, self._vantage)
-        by_camera = visitor.beside(net.bound(asker="pictures"))
+        by_camera = Knocking(visitor.beside(net.bound(asker="pictures")), doors)
         try:
             yield renders, Camera(whose, by_camera, journal, budgets.pictures, renders.forget)
         finally:

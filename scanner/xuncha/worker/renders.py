@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from xuncha.model.fact import Gap
 from xuncha.model.reasons import Reason
 from xuncha.model.rendered import BeforePicture, Rendered, Renderer, Retouch, Want
+from xuncha.worker.doors import Doors
 from xuncha.worker.journal import Journal, Record
 
 RENDER = "render"
@@ -29,14 +30,17 @@ NOT_FOR_EVER = frozenset({
 class Renders:
     """The pages of one site in the browser: at most ``most`` of them, over every worker that inspects the site.
 
-    ``kept`` of them are for probes, and not to be had by the crawl.
+    ``kept`` of them are for probes, and not to be had by the crawl. ``doors`` remembers which stayed shut.
     """
 
-    def __init__(self, journal: Journal, visitor: Renderer, most: int, kept: int = 0) -> None:
+    def __init__(
+        self, journal: Journal, visitor: Renderer, most: int, kept: int = 0, doors: Doors | None = None
+    ) -> None:
         self._journal = journal
         self._visitor = visitor
         self._left = most
         self._kept = min(kept, most // 2)
+        self._doors = doors or Doors()
 
     async def for_crawl(self, url: str) -> Rendered | Gap:
         """A page that the crawl came across; what is kept for probes is left to them."""
@@ -49,9 +53,14 @@ class Renders:
         before_picture: BeforePicture = lambda _: Retouch(),
     ) -> Rendered | Gap:
         """See ``Renderer.render``."""
-        return await self._render(url, want, before_picture, 0)
+        return self._doors.shut(url) or await self._render(url, want, before_picture, 0)
 
     async def _render(self, url: str, want: Want, before_picture: BeforePicture, kept: int) -> Rendered | Gap:
+        found = await self._found(url, want, before_picture, kept)
+        self._doors.note(url, found)
+        return found
+
+    async def _found(self, url: str, want: Want, before_picture: BeforePicture, kept: int) -> Rendered | Gap:
         want = replace(want, shots=min(want.shots, MOST_SHOTS))
         recorded = self._journal.take(RENDER, _key(url, want))
         if recorded is not None:
