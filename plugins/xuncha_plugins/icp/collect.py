@@ -100,8 +100,11 @@ class Seen:
 
     def out_of_sight(self, element: Element) -> Reason | None:
         """Why ``element`` may be there though it was not read: built by script, in a frame, or part of a picture."""
-        if any(element in page.scripted for page in self.home) or self._part_missing:
+        if any(element in page.scripted for page in self.home):
             return Reason.NEEDS_BROWSER
+        if missing := self._missing_parts:
+            loaded = {url for page in self.home for url in page.fragments}
+            return Reason.NEEDS_BROWSER if missing & loaded else Reason.FRAME_UNREAD
         if any(element in page.in_pictures for page in self.home):
             return Reason.IN_PICTURE
         return None if any(page.footer for page in self._parts) else self._footer_out_of_sight
@@ -138,8 +141,8 @@ class Seen:
         return any(page.footer for page in self.home)
 
     @property
-    def _part_missing(self) -> bool:
-        """Whether a frame or fragment that may hold the footer was not seen.
+    def _missing_parts(self) -> frozenset[str]:
+        """The frames and fragments that may hold the footer and were not seen.
 
         One of the same organisation's hosts, one that goes by such a name, or any where no footer was read at all:
         offices share the footer of their portal.
@@ -147,8 +150,10 @@ class Seen:
         seen = {url for page in self.home for url in (page.url, page.requested)}
         own = {registrable(places.host(page.url)) for page in self.home}
         unseen = {url for page in self.home for url in page.parts} - seen
-        return any(
-            not self._has_footer or registrable(places.host(url)) in own or is_named_footer(url) for url in unseen
+        return frozenset(
+            url
+            for url in unseen
+            if not self._has_footer or registrable(places.host(url)) in own or is_named_footer(url)
         )
 
 

@@ -43,6 +43,7 @@ _MAKER = re.compile(
 )
 """What stands before a number of whoever made the website; words of the website itself end it."""
 
+_FRAGMENT = "script-fragment"
 _CLICKED = frozenset(("a", "area", "onclick"))
 
 
@@ -107,8 +108,9 @@ class Shown:
 class PageIdentity:
     """All that one page says. ``name_shown``: the page itself shows the name that its SiteName tag gives.
 
-    ``parts`` are the frames and fragments it is made of; ``script_built`` tells that script builds the page or its
-    footer; ``scripted`` which elements an inline script mentions; ``footer`` that one is there to be read, ``pictured``
+    ``parts`` are the frames and fragments it is made of, ``fragments`` those that its script loads;
+    ``script_built`` tells that script builds the page or its footer;
+    ``scripted`` which elements an inline script mentions; ``footer`` that one is there to be read, ``pictured``
     that a picture may hold one; ``in_pictures`` which elements the words for a picture mention;
     ``said`` which of the footer's other elements it shows, ``sponsor`` the name after 主办单位;
     ``leads_up`` that it links to a host above its own; ``inner_links`` are counted to ``MAX_LINKS``; ``closed``: it is
@@ -142,6 +144,7 @@ class PageIdentity:
     leads_up: bool = False
     inner_links: int = 0
     closed: bool = False
+    fragments: tuple[str, ...] = ()
 
     def at(self, element: str) -> ElementLocator:
         """A place on this page."""
@@ -172,7 +175,8 @@ def _home(page: Page) -> PageIdentity:
         police_links=tuple(pointer for _, pointer in groups.police if pointer.place is not Place.OTHER),
         marks=_marks(page, groups),
         reports=_reports(page, groups),
-        parts=tuple(link.target for link in page.links if link.use is LinkUse.FRAME and link.target)[:MAX_LINKS],
+        parts=_parts(page),
+        fragments=() if page.whole else tuple(link.target for link in page.links if link.kind == _FRAGMENT)[:MAX_LINKS],
         footer=bool(_FOOTER_WORDS.search(tail)),
         pictured=_pictured(page, last_pictures),
         in_pictures=_mentioned([picture.words for picture in last_pictures]),
@@ -185,6 +189,12 @@ def _home(page: Page) -> PageIdentity:
         inner_links=_inner_links(page),
         closed=len(text) < _SHORT and bool(_CLOSED.search(f"{page.title}\n{text}")),
     )
+
+
+def _parts(page: Page) -> tuple[str, ...]:
+    """The frames and fragments that the page is made of; a browser has put the fragments in by itself."""
+    parts = (link for link in page.links if link.use is LinkUse.FRAME and link.target)
+    return tuple(link.target for link in parts if not (page.whole and link.kind == _FRAGMENT))[:MAX_LINKS]
 
 
 def _with_metas(page: Page, text: str) -> Callable[..., PageIdentity]:
@@ -308,7 +318,7 @@ def _script_built(page: Page) -> bool:
     """Whether script builds the page or, by its name, the footer."""
     if page.scripted or any(_FOOTER_NAME.search(region) for region in page.scripted_regions):
         return True
-    return any(is_named_footer(script.src) for script in page.scripts if script.src)
+    return not page.whole and any(is_named_footer(script.src) for script in page.scripts if script.src)
 
 
 def is_named_footer(url: str) -> bool:
@@ -318,7 +328,7 @@ def is_named_footer(url: str) -> bool:
 
 def _scripted(page: Page) -> tuple[Element, ...]:
     """The elements that inline scripts or the source of an inline frame mention."""
-    sources = [script.inline for script in page.scripts if script.inline]
+    sources = [script.inline for script in page.scripts if script.inline and not page.whole]
     return _mentioned(sources + [frame.srcdoc for frame in page.frames if frame.srcdoc])
 
 

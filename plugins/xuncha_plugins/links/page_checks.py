@@ -38,10 +38,10 @@ class Gathered:
         self._home_scripted = False
         self._bare = True
 
-    def see(self, page: Page) -> None:
-        """Count a page."""
+    def see(self, page: Page, *, untold: bool = False) -> None:
+        """Count a page; ``untold``: of what script wrote there, nobody can say where it leads."""
         self._pages += 1
-        if page.scripted:
+        if page.scripted or untold:
             self._scripted += 1
             self._home_scripted = self._home_scripted or page.depth == 0
         self._bare = self._bare and is_bare(page)
@@ -75,7 +75,8 @@ class Empty:
     def visit(self, page: Page) -> None:
         """Note the page's empty links as they were answered: a script may have bound anything to those it wrote."""
         answered = page.fetched or page
-        self._gathered.see(answered)
+        bound = answered.scripted and any(link.goes_nowhere for link in page.links)
+        self._gathered.see(page, untold=bound)
         for link in answered.links:
             if link.goes_nowhere:
                 self._gathered.add((link.raw, link.text), "empty", link)

@@ -66,8 +66,9 @@ class SearchLink:
 class Functions:
     """What the pages offer. ``home`` is the URL of the home page, empty where none was seen.
 
-    ``search_signs``: the home page speaks of searching, or has a field to type into. ``hidden``: script or a frame
-    that was not read may hold what was not found. ``before`` is the day from which on a search may not know an article.
+    ``search_signs``: the home page speaks of searching, or has a field to type into. ``hidden``: script may hold
+    what was not found, ``frames_unread`` a frame that was not read.
+    ``before`` is the day from which on a search may not know an article.
     ``home_scripts`` are the URLs of the scripts of the home page.
     """
 
@@ -81,6 +82,7 @@ class Functions:
     forms_dropped: int = 0
     articles: tuple[Titled, ...] = ()
     home_scripts: tuple[str, ...] = ()
+    frames_unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)

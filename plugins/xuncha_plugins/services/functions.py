@@ -37,7 +37,7 @@ LEAST_TITLE = 6
 MOST_TITLE = 80
 _OK = 200
 _TYPED = ('type="text"', "type='text'", "type=text", 'type="search"', "type='search'", "type=search")
-_PARTS = frozenset({"frame", "iframe", "script-fragment"})
+_FRAMES, _FRAGMENT = frozenset({"frame", "iframe"}), "script-fragment"
 
 
 class FunctionParams(Params):
@@ -55,7 +55,8 @@ class FunctionsSeen:
         self._own = {site_host(url) for url in site.urls}
         self._home = ""
         self._home_pages = 0
-        self._parts: set[str] = set()
+        self._frames: set[str] = set()
+        self._fragments: set[str] = set()
         self._part_seen: set[str] = set()
         self._signs = self._scripted = False
         self._scripts: dict[str, None] = {}
@@ -85,11 +86,12 @@ class FunctionsSeen:
             tuple(self._searches.values()),
             tuple(self._links),
             self._signs,
-            self._scripted or bool(self._parts - self._part_seen),
+            self._scripted or bool(self._fragments - self._part_seen),
             tuple(self._forms.values()),
             self._dropped,
             tuple(self._articles.values()),
             tuple(self._scripts),
+            bool(self._frames - self._part_seen),
         )
 
     def _visit_home(self, page: Page) -> None:
@@ -103,11 +105,14 @@ class FunctionsSeen:
         lower = page.html.lower()
         self._signs = self._signs or bool(words().search.label.search(page.html)) or any(one in lower for one in _TYPED)
         for link in page.links:
-            self._take_link(link)
+            if not (page.whole and link.kind == _FRAGMENT):  # which a browser has put in by itself
+                self._take_link(link)
 
     def _take_link(self, link: Link) -> None:
-        if link.kind in _PARTS and link.target:
-            self._parts.add(link.target)
+        if link.kind in _FRAMES and link.target:
+            self._frames.add(link.target)
+        elif link.kind == _FRAGMENT and link.target:
+            self._fragments.add(link.target)
         elif (
             link.kind in {"a", "area"}
             and len(link.text) <= 10  # noqa: PLR2004 - a longer text is the title of an article

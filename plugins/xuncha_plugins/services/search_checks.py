@@ -133,6 +133,8 @@ def _unasked(functions: Functions, site: Site) -> Iterator[Said]:
         yield ask(_place(form), "by-post", action=form.target)
     elif functions.searches or functions.search_links or functions.search_signs or functions.hidden:
         yield unsure(Reason.NEEDS_BROWSER)
+    elif functions.frames_unread:
+        yield unsure(Reason.FRAME_UNREAD)
     else:
         yield from _missing(functions, site)
 

@@ -45,11 +45,18 @@ class ShownTelephone:
 
 @dataclass(frozen=True, slots=True)
 class ContactsShown:
-    """Telephones that the home page shows as contacts; ``hidden``: script or a frame may show others."""
+    """Telephones that the home page shows as contacts.
+
+    ``hidden``: script may show others, ``frames_unread``: so may a frame that was not read.
+    """
 
     telephones: tuple[ShownTelephone, ...] = ()
     seen_home: bool = False
     hidden: bool = False
+    frames_unread: bool = False
+
+
+_FRAMES = frozenset({"frame", "iframe"})
 
 
 @page_probe(provides=ContactsShown, cost_us=5)
@@ -60,20 +67,24 @@ class ContactsSeen:
         self._shown: dict[str, ShownTelephone] = {}
         self._home = False
         self._hidden = False
+        self._frames: set[str] = set()
+        self._seen: set[str] = set()
 
     def visit(self, page: Page) -> None:
         """Only pages of level 0 count."""
         if page.depth or page.problem:
             return
         self._home = True
-        self._hidden = self._hidden or page.scripted or bool(page.scripted_regions or page.frames)
+        self._hidden = self._hidden or page.scripted or bool(page.scripted_regions)
+        self._frames |= {link.target for link in page.links if link.kind in _FRAMES and link.target}
+        self._seen |= {page.url, page.requested}
         for one in shown_on(page.url, page.text):
             if len(self._shown) < MOST_SHOWN:
                 self._shown.setdefault(telephones.key(one.number), one)
 
     def conclude(self) -> ContactsShown:
         """What was seen."""
-        return ContactsShown(tuple(self._shown.values()), self._home, self._hidden)
+        return ContactsShown(tuple(self._shown.values()), self._home, self._hidden, bool(self._frames - self._seen))
 
 
 def shown_on(url: str, text: str) -> Iterator[ShownTelephone]:
@@ -94,9 +105,9 @@ def contact_on_site(site: Site, evidence: Evidence, register: RegisterRead, show
         return
     known = list(_known(site, evidence, register))
     if not shown.telephones or not known:
-        reason = Reason.NEEDS_BROWSER if shown.hidden else Reason.TOO_FEW_PAGES
-        gone = shown.seen_home and not shown.hidden
-        yield not_applicable(Reason.NOT_OFFERED) if gone else unsure(reason)
+        reason = Reason.NEEDS_BROWSER if shown.hidden else Reason.FRAME_UNREAD if shown.frames_unread else None
+        gone = shown.seen_home and reason is None
+        yield not_applicable(Reason.NOT_OFFERED) if gone else unsure(reason or Reason.TOO_FEW_PAGES)
         return
     numbers = [one.number for one in shown.telephones]
     own = [one for one in shown.telephones if one.maintenance]

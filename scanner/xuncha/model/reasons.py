@@ -43,6 +43,7 @@ class Reason(StrEnum):
     BLOCKED_DURING_RUN = "blocked-during-run"
     FILING_BLOCK = "filing-block"
     NEEDS_BROWSER = "needs-browser"
+    FRAME_UNREAD = "frame-unread"
     RENDER_TOO_HEAVY = "render-too-heavy"
     STYLE_UNDECIDED = "style-undecided"
     IN_PICTURE = "in-picture"

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from xuncha.api import Crawl, PageRecord, Reason, SiteKind, Status
+from xuncha.page import rendered_page
 from xuncha_plugins.icp.consistency import consistent
 from xuncha_plugins.icp.filing_checks import filing_format, filing_linked, filing_shown
 from xuncha_plugins.icp.mark_checks import conac_mark, report_error, site_code
@@ -82,10 +83,6 @@ def test_a_site_of_a_private_network_is_asked_about(judged, home, site, element,
     [
         '<script src="/js/footer.js"></script>',
         '<div id="footer"></div><script src="/js/app.js"></script>',
-        '<iframe src="/foot.html"></iframe>',
-        '<object data="/foot.html"></object>',
-        '<embed src="/foot.html">',
-        '<iframe src="http://static.a.gov.cn/bottom.html"></iframe>',
         '<div id="x"></div><script>$("#x").load("/inc/foot.html")</script>',
     ],
 )
@@ -93,6 +90,36 @@ def test_a_site_of_a_private_network_is_asked_about(judged, home, site, element,
 def test_what_only_a_browser_shows_is_not_missing(judged, home, extra, element, check):
     outcome = judged(check, home(extra, head=NO_CODE, **{element: ""}))
     assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.NEEDS_BROWSER)
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        '<iframe src="/foot.html"></iframe>',
+        '<object data="/foot.html"></object>',
+        '<embed src="/foot.html">',
+        '<iframe src="http://static.a.gov.cn/bottom.html"></iframe>',
+    ],
+)
+@each_element
+def test_what_a_frame_may_hold_that_was_not_read_is_not_missing(judged, home, extra, element, check):
+    outcome = judged(check, home(extra, head=NO_CODE, **{element: ""}))
+    assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.FRAME_UNREAD)
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        '<script src="/js/footer.js"></script>',
+        '<div id="x"></div><script>$("#x").load("/inc/foot.html")</script>',
+        "<script>var note='网站标识码 主办单位 ICP备 公网安备'</script>",
+    ],
+)
+@each_element
+def test_what_a_browser_did_not_show_either_is_missing(judged, home, extra, element, check):
+    answered = home(extra, head=NO_CODE, **{element: ""})
+    outcome = judged(check, rendered_page(answered, answered.html, whole=True))
+    assert outcome.status is not Status.INCONCLUSIVE
 
 
 @pytest.mark.parametrize("check", [*SHOWN.values(), *FORMS])

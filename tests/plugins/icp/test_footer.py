@@ -128,7 +128,7 @@ def test_a_school_or_museum_that_holds_the_copyright_is_a_sponsor(page, name):
 @pytest.mark.parametrize("check", DEMANDED.values())
 def test_a_footer_in_a_frame_of_the_portal_is_not_called_missing(judged, page, department, check):
     html = f'{NEWS}{LINKS}<iframe src="http://www.city.gov.cn/common/1.html"></iframe>'
-    assert judged(check, page(html), on=department).reason.code is Reason.NEEDS_BROWSER
+    assert judged(check, page(html), on=department).reason.code is Reason.FRAME_UNREAD
 
 
 @pytest.mark.parametrize(

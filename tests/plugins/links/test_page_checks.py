@@ -136,3 +136,9 @@ def test_nor_is_it_known_where_script_builds_the_page(notice):
     answered = parse_page(b"<div id=app></div><script src=/app.js></script>", url=HOME)
     written = rendered_page(answered, notice('<a href="#">更多通知</a>').html, whole=True)
     assert judge(Empty, written).reason.code == Reason.NEEDS_BROWSER
+
+
+def test_a_page_that_script_builds_is_judged_where_a_browser_saw_no_such_link(notice):
+    answered = parse_page(b"<div id=app></div><script src=/app.js></script>", url=HOME)
+    written = rendered_page(answered, notice('<a href="/more/">更多通知</a>').html, whole=True)
+    assert judge(Empty, written).reason is None

@@ -303,3 +303,8 @@ def test_any_form_is_read(markup):
     form = Form("/s", "http://a.gov.cn/s", "get", (), has_password=False, has_file=False, line=1)
     source = form_source(f"<form action=/s>{markup}", form)
     assert source is None or all(len(field.value) <= 200 for field in source.fields)
+
+
+def test_a_search_may_stand_in_a_frame_that_was_not_read(inspected, pages):
+    site = inspected(pages('<iframe src="/head.html"></iframe>'))
+    assert site.said("search") == ("inconclusive", Reason.FRAME_UNREAD)

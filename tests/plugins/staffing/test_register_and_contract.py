@@ -239,6 +239,11 @@ def test_what_was_not_seen_is_not_judged(unit):
     assert unit(shown=hidden).judge(contact_on_site).reason.code is Reason.NEEDS_BROWSER
 
 
+def test_a_contact_may_stand_in_a_frame_that_was_not_read(unit):
+    outcome = on_site(unit, '<body><p>主办：示例区民政局</p><iframe src="/foot.html"></iframe></body>')
+    assert outcome.reason.code is Reason.FRAME_UNREAD
+
+
 def test_only_the_home_page_counts():
     assert gather(ContactsSeen, home(FOOTER.format("0571-88123401"), depth=1)).telephones == ()
 
