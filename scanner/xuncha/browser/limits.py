@@ -27,6 +27,8 @@ class Limits:
         links: whose layout is read out.
         look: CSS pixels of the page's upper part, of which shots are taken.
         apart: seconds from one shot to the next.
+        screens: of the page that are scrolled through once, for what loads only when it comes into sight.
+        late: seconds after it loaded that a page with an empty list gets, for what a clock of its own fills.
         boxes: pictures, and floating elements, whose places are read out; ``looked`` elements are looked at.
     """
 
@@ -48,6 +50,8 @@ class Limits:
     links: int = 2_000
     look: int = 3_200
     apart: float = 3.3
+    screens: int = 8
+    late: float = 3.5
     boxes: int = 60
     looked: int = 20_000
 

@@ -86,6 +86,8 @@ class Rendering:
             settled = await self.tab.settle()
             if self._traffic.document is None:
                 return self._nothing()
+            if settled and not self.tab.stopped:
+                settled = await self.tab.look_through()
             return await self._seen(url, settled=settled)
         finally:
             await self.tab.close()

@@ -31,6 +31,9 @@ from xuncha.model.rendered import Layout, Parts, Picture, Retouch, Sight
 _LOOK = 0.05
 _MOST_DIALOGS = 20
 _TRIES = 3
+_GLANCE = 0.1
+"""Seconds that a screen is looked at while the page is scrolled through."""
+_LATE = 0.25
 _READING = 5.0
 """Seconds in which a page that is not busy is read out."""
 
@@ -67,6 +70,7 @@ class Tab:
         self._target = ""
         self._session = ""
         self._loaded = False
+        self._loaded_at = 0.0
         self._crashed = False
         self._navigated: asyncio.Task[None] | None = None
         self._height = HEIGHT
@@ -88,6 +92,7 @@ class Tab:
             self._dismiss(session, said)
         elif method in _LOADING and said.get("frameId") == self._target:
             self._loaded = _LOADING[method]
+            self._loaded_at = time.monotonic()
         elif method in _CRASHED and session == self._session:
             self._crashed = True
 
@@ -158,6 +163,50 @@ class Tab:
                 return False
             if seconds >= limits.seconds:
                 return False
+
+    async def look_through(self) -> bool:
+        """Scroll once through the page at rest, and wait for what that loads; False where it was still busy then.
+
+        Visitors see lists that are fetched when they come into sight, or a little later by a clock: so do we.
+        """
+        if self._challenged:
+            return True
+        try:
+            empty = await self._scroll()
+            settled = await self._calm(self._limits.after_load)
+            while empty and settled and time.monotonic() - self._loaded_at < self._limits.late:
+                await asyncio.sleep(_LATE)
+                empty = bool((await self._screen(0))["empty"])
+                settled = await self._calm(self._limits.after_load)
+        except (CommandError, KeyError, TypeError, ValueError):  # another document came in between
+            self.check()
+            return await self._calm(self._limits.after_load)
+        return settled
+
+    async def _scroll(self) -> bool:
+        """Down and up again; whether a list was empty then. Raises CommandError, KeyError, TypeError and ValueError."""
+        at, last = 1, 2
+        while at < min(last, self._limits.screens):
+            last = int((await self._screen(at))["screens"])
+            await asyncio.sleep(_GLANCE)
+            at += 1
+        return bool((await self._screen(0))["empty"])
+
+    async def _screen(self, at: int) -> Json:
+        found: Json = await self._evaluate(source("scroll.js").replace("AT", str(at), 1))
+        return found
+
+    async def _calm(self, seconds: float) -> bool:
+        """Wait until nothing is under way, our own requests left out of the ``seconds``; False where it never is."""
+        left = seconds
+        ends = time.monotonic() + self._limits.seconds
+        while left > 0 and time.monotonic() < ends:
+            self.check()
+            if self._at_rest(time.monotonic()):
+                return True
+            await asyncio.sleep(_LOOK)
+            left -= 0 if self._traffic.under_way else _LOOK
+        return False
 
     def _is_over(self) -> bool:
         """Whether there is nothing to wait for."""
