@@ -94,6 +94,7 @@ async def _look(url: str, page: Rendered) -> LookPrint | Gap:
             whole=last.whole,
             slots=_boxes(page.parts.slots),
             leads=page.parts.leads,
+            written=page.parts.written,
             floats=_boxes(page.parts.floats),
             lacking=_lacking(page),
         )

@@ -114,6 +114,8 @@ def _asked(one: Compared, sight: Sight) -> Answer:
     """With the picture of now as evidence: the report lays it beside the approved one."""
     share, photo = Share(round(sight.share, 2)), one.seen.photo
     asked = ask(one.place, _KEYS[sight.kind], distinct=f"look {sight.kind}", share=share)
+    if sight.words:
+        asked = ask(one.place, _KEYS[sight.kind], distinct=f"look {sight.kind}", words=sight.words)
     return Ask(replace(asked.finding, evidence=photo.evidence)) if photo else asked
 
 
@@ -123,4 +125,5 @@ _KEYS = {
     SightKind.BANNER: "banner",
     SightKind.EXCHANGED: "exchanged",
     SightKind.BLANK: "blank",
+    SightKind.LETTERED: "lettered",
 }

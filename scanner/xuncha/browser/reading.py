@@ -93,7 +93,7 @@ def read_parts(said: Mapping[str, Any]) -> Parts:
     """From what the script returned. Raises KeyError, TypeError or ValueError."""
     slots, floats = (tuple(_rect(each) for each in said[name]) for name in ("slots", "floats"))
     leads = tuple(_digest(each["leads"]) for each in said["slots"])
-    return Parts(slots, floats, _digest(said["fonts"]), leads)
+    return Parts(slots, floats, _digest(said["fonts"]), leads, tuple(_sound(one) for one in said.get("written", ())))
 
 
 def _digest(text: object) -> str:

@@ -53,6 +53,8 @@ class LookPrint:
         slots: places of pictures that lead to a page of the website: leads, carousels, topics; ``leads`` are hashes of
             where each does.
         floats: elements that stay where they are in the window, or move over the page.
+        written: what stands at its top in large letters or is written by style sheets, letters only; None where nobody
+            looked.
         lacking: pictures and frames of the page that were refused or did not come.
     """
 
@@ -70,6 +72,7 @@ class LookPrint:
     leads: tuple[str, ...] = ()
     floats: tuple[Area, ...] = ()
     lacking: int = 0
+    written: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

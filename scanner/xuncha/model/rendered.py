@@ -106,13 +106,15 @@ class Parts:
     """What of the page may change by itself, in its upper part, and which fonts were there.
 
     ``slots`` are pictures that lead to other pages of the website, ``leads`` hashes of where each does. ``floats`` are
-    elements that are fixed in the window or lie above all others. ``fonts`` tells how wide some words are.
+    elements that are fixed in the window or lie above all others. ``fonts`` tells how wide some words are. ``written``
+    are words in large letters at its top, which are no link to news, and those that its style sheets write anywhere.
     """
 
     slots: tuple[Rect, ...]
     floats: tuple[Rect, ...]
     fonts: str
     leads: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

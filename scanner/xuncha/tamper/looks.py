@@ -5,7 +5,8 @@ in the places of pictures that lead to news, what changes within seconds or did 
 cells that are nowhere near where they were.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -38,6 +39,13 @@ _FLOATING = 0.12
 _EMPTY = 0.9
 """Of the cells with pictures that change: those without anything, from which on something is laid over them."""
 
+_DARK = 3
+"""Of 16 steps of each colour: what is nearly black."""
+
+_NO_LETTER = re.compile(r"[\W\d_]+")
+_DAILY = re.compile("星期|今天|今日|天气|农历|倒计时")
+_LEAST_LETTERS, _MOST_LETTERS = 4, 60
+
 _SHIFT = CELL
 """CSS pixels by which the width of a picture's place may differ, and where it begins from the left."""
 
@@ -53,6 +61,7 @@ def look_of(
     leads: Sequence[str] = (),
     floats: Sequence[Area] = (),
     lacking: int = 0,
+    written: Iterable[str] = (),
 ) -> LookPrint:
     """What the page at ``url`` looked like in the last of the ``shots``, which are PNGs of one size.
 
@@ -79,16 +88,21 @@ def look_of(
         leads=tuple(leads),
         floats=tuple(floats),
         lacking=lacking,
+        written=lettering(written),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A part that differs: ``first`` is its share of what is seen first, ``page`` of the whole page."""
+    """A part that differs: ``first`` is its share of what is seen first, ``page`` of the whole page.
+
+    ``dark`` is the share of its cells that are nearly black.
+    """
 
     box: Area
     first: float
     page: float
+    dark: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +120,7 @@ class LookChange:
         unsteady: cells on the page of now that differ, in places of pictures too.
         slots: places of pictures on the page of before, ``same`` those that are there now.
         steady: those of them that no visit saw change, ``exchanged`` those whose pictures are others now.
+        lettered: words in large letters, or written by style sheets, that were not there.
         swapped: places with another picture that leads to the same page as before.
     """
 
@@ -125,6 +140,7 @@ class LookChange:
     steady: int = 0
     exchanged: int = 0
     swapped: int = 0
+    lettered: tuple[str, ...] = ()
 
     @property
     def regions(self) -> tuple[Region, ...]:
@@ -176,7 +192,21 @@ def difference(before: LookPrint, now: LookPrint, volatile: str = "") -> LookCha
         steady=len(steady),
         exchanged=sum(one in other for one in steady),
         swapped=len(swapped),
+        lettered=_lettered(before, now),
     )
+
+
+def lettering(written: Iterable[str]) -> tuple[str, ...]:
+    """Words as they are compared: letters only, so that no date, count or number is among them; short ones left out."""
+    plain = dict.fromkeys(_NO_LETTER.sub("", one)[:_MOST_LETTERS] for one in written)
+    return tuple(one for one in plain if len(one) >= _LEAST_LETTERS and not _DAILY.search(one))
+
+
+def _lettered(before: LookPrint, now: LookPrint) -> tuple[str, ...]:
+    """What is written now and was not, nor as part of something longer."""
+    if before.written is None or now.written is None:
+        return ()
+    return tuple(one for one in now.written if not any(one in known for known in before.written))
 
 
 def bits_apart(one: str, other: str) -> int:
@@ -316,9 +346,14 @@ def _is_exchanged(old: Grid, new: Grid, slot: _Slot) -> bool:
 
 def _regions(grid: Grid, cells: set[int]) -> tuple[Region, ...]:
     return tuple(
-        Region(box, _share_seen_first(box, grid), box.pixels / (len(grid.cells) * CELL * CELL))
+        Region(box, _share_seen_first(box, grid), box.pixels / (len(grid.cells) * CELL * CELL), _darkness(grid, box))
         for box in boxes_of(cells, grid.columns)
     )
+
+
+def _darkness(grid: Grid, box: Area) -> float:
+    touched = list(_touched(grid, box))
+    return sum(max(colour_of(grid.cells[at])) <= _DARK for at in touched) / max(len(touched), 1)
 
 
 def _share_seen_first(box: Area, grid: Grid) -> float:

@@ -14,7 +14,7 @@ class SightKind(StrEnum):
 
     REPLACED: most of the page is another. COVERED: something large is where something else was. BANNER: so is something
     as wide as the page. EXCHANGED: every picture that never changed, or several that lead where they did. BLANK: hardly
-    any words are left to be seen.
+    any words are left to be seen. LETTERED: something else is written in large letters, or by style sheets.
     """
 
     REPLACED = "replaced"
@@ -22,6 +22,7 @@ class SightKind(StrEnum):
     BANNER = "banner"
     EXCHANGED = "exchanged"
     BLANK = "blank"
+    LETTERED = "lettered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class Border:
 
     ``whole``, ``part`` and ``some`` are shares of what is seen first or of the page: all in all, of one region, and of
     what differs here and there. ``wide`` is the share of the page's width, ``tall`` CSS pixels of a banner: what is
-    lower or narrower than that is no region. ``words`` is the share that must be left of what is written, ``slots`` how
+    lower or narrower than that is no region; ``bar`` is enough where it goes ``across`` the page and so much of it is
+    ``dark``. ``words`` is the share that must be left of what is written, ``slots`` how
     many places of pictures there must be, ``visits`` how many taught that they never change. ``compared`` is the share
     of what is seen first that must be comparable at all.
     """
@@ -40,6 +42,9 @@ class Border:
     some: float = 0.15
     wide: float = 0.6
     tall: int = 80
+    bar: int = 32
+    across: float = 0.9
+    dark: float = 0.6
     words: float = 0.7
     slots: int = 3
     visits: int = 4
@@ -48,27 +53,37 @@ class Border:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What is asked about: ``share`` of what is seen first, of the page, or of what was there; ``region`` if any."""
+    """What is asked about: ``share`` of what is seen first, of the page, or of what was there; ``region`` if any.
+
+    ``words`` are those that were not there before, where it is about words.
+    """
 
     kind: SightKind
     share: float
     region: Region | None = None
+    words: str = ""
 
 
+_SHOWN = 3
 _FEW_WORDS = 200
 """Cells with something written; a page with fewer is not missed when they go."""
 
 
 def sights(change: LookChange, border: Border = Border(), visits: int = 0) -> tuple[Sight, ...]:
     """What to ask about, the gravest first: of each kind once."""
-    return tuple(_whole(change, border)) or tuple(
-        one for part in (_parts(change, border), _words(change, border), _slots(change, border, visits)) for one in part
-    )
+    parts = (_parts(change, border), _words(change, border), _slots(change, border, visits))
+    found = tuple(_whole(change, border)) or tuple(one for part in parts for one in part)
+    return (*found, *_letters(change))
 
 
 def is_whole(sight: Sight) -> bool:
-    """Whether it speaks of the whole page, which shows also where fonts and browsers differ."""
-    return sight.kind is SightKind.REPLACED
+    """Whether it speaks of the whole page, or of words: that shows also where fonts and browsers differ."""
+    return sight.kind in {SightKind.REPLACED, SightKind.LETTERED}
+
+
+def _letters(change: LookChange) -> Iterator[Sight]:
+    if change.lettered:
+        yield Sight(SightKind.LETTERED, 1.0, words="、".join(change.lettered[:_SHOWN]))
 
 
 _NOTHING_LEFT = 0.1
@@ -115,7 +130,15 @@ def _ribbons(change: LookChange, border: Border) -> float:
 
 
 def _is_banner(region: Region, change: LookChange, border: Border) -> bool:
+    if region in change.added and not change.greyed and _is_dark_bar(region, change, border):
+        return True
     return region.box.width >= border.wide * change.width and border.tall <= region.box.height <= FIRST / 2
+
+
+def _is_dark_bar(region: Region, change: LookChange, border: Border) -> bool:
+    """As defacers lay them over a page; notices and ribbons are bright."""
+    across = region.box.width >= border.across * change.width
+    return across and region.dark >= border.dark and border.bar <= region.box.height <= FIRST / 2
 
 
 def _words(change: LookChange, border: Border) -> Iterator[Sight]:

@@ -109,6 +109,13 @@ def test_a_page_that_looks_otherwise_is_asked_about_with_its_picture(baseline, n
     assert outcome.findings[0].evidence == PHOTO.evidence
 
 
+def test_words_that_only_a_style_sheet_writes_are_asked_about_and_named(baseline):
+    slogan = "本站已被他人接管"
+    parts = Parts(SLOTS, (Rect(0, 0, 1, 1),), "f", ("a", "b", "c"), (slogan,))
+    outcome = judge(picture_changed, looked(replace(page(painted()), parts=parts)), baseline)
+    assert [(found.key, found.params["words"].value) for found in outcome.findings] == [("lettered", slogan)]
+
+
 def test_in_a_planned_redesign_nothing_is_asked(baseline):
     planned = replace(baseline, redesigns=(ANNOUNCED,))
     assert told(looked(page(painted(ground="black"))), planned)[0] is Status.NOT_APPLICABLE

@@ -8,7 +8,7 @@ import pytest
 
 from xuncha.model.looks import Area, LookPrint, SeenLook, Setting
 from xuncha.tamper.grid import CELL, CellKind, Grid, cell_of, kind_of, packed_marks
-from xuncha.tamper.looks import ALGORITHM, bits_apart, difference, is_comparable
+from xuncha.tamper.looks import ALGORITHM, bits_apart, difference, is_comparable, lettering
 from xuncha.tamper.sights import Border, SightKind, look_habit, sights
 
 COLUMNS, ROWS = 85, 70
@@ -61,9 +61,20 @@ def asked(now, before=None, visits=0, **more):
         (Canvas().paint((45, 18, 20, 18), BLACK), [SightKind.COVERED]),
         (Canvas().paint(HEAD, PICTURE | BLACK), [SightKind.BANNER]),
         (Canvas().paint(LOWER, PICTURE | 0xC11), [SightKind.BANNER]),
+        (Canvas().paint((0, 0, 85, 3), TEXT | BLACK), [SightKind.BANNER]),
+        (Canvas().paint((2, 42, 80, 5), TEXT | 0x111), [SightKind.BANNER]),
         (Canvas().turned(lambda cell: cell & 0xFFF if cell == TEXT | WHITE else cell), [SightKind.BLANK]),
     ],
-    ids=["all", "overlay", "box", "banner", "lower banner", "text in its ground's colour"],
+    ids=[
+        "all",
+        "overlay",
+        "box",
+        "banner",
+        "lower banner",
+        "dark bar",
+        "dark bar below",
+        "text in its ground's colour",
+    ],
 )
 def test_what_is_laid_over_or_exchanged_is_asked_about(now, kinds):
     assert asked(now) == kinds
@@ -78,8 +89,19 @@ def test_what_is_laid_over_or_exchanged_is_asked_about(now, kinds):
         Canvas().paint(LEAD, PICTURE | 0x631),
         Canvas().paint((0, 0, 85, 4), 0xD11),
         Canvas().paint((80, 5, 5, 5), BLACK),
+        Canvas().paint((0, 15, 85, 3), TEXT | 0xFFC),
+        Canvas().paint((20, 15, 40, 3), TEXT | BLACK),
     ],
-    ids=["the same", "a longer list", "a shorter list", "another lead picture", "a ribbon", "something small"],
+    ids=[
+        "the same",
+        "a longer list",
+        "a shorter list",
+        "another lead picture",
+        "a ribbon",
+        "something small",
+        "a line of notice",
+        "a dark box",
+    ],
 )
 def test_updates_are_not(now):
     assert asked(now) == []
@@ -193,3 +215,29 @@ def test_hashes_are_apart_by_their_bits():
 def test_borders_can_be_moved():
     change = difference(Canvas().look(), Canvas().paint((45, 18, 20, 18), BLACK).look())
     assert sights(change, Border(part=0.9, some=0.9)) == ()
+
+
+NAME, SLOGAN = "示例区人民政府", "本站已被他人接管"
+
+
+def lettered(before, now):
+    change = difference(Canvas().look(written=before), Canvas().look(written=now))
+    return [(sight.kind, sight.words) for sight in sights(change)]
+
+
+def test_other_words_in_large_letters_are_asked_about():
+    assert lettered((NAME,), (SLOGAN,)) == [(SightKind.LETTERED, SLOGAN)]
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [((NAME,), (NAME,)), ((NAME, SLOGAN), (NAME,)), ((NAME,), (NAME[:5],)), (None, (SLOGAN,)), ((NAME,), None)],
+    ids=["the same", "fewer", "a part", "nobody looked before", "nobody looked now"],
+)
+def test_of_large_letters_that_stay_nothing_is_asked(before, now):
+    assert lettered(before, now) == []
+
+
+def test_of_large_letters_only_words_count_and_not_what_each_day_changes():
+    said = ("欢迎 访问\n示例区！", "2026年11月", "今天是 11 月 23 日 星期一", "更多>>", "第12345号热线平台")
+    assert lettering(said) == ("欢迎访问示例区", "第号热线平台")

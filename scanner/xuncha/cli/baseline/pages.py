@@ -101,6 +101,9 @@ SIGHTS = {
     SightKind.EXCHANGED: Text(
         "多处图片更换而链接没变，或从未变过的图片全部更换", "pictures are others and lead where they did"
     ),
+    SightKind.LETTERED: Text(
+        "出现了核准时没有的大号文字或样式表文字", "words in large letters, or by style sheets, are new"
+    ),
     SightKind.BLANK: Text("看得到的文字只剩 {share}", "of what was written {share} can still be seen"),
 }
 _NAMED = 6
