@@ -107,7 +107,7 @@ def test_without_a_browser_nothing_is_told_but_that(unseen):
 def test_nothing_of_the_browser_is_left(seen, profiles):
     assert not list(seen.folder.glob("browser-*"))
     assert not [one for one in Path("/proc").glob("[0-9]*/cmdline") if _names(one, profiles)]
-    assert not list(Path(profiles).iterdir())
+    assert not [*Path(profiles).glob("xuncha-browser-*"), *Path(profiles).glob(".xuncha-browser-*")]
 
 
 def _names(cmdline, folder):
