@@ -118,7 +118,8 @@ def _by_plugin(plan: Plan, last: Mapping[int, Expected]) -> None:
     folded_note(
         say(
             "各插件对一个网站最多使用（其他连接指 HTTP 之外的连接，如 TLS 握手）。"
-            f"浏览器每打开一页最多 {NORMAL.requests} 次请求（页面、脚本、样式、数据和图片）。每次检查的实际数字见报告。",
+            f"浏览器每打开一页最多 {NORMAL.requests} 次请求（页面、脚本、样式、数据和图片）。"
+            "每次检查的实际数字见报告。",
             "At most, by plugin and site; connections are those beside HTTP, like TLS handshakes. A page in a browser "
             f"asks at most {NORMAL.requests} times (itself, scripts, styles, data, pictures). Reports tell what it "
             "took.",
