@@ -1,7 +1,8 @@
 """Files and dates as offices write them: text in the encodings of Excel, WPS and people, days in their many forms."""
 
 import re
-from datetime import date
+import unicodedata
+from datetime import date, timedelta
 
 from xuncha.config.errors import Place, Problem, UnreadableError
 from xuncha.model.text import Text
@@ -32,3 +33,48 @@ def day_in(text: str) -> date | None:
         return date(int(found[1]), int(found[2]), int(found[3])) if found else None
     except ValueError:
         return None
+
+
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?(?:[T ]?\d{1,2}:\d{2}(?::\d{2})?)?")
+_COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
+_MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?(?:份)?")
+_SERIAL = re.compile(r"\d{5}")
+_DIGITS = {sign: str(number) for number, signs in enumerate(("〇零○", *"一二三四五六七八九")) for sign in signs}
+_WRITTEN_OUT = re.compile(
+    r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})日)?"
+)
+
+
+def day_or_month(text: str) -> str | None:
+    """``2026-03-01`` or ``2026-03`` for a day or month as people and spreadsheets write it; None for anything else."""
+    plain = _arabic(re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))
+    for pattern in (_DAY, _COMPACT):
+        if found := pattern.fullmatch(plain):
+            return _iso(int(found[1]), int(found[2]), int(found[3]))
+    if found := _MONTH.fullmatch(plain):
+        first = _iso(int(found[1]), int(found[2]), 1)
+        return first[:7] if first else None
+    if _SERIAL.fullmatch(plain):  # the number behind a date, from a cell that lost its format
+        return (date(1899, 12, 30) + timedelta(days=int(plain))).isoformat()
+    return None
+
+
+def _iso(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _arabic(text: str) -> str:
+    """二〇二六年三月一日 as 2026年3月1日; anything else as it is."""
+    found = _WRITTEN_OUT.fullmatch(text)
+    if not found:
+        return text
+    year = "".join(_DIGITS[sign] for sign in found[1])
+    return f"{year}年{_below_hundred(found[2])}月" + (f"{_below_hundred(found[3])}日" if found[3] else "")
+
+
+def _below_hundred(text: str) -> int:
+    tens, ten, ones = text.rpartition("十")
+    return (int(_DIGITS.get(tens, "1")) * 10 if ten else 0) + int(_DIGITS.get(ones, "0"))

@@ -8,7 +8,7 @@ import unicodedata
 from math import ceil
 from typing import Any
 
-from xuncha.selfcheck.answers import day_or_month
+from xuncha.config.written import day_or_month
 
 _YES_OR_NO = {"是": True, "有": True, "否": False, "无": False, "没有": False}
 _ASKED = frozenset({"full_time", "backed_up", "outsourced"})

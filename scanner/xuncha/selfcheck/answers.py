@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from xuncha.config.errors import quoted
+from xuncha.config.written import day_or_month
 from xuncha.inventory.values import BadCell, clean
 from xuncha.model.selfcheck import Answering, Question
 from xuncha.model.text import Text
@@ -121,14 +122,6 @@ def _number(text: str) -> str:
     return plain
 
 
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?(?:[T ]?\d{1,2}:\d{2}(?::\d{2})?)?")
-_COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
-_MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?(?:份)?")
-_SERIAL = re.compile(r"\d{5}")
-_DIGITS = {sign: str(number) for number, signs in enumerate(("〇零○", *"一二三四五六七八九")) for sign in signs}
-_WRITTEN_OUT = re.compile(
-    r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})日)?"
-)
 _HOW = Text("写作 2026-03-01；只知道月份的写作 2026-03", "write 2026-03-01, or 2026-03 if only the month is known")
 
 
@@ -143,41 +136,6 @@ def _day(text: str, today: date) -> str:
         hint = Text("填已经发生的日期", "only what has happened counts")
         raise BadCell(f"日期晚于今天：{found}", f"after today: {found}", hint)
     return found
-
-
-def day_or_month(text: str) -> str | None:
-    """``2026-03-01`` or ``2026-03`` for a day or month as people and spreadsheets write it; None for anything else."""
-    plain = _arabic(re.sub(r"\s+", "", _normal(text)))
-    for pattern in (_DAY, _COMPACT):
-        if found := pattern.fullmatch(plain):
-            return _iso(int(found[1]), int(found[2]), int(found[3]))
-    if found := _MONTH.fullmatch(plain):
-        first = _iso(int(found[1]), int(found[2]), 1)
-        return first[:7] if first else None
-    if _SERIAL.fullmatch(plain):  # the number behind a date, from a cell that lost its format
-        return (date(1899, 12, 30) + timedelta(days=int(plain))).isoformat()
-    return None
-
-
-def _iso(year: int, month: int, day: int) -> str | None:
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
-
-
-def _arabic(text: str) -> str:
-    """二〇二六年三月一日 as 2026年3月1日; anything else as it is."""
-    found = _WRITTEN_OUT.fullmatch(text)
-    if not found:
-        return text
-    year = "".join(_DIGITS[sign] for sign in found[1])
-    return f"{year}年{_below_hundred(found[2])}月" + (f"{_below_hundred(found[3])}日" if found[3] else "")
-
-
-def _below_hundred(text: str) -> int:
-    tens, ten, ones = text.rpartition("十")
-    return (int(_DIGITS.get(tens, "1")) * 10 if ten else 0) + int(_DIGITS.get(ones, "0"))
 
 
 def _normal(text: str) -> str:

@@ -36,6 +36,10 @@ def said(outcome):
     return {found.key: set(found.params) for found in (*outcome.findings, *outcome.notes)}
 
 
+KEPT = {"path", "place", "where", "sha256"}
+"""What notes about documents carry, whether or not their message names it."""
+
+
 def test_what_is_yielded_has_a_message_with_these_parameters(cases, read_plan, read_drill):
     plans = [(check, read_plan(one.text)) for f in FOLDERS for one in cases(f) for check in PLAN]
     drills = [
@@ -45,7 +49,7 @@ def test_what_is_yielded_has_a_message_with_these_parameters(cases, read_plan, r
         outcome = judge(check, *facts)
         for key, params in said(outcome).items():
             text = TEXTS[outcome.check].text.messages[key]
-            assert all(f"{{{name}}}" in text.zh for name in params), (outcome.check, key)
+            assert all(f"{{{name}}}" in text.zh for name in set(params) - KEPT), (outcome.check, key)
 
 
 PLAN = (checks.plan_complete, checks.reporting, checks.plan_current, checks.plan_approved, checks.contacts)

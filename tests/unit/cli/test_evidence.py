@@ -138,7 +138,7 @@ def test_an_unknown_site_is_told(xuncha, office):
 
 def test_verify_judges_only_evidence_also_of_a_site_without_an_address(xuncha, office):
     xuncha("evidence", "verify")
-    assert set(outcomes(office, 1)) == {"evidence.files", "evidence.refused", "drill.signed"}
+    assert set(outcomes(office, 1)) == {"evidence.files", "evidence.refused", "evidence.own-papers", "drill.signed"}
     assert {one["status"] for one in outcomes(office, 1).values()} == {"not_run"}
 
 

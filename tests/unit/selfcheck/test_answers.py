@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xuncha.config.library import roots
+from xuncha.config.written import day_or_month
 from xuncha.inventory.values import BadCell
 from xuncha.model.selfcheck import Answering
-from xuncha.selfcheck.answers import day_or_month, folded_heading, is_blank, parse_answer, shown
+from xuncha.selfcheck.answers import folded_heading, is_blank, parse_answer, shown
 from xuncha.selfcheck.forms import FORM, load_form
 
 TODAY = date(2026, 8, 4)

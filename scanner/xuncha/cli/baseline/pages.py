@@ -74,6 +74,9 @@ CHANGES = {
     ChangeKind.HIDDEN: Text("新增隐藏全部内容的样式 {now}", "a style hides the whole page: {now}"),
     ChangeKind.SHADOW: Text("新增影子模板", "a template now shows something in an element's place"),
     ChangeKind.WIPED: Text("新增改写整个页面的脚本", "a script writes over the page"),
+    ChangeKind.WORKER: Text("新增替网站应答的后台脚本", "a script now answers for the website in the background"),
+    ChangeKind.CLIPBOARD: Text("新增改写访问者所复制内容的脚本", "a script changes what visitors copy"),
+    ChangeKind.CANONICAL: Text("对搜索引擎声明网址是 {now}", "it tells search engines that its address is {now}"),
     ChangeKind.RETITLED: Text("新增改写标题的脚本", "a script writes another title"),
     ChangeKind.TUCKED: Text(
         "看得到的正文由 {before} 字减少到 {now} 字，其余被隐藏",
