@@ -139,15 +139,16 @@ def _gaps(policy: Policy, *, secure: bool) -> Gaps:
     scripts = policy.sources("script-src-elem")
     if scripts is None:
         return dict.fromkeys(Gap, ())
-    sealed = any(map(_SEAL.fullmatch, scripts))
-    hosts = () if "'strict-dynamic'" in scripts else scripts
+    trusting = "'strict-dynamic'" in scripts
+    hosts = () if trusting else scripts
+    borrowed = any(map((_SEAL if trusting else _NONCE).fullmatch, scripts))  # by scripts of relative addresses
     found = {
         Gap.INLINE: _inline(scripts, policy.sources("script-src-attr")),
         Gap.BROAD: tuple(source for source in hosts if _EVERYWHERE.fullmatch(source)),
         Gap.EVAL: tuple(source for source in policy.sources("script-src") or () if source == "'unsafe-eval'"),
         Gap.INSECURE: tuple(source for source in hosts if secure and source.startswith("http://")),
         Gap.OBJECTS: _open_to_objects(policy),
-        Gap.BASE: ("base-uri",) if sealed and policy.sources("base-uri") is None else (),
+        Gap.BASE: ("base-uri",) if borrowed and policy.sources("base-uri") is None else (),
     }
     return {gap: sources for gap, sources in found.items() if sources}
 

@@ -96,6 +96,10 @@ def _open_ancestors(answer: Answer, ancestors: list[tuple[str, ...]]) -> Iterato
     wide = [[source for source in sources if csp.everywhere(source)] for sources in ancestors]
     if all(wide):
         yield Flaw(answer, csp.ENFORCED, "open-ancestors", {"sources": shown(" ".join(wide[0]))})
+        return
+    plain = [[source for source in sources if source.startswith("http://")] for sources in ancestors]
+    if answer.secure and all(plain):
+        yield Flaw(answer, csp.ENFORCED, "insecure-ancestors", {"sources": shown(" ".join(plain[0]))})
 
 
 def _options(answer: Answer) -> Iterator[Flaw]:

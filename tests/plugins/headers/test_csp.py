@@ -86,6 +86,8 @@ def test_a_good_policy_leaves_nothing_open():
         ("script-src 'self' 'unsafe-inline'; object-src 'none'", {Gap.INLINE}),
         ("script-src 'unsafe-inline' 'nonce-abc'; object-src 'none'; base-uri 'self'", set()),
         ("script-src 'self' 'nonce-abc'; object-src 'none'", {Gap.BASE}),
+        ("script-src 'self' 'sha256-abc'; object-src 'none'", set()),
+        ("script-src 'sha256-abc' 'strict-dynamic'; object-src 'none'", {Gap.BASE}),
         ("script-src 'self'; script-src-attr 'unsafe-inline'; object-src 'none'", {Gap.INLINE}),
         ("script-src-elem 'self'; object-src 'none'", {Gap.INLINE}),
         ("script-src *; object-src 'none'", {Gap.BROAD}),
