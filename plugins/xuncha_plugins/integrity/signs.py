@@ -110,6 +110,10 @@ def _disguised() -> re.Pattern[str]:
     return re.compile(f"[{_DISGUISES}{''.join(map(chr, _simplified()))}]")
 
 
+_Alike = tuple[re.Pattern[str], tuple[str, ...]]
+"""Words that begin with the same character, and a pattern for any of them."""
+
+
 class _Text(NamedTuple):
     """What people read, the same in lower case, and of this what is ASCII: Latin words are found fastest in that."""
 
@@ -126,13 +130,15 @@ class _Text(NamedTuple):
         """Which of the words are in it: first those that are not ASCII, in a text where all is none of them.
 
         Single characters are found fastest, so that a word is only looked for where its first and its last one are.
+        Latin letters are everywhere: words that begin alike are looked for together first.
         """
         latin, others = _parted(words)
         lower, plain = self.lower, self.plain
         found = []
         if len(plain) < len(lower):
             found = [word for last, first, word in others if last in lower and first in lower and word in lower]
-        return found + [word for word in latin if word in plain and word in lower]
+        here = [word for together, alike in latin if together.search(plain) for word in alike if word in lower]
+        return found + (sorted(here, key=words.index) if len(here) > 1 else here)
 
 
 def title_signs(page: Page) -> tuple[DefacementSign, ...]:
@@ -172,18 +178,21 @@ def _in_text(page: Page, text: _Text) -> Iterator[DefacementSign]:
     stems = text.has(_words().stems)
     if not stems:
         return
-    reports = page.is_article and _opposed(page.title)
     for line in _lines_with(stems, text):
-        if _words().lines.search(line) and not _is_report(line) and not (reports and not _is_signature(line)):
+        if _words().lines.search(line) and not _is_report(line) and (_is_signature(line) or not _reports(page)):
             mild = page.is_article or _words().mild.search(line) is not None or _is_headline(page, line)
             yield _sign("line", line, sure=not mild)
+
+
+def _reports(page: Page) -> bool:
+    return _opposed(page.title) and page.is_article
 
 
 def _alone(page: Page, text: _Text, slogans: Sequence[DefacementSign]) -> Iterator[DefacementSign]:
     """What stands on a page with hardly anything else, unless it is by those who write about it."""
     if len(text.shown) >= SHORT or _opposed(page.title) or _opposed(text.lower):
         return
-    if len(text.shown) < BARE and not page.is_article:
+    if slogans and len(text.shown) < BARE and not page.is_article:
         yield from (replace(sign, kind="word") for sign in slogans)
     if may_be_bare(text.lower):
         yield from (_sign("word", found, sure=False) for found in left_behind(text.shown, _is_told))
@@ -227,10 +236,14 @@ def _in_captions(page: Page, told: frozenset[str]) -> Iterator[DefacementSign]:
 
 
 @cache
-def _parted(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[tuple[str, str, str], ...]]:
-    """Those in ASCII, and the others after their last and first characters."""
+def _parted(words: tuple[str, ...]) -> tuple[tuple[_Alike, ...], tuple[tuple[str, str, str], ...]]:
+    """Those in ASCII by their first characters, and the others after their last and first ones."""
     others = tuple((word[-1], word[0], word) for word in words if not word.isascii())
-    return tuple(word for word in words if word.isascii()), others
+    alike: dict[str, list[str]] = {}
+    for word in words:
+        if word.isascii():
+            alike.setdefault(word[0], []).append(word)
+    return tuple((re.compile("|".join(map(re.escape, some))), tuple(some)) for some in alike.values()), others
 
 
 def _hinted(word: str) -> str:

@@ -21,7 +21,13 @@ _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 
 def sketched(features: Iterable[str], size: int) -> str:
     """The sketch of a set of texts: at most ``size`` hashes, in rising order."""
-    return written(nsmallest(size, {crc32(one.encode("utf-8", "replace")) for one in features}))
+    return sketched_bytes((one.encode("utf-8", "replace") for one in features), size)
+
+
+def sketched_bytes(features: Iterable[bytes], size: int) -> str:
+    """The same of texts in UTF-8."""
+    hashes = set(map(crc32, features))
+    return written(nsmallest(size, hashes) if len(hashes) > size else hashes)
 
 
 def written(hashes: Collection[int]) -> str:

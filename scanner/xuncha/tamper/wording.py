@@ -1,7 +1,6 @@
 """What of a page's words stays when its lists move on: its sentences, and what many of its lines begin or end with."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 
 SENTENCES = 32
@@ -29,13 +28,17 @@ def clauses(found: Iterable[str]) -> set[str]:
 
 def refrain(text: str) -> str:
     """What most of the longer lines begin or end with; empty where they differ."""
+    if text.isascii():
+        return ""
     long = [line for line in text[:MAX_READ].split("\n", _MAX_LINES)[:_MAX_LINES] if len(line) > _REFRAIN]
     if len(long) < _LEAST_LINES:
         return ""
-    return _common(line[:_REFRAIN] for line in long) or _common(line[-_REFRAIN:] for line in long)
+    return _common([line[:_REFRAIN] for line in long]) or _common([line[-_REFRAIN:] for line in long])
 
 
-def _common(pieces: Iterable[str]) -> str:
-    counted = Counter(pieces)
-    piece, times = counted.most_common(1)[0]
-    return piece if times >= max(_LEAST_LINES, _MOST_OF * counted.total()) and not piece.isascii() else ""
+def _common(pieces: list[str]) -> str:
+    """What more than half of the pieces are stands in the middle of them once they are sorted."""
+    pieces.sort()
+    piece = pieces[len(pieces) // 2]
+    enough = max(_LEAST_LINES, _MOST_OF * len(pieces))
+    return piece if not piece.isascii() and pieces.count(piece) >= enough else ""
