@@ -61,7 +61,7 @@ def redundancy(seen: NameServers) -> Iterator[Said]:
         yield finding(SiteLocator(), "single", distinct=zone, zone=zone, server=seen.servers[0].name)
     elif unknown:
         yield unsure(unknown[0])
-    elif len(networks := _networks(living)) == 1:
+    elif len(living) >= _FEWEST_SERVERS and len(networks := _networks(living)) == 1:
         yield warning(SiteLocator(), "one-network", distinct=zone, zone=zone, count=len(living), network=networks.pop())
 
 

@@ -1,4 +1,6 @@
-"""Knot as the name server of a parent and its children, signed with different keys, one of them known wrongly."""
+"""Knot as the name server of a parent and its children: signed with different keys, one of them known wrongly; or
+without signatures, where mail, name servers and aliases are set up well and badly.
+"""
 
 import asyncio
 import socket
@@ -14,6 +16,7 @@ import pytest
 from xuncha.api import Site, SiteKind
 from xuncha.model.clock import system_clock
 from xuncha.net.resolver import Resolver
+from xuncha.testing import judge
 
 PARENT = "gov.example"
 ALGORITHMS = {"ecdsa": "ECDSAP256SHA256", "rsa": "RSASHA256", "ed": "ED25519", "mixed-up": "ECDSAP256SHA256"}
@@ -42,10 +45,34 @@ zone:
   - domain: {parent}
     dnssec-signing: on
     dnssec-policy: own-keys
-{children}  - domain: unsigned.{parent}
-  - domain: gov.cn
+{children}{plain}  - domain: gov.cn
 """
 CHILD = "  - domain: {name}.{parent}\n    dnssec-signing: on\n    dnssec-policy: own-keys\n"
+PLAIN = {
+    "unsigned": '_dmarc TXT "v=DMARC1; p=reject"\n@ NS ns2\nns2 A 198.51.100.53\n',
+    "unreported": "@ NS ns2\nns2 A 192.0.2.54\n",
+    "watching": '_dmarc TXT "v=DMARC1; p=none; rua=mailto:a@b.example"\n@ NS ns2\nns2 AAAA 2001:db8::53\n',
+    "mistyped": '_dmarc TXT "DMARC1; p=reject"\n@ NS gone\n',
+    "single": "",
+}
+"""Zones without signatures by name, and what each has beside an address, an SPF record and a first name server."""
+
+BASE = """\
+$TTL 60
+@ SOA ns1 admin 1 3600 600 86400 60
+@ NS ns1
+@ TXT "v=spf1 -all"
+ns1 A 192.0.2.53
+www A 192.0.2.1
+old CNAME www
+lapsed CNAME shop.nobody-has-this.example.
+released CNAME bucket.github.io.
+lent CNAME ours.github.io.
+"""
+HEAD = "$TTL 60\n@ SOA ns1 admin 1 3600 600 86400 60\n@ NS ns1\nns1 A 192.0.2.53\n"
+ELSEWHERE = {"example": "", "github.io": "ours A 192.0.2.9\n"}
+"""Zones of others: no registered name ``nobody-has-this``, and a service where one of two names was given back."""
+
 ZONE = """\
 $TTL 60
 @ SOA ns1 admin 1 3600 600 86400 60
@@ -82,7 +109,8 @@ def knot(program, tmp_path_factory):
     conf = folder / "knot.conf"
     (folder / "db").mkdir()
     user = subprocess.run(["id", "-un"], capture_output=True, text=True, check=True).stdout.strip()
-    conf.write_text(CONF.format(port=port, folder=folder, user=user, parent=PARENT, children=children))
+    plain = "".join(f"  - domain: {name}\n" for name in (*(f"{one}.{PARENT}" for one in PLAIN), *ELSEWHERE))
+    conf.write_text(CONF.format(port=port, folder=folder, user=user, parent=PARENT, children=children, plain=plain))
     keys = {name: _key(keymgr, conf, f"{name}.{PARENT}", algorithm) for name, algorithm in ALGORITHMS.items()}
     _key(keymgr, conf, PARENT, "ECDSAP256SHA256")
     keys["mixed-up"] = keys["ecdsa"].replace("ecdsa.", "mixed-up.")
@@ -103,12 +131,15 @@ def _key(keymgr, conf, zone, algorithm):
 
 
 def _write(folder: Path, keys):
-    for name in (*keys, "unsigned"):
+    for name in keys:
         (folder / f"{name}.{PARENT}.zone").write_text(ZONE.format(parent=PARENT))
-    glue = "".join(f"{name} NS ns1.{name}\nns1.{name} A 192.0.2.53\n" for name in (*keys, "unsigned"))
-    head = "$TTL 60\n@ SOA ns1 admin 1 3600 600 86400 60\n@ NS ns1\nns1 A 192.0.2.53\n"
-    (folder / f"{PARENT}.zone").write_text(head + glue + "".join(keys.values()))
-    (folder / "gov.cn.zone").write_text(f"{head}www A 192.0.2.3\n")  # by which a network shows that it knows names
+    for name, records in PLAIN.items():
+        (folder / f"{name}.{PARENT}.zone").write_text(BASE + records)
+    for name, records in ELSEWHERE.items():
+        (folder / f"{name}.zone").write_text(f"{HEAD}{records}")
+    glue = "".join(f"{name} NS ns1.{name}\nns1.{name} A 192.0.2.53\n" for name in (*keys, *PLAIN))
+    (folder / f"{PARENT}.zone").write_text(HEAD + glue + "".join(keys.values()))
+    (folder / "gov.cn.zone").write_text(f"{HEAD}www A 192.0.2.3\n")  # by which a network shows that it knows names
 
 
 def _free_port():
@@ -138,5 +169,15 @@ def gathered(knot):
         site = Site("a", "示例", (url,), kind=SiteKind.PORTAL, former_urls=(f"http://old.{zone}.{PARENT}/",))
         wants_clock = (clock,) if probe.__name__ == "signatures" else ()
         return asyncio.run(probe(site, *facts, Names(knot), *wants_clock))
+
+    return run
+
+
+@pytest.fixture
+def keys(gathered):
+    """What a check says of what a probe finds about a child zone's site: the keys of its messages."""
+
+    def run(check, probe, zone, *facts, host="www"):
+        return [found.key for found in judge(check, gathered(probe, zone, *facts, host=host)).findings]
 
     return run

@@ -6,7 +6,7 @@ import pytest
 
 from xuncha.api import Gap, Reason
 from xuncha.model.clock import system_clock
-from xuncha_plugins.domain import probes
+from xuncha_plugins.domain import dns_checks, probes
 from xuncha_plugins.domain.facts import Chain, Fault
 
 pytestmark = pytest.mark.acceptance
@@ -48,3 +48,34 @@ def test_an_alias_to_a_denied_name_is_told_from_a_living_one(gathered):
     alive = gathered(probes.aliases, "ecdsa", crawl, params, host="alive").aliases
     assert [(one.name.partition(".")[0], one.denied) for one in dead] == [("old", True)]
     assert [(one.name.partition(".")[0], one.denied) for one in alive] == [("alive", False), ("old", True)]
+
+
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [("unsigned", []), ("unreported", ["no-dmarc"]), ("watching", ["watching-dmarc"]), ("mistyped", ["no-dmarc"])],
+)
+def test_whether_a_domain_says_what_becomes_of_forged_mail(keys, zone, expected):
+    assert keys(dns_checks.mail, probes.mail_records, zone) == expected
+
+
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [
+        ("unsigned", []),
+        ("unreported", ["one-network"]),
+        ("watching", []),
+        ("mistyped", ["denied"]),
+        ("single", ["single"]),
+    ],
+)
+def test_whether_name_servers_can_stand_in_for_each_other(keys, zone, expected):
+    assert keys(dns_checks.redundancy, probes.name_servers, zone) == expected
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [("www", []), ("lapsed", ["claimable"]), ("released", ["released"]), ("lent", [])],
+)
+def test_aliases_that_others_could_take_over_are_told(keys, host, expected):
+    crawl, params = Gap(Reason.REFUSED), probes.AliasParams()
+    assert keys(dns_checks.dangling, probes.aliases, "unsigned", crawl, params, host=host) == expected
