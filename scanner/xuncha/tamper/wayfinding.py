@@ -20,7 +20,10 @@ MAX_DOWNLOADS = 20
 MAX_ADDRESS = 160
 _MOST = 100
 _CLICKED = ("a", "area", "onclick")
-_FILE = re.compile(r"\.(?i:apk|bat|cmd|deb|dmg|exe|ipa|jar|msi|pkg|scr|vbs|7z|rar|zip)(?:\?|$)", re.MULTILINE)
+_FILE = re.compile(
+    r"\.(?=[abdeijmpsvrz7ABDEIJMPSVRZ]|[cC][mM])(?i:apk|bat|cmd|deb|dmg|exe|ipa|jar|msi|pkg|scr|vbs|7z|rar|zip)(?:\?|$)",
+    re.MULTILINE,
+)
 _PROGRAM = re.compile(r"\.(?:apk|bat|cmd|exe|jar|msi|pkg|scr|vbs)(?:\?|$)", re.IGNORECASE)
 _DOCUMENT = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|txt|jpe?g|png)\W{0,3}$", re.IGNORECASE)
 _SUBMITS = re.compile(r" formaction=\"([^\"]{1,2000})\"")
