@@ -21,7 +21,8 @@ MAX_ADDRESS = 160
 _MOST = 100
 _CLICKED = ("a", "area", "onclick")
 _FILE = re.compile(
-    r"\.(?=[abdeijmpsvrz7ABDEIJMPSVRZ]|[cC][mM])(?i:apk|bat|cmd|deb|dmg|exe|ipa|jar|msi|pkg|scr|vbs|7z|rar|zip)(?:\?|$)",
+    r"\.(?=[abdeijmpsvrz7ABDEIJMPSVRZ]|[cC][mM])"  # tells most names apart faster than the words do
+    r"(?i:apk|bat|cmd|deb|dmg|exe|ipa|jar|msi|pkg|scr|vbs|7z|rar|zip)(?:\?|$)",
     re.MULTILINE,
 )
 _PROGRAM = re.compile(r"\.(?:apk|bat|cmd|exe|jar|msi|pkg|scr|vbs)(?:\?|$)", re.IGNORECASE)
