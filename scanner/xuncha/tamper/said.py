@@ -14,7 +14,8 @@ _WITHOUT_SCRIPT = re.compile(r"<noscript[^<>]{0,100}>([^<]{0,2000}(?:<(?!/noscri
 _SENT_ON = re.compile(
     r"<meta (?=[^<>]{0,300}refresh)[^<>]{0,300}?url\s{0,9}=\s{0,9}['\"]?([^'\"<>\s;]{4,2000})", re.IGNORECASE
 )
-_CANONICAL = re.compile(r"<link (?=[^<>]{0,600}rel=\"canonical\")[^<>]{0,600}?href=\"([^\"]{4,2000})\"", re.IGNORECASE)
+_CANONICAL = re.compile(r"<link (?=[^<>]{0,600}rel=\"(?i:canonical)\")[^<>]{0,600}?href=\"([^\"]{4,2000})\"")
+"""Names of elements and attributes are in lower case in markup."""
 
 
 def without_script(page: Page, markup: str) -> str:

@@ -159,8 +159,8 @@ def _kind(page: Page) -> PageKind:
 def _lines(text: bytes) -> set[bytes]:
     """The lines of a text without numbers: dates, counters and amounts vary by themselves."""
     lines = set(text.translate(None, _DIGITS).split(b"\n", MAX_LINES)[:MAX_LINES])
-    long = (line for line in lines if len(line) > _LONGEST_SIGN or len(line.decode()) > 1)
-    return {line if len(line) <= MAX_LINE else _cut(line) for line in long}
+    words = [line for line in lines if len(line) > _LONGEST_SIGN or len(line.decode()) > 1]
+    return {line if len(line) <= MAX_LINE else _cut(line) for line in words}
 
 
 def _cut(line: bytes) -> bytes:
@@ -171,7 +171,7 @@ def _classes(markup: bytes) -> set[bytes]:
     """The kinds of elements that a page is made of: their classes, else their tags with rough numbers."""
     pieces = markup.split(b' class="', _MOST_PIECES)[1:]
     names = {piece[: piece.find(b'"', 0, MAX_CLASS)] for piece in pieces}
-    found = {_whole(name).translate(None, _DIGITS) for name in names}
+    found = {(name if name.isascii() else _whole(name)).translate(None, _DIGITS) for name in names}
     if len(found) < _FEW_CLASSES:
         found |= {b"%b %d" % (tag, markup.count(tag).bit_length()) for tag in _TAGS}
     return found
@@ -179,7 +179,7 @@ def _classes(markup: bytes) -> set[bytes]:
 
 def _whole(name: bytes) -> bytes:
     """A name that may have been cut within a character."""
-    return name if name.isascii() else name.decode("utf-8", "replace").encode()
+    return name.decode("utf-8", "replace").encode()
 
 
 def _regions(markup: bytes) -> Iterator[Region]:
