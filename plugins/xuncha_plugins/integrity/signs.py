@@ -124,7 +124,7 @@ class _Text(NamedTuple):
     @classmethod
     def of(cls, shown: str) -> "_Text":
         lower = shown.lower()
-        return cls(shown, lower, lower.encode("ascii", "ignore").decode("ascii"))
+        return cls(shown, lower, lower if lower.isascii() else lower.encode("ascii", "ignore").decode("ascii"))
 
     def has(self, words: tuple[str, ...]) -> list[str]:
         """Which of the words are in it: first those that are not ASCII, in a text where all is none of them.
@@ -261,7 +261,7 @@ def without_spam(text: str) -> str:
 
 def _read(text: str) -> _Text:
     """Letters in full width, set apart or between invisible characters as others, traditional as simplified ones."""
-    if _disguised().search(text):
+    if not text.isascii() and _disguised().search(text):
         text = _INVISIBLE.sub("", text)
         text = normalize("NFKC", text) if _WIDE.search(text) else text
         text = text.translate(_simplified()) if _traditional().search(text) else text
