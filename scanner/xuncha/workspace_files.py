@@ -48,7 +48,7 @@ address: {address}
 # whois: whois.example.cn:43 # 查询域名登记改用的服务器（内网中转等）
 # ca_file: ca.pem            # 另外信任的根证书
 # registers: {{icp: icp.csv}}  # 备案登记资料（CSV 或 SQLite）
-# browser: {{program: /usr/bin/chromium, at_once: 1}}  # 显示脚本页面所用的浏览器，以及最多同时运行几个（默认 2 个）
+# browser: {{program: /usr/bin/chromium, at_once: 1}}  # 所用浏览器、最多同时运行几个（默认按内存和核数定，至少 2 个）
 # browser: none              # 不使用浏览器：脚本生成的内容读不到，也没有截图  no browser at all
 # evidence_due: 2026-12-15   # 佐证材料提交期限，逾期按不符合处理；可逐项写 {{"*": 日期, backup.restore_drill: 日期}}
 # store: postgresql://用户@主机/数据库  # 检查结果索引改存 PostgreSQL；口令请放在 ~/.pgpass

@@ -20,6 +20,8 @@ PLACES = "browser-*.lock"
 _FOLDER = "xuncha-browsers-"
 
 _POLL = 0.2
+_EACH = 3 << 30
+_CONTAINER = Path("/sys/fs/cgroup/memory.max")
 _ALONE = getattr(fcntl, "LOCK_EX", 0)
 
 
@@ -33,6 +35,25 @@ def shared_folder(beside: Path) -> Path:
         return beside
     own = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
     return folder if own else beside
+
+
+def as_many_as_fit() -> int:
+    """How many browsers this machine carries beside its other work: two for each core, one for each 3 GB of memory.
+
+    Two at least, sixteen at most. They mostly wait for the network; each may take half of that memory at worst, with
+    ordinary pages a tenth.
+    """
+    return max(2, min(16, 2 * (os.cpu_count() or 1), _memory() // _EACH))
+
+
+def _memory() -> int:
+    """Bytes, as far as the system or the container tells."""
+    try:
+        machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, OSError, ValueError):
+        return 0
+    limit = _CONTAINER.read_text().strip() if _CONTAINER.is_file() else ""
+    return min(machine, int(limit)) if limit.isdecimal() else machine
 
 
 class Places:

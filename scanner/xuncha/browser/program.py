@@ -68,13 +68,14 @@ _NO_SANDBOX = "--no-sandbox"
 class BrowserSettings:
     """``program`` is found where none is named; ``unsandboxed`` lets it run where its sandbox doesn't work.
 
-    At most ``at_once`` browsers run at a time, over all workers of all runs of this user. ``own_network`` gives each
+    At most ``at_once`` browsers run at a time, over all workers of all runs of this user; None: as many as this machine
+    carries. ``own_network`` gives each
     one without devices, where the kernel lets us; without it there remain our interception and the proxy that isn't
     there. ``off``: none is to run.
     """
 
     program: str = ""
-    at_once: int = 2
+    at_once: int | None = None
     unsandboxed: bool = False
     own_network: bool = True
     off: bool = False

@@ -110,7 +110,7 @@ def _switched(given: object) -> object:
 
 class _Browser(Lenient):
     program: str = ""
-    at_once: Annotated[int, Field(ge=1, le=16)] = 2
+    at_once: Annotated[int, Field(ge=1, le=16)] | None = None
     unsandboxed: bool = False
     off: bool = False
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from xuncha.baseline.book import FOLDER, PICTURES
 from xuncha.baseline.handing import approved_first, baseline_of
-from xuncha.browser.places import Places, shared_folder
+from xuncha.browser.places import Places, as_many_as_fit, shared_folder
 from xuncha.browser.service import Browser
 from xuncha.declare import ProbeSpec, arguments, recalls
 from xuncha.documents.ration import Ration
@@ -357,7 +357,7 @@ class Inspector:
 def _browser(run: Path, plan: Plan, network: Network) -> Browser:
     """Not started before a page needs it."""
     settings = plan.surroundings.browser
-    places = Places(shared_folder(run), settings.at_once)
+    places = Places(shared_folder(run), settings.at_once or as_many_as_fit())
     return Browser(places, settings, recognise=network.recogniser.recognise, clock=network.clock)
 
 

@@ -5,9 +5,9 @@ import tempfile
 
 import pytest
 
-from xuncha.browser import process
+from xuncha.browser import places, process
 from xuncha.browser.errors import BrowserError
-from xuncha.browser.places import Places, shared_folder
+from xuncha.browser.places import Places, as_many_as_fit, shared_folder
 from xuncha.browser.process import Chromium
 from xuncha.browser.program import BrowserSettings, command_line, find_program
 from xuncha.browser.usage import members, usage
@@ -54,6 +54,21 @@ def test_there_are_as_many_places_as_allowed(tmp_path):
             one.give_back()
 
     asyncio.run(take_both())
+
+
+@pytest.mark.parametrize(("cores", "gigabytes", "browsers"), [(1, 1, 2), (2, 24, 4), (8, 16, 5), (64, 256, 16)])
+def test_as_many_run_as_cores_and_memory_carry(monkeypatch, cores, gigabytes, browsers):
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    monkeypatch.setattr(places, "_memory", lambda: gigabytes << 30)
+    assert as_many_as_fit() == browsers
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells")
+@pytest.mark.parametrize(("said", "expected"), [("1000000\n", 1_000_000), ("max\n", None)])
+def test_a_container_may_have_less_memory_than_its_machine(monkeypatch, tmp_path, said, expected):
+    (tmp_path / "memory.max").write_text(said)
+    monkeypatch.setattr(places, "_CONTAINER", tmp_path / "memory.max")
+    assert places._memory() == (expected or os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells")
