@@ -27,7 +27,7 @@ test: $(VENV)/.development
 	$(BIN)/python -m pytest -m "not acceptance"
 
 acceptance: $(VENV)/.development
-	XUNCHA_ACCEPTANCE=1 $(BIN)/python -m pytest -m acceptance
+	XUNCHA_ACCEPTANCE=1 $(BIN)/python -m pytest -m acceptance $(ARGUMENTS) $(ONLY)
 
 lint: $(VENV)/.development
 	$(BIN)/ruff check
