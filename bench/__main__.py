@@ -5,6 +5,7 @@
     python -m bench crawl …      the crawl alone, answered from memory
     python -m bench requests …   what a site of 200 pages is asked, and by which plugin
     python -m bench renders …    what it costs to show pages in a browser
+    python -m bench reports …    what it costs to write reports of many sites
 
 Needs Debian's nginx and documentation packages; what is missing is named, and nothing else is measured instead.
 """
@@ -15,10 +16,11 @@ import platform
 import subprocess
 import sys
 from collections import defaultdict
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import corpus, crawl_only, measure, renders, requests, server, stages
+from bench import corpus, crawl_only, measure, renders, reports, requests, server, stages
 from bench.inspection import built_in, known_checks, looks_at_pages
 from xuncha.catalogue import Catalogue
 
@@ -27,15 +29,19 @@ MANY = 20_000
 """Pages from which on one round is enough."""
 
 
+_OTHERS: dict[str, Callable[[Sequence[str]], int]] = {
+    "stages": stages.main,
+    "crawl": lambda given: crawl_only.main(*map(int, given)),
+    "requests": requests.main,
+    "renders": renders.main,
+    "reports": reports.main,
+}
+
+
 def main() -> int:
-    if sys.argv[1:2] == ["stages"]:
-        return stages.main(sys.argv[2:])
-    if sys.argv[1:2] == ["crawl"]:
-        return crawl_only.main(*map(int, sys.argv[2:]))
-    if sys.argv[1:2] == ["requests"]:
-        return requests.main(sys.argv[2:])
-    if sys.argv[1:2] == ["renders"]:
-        return renders.main(sys.argv[2:])
+    named = _OTHERS.get(sys.argv[1]) if sys.argv[1:] else None
+    if named:
+        return named(sys.argv[2:])
     options = _options()
     lacking = [] if server.find_nginx() else ["nginx-light"]
     if lacking := lacking + corpus.missing_packages():
