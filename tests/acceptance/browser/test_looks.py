@@ -20,8 +20,8 @@ from xuncha.store.result import build_result
 
 pytestmark = pytest.mark.acceptance
 
-SITES = {"overlay-drawn": "replaced", "banner-exchanged": "covered", "body-replaced": "replaced"}
-"""What is done to each site, named after it, and what is asked then."""
+SITES = {"overlay-drawn": {"replaced", "lettered"}, "banner-exchanged": {"covered"}, "body-replaced": {"replaced"}}
+"""What is done to each site, named after it, and what is asked then: of large letters, their words are told as well."""
 
 
 def site(fault):
@@ -68,7 +68,8 @@ def test_of_a_page_that_is_as_it_was_nothing_is_asked(visits):
 
 
 def test_what_pictures_show_is_asked_though_the_html_is_as_it_was(visits):
-    assert asked(visits[1]) == {one: {("integrity.picture-changed", key)} for one, key in SITES.items()}
+    expected = {one: {("integrity.picture-changed", key) for key in keys} for one, keys in SITES.items()}
+    assert asked(visits[1]) == expected
 
 
 def test_both_pictures_lie_side_by_side(visits):
