@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -172,6 +173,7 @@ def _safe(text: str) -> str:
     return "\n".join(visible(line) for line in text.split("\n"))[:MAX_CELL]
 
 
+@lru_cache(maxsize=4096)  # names, advice and clauses stand in many rows
 def _lines(text: str, width: int) -> int:
     return sum(max(len(list(folded(line, width))), 1) for line in text.split("\n"))
 

@@ -7,6 +7,7 @@ be read and judged again without the file it came from.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from xuncha.model.basis import Basis
 from xuncha.model.outcome import Severity, Weight
@@ -31,6 +32,11 @@ class Threshold:
     at_least: int = 1
 
 
+@lru_cache(maxsize=1 << 16)  # asked for each outcome of each site
+def _named(check: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(check, pattern) for pattern in patterns)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """How some checks count under an item. Their findings are counted together.
@@ -50,7 +56,7 @@ class Rule:
 
     def covers(self, check: str) -> bool:
         """Whether one of the rule's patterns names ``check``."""
-        return any(fnmatchcase(check, pattern) for pattern in self.checks)
+        return _named(check, self.checks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ class Proof:
 
     def covers(self, check: str) -> bool:
         """Whether one of the patterns names ``check``."""
-        return any(fnmatchcase(check, pattern) for pattern in self.checks)
+        return _named(check, self.checks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ _UNIT = re.compile(rf"[{_OPENS}]*(?:[!-\u2000]+|\S)?[{_CLOSES}]*|\s+")
 
 def cells(text: str) -> int:
     """Columns of a terminal: a Chinese character takes two, a combining mark none."""
-    return sum(map(_width, text))
+    return len(text) if text.isascii() else sum(map(_WIDTHS.__getitem__, text))
 
 
 def units(text: str) -> list[str]:
@@ -24,14 +24,15 @@ def units(text: str) -> list[str]:
 
 def folded(text: str, width: int) -> Iterator[str]:
     """The lines of ``text``, each at most ``width`` cells wide."""
-    line = ""
+    line, taken = "", 0
     for unit in units(text):
-        if cells(line + unit.rstrip()) <= width:
-            line += unit
+        if taken + cells(unit.rstrip()) <= width:
+            line, taken = line + unit, taken + cells(unit)
             continue
         if line.strip():
             yield line.rstrip()
         *whole, line = _cut(unit.lstrip(), width)
+        taken = cells(line)
         yield from whole
     if line.strip():
         yield line.rstrip()
@@ -50,15 +51,24 @@ def joined(parts: Iterable[str], width: int) -> Iterator[str]:
 
 def _cut(unit: str, width: int) -> list[str]:
     """A unit that is longer than a line, in pieces as long as a line."""
-    pieces = [""]
+    pieces, taken = [""], 0
     for char in unit:
-        if pieces[-1] and cells(pieces[-1] + char) > width:
+        needed = _WIDTHS[char]
+        if pieces[-1] and taken + needed > width:
             pieces.append("")
+            taken = 0
         pieces[-1] += char
+        taken += needed
     return pieces
 
 
-def _width(char: str) -> int:
-    if unicodedata.combining(char):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+class _Widths(dict[str, int]):
+    """Of characters, each looked up once."""
+
+    def __missing__(self, char: str) -> int:
+        wide = 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        self[char] = 0 if unicodedata.combining(char) else wide
+        return self[char]
+
+
+_WIDTHS = _Widths()

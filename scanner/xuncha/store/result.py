@@ -88,22 +88,17 @@ def build_result(
     Raises:
         StoreError: a file of the bundle is missing, damaged or of a newer program.
     """
-    stored = Stored(bundle, reviews, official=official)
-    meta, snapshot, sites = stored.meta, stored.snapshot, tuple(stored.sites())
-    if kept := declared or bundle.read_declared():
-        sites = tuple(replace(site, selfcheck=_selfcheck(site, kept, bundle, snapshot)) for site in sites)
-    used = {outcome.check for site in sites for outcome in site.outcomes}
-    checks = {check: words for check, words in snapshot.checks.items() if check in used}
-    texts = Texts(checks, snapshot.reasons, snapshot.framework, snapshot.profile, snapshot.ready(checks.values()))
-    run = replace(_run_info(meta), seal=_seal_found(meta.seal, sites))
-    count = sum((site.review for site in sites), ReviewCount())
-    return RunResult(SCHEMA, run, sites, texts, str(bundle.folder), count, reviews.problem)
+    stored = Stored(bundle, reviews, official=official, declared=declared)
+    sites = tuple(stored.sites())
+    return replace(stored.closing(), sites=sites)
 
 
 class Stored:
     """A stored run read site by site, for those who need not hold all of it. Raises StoreError as ``build_result``."""
 
-    def __init__(self, bundle: Bundle, reviews: Reviews = NO_REVIEWS, *, official: bool = False) -> None:
+    def __init__(
+        self, bundle: Bundle, reviews: Reviews = NO_REVIEWS, *, official: bool = False, declared: Declared | None = None
+    ) -> None:
         self._bundle = bundle
         self._reviews = reviews
         self._official = official
@@ -112,34 +107,67 @@ class Stored:
             self.snapshot = read_snapshot(bundle.read_catalogue())
         with naming(bundle.folder / "plan.json"):
             self._plan = load(_Plan, decode(bundle.read_plan()))
+        self._declared = declared or bundle.read_declared()
+        self._seen = _Seen()
 
     @property
     def planned(self) -> tuple[Site, ...]:
         """The sites as the inventory had them."""
         return tuple(planned.site for planned in self._plan.sites)
 
+    def opening(self) -> RunResult:
+        """All that is known of the run before its sites are read; with the words of all checks."""
+        return self._result(self.meta.seal, self.snapshot.checks, ReviewCount())
+
     def sites(self, wanted: Callable[[Site], bool] = lambda _site: True) -> Iterator[SiteResult]:
-        """The sites in the order of the plan, self-checks left out; only those that are ``wanted``."""
+        """The sites in the order of the plan; only those that are ``wanted``."""
+        self._seen = _Seen()
         reader = _Reader(self._bundle, self.meta, self.snapshot, self._reviews, official=self._official)
-        yield from (reader.site(planned) for planned in self._plan.sites if wanted(planned.site))
+        for planned in self._plan.sites:
+            if wanted(planned.site):
+                site = reader.site(planned)
+                self._seen.note(site)
+                yield replace(site, selfcheck=self._selfcheck(site)) if self._declared else site
+
+    def closing(self) -> RunResult:
+        """The run without its sites, after they were read: how far the review is, and the checks that were used."""
+        checks = {check: words for check, words in self.snapshot.checks.items() if check in self._seen.checks}
+        return self._result(_seal_found(self.meta.seal, self._seen.lost), checks, self._seen.review)
+
+    def _result(self, seal: Seal | None, checks: dict[str, CheckWords], review: ReviewCount) -> RunResult:
+        words, run = self.snapshot, replace(_run_info(self.meta), seal=seal)
+        texts = Texts(checks, words.reasons, words.framework, words.profile, words.ready(checks.values()))
+        return RunResult(SCHEMA, run, (), texts, str(self._bundle.folder), review, self._reviews.problem)
+
+    def _selfcheck(self, site: SiteResult) -> SelfCheck | None:
+        """What the unit declares of a site against what was seen."""
+        assert self._declared
+        asked = facts_asked(self._declared) if site.id in self._declared.sites else frozenset()
+        facts = {name: fact for name, fact in self._bundle.read_facts(site.number) if name in asked} if asked else {}
+        titles = {check: words.meta.text.title for check, words in self.snapshot.checks.items()}
+        return compare(self._declared, site.id, site.outcomes, titles, facts)
 
 
-def _selfcheck(site: SiteResult, declared: Declared, bundle: Bundle, snapshot: Snapshot) -> SelfCheck:
-    """What the unit declares of a site against what was seen."""
-    asked = facts_asked(declared) if site.id in declared.sites else frozenset()
-    facts = {name: fact for name, fact in bundle.read_facts(site.number) if name in asked} if asked else {}
-    titles = {check: words.meta.text.title for check, words in snapshot.checks.items()}
-    return compare(declared, site.id, site.outcomes, titles, facts)
+@dataclass(slots=True)
+class _Seen:
+    """What is known of all sites once they were read; ``lost``: names of those whose approved pages are missing."""
+
+    checks: set[str] = field(default_factory=set)
+    review: ReviewCount = field(default_factory=ReviewCount)
+    lost: list[str] = field(default_factory=list)
+
+    def note(self, site: SiteResult) -> None:
+        self.checks.update(outcome.check for outcome in site.outcomes)
+        self.review += site.review
+        if any(_is_lost(outcome) for outcome in site.outcomes):
+            self.lost.append(site.name or site.id)
 
 
-def _seal_found(seal: Seal | None, sites: Sequence[SiteResult]) -> Seal | None:
+def _seal_found(seal: Seal | None, lost: Sequence[str]) -> Seal | None:
     """How the baselines were found, with regard to what became of them when they were read for each site."""
-    if seal is None or seal.state is not SealState.INTACT:
+    if seal is None or seal.state is not SealState.INTACT or not lost:
         return seal
-    lost = [site for site in sites if any(_is_lost(outcome) for outcome in site.outcomes)]
-    if not lost:
-        return seal
-    names = [site.name or site.id for site in lost[:_NAMED]]
+    names = lost[:_NAMED]
     problem = Text(
         f"{len(lost)} 个网站核准时的页面内容缺失或被改动，没能比对：{'、'.join(names)}",
         f"what was approved is missing or was changed, and not compared: {', '.join(names)} ({len(lost)} in all)",
