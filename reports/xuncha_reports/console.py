@@ -59,7 +59,7 @@ def show(result: RunResult, lang: Lang, console: Console) -> None:
 
 
 def _head(result: RunResult, lang: Lang, console: Console) -> None:
-    run, counts = result.run, summary.totals(result)
+    run, counts = result.run, summary.Overview(result.sites).totals()
     title, colon = ("检查结果", "：") if lang == "zh" else ("Inspection", ": ")
     console.print(f"{title} {run.id}")
     console.print(f"{escape(result.texts.profile.title.of(lang))} · {words.moment(run.started)}")
@@ -166,7 +166,7 @@ def _problem(site: SiteResult, outcome: OutcomeView, result: RunResult, lang: La
 
 
 def _unjudged(result: RunResult, lang: Lang, console: Console) -> None:
-    groups = summary.unjudged(result)
+    groups = summary.Overview(result.sites).unjudged()
     if not groups:
         return
     console.print("\n" + ("未能判定" if lang == "zh" else "Not judged"), style="bold")

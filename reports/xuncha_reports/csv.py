@@ -5,8 +5,9 @@ import io
 
 from xuncha.model.text import Lang
 from xuncha.store.format import visible
-from xuncha.store.result import RunResult
-from xuncha_reports.lines import COLUMNS, lines
+from xuncha.store.result import RunResult, SiteResult
+from xuncha_reports.lines import COLUMNS, lines_of_site
+from xuncha_reports.writing import Files, in_memory
 
 SUFFIX = "csv"
 _BEGINS_A_FORMULA = tuple("=+-@＝＋－＠\t\r|%")
@@ -14,11 +15,27 @@ _BEGINS_A_FORMULA = tuple("=+-@＝＋－＠\t\r|%")
 
 def render(result: RunResult, lang: Lang) -> bytes:
     """A header and a line for each finding, and for each outcome without any."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
-    writer.writerow(column.title.of(lang) for column in COLUMNS)
-    writer.writerows([harmless(column.cell(line)) for column in COLUMNS] for line in lines(result, lang))
-    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
+    return in_memory(writer, result, lang)[".csv"]
+
+
+def writer(opening: RunResult, lang: Lang, files: Files) -> "_Csv":
+    """Writes one file."""
+    return _Csv(opening, lang, files)
+
+
+class _Csv:
+    def __init__(self, opening: RunResult, lang: Lang, files: Files) -> None:
+        self._opening, self._lang = opening, lang
+        self._out = io.TextIOWrapper(files.open(".csv"), "utf-8-sig", "replace", newline="")
+        self._rows = csv.writer(self._out, quoting=csv.QUOTE_ALL)
+        self._rows.writerow(column.title.of(lang) for column in COLUMNS)
+
+    def add(self, site: SiteResult) -> None:
+        for line in lines_of_site(self._opening, site, self._lang):
+            self._rows.writerow([harmless(column.cell(line)) for column in COLUMNS])
+
+    def end(self, result: RunResult) -> None:  # noqa: ARG002 - nothing is known at the end only
+        self._out.close()
 
 
 def harmless(text: str) -> str:

@@ -5,7 +5,6 @@ an office's own.
 """
 
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib.resources import files
@@ -23,7 +22,7 @@ from xuncha.store.format import visible
 from xuncha.store.result import RunResult
 from xuncha_reports import xlsx
 from xuncha_reports.papers.bulletin import bulletin
-from xuncha_reports.papers.departments import departments
+from xuncha_reports.papers.departments import departments, folder_name
 from xuncha_reports.papers.notice import Context, notice
 
 
@@ -34,7 +33,6 @@ class _Names(NamedTuple):
 
 
 _NAMES = {"zh": _Names("通报", "整改通知书", "整改台账"), "en": _Names("bulletin", "notice", "ledger")}
-_NO_NAME = re.compile(r'[\\/:*?"<>|\s.]+')
 
 
 def parts(result: RunResult, lang: Lang, draft: str = "", templates: Path | None = None) -> Iterator[tuple[str, bytes]]:
@@ -97,13 +95,3 @@ def _clean(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _clean(one) for name, one in value.items()}
     return [_clean(one) for one in value] if isinstance(value, list) else value
-
-
-def folder_name(name: str, taken: set[str]) -> str:
-    """A name for a folder on any system, that no other department has."""
-    plain = _NO_NAME.sub("_", visible(name)).strip("_")[:60] or "_"
-    found, number = plain, 2
-    while found.lower() in taken:
-        found, number = f"{plain}_{number}", number + 1
-    taken.add(found.lower())
-    return found

@@ -1,9 +1,15 @@
-"""One self-contained HTML file: no script, nothing loaded from anywhere, ready to print."""
+"""The report as HTML pages: no script, nothing loaded from anywhere, ready to print.
+
+Of one site it is one page; of several an overview and a page for each, which can be sent by itself.
+"""
 
 import base64
 import hashlib
+from collections.abc import Mapping, Sequence
 from functools import partial
-from importlib.resources import files
+from importlib.resources import files as resources
+from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -12,16 +18,99 @@ from xuncha.model.message import Kind
 from xuncha.model.text import Lang
 from xuncha.store import format as words
 from xuncha.store.labels import UNSANDBOXED, label, review_words, seal_words
-from xuncha.store.result import RunResult
+from xuncha.store.result import RunResult, SiteResult
 from xuncha_reports import chart, pictures, summary, todo
+from xuncha_reports.papers.departments import folder_name
 from xuncha_reports.places import place
+from xuncha_reports.writing import Files
 
 SUFFIX = "html"
+FOLDER = "-sites"
+"""What the folder with the pages of sites is called, after the name of the overview."""
 
 
 def render(result: RunResult, lang: Lang) -> bytes:
-    """The report in one language."""
-    style = (files("xuncha_reports") / "templates" / "report.css").read_text("utf-8")
+    """All of a result on one page."""
+    pages, overview = _Pages(result, lang), summary.Overview(result.sites)
+    return pages.overview(overview, {site.number: f"#site-{site.number}" for site in result.sites}, result.sites)
+
+
+def writer(opening: RunResult, lang: Lang, files: Files) -> "_Writer":
+    """Writes the overview, and a page for each site where there are several."""
+    return _Writer(opening, lang, files)
+
+
+class _Writer:
+    def __init__(self, opening: RunResult, lang: Lang, files: Files) -> None:
+        self._lang, self._files = lang, files
+        self._pages = _Pages(opening, lang)
+        self._overview = summary.Overview()
+        self._names: dict[int, str] = {}
+        self._taken: set[str] = set()
+        self._first: SiteResult | None = None
+
+    def add(self, site: SiteResult) -> None:
+        self._overview.add(site)
+        if not self._names:
+            self._first = site  # it may be the only one
+        elif self._first:
+            self._write(self._first)
+            self._first = None
+        self._names[site.number] = f"{FOLDER}/{folder_name(site.name or site.id, self._taken)}.html"
+        if self._first is None:
+            self._write(site)
+
+    def _write(self, site: SiteResult) -> None:
+        with self._files.open(self._names[site.number]) as out:
+            out.write(self._pages.one(site))
+
+    def end(self, result: RunResult) -> None:
+        pages = _Pages(result, self._lang)
+        with self._files.open(".html") as out:
+            if self._first:
+                links = {self._first.number: f"#site-{self._first.number}"}
+                out.write(pages.overview(self._overview, links, [self._first]))
+            else:
+                links = {number: quote(f"{self._files.name}{name}") for number, name in self._names.items()}
+                out.write(pages.overview(self._overview, links))
+
+
+class _Pages:
+    """Fills the templates with what is the same on all pages and what is a page's own."""
+
+    def __init__(self, result: RunResult, lang: Lang) -> None:
+        self._environment = _environment(lang)
+        style = (resources("xuncha_reports") / "templates" / "report.css").read_text("utf-8")
+        self._thumbnails = partial(pictures.Thumbnails, result)
+        self._common: dict[str, Any] = {
+            "result": result,
+            "run": result.run,
+            "texts": result.texts,
+            "lang": lang,
+            "summary": summary,
+            "pictures": pictures,
+            "style": Markup(style),  # noqa: S704 - our own file
+            "style_hash": _csp_hash(style),
+        }
+
+    def overview(
+        self, overview: summary.Overview, links: Mapping[int, str], inline: Sequence[SiteResult] = ()
+    ) -> bytes:
+        """All sites, ``links`` leading to the pages of each; those that are ``inline`` stand on it in full."""
+        totals, unjudged = overview.totals(), overview.unjudged()
+        own = {"overview": overview, "totals": totals, "unjudged": unjudged, "links": links, "inline": inline}
+        return self._page("report.html.j2", own)
+
+    def one(self, site: SiteResult) -> bytes:
+        """The page of one site."""
+        return self._page("one_site.html.j2", {"site": site})
+
+    def _page(self, name: str, own: Mapping[str, Any]) -> bytes:
+        page = self._environment.get_template(name).render(self._common, thumbnails=self._thumbnails(), **own)
+        return page.encode("utf-8", "replace")
+
+
+def _environment(lang: Lang) -> Environment:
     environment = Environment(
         loader=PackageLoader("xuncha_reports"),
         autoescape=True,
@@ -51,20 +140,7 @@ def render(result: RunResult, lang: Lang) -> bytes:
         "render_text": lambda text, params: words.render(text, params, lang),
         "todo": todo,
     }
-    page = environment.get_template("report.html.j2").render(
-        result=result,
-        run=result.run,
-        texts=result.texts,
-        lang=lang,
-        totals=summary.totals(result),
-        unjudged=summary.unjudged(result),
-        summary=summary,
-        pictures=pictures,
-        thumbnails=pictures.Thumbnails(result),
-        style=Markup(style),  # noqa: S704 - our own file
-        style_hash=_csp_hash(style),
-    )
-    return page.encode("utf-8", "replace")
+    return environment
 
 
 def _seen(value: object) -> object:

@@ -44,20 +44,20 @@ class Column:
     choices: Text | None = None
 
 
-def sheets(result: RunResult, lang: Lang) -> Iterator[tuple[Text, list[Row]]]:
-    """The rows of each item that has any, then what no item cites; a task stands under the first item only."""
-    rows: dict[str, list[Row]] = {}
-    for site in result.sites:
-        found = {one.fingerprint: one for outcome in site.outcomes for one in outcome.findings}
-        for task in site.tasks:
-            first = next((found[one] for one in task.places if one in found), None)
-            row = Row(result, site, task, advice(task, result.texts), first, lang)
-            rows.setdefault(task.items[0] if task.items else "", []).append(row)
+def rows_of(result: RunResult, site: SiteResult, lang: Lang) -> Iterator[tuple[str, Row]]:
+    """A site's tasks, each with the first item that cites it; empty where none does."""
+    found = {one.fingerprint: one for outcome in site.outcomes for one in outcome.findings}
+    for task in site.tasks:
+        first = next((found[one] for one in task.places if one in found), None)
+        row = Row(result, site, task, advice(task, result.texts), first, lang)
+        yield task.items[0] if task.items else "", row
+
+
+def sheet_names(result: RunResult) -> Iterator[tuple[str, Text]]:
+    """The items, each with the name of its sheet; then what no item cites."""
     for item in result.texts.framework.items:
-        if item.id in rows:
-            yield Text(f"{item.id} {item.title.zh}", f"{item.id} {item.title.en}"), rows[item.id]
-    if "" in rows:
-        yield OTHER, rows[""]
+        yield item.id, Text(f"{item.id} {item.title.zh}", f"{item.id} {item.title.en}")
+    yield "", OTHER
 
 
 def _where(row: Row) -> str:

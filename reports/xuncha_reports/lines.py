@@ -75,8 +75,13 @@ class Line:
 def lines(result: RunResult, lang: Lang) -> Iterator[Line]:
     """Every outcome of every site, in their order; what was found beyond the findings kept is only counted."""
     for site in result.sites:
-        for outcome in site.outcomes:
-            yield from lines_of(result, site, outcome, lang)
+        yield from lines_of_site(result, site, lang)
+
+
+def lines_of_site(result: RunResult, site: SiteResult, lang: Lang) -> Iterator[Line]:
+    """Those of one site; ``result`` may be without its sites."""
+    for outcome in site.outcomes:
+        yield from lines_of(result, site, outcome, lang)
 
 
 def lines_of(result: RunResult, site: SiteResult, outcome: OutcomeView, lang: Lang) -> Iterator[Line]:

@@ -70,7 +70,7 @@ def _sites(result: RunResult, lang: Lang) -> Iterator[str]:
 
 
 def _unjudged(result: RunResult, lang: Lang) -> Iterator[str]:
-    groups = summary.unjudged(result)
+    groups = summary.Overview(result.sites).unjudged()
     if not groups:
         return
     yield "## 无法判定的" if lang == "zh" else "## What could not be judged"

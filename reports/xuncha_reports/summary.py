@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from xuncha.model.message import Params
 from xuncha.model.outcome import Severity, Status, Verdict, Weight
 from xuncha.model.reasons import Reason
 from xuncha.model.text import Lang
+from xuncha.store.gallery import Gallery
 from xuncha.store.result import FindingView, ItemResult, OutcomeView, RunResult, SiteResult, Texts
 
 PROBLEMS = (Status.FAIL, Status.WARN)
@@ -45,18 +46,58 @@ class Totals:
         return sum(self.outcomes.get(status, 0) for status in OPEN) / applicable if applicable else 0.0
 
 
-def totals(result: RunResult) -> Totals:
-    """Verdicts of sites, outcomes by status, failures by severity."""
-    outcomes = [outcome for site in result.sites for outcome in site.outcomes]
-    findings: Counter[Severity] = Counter()
-    for outcome in outcomes:
-        if outcome.status is Status.FAIL:
-            findings[outcome.severity] += outcome.findings_total - outcome.dismissed
-    return Totals(
-        _in_order(Counter(site.verdict for site in result.sites)),
-        dict(Counter(outcome.status for outcome in outcomes)),
-        dict(findings),
-    )
+class Overview:
+    """What is told of all sites, which may come one by one; ``sites`` are kept without what was found."""
+
+    def __init__(self, sites: Iterable[SiteResult] = ()) -> None:
+        self.sites: list[SiteResult] = []
+        self._outcomes: Counter[Status] = Counter()
+        self._findings: Counter[Severity] = Counter()
+        self._open: dict[tuple[Status, Reason | None], _Group] = {}
+        for site in sites:
+            self.add(site)
+
+    def add(self, site: SiteResult) -> None:
+        """Count a site."""
+        bare = replace(site, outcomes=(), gaps=(), gallery=Gallery(), tasks=(), selfcheck=None, availability=None)
+        self.sites.append(bare)
+        for outcome in site.outcomes:
+            self._outcomes[outcome.status] += 1
+            if outcome.status is Status.FAIL:
+                self._findings[outcome.severity] += outcome.findings_total - outcome.dismissed
+            if outcome.status in OPEN:
+                why = outcome.reason.code if outcome.reason else None
+                self._open.setdefault((outcome.status, why), _Group()).add(bare, outcome)
+
+    def totals(self) -> Totals:
+        """Verdicts of sites, outcomes by status, failures by severity."""
+        verdicts = Counter(site.verdict for site in self.sites)
+        return Totals(_in_order(verdicts), dict(self._outcomes), dict(self._findings))
+
+    def unjudged(self) -> list[Unjudged]:
+        """What could not be judged, by reason, the most frequent first."""
+        found = [group.told(status, reason) for (status, reason), group in self._open.items()]
+        return sorted(found, key=lambda group: (-group.pairs, str(group.reason)))
+
+
+@dataclass(slots=True)
+class _Group:
+    """Outcomes that could not be judged for one reason."""
+
+    pairs: int = 0
+    sites: dict[str, SiteResult] = field(default_factory=dict)
+    checks: dict[str, None] = field(default_factory=dict)
+    params: Params = field(default_factory=dict)
+
+    def add(self, site: SiteResult, outcome: OutcomeView) -> None:
+        if not self.pairs and outcome.reason:
+            self.params = outcome.reason.params
+        self.pairs += 1
+        self.sites[site.id] = site
+        self.checks[outcome.check] = None
+
+    def told(self, status: Status, reason: Reason | None) -> Unjudged:
+        return Unjudged(status, reason, self.pairs, tuple(self.sites.values()), tuple(self.checks), self.params)
 
 
 def failures(result: RunResult) -> list[tuple[tuple[str, str], int]]:
@@ -72,25 +113,6 @@ def failures(result: RunResult) -> list[tuple[tuple[str, str], int]]:
 
 def _in_order(counts: Counter[Verdict]) -> dict[Verdict, int]:
     return {verdict: counts[verdict] for verdict in Verdict if counts[verdict]}
-
-
-def unjudged(result: RunResult) -> list[Unjudged]:
-    """What could not be judged, by reason, the most frequent first."""
-    groups: dict[tuple[Status, Reason | None], list[tuple[SiteResult, OutcomeView]]] = {}
-    for site in result.sites:
-        for outcome in site.outcomes:
-            if outcome.status in OPEN:
-                code = outcome.reason.code if outcome.reason else None
-                groups.setdefault((outcome.status, code), []).append((site, outcome))
-    found = [_unjudged(status, reason, pairs) for (status, reason), pairs in groups.items()]
-    return sorted(found, key=lambda group: (-group.pairs, str(group.reason)))
-
-
-def _unjudged(status: Status, reason: Reason | None, pairs: list[tuple[SiteResult, OutcomeView]]) -> Unjudged:
-    sites = {site.id: site for site, _ in pairs}
-    first = pairs[0][1].reason
-    checks = tuple(dict.fromkeys(outcome.check for _, outcome in pairs))
-    return Unjudged(status, reason, len(pairs), tuple(sites.values()), checks, first.params if first else {})
 
 
 def requests_by_part(site: SiteResult) -> list[tuple[str, int]]:

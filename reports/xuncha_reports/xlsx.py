@@ -3,11 +3,12 @@
 Sheets are filtered and printed as they are; what people fill in is unlocked. Nothing becomes a formula or a link.
 """
 
-import io
+import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache, partial
+from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -19,7 +20,8 @@ from xuncha.model.text import Lang
 from xuncha.store.format import moment, visible
 from xuncha.store.labels import label
 from xuncha.store.result import RunResult, SiteResult
-from xuncha_reports.ledger import COLUMNS, Column, Row, sheets
+from xuncha_reports.ledger import COLUMNS, Column, rows_of, sheet_names
+from xuncha_reports.writing import Files, in_memory
 
 SUFFIX = "xlsx"
 MAX_CELL = 32_000
@@ -34,22 +36,80 @@ _NARROW = 8
 
 _NO_TITLE = re.compile(r"[\[\]:*?/\\']")
 _COUNTED = (Status.FAIL, Status.WARN, Status.MANUAL)
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_OPTIONS = {
+    "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": True
+}  # fmt: skip
+_IN_MEMORY = 1_000_000
+"""Characters of rows that wait for their sheet."""
 
 
 def render(result: RunResult, lang: Lang, draft: str = "") -> bytes:
     """The workbook in one language; ``draft`` stands at the head of every page of one that nobody has reviewed."""
-    body = io.BytesIO()
-    book = Workbook(body, _OPTIONS | {"constant_memory": True, "in_memory": True})
-    title = "网站检查整改台账" if lang == "zh" else "Ledger of the inspection"
-    made = result.run.started.replace(tzinfo=None)  # not now: the same run gives the same bytes
-    book.set_properties({"title": title, "author": "Xuncha", "created": made})
-    pages = _Pages(book, result, lang, title, draft)
-    pages.summary()
-    for name, rows in sheets(result, lang):
-        pages.ledger(name.of(lang), rows)
-    book.close()
-    return body.getvalue()
+    return in_memory(partial(writer, draft=draft), result, lang)[".xlsx"]
+
+
+def writer(opening: RunResult, lang: Lang, files: Files, draft: str = "") -> "_Ledger":
+    """Writes one file; rows wait on the disk until all are there, since sheets are written one after the other."""
+    return _Ledger(opening, lang, files, draft)
+
+
+class _Waiting:
+    """Rows of cells, on the disk once they are many."""
+
+    def __init__(self) -> None:
+        self._file = SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", errors="replace")  # noqa: SIM115
+        self._count = 0
+
+    def append(self, cells: Sequence[str]) -> None:
+        self._file.write(json.dumps(cells) + "\n")
+        self._count += 1
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[list[str]]:
+        self._file.seek(0)
+        yield from map(json.loads, self._file)
+        self._file.close()
+
+
+class _Ledger:
+    def __init__(self, opening: RunResult, lang: Lang, files: Files, draft: str) -> None:
+        self._opening, self._lang, self._files, self._draft = opening, lang, files, draft
+        self._sites: list[list[str]] = []
+        self._tasks: dict[str, _Waiting] = {}
+
+    def add(self, site: SiteResult) -> None:
+        items = [item.id for item in self._opening.texts.framework.items]
+        self._sites.append(_of_site(len(self._sites) + 1, site, items, self._lang))
+        for item, row in rows_of(self._opening, site, self._lang):
+            cells = [column.cell(row) if column.cell else "" for column in COLUMNS]
+            self._tasks.setdefault(item, _Waiting()).append(cells)
+
+    def end(self, result: RunResult) -> None:
+        title = "网站检查整改台账" if self._lang == "zh" else "Ledger of the inspection"
+        made = result.run.started.replace(tzinfo=None)  # not now: the same run gives the same bytes
+        with self._files.open(".xlsx") as out, Workbook(out, _OPTIONS) as book:
+            book.set_properties({"title": title, "author": "Xuncha", "created": made})
+            pages = _Pages(book, result, self._lang, title, self._draft)
+            pages.summary(self._sites)
+            for item, name in sheet_names(result):
+                if item in self._tasks:
+                    pages.ledger(name.of(self._lang), self._tasks[item])
+
+
+def _of_site(number: int, site: SiteResult, items: Sequence[str], lang: Lang) -> list[str]:
+    verdicts = {item.id: label("verdict", item.verdict, lang) for item in site.items}
+    counts = Counter(outcome.status for outcome in site.outcomes)
+    return [
+        str(number),
+        site.name or site.id,
+        site.department or site.sponsor,
+        label("verdict", site.verdict, lang),
+        *(verdicts.get(item, "—") for item in items),
+        *(str(counts[status]) for status in _COUNTED),
+        str(len(site.tasks)),
+    ]
 
 
 class _Pages:
@@ -66,7 +126,7 @@ class _Pages:
         self._title = book.add_format({"font_name": "黑体", "font_size": 15, "valign": "vcenter"})
         self._note = book.add_format(body | {"text_wrap": False, "font_color": "#5B6675"})
 
-    def summary(self) -> None:
+    def summary(self, rows: Sequence[Sequence[str]]) -> None:
         """A row for each site: its conclusion, the verdict of each item, how much there is to do."""
         zh, lang = self._lang == "zh", self._lang
         items = self._result.texts.framework.items
@@ -77,29 +137,12 @@ class _Pages:
             "要做的事" if zh else "Tasks",
         ]
         widths = [5, 22, 18, 10, *(11 for _ in items), *(8 for _ in _COUNTED), 8]
-        rows = [
-            self._of_site(number, site, [item.id for item in items])
-            for number, site in enumerate(self._result.sites, 1)
-        ]
         sheet = self._sheet("汇总" if zh else "Summary", heads, widths, _A4)
         for at, row in enumerate(rows, _FIRST):
             self._row(sheet, at, row, widths, centred=range(3, len(row)))
         self._finish(sheet, len(rows), len(heads))
 
-    def _of_site(self, number: int, site: SiteResult, items: Sequence[str]) -> list[str]:
-        verdicts = {item.id: label("verdict", item.verdict, self._lang) for item in site.items}
-        counts = Counter(outcome.status for outcome in site.outcomes)
-        return [
-            str(number),
-            site.name or site.id,
-            site.department or site.sponsor,
-            label("verdict", site.verdict, self._lang),
-            *(verdicts.get(item, "—") for item in items),
-            *(str(counts[status]) for status in _COUNTED),
-            str(len(site.tasks)),
-        ]
-
-    def ledger(self, name: str, rows: Sequence[Row]) -> None:
+    def ledger(self, name: str, rows: _Waiting) -> None:
         """A sheet of tasks; the last columns are for what is done about them."""
         heads = ["序号" if self._lang == "zh" else "No.", *(column.title.of(self._lang) for column in COLUMNS)]
         widths = [5, *(column.width for column in COLUMNS)]
@@ -107,8 +150,7 @@ class _Pages:
         blank = [place for place, column in enumerate(COLUMNS, 1) if column.cell is None]
         centred = [place for place, column in enumerate(COLUMNS, 1) if column.cell and column.width <= _NARROW]
         for at, row in enumerate(rows, _FIRST):
-            cells = [str(at - _FIRST + 1), *(column.cell(row) if column.cell else "" for column in COLUMNS)]
-            self._row(sheet, at, cells, widths, blank=blank, centred=centred)
+            self._row(sheet, at, [str(at - _FIRST + 1), *row], widths, blank=blank, centred=centred)
         for place, column in enumerate(COLUMNS, 1):
             self._choices(sheet, place, column, len(rows))
         self._finish(sheet, len(rows), len(heads))

@@ -14,7 +14,7 @@ import pytest
 
 from xuncha.model.outcome import Weight
 from xuncha_reports import docx
-from xuncha_reports.papers.departments import departments
+from xuncha_reports.papers.departments import departments, folder_name
 from xuncha_reports.papers.notice import OBJECT_WITHIN
 
 ROOT = Path(__file__).parents[2]
@@ -137,7 +137,7 @@ def test_whatever_a_site_says_is_words(poisoned_by, payload):
 
 def test_departments_that_fold_to_one_name_get_folders_of_their_own(result):
     taken = set()
-    names = [docx.folder_name(name, taken) for name in ("局/科", "局:科", "局_科", "", "..")]
+    names = [folder_name(name, taken) for name in ("局/科", "局:科", "局_科", "", "..")]
     assert names == ["局_科", "局_科_2", "局_科_3", "_", "__2"]
 
 

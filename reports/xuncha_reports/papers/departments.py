@@ -1,12 +1,15 @@
 """Who gets which notice: sites and tasks by the department that has to mend them."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from xuncha.model.clock import SHANGHAI
 from xuncha.model.text import Lang, Text
+from xuncha.store.format import visible
 from xuncha.store.result import RunResult, SiteResult
 
+_NO_NAME = re.compile(r'[\\/:*?"<>|\s.]+')
 NOBODY = Text("责任部门未登记", "No department on record")
 
 
@@ -44,3 +47,13 @@ def day(moment: datetime, lang: Lang) -> str:
     """A day as papers write it, in Asia/Shanghai."""
     at = moment.astimezone(SHANGHAI)
     return f"{at.year}年{at.month}月{at.day}日" if lang == "zh" else at.date().isoformat()
+
+
+def folder_name(name: str, taken: set[str]) -> str:
+    """A name for a folder or file on any system, that nothing else in ``taken`` has."""
+    plain = _NO_NAME.sub("_", visible(name)).strip("_")[:60] or "_"
+    found, number = plain, 2
+    while found.lower() in taken:
+        found, number = f"{plain}_{number}", number + 1
+    taken.add(found.lower())
+    return found

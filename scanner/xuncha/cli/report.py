@@ -9,12 +9,13 @@ import click
 from xuncha.cli.language import LANG, say
 from xuncha.cli.output import console, note
 from xuncha.cli.sources import Sources, latest_run
+from xuncha.cli.written import write, written
 from xuncha.config.errors import quoted
 from xuncha.errors import UsageError
 from xuncha.model.text import Lang
 from xuncha.review.official import DRAFT, confirmed
 from xuncha.store.bundle import Bundle
-from xuncha.store.result import RunResult, build_result
+from xuncha.store.result import RunResult, Stored
 
 MAX_NAMED = 10
 
@@ -62,15 +63,12 @@ def command(run: str, formats: str, lang: Lang, draft: bool, folder: Path) -> in
     bundle = Bundle.open(latest_run(sources.workspace, run))
     tampered = _tampered(bundle)
     reviews = sources.reviews()
-    result = build_result(bundle, reviews)
-    for renderer in sorted(renderers, key=lambda one: hasattr(one, "parts")):  # papers last: they may be refused
-        if hasattr(renderer, "show"):  # a format for the terminal
-            renderer.show(result, lang, console())
-        elif hasattr(renderer, "parts"):  # papers that an office sends
-            official = result if draft else confirmed(bundle, reviews)
-            _write_parts(renderer, official, lang, folder, DRAFT.of(lang) if draft else "", sources.workspace.templates)
-        else:
-            _write(folder / f"xuncha-{result.run.id}-{lang}.{renderer.SUFFIX}", renderer.render(result, lang))
+    result = written(Stored(bundle, reviews), renderers, lang, folder, f"xuncha-{bundle.meta().id}-{lang}")
+    for renderer in (one for one in renderers if hasattr(one, "show")):  # for the terminal
+        renderer.show(result, lang, console())
+    for renderer in (one for one in renderers if hasattr(one, "parts")):  # papers that an office sends
+        official = result if draft else confirmed(bundle, reviews)
+        _write_parts(renderer, official, lang, folder, DRAFT.of(lang) if draft else "", sources.workspace.templates)
     note(
         say(
             "报告为程序检查结果，请经人工复核后再下发。",
@@ -88,12 +86,6 @@ def command(run: str, formats: str, lang: Lang, draft: bool, folder: Path) -> in
     return 1 if tampered else 0
 
 
-def _write(path: Path, body: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(body)
-    click.echo(path)
-
-
 def _write_parts(renderer: Any, result: RunResult, lang: Lang, folder: Path, draft: str, templates: Path) -> None:
     """A folder with all papers; nothing is sent that nobody has looked at."""
     if not draft and not any(site.review.reviewed for site in result.sites):
@@ -107,7 +99,7 @@ def _write_parts(renderer: Any, result: RunResult, lang: Lang, folder: Path, dra
     name = f"xuncha-{result.run.id}-{lang}{'-draft' if draft else ''}"
     try:
         for part, body in renderer.parts(result, lang, draft, templates):
-            _write(folder / name / part, body)
+            write(folder / name / part, body)
     except ValueError as error:
         raise UsageError(
             say(f"自备的模板无法使用：{error}", f"the template of your own can't be used: {error}")

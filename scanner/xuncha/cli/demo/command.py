@@ -14,12 +14,14 @@ from xuncha.cli.language import LANG, say
 from xuncha.cli.output import COLON, folded_note, next_step, note
 from xuncha.cli.progress import shown
 from xuncha.cli.sources import Sources, jobs_option
+from xuncha.cli.written import Folder, stream
 from xuncha.lab.comparison import Comparison, compare
 from xuncha.lab.lab import Lab
 from xuncha.lab.pace import at_full_speed
 from xuncha.plan import Surroundings
+from xuncha.store.bundle import Bundle
 from xuncha.store.labels import label
-from xuncha.store.result import RunResult, build_result
+from xuncha.store.result import Stored, build_result
 
 LOOPBACK = ("127.0.0.0/8", "::1/128")
 
@@ -69,7 +71,7 @@ def command(folder: Path, jobs: int) -> int:
             runs.carry_out(bundle, plan, jobs, runs.SITES_AT_ONCE, report)
         result = build_result(bundle)
         found = compare(lab, result, approved.sites)
-        path = _write_report(folder, result)  # while the pictures are there that it shows
+        path = _write_report(folder, bundle)  # while the pictures are there that it shows
     summarise(result)
     _tell(found)
     note(say(f"报告：{path}", f"report: {path}"))
@@ -101,12 +103,11 @@ def surroundings(lab: Lab, scratch: Path) -> Surroundings:
     )
 
 
-def _write_report(folder: Path, result: RunResult) -> Path:
+def _write_report(folder: Path, bundle: Bundle) -> Path:
     (entry,) = importlib.metadata.entry_points(group="xuncha.reports", name="html")
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "xuncha-demo.html"
-    path.write_bytes(entry.load().render(result, LANG))
-    return path.resolve()
+    place = Folder(folder, "xuncha-demo")
+    stream(Stored(bundle), [entry.load()], LANG, [place])
+    return place.main.resolve()
 
 
 def _tell(found: Comparison) -> None:
