@@ -2,6 +2,7 @@
 
 import csv
 import io
+from functools import lru_cache
 
 from xuncha.model.text import Lang
 from xuncha.store.format import visible
@@ -38,6 +39,7 @@ class _Csv:
         self._out.close()
 
 
+@lru_cache(maxsize=4096)  # names and titles stand in many rows
 def harmless(text: str) -> str:
     """A cell that no spreadsheet program takes for a formula; an apostrophe stands before what looks like one."""
     shown = visible(text)

@@ -5,6 +5,7 @@ Of one site it is one page; of several an overview and a page for each, which ca
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 from importlib.resources import files as resources
@@ -14,6 +15,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from xuncha.model.locator import Locator
 from xuncha.model.message import Kind
 from xuncha.model.text import Lang
 from xuncha.store import format as words
@@ -25,6 +27,9 @@ from xuncha_reports.places import place
 from xuncha_reports.writing import Files
 
 SUFFIX = "html"
+_SEPARATOR = re.compile(r"[/?=_.]|&amp;")
+_LINK = Markup('<a href="{}" rel="noreferrer noopener">{}</a>')
+_SOFT, _SOFT_SMALL = Markup('<span class="soft">{}</span>'), Markup('<span class="soft small">{}</span>')
 FOLDER = "-sites"
 """What the folder with the pages of sites is called, after the name of the overview."""
 
@@ -119,8 +124,7 @@ def _environment(lang: Lang) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"place": partial(place, lang=lang), "breakable": _breakable, "hex": _hex}
-    environment.filters["verbatim"] = _verbatim
+    environment.filters |= {"breakable": _breakable, "hex": _hex, "verbatim": _verbatim}
     environment.globals |= {
         "label": lambda group, code: label(group, code, lang),
         "review_words": lambda count: review_words(count, lang),
@@ -139,6 +143,7 @@ def _environment(lang: Lang) -> Environment:
         "kinds": Kind,
         "render_text": lambda text, params: words.render(text, params, lang),
         "todo": todo,
+        "where": partial(_where, lang=lang),
     }
     return environment
 
@@ -163,10 +168,21 @@ def _verbatim(text: str) -> Markup:
 
 def _breakable(url: str) -> Markup:
     """A long address may wrap after its separators."""
-    escaped = Markup.escape(url)
-    for mark in ("/", "?", "&amp;", "=", "_", "."):
-        escaped = Markup(str(escaped).replace(mark, f"{mark}<wbr>"))  # noqa: S704 - escaped above
-    return escaped
+    return Markup(_SEPARATOR.sub(r"\g<0><wbr>", str(Markup.escape(words.visible(url)))))  # noqa: S704 - escaped
+
+
+def _where(locator: Locator, message: str, lang: Lang) -> Markup:
+    """Where a finding is. Written here rather than as a template, since nothing is told more often."""
+    at, zh = place(locator, lang), lang == "zh"
+    url = _LINK.format(at.href, _breakable(at.url)) if at.href else Markup.escape(words.visible(at.url))
+    parts = [_SOFT_SMALL.format("位置：" if zh else "Where: ") + url]
+    if at.what:
+        parts.append(_SOFT.format(_breakable(at.what)))
+    if at.line:
+        parts.append(_SOFT_SMALL.format(f"第 {at.line} 行" if zh else f"line {at.line}"))
+    if at.target and at.target not in message:
+        parts.append(_SOFT.format(Markup("→ {}").format(_breakable(at.target))))
+    return Markup(" ").join(parts)
 
 
 def _hex(digest: str) -> Markup:

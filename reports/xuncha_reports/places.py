@@ -1,7 +1,6 @@
 """Where a finding is, in words."""
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from xuncha.model.locator import Locator
 from xuncha.model.text import Lang, Text
@@ -27,7 +26,7 @@ class Place:
 def place(locator: Locator, lang: Lang) -> Place:
     """A locator in words; only http and https may become links."""
     url = getattr(locator, "url", "") or getattr(locator, "page", "")
-    href = url if urlsplit(url).scheme in {"http", "https"} else ""
+    href = url if url[:8].lower().startswith(("http://", "https://")) else ""
     line = getattr(locator, "line", None)
     return Place(url, href, _what(locator, url, lang), getattr(locator, "target", ""), str(line) if line else "")
 

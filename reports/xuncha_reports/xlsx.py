@@ -210,6 +210,7 @@ class _Pages:
         sheet.print_area(0, 0, last, columns - 1)
 
 
+@lru_cache(maxsize=4096)
 def _safe(text: str) -> str:
     """Text of a cell, line by line without what the eye can't see."""
     return "\n".join(visible(line) for line in text.split("\n"))[:MAX_CELL]

@@ -71,12 +71,15 @@ class Folder:
         self.name = name
         self._folder = folder
         self._paths: list[Path] = []
+        self._open: list[BinaryIO] = []
 
     def open(self, ending: str) -> BinaryIO:
         path = self._folder / f"{self.name}{ending}"
         path.parent.mkdir(parents=True, exist_ok=True)
         self._paths.append(path)
-        return _unfinished(path).open("wb")
+        self._open = [file for file in self._open if not file.closed]
+        self._open.append(_unfinished(path).open("wb"))
+        return self._open[-1]
 
     @property
     def main(self) -> Path:
@@ -90,6 +93,9 @@ class Folder:
 
     def drop(self) -> None:
         """Remove what was written so far."""
+        for file in self._open:
+            with suppress(OSError):
+                file.close()
         for path in self._paths:
             with suppress(OSError):
                 _unfinished(path).unlink(missing_ok=True)

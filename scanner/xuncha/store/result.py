@@ -253,6 +253,7 @@ class _Reader:
         self._unsettled = Reason.WORKER_KILLED if meta.state == "finished" else Reason.INTERRUPTED
         self._snapshot = snapshot
         self._reviews = reviews.said
+        self._places: dict[tuple[str, SiteKind | None], tuple[list[Item], Weight]] = {}
 
     def site(self, planned: _PlannedSite) -> SiteResult:
         site = planned.site
@@ -393,8 +394,11 @@ class _Reader:
         )
 
     def _place(self, check: str, kind: SiteKind | None) -> tuple[list[Item], Weight]:
-        places = [(item, rule) for item, rule in self._snapshot.framework.places(check) if item.suits(kind)]
-        return [item for item, _ in places], places[0][1].weight if places else Weight.ADVISORY
+        if (check, kind) not in self._places:
+            places = [(item, rule) for item, rule in self._snapshot.framework.places(check) if item.suits(kind)]
+            weight = places[0][1].weight if places else Weight.ADVISORY
+            self._places[check, kind] = [item for item, _ in places], weight
+        return self._places[check, kind]
 
     def _finding(
         self, found: Finding, said: Reviewed | None, outcome: Outcome, harmful: Harmful, hanging: Hanging
