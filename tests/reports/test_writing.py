@@ -33,7 +33,7 @@ class FakeStored:
     def sites(self):
         yield from self._result.sites
         if self._fails:
-            raise OSError
+            raise OSError("damaged")
 
 
 def test_of_one_site_there_is_one_page(result):
@@ -65,8 +65,7 @@ def test_files_have_their_names_once_all_are_whole(several, tmp_path):
 
 
 def test_of_a_run_that_can_not_be_read_to_its_end_no_file_is_left(several, tmp_path):
-    with pytest.raises(OSError):
-        stream(
-            FakeStored(several, fails=True), [html, json_report], "zh", [Folder(tmp_path, "a"), Folder(tmp_path, "b")]
-        )
+    places = [Folder(tmp_path, "a"), Folder(tmp_path, "b")]
+    with pytest.raises(OSError, match="damaged"):
+        stream(FakeStored(several, fails=True), [html, json_report], "zh", places)
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
