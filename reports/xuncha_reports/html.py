@@ -6,7 +6,7 @@ Of one site it is one page; of several an overview and a page for each, which ca
 import base64
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib.resources import files as resources
 from typing import Any
@@ -37,17 +37,25 @@ FOLDER = "-sites"
 def render(result: RunResult, lang: Lang) -> bytes:
     """All of a result on one page."""
     pages, overview = _Pages(result, lang), summary.Overview(result.sites)
-    return pages.overview(overview, {site.number: f"#site-{site.number}" for site in result.sites}, result.sites)
+    links = {site.number: f"#site-{site.number}" for site in result.sites}
+    return encoded(pages.overview(overview, links, result.sites))
 
 
-def writer(opening: RunResult, lang: Lang, files: Files) -> "_Writer":
+def writer(opening: RunResult, lang: Lang, files: Files) -> "PageWriter":
     """Writes the overview, and a page for each site where there are several."""
-    return _Writer(opening, lang, files)
+    return PageWriter(opening, lang, files, ".html", encoded)
 
 
-class _Writer:
-    def __init__(self, opening: RunResult, lang: Lang, files: Files) -> None:
-        self._lang, self._files = lang, files
+def encoded(page: str) -> bytes:
+    """A page as it is stored."""
+    return page.encode("utf-8", "replace")
+
+
+class PageWriter:
+    """Writes pages as what ``made`` makes of them, into files with an ``ending``."""
+
+    def __init__(self, opening: RunResult, lang: Lang, files: Files, ending: str, made: Callable[[str], bytes]) -> None:
+        self._lang, self._files, self._ending, self._made = lang, files, ending, made
         self._pages = _Pages(opening, lang)
         self._overview = summary.Overview()
         self._names: dict[int, str] = {}
@@ -61,23 +69,23 @@ class _Writer:
         elif self._first:
             self._write(self._first)
             self._first = None
-        self._names[site.number] = f"{FOLDER}/{folder_name(site.name or site.id, self._taken)}.html"
+        self._names[site.number] = f"{FOLDER}/{folder_name(site.name or site.id, self._taken)}{self._ending}"
         if self._first is None:
             self._write(site)
 
     def _write(self, site: SiteResult) -> None:
         with self._files.open(self._names[site.number]) as out:
-            out.write(self._pages.one(site))
+            out.write(self._made(self._pages.one(site)))
 
     def end(self, result: RunResult) -> None:
         pages = _Pages(result, self._lang)
-        with self._files.open(".html") as out:
-            if self._first:
-                links = {self._first.number: f"#site-{self._first.number}"}
-                out.write(pages.overview(self._overview, links, [self._first]))
-            else:
-                links = {number: quote(f"{self._files.name}{name}") for number, name in self._names.items()}
-                out.write(pages.overview(self._overview, links))
+        if self._first:
+            page = pages.overview(self._overview, {self._first.number: f"#site-{self._first.number}"}, [self._first])
+        else:
+            links = {number: quote(f"{self._files.name}{name}") for number, name in self._names.items()}
+            page = pages.overview(self._overview, links)
+        with self._files.open(self._ending) as out:
+            out.write(self._made(page))
 
 
 class _Pages:
@@ -98,21 +106,18 @@ class _Pages:
             "style_hash": _csp_hash(style),
         }
 
-    def overview(
-        self, overview: summary.Overview, links: Mapping[int, str], inline: Sequence[SiteResult] = ()
-    ) -> bytes:
+    def overview(self, overview: summary.Overview, links: Mapping[int, str], inline: Sequence[SiteResult] = ()) -> str:
         """All sites, ``links`` leading to the pages of each; those that are ``inline`` stand on it in full."""
         totals, unjudged = overview.totals(), overview.unjudged()
         own = {"overview": overview, "totals": totals, "unjudged": unjudged, "links": links, "inline": inline}
         return self._page("report.html.j2", own)
 
-    def one(self, site: SiteResult) -> bytes:
+    def one(self, site: SiteResult) -> str:
         """The page of one site."""
         return self._page("one_site.html.j2", {"site": site})
 
-    def _page(self, name: str, own: Mapping[str, Any]) -> bytes:
-        page = self._environment.get_template(name).render(self._common, thumbnails=self._thumbnails(), **own)
-        return page.encode("utf-8", "replace")
+    def _page(self, name: str, own: Mapping[str, Any]) -> str:
+        return self._environment.get_template(name).render(self._common, thumbnails=self._thumbnails(), **own)
 
 
 def _environment(lang: Lang) -> Environment:

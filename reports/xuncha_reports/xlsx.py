@@ -5,7 +5,7 @@ Sheets are filtered and printed as they are; what people fill in is unlocked. No
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from tempfile import SpooledTemporaryFile
@@ -77,14 +77,14 @@ class _Ledger:
     def __init__(self, opening: RunResult, lang: Lang, files: Files, draft: str) -> None:
         self._opening, self._lang, self._files, self._draft = opening, lang, files, draft
         self._sites: list[list[str]] = []
-        self._tasks: dict[str, _Waiting] = {}
+        self._tasks: defaultdict[str, _Waiting] = defaultdict(_Waiting)
 
     def add(self, site: SiteResult) -> None:
         items = [item.id for item in self._opening.texts.framework.items]
         self._sites.append(_of_site(len(self._sites) + 1, site, items, self._lang))
         for item, row in rows_of(self._opening, site, self._lang):
             cells = [column.cell(row) if column.cell else "" for column in COLUMNS]
-            self._tasks.setdefault(item, _Waiting()).append(cells)
+            self._tasks[item].append(cells)
 
     def end(self, result: RunResult) -> None:
         title = "网站检查整改台账" if self._lang == "zh" else "Ledger of the inspection"

@@ -17,7 +17,7 @@ from xuncha.store.result import RunResult
 from xuncha_reports import csv as as_csv
 from xuncha_reports import defectdojo, jsonl, junit, markdown, plain_json, sarif
 
-FILES = sorted(one.name for one in entry_points(group="xuncha.reports") if one.name not in {"console", "docx"})
+FILES = sorted(one.name for one in entry_points(group="xuncha.reports") if one.name not in {"console", "docx", "pdf"})
 TEXTS = [name for name in FILES if name != "xlsx"]
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 

@@ -30,9 +30,9 @@ MAX_NAMED = 10
     metavar=say("格式", "FORMATS"),
     default="html",
     help=say(
-        "报告格式：html、docx（整改通知书和通报）、xlsx（整改台账）、csv、markdown、console，"
+        "报告格式：html、pdf、docx（整改通知书和通报）、xlsx（整改台账）、csv、markdown、console，"
         "供其他程序读取的 json、jsonl、sarif、junit、defectdojo；多个用逗号隔开",
-        "Formats: html, docx (notices and bulletin), xlsx (the ledger), csv, markdown, console; "
+        "Formats: html, pdf, docx (notices and bulletin), xlsx (the ledger), csv, markdown, console; "
         "for other programs json, jsonl, sarif, junit, defectdojo; several separated by commas.",
     ),
 )
@@ -121,4 +121,8 @@ def _renderers(formats: str) -> list[Any]:
             raise UsageError(
                 say(f"没有报告格式 {name}；可用：{known}", f"there is no format {name}; there are {known}")
             )
-    return [entries[name].load() for name in wanted]
+    found = [entries[name].load() for name in wanted]
+    for one in found:
+        if missing := getattr(one, "lacks", lambda: None)():  # before anything is written
+            raise UsageError(missing.of(LANG))
+    return found
