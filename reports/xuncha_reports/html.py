@@ -21,7 +21,7 @@ from xuncha.model.text import Lang
 from xuncha.store import format as words
 from xuncha.store.labels import UNSANDBOXED, label, review_words, seal_words
 from xuncha.store.result import RunResult, SiteResult
-from xuncha_reports import chart, pictures, summary, todo
+from xuncha_reports import chart, pictures, summary, todo, trend
 from xuncha_reports.papers.departments import folder_name
 from xuncha_reports.places import place
 from xuncha_reports.writing import Files
@@ -102,6 +102,7 @@ class _Pages:
             "lang": lang,
             "summary": summary,
             "pictures": pictures,
+            "trend": trend,
             "style": Markup(style),  # noqa: S704 - our own file
             "style_hash": _csp_hash(style),
         }

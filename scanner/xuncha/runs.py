@@ -23,6 +23,7 @@ from xuncha.config.binding import bind
 from xuncha.earlier import earlier_runs
 from xuncha.evidence.answers import with_answers
 from xuncha.framework import Framework
+from xuncha.history import leave, remembered
 from xuncha.interrupts import interrupted
 from xuncha.model.clock import Clock, system_clock
 from xuncha.model.outcome import NOTHING, Because, Outcome, Status
@@ -115,6 +116,8 @@ def start(runs: Path, request: Request, known: Catalogue, clock: Clock = system_
         bundle.write_catalogue(snapshot(known, request.framework, request.profile))
         if request.declared:
             bundle.write_declared(dump(request.declared))
+        if before := remembered(plan):
+            bundle.write_history(before)
         if book:
             hand_over(bundle, plan, book.sites)
     except StoreError:  # half a beginning could neither be read nor resumed
@@ -208,6 +211,7 @@ def _close(bundle: Bundle, trouble: Reason | None, now: datetime) -> Reason | No
     try:
         bundle.set_state("interrupted" if trouble else "finished", now)
         if trouble is None:
+            leave(bundle)
             bundle.seal()
     except DiskFullError:
         return Reason.DISK_FULL
@@ -250,6 +254,8 @@ def rejudge(bundle: Bundle, runs: Path, known: Catalogue, clock: Clock = system_
     made.write_catalogue(dump(replace(texts, checks=checks)))
     if declared := bundle.read_declared():
         made.write_declared(dump(declared))
+    if before := bundle.read_history():
+        made.write_history(before)
     return carry_out(made, plan, 1, SITES_AT_ONCE, lambda _progress: None)
 
 

@@ -15,7 +15,7 @@
 
 import re
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -24,6 +24,7 @@ from typing import Any, Literal
 from xuncha.model.availability import Availability
 from xuncha.model.clock import SHANGHAI
 from xuncha.model.fact import Gap
+from xuncha.model.history import Concluded, EarlierResult
 from xuncha.model.outcome import Outcome
 from xuncha.model.prints import Seal
 from xuncha.model.selfcheck import Declared
@@ -103,6 +104,11 @@ class Mismatch:
 def new_run_id(started: datetime) -> str:
     """``YYYYMMDD-HHMMSS-xxxx`` in Asia/Shanghai: sorts by time, and two runs of one second differ."""
     return f"{started.astimezone(SHANGHAI):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdicts:
+    sites: dict[str, Concluded]
 
 
 class Bundle:
@@ -250,6 +256,30 @@ class Bundle:
         """Which pages of a site are approved; None where none is."""
         path = self.folder / "approved" / f"{number:05d}.json"
         return self._decoded(path) if path.is_file() else None
+
+    def write_verdicts(self, verdicts: Mapping[str, Concluded]) -> None:
+        """Store what each site came to, by its number, for later runs."""
+        self._write("verdicts.json", {number: dump(one) for number, one in verdicts.items()})
+
+    def read_verdicts(self) -> dict[str, Concluded]:
+        """What each site came to, by its number; nothing where the run left none. Raises StoreError."""
+        path = self.folder / "verdicts.json"
+        if not path.is_file():
+            return {}
+        with naming(path):
+            return load(_Verdicts, {"sites": self._decoded(path)}).sites
+
+    def write_history(self, history: Sequence[EarlierResult]) -> None:
+        """Store what earlier runs came to, the oldest first."""
+        self._write("history.json", [dump(one) for one in history])
+
+    def read_history(self) -> tuple[EarlierResult, ...]:
+        """What earlier runs came to, the oldest first. Raises StoreError."""
+        path = self.folder / "history.json"
+        if not path.is_file():
+            return ()
+        with naming(path):
+            return tuple(load(EarlierResult, one) for one in self._decoded(path))
 
     def write_declared(self, declared: Json) -> None:
         """Store what units had declared of the sites when the run was made, masked."""

@@ -137,7 +137,8 @@ class Stored:
     def _result(self, seal: Seal | None, checks: dict[str, CheckWords], review: ReviewCount) -> RunResult:
         words, run = self.snapshot, replace(_run_info(self.meta), seal=seal)
         texts = Texts(checks, words.reasons, words.framework, words.profile, words.ready(checks.values()))
-        return RunResult(SCHEMA, run, (), texts, str(self._bundle.folder), review, self._reviews.problem)
+        folder, history = str(self._bundle.folder), self._bundle.read_history()
+        return RunResult(SCHEMA, run, (), texts, folder, review, self._reviews.problem, history)
 
     def _selfcheck(self, site: SiteResult) -> SelfCheck | None:
         """What the unit declares of a site against what was seen."""

@@ -11,6 +11,7 @@ from xuncha.framework import Framework
 from xuncha.guidance.configuration import Configuration
 from xuncha.guidance.task import Task
 from xuncha.model.availability import Availability
+from xuncha.model.history import EarlierResult
 from xuncha.model.locator import Locator
 from xuncha.model.message import Params
 from xuncha.model.outcome import Coverage, Review, Severity, Status, Verdict, Weight
@@ -243,6 +244,7 @@ class RunResult:
     """A stored run, ready to be shown. ``folder`` is where it is stored, for ``thumbnail``; no part of the JSON.
 
     ``review`` says how far the review has come. ``unreviewed``: why what people have said does not count.
+    ``history`` is what earlier runs by the same profile had come to, the oldest first.
     """
 
     schema: int
@@ -252,3 +254,4 @@ class RunResult:
     folder: Annotated[str, Field(exclude=True)] = ""
     review: ReviewCount = field(default_factory=ReviewCount)
     unreviewed: Text | None = None
+    history: tuple[EarlierResult, ...] = ()
