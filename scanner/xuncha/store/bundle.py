@@ -7,6 +7,8 @@
       plan.json         what was to be done (written by the planner)
       approved/         what baselines pages of each site were compared with
       declared.json     what units had declared of the sites (自查), with the form that asked; none without any
+      history.json      what earlier runs of the same profile had come to; none where there are none
+      verdicts.json     what each site came to, for later runs; written when the run is finished
       catalogue.json    texts of checks and reasons, framework, profile with its bases: what an old run is read with
       sites/<number>-<slug>/{outcomes.json, facts.jsonl.zst, captures.warc.gz, stats.json, monitored.json}
       sites/<number>-<slug>/{pictures.json, pictures/<number>.png, pictures/<number>.jpg}
