@@ -7,6 +7,7 @@ being 合格, but never makes it 不合格. Advisory rules are shown and count n
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 
 from xuncha.framework import Framework, Item, Rule, Threshold
 from xuncha.model.outcome import ANSWERED, Finding, Outcome, Status, Verdict, Weight
@@ -112,16 +113,18 @@ def _coverage(item: Item, cited: Sequence[tuple[Outcome, Rule]]) -> tuple[float,
 
 
 def _lacking(item: Item, cited: Sequence[tuple[Outcome, Rule]]) -> tuple[str, ...]:
-    """Required checks and evidence that no outcome answers; each must be answered before the item can be 合格."""
+    """Required checks and evidence that no outcome answers; each must be answered before the item can be 合格.
+
+    A pattern that nothing in the run answers to is lacking by itself: what was not planned was not looked at.
+    """
     statuses = {outcome.check: outcome.status for outcome, _ in cited}
     settled = ANSWERED | {Status.NOT_APPLICABLE}
     required = [rule.checks for rule in item.rules if rule.required] + [proof.checks for proof in item.evidence]
     lacking: list[str] = []
-    for patterns in required:
-        rule = Rule(patterns, Weight.MINOR)
-        covered = [check for check in statuses if rule.covers(check)]
+    for pattern in (one for patterns in required for one in patterns):
+        covered = [check for check in statuses if fnmatchcase(check, pattern)]
         lacking += [check for check in covered if statuses[check] not in settled]
-        lacking += [] if covered else patterns
+        lacking += [] if covered else [pattern]
     return tuple(dict.fromkeys(lacking))
 
 

@@ -116,6 +116,12 @@ def test_without_its_evidence_an_item_is_never_qualified(bases):
     assert (item.verdict, item.lacking) == (V.PENDING, ("evidence.backup",))
 
 
+def test_each_pattern_of_a_required_rule_asks_for_a_check_of_its_own(bases):
+    rule = Rule(("a.*", "b.*"), Weight.MAJOR, required=True)
+    item = verdict(bases, [outcome(status=S.PASS)], rule)
+    assert (item.verdict, item.lacking) == (V.PENDING, ("b.*",))
+
+
 def with_hints(failures, hints, unverified=False):
     """An outcome whose kept findings were cut: a few failures among very many hints."""
     kept = [Finding(PageLocator(f"http://a/{n}", 1), "k", status=S.FAIL) for n in range(failures)]
