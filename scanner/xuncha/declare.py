@@ -138,12 +138,14 @@ def not_handed_in(evidence: Evidence, piece: Piece | None = None, /) -> Awaited 
     """What to answer where ``evidence.handed_in(piece)`` is False; without ``piece``, where the whole folder is empty.
 
     Until its deadline, or without one, the outcome is ``not_run: not-handed-in``; where lines of the list could not be
-    read, and may have named it, it can't be told. After the deadline a failure: the message
-    ``not-handed-in`` of the check's texts, with ``piece`` (its name in ``evidence.yaml``) and ``due`` (a date).
+    read, and may have named it, or where its file was refused, it can't be told. After the deadline a failure: the
+    message ``not-handed-in`` of the check's texts, with ``piece`` (its name in ``evidence.yaml``) and ``due`` (a date).
     """
+    if piece and evidence.is_refused(piece):
+        return unsure(Reason.EVIDENCE_REFUSED)
     due = evidence.due(piece) if piece else None
     if piece is None or due is None or not evidence.is_overdue(piece):
-        if evidence.mistaken:
+        if evidence.may_name(piece):
             return unsure(Reason.EVIDENCE_UNREADABLE, mistakes=len(evidence.mistaken))
         known: dict[str, Value] = {"piece": str(piece)} if piece else {}
         return Awaited(params(**known, **({"due": due} if due else {})))

@@ -42,9 +42,9 @@ class Rule:
     """How some checks count under an item. Their findings are counted together.
 
     ``checks`` are ids or globs (``links.*``). A ``required`` rule needs, for each of these, at least one check that it
-    names, and all of them answered, before the item can be 合格. ``thresholds`` belong to major rules: the item is 不合格 as soon as
-    one is reached; a major rule without any is reached by a single finding. ``needs_review``: a person must confirm
-    the findings first; until then they leave the item 待核实.
+    names, and all of them answered, before the item can be 合格. ``thresholds`` belong to major rules: the item is
+    不合格 as soon as one is reached; a major rule without any is reached by a single finding. ``needs_review``: a
+    person must confirm the findings first; until then they leave the item 待核实.
     """
 
     checks: tuple[str, ...]

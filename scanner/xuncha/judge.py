@@ -15,11 +15,12 @@ from xuncha.declare import Answer, Ask, Awaited, CheckSpec, NotApplicable, Param
 from xuncha.errors import CallTimeoutError
 from xuncha.model.crawl import Crawl
 from xuncha.model.fact import Gap
-from xuncha.model.locator import Locator
+from xuncha.model.locator import DocumentLocator, Locator
 from xuncha.model.outcome import FULL, NOTHING, Answered, Because, Coverage, Finding, Note, Outcome, Recorded, Status
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Site
 from xuncha.page import Page
+from xuncha.store.mask import mask_name
 
 OUR_FAULT = frozenset({Reason.RAISED, Reason.BROKE_CONTRACT, Reason.MEMORY, Reason.QUARANTINED, Reason.WORKER_KILLED})
 """Reasons that say nothing about the site: a probe or check failed, not its conversation."""
@@ -370,6 +371,8 @@ def _checked_finding(check: BoundCheck, found: Finding) -> Finding:
     if not isinstance(found.locator, LOCATORS):
         raise ContractError(f"locator is {type(found.locator).__name__}, not one of the known kinds")
     _check_message(check, found.key, len(found.params))
+    if isinstance(found.locator, DocumentLocator):  # before anybody takes its fingerprint
+        found = replace(found, locator=replace(found.locator, path=mask_name(found.locator.path)))
     if len(found.excerpt) > MAX_EXCERPT:
         return replace(found, excerpt=found.excerpt[:MAX_EXCERPT])
     return found

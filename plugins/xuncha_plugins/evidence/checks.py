@@ -10,6 +10,7 @@ from xuncha.api import (
     EvidenceProblem,
     Fault,
     Finding,
+    Reason,
     Unsure,
     ask,
     check,
@@ -20,10 +21,16 @@ from xuncha.api import (
     warning,
 )
 
-REFUSED = frozenset({Fault.WORK_SECRET, Fault.STATE_SECRET, Fault.RESIDENT_ID})
+REFUSED = frozenset({Fault.WORK_SECRET, Fault.STATE_SECRET, Fault.RESIDENT_ID, Fault.LOGIN})
 DECLARED_IN = "evidence.yaml"
 MOST_ASKED = 30
 """Files that a person is asked to look through; of more nothing can be told."""
+
+_CALLED = {"pdf": "PDF", "rtf": "RTF", "zip": "ZIP（docx、xlsx、ofd）", "ole": "Office 97–2003（doc、xls、ppt）"}
+"""Kinds that bear a name in both languages; the rest are called as they call themselves."""
+
+_IN_WORDS = ("text", "image", "empty", "other")
+"""Kinds of files that have no name of their own: the message says what they are."""
 
 
 @check("evidence.files")
@@ -38,11 +45,17 @@ def files(evidence: Evidence) -> Iterator[object]:
         if problem.fault is Fault.UNSAFE:
             yield finding(_at(problem), problem.fault, distinct=problem.fault)
         elif problem.fault not in REFUSED:
-            said, _, found = problem.detail.partition(": ")
-            yield warning(_at(problem), problem.fault, distinct=problem.fault, said=said, found=found)
+            yield _hint(problem)
     unopened = {one.path for one in evidence.problems if one.fault in REFUSED and one.path != DECLARED_IN}
     if unopened:
         yield note("refused", count=len(unopened))
+
+
+def _hint(problem: EvidenceProblem) -> Finding:
+    said, _, found = problem.detail.partition(": ")
+    worded = problem.fault is Fault.WRONG_EXTENSION and found in _IN_WORDS
+    key = f"{problem.fault}-{found}" if worded else str(problem.fault)
+    return warning(_at(problem), key, distinct=problem.fault, said=said, found=_CALLED.get(found, found))
 
 
 def _mistakes(evidence: Evidence) -> Finding:
@@ -55,7 +68,7 @@ def _mistakes(evidence: Evidence) -> Finding:
 
 @check("evidence.refused")
 def refused(evidence: Evidence) -> Iterator[object]:
-    """Nobody hands in work secrets, state secrets or resident ID numbers; what was not read nobody can tell of."""
+    """Nobody hands in work secrets, state secrets, resident ID numbers or passwords; what was not read stays open."""
     if not evidence.present and not evidence.files and not evidence.problems:
         yield not_handed_in(evidence)
         return
@@ -72,7 +85,8 @@ def _unvetted(evidence: Evidence) -> Iterator[Ask | Unsure]:
             yield unsure(one.reason)
         else:
             file = evidence.file(one.path)
-            yield ask(DocumentLocator(one.path, sha256=file.sha256 if file else ""), "unread", distinct="unread")
+            key = "read-in-part" if one.reason is Reason.DOCUMENT_TOO_LARGE else "unread"
+            yield ask(DocumentLocator(one.path, sha256=file.sha256 if file else ""), key, distinct="unread")
 
 
 def _at(problem: EvidenceProblem) -> DocumentLocator:

@@ -11,6 +11,7 @@ from xuncha.api import (
     Evidence,
     Files,
     Piece,
+    Reason,
     Site,
     ask,
     check,
@@ -63,5 +64,8 @@ def own_papers(evidence: Evidence, papers: PapersSeen) -> Iterator[object]:
     for unread in papers.unread:
         if unread.reason not in FOR_EYES:
             yield unsure(unread.reason)
-    pictures = sum(one.reason in FOR_EYES for one in papers.unread)
+    large = sum(one.reason is Reason.DOCUMENT_TOO_LARGE for one in papers.unread)
+    pictures = sum(one.reason in FOR_EYES for one in papers.unread) - large
     yield note("looked-at", read=papers.read, pictures=pictures)
+    if large:
+        yield note("read-in-part", count=large)

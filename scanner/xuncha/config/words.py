@@ -59,6 +59,7 @@ WORDS: dict[str, Text] = {
     "time_parsing": _TIME,
 }
 
+_WITHOUT_YEAR = re.compile(r"\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?\s*")
 _QUOTED_WORD = re.compile(r"'([^']*)'")
 
 
@@ -90,5 +91,14 @@ def hint_for(error: Mapping[str, Any], names: list[str]) -> Text | None:
     """What to do: the nearest of ``names`` for an unknown one, the allowed values for a wrong one."""
     if error["type"] == "extra_forbidden":
         return nearest(str(error["loc"][-1]), names)
+    if str(error["type"]).startswith("date_"):
+        return _date_hint(error.get("input"))
     choices = allowed(error)
     return nearest(str(error.get("input")), choices) if choices else None
+
+
+def _date_hint(value: object) -> Text | None:
+    """What a date lacks: the year, or, where YAML took a month for a number, the sign between."""
+    if _WITHOUT_YEAR.fullmatch(str(value)):
+        return Text("请写明年份，例如 2026-08-21", "say the year too, such as 2026-08-21")
+    return Text("只知道月份的写成 2026-03", "write a month as 2026-03") if isinstance(value, float) else None

@@ -9,6 +9,7 @@ from xuncha.config.errors import Problem
 from xuncha.evidence.declaration import HOLDS_ID
 from xuncha.evidence.kinds import DOCUMENTS, extension
 from xuncha.evidence.listing import Listed, list_folder
+from xuncha.evidence.mistakes import doubtful
 from xuncha.evidence.refusals import named_fault, refusal
 from xuncha.evidence.salvage import salvaged
 from xuncha.model.documents import Documents, DocumentText
@@ -27,6 +28,7 @@ from xuncha.model.evidence import (
 from xuncha.model.files import FolderFiles, below
 from xuncha.model.reasons import Reason
 from xuncha.model.site import Site
+from xuncha.store.mask import mask_name
 
 MOST_BYTES = 32_000_000
 """Of one document; a larger one is not read (see ``xuncha.documents.reader``)."""
@@ -56,9 +58,17 @@ async def evidence_of(folder: Path, documents: Documents, deadlines: Deadlines, 
     unvetted = await _vet(listed, declaration, files, documents)
     faults = tuple(_attributed(listed.problems, listed.files, declaration))
     lines = tuple(one.place.line or 0 for one in problems)
-    found = tuple(listed.files)
     return Evidence(
-        today, declaration, found, faults, dict(deadlines), present, listed.complete, lines[:MOST_TOLD], unvetted
+        today,
+        declaration,
+        tuple(listed.files),
+        faults,
+        dict(deadlines),
+        present,
+        listed.complete,
+        lines[:MOST_TOLD],
+        unvetted,
+        doubtful(one.what for one in problems),
     )
 
 
@@ -97,10 +107,12 @@ async def _vet(
     readable = [one for one in listed.files if extension(one.path) in DOCUMENTS and one.kind is not FileKind.EMPTY]
     readable.sort(key=lambda one: (one.path not in declared, one.path))
     listed.complete = listed.complete and len(readable) <= MOST_DOCUMENTS
+    keys = {below(copy.password_file) for copy in declaration.backup.copies}  # we ask for these ourselves
     refused: set[str] = set()
     unvetted = [Unvetted(one.path, Reason.DOCUMENT_SCANNED) for one in _pictures(listed, declaration)]
     for one in readable[:MOST_DOCUMENTS]:
         fault, why = await _fault(one, files, documents)
+        fault = None if fault is Fault.LOGIN and one.path in keys else fault
         if why and fault not in REFUSED:
             unvetted.append(Unvetted(one.path, why))
         if fault:
@@ -152,7 +164,7 @@ def _attributed(
     for piece in Piece:
         for path in declaration.paths(piece):
             plain = below(path)
-            known = faults.get(plain or "", [])
+            known = faults.get(_as_listed(plain or ""), [])
             named += [EvidenceProblem(one.path, one.fault, piece, one.detail) for one in known]
             if plain is None:
                 named.append(EvidenceProblem(path, Fault.OUTSIDE, piece))
@@ -160,3 +172,8 @@ def _attributed(
                 named.append(EvidenceProblem(path, Fault.MISSING, piece))
     declared = {one.path for one in named}
     return named + [one for one in problems if one.path not in declared]
+
+
+def _as_listed(path: str) -> str:
+    """A path as the problems name it: one that is refused for its name is only known masked."""
+    return mask_name(path) if named_fault(path) else path

@@ -18,7 +18,15 @@ _HEADING = re.compile(
     r"(?:居民|公民|本人)?(?:身份证件?|有效证件|证件|公民身份)(?:号码?|编号)?(?:[（(].{0,20}[）)])?[:：]?|身份号码|ID号码?",
     re.IGNORECASE,
 )
+_NEW_LENGTH = 18
 _LABELLED = re.compile(r"(?:身份证|证件号|身份号|ID号)[^0-9\n]{0,12}(?=[1-8])", re.IGNORECASE)
+
+
+def is_named_after_id(path: str) -> bool:
+    """Whether a file or folder is called by an ID number; what looks like one is one, for no name needs it."""
+    plain = unicodedata.normalize("NFKC", path)
+    numbers = (re.sub("[ -]", "", found[0]) for found in _NUMBER.finditer(plain))
+    return holds_resident_id(plain) or any(len(one) == _NEW_LENGTH and may_be_resident_id(one) for one in numbers)
 
 
 def holds_resident_id(text: str) -> bool:

@@ -12,7 +12,7 @@ from xuncha.evidence.kinds import HEAD, belies_its_name, extension, kind_of
 from xuncha.evidence.refusals import named_fault
 from xuncha.model.clock import SHANGHAI
 from xuncha.model.evidence import DECLARATION, EvidenceFile, EvidenceProblem, Fault
-from xuncha.store.mask import mask_text
+from xuncha.store.mask import mask_name
 
 MOST_FILES = 10_000
 MOST_HASHED = 50_000_000_000
@@ -79,7 +79,7 @@ def _look(folder: Path, path: Path, name: str, listed: Listed, left: int) -> int
     if path.is_symlink() and not _leads_inside(path, folder):
         listed.fault(name, Fault.LINK_OUT)
     elif fault := named_fault(name):
-        listed.fault(mask_text(name), fault)
+        listed.fault(mask_name(name), fault)
     else:
         try:
             return _take(path, name, listed, left)

@@ -1,10 +1,12 @@
 """What people write into ``evidence.yaml`` as what was meant: 2026年11月20日, 二级, 一年, 1小时35分, lists on one line.
 
+无 and the like are nothing, 长期 for an end is no end; of a month an end is its last day, anything else its first.
 What can't be understood stays as it is, for the model to refuse with its place.
 """
 
 import re
 import unicodedata
+from calendar import monthrange
 from math import ceil
 from typing import Any
 
@@ -14,6 +16,11 @@ _YES_OR_NO = {"是": True, "有": True, "否": False, "无": False, "没有": Fa
 _ASKED = frozenset({"full_time", "backed_up", "outsourced"})
 _DATES = frozenset({"filled", "issued", "revised", "taken", "last", "held", "licence_until", "updated", "last_alert"})
 _DATES |= {"filed", "assessed", "reviewed", "until"}
+_ENDS = frozenset({"licence_until", "until"})
+_NONE = frozenset({"无", "没有", "暂无", "尚无", "未发生", "无告警", "不适用", "/", "-", "--", "—", "——", "N/A"})
+_NO_END = re.compile(
+    r"(?:长期|永久|永远|终身|无(?:限期|期限|到期日期?|截止日期?)|不限(?:期限)?)(?:有效|使用|授权|许可)?"
+)
 _DAYS = frozenset({"cycle_days", "retention_days", "kept_days"})
 _MINUTES = frozenset({"minutes", "rto_minutes", "rpo_minutes"})
 _LISTS = frozenset({"scope", "participants", "kinds"})
@@ -70,14 +77,22 @@ def _worth(text: str, value: str | int, name: str) -> Any:
     if name in _ASKED:
         return _YES_OR_NO.get(text, value)
     if name in _DATES:
-        day = day_or_month(text)
-        return day if day and len(day) == _DAY_LENGTH else str(value)
+        return None if text in _NONE or (name in _ENDS and _NO_END.fullmatch(text)) else _day(text, name) or str(value)
     if name == "level":
         found = _LEVEL.fullmatch(text)
         return (_number(found[1]) or value) if found else value
     if name in _MINUTES:
         return _or_kept(_minutes(text), value)
     return _or_kept(_days(_minutes(text)), value) if name in _DAYS else value
+
+
+def _day(text: str, name: str) -> str | None:
+    """The day that is meant; of a month the last one of what ends, the first of all else."""
+    found = day_or_month(text)
+    if found is None or len(found) == _DAY_LENGTH:
+        return found
+    last = monthrange(int(found[:4]), int(found[5:]))[1] if name in _ENDS else 1
+    return f"{found}-{last:02}"
 
 
 def _or_kept(found: float | None, value: object) -> object:

@@ -1,4 +1,4 @@
-"""What we do not want to have: work secrets, state secrets, resident ID numbers. Told by names, titles and numbers.
+"""What we do not want to have: work secrets, state secrets, ID numbers, passwords. Told by names, titles and numbers.
 
 The report of a classified-protection assessment lists a system's weaknesses, a network diagram the way in: both are
 work secrets (工作秘密), and an inspection needs neither. What counts is what a document is, by its own title or its
@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from xuncha.evidence.identity import holds_resident_id
+from xuncha.evidence.identity import holds_resident_id, is_named_after_id
+from xuncha.evidence.logins import holds_login
 from xuncha.model.documents import DocumentText, Where
 from xuncha.model.evidence import Fault
 from xuncha.store.mask import has_secret_mark
@@ -37,6 +38,9 @@ _TRIMMINGS = re.compile(
     re.IGNORECASE,
 )
 _ID_CARD = re.compile(r"身份证(?:号码?)?(?:正反面|正面|反面|复印|扫描|照片|图片|信息|材料|清单|统计|登记|表|件)*$")
+_LOGIN_LIST = re.compile(
+    r"(?:账号|帐号|账户|用户名?)[和及与、]?(?:口令|密码)(?:清单|明细|一览|统计|登记|记录|信息|表|单)*$"
+)
 
 _NUMBERED = re.compile(r"^\s*报告编号\s*[:：]", re.MULTILINE)
 _ASSESSED = re.compile(r"测评机构|被测(?:单位|对象|系统)|等级测评结论")
@@ -57,11 +61,13 @@ _OTHER_TITLE = re.compile(
 
 
 def named_fault(path: str) -> Fault | None:
-    """Why a file must not be here by its name alone: an assessment report, a network diagram, an ID card."""
+    """Why a file must not be here by its name alone: an assessment report, a network diagram, an ID card, passwords."""
     name = path.rpartition("/")[2]
     stem = _trimmed(name.rpartition(".")[0] or name)
-    if holds_resident_id(name) or _ID_CARD.search(stem):
+    if is_named_after_id(path) or _ID_CARD.search(stem):
         return Fault.RESIDENT_ID
+    if _LOGIN_LIST.search(stem):
+        return Fault.LOGIN
     return Fault.WORK_SECRET if _is_secret(stem) else None
 
 
@@ -73,7 +79,9 @@ def refusal(document: DocumentText) -> Fault | None:
     head = text[:_HEAD]
     if any(map(_is_secret, _titles(document))) or (_NUMBERED.search(head) and _ASSESSED.search(head)):
         return Fault.WORK_SECRET
-    return Fault.RESIDENT_ID if holds_resident_id(text) else None
+    if holds_resident_id(text):
+        return Fault.RESIDENT_ID
+    return Fault.LOGIN if holds_login(text) else None
 
 
 def _titles(document: DocumentText) -> Iterator[str]:

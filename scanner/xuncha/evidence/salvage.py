@@ -4,6 +4,7 @@ Else one wrong character would turn a late folder into one of which nothing can 
 one; and an office that mistyped a date would have all its papers put aside.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -21,6 +22,7 @@ _MOST_LINES = 20
 """Faulty lines that are left out before a file is given up."""
 
 _ROUNDS = 5
+_UNCLOSED = re.compile(r"""[:\-]\s*(?:\[[^\]]*|\{[^}]*|"[^"]*|'[^']*)\s*$""")
 _BLANKS = " \t\u3000-"
 
 
@@ -49,11 +51,18 @@ def _parsed(text: str, name: str) -> tuple[Located, tuple[Problem, ...]]:
         try:
             return parse_yaml("\n".join(lines), name, LIMITS), tuple(left_out)
         except ConfigError as error:
-            number = (error.problems[0].place.line or 0) - 1
-            if len(left_out) == _MOST_LINES or not _is_leaf(lines, number):
+            number = _faulty_line(lines, (error.problems[0].place.line or 0) - 1)
+            if len(left_out) == _MOST_LINES or number is None:
                 raise
-            left_out += error.problems
+            place = replace(error.problems[0].place, line=number + 1)
+            left_out.append(replace(error.problems[0], place=place, what=_key(lines[number])))
             lines[number] = ""
+
+
+def _faulty_line(lines: list[str], told: int) -> int | None:
+    """The line to leave out: a bracket or quote that is not closed is told of only where the next thing can't be."""
+    opened = (number for number, line in enumerate(lines[: told + 1]) if _UNCLOSED.search(line.partition("#")[0]))
+    return next((number for number in (*opened, told) if _is_leaf(lines, number)), None)
 
 
 def _is_leaf(lines: list[str], number: int) -> bool:
@@ -62,6 +71,12 @@ def _is_leaf(lines: list[str], number: int) -> bool:
         return False
     following = next((line for line in lines[number + 1 :] if line.strip()), "")
     return _indent(following) <= _indent(lines[number])
+
+
+def _key(line: str) -> str:
+    """The name that a line begins with."""
+    name, colon, _ = line.strip(_BLANKS).partition(":")
+    return name if colon and name.isidentifier() else ""
 
 
 def _indent(line: str) -> int:

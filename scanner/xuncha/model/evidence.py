@@ -52,9 +52,10 @@ class Fault(StrEnum):
     WORK_SECRET = "work-secret"  # noqa: S105 - a fault, not a password
     STATE_SECRET = "state-secret"  # noqa: S105
     RESIDENT_ID = "resident-id"
+    LOGIN = "login"
 
 
-REFUSED = frozenset({Fault.WORK_SECRET, Fault.STATE_SECRET, Fault.RESIDENT_ID})
+REFUSED = frozenset({Fault.WORK_SECRET, Fault.STATE_SECRET, Fault.RESIDENT_ID, Fault.LOGIN})
 """We don't want to have such a file: nothing of it but its name and size is kept, and no probe can open it."""
 
 UNUSABLE = REFUSED | {Fault.MISSING, Fault.OUTSIDE, Fault.LINK_OUT, Fault.NOT_REGULAR, Fault.UNREADABLE}
@@ -338,6 +339,7 @@ class Evidence:
         complete: False where a limit left files out.
         mistaken: the lines of ``evidence.yaml`` that could not be read and were left out; 0 stands for the whole file.
         unvetted: what could not be looked through for what must not be here.
+        doubtful: the pieces that lines with mistakes may have named; None where that can't be told.
     """
 
     looked: date
@@ -349,6 +351,7 @@ class Evidence:
     complete: bool = True
     mistaken: tuple[int, ...] = ()
     unvetted: tuple[Unvetted, ...] = ()
+    doubtful: tuple[Piece, ...] | None = None
 
     @property
     def backup(self) -> Backup:
@@ -386,6 +389,16 @@ class Evidence:
     def problems_of(self, piece: Piece) -> tuple[EvidenceProblem, ...]:
         """What is wrong with the paths that a piece names."""
         return tuple(one for one in self.problems if one.piece is piece)
+
+    def may_name(self, piece: Piece | None) -> bool:
+        """Whether a line that could not be read may have named what lacks of a piece; None: of any."""
+        if piece is None or self.doubtful is None:
+            return bool(self.mistaken)
+        return piece in self.doubtful
+
+    def is_refused(self, piece: Piece) -> bool:
+        """Whether what was handed in of a piece was refused, so that nobody can say that nothing came."""
+        return any(one.fault in REFUSED for one in self.problems_of(piece))
 
     def handed_in(self, piece: Piece) -> bool:
         """Whether a piece was handed in: a usable file of it, or its words where words are all that is asked."""

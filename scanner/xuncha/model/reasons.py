@@ -76,6 +76,7 @@ class Reason(StrEnum):
     EVIDENCE_NOT_REVIEWED = "evidence-not-reviewed"
     NOT_HANDED_IN = "not-handed-in"
     EVIDENCE_UNREADABLE = "evidence-unreadable"
+    EVIDENCE_REFUSED = "evidence-refused"
     NOT_SCANNED_YET = "not-scanned-yet"
     NOTHING_TO_COMPARE = "nothing-to-compare"
     LOW_COVERAGE = "low-coverage"

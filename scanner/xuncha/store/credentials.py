@@ -33,8 +33,28 @@ _ASSIGNED = re.compile(
     r"[\"'`]?(?P<sign>[ \t]{0,3}(?:=>|[:=：])[ \t]{0,3}))"
     r"(?:(?P<quote>[\"'`])(?P<quoted>[^\"'`\r\n]{3,128})(?P=quote)|(?P<bare>[^\s\"'`<>&;,，。；、]{4,128}+))"
 )
-_SAID = re.compile(
+SAID = re.compile(
     r"(?P<head>(?:密码|口令|密钥|私钥)[\"'’”]?\s{0,2}(?:[:：=＝]|为|是)\s{0,2}[\"'‘“]?)(?P<body>[!-~]{4,64}+)(?![位个字])"
+)
+"""密码：…, 口令为…"""
+
+_STANDARD = r"(?!(?i:https?:|GB|GM|ISO|SM[1-9]|AES|SHA|RSA|TLS|SSL|IPS|U-?Key))"
+BESIDE = re.compile(
+    rf"(?P<head>(?:密码|口令)[ \t]{{0,2}}){_STANDARD}"
+    r"(?P<body>(?=[!-~]{0,63}[0-9])(?=[!-~]{0,63}[A-Za-z])[A-Za-z0-9!@#$%^*?+~_.-]{6,64}+)(?![位个字])"
+)
+"""密码Abcd1234, without a sign between; what it is must look like a password."""
+
+_USERS = "root|admin|administrator|sysadmin|sa|oracle|postgres|mysql|ftp|test|guest|user|system|backup"
+LOGIN = re.compile(
+    rf"(?P<head>(?<![A-Za-z0-9/._@-])(?i:{_USERS})\s?[/／]\s?)"
+    r"(?!v?[0-9]+(?:\.[0-9]+)+(?![A-Za-z0-9]))"
+    r"(?P<body>(?=[!-~]{0,63}[0-9!@#$%^*?])[A-Za-z0-9!@#$%^*?+~_-][A-Za-z0-9!@#$%^*?+~_.-]{4,63}+)(?![/A-Za-z0-9])"
+)
+"""root/…: a known name of an account and what may be its password, a part of a path, or a file."""
+
+_PASSPORT = re.compile(
+    r"(?P<head>护照(?:号码?|编号)?\s{0,2}[:：为]?\s{0,2})(?P<body>[A-Za-z]{1,2}[0-9]{7,8})(?![0-9A-Za-z])"
 )
 
 _WORD = re.compile(
@@ -46,10 +66,11 @@ _PROPERTY = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+")
 
 # What every rule needs: most texts of a crawl are names of links and files, and hold none of it. The first two looks,
 # each for one set of characters to begin with, cost a third of the third, and mostly suffice.
-_SIGN = re.compile("[=:：JI_密口私-]")
+_SIGN = re.compile("[=:：JI_密口私护/／-]")
 _BEARER = re.compile("[Bb][Ee][Aa][Rr]")
 _WORTH_A_LOOK = re.compile(
-    "[=:：]|-----|eyJ|[Bb][Ee][Aa][Rr]|LTAI|AKI|ASIA|AIza|gh[pousr]_|glpat-|sk-|密码|口令|密钥|私钥"
+    "[=:：]|-----|eyJ|[Bb][Ee][Aa][Rr]|LTAI|AKI|ASIA|AIza|gh[pousr]_|glpat-|sk-|密码|口令|密钥|私钥|护照"
+    r"|(?:ot|in|or|sa|le|es|ql|tp|st|er|em|up|OT|IN|OR|SA|LE|ES|QL|TP|ST|ER|EM|UP)\s?[/／]\s?(?=[^\s/]{0,60}[0-9!@#$%^*?])"
 )
 
 
@@ -94,12 +115,24 @@ def _stars(match: re.Match[str]) -> str:
     return match["head"] + "*" * len(match["body"])
 
 
+def _starred_tail(match: re.Match[str]) -> str:
+    """The letter that says what it is stays."""
+    return match["head"] + match["body"][0] + "*" * (len(match["body"]) - 1)
+
+
 def _starred_letters(match: re.Match[str]) -> str:
     return match["head"] + re.sub(r"[A-Za-z0-9+/=_-]", "*", match["body"])
 
 
 def _stars_if_random(match: re.Match[str]) -> str:
     return _stars(match) if re.search("[0-9]|[a-z][A-Z]", match["body"]) else match[0]
+
+
+def _stars_if_mixed(match: re.Match[str]) -> str:
+    """Signs, or letters of both cases with digits: no path is written so."""
+    return (
+        _stars(match) if re.search(r"[!@#$%^*?]|^(?=.*[0-9])(?=.*[a-z])[^.]*[A-Z][^.]*$", match["body"]) else match[0]
+    )
 
 
 def _starred_value(match: re.Match[str]) -> str:
@@ -134,6 +167,9 @@ _RULES: tuple[tuple[tuple[str, ...], re.Pattern[str], _Replace], ...] = (
     (("ak", "sk"), _ACCESS_PAIR, _stars_if_random),
     (("://",), _USER_INFO, _stars),
     (tuple(_TELLING_NAMES.split("|")), _ASSIGNED, _starred_value),
-    (("密码", "口令", "密钥", "私钥"), _SAID, _stars),
+    (("密码", "口令", "密钥", "私钥"), SAID, _stars),
+    (("密码", "口令"), BESIDE, _stars),
+    (tuple(_USERS.split("|")), LOGIN, _stars_if_mixed),
+    (("护照",), _PASSPORT, _starred_tail),
 )
 """How each rule's matches begin, in lower case; the rule; what it puts in their place."""

@@ -40,9 +40,10 @@ _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _MOBILE = re.compile(
     r"(?:(?<![0-9A-Za-z_])|(?<=[Tt]el)|(?<=TEL)|(?<=[Pp]hone)|(?<=[Mm]obile))(?<![0-9]\.)(?<![A-Za-z]/)"
     r"(?P<before>(?:(?:\+|00)?86[ -]?)?0?)(?P<number>1[3-9][0-9]([ -]?)[0-9]{4}\3[0-9]{4})"
-    # Not the start of a longer number, a decimal, a file name, a path or an amount of money.
-    r"(?![0-9A-Za-z_]|\.[0-9A-Za-z]|/[A-Za-z]|\s?[元万亿吨])"
+    # Not the start of a longer number, a decimal, a path or an amount of money; nor a file's, but behind a name.
+    r"(?![0-9A-Za-z_]|/[A-Za-z]|\s?[元万亿吨])(?:(?!\.[0-9A-Za-z])|(?<=[\u4e00-\u9fff][0-9]{11}))"
 )
+_MOBILE_IN_NAME = re.compile(r"(?<![0-9])(?P<before>)(?P<number>1[3-9][0-9]([ -]?)[0-9]{4}\3[0-9]{4})(?![0-9])")
 
 # UnionPay numbers begin with 62 or, old ones, 9558. Other brands only in groups of four or after the word 卡号:
 # Chinese area codes begin with 4 and 5 too, so a bare number of 16 digits is more often a file number.
@@ -97,6 +98,14 @@ def mask_form(text: str) -> str:
     known = mask_text(text)
     plain = known.translate(_FULL_WIDTH)
     masked = _RESIDENT_ID.sub(_masked_any_id, plain)
+    return "".join(new if new != old else kept for kept, old, new in zip(known, plain, masked, strict=True))
+
+
+def mask_name(name: str) -> str:
+    """The name or path of a file that was handed in: numbers of people are masked whatever stands beside them."""
+    known = mask_form(name)
+    plain = known.translate(_FULL_WIDTH)
+    masked = _MOBILE_IN_NAME.sub(_masked_mobile, plain)
     return "".join(new if new != old else kept for kept, old, new in zip(known, plain, masked, strict=True))
 
 

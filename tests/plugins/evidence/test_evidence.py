@@ -14,9 +14,12 @@ from xuncha.api import (
     EvidenceProblem,
     Fault,
     Gap,
+    Piece,
     Reason,
     Status,
+    Unsure,
     Unvetted,
+    not_handed_in,
 )
 from xuncha.metadata import load_checks
 from xuncha.testing import evidence, judge
@@ -90,3 +93,34 @@ def test_where_nothing_was_handed_in_nothing_is_said_against_the_folder(check):
 def test_a_list_with_mistakes_or_a_folder_seen_in_part_can_not_be_told(check):
     assert judge(check, (Evidence, Gap(Reason.EVIDENCE_UNREADABLE))).status is Status.INCONCLUSIVE
     assert judge(check, replace(evidence(POLICY, THERE), complete=False)).status is Status.INCONCLUSIVE
+
+
+@pytest.mark.parametrize("kind", ["empty", "other", "text", "image", "ole"])
+def test_what_a_misnamed_file_is_is_said_in_words(kind):
+    (found,) = judge(files, with_fault(Fault.WRONG_EXTENSION, f"docx: {kind}")).findings
+    words = CHECKS["evidence.files"].text.messages[found.key].zh
+    assert kind not in words.format(**{name: one.value for name, one in found.params.items()})
+
+
+def test_a_file_too_large_to_be_read_is_not_called_a_picture():
+    there = replace(evidence(POLICY, THERE), unvetted=(Unvetted("backup/policy.docx", Reason.DOCUMENT_TOO_LARGE),))
+    assert judge(refused, there).findings[0].key == "read-in-part"
+
+
+def test_a_name_with_a_mobile_is_shown_masked():
+    (found,) = judge(
+        files, replace(evidence(), problems=(EvidenceProblem("郑伟13912345678.txt", Fault.DAMAGED),))
+    ).findings
+    assert found.locator.path == "郑伟139****5678.txt"
+
+
+def test_what_was_refused_is_not_said_to_be_missing():
+    declared = evidence(POLICY, due=date(2026, 1, 1))
+    there = replace(declared, problems=(EvidenceProblem("p.docx", Fault.RESIDENT_ID, Piece.BACKUP_POLICY),))
+    assert not_handed_in(there, Piece.BACKUP_POLICY).reason is Reason.EVIDENCE_REFUSED
+
+
+def test_a_mistake_elsewhere_does_not_explain_what_is_missing():
+    there = replace(evidence(POLICY), mistaken=(3,), doubtful=(Piece.REGISTER,))
+    assert not isinstance(not_handed_in(there, Piece.BACKUP_POLICY), Unsure)
+    assert not_handed_in(there, Piece.REGISTER).reason is Reason.EVIDENCE_UNREADABLE

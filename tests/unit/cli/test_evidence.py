@@ -165,7 +165,7 @@ def test_after_the_deadline_what_is_missing_is_a_failure(xuncha, office):
 
 
 def test_verify_names_the_lines_of_a_list_with_mistakes(xuncha, drilled):
-    (drilled / "evidence" / "a" / "evidence.yaml").write_text("backup:\n  policies: {}\n")
+    (drilled / "evidence" / "a" / "evidence.yaml").write_text("emergency:\n  drills: {}\n")
     ran = xuncha("evidence", "verify", "a")
     assert "evidence.yaml:2:3" in ran.err
     found = outcomes(drilled)

@@ -205,3 +205,44 @@ def test_a_sites_own_deadline_comes_before_the_offices():
     assert set(own.values()) == {date(2027, 1, 1)}
     assert deadlines_of(SITE, general)[Piece.BACKUP_POLICY] == date(2026, 12, 5)
     assert deadlines_of(SITE, general)[Piece.TEAM] == date(2026, 12, 1)
+
+
+def test_a_file_named_after_an_id_number_is_refused_shown_masked_and_not_missing(put, look):
+    put("evidence.yaml", "emergency: {drill: {files: [演练330105198001011234.txt]}}")
+    put("演练330105198001011234.txt")
+    evidence = look()
+    assert faults(evidence) == {("演练330105********1234.txt", Fault.RESIDENT_ID)}
+    assert evidence.is_refused(Piece.EMERGENCY_DRILL)
+
+
+def test_a_file_with_a_password_is_refused(put, look):
+    put("backup/制度.txt", "每日备份。账号：admin 密码：Jnwj@2026!")
+    assert faults(look()) == {("backup/制度.txt", Fault.LOGIN)}
+
+
+def test_the_password_of_a_repository_that_was_asked_for_is_not_refused(put, look):
+    put("evidence.yaml", "backup: {copies: [{path: repo, password_file: 口令.txt}]}")
+    put("repo/config")
+    put("口令.txt", "口令：Jnwj@2026!")
+    assert faults(look()) == set()
+
+
+@pytest.mark.parametrize(
+    ("line", "doubtful"),
+    [
+        ("protection: {anti_virus: {licence_until: 8月21日}}", ()),
+        ("staffing: {register: {file: a.xlsx}}", (Piece.REGISTER,)),
+        ("emergency: {plans: {files: [a]}}", (Piece.EMERGENCY_PLAN, Piece.EMERGENCY_DRILL)),
+        ("protections: {}", tuple(Piece)),
+    ],
+)
+def test_a_mistake_leaves_open_only_what_it_may_have_named(put, look, line, doubtful):
+    put("evidence.yaml", line)
+    assert (bool(look().mistaken), look().doubtful) == (True, doubtful)
+
+
+def test_a_bracket_that_is_not_closed_costs_its_own_line_only(put, look):
+    put("evidence.yaml", "emergency:\n  plan:\n    issued: [2026\n    approved_by: 局长\nfilled_by: 王五\n")
+    evidence = look()
+    assert (evidence.mistaken, evidence.doubtful) == ((3,), ())
+    assert (evidence.emergency.plan.approved_by, evidence.declaration.filled_by) == ("局长", "王五")

@@ -1,9 +1,12 @@
 """What offices write into the list, and what is meant by it."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xuncha.config.errors import ConfigError
 from xuncha.evidence.declaration import read_declaration
 from xuncha.evidence.meant import as_meant
 
@@ -22,6 +25,32 @@ def declared(tmp_path):
 @pytest.mark.parametrize("written", ISSUED)
 def test_a_day_is_understood_as_people_write_it(declared, written):
     assert declared(f"backup: {{policy: {{issued: {written}}}}}").backup.policy.issued.isoformat() == "2026-11-20"
+
+
+@pytest.mark.parametrize(("name", "day"), [("licence_until", "2026-02-28"), ("updated", "2026-02-01")])
+@pytest.mark.parametrize("written", ["2026-02", "2026年2月", "2026年2月份", "2026/2"])
+def test_a_month_is_its_last_day_for_an_end_and_its_first_for_all_else(declared, written, name, day):
+    measure = declared(f"protection: {{anti_virus: {{{name}: {written}}}}}").protection.anti_virus
+    assert getattr(measure, name).isoformat() == day
+
+
+@pytest.mark.parametrize("written", ["长期", "永久", "永久授权", "长期有效", "无期限", "无"])
+def test_a_licence_without_an_end_has_none(declared, written):
+    said = declared(f"protection: {{anti_virus: {{licence_until: {written}, product: 甲}}}}").protection.anti_virus
+    assert (said.licence_until, said.product) == (None, "甲")
+
+
+def test_no_alert_is_no_day(declared):
+    assert declared("protection: {anti_virus: {last_alert: 无}}").protection.anti_virus.last_alert is None
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"), [("8月21日", "请写明年份"), ("8.21", "请写明年份"), ("2026.03", "写成 2026-03")]
+)
+def test_a_day_without_its_year_is_refused_with_what_to_do(declared, written, hint):
+    with pytest.raises(ConfigError) as caught:
+        declared(f"protection: {{anti_virus: {{updated: {written}}}}}")
+    assert re.search(hint, caught.value.lines("zh")[0])
 
 
 @pytest.mark.parametrize("written", ["二级", "第二级", "2级", "2", "２", "等保二级"])

@@ -3,6 +3,7 @@
 import pytest
 
 from xuncha.evidence.identity import holds_resident_id
+from xuncha.evidence.logins import holds_login
 from xuncha.evidence.refusals import named_fault, refusal
 from xuncha.model.documents import DocumentKind, DocumentText, Part, Where
 from xuncha.model.evidence import Fault
@@ -104,3 +105,51 @@ def test_an_id_number_is_seen_however_it_is_written(text):
 )
 def test_a_number_of_a_contract_is_no_id_number(text):
     assert not holds_resident_id(text)
+
+
+@pytest.mark.parametrize("path", ["emergency/演练330105198001011234.txt", "staffing/330105198001011234/证明.docx"])
+def test_a_name_with_what_looks_like_an_id_number_is_refused(path):
+    assert named_fault(path) is Fault.RESIDENT_ID
+
+
+def test_the_hash_that_names_a_part_of_a_repository_is_no_id_number():
+    assert named_fault("backup/restic/data/ab/ab330105198001011234cd") is None
+
+
+@pytest.mark.parametrize("name", ["账号口令表.xlsx", "用户名和密码清单.docx"])
+def test_a_list_of_passwords_is_refused_by_its_name(name):
+    assert named_fault(f"backup/{name}") is Fault.LOGIN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "后台地址 http://10.1.2.3/admin 账号：admin 密码：Jnwj@2026!",
+        "登录账号：zhangsan，登录口令：Wm*2026#",
+        "责任人郑伟，备份机 root/Jnwj@2026!",
+        "服务器账号 root / toor2026",
+        "郑伟，密码Abcd1234!",
+        "系统\t账号\t密码\n门户后台\tadmin\tJnwj2026",
+    ],
+)
+def test_a_password_of_an_account_is_seen(text):
+    assert holds_login(text)
+    assert refusal(document(f"网站备份管理规定\n一、每日备份。\n{text}")) is Fault.LOGIN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不得使用admin/123456等弱口令。",
+        "初始密码为123456的，首次登录必须修改。",
+        "密码为8-16位字母和数字，口令：不少于10位。",
+        "密码：________  口令：****** ",
+        "系统\t账号\t密码\n门户后台\t\t",
+        "商用密码：SM2/SM4，密码应用符合 GB/T 39786-2021。",
+        "口令：2026年3月已全部更换",
+        "数据库 mysql/8.0.32，目录 root/backup2026.tar",
+        "账号口令定期更换，密码强度符合要求。",
+    ],
+)
+def test_what_only_speaks_of_passwords_stays(text):
+    assert not holds_login(text)

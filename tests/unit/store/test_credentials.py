@@ -14,6 +14,10 @@ TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NSJ9.c2lnbmF0dXJl"
         ("db.password=xuncha", "db.password=******"),
         ("默认密码为123456，请修改", "默认密码为******，请修改"),
         ("密码：admin@2024", "密码：**********"),
+        ("李霞 密码Abcd1234!", "李霞 密码*********"),
+        ("备份机 root/Jnwj@2026!，", "备份机 root/**********，"),
+        ("护照号码：E12345678", "护照号码：E********"),
+        ("（护照EA1234567）", "（护照E********）"),
         ("accessKeySecret='aB3dE6gH9'", "accessKeySecret='*********'"),
         ("LTAI5tAbCdEfGh1jKLmN", "LTAI****************"),
         ("AKIAIOSFODNN7EXAMPLE", "AKIA****************"),
@@ -44,6 +48,12 @@ def test_credentials_are_starred(clear, masked):
         "<meta name=keywords content=token>",
         "Bearer certificates",
         "口令红包是什么",
+        "密码GB/T39786-2021",
+        "服务器 Windows/Server2019",
+        "/admin/login2.jsp",
+        "目录 root/backup2026.tar",
+        "数据库 mysql/8.0.32",
+        "护照办理须知",
     ],
 )
 def test_pages_that_only_speak_of_passwords_stay(text):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xuncha.store.mask import excerpt, has_secret_mark, is_resident_id, mask_bytes, mask_text, mask_url
+from xuncha.store.mask import excerpt, has_secret_mark, is_resident_id, mask_bytes, mask_name, mask_text, mask_url
 
 ID = "11010119900307803X"
 PROSE = st.text(alphabet=st.sampled_from("0123456789Xx *-./:=元年，电话密码 password@\"'<>eyJaA"), max_size=120)
@@ -187,3 +187,23 @@ def test_numbers_beside_each_other_are_all_masked(parts):
 
 def test_behind_its_label_a_mistyped_id_number_is_masked_too():
     assert mask_text("身份证号码：110101199003078031") == "身份证号码：110101********8031"
+
+
+@pytest.mark.parametrize(
+    ("clear", "masked"),
+    [
+        ("backup/郑伟13912345678.txt", "backup/郑伟139****5678.txt"),
+        ("a/张三_139-1234-5678.docx", "a/张三_139-****-5678.docx"),
+        (
+            "演练330105198001011234.txt",
+            "演练330105********1234.txt",
+        ),  # a wrong check character is somebody's all the same
+        ("预案2026版20260315.docx", "预案2026版20260315.docx"),
+    ],
+)
+def test_numbers_of_people_in_the_name_of_a_file_are_masked(clear, masked):
+    assert mask_name(clear) == masked
+
+
+def test_a_mobile_behind_a_persons_name_is_masked_in_a_files_name_within_a_text():
+    assert mask_text("见 郑伟13912345678.txt，art_13912345678.html") == "见 郑伟139****5678.txt，art_13912345678.html"
