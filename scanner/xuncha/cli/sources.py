@@ -181,11 +181,16 @@ def latest_run(workspace: Workspace, name: str = "") -> Path:
     """
     if name and Path(name).is_dir():
         return Path(name)
-    found = workspace.runs.glob("*/plan.json") if workspace.runs.is_dir() else ()
-    folders = sorted(path for path in found if path.parent.name.startswith(name))
+    folders = [folder for folder in run_folders(workspace) if folder.name.startswith(name)]
     if not folders:
         raise UsageError(say(f"没有找到检查记录 {name}", f"there is no run {name}").rstrip())
-    return folders[-1].parent
+    return folders[-1]
+
+
+def run_folders(workspace: Workspace) -> list[Path]:
+    """The folders of all runs, the oldest first."""
+    found = workspace.runs.glob("*/plan.json") if workspace.runs.is_dir() else ()
+    return sorted(path.parent for path in found)
 
 
 profile_option = click.option(

@@ -32,7 +32,8 @@ class Observation:
 
     ``checks`` (ids or globs) answer it: for a choice ``passed`` and ``failed`` are the options that stand for their
     outcomes (empty: tells nothing), for a count their findings are counted. ``fact`` and ``path`` name stored values
-    that a number is compared with: ``home[].filings[].written``.
+    that a number is compared with: ``home[].filings[].written``. ``needs`` are those of the checks without whose
+    answers nothing can be told of a choice: the home page alone says nothing of all columns.
     """
 
     checks: tuple[str, ...] = ()
@@ -40,6 +41,7 @@ class Observation:
     failed: str = ""
     fact: str = ""
     path: str = ""
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

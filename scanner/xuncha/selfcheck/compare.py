@@ -152,20 +152,30 @@ def _seen(
         case Answering.NUMBER:
             return _shown_numbers(asked, looked, titles, facts)
         case _:
-            return _chosen(question, asked, looked, titles)
+            return _chosen(question, asked, found, titles)
 
 
 def _asks(asked: Observation, check: str) -> bool:
     return any(fnmatchcase(check, pattern) for pattern in asked.checks)
 
 
-def _chosen(question: Question, asked: Observation, looked: Sequence["OutcomeView"], titles: Titles) -> _Seen:
+def _chosen(question: Question, asked: Observation, found: Sequence["OutcomeView"], titles: Titles) -> _Seen:
+    looked = [one for one in found if one.status not in _LEFT_ASIDE]
     failed = [one for one in looked if _failed(one)]
     unsure = [one for one in looked if one not in failed and not _passed(one)]
-    value = asked.failed if failed else "" if unsure else asked.passed
-    deciding = failed or unsure or looked
+    left_out = _left_out(asked, found)
+    value = "" if left_out.zh else asked.failed if failed else "" if unsure else asked.passed
     words = shown(question, value) if value else Text("不能确定", "could not tell")
-    return _Seen(value, words, _because(deciding, titles), tuple(one.check for one in looked))
+    why = _joined([_because(failed or unsure or looked, titles), left_out], Text("；", "; "))
+    return _Seen(value, words, why, tuple(one.check for one in looked))
+
+
+def _left_out(asked: Observation, found: Sequence["OutcomeView"]) -> Text:
+    """Whether checks without which nothing can be told were not part of the run; those that don't suit leave no gap."""
+    there = {one.check for one in found if one.status is not Status.NOT_RUN}
+    count = len(set(asked.needs) - there)
+    words = Text(f"这次没有检查的还有 {count} 个检查点，缺了不能下结论", f"{count} checks that this needs were not run")
+    return words if count else NOTHING
 
 
 def _failed(outcome: "OutcomeView") -> bool:

@@ -49,6 +49,7 @@ class _Observation(Strict):
     failed: str = ""
     fact: str = ""
     path: str = ""
+    needs: tuple[Words, ...] = ()
 
 
 class _Question(Strict):

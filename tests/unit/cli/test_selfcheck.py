@@ -1,6 +1,7 @@
 """``xuncha selfcheck`` from the inventory to the comparison."""
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -107,6 +108,28 @@ def test_compare_shows_both_sides(xuncha, taken):
     assert ran.code == 0
     assert "是否制订应急处置预案" in ran.out
     assert "仅有自查" in ran.out
+
+
+@pytest.fixture
+def verified(xuncha, taken):
+    """A scan, and after it a run that only verified evidence; the names of both."""
+    xuncha("scan")
+    scan = next(Path("runs").iterdir())
+    later = Path(shutil.copytree(scan, scan.parent / "29991231-235959-ffff"))
+    meta = json.loads((later / "run.json").read_text("utf-8"))
+    meta["options"]["evidence"] = True
+    (later / "run.json").write_text(json.dumps(meta), encoding="utf-8")
+    return scan.name, later.name
+
+
+def test_compare_takes_the_last_run_that_visited_sites_and_says_so(xuncha, verified):
+    said = xuncha("selfcheck", "compare").err.replace("\n", "")
+    assert all(name in said for name in verified)
+
+
+def test_compare_with_a_verification_says_that_it_saw_no_site(xuncha, verified):
+    ran = xuncha("selfcheck", "compare", verified[1])
+    assert "没有检查网站" in ran.err.replace("\n", "")
 
 
 def test_compare_as_json(xuncha, taken):

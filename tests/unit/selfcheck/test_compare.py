@@ -164,3 +164,17 @@ def test_a_site_of_which_nothing_was_declared_has_no_rows(form):
 def test_an_answer_to_a_question_that_was_changed_since_is_unclear(row, question, value):
     found = row(question, value, view(LINKS, "pass"))
     assert (found.relation, found.declared.zh) == (Relation.UNCLEAR, value)
+
+
+COLUMNS = ("freshness.news-columns", "freshness.notice-columns", "freshness.overdue-columns")
+
+
+@pytest.mark.parametrize("status", ["pass", "fail"])
+def test_the_home_page_alone_says_nothing_of_all_columns(row, status):
+    found = row("updated", "no", view("freshness.home-updated", status))
+    assert (found.relation, "这次没有检查" in found.why.zh) == (Relation.UNCLEAR, True)
+
+
+def test_what_is_needed_and_does_not_suit_the_site_leaves_nothing_open(row):
+    views = [view("freshness.home-updated", "pass"), *(view(check, "pass") for check in COLUMNS[:2])]
+    assert row("updated", "yes", *views, view(COLUMNS[2], "not_applicable")).relation is Relation.AGREE

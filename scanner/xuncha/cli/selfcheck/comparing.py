@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
 from xuncha.cli.baseline.sites import chosen_sites, site_option
 from xuncha.cli.language import LANG, say
 from xuncha.cli.output import folded_note, listing, note, show_json, show_table
-from xuncha.cli.sources import Sources, latest_run
+from xuncha.cli.sources import Sources, latest_run, run_folders
 from xuncha.errors import UsageError
 from xuncha.model.selfcheck import Compared, Relation, SelfCheck
 from xuncha.store.bundle import Bundle
@@ -16,16 +17,17 @@ from xuncha.store.codec import dump
 from xuncha.store.format import visible
 from xuncha.store.labels import label
 from xuncha.store.result import SiteResult, build_result
+from xuncha.workspace import Workspace
 
 
 @click.command(
     "compare",
     short_help=say("自查与检查结果对照", "Hold the self-check against a run."),
     help=say(
-        "将自查表与一次检查的结果（默认取最近一次）逐项对照。检查开始时已导入的自查表随检查记录保存，对照以它为准；"
+        "将自查表与一次检查的结果（默认取最近一次对网站的检查，只核验材料的不算）逐项对照。检查开始时已导入的自查表随检查记录保存，对照以它为准；"
         "检查之后才导入的，加 --now。对照不影响判定。",
-        "Hold what was declared against a run, the latest by default, question by question. A run keeps what had been "
-        "imported when it began; for what was imported later, say --now. No verdict depends on it.",
+        "Hold what was declared against a run, by default the latest that visited sites, question by question. A run "
+        "keeps what had been imported when it began; for what was imported later, say --now. No verdict depends on it.",
     ),
 )
 @click.argument("run", metavar=say("[检查编号]", "[RUN]"), default="")
@@ -39,7 +41,7 @@ from xuncha.store.result import SiteResult, build_result
 @listing
 def compare(run: str, sites: tuple[str, ...], now: bool, differing: bool, form: str) -> int:
     sources = Sources.here()
-    bundle = Bundle.open(latest_run(sources.workspace, run))
+    bundle = Bundle.open(_scan(sources.workspace, run))
     reviews = sources.reviews()
     result = build_result(bundle, reviews)
     if now:
@@ -54,6 +56,30 @@ def compare(run: str, sites: tuple[str, ...], now: bool, differing: bool, form: 
         _show(site, differing=differing)
     _sum(chosen)
     return 0
+
+
+def _scan(workspace: Workspace, run: str) -> Path:
+    """The run that was named, or the latest that visited sites; a verification of papers saw none, and it is said."""
+    found = latest_run(workspace, run)
+    if not _only_papers(found):
+        return found
+    of = visible(found.name)
+    scan = None if run else next((one for one in run_folders(workspace)[::-1] if not _only_papers(one)), None)
+    if scan is None:
+        text = f"{of} 只核验了佐证材料，没有检查网站；网站上才看得到的，这里都没有对照"
+        folded_note(
+            say(text, f"{of} only verified evidence and visited no site: what only a site shows is not compared")
+        )
+        return found
+    text = f"最近一次 {of} 只核验了佐证材料，没有检查网站；现与之前检查网站的 {visible(scan.name)} 对照"
+    folded_note(
+        say(text, f"the latest run, {of}, only verified evidence; this is {visible(scan.name)}, which visited sites")
+    )
+    return scan
+
+
+def _only_papers(folder: Path) -> bool:
+    return Bundle.open(folder).meta().options.get("evidence") is True
 
 
 def _nothing(*, now: bool) -> str:
