@@ -154,10 +154,15 @@ def _problem(site: SiteResult, outcome: OutcomeView, result: RunResult, lang: La
     known = result.texts.checks.get(outcome.check)
     title = known.meta.text.title.of(lang) if known else outcome.check
     line = Line(f"{label('status', outcome.status, lang)} ", style=_STYLES[outcome.status])
-    line.append(f"{_name(site)}  ", style="bold").append(f"{title} ", style="").append(outcome.check, style="dim")
+    line.append(f"{_name(site)}  ", style="bold")
+    what = Line(f"{title} ").append(outcome.check, style="dim")
     if not outcome.admitted:
-        line.append(" 未准入" if lang == "zh" else " not admitted", style="yellow")
-    console.print(line)
+        what.append(" 未准入" if lang == "zh" else " not admitted", style="yellow")
+    if line.cell_len + what.cell_len <= console.width:
+        console.print(line + what)
+    else:  # a line that the terminal breaks itself goes on at its very left
+        console.print(line)
+        _indented(what.plain, console)
     places, more = summary.first_places(outcome, 1)
     if places:
         first = places[0].message
@@ -174,8 +179,12 @@ def _unjudged(result: RunResult, lang: Lang, console: Console) -> None:
         text = result.texts.reasons.get(group.reason) if group.reason else None
         means = words.render(text.means.of(lang), group.params, lang) if text else label("status", group.status, lang)
         do = words.render(text.do.of(lang), group.params, lang) if text else _ASKED[lang]
-        console.print(Line(f"{group.pairs:4} {'项  ' if lang == 'zh' else ' '}{means}"))
-        _indented(do, console, 9 if lang == "zh" else 6, "dim")
+        indent = 9 if lang == "zh" else 6
+        first, *rest = [*folded(words.visible(means), console.width - indent)] or [""]
+        console.print(Line(f"{group.pairs:4} {'项  ' if lang == 'zh' else ' '}{first}"))
+        for line in rest:
+            console.print(Line(" " * indent + line))
+        _indented(do, console, indent, "dim")
     _more(len(groups) - _REASONS, lang, console)
 
 

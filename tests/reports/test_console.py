@@ -52,3 +52,13 @@ def test_what_a_stranger_s_plugin_found_is_marked(result):
 def test_an_item_s_name_stays_on_one_line_of_the_legend():
     items = ["2.1 网站正常发布", "2.2 栏目内容及时更新"]
     assert list(joined(items, 24)) == items
+
+
+def test_what_goes_on_in_the_next_line_does_not_begin_at_the_left(result):
+    site = result.sites[0]
+    failed = replace(site.outcomes[0], status=Status.FAIL)
+    long = replace(site, name="江北区住房和城乡建设局行政审批服务中心门户网站", outcomes=(failed,))
+    text = console.render(replace(result, sites=(long,)), "zh").decode()
+    after = text.partition("主要问题\n")[2].splitlines()
+    assert after[0].startswith("不符合 江北区")
+    assert after[1].startswith("  ")

@@ -21,6 +21,7 @@ from xuncha.config.office import fits_header
 from xuncha.model.fact import Gap
 from xuncha.model.prints import SealState
 from xuncha.model.reasons import Reason
+from xuncha.model.text import Text
 from xuncha.store.errors import StoreError
 from xuncha.store.labels import label, seal_words
 from xuncha.store.snapshot import reason_words
@@ -46,6 +47,7 @@ def command(offline: bool) -> int:
         *_baselines(),
         *_programs(),
         *_browser(),
+        *_readers(),
         *_plugins(),
         *_caller(),
         *([] if offline else _vantage()),
@@ -134,6 +136,27 @@ def _browser() -> Iterator[Line]:
         yield Line(say("浏览器网络", "browser's network"), hint, None)
     yield _fonts(chinese_fonts())
     yield _pillow()
+
+
+_FOR_EVIDENCE = (
+    (
+        ("soffice", "libreoffice"),
+        "LibreOffice",
+        Text("读取 doc、wps、odt 等旧格式材料", "reads doc, wps, odt and the like"),
+    ),
+    (("7z", "7zz", "7za"), "7z", Text("核对 7z 备份能否解开", "verifies backups in 7z")),
+    (("restic",), "restic", Text("核对 restic 备份库", "verifies restic repositories")),
+    (("borg",), "borg", Text("核对 borg 备份库", "verifies borg repositories")),
+)
+"""Programs, by their names, that only some evidence needs; dumps of PostgreSQL and MySQL are read without any."""
+
+
+def _readers() -> Iterator[Line]:
+    """What verifies evidence of some kinds; without it people look, and nothing else is missing."""
+    for names, title, what in _FOR_EVIDENCE:
+        found = next(filter(None, map(shutil.which, names)), "")
+        lost = say(f"未安装；{what.zh}时用，没有时转人工", f"missing; {what.en}; without it a person looks")
+        yield Line(title, f"{found}{say('，', ', ')}{what.of(LANG)}" if found else lost, True if found else None)
 
 
 def _no_browser(what: str, gap: Gap, named: str) -> Line:

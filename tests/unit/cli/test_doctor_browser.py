@@ -100,3 +100,11 @@ def test_another_word_is_refused_with_what_to_write(tmp_path):
 def test_doctor_says_that_it_is_switched_off(doctor):
     row = doctor(Tried("", gap=Gap(Reason.BROWSER_OFF)))
     assert ("关闭了浏览器" in row.out, row.code) == (True, 0)
+
+
+@pytest.mark.parametrize("program", ["LibreOffice", "7z", "restic", "borg"])
+def test_the_doctor_names_the_programs_that_some_evidence_needs(doctor, monkeypatch, program):
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    said = doctor(FOUND).out
+    assert program in said
+    assert "没有时转人工" in said.replace("\n", "").replace(" ", "")

@@ -198,7 +198,17 @@ def test_review_lists_what_people_must_decide(xuncha, drilled):
     xuncha("evidence", "verify", "a")
     asked = question(xuncha)
     assert (asked["check"], asked["locator"]["path"], asked["answer"]) == ("drill.signed", "record.txt", None)
-    assert "记录有签字吗" in xuncha("evidence", "review").out
+    assert "  问题：记录有签字吗" in xuncha("evidence", "review").out
+
+
+def test_the_help_of_review_shows_no_pattern_of_a_date(xuncha):
+    assert "--until 日期" in xuncha("evidence", "review", "--help").out
+
+
+def test_review_says_when_nothing_is_left(xuncha, drilled):
+    xuncha("evidence", "verify", "a")
+    answer(xuncha, question(xuncha), "--verdict", "met")
+    assert "没有待审核的问题" in xuncha("evidence", "review").err
 
 
 def answer(xuncha, asked, *more):

@@ -11,12 +11,13 @@ from xuncha.baseline.book import Book
 from xuncha.baseline.entries import Act, Draft
 from xuncha.cli.baseline.sites import chosen_sites, site_option
 from xuncha.cli.language import LANG, say
-from xuncha.cli.output import listing, next_step, note, show_json, show_table
+from xuncha.cli.output import COLON, console, listing, next_step, note, show_json, show_text
 from xuncha.cli.sealed import SHOWN, Log, named
 from xuncha.cli.sources import Sources, latest_run
 from xuncha.errors import UsageError
 from xuncha.evidence.answers import Key, answers, draft, in_force
 from xuncha.model.clock import system_clock
+from xuncha.model.folding import cells, folded
 from xuncha.model.locator import DocumentLocator
 from xuncha.model.outcome import Recorded, Status
 from xuncha.store.bundle import Bundle
@@ -94,8 +95,9 @@ def _verdict(_context: click.Context, _option: click.Parameter, word: str | None
 @click.option("--reason", metavar=say("理由", "TEXT"), default="", help=say("理由", "Why."))
 @click.option(
     "--until",
+    metavar=say("日期", "DATE"),
     type=click.DateTime(["%Y-%m-%d"]),
-    help=say("意见有效期的最后一天，默认一年", "The last day on which the answer counts; a year by default."),
+    help=say("意见有效期的最后一天，如 2027-01-15，默认一年", "Its last day, as 2027-01-15; a year by default."),
 )
 def review(
     run: str,
@@ -149,25 +151,34 @@ def _list(found: Sequence[Question], form: str, *, everything: bool) -> int:
     if form == "json":
         show_json([_as_data(one) for one in shown])
         return 0
-    headers = [
-        say("编号", "id"),
-        say("网站", "site"),
-        say("问题", "question"),
-        say("位置", "where"),
-        say("审核意见", "answer"),
-    ]
-    show_table(headers, [_row(one) for one in shown])
+    if not shown:
+        note(say("没有待审核的问题", "nothing to review"))
+    for one in shown:
+        _show(one)
     if any(one.open for one in shown):
         example = say("--verdict 符合 --by 姓名 --reason 理由", "--verdict met --by NAME --reason TEXT")
         next_step(f"xuncha evidence review --question {shown[0].fingerprint[:SHOWN]} {example}")
     return 0
 
 
-def _row(one: Question) -> list[str]:
+def _show(one: Question) -> None:
+    """A question over the whole width: what is asked is too long for a column of a table."""
     place = one.locator
-    where = "\n".join(filter(None, (visible(place.path), spot(place, LANG), visible(one.excerpt))))
     words = one.message.zh if LANG == "zh" else one.message.en
-    return [one.fingerprint[:SHOWN], visible(one.site.name or one.site.id), visible(words), where, _said(one)]
+    show_text(f"{one.fingerprint[:SHOWN]}  {visible(one.site.name or one.site.id)}  {one.check}")
+    _line(say("问题", "question"), words)
+    _line(say("位置", "where"), " ".join(filter(None, (place.path, spot(place, LANG)))))
+    _line(say("原文", "words"), one.excerpt)
+    _line(say("意见", "answer"), _said(one).replace("\n", say("，", ", ")))
+    click.echo()
+
+
+def _line(what: str, words: str) -> None:
+    """A labelled line, folded below its beginning; nothing where there are no words."""
+    lead = f"  {what}{COLON}"
+    width = max(console().width - cells(lead), 20)
+    for number, part in enumerate(folded(visible(words), width)):
+        click.echo((" " * cells(lead) if number else lead) + part)
 
 
 def _said(one: Question) -> str:
