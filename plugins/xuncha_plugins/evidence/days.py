@@ -17,6 +17,7 @@ _CHINESE = re.compile(
     r"(二[〇○零][〇○零一二三四五六七八九]{2})年(十[一二]?|[一二三四五六七八九])月"
     r"([一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日"
 )
+_FROM = re.compile(r"\s*(?:之日)?(?:起|始|开始|生效)")
 _UP_TO = re.compile(r"[\s,，]*[起始]?[\s,，]*(?:至|到|-{1,2}|~|—{1,2}|–)\s*")
 
 
@@ -76,8 +77,8 @@ def _in_year_of(signed: date, text: str) -> Iterator[date]:
 
 
 def end_in(text: str) -> date | None:
-    """The first day in ``text``; where a period begins with it, the day on which that ends."""
+    """The first day in ``text``; where a period begins with it, the day on which that ends, if it is said."""
     found = days(text)
     if len(found) > 1 and _UP_TO.fullmatch(text[found[0][2] : found[1][1]]):
         return found[1][0]
-    return found[0][0] if found else None
+    return found[0][0] if found and not _FROM.match(text, found[0][2]) else None

@@ -26,11 +26,11 @@ from xuncha_plugins.evidence.denials import to_ask
 from xuncha_plugins.evidence.reading import Shown, declared, first_of, rests_on, to_look_at
 from xuncha_plugins.evidence.spelling import plain
 from xuncha_plugins.protection.facts import LastScan, Proof, Proofs, Sight
+from xuncha_plugins.protection.scoping import MEASURES
 from xuncha_plugins.protection.words import WORDS, topic
 
 SOON = timedelta(days=30)
 Compared = tuple[tuple[Sight, ...], date | None]
-MEASURES = (Piece.ANTI_ATTACK, Piece.ANTI_TAMPER, Piece.ANTI_VIRUS)
 
 
 class MeasureParams(Params):

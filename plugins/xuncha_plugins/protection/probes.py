@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from xuncha.api import (
@@ -22,7 +22,8 @@ from xuncha_plugins.evidence.reading import PieceRead, Shown, read_piece
 from xuncha_plugins.evidence.spelling import close, plain
 from xuncha_plugins.evidence.whose import own_names
 from xuncha_plugins.protection.facts import Kept, Numbered, Proof, Proofs, Said
-from xuncha_plugins.protection.stating import Statement, statements
+from xuncha_plugins.protection.scoping import MEASURES, names_of_product, scope
+from xuncha_plugins.protection.stating import Statement, in_force, statements
 from xuncha_plugins.protection.words import WORDS, Label, topic
 
 PIECES = (
@@ -38,9 +39,6 @@ DAYS = ("licence_until", "updated", "held")
 
 MOST_KEPT = 20
 MOST_WORDS = 120
-SHORTEST_NAME = 3
-"""Characters of a name that says whose a document is."""
-
 _CHINESE = {char: number for number, char in enumerate("一二三四五六七八九十", 1)}
 
 
@@ -52,7 +50,7 @@ async def proofs(site: Site, evidence: Evidence, files: Files, documents: Docume
         if evidence.of(piece):
             read = await read_piece(evidence, piece, files, documents)
             entry = evidence.declaration.entry(piece)
-            found.append(await asyncio.to_thread(proof_of, piece, read, entry, names_of(site)))
+            found.append(await asyncio.to_thread(proof_of, piece, read, entry, names_of(site), products_of(evidence)))
     return Proofs(tuple(found))
 
 
@@ -61,10 +59,19 @@ def names_of(site: Site) -> tuple[str, ...]:
     return tuple(dict.fromkeys(close(name) for name in own_names(site)))
 
 
-def proof_of(piece: Piece, read: PieceRead, entry: object, names: Iterable[str]) -> Proof:
+def products_of(evidence: Evidence) -> dict[Piece, str]:
+    """The declared product of each measure."""
+    entries = {piece: evidence.declaration.entry(piece) for piece in MEASURES}
+    return {piece: entry.product for piece, entry in entries.items() if isinstance(entry, Measure)}
+
+
+def proof_of(
+    piece: Piece, read: PieceRead, entry: object, names: Iterable[str], products: Mapping[Piece, str]
+) -> Proof:
     """What the lines of the files handed in for ``piece`` say; ``entry`` is what is declared of it."""
-    product = entry.product if isinstance(entry, Measure) else ""
-    told = list(statements(read.lines))
+    product = products.get(piece, "")
+    within = scope(read.lines, piece, products)
+    told = [one for one in statements(read.lines) if within is None or within.holds(one.number, one.place)]
     text = "\n".join(passage.text for passage in read.lines)
     closed = close(text)
     return Proof(
@@ -72,7 +79,7 @@ def proof_of(piece: Piece, read: PieceRead, entry: object, names: Iterable[str])
         about=bool(topic(piece).search(plain(text))),
         names_product=bool(product) and _named(product, closed),
         names_unit=any(name in closed for name in names),
-        licences=_days(told, Label.LICENCE),
+        licences=_days(in_force(told), Label.LICENCE),
         updates=_days(told, Label.UPDATED),
         alerts=_days(told, Label.ALERT),
         waiting=_days(_waiting(told), Label.ALERT),
@@ -89,7 +96,7 @@ def proof_of(piece: Piece, read: PieceRead, entry: object, names: Iterable[str])
 
 def _claim(piece: Piece, product: str) -> re.Pattern[str]:
     """What a denial may be of: the kind of measure or duty, or the declared product."""
-    names = [name for name in (plain(product).strip(), *_brands(product)) if name]
+    names = [name for name in (plain(product).strip(), *names_of_product(product)) if name]
     return re.compile("|".join((topic(piece).pattern, *map(re.escape, names))))
 
 
@@ -110,12 +117,7 @@ def _borne(entry: object, text: str) -> tuple[date, ...]:
 
 def _named(product: str, closed: str) -> bool:
     """Whether a text names a product, as a whole or by its longest word (a brand, a model)."""
-    return close(product) in closed or any(close(word) in closed for word in _brands(product))
-
-
-def _brands(product: str) -> list[str]:
-    words = re.split(r"[\s()（）/、,，]+", plain(product))
-    return [word for word in words if len(close(word)) >= SHORTEST_NAME]
+    return close(product) in closed or any(close(word) in closed for word in names_of_product(product))
 
 
 def _days(told: Iterable[Statement], label: Label) -> tuple[Said, ...]:

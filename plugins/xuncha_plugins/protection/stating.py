@@ -26,7 +26,10 @@ NEAR = 100
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A label with what belongs to it: its day where one is named, the words of its cell, the line as ``written``."""
+    """A label with what belongs to it: its day where one is named, the words of its cell, the line as ``written``.
+
+    ``number`` counts the lines, ``place`` the characters of the line before it.
+    """
 
     label: Label
     day: date | None
@@ -34,6 +37,8 @@ class Statement:
     line: str
     at: DocumentLocator
     written: str = ""
+    number: int = 0
+    place: int = 0
 
 
 Columns = Mapping[int, Label]
@@ -50,14 +55,14 @@ class _Table:
 def statements(lines: Iterable[Passage]) -> Iterator[Statement]:
     """Everything that the lines state, in their order."""
     table = _Table()
-    for passage in lines:
+    for number, passage in enumerate(lines):
         place = passage.locator
         part = (place.path, place.page_number, place.sheet)
         if part != table.part:
             table = _Table(part)
         for one in _stated(plain(passage.text), place, table):
             if one.label is not Label.LICENCE or not WORDS.not_licence.search(one.line):
-                yield replace(one, written=passage.text)
+                yield replace(one, written=passage.text, number=number)
 
 
 def _stated(text: str, at: DocumentLocator, table: _Table) -> Iterator[Statement]:
@@ -96,15 +101,41 @@ def _behind(text: str, at: DocumentLocator) -> Iterator[Statement]:
     for day, start, end in alone:
         clause = re.split(r"[,，。;；]", text[max(0, start - REACH) : start])[-1]
         if WORDS.ending.word.match(text[end:]) and WORDS.ending.before.search(clause):
-            yield Statement(Label.LICENCE, day, clause, text, at)
+            yield Statement(Label.LICENCE, day, clause, text, at, place=start)
     for label, pattern in WORDS.labels.items():
         if label is Label.STATE:
             continue
         for found in islice(pattern.finditer(text), MOST_IN_LINE):
             rest = text[found.end() : found.end() + NEAR]
             first = next(iter(days(rest)), None)
-            if first and first[1] <= REACH and not _parted(rest[: first[1]]):
-                yield Statement(label, _day(label, rest), rest, text, at)
+            if first and first[1] <= REACH and _belongs(label, text[: found.start()], rest[: first[1]]):
+                yield Statement(label, _day(label, rest), rest, text, at, place=found.start())
+
+
+def _belongs(label: Label, before: str, between: str) -> bool:
+    """Whether the day behind ``between`` is that of the label; that of a licence stands close to its word."""
+    if _parted(between):
+        return False
+    close = WORDS.reaches.search(between.replace("\t", " ")) and not WORDS.endless.search(before[-REACH:])
+    return label is not Label.LICENCE or bool(close)
+
+
+def in_force(told: Iterable[Statement]) -> Iterator[Statement]:
+    """Without licences of which the same line says that a later one took their place."""
+    given = list(told)
+    latest: dict[int, date] = {}
+    for one in given:
+        if one.label is Label.LICENCE and one.day:
+            latest[one.number] = max(one.day, latest.get(one.number, one.day))
+    for one in given:
+        later = one.label is Label.LICENCE and one.day and one.day < latest[one.number]
+        if not (later and _was_replaced(one)):
+            yield one
+
+
+def _was_replaced(one: Statement) -> bool:
+    behind, before = one.line[one.place : one.place + NEAR], one.line[max(0, one.place - REACH) : one.place]
+    return bool(WORDS.renewed.search(behind) or WORDS.former.search(re.split(r"[,，。;；]", before)[-1]))
 
 
 def _parted(between: str) -> bool:

@@ -65,6 +65,11 @@ class Words(Table):
 
     labels: dict[Label, OneOf]
     ending: _Ending
+    begins: Pattern
+    endless: Pattern
+    reaches: Pattern
+    renewed: Pattern
+    former: Pattern
     not_licence: Pattern
     topics: _Topics
     states: _States
