@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from xuncha.api import DocumentLocator, Reason
+from xuncha_plugins.evidence.doubts import Doubt
 from xuncha_plugins.evidence.reading import Shown
 
 
@@ -138,7 +139,8 @@ class Named:
 class PolicyRead:
     """What the backup policy names. ``characters`` of text were read; ``cycles`` are those it names, in days.
 
-    ``maybe`` are passages that may name something in words that are not known, ``denied`` such that deny backups.
+    ``maybe`` are passages that may name something in words that are not known, ``denied`` such that deny backups,
+    ``doubts`` such that leave something blank or repeal the policy.
     """
 
     named: tuple[Named, ...] = ()
@@ -148,6 +150,7 @@ class PolicyRead:
     unread: tuple[Unread, ...] = ()
     maybe: tuple[Named, ...] = ()
     denied: tuple[Shown, ...] = ()
+    doubts: tuple[tuple[Doubt, Shown], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +181,7 @@ class RecordRead:
     characters: int = 0
     unread: tuple[Unread, ...] = ()
     denied: tuple[Shown, ...] = ()
+    doubts: tuple[tuple[Doubt, Shown], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

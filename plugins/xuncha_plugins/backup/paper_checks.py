@@ -23,6 +23,8 @@ from xuncha_plugins.backup.copy_checks import as_of, promised
 from xuncha_plugins.backup.facts import DrillRead, Named, OffsiteRead, PolicyRead, RecordRead, Unread
 from xuncha_plugins.backup.words import ELEMENTS, WORDS
 from xuncha_plugins.evidence.denials import to_ask
+from xuncha_plugins.evidence.doubts import Doubt
+from xuncha_plugins.evidence.doubts import to_ask as doubtful
 from xuncha_plugins.evidence.reading import Shown, rests_on
 
 
@@ -67,8 +69,9 @@ def policy(evidence: Evidence, read: PolicyRead, params: PolicyParams) -> Iterat
     if not read.characters:
         return
     yield from to_ask(read.denied)
+    yield from doubtful(read.doubts)
     if not read.about:
-        yield from () if read.unread else (finding(place, "not-about-backup", distinct="about"),)
+        yield from () if read.unread else (ask(place, "not-about-backup", distinct="about"),)
         return
     yield from _elements(read, place, params)
     yield from _cycle(evidence, read, place, params)
@@ -174,11 +177,18 @@ def restore_drill(evidence: Evidence, read: DrillRead, params: DrillParams) -> I
     for what in ("about", "succeeded"):
         yield from _rests(_of(record, what))
     yield from to_ask(record.denied)
+    yield from _doubtful(record)
     yield from _held(evidence, record, place, params)
     yield from _in_time(evidence, record, place)
     yield from _result(evidence.backup.restore_drill.result, record, place)
     if record.characters and not record.unread and not _of(record, "about"):
         yield ask(place, "not-about-restoring", distinct="about")
+
+
+def _doubtful(record: RecordRead) -> Iterator[object]:
+    """What the record says of failure or of plans; a failed restore in known words is told by the result."""
+    known = _of(record, "failed") is not None
+    yield from doubtful(one for one in record.doubts if not (known and one[0] is Doubt.FAILED))
 
 
 def _result(said: str, record: RecordRead, place: DocumentLocator) -> Iterator[object]:

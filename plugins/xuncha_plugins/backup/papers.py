@@ -3,21 +3,17 @@
 import asyncio
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from xuncha.api import (
-    DocumentLocator,
     Documents,
     Evidence,
     Files,
-    Gap,
     OneOf,
     Passage,
     Piece,
-    Reason,
     masked_excerpt,
-    passages,
     probe,
 )
 from xuncha_plugins.backup.facts import (
@@ -33,10 +29,10 @@ from xuncha_plugins.backup.facts import (
 from xuncha_plugins.backup.words import ELEMENTS, WORDS, cycle_days, minutes
 from xuncha_plugins.evidence.days import days_of
 from xuncha_plugins.evidence.denials import denials, is_denied
+from xuncha_plugins.evidence.doubts import Doubt, doubts, is_blank
+from xuncha_plugins.evidence.reading import MOST_LINES, read_piece
 from xuncha_plugins.evidence.spelling import plain
 
-_MOST_BYTES = 32_000_000
-_MOST_PASSAGES = 20_000
 _KEPT = 3
 """Passages kept of each thing that is named."""
 
@@ -45,7 +41,7 @@ _FEW_TITLES = 2
 """So many cells of a row that name things make it the heading of a table."""
 
 _HEADING = re.compile(
-    r"\s*[^。；，\n]{0,40}(?:制度|办法|规定|方案|细则|规程|规范|通知|记录|报告|证明|登记表|纪要)\s*$|\s*(?:\S{1,6}[:：])?为(?:了|加强|做好|规范|进一步)[^。\n]{0,60}(?:如下|制定本\S{2,4})[:：。]?\s*$"
+    r"\s*[^。；，\n]{0,40}(?:制度|办法|规定|方案|细则|规程|规范|通知|记录|报告|证明|登记表|纪要)\s*(?:[(（][^)）]{0,12}[)）])?\s*$|\s*(?:\S{1,6}[:：])?为(?:了|加强|做好|规范|进一步)[^。\n]{0,60}(?:如下|制定本\S{2,4})[:：。]?\s*$"
 )
 """Titles and purposes name what a document is about, not what it rules."""
 
@@ -61,48 +57,43 @@ class Papers:
     def characters(self) -> int:
         return sum(len(one.text) for one in self.passages)
 
-    def named(self, what: str, pattern: re.Pattern[str], most: int = _KEPT) -> tuple[Named, ...]:
-        """The first passages that a pattern is found in, unless they deny it."""
-        return self._named(what, pattern, most, titles=False)
+    def named(
+        self, what: str, pattern: re.Pattern[str], most: int = _KEPT, *, blank: bool = False
+    ) -> tuple[Named, ...]:
+        """The first passages that a pattern is found in, unless they deny it or, but for ``blank``, leave it blank."""
+        fitting = (one for one in self._of_kind(titles=False) if blank or not is_blank(plain(one.text)))
+        return _first(fitting, what, pattern, most)
 
     def titled(self, what: str, pattern: re.Pattern[str]) -> tuple[Named, ...]:
         """The first title that a pattern is found in."""
-        return self._named(what, pattern, 1, titles=True)
+        return _first(self._of_kind(titles=True), what, pattern, 1)
 
-    def _named(self, what: str, pattern: re.Pattern[str], most: int, *, titles: bool) -> tuple[Named, ...]:
-        fitting = (one for one in self.passages if bool(_HEADING.match(one.text)) is titles)
-        found = (one for one in fitting if pattern.search(plain(one.text)) and not is_denied(one.text, pattern))
-        return tuple(Named(what, masked_excerpt(one.text), one.locator) for one in islice(found, most))
+    def _of_kind(self, *, titles: bool) -> Iterator[Passage]:
+        return (one for one in self.passages if bool(_HEADING.match(plain(one.text))) is titles)
+
+
+def _first(given: Iterable[Passage], what: str, pattern: re.Pattern[str], most: int) -> tuple[Named, ...]:
+    found = (one for one in given if pattern.search(plain(one.text)) and not is_denied(one.text, pattern))
+    return tuple(Named(what, masked_excerpt(one.text), one.locator) for one in islice(found, most))
 
 
 async def read(evidence: Evidence, piece: Piece, files: Files, documents: Documents) -> Papers:
-    """The documents of a piece; one that can't be read does not keep us from the others."""
-    papers = Papers()
-    for file in evidence.of(piece):
-        place = DocumentLocator(file.path, piece, sha256=file.sha256)
-        try:
-            body = await asyncio.to_thread(files.read, file.path, _MOST_BYTES)
-        except OSError:
-            papers.unread.append(Unread(place, Reason.DOCUMENT_DAMAGED))
-            continue
-        text = await documents.text(body, file.path)
-        if isinstance(text, Gap):
-            papers.unread.append(Unread(place, text.reason))
-            continue
-        papers.passages += list(passages(file, text, piece))[: _MOST_PASSAGES - len(papers.passages)]
-        if text.unread:
-            papers.unread.append(Unread(place, Reason.DOCUMENT_SCANNED))
-    return papers
+    """The documents of a piece; one that can't be read, or not to its end, does not keep us from the others."""
+    found = await read_piece(evidence, piece, files, documents)
+    return Papers(list(found.lines), [Unread(one.at, one.reason) for one in found.unread])
 
 
 @probe(provides=PolicyRead, needs=(Evidence,), requests=0, connections=0, deadline=120)
 async def policy_read(evidence: Evidence, files: Files, documents: Documents) -> PolicyRead:
     """What the backup policy names, and where."""
-    papers = await read(evidence, Piece.BACKUP_POLICY, files, documents)
+    return await asyncio.to_thread(_policy, await read(evidence, Piece.BACKUP_POLICY, files, documents))
+
+
+def _policy(papers: Papers) -> PolicyRead:
     named = [*islice(_below_headings(papers), _DAYS_KEPT), *(one for what in ELEMENTS for one in _named(papers, what))]
-    maybe = [one for what in ELEMENTS for one in papers.named(what, getattr(WORDS.maybe, what), 1)]
-    about = any(WORDS.policy.about.search(one.text) for one in papers.passages)
-    on_cycles = papers.named("cycle", WORDS.policy.cycle, _MOST_PASSAGES)
+    maybe = [one for what in ELEMENTS for one in _maybe(papers, what)]
+    about = any(WORDS.policy.about.search(plain(one.text)) for one in papers.passages)
+    on_cycles = papers.named("cycle", WORDS.policy.cycle, MOST_LINES)
     cycles = {days for one in on_cycles for days in cycle_days(one.text)}
     return PolicyRead(
         tuple(sorted(named, key=lambda one: ELEMENTS.index(one.what))),
@@ -112,11 +103,18 @@ async def policy_read(evidence: Evidence, files: Files, documents: Documents) ->
         tuple(papers.unread),
         tuple(maybe),
         denials(papers.passages, WORDS.policy.about, intents=False),
+        doubts(papers.passages, Doubt.BLANK, Doubt.REPEALED),
     )
 
 
 def _named(papers: Papers, what: str) -> tuple[Named, ...]:
     return papers.named(what, getattr(WORDS.policy, what))
+
+
+def _maybe(papers: Papers, what: str) -> tuple[Named, ...]:
+    """Where it may be said in words that are not known; else where it is said with something left blank."""
+    known = papers.named(what, getattr(WORDS.maybe, what), 1)
+    return known or papers.named(what, getattr(WORDS.policy, what), 1, blank=True)
 
 
 def _below_headings(papers: Papers) -> Iterator[Named]:
@@ -128,7 +126,7 @@ def _below_headings(papers: Papers) -> Iterator[Named]:
         if sum(map(bool, titles)) >= _FEW_TITLES:
             heading = titles
         elif len(cells) > 1:
-            told = (what for what, cell in zip(heading, cells, strict=False) if what and cell)
+            told = (what for what, cell in zip(heading, cells, strict=False) if what and cell and not is_blank(cell))
             yield from (Named(what, masked_excerpt(one.text), one.locator) for what in dict.fromkeys(told))
         else:
             heading = []
@@ -143,9 +141,8 @@ async def offsite_read(evidence: Evidence, files: Files, documents: Documents) -
     """What the proof of the off-site copy says of place and day."""
     papers = await read(evidence, Piece.OFFSITE_COPY, files, documents)
     words = WORDS.offsite
-    return OffsiteRead(
-        _record(papers, words.claim, (("apart", words.apart), ("together", words.together)), intents=True)
-    )
+    sought = (("apart", words.apart), ("together", words.together))
+    return OffsiteRead(await asyncio.to_thread(_record, papers, words.claim, sought, intents=True))
 
 
 @probe(provides=DrillRead, needs=(Evidence,), requests=0, connections=0, deadline=120)
@@ -153,14 +150,9 @@ async def drill_read(evidence: Evidence, files: Files, documents: Documents) -> 
     """What the record of the restore drill says of day, time taken and result."""
     papers = await read(evidence, Piece.RESTORE_DRILL, files, documents)
     words = WORDS.drill
-    return DrillRead(
-        _record(
-            papers,
-            words.claim,
-            [(what, getattr(words, what)) for what in ("about", "failed", "succeeded")],
-            intents=False,
-        )
-    )
+    sought = [(what, getattr(words, what)) for what in ("about", "failed", "succeeded")]
+    record = await asyncio.to_thread(_record, papers, words.claim, sought, intents=False)
+    return DrillRead(replace(record, doubts=doubts(papers.passages, Doubt.FAILED, Doubt.PLANNED)))
 
 
 def _record(
