@@ -43,6 +43,8 @@ from xuncha_plugins.emergency.facts import (
 from xuncha_plugins.emergency.reporting import is_lesser, is_summary
 from xuncha_plugins.emergency.words import WORDS
 from xuncha_plugins.evidence.denials import to_ask
+from xuncha_plugins.evidence.doubts import Doubt
+from xuncha_plugins.evidence.doubts import to_ask as doubtful
 from xuncha_plugins.evidence.reading import Shown, rests_on
 
 _OUTSIDE = frozenset(Receiver) - {Receiver.INSIDE, Receiver.POLICE}
@@ -114,6 +116,8 @@ def reporting(evidence: Evidence, plan: PlanRead, params: ReportingParams, site:
         say = finding if whole else ask
         yield say(plan.main, "none" if whole else "not-found", distinct="reporting")
         return
+    if said.blank:
+        yield ask(said.blank.locator, "blank", distinct="blank", excerpt=said.blank.text, words=said.blank.text)
     yield from _receivers(plan, said, certain=whole)
     hours = params.state_hours if _is_state(site) else params.hours
     yield from _limits(plan, said, hours, certain=whole)
@@ -128,6 +132,7 @@ def plan_current(evidence: Evidence, plan: PlanRead, params: CurrentParams) -> I
     yield from _first(evidence, plan)
     if not _is_there(evidence, plan):
         return
+    yield from doubtful(plan.repealed)
     entry = evidence.emergency.plan
     declared = max((day for day in (entry.issued, entry.revised) if day), default=None)
     past = [one for one in plan.standing.dates if one.day <= evidence.looked]
@@ -155,6 +160,7 @@ def plan_approved(evidence: Evidence, plan: PlanRead, params: ApprovedParams) ->
     if not _is_there(evidence, plan):
         return
     paper = plan.standing
+    yield from doubtful(plan.repealed)
     for draft in paper.drafts[:1]:
         yield finding(draft.locator, "draft", distinct="draft", excerpt=draft.text)
     if paper.blanks:
@@ -196,7 +202,9 @@ def drill(evidence: Evidence, record: DrillRead, params: DrillParams) -> Iterato
     yield from to_ask(record.denied)
     yield from _when(evidence, record, params.days)
     held = {section.name: section for section in record.sections}
-    if record.scheme and _is_whole(record) and held["result"].held is not Held.HELD:
+    no_record = record.scheme and _is_whole(record) and held["result"].held is not Held.HELD
+    yield from doubtful(one for one in record.doubts if not (no_record and one[0] is Doubt.PLANNED))
+    if no_record:
         yield finding(record.main, "scheme-only", distinct="result", excerpt=record.title.text if record.title else "")
         held.pop("result")
     for section in held.values():

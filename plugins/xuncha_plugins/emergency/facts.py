@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from xuncha.api import DocumentLocator, Reason
+from xuncha_plugins.evidence.doubts import Doubt
 from xuncha_plugins.evidence.reading import Shown
 
 
@@ -114,13 +115,17 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """``receivers``: the first sentence that names each; ``vague``: 及时 and the like without a limit."""
+    """``receivers``: the first sentence that names each; ``vague``: 及时 and the like without a limit.
+
+    ``blank``: where a limit was left to be filled in.
+    """
 
     receivers: tuple[tuple[Receiver, Quote], ...] = ()
     limits: tuple[Limit, ...] = ()
     vague: Quote | None = None
     hotline: bool = False
     province: bool = False
+    blank: Quote | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +205,7 @@ class PlanRead:
     empty: bool = False
     complete: bool = True
     denied: tuple[Shown, ...] = ()
+    repealed: tuple[tuple[Doubt, Shown], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,3 +224,4 @@ class DrillRead:
     empty: bool = False
     complete: bool = True
     denied: tuple[Shown, ...] = ()
+    doubts: tuple[tuple[Doubt, Shown], ...] = ()

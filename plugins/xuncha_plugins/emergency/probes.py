@@ -16,6 +16,7 @@ from xuncha_plugins.emergency.standing import standing
 from xuncha_plugins.emergency.subjects import subject, titles
 from xuncha_plugins.emergency.words import WORDS
 from xuncha_plugins.evidence.denials import denials
+from xuncha_plugins.evidence.doubts import Doubt, doubts
 
 
 @probe(provides=PlanRead, needs=(Evidence,), requests=0, connections=0, deadline=180)
@@ -53,6 +54,7 @@ def look_at_plan(papers: Papers) -> PlanRead:
         tuple(papers.unread),
         complete=papers.complete,
         denied=denials(_as_they_stand(lines), WORDS.plan_claim, intents=False),
+        repealed=doubts(_as_they_stand(lines), Doubt.REPEALED),
     )
 
 
@@ -77,6 +79,7 @@ def look_at_drill(papers: Papers) -> DrillRead:
         tuple(papers.unread),
         complete=papers.complete,
         denied=denials(_as_they_stand(lines), WORDS.drill_claim, intents=False),
+        doubts=doubts(_as_they_stand(lines), Doubt.FAILED, Doubt.PLANNED),
     )
 
 

@@ -38,6 +38,7 @@ class _Table(Table):
     cell_head: Pattern
     immediate: Pattern
     vague: Pattern
+    blank: Pattern
     grades: Pattern
     lesser: Pattern
     later: Pattern
@@ -61,6 +62,8 @@ def reporting(document: Outline) -> Reporting:
             receivers.setdefault(kind, quote(text, line))
     limits = [limit for line, text in said for limit in islice(_limits(line, text), MOST_LIMITS)]
     vague = next((quote(text, line) for line, text in said if TABLE.vague.search(text)), None)
+    own = {id(line) for line in lines[: document.annex]}
+    blank = next((quote(text, line) for line, text in said if id(line) in own and TABLE.blank.search(text)), None)
     every = "\n".join(line.packed for line in lines)
     return Reporting(
         tuple(receivers.items()),
@@ -68,6 +71,7 @@ def reporting(document: Outline) -> Reporting:
         vague,
         hotline=TABLE.hotline.search(every) is not None,
         province=TABLE.province.search(every) is not None,
+        blank=blank,
     )
 
 
