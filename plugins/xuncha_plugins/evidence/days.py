@@ -12,6 +12,7 @@ _YEAR = re.compile(r"\d{4}|\d{1,2}\D{1,3}\d|二[〇○零]")
 _DAY = r"(0[1-9]|[12]\d|3[01])"
 _COMPACT = re.compile(rf"(?<!\d)(20\d\d)([-./]?)(0[1-9]|1[0-2])\2{_DAY}(?!\d)")
 _MONTH = re.compile(r"(?<!\d)(20\d\d)\s?(?:年|[-./])\s?(0?[1-9]|1[0-2])\s?(?:月|(?![\d\-./]))")
+_BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)\s?年")
 _NUMERALS = {char: number for number, char in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
 _CHINESE = re.compile(
     r"(二[〇○零][〇○零一二三四五六七八九]{2})年(十[一二]?|[一二三四五六七八九])月"
@@ -60,12 +61,26 @@ def _number(written: str) -> int:
 
 
 def days_of(texts: Sequence[str]) -> list[list[date]]:
-    """The days of each passage of one document; ``9月18日`` gets its year from the last day, that of the signature."""
+    """The days of each passage of one document.
+
+    ``9月18日`` gets its year from the last day, that of the signature; without one from the year that is named.
+    """
     dated = [[day for day, _, _ in days(text)] for text in texts]
     signed = next((found[-1] for found in reversed(dated) if found), None)
     if signed is None:
+        for at, day, _ in in_named_year(texts):
+            dated[at].append(day)
         return dated
     return [found + list(_in_year_of(signed, text)) for found, text in zip(dated, texts, strict=True)]
+
+
+def in_named_year(texts: Sequence[str]) -> Iterator[tuple[int, date, int]]:
+    """Which text, the day and where it stands: days without a year, in the first year that the texts name (2026年)."""
+    year = next((int(found[1]) for text in texts if (found := _BARE_YEAR.search(text))), None)
+    for at, text in enumerate(texts):
+        for one in month_days_in(text) if year and "月" in text else ():
+            if "月" in one.raw and (day := one.in_year(year or 0)):
+                yield at, day, one.start
 
 
 def _in_year_of(signed: date, text: str) -> Iterator[date]:

@@ -18,6 +18,7 @@ from xuncha.api import (
     warning,
 )
 from xuncha_plugins.evidence.denials import to_ask
+from xuncha_plugins.evidence.doubts import to_ask as doubtful
 from xuncha_plugins.evidence.reading import declared, first_of, rests_on, to_look_at
 from xuncha_plugins.evidence.spelling import plain
 from xuncha_plugins.protection.facts import Proof, Proofs
@@ -59,6 +60,7 @@ def _shown(proof: Proof) -> Iterator[object]:
     """What the judgement rests on, and what of it says that this was not done."""
     yield from rests_on(proof.shown)
     yield from to_ask(proof.denied)
+    yield from doubtful(proof.doubts)
 
 
 def _level(site: Site, said: Classified, proof: Proof) -> Iterator[object]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xuncha.api import DocumentLocator, Piece
+from xuncha_plugins.evidence.doubts import Doubt
 from xuncha_plugins.evidence.reading import Shown, Unread
 
 
@@ -43,7 +44,8 @@ class Proof:
     and signatures, ``alerts`` of alerts and ``waiting`` of those that nobody has handled; ``held`` those on which an
     assessment took place. ``bears`` are those of the declared days that stand in the files, whatever is said of them.
     Days are sorted, the newest first, and of each kind only some are kept. ``shown`` is the first line that speaks of
-    the matter, ``denied`` are sentences that deny it.
+    the matter, ``denied`` are sentences that deny it, ``doubts`` such that keep the paper from proving it:
+    a plan, a maker's brochure.
     """
 
     piece: Piece
@@ -61,6 +63,7 @@ class Proof:
     kept: tuple[Kept, ...] = ()
     shown: Shown | None = None
     denied: tuple[Shown, ...] = ()
+    doubts: tuple[tuple[Doubt, Shown], ...] = ()
     unread: tuple[Unread, ...] = ()
 
     @property
@@ -94,6 +97,7 @@ class Sight:
 class LastScan:
     """What the last run that looked saw against each kind of measure, at most a few of each.
 
+    ``scanned_on`` is the day of the last scan of any kind, whatever it looked at.
     ``exposed_on``, ``tampered_on`` and ``infected_on`` are the days of these runs; None where nothing ever looked.
     """
 
@@ -103,3 +107,4 @@ class LastScan:
     exposed_on: date | None = None
     tampered_on: date | None = None
     infected_on: date | None = None
+    scanned_on: date | None = None

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import islice
 from typing import TypeVar
 
-from xuncha.api import Past, Prints, day_of, masked_excerpt, probe
+from xuncha.api import Crawl, Past, Prints, day_of, masked_excerpt, probe
 from xuncha_plugins.darklinks.facts import Plants
 from xuncha_plugins.exposure.probes import Exposures
 from xuncha_plugins.protection.facts import LastScan, Sight
@@ -20,7 +20,9 @@ OPEN_DOORS = frozenset(
 
 
 @probe(provides=LastScan, requests=0, connections=0, deadline=60)
-async def last_scan(prints: Past[Prints], plants: Past[Plants], exposures: Past[Exposures]) -> LastScan:
+async def last_scan(
+    prints: Past[Prints], plants: Past[Plants], exposures: Past[Exposures], crawls: Past[Crawl]
+) -> LastScan:
     """Only the newest run that looked counts: what it no longer saw was mended."""
     return LastScan(
         exposed=_newest(exposures, _exposed),
@@ -29,6 +31,7 @@ async def last_scan(prints: Past[Prints], plants: Past[Plants], exposures: Past[
         exposed_on=_looked(exposures),
         tampered_on=_looked(prints) or _looked(plants),
         infected_on=_looked(plants),
+        scanned_on=_looked(crawls),
     )
 
 

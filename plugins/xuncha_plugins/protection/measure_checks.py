@@ -23,6 +23,7 @@ from xuncha.api import (
     warning,
 )
 from xuncha_plugins.evidence.denials import to_ask
+from xuncha_plugins.evidence.doubts import to_ask as doubtful
 from xuncha_plugins.evidence.reading import Shown, declared, first_of, rests_on, to_look_at
 from xuncha_plugins.evidence.spelling import plain
 from xuncha_plugins.protection.facts import LastScan, Proof, Proofs, Sight
@@ -95,9 +96,18 @@ def measure_check(
         yield from to_look_at(case.proof.unread, product=said.product)
         sights, day = seen(scan) if isinstance(scan, LastScan) else ((), None)
         yield from _contradicted(case, sights)
-        yield note("scanned", day=day) if day else note("no-scan")
+        yield _compared(piece, day, scan.scanned_on if isinstance(scan, LastScan) else None)
 
     return judge
+
+
+def _compared(piece: Piece, looked: date | None, scanned: date | None) -> object:
+    """With which scan the measure was compared; a scan may have been and not have looked at this."""
+    if looked:
+        return note("scanned", day=looked)
+    if not scanned:
+        return note("no-scan")
+    return note("not-probed" if piece is Piece.ANTI_ATTACK else "not-looked", day=scanned)
 
 
 def _shown(case: Case) -> Iterator[object]:
@@ -106,6 +116,7 @@ def _shown(case: Case) -> Iterator[object]:
     for one in dict.fromkeys((case.proof.shown, *(Shown(said.words, said.at) for said in days))):
         yield from rests_on(one)
     yield from to_ask(case.proof.denied)
+    yield from doubtful(case.proof.doubts)
 
 
 def _product(case: Case) -> Iterator[object]:

@@ -18,6 +18,7 @@ from xuncha.api import (
 )
 from xuncha_plugins.evidence.days import days
 from xuncha_plugins.evidence.denials import denials
+from xuncha_plugins.evidence.doubts import Doubt, doubts
 from xuncha_plugins.evidence.reading import PieceRead, Shown, read_piece
 from xuncha_plugins.evidence.spelling import close, plain
 from xuncha_plugins.evidence.whose import own_names
@@ -90,6 +91,7 @@ def proof_of(
         kept=_kept(read.lines),
         shown=_first(read.lines, piece, product),
         denied=denials(read.lines, _claim(piece, product)),
+        doubts=doubts(read.lines, *_doubted(piece)),
         unread=read.unread,
     )
 
@@ -98,6 +100,11 @@ def _claim(piece: Piece, product: str) -> re.Pattern[str]:
     """What a denial may be of: the kind of measure or duty, or the declared product."""
     names = [name for name in (plain(product).strip(), *names_of_product(product)) if name]
     return re.compile("|".join((topic(piece).pattern, *map(re.escape, names))))
+
+
+def _doubted(piece: Piece) -> tuple[Doubt, ...]:
+    """What keeps a proof of this piece from proving it; a retention that is planned is told by its days."""
+    return {Piece.SECURITY_ASSESSMENT: (Doubt.PLANNED,)}.get(piece, (Doubt.BROCHURE,) if piece in MEASURES else ())
 
 
 def _first(lines: Iterable[Passage], piece: Piece, product: str) -> Shown | None:

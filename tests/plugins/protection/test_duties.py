@@ -203,3 +203,15 @@ def test_a_conclusion_without_weaknesses_denies_nothing(unit):
 def test_a_certificate_that_passes_is_quoted_with_its_hash(unit):
     note = next(one for one in graded(unit).judge(classified_protection).notes if one.key == "rests-on")
     assert (note.params["words"].value, len(note.params["sha256"].value)) == ("信息系统安全等级保护备案证明", 64)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "示例区民政局年度网络安全评估工作计划\n2026年5月10日",
+        "示例区民政局网站拟于2026年12月委托第三方对局网站开展年度安全评估，经费8万元。\n2026年5月10日",
+    ],
+)
+def test_a_plan_of_an_assessment_is_no_assessment(unit, text):
+    said = Assessment(("a.docx",), date(2026, 5, 10), "第三方")
+    assert ("planned", "manual") in unit({"a.docx": text}, assessment=said).keys(security_assessment)

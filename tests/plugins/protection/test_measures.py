@@ -225,3 +225,22 @@ def test_without_a_scan_nothing_is_compared(measure):
 def test_a_declared_day_that_the_proof_bears_is_shown_whatever_it_calls_it(measure):
     text = "明御Web应用防火墙续费记录\n2026.07.01-2027.06.30 已付\n当前规则 20261028"
     assert measure(text, **GOOD).judge(anti_attack).status is Status.PASS
+
+
+def test_a_brochure_of_the_maker_proves_no_measure(measure):
+    text = (
+        "明御Web应用防火墙产品白皮书\n规则库每周更新，授权一般为三年。\n规则更新：2026年10月28日\n有效期至2027年6月30日"
+    )
+    assert measure(text, **GOOD).keys(anti_attack) == {("brochure", "manual")}
+
+
+def test_a_scan_that_did_not_probe_is_no_scan_to_compare_with(measure):
+    scan = LastScan(scanned_on=date(2026, 10, 30))
+    told = noted(measure(EXPORT, **GOOD, scan=scan).judge(anti_attack))
+    assert (told["not-probed"]["day"].value, "no-scan" in told) == ("2026-10-30", False)
+
+
+def test_a_scan_that_did_not_look_for_spam_says_nothing_of_the_tamper_guard(measure):
+    scan = LastScan(scanned_on=date(2026, 10, 30))
+    text = "iGuard网页防篡改系统\n服务期限：2026年1月1日至2026年12月31日\n策略更新时间：2026-09-01"
+    assert "not-looked" in noted(measure(text, "anti_tamper", product="iGuard", scan=scan).judge(anti_tamper))

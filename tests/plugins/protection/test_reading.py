@@ -91,8 +91,8 @@ BEFORE = datetime(2026, 10, 9, 8, tzinfo=NOW.tzinfo)
 URL = "https://mz.shili.gov.example/.git/HEAD"
 
 
-def seen(prints=(), plants=(), exposures=()):
-    return asyncio.run(last_scan(earlier(*prints), earlier(*plants), earlier(*exposures)))
+def seen(prints=(), plants=(), exposures=(), crawls=()):
+    return asyncio.run(last_scan(earlier(*prints), earlier(*plants), earlier(*exposures), earlier(*crawls)))
 
 
 def proven(family="version-control", **more):
@@ -107,6 +107,11 @@ def test_an_open_repository_speaks_against_measures_against_attack():
 @pytest.mark.parametrize("fact", [proven("default-pages"), proven(manual=True), Exposures()])
 def test_what_a_filter_need_not_stop_or_nobody_confirmed_says_nothing(fact):
     assert seen(exposures=[(BEFORE, fact)]).exposed == ()
+
+
+def test_a_scan_that_looked_at_something_else_was_a_scan():
+    found = seen(crawls=[(BEFORE, None)])
+    assert (found.exposed_on, found.scanned_on) == (None, date(2026, 10, 9))
 
 
 def test_only_the_newest_run_counts():
