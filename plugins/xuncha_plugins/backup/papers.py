@@ -52,6 +52,12 @@ class Papers:
 
     passages: list[Passage] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    _even: list[tuple[Passage, str, bool]] = field(init=False)
+    """Each passage with its text in one form, and whether it is a title."""
+
+    def __post_init__(self) -> None:
+        texts = [(one, plain(one.text)) for one in self.passages]
+        self._even = [(one, text, bool(_HEADING.match(text))) for one, text in texts]
 
     @property
     def characters(self) -> int:
@@ -61,26 +67,28 @@ class Papers:
         self, what: str, pattern: re.Pattern[str], most: int = _KEPT, *, blank: bool = False
     ) -> tuple[Named, ...]:
         """The first passages that a pattern is found in, unless they deny it or, but for ``blank``, leave it blank."""
-        fitting = (one for one in self._of_kind(titles=False) if blank or not is_blank(plain(one.text)))
+        found = self._with(pattern, titles=False)
+        fitting = (one for one, text in found if blank or not is_blank(text))
         return _first(fitting, what, pattern, most)
 
     def titled(self, what: str, pattern: re.Pattern[str]) -> tuple[Named, ...]:
         """The first title that a pattern is found in."""
-        return _first(self._of_kind(titles=True), what, pattern, 1)
+        return _first((one for one, _ in self._with(pattern, titles=True)), what, pattern, 1)
 
-    def _of_kind(self, *, titles: bool) -> Iterator[Passage]:
-        return (one for one in self.passages if bool(_HEADING.match(plain(one.text))) is titles)
+    def _with(self, pattern: re.Pattern[str], *, titles: bool) -> Iterator[tuple[Passage, str]]:
+        return ((one, text) for one, text, title in self._even if title is titles and pattern.search(text))
 
 
 def _first(given: Iterable[Passage], what: str, pattern: re.Pattern[str], most: int) -> tuple[Named, ...]:
-    found = (one for one in given if pattern.search(plain(one.text)) and not is_denied(one.text, pattern))
+    found = (one for one in given if not is_denied(one.text, pattern))
     return tuple(Named(what, masked_excerpt(one.text), one.locator) for one in islice(found, most))
 
 
 async def read(evidence: Evidence, piece: Piece, files: Files, documents: Documents) -> Papers:
     """The documents of a piece; one that can't be read, or not to its end, does not keep us from the others."""
     found = await read_piece(evidence, piece, files, documents)
-    return Papers(list(found.lines), [Unread(one.at, one.reason) for one in found.unread])
+    unread = [Unread(one.at, one.reason) for one in found.unread]
+    return await asyncio.to_thread(Papers, list(found.lines), unread)
 
 
 @probe(provides=PolicyRead, needs=(Evidence,), requests=0, connections=0, deadline=120)

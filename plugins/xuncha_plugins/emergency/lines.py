@@ -151,8 +151,9 @@ def _width(text: str) -> int:
 
 
 def _cut(one: _Given, *, aside: bool = False) -> Iterator[Line]:
-    rest = one.text
-    while rest:
-        end = len(rest) if len(rest) <= LONGEST else (rest.rfind("。", 0, LONGEST) + 1 or LONGEST)
-        piece, rest = rest[:end], rest[end:]
+    start, text = 0, one.text
+    while start < len(text):
+        end = start + LONGEST
+        end = len(text) if len(text) <= end else (text.rfind("。", start, end) + 1 or end)
+        piece, start = text[start:end], end
         yield Line(piece, piece.replace(" ", ""), one.plain.locator, aside, one.written)

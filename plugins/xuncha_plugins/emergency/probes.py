@@ -17,6 +17,7 @@ from xuncha_plugins.emergency.subjects import subject, titles
 from xuncha_plugins.emergency.words import WORDS
 from xuncha_plugins.evidence.denials import denials
 from xuncha_plugins.evidence.doubts import Doubt, doubts
+from xuncha_plugins.evidence.reading import in_pieces
 
 
 @probe(provides=PlanRead, needs=(Evidence,), requests=0, connections=0, deadline=180)
@@ -93,7 +94,12 @@ def _with_numbers(section: Section, found: Contacts) -> Section:
 
 
 def _as_they_stand(lines: Iterable[Line]) -> Iterator[Passage]:
-    return (Passage(line.written or line.text, line.locator) for line in lines)
+    """The lines as they are written, in pieces; what was written in one and cut into several comes once."""
+    last = ""
+    for line in lines:
+        if not line.written or line.written is not last:
+            yield from in_pieces(Passage(line.written or line.text, line.locator))
+        last = line.written
 
 
 def _asides(papers: Papers) -> list[Line]:

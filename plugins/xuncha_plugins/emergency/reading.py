@@ -1,6 +1,7 @@
 """From handed-in files to lines: what can be read, and what can't and why."""
 
 import asyncio
+import unicodedata
 from dataclasses import dataclass, field, replace
 
 from xuncha.api import DocumentLocator, Documents, DocumentText, Evidence, EvidenceFile, Files, Gap, Piece, Reason
@@ -68,6 +69,10 @@ def _within(document: DocumentText, room: int) -> tuple[DocumentText, bool]:
     """As much of a document as there is room for, and whether that is all."""
     parts = []
     for part in document.parts:
-        parts.append(replace(part, text=part.text[: max(room, 0)]))
-        room -= len(part.text)
+        text = part.text[: max(room, 0)]
+        even = len(unicodedata.normalize("NFKC", text))
+        if even > room:  # one form for each character can be longer
+            text = text[: max(room, 0) * len(text) // even]
+        parts.append(replace(part, text=text))
+        room -= max(len(part.text), even)
     return replace(document, parts=tuple(parts)), room >= 0

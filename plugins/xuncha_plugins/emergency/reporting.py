@@ -60,14 +60,14 @@ def reporting(document: Outline) -> Reporting:
     for line, text in said:
         for kind in _receivers(text):
             receivers.setdefault(kind, quote(text, line))
-    limits = [limit for line, text in said for limit in islice(_limits(line, text), MOST_LIMITS)]
+    limits = islice((limit for line, text in said for limit in _limits(line, text)), MOST_LIMITS)
     vague = next((quote(text, line) for line, text in said if TABLE.vague.search(text)), None)
     own = {id(line) for line in lines[: document.annex]}
     blank = next((quote(text, line) for line, text in said if id(line) in own and TABLE.blank.search(text)), None)
     every = "\n".join(line.packed for line in lines)
     return Reporting(
         tuple(receivers.items()),
-        tuple(limits[:MOST_LIMITS]),
+        tuple(limits),
         vague,
         hotline=TABLE.hotline.search(every) is not None,
         province=TABLE.province.search(every) is not None,

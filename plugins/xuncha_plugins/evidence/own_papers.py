@@ -42,11 +42,13 @@ async def papers_seen(site: Site, evidence: Evidence, files: Files, documents: D
     others: list[Foreign] = []
     unread: list[Unread] = []
     count = 0
+    seen: set[str] = set()
     for piece in PIECES:
         read = await read_piece(evidence, piece, files, documents)
         unread += [one for one in read.unread if not one.partly]
         papers = groupby(read.lines, key=lambda line: line.locator.path)
-        for lines in [list(found) for _, found in papers]:
+        for lines in [list(found) for path, found in papers if path not in seen]:
+            seen.add(lines[0].locator.path)
             count += 1
             other = await asyncio.to_thread(foreign, lines, site)
             others += [other] if other else []

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate
 
 from xuncha.api import (
     FOR_EYES,
@@ -24,6 +23,7 @@ from xuncha.api import (
     passages,
     unsure,
 )
+from xuncha_plugins.evidence.spelling import plain
 
 DECLARED_IN = "evidence.yaml"
 MOST_BYTES = 32_000_000
@@ -31,8 +31,8 @@ MOST_BYTES = 32_000_000
 
 MOST_FILES = 30
 MOST_LINES = 10_000
-MOST_CHARACTERS = 2_000_000
-"""Of one file: a few seconds of looking, more than any register or export that a person would look through."""
+MOST_CHARACTERS = 400_000
+"""Of one file, in one form for each character: a few seconds of looking, and more than a person would look through."""
 
 LONGEST_LINE = 2_000
 """Characters of a line; a longer one, which no person wrote, is read in pieces, so that reading stays linear."""
@@ -89,27 +89,35 @@ async def _read(
     text = await documents.text(body, file.path)
     if isinstance(text, Gap):
         return [], [Unread(place, text.reason)]
-    lines = [part for passage in passages(file, text, piece) for part in _parts(passage)]
-    if not lines:
+    kept, all_of_it = await asyncio.to_thread(_lines, passages(file, text, piece))
+    if not kept:
         return [], [Unread(place, Reason.DOCUMENT_SCANNED)]
-    kept = _bounded(lines)
-    whole = text.complete and not text.unread and len(kept) == len(lines)
+    whole = text.complete and not text.unread and all_of_it
     why = Reason.DOCUMENT_SCANNED if text.unread else Reason.DOCUMENT_TOO_LARGE
     return kept, [] if whole else [Unread(place, why, partly=True)]
 
 
-def _bounded(lines: list[Passage]) -> list[Passage]:
-    """As many of the lines as may be looked at."""
-    lengths = accumulate(len(passage.text) for passage in lines[:MOST_LINES])
-    return lines[: sum(length <= MOST_CHARACTERS for length in lengths)]
+def _lines(given: Iterable[Passage]) -> tuple[list[Passage], bool]:
+    """As many of the lines as may be looked at, and whether these are all."""
+    kept: list[Passage] = []
+    room = MOST_CHARACTERS
+    for piece in (piece for passage in given for piece in in_pieces(passage)):
+        room -= len(plain(piece.text))
+        if room < 0 or len(kept) >= MOST_LINES:
+            return kept, False
+        kept.append(piece)
+    return kept, True
 
 
-def _parts(passage: Passage) -> Iterator[Passage]:
-    if len(passage.text) <= LONGEST_LINE:
+def in_pieces(passage: Passage) -> Iterator[Passage]:
+    """A passage in pieces that are no longer than a line may be, also in one form for each character."""
+    even = len(plain(passage.text))
+    if even <= LONGEST_LINE:
         yield passage
         return
-    for start in range(0, len(passage.text), LONGEST_LINE):
-        yield Passage(passage.text[start : start + LONGEST_LINE], passage.locator)
+    step = max(1, LONGEST_LINE * len(passage.text) // even)
+    for start in range(0, len(passage.text), step):
+        yield Passage(passage.text[start : start + step], passage.locator)
 
 
 def at(file: EvidenceFile, piece: Piece) -> DocumentLocator:
