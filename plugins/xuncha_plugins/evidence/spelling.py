@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _MARKS = re.compile(r"[\W_]+")
 
@@ -11,8 +12,11 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
+@lru_cache(maxsize=256)
 def as_written(said: str, written: str) -> str:
     """The part of ``written`` that reads as ``said``, blanks and forms of characters apart; else ``said``."""
+    if said in written:
+        return said
     places = [(char, at) for at, one in enumerate(written) for char in plain(one) if not char.isspace()]
     even, wanted = "".join(char for char, _ in places), "".join(plain(said).split())
     start = even.find(wanted) if wanted else -1

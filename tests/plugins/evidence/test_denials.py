@@ -44,6 +44,7 @@ def test_a_denial_next_to_the_claim_is_seen(text, claim):
         ("如未开展演练，应说明原因。", DRILL),
         ("按照年度计划，我局于10月14日组织了网站应急演练。", DRILL),
         ("未经安全评估不得上线。", ASSESSED),
+        ("演练未使用真实数据，没有造成业务中断。", DRILL),
         ("日志保存一年，未出现中断。", LOGS),
         ("防病毒\t未部署\t备注\tWAF\t已部署", WAF),
         ("无人值守机房存有异地备份。", COPY),

@@ -20,8 +20,9 @@ from xuncha.api import (
 )
 from xuncha.testing import FakeDocuments, FakeFiles, evidence
 from xuncha_plugins.evidence import reading
-from xuncha_plugins.evidence.days import days, end_in
+from xuncha_plugins.evidence.days import days, days_of, end_in
 from xuncha_plugins.evidence.reading import read_piece, to_look_at
+from xuncha_plugins.evidence.spelling import plain
 
 
 def read(**documents):
@@ -60,6 +61,22 @@ def test_what_was_not_read_is_told(found, reason, partly):
 def test_a_line_of_any_length_is_read_in_pieces():
     lines = read(a="一" * 10_000).lines
     assert {len(line.text) for line in lines} == {reading.LONGEST_LINE}
+
+
+def test_characters_that_stand_for_many_count_as_many():
+    found = read(a="\ufdfa" * 300_000)
+    assert sum(len(plain(line.text)) for line in found.lines) <= reading.MOST_CHARACTERS
+    assert max(len(plain(line.text)) for line in found.lines) <= reading.LONGEST_LINE
+    assert [one.reason for one in found.unread] == [Reason.DOCUMENT_TOO_LARGE]
+
+
+def test_a_day_from_which_something_runs_is_no_end():
+    assert end_in("2026年3月1日起算") is None
+    assert end_in("2026年3月1日起至2027年2月28日止") == date(2027, 2, 28)
+
+
+def test_a_day_without_a_year_gets_the_one_that_is_named():
+    assert days_of(["2026年应急演练总结", "6月12日上午举行"]) == [[], [date(2026, 6, 12)]]
 
 
 def test_no_more_than_some_files_and_characters_are_read(monkeypatch):
