@@ -61,6 +61,7 @@ class Paper:
 
     def heading(self, name: str) -> None:
         self.line(self.words(name), font=HEI, indent=True)
+        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
 
     def text(self, *names: str) -> None:
         for name in names:
