@@ -80,7 +80,7 @@ def test_reports_are_rendered_in_both_languages(scanned, xuncha, tmp_path, lang)
     done = xuncha(scanned.folder, "report", scanned.run.name, *formats)
     assert done.returncode == 0
     assert ("不适用" in done.stdout) == (lang == "zh")
-    written = {path.suffix: path.read_text() for path in tmp_path.glob("xuncha-*")}
+    written = {path.suffix: path.read_text() for path in tmp_path.glob("xuncha-*.*")}
     jsonschema.validate(json.loads(written[".json"]), json.loads(SCHEMA.read_text()))
     assert ("<html lang=" in written[".html"], "<script" in written[".html"]) == (True, False)
     chinese = len(re.findall("[一-鿿]", written[".html"]))
