@@ -14,11 +14,15 @@ from xuncha.store.credentials import mask_secrets
 
 MAX_EXCERPT = 256
 
+# Blanks and dashes that people type between the groups of a number, as the plain ones that the rules know.
+_ODD_BLANKS = "\xa0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_ODD_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ", "0123456789Xx")
-_HAS_FULL_WIDTH = re.compile("[０-９]")
+_PLAIN = _FULL_WIDTH | dict.fromkeys(map(ord, _ODD_BLANKS), " ") | dict.fromkeys(map(ord, _ODD_DASHES), "-")
+_IS_SPELT_ODDLY = re.compile(f"[０-９]|[0-9][{_ODD_BLANKS}{_ODD_DASHES}][0-9]")
 # Most texts of a page are short words: one look tells that no rule for numbers can match. Every look begins with a set
 # of characters, for which the engine searches in a third of the time that alternatives take.
-_MAY_HOLD_NUMBER = re.compile("[0-9０-９](?:(?:[ -]?[0-9]){10}|(?<=[０-９]))")
+_MAY_HOLD_NUMBER = re.compile(f"[0-9０-９](?:(?:[ {_ODD_BLANKS}{_ODD_DASHES}-]?[0-9]){{10}}|(?<=[０-９]))")
 _LONG_RUN = re.compile("[0-9](?:[ -]?[0-9]){10,}+")
 _CONTEXT = 8
 """How far the rules below look around a number."""
@@ -74,10 +78,15 @@ _SECRET_MARK = re.compile(
     rf"(?:{_NAMED})?{_LEVEL}[ \u3000]*(?:★[ \u3000]*{_PERIOD}?|[☆*＊][ \u3000]*{_PERIOD})"
     rf"|{_NAMED}{_LEVEL}(?:[ \t\u3000]+保密期限[ \u3000]?[:：][ \u3000]*{_PERIOD})?"
     r")[ \t\u3000]*(?:特急|加急|平急|特提|急件)?"
-    rf"(?:[ \t\u3000]+(?:编[ \u3000]?号|份[ \u3000]?号|序[ \u3000]?号)[ \u3000]?[:：]{_COPY})?[ \t\u3000]*$",
+    rf"(?:[ \t\u3000]+(?:编[ \u3000]?号|份[ \u3000]?号|序[ \u3000]?号)[ \u3000]?[:：]{_COPY}"
+    r"|[ \t\u3000]+(?:第[ \u3000]?)?[0-9]{1,8}[ \u3000]?号?)?(?:[ \t\u3000]+(?:特急|加急|平急|特提|急件))?[ \t\u3000]*$",
     re.MULTILINE,
 )
-_MARKED = re.compile(r"密[ \u3000]*[★☆*＊]|密[ \u3000]?级[ \u3000]?[:：]")
+_MARKED = re.compile(
+    rf"密[ {_ODD_BLANKS}{_UNSEEN.pattern[1:-1]}]*[★☆*＊]"
+    rf"|密[ {_ODD_BLANKS}{_UNSEEN.pattern[1:-1]}]{{0,4}}级[ {_ODD_BLANKS}{_UNSEEN.pattern[1:-1]}]{{0,4}}[:：]"
+)
+_WRITTEN_MARK = re.compile(rf"{_LEVEL}[ \u3000]*★[ \u3000]*{_PERIOD}")
 HEAD_OF_DOCUMENT = 8_000
 """Characters, so that much navigation may stand in front."""
 
@@ -86,8 +95,8 @@ def mask_text(text: str) -> str:
     """``text`` with ID numbers, mobile and bank-card numbers, keys and passwords masked; of the same length."""
     if not _MAY_HOLD_NUMBER.search(text):
         return mask_secrets(text)
-    if _HAS_FULL_WIDTH.search(text):
-        plain = text.translate(_FULL_WIDTH)
+    if _IS_SPELT_ODDLY.search(text):
+        plain = text.translate(_PLAIN)
         masked = _mask_plain(plain)
         return "".join(new if new != old else kept for kept, old, new in zip(text, plain, masked, strict=True))
     return _mask_plain(text)
@@ -96,7 +105,7 @@ def mask_text(text: str) -> str:
 def mask_form(text: str) -> str:
     """What somebody wrote into a form of ours, where ID numbers are masked whatever their check character is."""
     known = mask_text(text)
-    plain = known.translate(_FULL_WIDTH)
+    plain = known.translate(_PLAIN)
     masked = _RESIDENT_ID.sub(_masked_any_id, plain)
     return "".join(new if new != old else kept for kept, old, new in zip(known, plain, masked, strict=True))
 
@@ -104,7 +113,7 @@ def mask_form(text: str) -> str:
 def mask_name(name: str) -> str:
     """The name or path of a file that was handed in: numbers of people are masked whatever stands beside them."""
     known = mask_form(name)
-    plain = known.translate(_FULL_WIDTH)
+    plain = known.translate(_PLAIN)
     masked = _MOBILE_IN_NAME.sub(_masked_mobile, plain)
     return "".join(new if new != old else kept for kept, old, new in zip(known, plain, masked, strict=True))
 
@@ -157,7 +166,23 @@ def has_secret_mark(text: str, *, anywhere: bool = False) -> bool:
     head = text if anywhere else text[:HEAD_OF_DOCUMENT]
     if "密" not in head or not _MARKED.search(head):
         return False
-    return _SECRET_MARK.search(head.replace("\r", "\n")) is not None
+    return _SECRET_MARK.search(plain_spelling(head).replace("\r", "\n")) is not None
+
+
+def quotes_secret_mark(text: str) -> bool:
+    """Whether a mark with its term stands anywhere in a text, be it within a sentence or in a script."""
+    return "密" in text and _WRITTEN_MARK.search(plain_spelling(text)) is not None
+
+
+def plain_spelling(text: str) -> str:
+    """``text`` with plain digits, blanks and dashes, and without what is not seen (soft hyphens, zero width)."""
+    return _UNSEEN.sub("", text).translate(_PLAIN)
+
+
+def plain_places(text: str) -> tuple[str, list[int]]:
+    """Like ``plain_spelling``, with the place of every character in ``text``; of the end as well."""
+    places = [at for at, char in enumerate(text) if not _UNSEEN.match(char)]
+    return "".join(text[at] for at in places).translate(_PLAIN), [*places, len(text)]
 
 
 def is_resident_id(number: str) -> bool:

@@ -77,7 +77,7 @@ class Shooting:
         self._shunned = shunned
         self._unreadable = False
         self._outlines = Outlines()
-        self._words: tuple[str, ...] = ()
+        self._shown = 0
         self._covered: tuple[Rect, ...] = ()
         self._unread: tuple[Rect, ...] = ()
         self._letters = 0.0
@@ -91,9 +91,11 @@ class Shooting:
         if self.secret:
             return None
         self._outlines = self.order.outlines(page)
-        self._words = recognised(page.text, page.html, *(one.text for one in page.sight.writings))
-        self.blurred = self.blurred or len(self._words) > MOST
-        return self._outlines.retouch(self._words[:MOST])
+        shown = recognised(page.text, *(one.text for one in page.sight.writings))
+        words = tuple(dict.fromkeys((*shown, *recognised(page.html))))
+        self._shown = len({"".join(word.split()) for word in shown})  # in two lines or in one, it is the same
+        self.blurred = self.blurred or len(words) > MOST
+        return self._outlines.retouch(words[:MOST])
 
     def look_at(self, picture: Picture) -> None:
         """See what it shows that must not be shown: once retouched, and while it was taken."""
@@ -163,8 +165,8 @@ class Shooting:
 
     @property
     def _hidden(self) -> int:
-        """Places of personal data that are covered, as far as they can be counted."""
-        return max(len(self._words), len(self._covered))
+        """Places of personal data that are covered, as far as they can be counted; what scripts hold is not shown."""
+        return max(self._shown, len(self._covered))
 
     def shot(self, page: Rendered, picture: Picture, made: pixels.Developed, told: caption.Told, number: int) -> Shot:
         """The picture as it is listed."""

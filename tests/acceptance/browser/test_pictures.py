@@ -54,6 +54,9 @@ PAGES = {
     "<script>h.attachShadow({mode:'closed'}).innerHTML='<p>机密★5年</p>'</script>",
     "/secret-hidden": f"{PLAIN}<p>正文</p><p style='display:none'>机密★5年</p>",
     "/secret-far": f"{PLAIN}{'<p>栏目</p>' * 3000}<p>机密★5年</p>",
+    "/secret-odd": f"{PLAIN}<p>机密★&#8203;５年&nbsp;&nbsp;特急</p>",
+    "/secret-narrow": f"{PLAIN}<iframe srcdoc='<p style=\"width:50px;font-size:24px;word-break:break-all\">机密★5年</p>'>"
+    "</iframe>",
     "/secret":  f"{PLAIN}<p>绝密★1年</p><p>关于",
     "/harm": "<html style='background:repeating-linear-gradient(90deg,#000 0 8px,#fff 8px 16px)'>"
     "<dialog id=d style='background:none'>x</dialog><script>d.showModal()</script>",
@@ -161,6 +164,17 @@ ODD = {
     "svg": "<svg><text y=30>{0}</text></svg>",
     "frame": "<iframe srcdoc='<p>{0}</p>'></iframe>",
     "parts": "<p>{2}</p>",
+    "odd blanks": "<p>{3}&nbsp;{4}&nbsp;{5}</p>",
+    "dashes": "<p>{3}–{4}–{5}</p>",
+    "zero width": "<p>{3}&#8203;{4}&shy;{5}</p>",
+    "two lines": "<p>{3}{4}<br>{5}</p>",
+    "odd blanks in a shadow tree": "<p id=h></p><script>h.attachShadow({{mode:'closed'}}).innerHTML="
+    "'<b>{3}&nbsp;{4}–{5}</b>'.replace('–','&nbsp;')</script>",
+    "two lines in a frame": "<iframe srcdoc='<p>{3}{4}<br>{5}</p>'></iframe>",
+    "wrapped in a frame": "<iframe srcdoc='<p style=\"width:110px;font:24px monospace;word-break:break-all\">{0}</p>'>"
+    "</iframe>",
+    "wrapped in a shadow tree": "<p id=h></p><script>h.attachShadow({{mode:'closed'}}).innerHTML="
+    "'<p style=\"width:110px;font:24px monospace;word-break:break-all\">{0}</p>'</script>",
 }
 
 
@@ -168,7 +182,7 @@ ODD = {
 def test_a_number_is_covered_however_it_is_written(shoot, how):
     def written(number):
         return f"{PLAIN}<style>*{{font:20px monospace}}</style>" + ODD[how].format(
-            number, number[::-1], f"{number[:5]}<b>{number[5:]}</b>"
+            number, number[::-1], f"{number[:5]}<b>{number[5:]}</b>", number[:3], number[3:7], number[7:]
         )
 
     PAGES.update({"/odd": written(MOBILE), "/odd2": written("13987654321")})
@@ -196,8 +210,12 @@ def test_a_number_of_several_elements_is_outlined_where_it_stands(shoot):
 
 
 @pytest.mark.parametrize(
-    "path", ["/lazy", "/secret-frame", "/secret-unseen", "/secret-shadow", "/secret-hidden", "/secret-far", "/secret"]
-)
+    "path",
+    [
+        "/lazy", "/secret-frame", "/secret-unseen", "/secret-shadow", "/secret-hidden", "/secret-far", "/secret",
+        "/secret-odd", "/secret-narrow",
+    ],
+)  # fmt: skip
 def test_of_a_page_with_a_mark_of_secrecy_no_picture_is_taken(shoot, tmp_path, path):
     assert shoot(path).shot == Gap(Reason.STATE_SECRET_MARK)
     assert not (tmp_path / "pictures").exists()

@@ -22,6 +22,33 @@ def test_the_whole_word_is_covered_not_only_what_texts_mask(text, words):
     assert recognised(text) == words
 
 
+@pytest.mark.parametrize(
+    "number",
+    [
+        "138\xa01234\xa05678", "138  1234  5678", "138–1234–5678", "138\u200b1234\u200b5678", "138\xad12345678",
+        "1381234\n5678", "138-1234-\n5678", "138 1234\n5678", "1101011\n9900307\n803X", "110101\n199003078\n03X",
+    ],
+)  # fmt: skip
+def test_a_number_is_recognised_however_it_is_spelt(number):
+    assert recognised(f"电话 {number} 。") == (number,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0532-88881234\n0532-88881235",
+        "88881234\n13800",
+        "房间138\n83012345",
+        "62301234\n62301235",
+        "2026-11-23\n2026-11-22",
+        "2026–2027\n2028–2029",
+        "1\n2\n3\n4\n5\n6\n7\n8\n9\n10",
+    ],
+)
+def test_offices_numbers_and_days_below_each_other_are_nobody_s(text):
+    assert recognised(text) == ()
+
+
 def test_each_word_is_told_once():
     assert recognised("13812345678 13812345678", "13812345678") == ("13812345678",)
 
@@ -53,8 +80,21 @@ def test_a_mark_counts_wherever_it_stands(text):
     assert bears_mark("", text)
 
 
-def test_no_mark_is_none():
-    assert not bears_mark("保守国家秘密，人人有责")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "机密★５年", "机密★1年\xa0\xa0特急", "机\u200b密★5年", "机密★5年 第001号", "秘密\xad★长期", "机密★\n5年", "机\n密\n★\n5\n年",
+    ],
+)  # fmt: skip
+def test_a_mark_counts_however_it_is_spelt(text):
+    assert bears_mark(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["保守国家秘密，人人有责", "密级\n秘密\n10年", "国家秘密标志形式为\n“密级★保密期限”，\n如“机密★1年”"]
+)
+def test_no_mark_is_none(text):
+    assert not bears_mark(text)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xuncha.store.mask import excerpt, has_secret_mark, is_resident_id, mask_bytes, mask_name, mask_text, mask_url
+from xuncha.store.mask import (
+    excerpt,
+    has_secret_mark,
+    is_resident_id,
+    mask_bytes,
+    mask_name,
+    mask_text,
+    mask_url,
+    quotes_secret_mark,
+)
 
 ID = "11010119900307803X"
 PROSE = st.text(alphabet=st.sampled_from("0123456789Xx *-./:=元年，电话密码 password@\"'<>eyJaA"), max_size=120)
@@ -32,6 +41,8 @@ def resident_ids():
         ("Tel13812345678", "Tel138****5678"),
         ("138-1234-5678", "138-****-5678"),
         ("+86 138 1234 5678", "+86 138 **** 5678"),
+        ("138\xa01234\xa05678", "138\xa0****\xa05678"),
+        ("138–1234–5678", "138–****–5678"),
         ("0532-83012345/13812345678", "0532-83012345/138****5678"),
         ("卡号6222021234567890128", "卡号622202*********0128"),
         ("4111 1111 1111 1111", "4111 11** **** 1111"),
@@ -132,6 +143,10 @@ def test_a_binary_body_stays():
         ("栏目导航名称\n" * 700 + "机密★5年\n关于…的报告", True),
         ("机密☆10年", True),
         ("机密*三 年", True),
+        ("机密★５年", True),
+        ("机密\u200b★1年\xa0\xa0特急", True),
+        ("机密★5年 第001号", True),
+        ("机密★5年 第001号 已由我局解密并公开", False),
         ("密级：公开", False),
         ("机密☆\n会员专享", False),
         ("密级：绝密、机密、秘密", False),
@@ -145,6 +160,13 @@ def test_a_binary_body_stays():
 )
 def test_state_secret_marks_are_those_that_stand_alone_at_the_head(level, expected):
     assert has_secret_mark(level) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"), [("x='<p>机密★５年</p>'", True), ("保守国家秘密", False), ("密级★保密期限", False)]
+)
+def test_a_mark_with_its_term_is_found_within_a_script(text, quoted):
+    assert quotes_secret_mark(text) is quoted
 
 
 def test_a_mark_far_below_the_head_is_found_where_all_of_a_text_is_looked_at():
