@@ -35,7 +35,7 @@ from xuncha.net.ledger import Ledger, Limit
 from xuncha.net.resolver import Resolver
 from xuncha.net.settings import Settings
 from xuncha.net.tlscontext import TlsContexts
-from xuncha.pictures.pixels import Developed, develop
+from xuncha.pictures.pixels import Developed, Handling, develop
 
 FAST = Limit(rate=1000, concurrent=16, burst=16)
 
@@ -104,7 +104,7 @@ async def _render(browser: Browser, site: Site, way: Way, want: Want) -> Taken:
 
 def _developed(taken: Taken, picture: Picture) -> Taken:
     cpu = time.thread_time()
-    made = develop(picture, picture.height, _said, blurred=False)
+    made = develop(picture, picture.height, _said, Handling())
     return replace(taken, made=made, developing=time.thread_time() - cpu)
 
 

@@ -13,8 +13,8 @@ _NUMBER = re.compile(r"[0-9Xx]{11,}|[0-9Xx]{1,10}(?:[ -][0-9Xx]{1,10}(?![0-9Xx])
 """In one piece, or in up to five groups."""
 
 _WORD = re.compile(r"""[^\s"'<>]+""")
-_BREAK = re.compile(r"(?<=[0-9-]) *\r?\n *(?=[0-9Xx])|(?<=[0-9]) {2,}(?=[0-9])")
-"""Within a number that goes on in the next line, or whose groups stand far apart."""
+_BREAK = re.compile(r"(?<=[0-9-])(?: *\r?\n){1,2} *(?=[0-9Xx])|(?<=[0-9]) {2,}(?=[0-9])")
+"""Within a number that goes on in the next line (``<br>`` is a character of its own), or whose groups are far apart."""
 
 _PERSONS, _OF_ID = frozenset({11, 12, 13, 18}), 18
 """Characters of a mobile number, with 0 or 86 in front or without, and of an ID number."""

@@ -178,10 +178,14 @@ class Camera:
 
     def found_secret(self, page: str) -> bool:
         """Whether a mark of secrecy was seen when a picture of this page was to be taken."""
-        return any(
-            isinstance(found, Gap) and found.reason is Reason.STATE_SECRET_MARK and order.endswith(f" {page}")
-            for order, found in self._before.items()
-        )
+        return page in self.secret
+
+    @property
+    def secret(self) -> frozenset[str]:
+        """The pages of which there is no picture because of such a mark."""
+        secret = Reason.STATE_SECRET_MARK
+        found = (order for order, one in self._before.items() if isinstance(one, Gap) and one.reason is secret)
+        return frozenset(order.rpartition(" ")[2] for order in found)
 
     def _order_of(self, shot: Shot) -> str:
         return next(order for order, found in self._before.items() if found == shot)

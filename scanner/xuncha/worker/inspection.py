@@ -55,7 +55,7 @@ from xuncha.worker.journal import Journal
 from xuncha.worker.leavings import leave, take_over, write
 from xuncha.worker.network import Network
 from xuncha.worker.past import past
-from xuncha.worker.photographing import as_kept, naming_kept, photograph
+from xuncha.worker.photographing import as_kept, marked, naming_kept, photograph, quoting_none
 from xuncha.worker.renders import Renders
 from xuncha.worker.second_look import SecondLook
 from xuncha.worker.shooting import Whose
@@ -154,6 +154,8 @@ class Inspector:
                 )
                 outcomes = panel.conclude(planned.site, facts, self._watch(planned))
                 album = await self._photographed(planned, camera, outcomes, facts, journal)
+                if camera.secret:
+                    outcomes, facts = self._reconsidered(planned, panel, outcomes, facts, camera.secret)
                 outcomes, facts = naming_kept(album, outcomes), as_kept(album, facts)
             # In a thread, because a large site takes seconds: the loop keeps the other sites' deadlines and our beat.
             stats, workspace = _stats(account, facts, begun, looking), self._plan.surroundings.baselines
@@ -202,6 +204,19 @@ class Inspector:
         wished = wishes(outcomes, facts.get(Crawl), severities, harmful)
         camera.shunned = shunned(outcomes, facts.get(Crawl), harmful)
         return await photograph(camera, wished, self._plan.budgets.pictures, journal)
+
+    def _reconsidered(
+        self,
+        planned: SitePlan,
+        panel: Panel,
+        outcomes: Sequence[Outcome],
+        facts: Mapping[type, object],
+        secret: frozenset[str],
+    ) -> tuple[list[Outcome], dict[type, object]]:
+        """Judged once more, now that the camera has seen marks of secrecy; checks over pages stay by what they saw."""
+        facts, watch = marked(facts, secret), self._watch(planned)
+        again = {check.spec.id: judge(check, planned.site, facts, watch) for check in panel.facts}
+        return quoting_none([again.get(one.check, one) for one in outcomes], secret), facts
 
     def _looking(self, planned: SitePlan, renders: Renders) -> SecondLook | None:
         """Who opens those pages of the crawl in the browser that need it."""

@@ -10,6 +10,7 @@ from xuncha.baseline.pictures import ApprovedPictures
 from xuncha.model.crawl import Crawl
 from xuncha.model.fact import Gap
 from xuncha.model.outcome import Finding, Outcome
+from xuncha.model.reasons import Reason
 from xuncha.model.site import Site
 from xuncha.plan import SitePlan
 from xuncha.registry import fact_name
@@ -90,11 +91,17 @@ def _crawl(crawl: Crawl) -> Iterator[tuple[str, Json | Row]]:
 
 
 def wanted(outcomes: Iterable[Outcome], crawl: object) -> list[str]:
-    """The pages whose copies prove something, in the order of the crawl: the home page and those with findings."""
+    """The pages whose copies prove something, in the order of the crawl: the home page and those with findings.
+
+    None that bears a mark of secrecy.
+    """
     if not isinstance(crawl, Crawl):
         return []
     named = {_page_of(found) for outcome in outcomes for found in outcome.findings[:MOST_PROVEN]}
-    return [page.url for page in crawl.pages if page.depth == 0 or page.url in named or page.final_url in named]
+    pages = [page for page in crawl.pages if page.depth == 0 or page.url in named or page.final_url in named]
+    marked = [page for page in crawl.pages if page.problem is Reason.STATE_SECRET_MARK]
+    secret = {url for page in marked for url in (page.url, page.final_url)}
+    return [page.url for page in pages if secret.isdisjoint((page.url, page.final_url, page.part_of))]
 
 
 def capture(

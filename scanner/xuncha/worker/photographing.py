@@ -1,16 +1,21 @@
 """Takes a site's pictures once its checks have concluded; where none is to be had, the page's words are kept."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from html import unescape
 
+from xuncha.model.crawl import Crawl
 from xuncha.model.fact import Gap
+from xuncha.model.glance import decoded
 from xuncha.model.looks import Looks
 from xuncha.model.outcome import Finding, Outcome
 from xuncha.model.reasons import Reason
 from xuncha.pictures.album import Wish
-from xuncha.store.mask import clean_line, has_secret_mark, mask_text, mask_url
+from xuncha.pictures.privacy import bears_mark
+from xuncha.store.mask import clean_line, mask_text, mask_url, quotes_secret_mark
+from xuncha.pictures.sought import page_of
 from xuncha.store.pictures import Album, Untaken, is_picture
-from xuncha.store.warc import rough_text
 from xuncha.worker.camera import Camera
 from xuncha.worker.journal import Journal, replayed
 from xuncha.worker.renders import rendered_before
@@ -19,6 +24,7 @@ from xuncha.worker.shooting import Order
 MOST_TEXT = 1_200
 """Characters of a page's text that stand in for its picture."""
 
+_TAG = re.compile("<[^<>]{0,500}>")
 _FAILURES = 3
 _NEVER = frozenset({
     Reason.NO_BROWSER, Reason.BROWSER_OFF, Reason.NO_SANDBOX, Reason.PROGRAM_MISSING, Reason.BUDGET_REACHED,
@@ -77,6 +83,24 @@ def naming_kept(album: Album, outcomes: Sequence[Outcome]) -> list[Outcome]:
     return [replace(outcome, findings=tuple(map(named, outcome.findings))) for outcome in outcomes]
 
 
+def marked(facts: Mapping[type, object], secret: Collection[str]) -> dict[type, object]:
+    """The facts, in whose crawl these pages bear the mark of secrecy that only the camera saw."""
+    crawl = facts.get(Crawl)
+    if not isinstance(crawl, Crawl):
+        return dict(facts)
+    pages = tuple(replace(one, problem=Reason.STATE_SECRET_MARK) if one.url in secret else one for one in crawl.pages)
+    return {**facts, Crawl: replace(crawl, pages=pages)}
+
+
+def quoting_none(outcomes: Sequence[Outcome], secret: Collection[str]) -> list[Outcome]:
+    """The outcomes, whose findings quote nothing of these pages."""
+
+    def silent(one: Finding) -> Finding:
+        return replace(one, excerpt="") if page_of(one) in secret else one
+
+    return [replace(outcome, findings=tuple(map(silent, outcome.findings))) for outcome in outcomes]
+
+
 def _untaken(wish: Wish, why: Gap, journal: Journal) -> Untaken:
     text = "" if why.reason is Reason.STATE_SECRET_MARK else _text(wish.page, journal)
     findings = tuple(one.fingerprint for one in wish.sought)
@@ -91,7 +115,13 @@ def _text(page: str, journal: Journal) -> str:
     reply = replayed(record)
     shown = rendered_before(journal, page, reply.final_url)
     words = shown.text if shown is not None else reply.words()
-    if has_secret_mark(words) or has_secret_mark(rough_text(reply.body)):
+    if _may_be_secret(reply.body, words):
         return ""
     clean = mask_text(clean_line(words[: 4 * MOST_TEXT]))
     return clean if len(clean) <= MOST_TEXT else mask_text(clean[: MOST_TEXT - 1]) + "…"
+
+
+def _may_be_secret(body: bytes, words: str) -> bool:
+    """Whether a mark stands wherever in a page that no browser shows, be it in a script that would write it."""
+    source = unescape(decoded(body))
+    return bears_mark(words, _TAG.sub("\n", source)) or quotes_secret_mark(_TAG.sub("", source))
