@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from xuncha.model.crawl import Crawl
+from xuncha.model.crawl import Crawl, PageRecord
 from xuncha.model.locator import HeaderLocator, RuleLocator
 from xuncha.model.outcome import Finding, Outcome, Severity, Status
 from xuncha.model.reasons import Reason
@@ -21,6 +21,7 @@ class Shunned:
 MOST_FINDINGS = 100
 """Of one check: as many as get a copy of their page."""
 
+_CLIENT_ERROR = 400
 _BY_STATUS = {Status.FAIL: 0, Status.WARN: 1, Status.MANUAL: 2}
 _CANT_BE_SEEN = HeaderLocator | RuleLocator
 """Findings about these are not in the picture of a page; what a rule finds lies open, and is never shown."""
@@ -28,17 +29,21 @@ _CANT_BE_SEEN = HeaderLocator | RuleLocator
 
 @dataclass(slots=True)
 class Wish:
-    """A page, and what of it is to be outlined. ``rank`` sorts the gravest first; of a ``secret`` one none is taken."""
+    """A page, and what of it is to be outlined. ``rank`` sorts the gravest first; of a ``secret`` one none is taken.
+
+    Of an ``error`` (status and hash of what came in the page's place) the page itself is what was found.
+    """
 
     page: str
     is_home: bool = False
     secret: bool = False
+    error: str = ""
     sought: list[Sought] = field(default_factory=list)
     rank: tuple[int, int] = (len(_BY_STATUS), 0)
 
     def add(self, one: Sought, rank: tuple[int, int]) -> None:
         """One more finding on it."""
-        self.sought.append(one)
+        self.sought.append(one.of_page() if self.error else one)
         self.rank = min(self.rank, rank)
 
 
@@ -46,6 +51,8 @@ def wishes(
     outcomes: Iterable[Outcome], crawl: object, severities: Mapping[str, Severity], harmful: Collection[str]
 ) -> list[Wish]:
     """The home page first, whatever was found on it; then pages with findings, in the crawl's order where equal.
+
+    Pages of errors come last, and of those that are alike there is one: their pictures say the least.
 
     Args:
         outcomes: of the site.
@@ -59,7 +66,8 @@ def wishes(
     known: dict[str, Wish] = {}
     for page in crawl.pages:
         secret = page.problem is Reason.STATE_SECRET_MARK
-        wish = found.get(page.part_of) or found.setdefault(page.url, Wish(page.url, page.depth == 0, secret))
+        fresh = Wish(page.url, page.depth == 0, secret, _error(page))
+        wish = found.get(page.part_of) or found.setdefault(page.url, fresh)
         known |= {page.url: wish, page.final_url: known.get(page.final_url, wish)}
     for outcome in outcomes:
         for one, place in _shown(outcome):
@@ -68,7 +76,13 @@ def wishes(
                 fingerprint = one.fingerprint(outcome.check, outcome.site)
                 known[place].add(Sought.of(one, fingerprint, harmful=_is_harmful(outcome, one, harmful)), rank)
     chosen = [wish for wish in found.values() if wish.sought or wish.is_home]
-    return sorted(chosen, key=lambda wish: (not wish.is_home, wish.rank))
+    chosen.sort(key=lambda wish: (not wish.is_home, bool(wish.error), wish.rank))
+    alike = {(not wish.is_home and wish.error) or wish.page: wish for wish in reversed(chosen)}
+    return [*reversed(alike.values())]
+
+
+def _error(page: PageRecord) -> str:
+    return f"{page.status} {page.sha256}" if page.status >= _CLIENT_ERROR else ""
 
 
 def shunned(outcomes: Iterable[Outcome], crawl: object, harmful: Collection[str]) -> Shunned:

@@ -1,7 +1,7 @@
 """Where on a page its findings stand: what is outlined in its picture."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from xuncha.model.defang import defanged
 from xuncha.model.locator import ElementLocator, LinkLocator, stable_url
@@ -46,6 +46,10 @@ class Sought:
             harmful=harmful,
             invisible=isinstance(place, ElementLocator) and place.element in _NOT_SHOWN,
         )
+
+    def of_page(self) -> "Sought":
+        """The same as one about the page as such."""
+        return replace(self, targets=(), words="", quote="", invisible=False)
 
     @property
     def is_page(self) -> bool:

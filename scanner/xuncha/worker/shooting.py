@@ -147,11 +147,12 @@ class Shooting:
     def _notes(self, picture: Picture) -> Sequence[Text]:
         marks = [*self._outlines.marks(picture.boxes).values()]
         boxes = sum(box is not None and box.width > 0 for box in picture.boxes)
-        unseen, lost = marks.count(Mark.UNSEEN), marks.count(Mark.NOT_FOUND)
+        unseen, lost, whole = (marks.count(one) for one in (Mark.UNSEEN, Mark.NOT_FOUND, Mark.WHOLE))
         told = (
             (boxes, f"红框标出问题所在位置，共 {boxes} 处", f"outlined in red: {boxes}"),
             (unseen, f"{unseen} 处在页面上看不见，未能框出", f"on the page but not to be seen: {unseen}"),
             (lost, f"{lost} 处未能在页面上找到，没有框出", f"not found on the page: {lost}"),
+            (whole, f"{whole} 处针对整个页面，不另框出", f"about the page as a whole: {whole}"),
             (self.blurred, BLURRED.zh, BLURRED.en),
             (self._hidden, "识别出的个人信息已遮盖", "personal data that was recognised is covered"),
             (

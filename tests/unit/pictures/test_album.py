@@ -64,6 +64,23 @@ def test_a_page_with_a_mark_of_secrecy_is_named_as_such():
     assert [(wish.page, wish.secret) for wish in found] == [(HOME, False), (HOME + "x", True)]
 
 
+def dead(path, sha256):
+    return PageRecord(HOME + path, HOME + path, 1, 404, sha256=sha256)
+
+
+def test_pages_of_errors_come_last_and_of_those_alike_there_is_one():
+    crawl = replace(CRAWL, pages=(dead("x", "1"), dead("y", "1"), dead("z", "2"), *PAGES))
+    high = outcome(*(PageLocator(HOME + path) for path in "xyz"), check="demo.high")
+    assert sorted(wished(high, outcome(PageLocator(HOME + "c")), crawl=crawl)[2:]) == ["x", "z"]
+    assert wished(high, outcome(PageLocator(HOME + "c")), crawl=crawl)[:2] == ["", "c"]
+
+
+def test_of_an_error_the_page_itself_is_what_was_found():
+    crawl = replace(CRAWL, pages=(*PAGES, dead("x", "1")))
+    (_, wish) = wishes([outcome(LinkLocator(HOME + "x", HOME + "gone"))], crawl, {}, ())
+    assert wish.sought[0].is_page
+
+
 def test_checks_say_what_must_not_be_shown():
     found = wishes([outcome(PageLocator(HOME))], CRAWL, {}, {"demo.low"})
     assert found[0].sought[0].harmful

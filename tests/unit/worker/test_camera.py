@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from xuncha.model.crawl import Crawl, PageRecord
 from xuncha.model.fact import Gap
 from xuncha.model.locator import ElementLocator
 from xuncha.model.looks import Looks, SeenLook
@@ -21,7 +22,7 @@ from xuncha.store.pictures import Album, Mark, read_album, read_thumbnail, write
 from xuncha.testing.rendering import rendering
 from xuncha.worker.camera import Camera, Order, Whose
 from xuncha.worker.journal import Journal, reply_record
-from xuncha.worker.photographing import MOST_TEXT, as_kept, naming_kept, photograph
+from xuncha.worker.photographing import MOST_TEXT, as_kept, marked, naming_kept, photograph, quoting_none
 
 HOME = "http://a.example/"
 NUMBER = "13812345678"
@@ -38,13 +39,13 @@ class Shows:
 
     def __init__(self, text="示例", *boxes, gap=None, sight=None, seen=()):
         self.text, self.boxes, self.gap, self.sight, self.seen = text, boxes, gap, sight, seen
-        self.asked, self.retouched = [], []
+        self.asked, self.retouched, self.page = [], [], None
 
     async def render(self, url, want, before_picture):
         self.asked.append(url)
         if self.gap:
             return self.gap
-        page = rendering(url, f"<p>{self.text}", text=self.text, sight=self.sight)
+        page = self.page or rendering(url, f"<p>{self.text}", text=self.text, sight=self.sight)
         retouch = before_picture(page)
         self.retouched.append(retouch)
         shown = Picture(png(), "", 300, 200, True, self.boxes, self.seen)
@@ -234,6 +235,47 @@ def test_without_a_browser_nobody_asks_twice_and_the_words_of_pages_are_kept(pho
 def test_the_words_of_a_page_with_a_mark_of_secrecy_are_not_kept(photographed, journal, reply):
     journal.append(reply_record(HOME, reply(HOME, "<p>绝密★1年</p><p>关于".encode())))
     assert photographed(HOME, shows=Shows(gap=Gap(Reason.NO_BROWSER))).untaken[0].text == ""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>栏目</p>" * 3_000 + "<p>机密★5年</p>",
+        "<p>关于</p><script>h.innerHTML='<p>机密★5年</p>'</script>",
+        "<p>关于</p><p>机密<b>★</b>5年</p>",
+    ],
+)
+def test_no_words_are_kept_of_a_page_that_holds_a_mark_anywhere(photographed, journal, reply, body):
+    journal.append(reply_record(HOME, reply(HOME, body.encode())))
+    assert photographed(HOME, shows=Shows(gap=Gap(Reason.NO_BROWSER))).untaken[0].text == ""
+
+
+def test_a_resumed_camera_still_knows_which_pages_bear_a_mark(tmp_path, shoot):
+    shoot(Order(HOME), shows=Shows("绝密★1年\n关于"))
+    again = Journal(tmp_path / "journal")
+    camera = Camera(Whose(7, tmp_path, "run"), Shows(), again, 9, print)
+    again.close()
+    assert camera.secret == {HOME}
+
+
+def test_what_the_camera_saw_stands_in_the_crawl_s_record():
+    pages = tuple(PageRecord(HOME + path, HOME + path, 0, 200) for path in ("", "b"))
+    facts = marked({Crawl: Crawl(HOME, pages, (), 2, complete=True)}, {HOME})
+    assert [page.problem for page in facts[Crawl].pages] == [Reason.STATE_SECRET_MARK, None]
+
+
+def test_findings_on_a_page_with_a_mark_quote_nothing_of_it():
+    found = tuple(Finding(ElementLocator(page, "p"), "k", excerpt="关于") for page in (HOME, HOME + "b"))
+    (outcome,) = quoting_none([Outcome("s", "demo.one", "1", Status.FAIL, findings=found)], {HOME})
+    assert [one.excerpt for one in outcome.findings] == ["", "关于"]
+
+
+def test_what_only_a_script_holds_is_not_said_to_be_covered(shoot):
+    html = rendering(HOME, f"<script>x='{NUMBER}'</script><p>示例", text="示例")
+    shows = Shows(seen=(framing(),))
+    shows.page = html
+    (shot,), _, _ = shoot(Order(HOME), shows=shows)
+    assert (shot.covered, shot.notes) == (0, ())
 
 
 def test_of_many_words_only_the_first_are_kept(photographed, journal, reply):

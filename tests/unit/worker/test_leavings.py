@@ -44,6 +44,11 @@ def test_a_page_with_a_finding_is_wanted_by_either_of_its_urls(crawl, locator):
     assert wanted([outcome(locator)], crawl) == [HOME, OLD]
 
 
+def test_a_page_with_a_mark_of_secrecy_is_not_wanted_whatever_was_found_on_it(crawl):
+    marked = tuple(replace(page, problem=Reason.STATE_SECRET_MARK) for page in crawl.pages)
+    assert wanted([outcome(PageLocator(OLD))], replace(crawl, pages=marked)) == []
+
+
 def test_a_finding_about_the_whole_site_wants_no_page(crawl):
     assert wanted([outcome(SiteLocator())], crawl) == [HOME]
 
