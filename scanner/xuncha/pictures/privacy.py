@@ -89,7 +89,7 @@ def _legible(writing: Writing) -> Iterator[Rect]:
 
 def _spans(text: str) -> Iterator[_Span]:
     """Where something is to be masked, however it is spelt: with odd blanks, with what is not seen, over two lines."""
-    plain, places = (text, range(len(text) + 1)) if text.isascii() else plain_places(text)
+    plain, places = (text, range(len(text))) if text.isascii() else plain_places(text)
     yield from ((places[start], places[end - 1] + 1) for start, end in _words(plain))
     for gap in ("", " ") if _BREAK.search(plain) else ():
         joined, within = _joined(plain, gap)

@@ -7,7 +7,7 @@ that destroys them proves nothing.
 
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from xuncha.store.credentials import mask_secrets
@@ -79,7 +79,7 @@ _SECRET_MARK = re.compile(
     rf"|{_NAMED}{_LEVEL}(?:[ \t\u3000]+保密期限[ \u3000]?[:：][ \u3000]*{_PERIOD})?"
     r")[ \t\u3000]*(?:特急|加急|平急|特提|急件)?"
     rf"(?:[ \t\u3000]+(?:编[ \u3000]?号|份[ \u3000]?号|序[ \u3000]?号)[ \u3000]?[:：]{_COPY}"
-    r"|[ \t\u3000]+(?:第[ \u3000]?)?[0-9]{1,8}[ \u3000]?号?)?(?:[ \t\u3000]+(?:特急|加急|平急|特提|急件))?[ \t\u3000]*$",
+    r"|[ \t\u3000]+第[ \u3000]?[0-9]{1,8}[ \u3000]?号)?[ \t\u3000]*$",
     re.MULTILINE,
 )
 _MARKED = re.compile(
@@ -179,10 +179,17 @@ def plain_spelling(text: str) -> str:
     return _UNSEEN.sub("", text).translate(_PLAIN)
 
 
-def plain_places(text: str) -> tuple[str, list[int]]:
-    """Like ``plain_spelling``, with the place of every character in ``text``; of the end as well."""
-    places = [at for at, char in enumerate(text) if not _UNSEEN.match(char)]
-    return "".join(text[at] for at in places).translate(_PLAIN), [*places, len(text)]
+def plain_places(text: str) -> tuple[str, Sequence[int]]:
+    """Like ``plain_spelling``, with the place of every character in ``text``."""
+    dropped = [one.start() for one in _UNSEEN.finditer(text)]
+    if not dropped:
+        return text.translate(_PLAIN), range(len(text))
+    places: list[int] = []
+    done = 0
+    for at in dropped:
+        places += range(done, at)
+        done = at + 1
+    return plain_spelling(text), [*places, *range(done, len(text))]
 
 
 def is_resident_id(number: str) -> bool:

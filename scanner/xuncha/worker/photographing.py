@@ -13,8 +13,8 @@ from xuncha.model.outcome import Finding, Outcome
 from xuncha.model.reasons import Reason
 from xuncha.pictures.album import Wish
 from xuncha.pictures.privacy import bears_mark
-from xuncha.store.mask import clean_line, mask_text, mask_url, quotes_secret_mark
 from xuncha.pictures.sought import page_of
+from xuncha.store.mask import clean_line, mask_text, mask_url, quotes_secret_mark
 from xuncha.store.pictures import Album, Untaken, is_picture
 from xuncha.worker.camera import Camera
 from xuncha.worker.journal import Journal, replayed

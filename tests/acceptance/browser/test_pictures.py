@@ -55,8 +55,8 @@ PAGES = {
     "/secret-hidden": f"{PLAIN}<p>正文</p><p style='display:none'>机密★5年</p>",
     "/secret-far": f"{PLAIN}{'<p>栏目</p>' * 3000}<p>机密★5年</p>",
     "/secret-odd": f"{PLAIN}<p>机密★&#8203;５年&nbsp;&nbsp;特急</p>",
-    "/secret-narrow": f"{PLAIN}<iframe srcdoc='<p style=\"width:50px;font-size:24px;word-break:break-all\">机密★5年</p>'>"
-    "</iframe>",
+    "/secret-narrow": f"{PLAIN}<iframe srcdoc='<p style=\"width:50px;font-size:24px;word-break:break-all\">"
+    "机密★5年</p>'></iframe>",
     "/secret":  f"{PLAIN}<p>绝密★1年</p><p>关于",
     "/harm": "<html style='background:repeating-linear-gradient(90deg,#000 0 8px,#fff 8px 16px)'>"
     "<dialog id=d style='background:none'>x</dialog><script>d.showModal()</script>",

@@ -26,7 +26,8 @@ def test_the_whole_word_is_covered_not_only_what_texts_mask(text, words):
     "number",
     [
         "138\xa01234\xa05678", "138  1234  5678", "138–1234–5678", "138\u200b1234\u200b5678", "138\xad12345678",
-        "1381234\n5678", "1381234\n\n5678", "138-1234-\n5678", "138 1234\n5678", "1101011\n9900307\n803X", "110101\n199003078\n03X",
+        "1381234\n5678", "1381234\n\n5678", "138-1234-\n5678", "138 1234\n5678",
+        "1101011\n9900307\n803X", "110101\n199003078\n03X",
     ],
 )  # fmt: skip
 def test_a_number_is_recognised_however_it_is_spelt(number):
@@ -83,7 +84,8 @@ def test_a_mark_counts_wherever_it_stands(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "机密★５年", "机密★1年\xa0\xa0特急", "机\u200b密★5年", "机密★5年 第001号", "秘密\xad★长期", "机密★\n5年", "机\n密\n★\n5\n年",
+        "机密★５年", "机密★1年\xa0\xa0特急", "机\u200b密★5年", "机密★5年 第001号", "秘密\xad★长期",
+        "机密★\n5年", "机\n密\n★\n5\n年",
     ],
 )  # fmt: skip
 def test_a_mark_counts_however_it_is_spelt(text):

@@ -12,6 +12,8 @@ from xuncha.store.mask import (
     mask_name,
     mask_text,
     mask_url,
+    plain_places,
+    plain_spelling,
     quotes_secret_mark,
 )
 
@@ -103,6 +105,12 @@ def test_masking_keeps_the_length(text):
     assert len(mask_text(text)) == len(text)
 
 
+@given(st.text(alphabet="12 \xa0\u200b\xad–密"))
+def test_plain_spelling_tells_the_place_of_every_character(text):
+    plain, places = plain_places(text)
+    assert plain == plain_spelling(text) == plain_spelling("".join(text[at] for at in places))
+
+
 @given(st.binary())
 def test_masking_keeps_the_size_of_any_bytes(body):
     assert len(mask_bytes(body)) == len(body)
@@ -148,6 +156,7 @@ def test_a_binary_body_stays():
         ("机密★5年 第001号", True),
         ("机密★5年 第001号 已由我局解密并公开", False),
         ("密级：公开", False),
+        ("密级：秘密 12", False),
         ("机密☆\n会员专享", False),
         ("密级：绝密、机密、秘密", False),
         ("密级\n秘密\n10年", False),
