@@ -29,6 +29,7 @@ MAX_FINDINGS = 1000
 MAX_EXCERPT = 256
 MAX_PARAMS = 12
 MAX_NOTES = 20
+_ERROR = 400
 LOCATORS = get_args(Locator)
 
 Facts = Mapping[type, object]
@@ -334,8 +335,11 @@ def _page_arguments(check: BoundCheck, site: Site) -> dict[str, object]:
 
 
 def _crawl_coverage(crawl: Crawl) -> Coverage:
-    seen = sum(1 for page in crawl.pages if page.problem is None and page.status)
-    return Coverage(seen, max(crawl.known, seen), crawl.complete and seen == len(crawl.pages))
+    """An error page is no page that was seen; what is gone is none that could be."""
+    gone = sum(1 for page in crawl.pages if page.problem is None and page.is_gone)
+    seen = sum(1 for page in crawl.pages if page.problem is None and 0 < page.status < _ERROR)
+    complete = crawl.complete and seen == len(crawl.pages) - gone
+    return Coverage(seen, max(crawl.known - gone, seen, 1), complete and seen > 0)
 
 
 def _hindrance(crawl: Crawl) -> Reason | None:

@@ -2,9 +2,24 @@
 
 from collections.abc import Iterator
 
-from xuncha.api import Ask, ElementLocator, Finding, Gap, Reason, Unsure, Url, ask, check, finding, unsure, warning
+from xuncha.api import (
+    Ask,
+    Crawl,
+    ElementLocator,
+    Finding,
+    Gap,
+    Reason,
+    Unsure,
+    Url,
+    ask,
+    check,
+    finding,
+    unsure,
+    warning,
+)
 from xuncha_plugins.darklinks.facts import Group, LaidOut, Plants, ScriptSpam, Sheets
 from xuncha_plugins.darklinks.judging import Cascades, Verdict, speaks, verdict
+from xuncha_plugins.darklinks.unseen import without_home
 
 _NAMED = 5
 MAX_TEXT = 300
@@ -12,7 +27,9 @@ MAX_TEXT = 300
 
 
 @check("darklinks.hidden")
-def hidden(plants: Plants, sheets: Sheets | Gap, laid: LaidOut | Gap) -> Iterator[Finding | Ask | Unsure]:
+def hidden(
+    plants: Plants, sheets: Sheets | Gap, laid: LaidOut | Gap, crawl: Crawl | Gap
+) -> Iterator[Finding | Ask | Unsure]:
     """No page holds links that were planted and kept from the eye."""
     pages = {} if isinstance(laid, Gap) else {page.url: page for page in laid.pages if not page.problem}
     unread = [(Reason.NEEDS_BROWSER, url) for url in plants.veiled if url not in pages][:1]
@@ -32,6 +49,7 @@ def hidden(plants: Plants, sheets: Sheets | Gap, laid: LaidOut | Gap) -> Iterato
     if unread:
         reason, url = unread[0]
         yield unsure(reason, url=Url(url))
+    yield from without_home(crawl)
 
 
 def _told(group: Group, found: Verdict) -> Finding | Ask:
@@ -64,7 +82,7 @@ def _up_to(room: int, hosts: list[str]) -> Iterator[str]:
 
 
 @check("darklinks.scripted")
-def scripted(plants: Plants) -> Iterator[Finding | Ask | Unsure]:
+def scripted(plants: Plants, crawl: Crawl | Gap) -> Iterator[Finding | Ask | Unsure]:
     """No script writes or hides links to strange hosts, and none sends visitors of search engines away."""
     for one in plants.scripts:
         if one.kind != "title":
@@ -74,6 +92,7 @@ def scripted(plants: Plants) -> Iterator[Finding | Ask | Unsure]:
             yield _hides(group)
     if left := plants.unread or plants.flattened:
         yield unsure(Reason.TOO_LARGE, url=Url(left))
+    yield from without_home(crawl)
 
 
 def _on_script(one: ScriptSpam) -> Finding | Ask:

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 
-from xuncha.api import Ask, ElementLocator, Finding, Gap, Url, ask, check, finding
+from xuncha.api import Ask, Crawl, ElementLocator, Finding, Gap, Unsure, Url, ask, check, finding
 from xuncha_plugins.darklinks.facts import Injected, LaidOut, Plants, TitleSpam
+from xuncha_plugins.darklinks.unseen import without_home
 
 _NAMED = 5
 _ELEMENTS = {"meta": "meta", "before-title": "head", "clone": "body"}
 
 
 @check("darklinks.title-spam")
-def title_spam(plants: Plants) -> Iterator[Finding | Ask]:
+def title_spam(plants: Plants, crawl: Crawl | Gap) -> Iterator[Finding | Ask | Unsure]:
     """No title, description or text before the title advertises betting, pornography and the like."""
     for one in plants.titles:
         yield _on_head(one)
@@ -18,6 +19,7 @@ def title_spam(plants: Plants) -> Iterator[Finding | Ask]:
         if script.kind == "title":
             place = ElementLocator(script.url, "title", script.line, script.depth)
             yield finding(place, "scripted", words="、".join(script.words[:_NAMED]), pages=script.pages)
+    yield from without_home(crawl)
 
 
 def _on_head(one: TitleSpam) -> Finding | Ask:
@@ -27,7 +29,7 @@ def _on_head(one: TitleSpam) -> Finding | Ask:
 
 
 @check("darklinks.injected")
-def injected(plants: Plants, laid: LaidOut | Gap) -> Iterator[Finding | Ask]:
+def injected(plants: Plants, laid: LaidOut | Gap, crawl: Crawl | Gap) -> Iterator[Finding | Ask | Unsure]:
     """No page runs a miner or a script of a bad host, or opens a strange host in a frame that nobody can see."""
     yield from map(_on_injected, plants.injected)
     told = {(one.kind.partition("-")[0], one.host) for one in plants.injected}
@@ -35,6 +37,7 @@ def injected(plants: Plants, laid: LaidOut | Gap) -> Iterator[Finding | Ask]:
         new = [one for one in page.injected if (one.kind.partition("-")[0], one.host) not in told]
         told |= {(one.kind.partition("-")[0], one.host) for one in new}
         yield from map(_on_injected, new)
+    yield from without_home(crawl)
 
 
 def _on_injected(one: Injected) -> Finding | Ask:

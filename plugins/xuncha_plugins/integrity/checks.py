@@ -10,11 +10,13 @@ from xuncha.api import (
     Crawl,
     ElementLocator,
     Finding,
+    Gap,
     Note,
     PageLocator,
     Params,
     Prints,
     Site,
+    Unsure,
     ask,
     check,
     defanged,
@@ -22,6 +24,7 @@ from xuncha.api import (
     finding,
     host_of,
     note,
+    unsure,
     without_scheme,
 )
 from xuncha_plugins.integrity.comparing import Answer, Pair, Verdict, View, view
@@ -51,7 +54,7 @@ class LinkParams(Params):
 
 
 @check("integrity.defacement")
-def defacement(prints: Prints) -> Iterator[Finding | Ask | Note]:
+def defacement(prints: Prints, crawl: Crawl | Gap) -> Iterator[Finding | Ask | Note | Unsure]:
     """No page says that it was taken over. Needs no baseline; all pages are read, also those that are not printed."""
     yield note("looked", pages=len(prints.pages) + prints.left)
     for page in prints.pages:
@@ -60,6 +63,8 @@ def defacement(prints: Prints) -> Iterator[Finding | Ask | Note]:
                 continue
             tell = finding if sign.sure else ask
             yield tell(PageLocator(page.url, page.depth), sign.kind, distinct=sign.kind, shown=sign.excerpt)
+    if isinstance(crawl, Crawl) and crawl.unseen_home:
+        yield unsure(crawl.unseen_home)
 
 
 @check("integrity.injected", params=LinkParams)

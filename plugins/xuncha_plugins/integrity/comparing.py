@@ -19,6 +19,7 @@ from xuncha.api import (
     PageKind,
     PageLocator,
     PagePrint,
+    PageRecord,
     Prints,
     Reason,
     Site,
@@ -185,6 +186,15 @@ class View:
         return Coverage(len(self.pairs), max(len(self.pairs) + missed, 1), complete=bool(self.pairs) and not missed)
 
     @cached_property
+    def lost_home(self) -> Reason | None:
+        """Why an approved home page was not compared, however many others were; None where all were, or moved."""
+        homes = {without_scheme(page.print.url) for page in self.baseline.pages if page.print.kind is PageKind.HOME}
+        lost = homes - {without_scheme(pair.now.url) for pair in self.pairs}
+        reasons = (_why_unseen(one) for one in self.crawl.pages if without_scheme(one.url) in lost)
+        found = next((reason for reason in reasons if reason), None)
+        return found or (Reason.LOW_COVERAGE if lost and lost == homes else None)
+
+    @cached_property
     def unapproved(self) -> int:
         """How many pages were seen that nobody approved."""
         return sum(1 for now in self.prints.pages if self._approved_as(now.url) is None) + self.prints.left
@@ -212,8 +222,17 @@ class View:
         if self.unapproved:
             yield note("unapproved", pages=self.unapproved)
         yield self.coverage
+        if lost := self.lost_home:
+            yield unsure(lost, coverage=self.coverage)
         if any(pair.needs_browser for pair in self.pairs):
             yield unsure(Reason.NEEDS_BROWSER, coverage=self.coverage)
+
+
+def _why_unseen(record: PageRecord) -> Reason | None:
+    """Why a page of the site did not come, also where a challenge or a notice came in its place."""
+    if record.challenge and not record.rendered:
+        return Reason.CHALLENGED
+    return record.unseen or (Reason.TOO_FEW_PAGES if record.notice else None)
 
 
 def view(site: Site, prints: Prints, baseline: Baseline, crawl: Crawl) -> View:

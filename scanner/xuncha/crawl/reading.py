@@ -63,6 +63,7 @@ def unanswered(entry: Entry, error: NetError) -> Read:
             entry.url,
             entry.depth,
             0,
+            hops=error.hops,
             problem=error.reason,
             parent=entry.parent,
             link_text=entry.link_text,

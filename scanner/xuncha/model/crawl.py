@@ -10,6 +10,8 @@ from xuncha.model.reasons import Reason
 BARE = 300
 """Characters to read: a page with fewer may be no more than a notice."""
 
+_GONE = (404, 410)
+_SERVER_ERROR = 500
 _NOTICES = ("maintenance:", "parked-domain:", "soft-404:")
 
 
@@ -82,6 +84,18 @@ class PageRecord:
         return self.problem is None and 200 <= self.status < 300  # noqa: PLR2004 - HTTP success
 
     @property
+    def is_gone(self) -> bool:
+        """Whether the server says that there is no such page."""
+        return self.status in _GONE
+
+    @property
+    def unseen(self) -> Reason | None:
+        """Why no page of the site came; None where one did."""
+        if self.problem or self.opened:
+            return self.problem
+        return Reason.SERVER_ERROR if self.status >= _SERVER_ERROR else Reason.LOW_COVERAGE
+
+    @property
     def notice(self) -> str:
         """The mark of a notice that came in place of a page of the site; empty where there is none."""
         return notice_among(self.marks)
@@ -146,6 +160,12 @@ class Crawl:
     def page(self, url: str) -> PageRecord | None:
         """The record of a page by the URL that was asked for or the one that answered."""
         return next((page for page in self.pages if url in (page.url, page.final_url)), None)
+
+    @property
+    def unseen_home(self) -> Reason | None:
+        """Why the home page was not seen, though it was asked for; None where it opened."""
+        home = self.page(self.home)
+        return home.unseen if home else None
 
     @property
     def bare(self) -> bool:

@@ -22,8 +22,11 @@ Method = Literal["GET", "HEAD", "OPTIONS"]
 class NetError(Exception):
     """A conversation that did not happen or did not end well; ``reason`` is from the closed list.
 
-    Probes usually let it pass: the core turns it into a gap with this reason.
+    Probes usually let it pass: the core turns it into a gap with this reason. ``hops`` are the redirects that were
+    answered before.
     """
+
+    hops: "tuple[Hop, ...]" = ()
 
     def __init__(self, reason: "Reason", detail: str = "", **params: Value) -> None:
         super().__init__(f"{reason}: {detail}" if detail else str(reason))

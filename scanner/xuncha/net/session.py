@@ -171,7 +171,15 @@ class Session:
         return _RobotsAnswer(robots, reply)
 
     async def _walk(self, request: Request) -> Reply:
+        """Take a request along its redirects; where that fails, the error says which of them were answered."""
         walk = Walk(request.target, request.method, request.redirects)
+        try:
+            return await self._walked(request, walk)
+        except NetError as error:
+            error.hops = tuple(walk.hops) or error.hops
+            raise
+
+    async def _walked(self, request: Request, walk: Walk) -> Reply:
         seconds = 0.0
         while True:
             raw = await self._answer(request, walk, request.deadline - seconds)

@@ -51,6 +51,9 @@ _GUARDED = frozenset({401, 403, 405, 406})
 _KEPT_OUT = REFUSALS - _GUARDED
 """Firewalls' ways to turn programs away."""
 
+_UNSENT = frozenset({Reason.ROBOTS_FORBIDDEN, Reason.ROBOTS_UNKNOWN})
+"""Robots.txt, not the site's answer, is why nothing was sent: that says nothing of how the site treats us."""
+
 _TOO_MANY = 429
 _OVERLOADED = frozenset({502, 503, 504})
 
@@ -144,7 +147,7 @@ class Asking:
             if opens:
                 self._trust()
             elif self.ended is None:
-                self.ended = Reason.CHALLENGED if self._refused >= PATIENCE_LOST else Reason.BLOCKED_DURING_RUN
+                self.ended = self._why_shut_out()
 
     def fact(self, planned: Sequence[Question], *, complete: bool) -> RuleAnswers:
         """What was found, and how much could be told of what was ``planned``."""
@@ -178,14 +181,18 @@ class Asking:
         self.spent += 1
         headers = dict(question.headers) if question else {}
         follow = question is None or question.follow
-        return await self.net.fetch(url, headers=headers, follow=follow, max_bytes=WINDOW, deadline=self.patience)
+        try:
+            return await self.net.fetch(url, headers=headers, follow=follow, max_bytes=WINDOW, deadline=self.patience)
+        except NetError as problem:
+            self.spent -= problem.reason in _UNSENT
+            raise
 
     async def _failed(self, question: Question, reason: Reason) -> None:
         if reason in _OURS:
             self.ended = reason
         elif reason in _ANSWERED:
             self._tell(question.rules)
-        elif reason is Reason.ROBOTS_FORBIDDEN:
+        elif reason in _UNSENT:
             self._hindered(question.rules, reason)
         else:
             await self._kept_out(question, reason)
@@ -205,7 +212,7 @@ class Asking:
             if await self._strangers_are_answered():
                 self._trust()
             else:
-                self.ended = self.ended or Reason.CHALLENGED
+                self.ended = self.ended or self._why_shut_out()
         elif self._in_a_row >= PATIENCE_LOST:
             self._in_a_row = 0
             if not await self._home_opens():
@@ -216,6 +223,11 @@ class Asking:
         self._in_a_row = self._refused = 0
         self._tell(self._guarded)
         self._guarded.clear()
+
+    def _why_shut_out(self) -> Reason:
+        """A challenge is spoken of only where one came."""
+        challenged = any(reason is Reason.CHALLENGED for _, reason in self.hindrances)
+        return Reason.CHALLENGED if challenged else Reason.BLOCKED_DURING_RUN
 
     async def _strangers_are_answered(self) -> bool:
         """Whether a name that nobody has is still answered as such; firewalls that have had enough refuse it too."""
@@ -236,7 +248,7 @@ class Asking:
         try:
             reply = await self._fetch(question.url, question)
         except NetError as problem:
-            return Heard(failed=problem.reason)
+            return Heard(failed=problem.reason, requests=int(problem.reason not in _UNSENT))
         if hindrance := _hindrance(reply):
             return Heard(reply.status, hindrance=hindrance)
         seen = of_reply(reply)
@@ -269,7 +281,7 @@ class Asking:
         try:
             reply = await self._fetch(url, question)
         except NetError as problem:
-            return Heard(failed=problem.reason)
+            return Heard(failed=problem.reason, requests=int(problem.reason not in _UNSENT))
         return Heard(reply.status, hindrance=_hindrance(reply))
 
     async def _weigh(self, question: Question, heard: Heard) -> None:

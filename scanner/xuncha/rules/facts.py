@@ -49,7 +49,8 @@ class RuleAnswers:
 
     ``open_to_all`` are the folders that answer every made-up name with success; ``ended`` tells what ended the asking
     early. ``whole_site``: the crawl that told where to look saw all of the site. ``left_out`` are the families that
-    were not asked about, because the run had no check that wanted to know.
+    were not asked about, because the run had no check that wanted to know. ``kept_off`` is why the crawl could not
+    tell where to look: nothing but the home page was open to us.
     """
 
     proven: tuple[Proven, ...] = ()
@@ -60,4 +61,5 @@ class RuleAnswers:
     ended: Reason | None = None
     whole_site: bool = False
     left_out: tuple[str, ...] = ()
+    kept_off: Reason | None = None
     complete: bool = True

@@ -34,7 +34,7 @@ from xuncha.declare import (
 )
 from xuncha.gather.pacing import a_few_at_once, in_time
 from xuncha.model.assignment import EVERYTHING, FROM_THE_START, Assignment, Progress
-from xuncha.model.crawl import Crawl
+from xuncha.model.crawl import Crawl, Robots
 from xuncha.model.fact import Gap
 from xuncha.model.locator import RuleLocator
 from xuncha.model.message import Size, Url
@@ -61,6 +61,7 @@ ENOUGH = 0.8
 
 _FACT = TypeVar("_FACT", bound=RuleAnswers)
 _HINTS = frozenset({Severity.LOW, Severity.INFO})
+_KEPT_OFF = {Robots.UNKNOWN: Reason.ROBOTS_UNKNOWN, Robots.SHUT: Reason.ROBOTS_FORBIDDEN}
 
 
 class RuleParams(Params):
@@ -121,7 +122,8 @@ def rule_probe(
         here = ground(crawl, site.home, limits.folders, limits.files, limits.contexts, limits.listed)
         most = min(limits.requests, limits.requests if wanted.requests is None else wanted.requests)
         asking = Asking(net, here, most, limits.patience, progress=progress)
-        answers = replace(await _answers(asking, admitted, wanted, limits.seconds), whole_site=crawl.complete)
+        answers = await _answers(asking, admitted, wanted, limits.seconds)
+        answers = replace(answers, whole_site=crawl.complete, kept_off=_KEPT_OFF.get(crawl.robots))
         return provides(**{one.name: getattr(answers, one.name) for one in fields(RuleAnswers)})
 
     asked.__name__, asked.__qualname__, asked.__module__ = name, name, module
@@ -234,11 +236,16 @@ def _coverage(family: str, answers: RuleAnswers) -> Iterator[Unsure | NotApplica
     if asked is None:
         if family in answers.left_out:
             yield unsure(Reason.FACT_MISSING)
+        elif answers.kept_off:
+            yield unsure(answers.kept_off)
         else:
             yield not_applicable(Reason.NOT_OFFERED) if answers.whole_site else unsure(Reason.TOO_FEW_PAGES)
         return
-    coverage = Coverage(asked.told, asked.planned, complete=asked.told == asked.planned)
-    if asked.told < asked.planned * ENOUGH:
+    whole = asked.told == asked.planned and not answers.kept_off
+    coverage = Coverage(asked.told, asked.planned, complete=whole)
+    if answers.kept_off:
+        yield unsure(answers.kept_off, coverage=coverage)
+    elif asked.told < asked.planned * ENOUGH:
         yield unsure(asked.hindrance or Reason.LOW_COVERAGE, coverage=coverage)
     yield coverage
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import islice, zip_longest
 from urllib.parse import urlsplit
 
-from xuncha.model.crawl import Crawl, LinkUse
+from xuncha.model.crawl import Crawl, LinkUse, Robots
 from xuncha.model.hosts import registrable
 from xuncha.rules.harmless import against_address, against_path
 from xuncha.rules.model import At, Rule
@@ -99,9 +99,10 @@ def ground(crawl: Crawl, home: str, folders: int, files: int, contexts: int = 0,
     origin = f"{parts.scheme}://{parts.netloc}"
     pages = [path for page in crawl.pages if page.opened and (path := _path(page.final_url, origin))]
     targets = [(one.use, path) for one in crawl.targets if one.internal and (path := _path(one.url, origin))]
+    withheld = [path for use, path in targets if use is LinkUse.PAGE] if _is_withheld(crawl) else []
     assets = [path for use, path in targets if use in _ASSETS]
     holding = [*_largest(path for use, path in targets if use in _FILES)]
-    largest = _apart_first(islice(_in_turn(iter(holding), _largest(pages)), _MOST_FOLDERS))
+    largest = _apart_first(islice(_in_turn(iter(holding), _largest([*pages, *withheld])), _MOST_FOLDERS))
     chosen = ("/", *islice(filter(_is_harmless, largest), folders))
     others = [one for one in holding if one.count("/") == len("//") and one not in chosen]
     more = tuple(islice(filter(_is_harmless, others), listed))
@@ -119,6 +120,11 @@ def ground(crawl: Crawl, home: str, folders: int, files: int, contexts: int = 0,
         more,
         len(others) - len(more),
     )
+
+
+def _is_withheld(crawl: Crawl) -> bool:
+    """Whether robots.txt kept pages from the crawl: their folders are planned all the same, so that they count."""
+    return crawl.robots is Robots.UNKNOWN or crawl.forbidden > 0
 
 
 def _applications(paths: Iterable[str]) -> Iterator[str]:

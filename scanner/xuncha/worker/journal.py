@@ -21,6 +21,7 @@ from typing import Any
 import zstandard
 from pydantic import TypeAdapter
 
+from xuncha.model.crawl import Hop
 from xuncha.model.netapi import NetError, Reply
 from xuncha.model.reasons import Reason
 from xuncha.store.errors import disk_error
@@ -50,6 +51,7 @@ VOID = Record("void", "")
 """What an expunged record is read as."""
 
 _REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)
+_HOPS: TypeAdapter[tuple[Hop, ...]] = TypeAdapter(tuple[Hop, ...])
 
 
 class Journal:
@@ -184,11 +186,16 @@ def reply_record(url: str, reply: Reply) -> Record:
 
 
 def failure_record(url: str, error: NetError) -> Record:
-    return Record("failure", url, {"reason": str(error.reason), "detail": error.detail[:500]})
+    head: dict[str, object] = {"reason": str(error.reason), "detail": error.detail[:500]}
+    if error.hops:
+        head["hops"] = _HOPS.dump_python(error.hops, mode="json")
+    return Record("failure", url, head)
 
 
 def replayed(record: Record) -> Reply:
     """The recorded reply; raises the recorded NetError."""
     if record.kind == "failure":
-        raise NetError(Reason(record.head["reason"]), record.head["detail"])
+        error = NetError(Reason(record.head["reason"]), record.head["detail"])
+        error.hops = _HOPS.validate_python(record.head.get("hops", []), strict=False)
+        raise error
     return _REPLY.validate_python({**record.head, "body": record.body}, strict=False)

@@ -84,7 +84,7 @@ def test_a_firewall_that_has_had_enough_is_left_alone(refusal):
     with serving(refusal) as (server, home):
         fact = exposed(home)
     assert server.strangers <= PATIENT + TURNED_AWAY + 8  # two are asked at once, and made-up names beside
-    assert fact.ended is Reason.CHALLENGED
+    assert fact.ended is Reason.BLOCKED_DURING_RUN
     assert not fact.complete
 
 

@@ -38,6 +38,14 @@ def test_a_failure_is_raised_again(path):
     assert raised.value.reason is Reason.REFUSED
 
 
+def test_a_failure_keeps_the_redirects_before_it():
+    error = NetError(Reason.NO_SUCH_NAME, "gone")
+    error.hops = (Hop("http://a/", 302, "http://gone99.top/"),)
+    with pytest.raises(NetError) as raised:
+        replayed(failure_record("http://a/", error))
+    assert raised.value.hops == error.hops
+
+
 def test_visits_of_one_url_are_replayed_in_their_order_and_each_once(path):
     journal = Journal(path)
     journal.append(failure_record("u", NetError(Reason.TIMEOUT)))

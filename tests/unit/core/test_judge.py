@@ -169,6 +169,16 @@ def test_findings_come_in_one_order_whatever_order_they_were_yielded_in(found):
     assert [item.sort_key() for item in outcome.findings] == sorted(item.sort_key() for item in found)
 
 
+def test_an_error_page_is_no_page_that_was_seen():
+    @check("demo.crawl")
+    def demo(crawl: Crawl) -> Iterator[object]:
+        yield from ()
+
+    records = tuple(PageRecord(f"http://a/{code}", f"http://a/{code}", 1, code) for code in (200, 500, 403, 404))
+    outcome = judge(demo, Crawl("http://a/", records, (), 4, complete=True))
+    assert (outcome.coverage.seen, outcome.coverage.known, outcome.coverage.complete) == (1, 3, False)
+
+
 def test_an_incomplete_crawl_without_findings_passes_only_from_the_minimum_coverage_on():
     @check("demo.crawl")
     def demo(crawl: Crawl) -> Iterator[object]:

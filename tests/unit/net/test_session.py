@@ -62,6 +62,18 @@ def test_the_error_of_a_later_hop_says_where_it_came_from(world, raw):
         asyncio.run(run())
 
 
+def test_an_error_keeps_the_redirects_that_were_answered(world, raw):
+    net = world({HOME: raw(302, location="http://www.gone99.top/")})
+
+    async def run():
+        async with net:
+            await net.fetch(HOME)
+
+    with pytest.raises(NetError) as caught:
+        asyncio.run(run())
+    assert [(hop.status, hop.to) for hop in caught.value.hops] == [(302, "http://www.gone99.top/")]
+
+
 def test_a_redirect_out_of_the_site_is_followed_as_any_citizen_would(world, fetched, raw):
     new = "https://new.example/"
     net = world({HOME: raw(301, location=new), new: raw(200, b"moved")}, {"new.example": ["1.1.1.1"]})

@@ -188,11 +188,14 @@ def wearied(refusal, after=12):
     return {f"{ORIGIN}/": page("home"), f"{ORIGIN}/*": answer}
 
 
-@pytest.mark.parametrize("code", [403, 405, 406, 412, 503])
-def test_who_turns_us_away_again_and_again_is_not_asked_on(asked, rule, code):
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [(412, Reason.CHALLENGED), *((code, Reason.BLOCKED_DURING_RUN) for code in (403, 405, 406, 503))],
+)
+def test_who_turns_us_away_again_and_again_is_not_asked_on(asked, rule, code, reason):
     fact, urls = asked(many(rule, 100), wearied(page("x", status=code)), requests=500)
     assert len([url for url in urls if url != f"{ORIGIN}/"]) == 12 + TURNED_AWAY + 1
-    assert (fact.ended, fact.asked[0].told, fact.complete) == (Reason.CHALLENGED, 12, False)
+    assert (fact.ended, fact.asked[0].told, fact.complete) == (reason, 12, False)
 
 
 def test_who_asks_for_less_is_not_asked_on_at_all(asked, rule):
@@ -216,7 +219,18 @@ def test_a_server_that_guards_only_some_names_is_asked_on(asked, rule):
 
 def test_refused_to_the_last_is_not_told_where_strangers_are_refused_too(asked, rule):
     fact, _ = asked(many(rule, 20), wearied(status(405)), requests=500)
-    assert (fact.ended, fact.asked[0].told) == (Reason.CHALLENGED, 12)
+    assert (fact.ended, fact.asked[0].told) == (Reason.BLOCKED_DURING_RUN, 12)
+
+
+@pytest.mark.parametrize("reason", [Reason.ROBOTS_UNKNOWN, Reason.ROBOTS_FORBIDDEN])
+def test_what_robots_txt_withholds_is_no_protection_system(asked, rule, reason):
+    fact, _ = asked(many(rule, 60), {f"{ORIGIN}/*": reason}, requests=30)
+    assert (fact.ended, fact.asked[0].told, fact.asked[0].hindrance) == (None, 0, reason)
+
+
+def test_what_was_never_sent_costs_nothing(asked, rule):
+    fact, _ = asked(many(rule, 5), {f"{ORIGIN}/*": Reason.ROBOTS_UNKNOWN})
+    assert fact.requests == 0
 
 
 def test_the_budget_ends_it_and_says_so(asked, rule):

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 
 from xuncha.declare import declared, most_requests
 from xuncha.model.assignment import EVERYTHING, Assignment
-from xuncha.model.crawl import Crawl, PageRecord
+from xuncha.model.crawl import Crawl, LinkTarget, LinkUse, PageRecord, Robots
 from xuncha.model.fact import Gap
 from xuncha.model.outcome import Severity, Status
 from xuncha.model.reasons import Reason
@@ -142,6 +142,24 @@ def test_silence_of_a_site_that_answers_everything_is_inconclusive(gathered):
 def test_a_family_that_had_nothing_to_ask_applies_only_if_not_all_was_seen(whole, status, reason):
     outcome = judge(secrets, Leaks(whole_site=whole))
     assert (outcome.status, outcome.reason.code) == (status, reason)
+
+
+@pytest.mark.parametrize(
+    ("robots", "reason"), [(Robots.UNKNOWN, Reason.ROBOTS_UNKNOWN), (Robots.SHUT, Reason.ROBOTS_FORBIDDEN)]
+)
+def test_where_only_the_home_page_was_open_silence_is_no_answer(gathered, rule, robots, reason):
+    fact = gathered(rule("/"), pages={HOME: page("hello")}, crawl=replace(CRAWL, robots=robots))
+    outcome = judge(secrets, fact)
+    assert (outcome.status, outcome.reason.code, outcome.coverage.complete) == (Status.INCONCLUSIVE, reason, False)
+
+
+def test_a_folder_that_robots_txt_withholds_is_missing_in_the_coverage(gathered, rule):
+    linked = LinkTarget(f"{HOME}zw/", LinkUse.PAGE, internal=True, sources=(), sources_total=1)
+    crawl = replace(CRAWL, targets=(linked,), robots=Robots.PARTLY, forbidden=1)
+    pages = {f"{HOME}zw/": Reason.ROBOTS_FORBIDDEN, HOME: page("hello")}
+    outcome = judge(secrets, gathered(rule("/", at=At.FOLDERS), pages=pages, crawl=crawl))
+    assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.ROBOTS_FORBIDDEN)
+    assert (outcome.coverage.seen, outcome.coverage.known) == (1, 2)
 
 
 def test_a_few_lost_answers_do_not_hide_the_rest():
