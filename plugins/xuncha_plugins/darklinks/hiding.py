@@ -43,6 +43,10 @@ _SCALED = re.compile(r"scale(?:x|y|3d)?\(\s*([^,()]+)(?:,\s*([^,()]+))?")
 _CLIP = re.compile(r"rect\(\s*(\d\S*?)[\s,]+(\d\S*?)[\s,]+(\d\S*?)[\s,]+(\d\S*?)\s*\)")
 _CLIP_PATH = re.compile(r"circle\(\s*0(?![.\d])|polygon\(\s*0 0\s*(?:,\s*0 0\s*)*\)")
 _INSET = re.compile(r"inset\(\s*([^()]*?)\s*(?:round[^()]*)?\)")
+_FILL = "-webkit-text-fill-color"
+_GROUNDS = ("background", "background-color", "background-image")
+_INHERITED = ("inherit", "unset")
+_WHITE = (1, 1, 1, 1)
 _FILTER = re.compile(r"opacity\(\s*0(?:\.0\d*)?%?\s*\)|alpha\(\s*opacity\s*=\s*0\s*\)")
 
 Styles = Sequence[Style]
@@ -269,16 +273,41 @@ def _sizes(tag: Tag, style: Style) -> Iterator[str]:
 
 
 def _coloured_alike(_: Sequence[Tag], styles: Styles) -> bool:
-    """Text in the colour of its ground, both said outright; a picture below leaves it open."""
-    if styles and styles[0].loose:
-        return False
-    at = next((number for number, style in enumerate(styles) if style.says("color")), None)
-    if at is None or styles[at].open.get("color"):
-        return False
-    ink = _rgba(styles[at].values["color"])
+    """Text in the colour of its ground, both said outright; a picture below leaves it open.
+
+    White where nothing says a ground may be hidden: a page is white by itself, unless a picture or a script lies below.
+    """
+    if _is_unfilled(styles):
+        return True
+    ink = _ink(styles, "color")
     if ink is None:
         return False
+    if styles[0].loose:
+        return ink == _WHITE and not any(map(_has_ground, styles))
     return ink[3] <= FAINT or ink == _ground(styles)
+
+
+def _is_unfilled(styles: Styles) -> bool:
+    """Whether the letters have outlines alone. A picture behind them fills them (``background-clip``)."""
+    fill = _ink(styles, _FILL)
+    return fill is not None and fill[3] <= FAINT and not any(style.says("background-image") for style in styles)
+
+
+def _ink(styles: Styles, name: str) -> tuple[float, ...] | None:
+    """An inherited colour, if it is said for certain."""
+    for style in styles:
+        if style.open.get(name):
+            return None
+        if style.values.get(name, "inherit") not in _INHERITED:
+            return _rgba(style.values[name])
+    return None
+
+
+def _has_ground(style: Style) -> bool:
+    """Whether it lays, or may lay, something behind the text."""
+    if any(style.open.get(name) for name in _GROUNDS) or style.values.get("background-image", "none") != "none":
+        return True
+    return style.values.get("background-color", "transparent") not in ("transparent", "none", "initial", "unset", "")
 
 
 def _ground(styles: Styles) -> tuple[float, ...] | None:

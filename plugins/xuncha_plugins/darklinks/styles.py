@@ -27,6 +27,7 @@ RELEVANT = frozenset((
     "margin-top", "text-indent", "font-size", "font", "color", "background", "background-color", "background-image",
     "width", "height", "max-width", "max-height", "overflow", "overflow-x", "overflow-y", "clip", "clip-path",
     "transform", "translate", "scale", "inset", "z-index", "content-visibility", "white-space", "margin", "zoom",
+    "-webkit-text-fill-color",
 ))  # fmt: skip
 _CONDITIONAL = frozenset(("media", "supports", "layer", "container", "document", "scope", "starting-style"))
 

@@ -206,7 +206,7 @@ def _on_little(pair: Pair) -> Iterator[Verdict]:
     for words in pair.new_signs(SLOGAN) if pair.were_words_known else ():
         yield Verdict(finding(pair.place, SLOGAN, distinct=words, shown=words), lasting=True)
     for change in pair.of(ChangeKind.FILING):
-        yield Verdict(finding(pair.place, "filing", before=change.before, now=change.now))
+        yield Verdict(finding(pair.place, "filing", before=change.before, now=change.now or "—"))
 
 
 def _title_gone(pair: Pair) -> bool:

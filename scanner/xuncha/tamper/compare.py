@@ -40,6 +40,7 @@ _FEW_SENTENCES = 3
 _REWRITTEN = 1 / 3
 _FEW_LINKS_LEFT = 0.4
 _NUMBER = re.compile(r"[A-Za-z]{0,2}\d{6,}")
+_ICP = "ICP备"
 _SERIES = 8
 _FEW_ALIKE = 4
 
@@ -200,12 +201,24 @@ def _owner(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Chang
 
 
 def _filing(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
-    """A number by which the owner is known is another one."""
-    known = {_NUMBER.sub("", mark): mark for mark in before.marks if _NUMBER.search(mark)}
+    """A number by which the owner is known is another one, of whichever province; or the filing number alone is gone.
+
+    A site code may make room for the number of the police.
+    """
+    known = {_sort_of(mark): mark for mark in before.marks if _NUMBER.search(mark)}
     for mark in now.marks:
-        was = known.get(_NUMBER.sub("", mark), mark)
-        if was != mark:
+        was = known.get(_sort_of(mark), mark)
+        if was != mark and mark not in before.marks:
             yield Change(ChangeKind.FILING, was, mark)
+    if set(before.marks) & set(now.marks):
+        left = {_sort_of(mark) for mark in now.marks}
+        yield from (Change(ChangeKind.FILING, was) for sort, was in known.items() if sort == _ICP and sort not in left)
+
+
+def _sort_of(mark: str) -> str:
+    """What a mark is without its number and the province that gave it: filing numbers begin with its short name."""
+    words = _NUMBER.sub("", mark)
+    return words[1:] if words.endswith(_ICP) else words
 
 
 def _replaced(before: PagePrint, now: PagePrint, habit: Habit | None) -> Iterator[Change]:

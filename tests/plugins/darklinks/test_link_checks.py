@@ -300,3 +300,40 @@ def test_a_single_link_that_can_be_seen_is_nothing_otherwise(page, plants, no_sh
 def test_a_part_of_a_picture_that_nobody_can_point_at_is_hidden(page, plants, no_sheets, coords, status):
     link = f'<map><area shape=rect coords="{coords}" href="http://q.example.com/" alt="百家乐开户"></map>'
     assert judge(hidden, plants(page(link)), no_sheets).status is status
+
+
+WHITE = "<style>body{background:#fff}a{color:inherit}</style>"
+
+
+@pytest.mark.parametrize(
+    ("head", "style"),
+    [
+        (WHITE, "color:#fff"),
+        (WHITE, "color:transparent"),
+        ("<style>a{color:unset}</style>", "color:transparent"),
+        ("", "-webkit-text-fill-color:transparent"),
+    ],
+)
+def test_links_that_take_over_a_colour_nobody_sees_fail(page, plants, spam, no_sheets, head, style):
+    seen = plants(page(f'<div style="{style}">{spam}</div>', head=head))
+    assert judge(hidden, seen, no_sheets).status is Status.FAIL
+
+
+def test_white_words_where_nothing_says_a_ground_are_undecided(page, plants, spam, no_sheets):
+    outcome = judge(hidden, plants(page(f'<div style="color:#fff">{spam}</div>')), no_sheets)
+    assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.STYLE_UNDECIDED)
+
+
+@pytest.mark.parametrize(
+    ("head", "style"),
+    [
+        (WHITE, "color:#333"),
+        (WHITE, "color:#fff;background:#c00"),
+        ("", "color:#fff;background-color:navy"),
+        ("", "background-image:linear-gradient(red,blue);-webkit-text-fill-color:transparent"),
+        ("", "-webkit-text-fill-color:#c00"),
+    ],
+)
+def test_words_in_a_colour_that_is_seen_are_not_hidden(page, plants, spam, no_sheets, head, style):
+    seen = plants(page(f'<div style="{style}">{spam}</div>', head=head))
+    assert judge(hidden, seen, no_sheets).status is Status.PASS

@@ -192,6 +192,16 @@ def test_a_slogan_that_was_approved_is_left_alone(compared, made):
     assert compared(replaced, made.page(9, body=body), made.page(body=body)).status is Status.PASS
 
 
+@pytest.mark.parametrize("now", ["蜀ICP备99999999号", ""])
+def test_a_filing_number_of_another_province_or_none_is_asked_about(compared, made, now):
+    assert keys(compared(replaced, made.page(9).replace("京ICP备12345678号", now))) == ["filing"]
+
+
+def test_an_owner_of_several_filing_numbers_keeps_them(compared, made):
+    foot = "主办：示例县教育局　京ICP备12345678号　京ICP备87654321号　网站标识码：1101000001"
+    assert keys(compared(replaced, made.page(9, foot=foot), made.page(foot=foot))) == []
+
+
 def test_another_filing_number_is_asked_about(compared, made):
     assert keys(compared(replaced, made.page(9).replace("12345678", "99999999"))) == ["filing"]
 
