@@ -46,7 +46,7 @@ _INSET = re.compile(r"inset\(\s*([^()]*?)\s*(?:round[^()]*)?\)")
 _FILL = "-webkit-text-fill-color"
 _GROUNDS = ("background", "background-color", "background-image")
 _INHERITED = ("inherit", "unset")
-_WHITE = (1, 1, 1, 1)
+_WHITE: tuple[float, ...] = (1.0, 1.0, 1.0, 1.0)
 _FILTER = re.compile(r"opacity\(\s*0(?:\.0\d*)?%?\s*\)|alpha\(\s*opacity\s*=\s*0\s*\)")
 
 Styles = Sequence[Style]
