@@ -272,7 +272,7 @@ def _sizes(tag: Tag, style: Style) -> Iterator[str]:
         yield style.values.get(name, "")
 
 
-def _coloured_alike(_: Sequence[Tag], styles: Styles) -> bool:
+def _coloured_alike(tags: Sequence[Tag], styles: Styles) -> bool:
     """Text in the colour of its ground, both said outright; a picture below leaves it open.
 
     White where nothing says a ground may be hidden: a page is white by itself, unless a picture or a script lies below.
@@ -280,11 +280,21 @@ def _coloured_alike(_: Sequence[Tag], styles: Styles) -> bool:
     if _is_unfilled(styles):
         return True
     ink = _ink(styles, "color")
-    if ink is None:
+    if ink is None or _is_blue(tags, styles):
         return False
     if styles[0].loose:
         return ink == _WHITE and not any(map(_has_ground, styles))
     return ink[3] <= FAINT or ink == _ground(styles)
+
+
+def _is_blue(tags: Sequence[Tag], styles: Styles) -> bool:
+    """Whether the words are a link's that nothing gives a colour: browsers draw those blue, whatever is around."""
+    for tag, style in zip(tags, styles, strict=False):
+        if style.says("color"):
+            return False
+        if tag.name == "a":
+            return True
+    return False
 
 
 def _is_unfilled(styles: Styles) -> bool:

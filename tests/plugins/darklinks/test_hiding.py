@@ -60,9 +60,6 @@ def hidden_by(markup, css=""):
         ("translate:-9999px 0", "offscreen"),
         ("text-indent:110%;white-space:nowrap;overflow:hidden", "offscreen"),
         ("width:0;height:0;overflow:auto", "tiny"),
-        ("color:#fff;background:white", "colour"),
-        ("color:rgb(255,255,255);background-color:#FFFFFF", "colour"),
-        ("color:transparent", "colour"),
         ("position:absolute;top:calc(0px - (1000px + 900px))", "offscreen"),
         ("position:absolute;left:calc(-1 * 2000px)", "offscreen"),
         ("margin:-5000px 0 0", "offscreen"),
@@ -74,7 +71,6 @@ def hidden_by(markup, css=""):
         ("zoom:0.01", "clipped"),
         ("clip-path:inset(0 100% 0 0)", "clipped"),
         ("clip-path:inset(50% round 2px)", "clipped"),
-        ("color:rgba(0,0,0,0)", "colour"),
     ],
 )
 def test_a_trick_is_known(style, name):
@@ -94,8 +90,27 @@ def test_a_marquee_without_height_hides(markup):
     assert hidden_by(markup) == "marquee"
 
 
+@pytest.mark.parametrize(
+    "style",
+    [
+        "color:#fff;background:white",
+        "color:rgb(255,255,255);background-color:#FFFFFF",
+        "color:transparent",
+        "color:rgba(0,0,0,0)",
+    ],
+)
+def test_the_colour_of_the_ground_hides_a_link_that_has_it(style):
+    assert hidden_by(A.replace("<a ", f'<a style="{style}" ', 1)) == "colour"
+    assert hidden_by(f'<div style="{style}">{A}</div>', "a { color: inherit }") == "colour"
+
+
 def test_old_colours_hide():
-    assert hidden_by(f'<body bgcolor="#ffffff"><font color="white">{A}</font>') == "colour"
+    link = A.replace("<a ", '<a style="color:inherit" ', 1)
+    assert hidden_by(f'<body bgcolor="#ffffff"><font color="white">{link}</font>') == "colour"
+
+
+def test_a_link_without_a_colour_of_its_own_is_blue():
+    assert hidden_by(f'<body bgcolor="#ffffff"><font color="white">{A}</font>') == ""
 
 
 @pytest.mark.parametrize("markup", ["<dialog>{}</dialog>", "<details><summary>说明</summary><p>{}</p></details>"])

@@ -320,7 +320,8 @@ def test_links_that_take_over_a_colour_nobody_sees_fail(page, plants, spam, no_s
 
 
 def test_white_words_where_nothing_says_a_ground_are_undecided(page, plants, spam, no_sheets):
-    outcome = judge(hidden, plants(page(f'<div style="color:#fff">{spam}</div>')), no_sheets)
+    seen = plants(page(f'<div style="color:#fff">{spam}</div>', head="<style>a{color:inherit}</style>"))
+    outcome = judge(hidden, seen, no_sheets)
     assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.STYLE_UNDECIDED)
 
 
