@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import zipfile
 from datetime import date
+from html import escape
 from pathlib import Path
 
 import docx
@@ -107,6 +108,28 @@ def test_a_plan_reads_the_same_in_whatever_format(converted, handed_in, to):
     assert {str(judge(check, given, plan).status) for check in (checks.plan_complete, checks.reporting)} == {"pass"}
     assert len(held(plan)) == len(plan.sections)
     assert all(quote.locator.sha256 for section in plan.sections for quote in section.quotes)
+
+
+@pytest.mark.parametrize("ending", ["docx", "odt", "rtf"])
+def test_so_it_does_as_pandoc_writes_it(tmp_path, handed_in, ending):
+    if shutil.which("pandoc") is None:
+        pytest.fail("this test needs pandoc (apt-get install pandoc)")
+    made, text = tmp_path / f"plan.{ending}", "\n\n".join(text_of("plans/01-bureau").splitlines())
+    order = ["pandoc", "--from", "commonmark", "--standalone", "--output", str(made)]
+    subprocess.run(order, input=text.encode(), check=True, capture_output=True, timeout=60)
+    given, plan, _ = handed_in(made)
+    assert str(judge(checks.plan_complete, given, plan).status) == "pass"
+    assert len(held(plan)) == len(plan.sections)
+
+
+def test_so_it_does_as_weasyprint_prints_it(tmp_path, handed_in):
+    from weasyprint import HTML  # noqa: PLC0415 - needs Pango of the system
+
+    lines = "".join(f"<p>{escape(line)}</p>" for line in text_of("plans/01-bureau").splitlines())
+    HTML(string=f"<!doctype html><html lang=zh><title>预案</title>{lines}").write_pdf(tmp_path / "plan.pdf")
+    given, plan, _ = handed_in(tmp_path / "plan.pdf")
+    assert str(judge(checks.plan_complete, given, plan).status) == "pass"
+    assert len(held(plan)) == len(plan.sections)
 
 
 def test_in_a_pdf_paragraphs_are_joined_and_pages_told(converted, handed_in):

@@ -19,6 +19,13 @@ def words(body):
     return "".join(page.extract_text() for page in read(body).pages)
 
 
+@pytest.fixture(autouse=True, scope="module")
+def layout():
+    """WeasyPrint with the libraries that it needs of the system."""
+    if missing := pdf.lacks():
+        pytest.skip(missing.en)
+
+
 @pytest.fixture(scope="module")
 def printed(result):
     return pdf.render(result, "zh")
