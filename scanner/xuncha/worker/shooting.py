@@ -1,5 +1,6 @@
 """One picture while it is taken: what the page shows as it stands for it, and what follows for the picture."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,8 @@ from xuncha.pictures.privacy import MOST, bears_mark, largest_letters, recognise
 from xuncha.pictures.sought import Outlines, Sought, outlines
 from xuncha.store.mask import mask_url
 from xuncha.store.pictures import Mark, Shot, file_of
+
+_SCRIPTS = re.compile(r"<script\b.*?(?:</script|\Z)", re.DOTALL | re.IGNORECASE)
 
 BLURRED = Text("画面含不宜展示的内容，已作模糊处理", "made unreadable for what it shows")
 
@@ -91,7 +94,8 @@ class Shooting:
         if self.secret:
             return None
         self._outlines = self.order.outlines(page)
-        shown = recognised(page.text, *(one.text for one in page.sight.writings))
+        own = _SCRIPTS.sub("", page.html)  # with what form controls show
+        shown = recognised(page.text, own, *(one.text for one in page.sight.writings))
         words = tuple(dict.fromkeys((*shown, *recognised(page.html))))
         self._shown = len({"".join(word.split()) for word in shown})  # in two lines or in one, it is the same
         self.blurred = self.blurred or len(words) > MOST
