@@ -12,6 +12,7 @@ from xuncha.documents.reader import DocumentReader
 from xuncha.evidence.gathering import evidence_of
 from xuncha.model.evidence import Fault
 from xuncha.model.files import FolderFiles
+from xuncha.model.reasons import Reason
 from xuncha.model.site import Site, SiteKind
 from xuncha.testing import judge
 from xuncha_plugins.protection.duty_checks import classified_protection, log_retention, security_assessment
@@ -178,9 +179,9 @@ def test_a_drawing_in_place_of_an_export_is_a_question(folder, tmp_path):
     assert [one.key for one in judge(anti_attack, *found, site=SITE).findings] == ["unread"]
 
 
-def test_a_register_with_resident_ids_is_refused_and_then_counts_as_not_handed_in(folder, tmp_path):
+def test_a_register_with_resident_ids_is_refused_and_nothing_can_be_told_of_it(folder, tmp_path):
     page = REGISTER.replace("0571-88123404", "11010519491231002X")
     found = altered(folder, tmp_path, {}, register=(page, DOCX))
     assert [one.fault for one in found[0].problems] == [Fault.RESIDENT_ID]
-    assert judge(register_current, *found, site=SITE).status.value == "not_run"
+    assert judge(register_current, *found, site=SITE).reason.code is Reason.EVIDENCE_REFUSED
     assert [one.key for one in judge(team, *found, site=SITE).findings] == ["unproven"]
