@@ -7,9 +7,8 @@ being 合格, but never makes it 不合格. Advisory rules are shown and count n
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 
-from xuncha.framework import Framework, Item, Rule, Threshold
+from xuncha.framework import Framework, Item, Rule, Threshold, names
 from xuncha.model.outcome import ANSWERED, Finding, Outcome, Status, Verdict, Weight
 from xuncha.model.site import SiteKind
 
@@ -122,7 +121,7 @@ def _lacking(item: Item, cited: Sequence[tuple[Outcome, Rule]]) -> tuple[str, ..
     required = [rule.checks for rule in item.rules if rule.required] + [proof.checks for proof in item.evidence]
     lacking: list[str] = []
     for pattern in (one for patterns in required for one in patterns):
-        covered = [check for check in statuses if fnmatchcase(check, pattern)]
+        covered = [check for check in statuses if names((pattern,), check)]
         lacking += [check for check in covered if statuses[check] not in settled]
         lacking += [] if covered else [pattern]
     return tuple(dict.fromkeys(lacking))

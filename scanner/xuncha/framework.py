@@ -33,7 +33,8 @@ class Threshold:
 
 
 @lru_cache(maxsize=1 << 16)  # asked for each outcome of each site
-def _named(check: str, patterns: tuple[str, ...]) -> bool:
+def names(patterns: tuple[str, ...], check: str) -> bool:
+    """Whether one of the ``patterns``, ids or globs, names ``check``."""
     return any(fnmatchcase(check, pattern) for pattern in patterns)
 
 
@@ -56,7 +57,7 @@ class Rule:
 
     def covers(self, check: str) -> bool:
         """Whether one of the rule's patterns names ``check``."""
-        return _named(check, self.checks)
+        return names(self.checks, check)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Proof:
 
     def covers(self, check: str) -> bool:
         """Whether one of the patterns names ``check``."""
-        return _named(check, self.checks)
+        return names(self.checks, check)
 
 
 @dataclass(frozen=True, slots=True)
