@@ -46,6 +46,7 @@ from xuncha.store.bundle import Bundle, SiteStats
 from xuncha.store.pictures import Album
 from xuncha.worker import quarantine
 from xuncha.worker.account import Account
+from xuncha.worker.after_pictures import as_kept, marked, naming_kept, quoting_none
 from xuncha.worker.board import JOURNAL, Pen
 from xuncha.worker.camera import Camera
 from xuncha.worker.crawling import crawl_site
@@ -55,7 +56,7 @@ from xuncha.worker.journal import Journal
 from xuncha.worker.leavings import leave, take_over, write
 from xuncha.worker.network import Network
 from xuncha.worker.past import past
-from xuncha.worker.photographing import as_kept, marked, naming_kept, photograph, quoting_none
+from xuncha.worker.photographing import photograph
 from xuncha.worker.renders import Renders
 from xuncha.worker.second_look import SecondLook
 from xuncha.worker.shooting import Whose

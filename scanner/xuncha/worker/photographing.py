@@ -1,21 +1,16 @@
 """Takes a site's pictures once its checks have concluded; where none is to be had, the page's words are kept."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from html import unescape
 
-from xuncha.model.crawl import Crawl
 from xuncha.model.fact import Gap
 from xuncha.model.glance import decoded
-from xuncha.model.looks import Looks
-from xuncha.model.outcome import Finding, Outcome
 from xuncha.model.reasons import Reason
 from xuncha.pictures.album import Wish
 from xuncha.pictures.privacy import bears_mark
-from xuncha.pictures.sought import page_of
 from xuncha.store.mask import clean_line, mask_text, mask_url, quotes_secret_mark
-from xuncha.store.pictures import Album, Untaken, is_picture
+from xuncha.store.pictures import Album, Untaken
 from xuncha.worker.camera import Camera
 from xuncha.worker.journal import Journal, replayed
 from xuncha.worker.renders import rendered_before
@@ -62,43 +57,6 @@ async def _reconsider(camera: Camera, wished: Sequence[Wish]) -> None:
             camera.withdraw(shot, Gap(Reason.STATE_SECRET_MARK))
         elif not shot.photo.blurred and (may_harm or not {*shot.frames}.isdisjoint(map(mask_url, shunned.harmful))):
             await camera.blur(shot)
-
-
-def as_kept(album: Album, facts: Mapping[type, object]) -> dict[type, object]:
-    """The facts, with the pictures in them as they are kept in the end; those that were withdrawn are in none."""
-    kept, looks = {shot.photo.evidence: shot.photo for shot in album.taken}, facts.get(Looks)
-    if not isinstance(looks, Looks):
-        return dict(facts)
-    pages = tuple(replace(seen, photo=seen.photo and kept.get(seen.photo.evidence)) for seen in looks.pages)
-    return {**facts, Looks: replace(looks, pages=pages)}
-
-
-def naming_kept(album: Album, outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """The outcomes, whose findings name no picture that was withdrawn."""
-    kept = {shot.photo.evidence for shot in album.taken}
-
-    def named(one: Finding) -> Finding:
-        return replace(one, evidence="") if is_picture(one.evidence) and one.evidence not in kept else one
-
-    return [replace(outcome, findings=tuple(map(named, outcome.findings))) for outcome in outcomes]
-
-
-def marked(facts: Mapping[type, object], secret: Collection[str]) -> dict[type, object]:
-    """The facts, in whose crawl these pages bear the mark of secrecy that only the camera saw."""
-    crawl = facts.get(Crawl)
-    if not isinstance(crawl, Crawl):
-        return dict(facts)
-    pages = tuple(replace(one, problem=Reason.STATE_SECRET_MARK) if one.url in secret else one for one in crawl.pages)
-    return {**facts, Crawl: replace(crawl, pages=pages)}
-
-
-def quoting_none(outcomes: Sequence[Outcome], secret: Collection[str]) -> list[Outcome]:
-    """The outcomes, whose findings quote nothing of these pages."""
-
-    def silent(one: Finding) -> Finding:
-        return replace(one, excerpt="") if page_of(one) in secret else one
-
-    return [replace(outcome, findings=tuple(map(silent, outcome.findings))) for outcome in outcomes]
 
 
 def _untaken(wish: Wish, why: Gap, journal: Journal) -> Untaken:

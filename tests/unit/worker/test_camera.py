@@ -20,9 +20,10 @@ from xuncha.pictures.album import Shunned, Wish
 from xuncha.pictures.sought import Sought
 from xuncha.store.pictures import Album, Mark, read_album, read_thumbnail, write_album
 from xuncha.testing.rendering import rendering
+from xuncha.worker.after_pictures import as_kept, marked, naming_kept, quoting_none
 from xuncha.worker.camera import Camera, Order, Whose
 from xuncha.worker.journal import Journal, reply_record
-from xuncha.worker.photographing import MOST_TEXT, as_kept, marked, naming_kept, photograph, quoting_none
+from xuncha.worker.photographing import MOST_TEXT, photograph
 
 HOME = "http://a.example/"
 NUMBER = "13812345678"
