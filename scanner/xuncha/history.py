@@ -3,7 +3,7 @@
 from contextlib import suppress
 from pathlib import Path
 
-from xuncha.model.history import MOST, Concluded, EarlierResult
+from xuncha.model.history import MOST, EarlierResult
 from xuncha.plan import EarlierRun, Plan
 from xuncha.store.bundle import Bundle
 from xuncha.store.errors import StoreError
@@ -13,12 +13,7 @@ from xuncha.store.result import Stored
 def leave(bundle: Bundle) -> None:
     """Keep what each site of a finished run came to. A run that can't be read back leaves nothing."""
     with suppress(StoreError):
-        bundle.write_verdicts(
-            {
-                str(site.number): Concluded(site.verdict, {item.id: item.verdict for item in site.items})
-                for site in Stored(bundle).sites()
-            }
-        )
+        bundle.write_verdicts({str(number): found for number, found in Stored(bundle).concluded()})
 
 
 def remembered(plan: Plan) -> tuple[EarlierResult, ...]:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from xuncha.aggregate import ItemVerdict, SiteVerdict, aggregate_site, conclusion
 from xuncha.framework import Item
 from xuncha.model.fact import Gap
+from xuncha.model.history import Concluded
 from xuncha.model.message import Params
 from xuncha.model.outcome import NOTHING, Answered, Because, Finding, Outcome, Review, Status, Verdict, Weight
 from xuncha.model.prints import Seal, SealState
@@ -122,12 +123,20 @@ class Stored:
     def sites(self, wanted: Callable[[Site], bool] = lambda _site: True) -> Iterator[SiteResult]:
         """The sites in the order of the plan; only those that are ``wanted``."""
         self._seen = _Seen()
-        reader = _Reader(self._bundle, self.meta, self.snapshot, self._reviews, official=self._official)
+        reader = self._reader()
         for planned in self._plan.sites:
             if wanted(planned.site):
                 site = reader.site(planned)
                 self._seen.note(site)
                 yield replace(site, selfcheck=self._selfcheck(site)) if self._declared else site
+
+    def concluded(self) -> Iterator[tuple[int, Concluded]]:
+        """What each site came to, by its number, without putting into words what was found."""
+        reader = self._reader()
+        yield from ((planned.number, reader.concluded(planned)) for planned in self._plan.sites)
+
+    def _reader(self) -> "_Reader":
+        return _Reader(self._bundle, self.meta, self.snapshot, self._reviews, official=self._official)
 
     def closing(self) -> RunResult:
         """The run without its sites, after they were read: how far the review is, and the checks that were used."""
@@ -255,6 +264,12 @@ class _Reader:
         self._snapshot = snapshot
         self._reviews = reviews.said
         self._places: dict[tuple[str, SiteKind | None], tuple[list[Item], Weight]] = {}
+
+    def concluded(self, planned: _PlannedSite) -> Concluded:
+        """The verdicts alone."""
+        items = self._items([self._said(outcome) for outcome in self._outcomes(planned)], planned.site.kind)
+        verdict = conclusion(item.verdict for item in items if item.concludes)
+        return Concluded(verdict, {item.id: item.verdict for item in items})
 
     def site(self, planned: _PlannedSite) -> SiteResult:
         site = planned.site

@@ -13,7 +13,7 @@ from xuncha.model.review import Reviewed, Reviews
 from xuncha.store.bundle import SiteStats
 from xuncha.store.codec import decode, encode
 from xuncha.store.errors import StoreError
-from xuncha.store.result import build_result, to_json
+from xuncha.store.result import Stored, build_result, to_json
 from xuncha.store.schema import described, json_schema
 
 STARTED = datetime(2026, 8, 4, 10, 0, tzinfo=SHANGHAI)
@@ -31,6 +31,13 @@ def settled(stored, failing):
 @pytest.fixture
 def result(settled):
     return build_result(settled)
+
+
+def test_what_sites_came_to_can_be_told_without_the_rest(settled):
+    (site,) = build_result(settled).sites
+    ((number, concluded),) = Stored(settled).concluded()
+    assert (number, concluded.verdict) == (site.number, site.verdict)
+    assert concluded.items == {item.id: item.verdict for item in site.items}
 
 
 def test_a_message_is_rendered_in_both_languages_from_the_snapshot(result):
