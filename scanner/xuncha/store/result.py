@@ -15,7 +15,7 @@ from xuncha.model.fact import Gap
 from xuncha.model.history import Concluded
 from xuncha.model.message import Params
 from xuncha.model.outcome import NOTHING, Answered, Because, Finding, Outcome, Review, Status, Verdict, Weight
-from xuncha.model.prints import Seal, SealState
+from xuncha.model.prints import Seal
 from xuncha.model.reasons import Reason
 from xuncha.model.review import NO_REVIEWS, ReviewCount, Reviewed, Reviews, reviewable
 from xuncha.model.selfcheck import Declared, SelfCheck
@@ -31,6 +31,7 @@ from xuncha.store.gallery import Hanging, Shown, compared, hang
 from xuncha.store.guiding import guided
 from xuncha.store.harmful import Harmful
 from xuncha.store.pictures import is_picture
+from xuncha.store.seen import Seen, seal_found
 from xuncha.store.snapshot import CheckWords, Snapshot, read_snapshot
 from xuncha.store.views import (
     AnsweredView,
@@ -67,7 +68,6 @@ __all__ = (
 )
 
 SCHEMA = 1
-_NAMED = 10
 
 
 def to_json(result: RunResult | RunInfo | SiteResult) -> Json:
@@ -109,7 +109,7 @@ class Stored:
         with naming(bundle.folder / "plan.json"):
             self._plan = load(_Plan, decode(bundle.read_plan()))
         self._declared = declared or bundle.read_declared()
-        self._seen = _Seen()
+        self._seen = Seen()
 
     @property
     def planned(self) -> tuple[Site, ...]:
@@ -122,7 +122,7 @@ class Stored:
 
     def sites(self, wanted: Callable[[Site], bool] = lambda _site: True) -> Iterator[SiteResult]:
         """The sites in the order of the plan; only those that are ``wanted``."""
-        self._seen = _Seen()
+        self._seen = Seen()
         reader = self._reader()
         for planned in self._plan.sites:
             if wanted(planned.site):
@@ -141,7 +141,7 @@ class Stored:
     def closing(self) -> RunResult:
         """The run without its sites, after they were read: how far the review is, and the checks that were used."""
         checks = {check: words for check, words in self.snapshot.checks.items() if check in self._seen.checks}
-        return self._result(_seal_found(self.meta.seal, self._seen.lost), checks, self._seen.review)
+        return self._result(seal_found(self.meta.seal, self._seen.lost), checks, self._seen.review)
 
     def _result(self, seal: Seal | None, checks: dict[str, CheckWords], review: ReviewCount) -> RunResult:
         words, run = self.snapshot, replace(_run_info(self.meta), seal=seal)
@@ -156,37 +156,6 @@ class Stored:
         facts = {name: fact for name, fact in self._bundle.read_facts(site.number) if name in asked} if asked else {}
         titles = {check: words.meta.text.title for check, words in self.snapshot.checks.items()}
         return compare(self._declared, site.id, site.outcomes, titles, facts)
-
-
-@dataclass(slots=True)
-class _Seen:
-    """What is known of all sites once they were read; ``lost``: names of those whose approved pages are missing."""
-
-    checks: set[str] = field(default_factory=set)
-    review: ReviewCount = field(default_factory=ReviewCount)
-    lost: list[str] = field(default_factory=list)
-
-    def note(self, site: SiteResult) -> None:
-        self.checks.update(outcome.check for outcome in site.outcomes)
-        self.review += site.review
-        if any(_is_lost(outcome) for outcome in site.outcomes):
-            self.lost.append(site.name or site.id)
-
-
-def _seal_found(seal: Seal | None, lost: Sequence[str]) -> Seal | None:
-    """How the baselines were found, with regard to what became of them when they were read for each site."""
-    if seal is None or seal.state is not SealState.INTACT or not lost:
-        return seal
-    names = lost[:_NAMED]
-    problem = Text(
-        f"{len(lost)} 个网站核准时的页面内容缺失或被改动，没能比对：{'、'.join(names)}",
-        f"what was approved is missing or was changed, and not compared: {', '.join(names)} ({len(lost)} in all)",
-    )
-    return replace(seal, state=SealState.DAMAGED, problem=problem)
-
-
-def _is_lost(outcome: OutcomeView) -> bool:
-    return outcome.reason is not None and outcome.reason.code is Reason.BASELINE_BROKEN
 
 
 @dataclass(frozen=True, slots=True)
