@@ -208,13 +208,10 @@ def pages_journaled(folder):
 
 
 def under_way(folder, process, enough=4_000):
-    """Wait until the scan has something to lose."""
-    for _ in range(2_000):
-        if pages_journaled(folder) > enough:
-            return
+    """Wait until the scan has something to lose, however slow the machine is: it ends some time."""
+    while pages_journaled(folder) <= enough:
         assert process.poll() is None, process.communicate()
         time.sleep(0.01)
-    pytest.fail("the scan journaled nothing in 20 seconds")
 
 
 def test_a_second_run_in_the_workspace_is_refused_and_the_first_goes_on(slow, xuncha):
