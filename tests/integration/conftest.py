@@ -74,9 +74,14 @@ def with_a_paper(lab, name):
 
 
 @pytest.fixture(scope="session")
-def inspected(lab, tmp_path_factory):
+def known():
+    """The catalogue of what is installed; making it takes two seconds."""
+    return catalogues.catalogue()
+
+
+@pytest.fixture(scope="session")
+def inspected(lab, known, tmp_path_factory):
     """The bundle of a finished run of two sites, one under a paper, with every built-in check; tests only read it."""
-    known = catalogues.catalogue()
     own = {plugin.ref.name for plugin in known.plugins if plugin.ref.distribution == "xuncha"}
     profile = brisk_profile([check.id for check in known.checks if check.plugin in own], pages=25)
     profile = replace(profile, requires=Mode.DISGUISE)
@@ -123,16 +128,16 @@ def scan_sites(tmp_path, around):
 
 @pytest.fixture
 def scan(tmp_path, request_for):
-    """Run to the end; gives the ending, the result and the catalogue."""
+    """Run to the end; gives the ending, the result and the catalogue. One worker: a second one costs a start more."""
 
-    def run(sites, include=("availability.*", "links.*", "icp.*"), borders=None, name="runs"):
+    def run(sites, include=("availability.*", "links.*", "icp.*"), borders=None, name="runs", workers=1):
         request = request_for(sites, include)
         known = loaded_for(include)
         bundle, plan = runs.start(tmp_path / name, request, known)
         if borders:
             plan = replace(plan, borders=borders)
             bundle.write_plan(runs.plans.to_json(plan))
-        ending = runs.carry_out(bundle, plan, 2, 4, lambda _progress: None)
+        ending = runs.carry_out(bundle, plan, workers, 4, lambda _progress: None)
         return ending, build_result(bundle), known
 
     return run

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from xuncha import catalogue as catalogues
 from xuncha import runs
 from xuncha.model.outcome import Status
 from xuncha.model.reasons import Reason
@@ -14,9 +13,8 @@ CHECKS = ("availability.home-opens", "availability.home-sampled")
 
 
 @pytest.fixture
-def scan_at(lab, tmp_path, request_for):
+def scan_at(lab, known, tmp_path, request_for):
     """Scan a site some hours from now; gives the bundle."""
-    known = catalogues.catalogue()
 
     def scan(hours, **sampled):
         now = lab.now.replace(hour=8) + timedelta(hours=hours)
@@ -76,12 +74,12 @@ def test_samples_of_several_runs_add_up_to_a_veto(lab, scan_at):
     assert (found.status, found.findings[0].params["total"].value) == (Status.FAIL, 4)
 
 
-def test_judged_again_a_run_says_the_same_without_those_before_it(closed, scan_at, tmp_path):
+def test_judged_again_a_run_says_the_same_without_those_before_it(closed, scan_at, known, tmp_path):
     earlier = [scan_at(hours) for hours in (0, 2.1)]
     last = scan_at(4.2)
     for bundle in earlier:
         bundle.folder.rename(tmp_path / bundle.folder.name)
-    again = runs.rejudge(last, tmp_path / "again", catalogues.catalogue()).bundle
+    again = runs.rejudge(last, tmp_path / "again", known).bundle
     assert outcome(again) == outcome(last)
     assert outcome(again).status is Status.FAIL
 

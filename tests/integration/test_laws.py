@@ -15,7 +15,6 @@ import pytest
 import zstandard
 
 import xuncha
-from xuncha import catalogue as catalogues
 from xuncha.config.library import names, roots
 from xuncha.config.profiles import load_profile
 from xuncha.lab.records import authorisation
@@ -46,8 +45,8 @@ def test_no_check_opens_a_file_a_socket_or_a_process(purity):
     assert purity["tried"] == []
 
 
-def test_every_check_was_really_called(purity):
-    checks = {entry.id for entry in catalogues.catalogue().checks if entry.plugin in BUILT_IN}
+def test_every_check_was_really_called(purity, known):
+    checks = {entry.id for entry in known.checks if entry.plugin in BUILT_IN}
     assert checks - purity["called"].keys() == set()
 
 
@@ -116,9 +115,6 @@ def test_without_a_paper_the_built_in_probe_makes_no_connection(lab, scan_sites)
 
 # Law 6: the core names no plugin.
 
-CHECKS = {entry.id for entry in catalogues.catalogue().checks} - {*Piece}
-"""Ids of checks; some pieces of evidence are called like the check that asks for them."""
-
 ABOUT_BUILT_INS = set((CORE / "lab" / "faults").glob("*.py"))
 """The lab's tables of faults say which check must find each: they are statements about the built-in plugins."""
 
@@ -134,13 +130,20 @@ def literals(path):
     ]
 
 
-def names_a_plugin(text):
-    """A check or a part of a plugin; a name with a dot may also be a file (``evidence.yaml``) or a module."""
-    return "xuncha_plugins" in text or text in CHECKS or any(text.startswith(f"{name}.*") for name in BUILT_IN)
+@pytest.fixture(scope="module")
+def names_a_plugin(known):
+    """Whether a text names a check or a part of a plugin.
+
+    Some pieces of evidence are called like the check that asks for them; a name with a dot may also be a file
+    (``evidence.yaml``) or a module.
+    """
+    checks = {entry.id for entry in known.checks} - {*Piece}
+    parts = tuple(f"{name}.*" for name in BUILT_IN)
+    return lambda text: "xuncha_plugins" in text or text in checks or text.startswith(parts)
 
 
 @pytest.mark.parametrize("suffix", [".py", ".yaml"])
-def test_no_file_of_the_core_names_a_built_in_plugin(suffix):
+def test_no_file_of_the_core_names_a_built_in_plugin(suffix, names_a_plugin):
     paths = [path for path in sorted(CORE.rglob(f"*{suffix}")) if path not in ABOUT_BUILT_INS]
     named = [
         f"{path.relative_to(CORE)}:{line}: {text}"
@@ -156,7 +159,7 @@ def yaml_words(path):
     return [(word.strip("\"'[]{},:"), number) for number, line in lines for word in line.split()]
 
 
-def test_the_search_for_names_finds_them(tmp_path):
+def test_the_search_for_names_finds_them(tmp_path, names_a_plugin):
     (tmp_path / "x.py").write_text('"""tls.hsts in a docstring."""\nX = {"tls.hsts": 1}\n')
     assert [text for text, _line in literals(tmp_path / "x.py") if names_a_plugin(text)] == ["tls.hsts"]
 

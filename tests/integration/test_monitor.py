@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from xuncha import catalogue as catalogues
 from xuncha import runs
 from xuncha.config.frameworks import load_framework
 from xuncha.config.library import roots
@@ -97,11 +96,11 @@ def week(district, tmp_path_factory, profile, around_lab):
 
 
 @pytest.fixture(scope="module")
-def scanned(district, week, profile, around_lab, tmp_path_factory):
+def scanned(district, week, profile, around_lab, known, tmp_path_factory):
     """The bundle of a scan after that week."""
     around = replace(around_lab, monitors=str(week.folder.parent))
     request = runs.Request(profile, load_framework(profile.framework, roots()), district.sites, around)
-    bundle, plan = runs.start(tmp_path_factory.mktemp("scan") / "runs", request, catalogues.catalogue())
+    bundle, plan = runs.start(tmp_path_factory.mktemp("scan") / "runs", request, known)
     runs.carry_out(bundle, plan, 1, 4, lambda _progress: None)
     return bundle
 
@@ -151,7 +150,7 @@ def test_the_report_shows_the_week(judged, lang):
     assert "<script" not in page
 
 
-def test_judged_again_it_says_the_same_of_the_week(scanned, judged):
-    again = build_result(runs.rejudge(scanned, scanned.folder.parent, catalogues.catalogue()).bundle)
+def test_judged_again_it_says_the_same_of_the_week(scanned, judged, known):
+    again = build_result(runs.rejudge(scanned, scanned.folder.parent, known).bundle)
     assert outcome(again, "portal", "availability.home-sampled").status is Status.FAIL
     assert [site.availability for site in again.sites] == [site.availability for site in judged.sites]

@@ -11,10 +11,10 @@ from xuncha.store.warc import read_capture
 
 
 @pytest.fixture(scope="module")
-def rejudged(inspected, lab, tmp_path_factory):
+def rejudged(inspected, lab, known, tmp_path_factory):
     """The run judged again, and how many connections the lab saw of that."""
     before = lab.connections
-    ending = runs.rejudge(inspected, tmp_path_factory.mktemp("rejudged"), catalogues.catalogue())
+    ending = runs.rejudge(inspected, tmp_path_factory.mktemp("rejudged"), known)
     return ending.bundle, lab.connections - before
 
 

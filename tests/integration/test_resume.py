@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from xuncha import catalogue as catalogues
 from xuncha import runs
 from xuncha.store.bundle import Bundle
 from xuncha.store.result import build_result
@@ -23,43 +22,45 @@ def undisturbed():
     return {}
 
 
-def finished(tmp_path, request, kill_at, killing):
-    """A run that is killed when so many bytes are journaled, then resumed to its end. Gives its result and whether."""
-    state = tmp_path / "state"
-    bundle, _plan = runs.start(state / "xuncha" / "runs", request, catalogues.catalogue())
-    first = killing.resume(state, bundle.meta().id)
-    while first.poll() is None and killing.journaled(bundle.folder) < kill_at:
-        try:
-            first.wait(timeout=0.01)
-        except subprocess.TimeoutExpired:
-            continue
-    killed = first.poll() is None
-    killing.kill_all(first)
-    if Bundle.open(bundle.folder).meta().state != "finished":
-        killing.resume(state, bundle.meta().id).wait()
-    meta = Bundle.open(bundle.folder).meta()
-    assert meta.state == "finished"
-    assert bundle.verify() == []
-    return build_result(bundle), killed, killing.journaled(bundle.folder)
+@pytest.fixture
+def finished(known, killing):
+    """A run that is killed when so many bytes are journaled, then resumed to its end. Gives its result and bytes."""
+
+    def finish(state, request, kill_at):
+        bundle, _plan = runs.start(state / "xuncha" / "runs", request, known)
+        first = killing.resume(state, bundle.meta().id)
+        while first.poll() is None and killing.journaled(bundle.folder) < kill_at:
+            try:
+                first.wait(timeout=0.01)
+            except subprocess.TimeoutExpired:
+                continue
+        killing.kill_all(first)
+        if Bundle.open(bundle.folder).meta().state != "finished":
+            killing.resume(state, bundle.meta().id).wait()
+        assert Bundle.open(bundle.folder).meta().state == "finished"
+        assert bundle.verify() == []
+        return build_result(bundle), killing.journaled(bundle.folder)
+
+    return finish
 
 
 @pytest.mark.parametrize("moment", range(MOMENTS))
 def test_a_killed_run_is_resumed_to_the_result_of_an_undisturbed_one(
-    moment, tmp_path, request_for, told, undisturbed, killing
+    moment, tmp_path, request_for, told, undisturbed, finished
 ):
     request = request_for(SITES, include=("availability.*", "links.*", "icp.*"))
     if not undisturbed:
-        result, _killed, size = finished(tmp_path / "undisturbed", request, 1 << 40, killing)
+        result, size = finished(tmp_path / "undisturbed", request, 1 << 40)
         undisturbed.update(told=told(result), size=size)
     chance = random.Random(moment)
     kill_at = chance.randrange(max(undisturbed["size"], 1) * 3)
-    result, _killed, _size = finished(tmp_path / "killed", request, kill_at, killing)
+    result, _size = finished(tmp_path / "killed", request, kill_at)
     assert told(result) == undisturbed["told"]
 
 
-def test_resuming_counts_no_page_twice(tmp_path, request_for, killing):
+def test_resuming_counts_no_page_twice(tmp_path, request_for, finished):
     request = request_for(("portal",))
-    result, _killed, _size = finished(tmp_path, request, 50_000, killing)
+    result, _size = finished(tmp_path / "state", request, 50_000)
     urls = [
         page["url"]
         for name, page in Bundle.open(next((tmp_path / "state/xuncha/runs").iterdir())).read_facts(0)
