@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from functools import cache
-from itertools import islice
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from itertools import chain, groupby, islice
+from operator import itemgetter
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -43,6 +44,7 @@ NEW_ALONE = (ADVERT, SLOGAN)
 
 MAX_SIGNS = 4
 MAX_SCRIPTS = 40
+MAX_SHEETS = 40
 MAX_LINKS = 1_000
 MAX_LINES = 100
 MAX_CAPTIONS = 200
@@ -110,35 +112,67 @@ def _disguised() -> re.Pattern[str]:
     return re.compile(f"[{_DISGUISES}{''.join(map(chr, _simplified()))}]")
 
 
-_Alike = tuple[re.Pattern[str], tuple[str, ...]]
-"""Words that begin with the same character, and a pattern for any of them."""
+_ASCII, _BEYOND = bytes(range(128)), bytes(range(128, 256))
 
 
-class _Text(NamedTuple):
-    """What people read, the same in lower case, and of this what is ASCII: Latin words are found fastest in that."""
+@dataclass(frozen=True)
+class _Text:
+    """What people read, and which of the words that lead to a closer look are in it: found in one go for all lists.
+
+    Latin words are looked for in what is ASCII, in lower case. Of the others only those are whose first and last
+    characters stand in what is not: single characters are found fastest.
+    """
 
     shown: str
-    lower: str
-    plain: str
 
-    @classmethod
-    def of(cls, shown: str) -> "_Text":
-        lower = shown.lower()
-        return cls(shown, lower, lower if lower.isascii() else lower.encode("ascii", "ignore").decode("ascii"))
+    @cached_property
+    def lower(self) -> str:
+        return self.shown.lower()
+
+    @cached_property
+    def beyond(self) -> str:
+        """All that is not ASCII."""
+        return "" if self.shown.isascii() else self._without(_ASCII).decode("utf-8", "replace")
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        shown, beyond, stems = self.shown, self.beyond, _stems()
+        plain = self._without(_BEYOND).decode("ascii").lower()
+        found = [word for alike in stems.latin if alike.any.search(plain) for word in alike.words if word in plain]
+        if beyond:
+            near = [word for first, last, word in stems.others if last in beyond and first in beyond]
+            found += [word for word in near if word in shown]
+        return frozenset(found)
 
     def has(self, words: tuple[str, ...]) -> list[str]:
-        """Which of the words are in it: first those that are not ASCII, in a text where all is none of them.
+        """Which of one list are in it."""
+        return [word for word in words if word in self.stems] if self.stems else []
 
-        Single characters are found fastest, so that a word is only looked for where its first and its last one are.
-        Latin letters are everywhere: words that begin alike are looked for together first.
-        """
-        latin, others = _parted(words)
-        lower, plain = self.lower, self.plain
-        found = []
-        if len(plain) < len(lower):
-            found = [word for last, first, word in others if last in lower and first in lower and word in lower]
-        here = [word for together, alike in latin if together.search(plain) for word in alike if word in lower]
-        return found + (sorted(here, key=words.index) if len(here) > 1 else here)
+    def _without(self, those: bytes) -> bytes:
+        return self.shown.encode("utf-8", "replace").translate(None, those)
+
+
+class _Alike(NamedTuple):
+    """Words that begin with the same character, and a pattern for any of them."""
+
+    words: tuple[str, ...]
+    any: re.Pattern[str]
+
+
+class _Stems(NamedTuple):
+    """All that is looked for: Latin words by their first characters, the others after their first and last ones."""
+
+    latin: tuple[_Alike, ...]
+    others: tuple[tuple[str, str, str], ...]
+
+
+@cache
+def _stems() -> _Stems:
+    words = _words()
+    every = sorted({*words.stems, *words.spaced, *words.slogan_stems, *words.spam_stems})
+    latin = [tuple(alike) for _, alike in groupby((word for word in every if word.isascii()), key=itemgetter(0))]
+    others = [(word[0], word[-1], word) for word in every if not word.isascii()]
+    return _Stems(tuple(_Alike(alike, re.compile("|".join(map(re.escape, alike)))) for alike in latin), tuple(others))
 
 
 def title_signs(page: Page) -> tuple[DefacementSign, ...]:
@@ -235,17 +269,6 @@ def _in_captions(page: Page, told: frozenset[str]) -> Iterator[DefacementSign]:
                 yield sign
 
 
-@cache
-def _parted(words: tuple[str, ...]) -> tuple[tuple[_Alike, ...], tuple[tuple[str, str, str], ...]]:
-    """Those in ASCII by their first characters, and the others after their last and first ones."""
-    others = tuple((word[-1], word[0], word) for word in words if not word.isascii())
-    alike: dict[str, list[str]] = {}
-    for word in words:
-        if word.isascii():
-            alike.setdefault(word[0], []).append(word)
-    return tuple((re.compile("|".join(map(re.escape, some))), tuple(some)) for some in alike.values()), others
-
-
 def _hinted(word: str) -> str:
     return word[0] + "*" * max(len(word) - 2, 1) + word[2:][-1:]
 
@@ -261,14 +284,14 @@ def without_spam(text: str) -> str:
 
 def _read(text: str) -> _Text:
     """Letters in full width, set apart or between invisible characters as others, traditional as simplified ones."""
-    if not text.isascii() and _disguised().search(text):
+    read = _Text(text)
+    if _disguised().search(read.beyond):
         text = _INVISIBLE.sub("", text)
         text = normalize("NFKC", text) if _WIDE.search(text) else text
-        text = text.translate(_simplified()) if _traditional().search(text) else text
-    read = _Text.of(text)
-    return (
-        _Text.of(_SET_APART.sub(lambda found: found[0].replace(" ", ""), text)) if read.has(_words().spaced) else read
-    )
+        read = _Text(text.translate(_simplified()) if _traditional().search(text) else text)
+    if read.has(_words().spaced):
+        return _Text(_SET_APART.sub(lambda found: found[0].replace(" ", ""), read.shown))
+    return read
 
 
 def _is_report(line: str) -> bool:
@@ -352,10 +375,10 @@ def _shown_by_scripts(page: Page) -> Iterator[DefacementSign]:
 
 def _shown_by_styles(page: Page) -> Iterator[DefacementSign]:
     """Words that a style rule puts before or behind an element."""
-    if "<style" in page.html:
-        for found in islice(_WRITTEN.finditer(page.html), MAX_SCRIPTS):
-            if _words().lines.search(found[1]) and not _is_report(found[1]):
-                yield _sign("style", found[1], sure=True)
+    sheets = (piece.partition("</style")[0] for piece in page.html.split("<style", MAX_SHEETS)[1:])
+    for found in islice(chain.from_iterable(map(_WRITTEN.finditer, sheets)), MAX_SCRIPTS):
+        if _words().lines.search(found[1]) and not _is_report(found[1]):
+            yield _sign("style", found[1], sure=True)
 
 
 def _sign(kind: str, words: str, *, sure: bool) -> DefacementSign:

@@ -81,7 +81,7 @@ def _stored(facts: Mapping[type, object]) -> Iterator[tuple[str, Json | Row]]:
         if isinstance(value, Crawl):
             yield from _crawl(value)
         elif not isinstance(value, Gap):
-            yield fact_name(fact), dump(value)
+            yield fact_name(fact), value if isinstance(value, Row) else dump(value)
 
 
 def _crawl(crawl: Crawl) -> Iterator[tuple[str, Json | Row]]:

@@ -1,5 +1,7 @@
 """What defacers write, and who only writes about them."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -185,6 +187,10 @@ def test_an_article_that_warns_may_show_what_it_warns_of(made):
 def test_every_word_of_spam_is_looked_for():
     words = signs._words()
     assert not [word for word in words.spam if not any(stem in word for stem in words.spam_stems)]
+
+
+def test_no_word_that_is_looked_for_first_mixes_latin_letters_with_others():
+    assert not [word for _, _, word in signs._stems().others if re.search("[A-Za-z]", word)]
 
 
 def test_every_traditional_character_has_its_simplified_one():
