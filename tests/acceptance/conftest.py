@@ -4,6 +4,7 @@ import asyncio
 import importlib.util
 import os
 import socket
+import shutil
 import subprocess
 import sys
 import time
@@ -259,9 +260,24 @@ def brisk(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def known():
+def cached(tmp_path_factory):
+    """A folder that keeps the catalogue of what is installed, as a workspace does after its first command."""
+    folder = tmp_path_factory.mktemp("cached")
+    catalogues.catalogue(folder)
+    return folder
+
+
+@pytest.fixture
+def used(tmp_path, cached):
+    """A folder in which a command was given before."""
+    shutil.copytree(cached, tmp_path / ".cache")
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def known(cached):
     """The catalogue of what is installed."""
-    return catalogues.catalogue()
+    return catalogues.catalogue(cached)
 
 
 @pytest.fixture
@@ -352,13 +368,14 @@ def xuncha():
 
 
 @pytest.fixture(scope="module")
-def workspace(xuncha, tmp_path_factory):
+def workspace(xuncha, cached, tmp_path_factory):
     """Makes a workspace as a user does, with sites on a private network of this machine."""
 
     def make(nameserver, address, sites, pace=100):
         folder = tmp_path_factory.mktemp("workspace")
         answers = ("--office", "示例区", "--telephone", "0532-1", "--authorisation", "", "--address", "")
         assert xuncha(folder, "init", ".", *answers).returncode == 0
+        shutil.copytree(cached, folder / ".cache", dirs_exist_ok=True)
         with (folder / "xuncha.yaml").open("a") as settings:
             settings.write(f"nameservers: ['{nameserver}']\nprofile: brisk\n")
         (folder / "profiles").mkdir()

@@ -161,17 +161,17 @@ def half_of_one(path):
 
 
 @pytest.mark.parametrize("make", [not_one, a_text, another_archive, half_of_one])
-def test_an_xlsx_that_is_not_one_is_named_with_what_to_do(xuncha, tmp_path, make):
-    make(tmp_path / "sites.xlsx")
-    done = xuncha(tmp_path, "scan", "sites.xlsx")
+def test_an_xlsx_that_is_not_one_is_named_with_what_to_do(xuncha, used, make):
+    make(used / "sites.xlsx")
+    done = xuncha(used, "scan", "sites.xlsx")
     said = lines_without_traces(done)
     assert done.returncode == 2
     assert "sites.xlsx" in said
     assert re.search("另存|CSV|Excel|WPS", said)
 
 
-def test_a_profile_that_does_not_exist_gets_the_nearest_name(xuncha, tmp_path):
-    done = xuncha(tmp_path, "scan", "http://a.example/", "--profile", "notcie")
+def test_a_profile_that_does_not_exist_gets_the_nearest_name(xuncha, used):
+    done = xuncha(used, "scan", "http://a.example/", "--profile", "notcie")
     assert (done.returncode, "notice" in lines_without_traces(done)) == (2, True)
 
 
@@ -185,9 +185,9 @@ def test_a_profile_that_does_not_exist_gets_the_nearest_name(xuncha, tmp_path):
         ("  budgets: [\n", "own.yaml:3:", ""),
     ],
 )
-def test_a_typo_in_a_profile_is_shown_where_it_is(xuncha, tmp_path, typo, place, hint):
-    (tmp_path / "own.yaml").write_text(f"title: {{zh: 甲, en: A}}\nextends: notice\n{typo}")
-    done = xuncha(tmp_path, "scan", "http://a.example/", "--profile", "own.yaml")
+def test_a_typo_in_a_profile_is_shown_where_it_is(xuncha, used, typo, place, hint):
+    (used / "own.yaml").write_text(f"title: {{zh: 甲, en: A}}\nextends: notice\n{typo}")
+    done = xuncha(used, "scan", "http://a.example/", "--profile", "own.yaml")
     said = lines_without_traces(done)
     assert done.returncode == 2
     assert place in said
@@ -215,7 +215,7 @@ def under_way(folder, process, enough=4_000):
 
 
 def test_a_second_run_in_the_workspace_is_refused_and_the_first_goes_on(slow, xuncha):
-    first = xuncha(slow, "scan", start=subprocess.Popen)
+    first = xuncha(slow, "scan", "--jobs", "1", start=subprocess.Popen)
     under_way(slow, first)
     second = xuncha(slow, "scan")
     said, _ = first.communicate(timeout=120)
@@ -226,7 +226,7 @@ def test_a_second_run_in_the_workspace_is_refused_and_the_first_goes_on(slow, xu
 
 
 def test_ctrl_c_leaves_a_run_that_can_be_read_and_resumed(slow, xuncha, scanned):
-    process = xuncha(slow, "scan", start=subprocess.Popen, start_new_session=True)
+    process = xuncha(slow, "scan", "--jobs", "1", start=subprocess.Popen, start_new_session=True)
     under_way(slow, process)
     os.killpg(process.pid, signal.SIGINT)
     said = "".join(process.communicate(timeout=60))
@@ -249,7 +249,7 @@ def statuses(run):
 
 
 def test_no_process_is_left_after_ctrl_c(slow, xuncha, killing):
-    process = xuncha(slow, "scan", start=subprocess.Popen, start_new_session=True)
+    process = xuncha(slow, "scan", "--jobs", "1", start=subprocess.Popen, start_new_session=True)
     under_way(slow, process)
     workers = killing.descendants(process.pid)
     os.killpg(process.pid, signal.SIGINT)
