@@ -3,8 +3,8 @@
 import asyncio
 import importlib.util
 import os
-import socket
 import shutil
+import socket
 import subprocess
 import sys
 import time
