@@ -177,10 +177,10 @@ def _stems() -> _Stems:
 
 def title_signs(page: Page) -> tuple[DefacementSign, ...]:
     """What the title alone tells; costs next to nothing. Of an article it may be a headline."""
-    title = _read(page.title).shown
-    if _words().lines.search(title) and not _is_report(title):
+    title = _read(page.title)
+    if title.has(_words().stems) and _words().lines.search(title.shown) and not _is_report(title.shown):
         return (_sign("title", page.title, sure=not page.is_article),)
-    if (found := _advertised_in(title)) and found not in page.text:
+    if (found := _advertised_in(title.shown)) and found not in page.text:
         return (_sign(ADVERTISED, without_spam(page.title), sure=False),)
     return ()
 
