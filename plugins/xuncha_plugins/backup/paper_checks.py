@@ -11,6 +11,7 @@ from xuncha.api import (
     Gap,
     Params,
     Piece,
+    Reason,
     ask,
     check,
     finding,
@@ -25,7 +26,7 @@ from xuncha_plugins.backup.words import ELEMENTS, WORDS
 from xuncha_plugins.evidence.denials import to_ask
 from xuncha_plugins.evidence.doubts import Doubt
 from xuncha_plugins.evidence.doubts import to_ask as doubtful
-from xuncha_plugins.evidence.reading import Shown, rests_on
+from xuncha_plugins.evidence.reading import BY_OCR, Shown, first_of, rests_on
 
 
 def _main(files: Iterable[EvidenceFile], piece: Piece) -> DocumentLocator:
@@ -38,7 +39,7 @@ def _unread(unread: Iterable[Unread], key: str) -> Iterator[object]:
     """A question about each document that only a person can read; the others are told of by the folder's own check."""
     for one in unread:
         if one.reason in FOR_EYES:
-            yield ask(one.locator, key, distinct="unread")
+            yield ask(one.locator, BY_OCR if one.reason is Reason.READ_BY_OCR else key, distinct="unread")
         else:
             yield unsure(one.reason)
 

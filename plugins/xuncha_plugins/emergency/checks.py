@@ -45,7 +45,7 @@ from xuncha_plugins.emergency.words import WORDS
 from xuncha_plugins.evidence.denials import to_ask
 from xuncha_plugins.evidence.doubts import Doubt
 from xuncha_plugins.evidence.doubts import to_ask as doubtful
-from xuncha_plugins.evidence.reading import Shown, rests_on
+from xuncha_plugins.evidence.reading import BY_OCR, Shown, rests_on
 
 _OUTSIDE = frozenset(Receiver) - {Receiver.INSIDE, Receiver.POLICE}
 """Whom the rules set a limit for, or who may pass a report on in time."""
@@ -248,6 +248,8 @@ def _not_read(document: PlanRead | DrillRead) -> Iterator[object]:
 def _for_eyes(one: Unread) -> Iterator[object]:
     if one.reason is None:
         yield ask(one.locator, "pages-unread", distinct="unread", pages=one.pages)
+    elif one.reason is Reason.READ_BY_OCR:
+        yield ask(one.locator, BY_OCR, distinct="unread", pages=one.pages)
     elif one.reason in FOR_EYES:
         yield ask(one.locator, "unreadable", distinct="unread")
     else:

@@ -21,12 +21,12 @@ class FakeDocuments:
         self._planned = dict(planned or {})
         self.asked: list[str] = []
 
-    async def text(self, body: bytes, name: str = "") -> DocumentText | Gap:
+    async def text(self, body: bytes, name: str = "", *, scans: bool = False) -> DocumentText | Gap:
         """What was planned."""
-        return as_document(await self.words(body, name), name)
+        return as_document(await self.words(body, name, scans=scans), name)
 
-    async def words(self, body: bytes, name: str = "") -> DocumentText | Gap:
-        """What was planned, also of a scan with a caption."""
+    async def words(self, body: bytes, name: str = "", *, scans: bool = False) -> DocumentText | Gap:  # noqa: ARG002 - as the protocol has it
+        """What was planned, also of a scan with a caption; ``scans`` changes nothing."""
         self.asked.append(name)
         found = self._planned.get(name, self._planned.get(body))
         match found:
