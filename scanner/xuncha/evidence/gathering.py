@@ -110,12 +110,14 @@ async def _vet(
     declared = {below(path) for piece in Piece for path in declaration.paths(piece)}
     readable = [one for one in listed.files if extension(one.path) in DOCUMENTS and one.kind is not FileKind.EMPTY]
     readable.sort(key=lambda one: (one.path not in declared, one.path))
-    readable += _pictures(listed, declaration)
     listed.complete = listed.complete and len(readable) <= MOST_DOCUMENTS
+    pictures = sorted(_pictures(listed, declaration), key=lambda one: one.path not in declared)
+    room = max(MOST_DOCUMENTS - len(readable), 0)
+    readable += pictures[:room]
     keys = {below(copy.password_file) for copy in declaration.backup.copies}  # we ask for these ourselves
     read_by_ocr: dict[str, int] = {}
     refused: set[str] = set()
-    unvetted: list[Unvetted] = []
+    unvetted = [Unvetted(one.path, Reason.DOCUMENT_SCANNED) for one in pictures[room:]]
     for one in readable[:MOST_DOCUMENTS]:
         fault, why, ocr = await _fault(one, files, documents)
         fault = None if fault is Fault.LOGIN and one.path in keys else fault

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xuncha.documents.collected import Collected
-from xuncha.documents.limits import Limits
 from xuncha.documents.layout import Piece, lines
+from xuncha.documents.limits import Limits
 from xuncha.documents.ofd import read_ofd
 from xuncha.documents.reading import read
 from xuncha.documents.refusal import RefusedError
