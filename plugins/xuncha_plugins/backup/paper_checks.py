@@ -27,7 +27,7 @@ from xuncha_plugins.backup.words import ELEMENTS, WORDS
 from xuncha_plugins.evidence.denials import to_ask
 from xuncha_plugins.evidence.doubts import Doubt
 from xuncha_plugins.evidence.doubts import to_ask as doubtful
-from xuncha_plugins.evidence.reading import BY_OCR, Shown, rests_on
+from xuncha_plugins.evidence.reading import Shown, rests_on
 
 
 def _main(files: Iterable[EvidenceFile], piece: Piece) -> DocumentLocator:
@@ -47,7 +47,7 @@ def _unread(unread: Iterable[Unread], key: str) -> Iterator[object]:
     """A question about each document that only a person can read; the others are told of by the folder's own check."""
     for one in unread:
         if one.reason in FOR_EYES:
-            yield ask(one.locator, BY_OCR if one.reason is Reason.READ_BY_OCR else key, distinct="unread")
+            yield ask(one.locator, "read-by-ocr" if one.reason is Reason.READ_BY_OCR else key, distinct="unread")
         else:
             yield unsure(one.reason)
 
@@ -117,13 +117,8 @@ def _cycle(evidence: Evidence, read: PolicyRead, place: DocumentLocator, params:
         )
     cycle = shortest or said
     if cycle and cycle > params.cycle:
-        yield warning(
-            _by_word(place, said if not shortest else None),
-            "cycle-long",
-            distinct="long",
-            days=round(cycle, 1),
-            most=params.cycle,
-        )
+        by = place if shortest else _by_word(place, said)
+        yield warning(by, "cycle-long", distinct="long", days=round(cycle, 1), most=params.cycle)
 
 
 # The off-site copy

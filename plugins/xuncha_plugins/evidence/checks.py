@@ -20,14 +20,13 @@ from xuncha.api import (
     unsure,
     warning,
 )
-from xuncha_plugins.evidence.reading import BY_OCR
 
 REFUSED = frozenset({Fault.WORK_SECRET, Fault.STATE_SECRET, Fault.RESIDENT_ID, Fault.LOGIN})
 DECLARED_IN = "evidence.yaml"
 MOST_ASKED = 30
 """Files that a person is asked to look through; of more nothing can be told."""
 
-_UNVETTED = {Reason.DOCUMENT_TOO_LARGE: "read-in-part", Reason.READ_BY_OCR: BY_OCR}
+_UNVETTED = {Reason.DOCUMENT_TOO_LARGE: "read-in-part", Reason.READ_BY_OCR: "read-by-ocr"}
 """Questions about a file that was read after all, but not in a way to rely on."""
 
 _CALLED = {"pdf": "PDF", "rtf": "RTF", "zip": "ZIP（docx、xlsx、ofd）", "ole": "Office 97–2003（doc、xls、ppt）"}

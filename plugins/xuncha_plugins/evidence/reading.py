@@ -27,9 +27,6 @@ from xuncha.api import (
 from xuncha_plugins.evidence.spelling import plain
 
 DECLARED_IN = "evidence.yaml"
-BY_OCR = "read-by-ocr"
-"""The message of a question about what OCR read."""
-
 MOST_BYTES = 32_000_000
 """Of one file; of a longer one only the beginning would be read, which is no document."""
 
@@ -160,7 +157,7 @@ def to_look_at(unread: Iterable[Unread], key: str = "unread", **values: str) -> 
     """
     for one in unread:
         if one.partly or one.reason in FOR_EYES:
-            asked = BY_OCR if one.reason is Reason.READ_BY_OCR else key
+            asked = "read-by-ocr" if one.reason is Reason.READ_BY_OCR else key
             yield ask(one.at, asked, distinct=key, **values)
         else:
             yield unsure(one.reason)

@@ -44,16 +44,28 @@ class Eyes:
         self._engine = RapidOCR(params=_SETTINGS)
 
     def read(self, picture: Any) -> list[Line]:
-        """The lines of a picture, which is an array of rows of blue, green and red."""
+        """The lines of a picture, which is an array of rows of blue, green and red; also where it lies on its side."""
+        told = self._told(picture)
+        if lies(told):
+            told = self._told(picture.swapaxes(0, 1)[::-1].copy())
+        return list(lines(pieces(told)))
+
+    def _told(self, picture: Any) -> "list[Told]":
         found: Any = self._engine(picture)
         if found.boxes is None:
             return []
         told = zip(found.boxes.tolist(), found.txts, found.scores, strict=True)
-        return list(lines(pieces([(box, " ".join(text.split()), score) for box, text, score in told if text.strip()])))
+        return [(box, " ".join(text.split()), score) for box, text, score in told if text.strip()]
 
 
 Told = tuple[Sequence[Sequence[float]], str, float]
 """Four corners in pixels, from the upper left one clockwise; the words; how sure the engine is, from 0 to 1."""
+
+
+def lies(told: Sequence[Told]) -> bool:
+    """Whether a page lies on its side: most of its lines are higher than they are wide."""
+    high = sum(_height(box) > box[1][0] - box[0][0] for box, _, _ in told)
+    return 2 * high > len(told)
 
 
 def pieces(told: Sequence[Told]) -> list[Piece]:
@@ -72,6 +84,7 @@ def _piece(box: Sequence[Sequence[float]], text: str, sure: float, slope: float,
 
 
 def _slope(box: Sequence[Sequence[float]]) -> float:
+    """By how much a line falls for each pixel that it goes on; only lines that are wide have one."""
     return (box[1][1] - box[0][1]) / (box[1][0] - box[0][0])
 
 

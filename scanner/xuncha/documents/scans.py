@@ -44,8 +44,10 @@ def read_pages(body: bytes, collected: Collected) -> None:
 
 def _read(pages: Pages, collected: Collected) -> None:
     """Read pages, each of which counts as unread until then."""
-    eyes, gives_up = Eyes(), time.monotonic() + CLOCK
+    gives_up = time.monotonic() + CLOCK
+    eyes: Eyes | None = None
     for number, picture in islice(pages, MOST_PAGES):
+        eyes = eyes or Eyes()  # not before there is something to see
         found = eyes.read(picture)
         if found:
             collected.unread -= 1

@@ -146,7 +146,7 @@ def _pictures(listed: Listed, declaration: Declaration) -> Iterator[EvidenceFile
 async def _fault(
     one: EvidenceFile, files: FolderFiles, documents: Documents
 ) -> tuple[Fault | None, Reason | None, int | None]:
-    """What is wrong with a document, as far as its text tells, why it was not read, or not all of it, and how OCR did."""
+    """What is wrong with a document by its text, why not all of it was read, and the confidence with which OCR did."""
     if one.size > MOST_BYTES:
         return Fault.TOO_LARGE, Reason.DOCUMENT_TOO_LARGE, None
     try:

@@ -80,8 +80,8 @@ def test_pictures_and_scans_are_named_as_not_looked_through(put, look):
     put("plan.docx", b"PK\x03\x04")
     found = look({"plan.docx": Reason.DOCUMENT_SCANNED}).unvetted
     assert [(one.path, one.reason) for one in found] == [
-        ("名册.png", Reason.DOCUMENT_SCANNED),
         ("plan.docx", Reason.DOCUMENT_SCANNED),
+        ("名册.png", Reason.DOCUMENT_SCANNED),
     ]
 
 
