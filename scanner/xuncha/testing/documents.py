@@ -17,7 +17,8 @@ class FakeDocuments:
     """Implements ``xuncha.model.documents.Documents``; ``asked`` lists the names of what was read, in order.
 
     Args:
-        planned: by the name or by the bytes of a document. What nobody planned is read as UTF-8 text, a picture not at all.
+        planned: by the name or by the bytes of a document. What nobody planned is UTF-8 text, unless it is a
+            picture.
     """
 
     def __init__(self, planned: Mapping[str | bytes, Planned] | None = None) -> None:
