@@ -9,6 +9,7 @@ from datetime import date
 from html import escape
 from io import BytesIO
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -33,7 +34,7 @@ pytestmark = [
 
 PLANS = Path(__file__).parents[1] / "plugins/emergency/plans"
 PLAN = (PLANS / "01-bureau.txt").read_text("utf-8").partition("----\n")[2]
-PAPER = """@page{size:A4;margin:28mm 26mm}body{font:16pt/28pt "Noto Serif CJK SC"}h1{font-size:22pt;text-align:center}
+PAPER = """@page{size:A4;margin:28mm 26mm}body{font:12pt/20pt "Noto Serif CJK SC"}h1{font-size:22pt;text-align:center}
 td{border:1px solid;padding:2pt 6pt;font-size:12pt}p{margin:0;text-indent:2em}
 .mark{font:bold 18pt "Noto Sans CJK SC"}"""
 REGISTER = """<div class=mark>{mark}</div><h1>网站人员名册</h1><table><tr><td>姓名<td>职责<td>办公电话<td>是否专职
@@ -79,8 +80,8 @@ def asked(ask):
 
 
 def errors(read, written):
-    """Insertions, deletions and changes between two texts, as a share of the second; blanks do not count."""
-    read, written = ("".join(one.split()).replace("：", ":") for one in (read, written))
+    """Insertions, deletions and changes between two texts, as a share of the second; blanks and widths do not count."""
+    read, written = ("".join(normalize("NFKC", one).split()) for one in (read, written))
     before = list(range(len(read) + 1))
     for number, char in enumerate(written, 1):
         row = [number]
@@ -90,14 +91,23 @@ def errors(read, written):
     return before[-1] / len(written)
 
 
-@pytest.fixture(scope="module")
-def plan(tmp_path_factory):
-    """A plan as LibreOffice prints it."""
-    folder = tmp_path_factory.mktemp("plan")
-    (folder / "plan.html").write_text(
-        f"<meta charset=utf-8><style>{PAPER}</style>" + "".join(f"<p>{escape(line)}</p>" for line in PLAN.splitlines()),
-        "utf-8",
+def markup(text):
+    """Paragraphs and rows of a table."""
+    rows = (line.split("\t") for line in text.splitlines())
+    return "".join(
+        f"<p>{escape(cells[0])}</p>"
+        if len(cells) == 1
+        else f"<table><tr>{''.join(f'<td width=140>{escape(cell)}</td>' for cell in cells)}</tr></table>"
+        for cells in rows
     )
+
+
+@pytest.fixture
+def plan(tmp_path):
+    """A plan as LibreOffice prints it."""
+    folder = tmp_path / "print"
+    folder.mkdir()
+    (folder / "plan.html").write_text(f"<meta charset=utf-8><style>{PAPER}</style>{markup(PLAN)}", "utf-8")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     order = ["--convert-to", "pdf:writer_web_pdf_Export", "--outdir", str(folder), str(folder / "plan.html")]
     try:
@@ -109,14 +119,16 @@ def plan(tmp_path_factory):
 
 def test_a_scanned_plan_holds_the_sections_that_its_text_holds(plan, tmp_path):
     scan = saved(photographed(plan, 150, turn=0.7, noise=0.15), "PDF", resolution=150)
-    (tmp_path / "plan.pdf").write_bytes(scan)
-    (tmp_path / "evidence.yaml").write_text("emergency: {plan: {files: [plan.pdf]}}", "utf-8")
+    handed_in = tmp_path / "a"
+    handed_in.mkdir()
+    (handed_in / "plan.pdf").write_bytes(scan)
+    (handed_in / "evidence.yaml").write_text("emergency: {plan: {files: [plan.pdf]}}", "utf-8")
 
     async def read(reader):
         documents = Ration(reader)
-        given = await evidence_of(tmp_path, documents, {}, LOOKED)
+        given = await evidence_of(handed_in, documents, {}, LOOKED)
         text = await documents.text(scan, scans=True)
-        return given, await plan_read(given, FolderFiles(tmp_path), documents), text.text
+        return given, await plan_read(given, FolderFiles(handed_in), documents), text.text
 
     given, found, text = asked(read)
     assert errors(text, PLAN) < 0.01
@@ -126,9 +138,8 @@ def test_a_scanned_plan_holds_the_sections_that_its_text_holds(plan, tmp_path):
     assert given.file("plan.pdf").ocr is not None
 
 
-@pytest.mark.parametrize(("form", "dpi", "turn"), [("PNG", 200, 0.0), ("JPEG", 150, -1.2)])
-def test_a_table_of_people_is_read_to_the_last_digit(form, dpi, turn):
-    body = saved(photographed(printed(REGISTER.format(mark="", more="")), dpi, turn=turn, noise=0.1), form)
+def test_a_photographed_table_of_people_is_read_to_the_last_digit():
+    body = saved(photographed(printed(REGISTER.format(mark="", more="")), 150, turn=-1.2, noise=0.1), "JPEG")
     found = asked(lambda reader: reader.text(body, scans=True))
     assert isinstance(found, DocumentText)
     assert "张伟\t安全管理员\t0319-8162233\t是" in found.text
@@ -150,8 +161,10 @@ def test_a_scan_with_what_must_not_be_here_is_not_kept(tmp_path, mark, more, fau
 def test_hostile_pictures_end_in_a_reason_and_cost_nothing():
     from PIL import Image  # noqa: PLC0415 - with the engine
 
-    head = b"IHDR" + struct.pack(">IIBBBBB", 40_000, 40_000, 8, 2, 0, 0, 0)
-    bomb = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + head + struct.pack(">I", zlib.crc32(head)) + bytes(100)
+    size = struct.pack(">IIBBBBB", 40_000, 40_000, 8, 2, 0, 0, 0)
+    bomb = b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(one) - 4) + one + struct.pack(">I", zlib.crc32(one)) for one in (b"IHDR" + size, b"IDATx")
+    )
     noise = random.Random(7).randbytes(40_000)
     broken = saved([Image.frombytes("L", (200, 200), noise)], "PNG")[:20_000]
 

@@ -45,7 +45,7 @@ _LOGIN_LIST = re.compile(
 _NUMBERED = re.compile(r"^\s*报告编号\s*[:：]", re.MULTILINE)
 _ASSESSED = re.compile(r"测评机构|被测(?:单位|对象|系统)|等级测评结论")
 _MARK_READ = re.compile(
-    r"\s*(?:密级[:：\s]*)?(?:绝\s*密|机\s*密|秘\s*密)(?:\s*[^\w\s，。；、]|[大女太六★☆])?"
+    r"\s*(?:密级[:：\s]*)?(?:绝\s*密|机\s*密|秘\s*密)\s*(?:[^\w\s，。；、]|[大女太六])?"
     r"\s*(?:[0-9]{1,2}\s*(?:年|个月)|长\s*期|启封前)?\s*$"
 )
 _HEAD = 6_000

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from statistics import median_high
 from typing import Protocol
 
 from xuncha.model.fact import Gap
@@ -44,8 +45,11 @@ FOR_EYES = frozenset(
 """Why a document has no text for us though a person can read it: ask one. Others are for who handed it in to mend."""
 
 
-SURE = 90
+SURE = 80
 """Per cent of confidence from which a line that OCR read counts as read; below, it only helps to refuse."""
+
+CLEAR = 95
+"""Per cent that at least half the lines of a page must have; on one that is less clear OCR is sure of wrong words."""
 
 
 class Where(StrEnum):
@@ -145,8 +149,10 @@ def as_document(found: DocumentText | Gap, name: str = "") -> DocumentText | Gap
 
 
 def _sure(part: Part) -> Part:
-    """A part without lines of which OCR is not sure."""
+    """A part without lines of which OCR is not sure; without any where the page is not clear."""
     if not part.confidence:
         return part
+    if median_high(part.confidence) < CLEAR:
+        return replace(part, text="", confidence=())
     told = [pair for pair in zip(part.text.split("\n"), part.confidence, strict=True) if pair[1] >= SURE]
     return replace(part, text="\n".join(line for line, _ in told), confidence=tuple(sure for _, sure in told))

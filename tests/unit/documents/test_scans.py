@@ -17,7 +17,7 @@ from xuncha.documents.ration import Ration
 from xuncha.documents.reading import read
 from xuncha.documents.refusal import OutOfTimeError, RefusedError
 from xuncha.documents.scanned import better, is_scan
-from xuncha.model.documents import SURE, DocumentKind, DocumentText, Part, Where, as_document
+from xuncha.model.documents import CLEAR, SURE, DocumentKind, DocumentText, Part, Where, as_document
 from xuncha.model.evidence import EvidenceFile, FileKind
 from xuncha.model.fact import Gap
 from xuncha.model.passages import passages
@@ -191,9 +191,14 @@ def test_without_the_engine_the_reason_says_so(pdf, sample, monkeypatch):
 
 
 def test_lines_of_which_nobody_can_be_sure_are_no_text():
-    guessed = Part(Where.PAGE, "1", "预案\n二零二六", confidence=(SURE, SURE - 1))
-    assert as_document(document(guessed)).text == "预案"
+    guessed = Part(Where.PAGE, "1", "预案\n二零二六\n总则", confidence=(CLEAR, SURE - 1, 99))
+    assert as_document(document(guessed)).text == "预案\n总则"
     assert "二零二六" in document(guessed).text
+
+
+def test_a_page_that_is_not_clear_is_no_text_though_ocr_is_sure_of_some_lines():
+    blurred = Part(Where.PAGE, "1", "预案\n总则\n附则", confidence=(99, CLEAR - 1, CLEAR - 1))
+    assert as_document(document(blurred)).reason is Reason.DOCUMENT_SCANNED
 
 
 def test_a_page_of_guesses_is_unread():
