@@ -5,6 +5,7 @@ It is imported only in the process that reads one document, which is cut off fro
 
 import importlib.util
 import os
+import re
 from collections.abc import Sequence
 from statistics import median
 from typing import Any
@@ -22,6 +23,7 @@ _SETTINGS = {
 _TEXT_HEIGHT = 5.0
 """Millimetres that the usual line of a page counts for, whatever its size in pixels."""
 
+_RAN_TOGETHER = re.compile(r"(0[0-9]{2,3}-?[0-9]{7,8})(1[3-9][0-9]{9})(?![0-9])")
 _WIDE = 4
 """So many times as wide as it is high, a line tells how a page lies."""
 
@@ -55,11 +57,16 @@ class Eyes:
         if found.boxes is None:
             return []
         told = zip(found.boxes.tolist(), found.txts, found.scores, strict=True)
-        return [(box, " ".join(text.split()), score) for box, text, score in told if text.strip()]
+        return [(box, cleaned(text), score) for box, text, score in told if text.strip()]
 
 
 Told = tuple[Sequence[Sequence[float]], str, float]
 """Four corners in pixels, from the upper left one clockwise; the words; how sure the engine is, from 0 to 1."""
+
+
+def cleaned(text: str) -> str:
+    """Words on one line; two numbers that ran together are parted, so that a mobile number is known and masked."""
+    return _RAN_TOGETHER.sub("\\1\t\\2", " ".join(text.split()))
 
 
 def lies(told: Sequence[Told]) -> bool:

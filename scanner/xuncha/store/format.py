@@ -134,6 +134,7 @@ def spot(place: DocumentLocator, lang: Lang) -> str:
         zh.append(f"第 {place.paragraph} {'行' if place.sheet else '段'}")
         en.append(f"{'row' if place.sheet else 'paragraph'} {place.paragraph}")
     if place.ocr is not None:
-        zh.append(f"OCR 识读，置信度 {place.ocr}%")
-        en.append(f"read by OCR, confidence {place.ocr} %")
+        of_lines = place.paragraph is None
+        zh.append(f"OCR 识读，{'最低' if of_lines else ''}置信度 {place.ocr}%")
+        en.append(f"read by OCR, {'lowest ' if of_lines else ''}confidence {place.ocr} %")
     return "，".join(zh) if lang == "zh" else ", ".join(en)

@@ -12,7 +12,7 @@ from pypdf import PdfWriter
 from xuncha.documents import ocr, reader, scans
 from xuncha.documents.kinds import kind_of
 from xuncha.documents.layout import Line, lines
-from xuncha.documents.ocr import lies, pieces
+from xuncha.documents.ocr import cleaned, lies, pieces
 from xuncha.documents.ration import Ration
 from xuncha.documents.reading import read
 from xuncha.documents.refusal import OutOfTimeError, RefusedError
@@ -90,6 +90,18 @@ def test_size_in_pixels_does_not_matter():
 def test_boxes_of_any_form_lose_no_words(corners):
     told = [([[*one[:2]], [*one[2:4]], [*one[4:6]], [*one[6:]]], "字", 0.5) for one in corners]
     assert sum(line.text.count("字") for line in lines(pieces(told))) == len(told)
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("林晓0300-812340216600003307", "林晓0300-8123402\t16600003307"),
+        (" 张伟\n 安全员 ", "张伟 安全员"),
+        ("370203197505150051", "370203197505150051"),
+    ],
+)
+def test_numbers_that_ran_together_are_parted(read, meant):
+    assert cleaned(read) == meant
 
 
 def test_a_page_on_its_side_is_known_by_its_lines():
