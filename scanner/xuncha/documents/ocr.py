@@ -37,8 +37,9 @@ class Eyes:
     """Reads pictures; a second passes before it can begin."""
 
     def __init__(self) -> None:
-        for library in ("OMP", "OPENBLAS"):
-            os.environ[f"{library}_NUM_THREADS"] = "1"
+        os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
+        # It would fetch a model that is broken or missing; where the kernel does not cut us off, this leads nowhere.
+        os.environ.update(dict.fromkeys(("http_proxy", "https_proxy"), "http://127.0.0.1:9"))
         import cv2  # noqa: PLC0415 - an extra, and heavy
         from rapidocr import RapidOCR  # noqa: PLC0415
 
