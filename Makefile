@@ -40,7 +40,7 @@ bench: $(VENV)/.development
 # Needs uv; only maintainers who change dependencies run it.
 lock:
 	uv pip compile pyproject.toml --extra tls --extra browser --universal --python-version 3.11 --generate-hashes --no-header --quiet -o requirements.lock
-	uv pip compile pyproject.toml --extra tls --extra browser --extra pdf --group test --group lint --universal --python-version 3.11 --generate-hashes --no-header --quiet -c requirements.lock -o requirements-dev.lock
+	uv pip compile pyproject.toml --extra tls --extra browser --extra ocr --extra pdf --group test --group lint --universal --python-version 3.11 --generate-hashes --no-header --quiet -c requirements.lock -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) build dist

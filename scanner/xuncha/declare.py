@@ -118,10 +118,11 @@ def _kept(at: DocumentLocator) -> dict[str, Value]:
 
 
 def _where(at: DocumentLocator) -> str:
-    """A place within a document, short and without words of a language: ``Sheet1 / p. 3 / § 5``."""
+    """A place within a document, short and without words of a language: ``Sheet1 / p. 3 / § 5 / OCR 97 %``."""
     page = f"p. {at.page_number}" if at.page_number else ""
     paragraph = f"§ {at.paragraph}" if at.paragraph else ""
-    return " / ".join(part for part in (at.sheet, page, paragraph) if part)
+    read = f"OCR {at.ocr} %" if at.ocr is not None else ""
+    return " / ".join(part for part in (at.sheet, page, paragraph, read) if part)
 
 
 def unsure(reason: Reason | str, /, *, coverage: Coverage | None = None, **values: Value) -> Unsure:

@@ -27,6 +27,9 @@ OUR_FAULT = frozenset({Reason.RAISED, Reason.BROKE_CONTRACT, Reason.MEMORY, Reas
 
 MAX_FINDINGS = 1000
 MAX_EXCERPT = 256
+BY_OCR = "[OCR] "
+"""Before words that OCR read."""
+
 MAX_PARAMS = 12
 MAX_NOTES = 20
 _ERROR = 400
@@ -362,7 +365,8 @@ def _checked(check: BoundCheck, answer: object) -> Answer:
     if isinstance(answer, Ask):
         return Ask(_checked_finding(check, answer.finding))
     if isinstance(answer, Finding):
-        return _checked_finding(check, answer)
+        found = _checked_finding(check, answer)
+        return Ask(replace(found, status=Status.MANUAL)) if _was_read_by_ocr(found.locator) else found
     if isinstance(answer, Note):
         _check_message(check, answer.key, len(answer.params))
         return answer
@@ -371,12 +375,19 @@ def _checked(check: BoundCheck, answer: object) -> Answer:
     raise ContractError(f"yielded {type(answer).__name__}, expected a finding, a warning, a question or an uncertainty")
 
 
+def _was_read_by_ocr(locator: Locator) -> bool:
+    """Whether words are meant that OCR read: one wrong digit accuses the innocent, so only a person may."""
+    return isinstance(locator, DocumentLocator) and locator.ocr is not None
+
+
 def _checked_finding(check: BoundCheck, found: Finding) -> Finding:
     if not isinstance(found.locator, LOCATORS):
         raise ContractError(f"locator is {type(found.locator).__name__}, not one of the known kinds")
     _check_message(check, found.key, len(found.params))
     if isinstance(found.locator, DocumentLocator):  # before anybody takes its fingerprint
         found = replace(found, locator=replace(found.locator, path=mask_name(found.locator.path)))
+    if found.excerpt and _was_read_by_ocr(found.locator):
+        found = replace(found, excerpt=f"{BY_OCR}{found.excerpt}")
     if len(found.excerpt) > MAX_EXCERPT:
         return replace(found, excerpt=found.excerpt[:MAX_EXCERPT])
     return found

@@ -1,6 +1,7 @@
 """Checks of what is on paper: the backup policy, the off-site copy, the restore drill."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from xuncha.api import (
@@ -11,6 +12,7 @@ from xuncha.api import (
     Gap,
     Params,
     Piece,
+    Reason,
     ask,
     check,
     finding,
@@ -31,14 +33,21 @@ from xuncha_plugins.evidence.reading import Shown, rests_on
 def _main(files: Iterable[EvidenceFile], piece: Piece) -> DocumentLocator:
     """The first document of a piece, for what is said of all of them; the declaration where it has none."""
     file = next(iter(files), None)
-    return DocumentLocator(file.path, piece, sha256=file.sha256) if file else DocumentLocator("evidence.yaml", piece)
+    if file is None:
+        return DocumentLocator("evidence.yaml", piece)
+    return DocumentLocator(file.path, piece, sha256=file.sha256, ocr=file.ocr)
+
+
+def _by_word(place: DocumentLocator, said: object) -> DocumentLocator:
+    """``place``, for a judgement by what the list says: then it does not matter who or what read the document."""
+    return place if said is None or said == "" else replace(place, ocr=None)
 
 
 def _unread(unread: Iterable[Unread], key: str) -> Iterator[object]:
     """A question about each document that only a person can read; the others are told of by the folder's own check."""
     for one in unread:
         if one.reason in FOR_EYES:
-            yield ask(one.locator, key, distinct="unread")
+            yield ask(one.locator, "read-by-ocr" if one.reason is Reason.READ_BY_OCR else key, distinct="unread")
         else:
             yield unsure(one.reason)
 
@@ -108,7 +117,8 @@ def _cycle(evidence: Evidence, read: PolicyRead, place: DocumentLocator, params:
         )
     cycle = shortest or said
     if cycle and cycle > params.cycle:
-        yield warning(place, "cycle-long", distinct="long", days=round(cycle, 1), most=params.cycle)
+        by = place if shortest else _by_word(place, said)
+        yield warning(by, "cycle-long", distinct="long", days=round(cycle, 1), most=params.cycle)
 
 
 # The off-site copy
@@ -135,12 +145,13 @@ def off_site(
     yield from _apart(said.place, record, place)
     day = said.last or _latest(record, evidence.looked)
     limit = max(params.days, 2 * (promised(evidence, policy) or 0))
+    at = _by_word(place, said.last)
     if day is None:
         yield warning(place, "undated", distinct="day")
     elif day > evidence.looked:
-        yield warning(place, "in-the-future", distinct="day", day=day)
+        yield warning(at, "in-the-future", distinct="day", day=day)
     elif (as_of(evidence) - day).days > limit:
-        yield finding(place, "old", distinct="day", day=day, days=(as_of(evidence) - day).days, limit=int(limit))
+        yield finding(at, "old", distinct="day", day=day, days=(as_of(evidence) - day).days, limit=int(limit))
     elif record.characters and said.last and said.last not in {one.day for one in record.days}:
         yield ask(place, "day-not-in-proof", distinct="day", day=said.last)
 
@@ -199,18 +210,19 @@ def _result(said: str, record: RecordRead, place: DocumentLocator) -> Iterator[o
     elif failed:
         yield finding(failed.locator, "not-restored", distinct="result", excerpt=failed.text)
     elif said and WORDS.drill.failed.search(said):
-        yield finding(place, "not-restored", distinct="result", excerpt=said)
+        yield finding(_by_word(place, said), "not-restored", distinct="result", excerpt=said)
 
 
 def _held(evidence: Evidence, record: RecordRead, place: DocumentLocator, params: DrillParams) -> Iterator[object]:
     said = evidence.backup.restore_drill.held
     day = said or _latest(record, evidence.looked)
+    at = _by_word(place, said)
     if day is None:
         yield warning(place, "undated", distinct="day")
     elif day > evidence.looked:
-        yield warning(place, "in-the-future", distinct="day", day=day)
+        yield warning(at, "in-the-future", distinct="day", day=day)
     elif evidence.looked - day > timedelta(days=params.days):
-        yield finding(place, "long-ago", distinct="day", day=day, days=(evidence.looked - day).days, limit=params.days)
+        yield finding(at, "long-ago", distinct="day", day=day, days=(evidence.looked - day).days, limit=params.days)
     elif said and record.characters and not record.unread and said not in {one.day for one in record.days}:
         yield ask(place, "day-not-in-record", distinct="day", day=said)
 
@@ -219,18 +231,19 @@ def _in_time(evidence: Evidence, record: RecordRead, place: DocumentLocator) -> 
     said = evidence.backup.restore_drill
     written = record.lasting[0] if record.lasting else None
     taken = said.minutes if said.minutes is not None else written.minutes if written else None
+    at = _by_word(place, said.minutes)
     if taken is None:
         yield warning(place, "no-duration", distinct="time")
     elif not said.rto_minutes:
-        yield warning(place, "no-objective", distinct="time", taken=timedelta(minutes=taken))
+        yield warning(at, "no-objective", distinct="time", taken=timedelta(minutes=taken))
     elif taken > said.rto_minutes:
         objective = timedelta(minutes=said.rto_minutes)
-        yield finding(place, "slower", distinct="time", taken=timedelta(minutes=taken), objective=objective)
+        yield finding(at, "slower", distinct="time", taken=timedelta(minutes=taken), objective=objective)
     yield from _differs(said.minutes, record)
     cycle = evidence.backup.policy.cycle_days
     if said.rpo_minutes and cycle and cycle * 24 * 60 > said.rpo_minutes:
         yield warning(
-            place,
+            _by_word(place, cycle),
             "cycle-beyond-rpo",
             distinct="rpo",
             cycle=timedelta(days=cycle),

@@ -93,14 +93,15 @@ class DrillParams(SectionParams):
 @check("emergency.plan-complete", params=SectionParams)
 def plan_complete(evidence: Evidence, plan: PlanRead, params: SectionParams, site: Site) -> Iterator[object]:
     """The plan holds every section that the rules ask for, each with something in it."""
-    yield from _first(evidence, plan, of_all=True)
+    level = site.protection_level or 0
+    asked = [section for section in plan.sections if level >= WORDS.plan[Topic(section.name)].level]
+    yield from _first(evidence, plan, of_all=True, found=all(section.held is Held.HELD for section in asked))
     if not _is_there(evidence, plan):
         return
     yield from to_ask(plan.denied)
-    for section in plan.sections:
+    for section in asked:
         words = WORDS.plan[Topic(section.name)]
-        if (site.protection_level or 0) >= words.level:
-            yield from _judged(plan, section, params.understood, optional=words.level > 0, unverified=words.unverified)
+        yield from _judged(plan, section, params.understood, optional=words.level > 0, unverified=words.unverified)
 
 
 @check("emergency.reporting", params=ReportingParams)
@@ -214,12 +215,15 @@ def drill(evidence: Evidence, record: DrillRead, params: DrillParams) -> Iterato
 # What is not there, what could not be read
 
 
-def _first(evidence: Evidence, plan: PlanRead, *, of_all: bool = False) -> Iterator[object]:
-    """What is to be said before a plan is judged; that it is another plan is told once, by the check ``of_all``."""
+def _first(evidence: Evidence, plan: PlanRead, *, of_all: bool = False, found: bool = False) -> Iterator[object]:
+    """What is to be said before a plan is judged; that it is another plan is told once, by the check ``of_all``.
+
+    ``found``: every word that is asked for was found; then it matters no more that OCR may have missed some.
+    """
     if not evidence.handed_in(Piece.EMERGENCY_PLAN):
         yield not_handed_in(evidence, Piece.EMERGENCY_PLAN)
         return
-    yield from _not_read(plan)
+    yield from _not_read(plan, found=found)
     if of_all and plan.subject is not Subject.SITE and not plan.empty:
         yield from _other_subject(plan)
     elif plan.subject in AMISS:
@@ -235,10 +239,11 @@ def _is_whole(document: PlanRead | DrillRead) -> bool:
     return document.complete and not document.unread
 
 
-def _not_read(document: PlanRead | DrillRead) -> Iterator[object]:
-    """Files and pages that only eyes can read, and what nobody can."""
+def _not_read(document: PlanRead | DrillRead, *, found: bool = False) -> Iterator[object]:
+    """Files and pages that only eyes can read, and what nobody can; ``found``: but for those that OCR read."""
     for one in document.unread:
-        yield from _for_eyes(one)
+        if not (found and one.reason is Reason.READ_BY_OCR):
+            yield from _for_eyes(one)
     if not document.complete:
         yield unsure(Reason.DOCUMENT_TOO_LARGE)
     if document.empty and _is_whole(document):
@@ -248,6 +253,8 @@ def _not_read(document: PlanRead | DrillRead) -> Iterator[object]:
 def _for_eyes(one: Unread) -> Iterator[object]:
     if one.reason is None:
         yield ask(one.locator, "pages-unread", distinct="unread", pages=one.pages)
+    elif one.reason is Reason.READ_BY_OCR:
+        yield ask(one.locator, "read-by-ocr", distinct="unread", pages=one.pages)
     elif one.reason in FOR_EYES:
         yield ask(one.locator, "unreadable", distinct="unread")
     else:

@@ -90,7 +90,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A file without text for us, and why; with ``reason`` None some of its pages are pictures."""
+    """A file without text for us, and why; with ``reason`` None some of its ``pages`` are pictures.
+
+    With ``read-by-ocr`` so many pages were read by OCR: what it did not find may stand there all the same.
+    """
 
     locator: DocumentLocator
     reason: Reason | None = None

@@ -11,7 +11,7 @@ from xuncha.api import DocumentKind, DocumentLocator, DocumentText, EvidenceFile
 LONGEST = 2_000
 """Characters of one line; what is longer is cut at the end of a sentence."""
 
-_BROKEN = frozenset({DocumentKind.PDF, DocumentKind.OFD, DocumentKind.TEXT})
+_BROKEN = frozenset({DocumentKind.PDF, DocumentKind.OFD, DocumentKind.TEXT, DocumentKind.IMAGE})
 """These know lines where others know paragraphs."""
 
 _CIRCLED = {0x2460 + n: f"({n + 1})" for n in range(20)} | dict.fromkeys(map(ord, "✕╳☓✖"), "×")

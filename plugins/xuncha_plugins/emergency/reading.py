@@ -31,6 +31,8 @@ class Papers:
         """Take over what was read of ``file``, up to the limit."""
         if document.unread:
             self.unread.append(Unread(_at(file, place), pages=document.unread))
+        if document.by_ocr:
+            self.unread.append(Unread(_at(file, place), Reason.READ_BY_OCR, document.by_ocr))
         self.complete = self.complete and document.complete
         room = MOST_CHARACTERS - sum(len(line.text) for line in self.lines)
         document, whole = _within(document, room)
@@ -53,7 +55,7 @@ async def read_papers(evidence: Evidence, piece: Piece, files: Files, documents:
         except FileNotFoundError:
             papers.unread.append(Unread(_at(file, piece), Reason.DOCUMENT_DAMAGED))
             continue
-        text = await documents.text(body, file.path)
+        text = await documents.text(body, file.path, scans=True)
         if isinstance(text, Gap):
             papers.unread.append(Unread(_at(file, piece), text.reason))
         else:
@@ -62,7 +64,7 @@ async def read_papers(evidence: Evidence, piece: Piece, files: Files, documents:
 
 
 def _at(file: EvidenceFile, place: str) -> DocumentLocator:
-    return DocumentLocator(file.path, place, sha256=file.sha256)
+    return DocumentLocator(file.path, place, sha256=file.sha256, ocr=file.ocr)
 
 
 def _within(document: DocumentText, room: int) -> tuple[DocumentText, bool]:

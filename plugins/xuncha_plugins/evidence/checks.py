@@ -26,6 +26,9 @@ DECLARED_IN = "evidence.yaml"
 MOST_ASKED = 30
 """Files that a person is asked to look through; of more nothing can be told."""
 
+_UNVETTED = {Reason.DOCUMENT_TOO_LARGE: "read-in-part", Reason.READ_BY_OCR: "read-by-ocr"}
+"""Questions about a file that was read after all, but not in a way to rely on."""
+
 _CALLED = {"pdf": "PDF", "rtf": "RTF", "zip": "ZIP（docx、xlsx、ofd）", "ole": "Office 97–2003（doc、xls、ppt）"}
 """Kinds that bear a name in both languages; the rest are called as they call themselves."""
 
@@ -76,6 +79,9 @@ def refused(evidence: Evidence) -> Iterator[object]:
         if problem.fault in REFUSED:
             yield finding(_at(problem), problem.fault, distinct=problem.fault)
     yield from _unvetted(evidence)
+    missed = sum(one.reason is Reason.OCR_MISSING for one in evidence.unvetted)
+    if missed:
+        yield note("ocr-missing", count=missed)
 
 
 def _unvetted(evidence: Evidence) -> Iterator[Ask | Unsure]:
@@ -85,9 +91,9 @@ def _unvetted(evidence: Evidence) -> Iterator[Ask | Unsure]:
             yield unsure(one.reason)
         else:
             file = evidence.file(one.path)
-            key = "read-in-part" if one.reason is Reason.DOCUMENT_TOO_LARGE else "unread"
+            key = _UNVETTED.get(one.reason, "unread")
             yield ask(DocumentLocator(one.path, sha256=file.sha256 if file else ""), key, distinct="unread")
 
 
 def _at(problem: EvidenceProblem) -> DocumentLocator:
-    return DocumentLocator(problem.path, problem.piece or "")
+    return DocumentLocator(problem.path, problem.piece or "", ocr=problem.ocr)

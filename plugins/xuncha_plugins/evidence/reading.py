@@ -9,6 +9,7 @@ from xuncha.api import (
     Ask,
     DocumentLocator,
     Documents,
+    DocumentText,
     Evidence,
     EvidenceFile,
     Files,
@@ -86,15 +87,23 @@ async def _read(
         body = await asyncio.to_thread(files.read, file.path, MOST_BYTES)
     except OSError:
         return [], [Unread(place, Reason.DOCUMENT_DAMAGED)]
-    text = await documents.text(body, file.path)
+    text = await documents.text(body, file.path, scans=True)
     if isinstance(text, Gap):
         return [], [Unread(place, text.reason)]
     kept, all_of_it = await asyncio.to_thread(_lines, passages(file, text, piece))
     if not kept:
         return [], [Unread(place, Reason.DOCUMENT_SCANNED)]
-    whole = text.complete and not text.unread and all_of_it
-    why = Reason.DOCUMENT_SCANNED if text.unread else Reason.DOCUMENT_TOO_LARGE
-    return kept, [] if whole else [Unread(place, why, partly=True)]
+    why = _not_whole(text, all_of_it=all_of_it)
+    return kept, [Unread(place, why, partly=True)] if why else []
+
+
+def _not_whole(text: DocumentText, *, all_of_it: bool) -> Reason | None:
+    """Why what is not in the lines may be in the document all the same."""
+    if text.unread:
+        return Reason.DOCUMENT_SCANNED
+    if not text.complete or not all_of_it:
+        return Reason.DOCUMENT_TOO_LARGE
+    return Reason.READ_BY_OCR if text.by_ocr else None
 
 
 def _lines(given: Iterable[Passage]) -> tuple[list[Passage], bool]:
@@ -122,7 +131,7 @@ def in_pieces(passage: Passage) -> Iterator[Passage]:
 
 def at(file: EvidenceFile, piece: Piece) -> DocumentLocator:
     """A file as a whole, handed in for ``piece``."""
-    return DocumentLocator(file.path, piece, sha256=file.sha256)
+    return DocumentLocator(file.path, piece, sha256=file.sha256, ocr=file.ocr)
 
 
 def declared(piece: Piece, name: str = "") -> DocumentLocator:
@@ -142,9 +151,13 @@ def rests_on(shown: Shown | None) -> Iterator[Note]:
 
 
 def to_look_at(unread: Iterable[Unread], key: str = "unread", **values: str) -> Iterator[Ask | Unsure]:
-    """Files without text: a person is asked (message ``key``) where eyes help, else it can't be told."""
+    """Files without text: a person is asked (message ``key``) where eyes help, else it can't be told.
+
+    Of what OCR read the question is another one (message ``read-by-ocr``), but the answer the same.
+    """
     for one in unread:
         if one.partly or one.reason in FOR_EYES:
-            yield ask(one.at, key, distinct=key, **values)
+            asked = "read-by-ocr" if one.reason is Reason.READ_BY_OCR else key
+            yield ask(one.at, asked, distinct=key, **values)
         else:
             yield unsure(one.reason)

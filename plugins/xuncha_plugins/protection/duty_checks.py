@@ -170,7 +170,8 @@ def _held(evidence: Evidence, said: Assessment, proof: Proof, params: Assessment
     day = max(one for one in (said.held, shown.day if shown else None) if one)
     age = (today - day).days
     if age > params.days:
-        yield finding(shown.at if shown else at, "overdue", distinct="overdue", day=day, days=age)
+        place = shown.at if shown and not (said.held and shown.at.ocr is not None) else at
+        yield finding(place, "overdue", distinct="overdue", day=day, days=age)
     elif said.held and shown and proof.was_read and (today - shown.day).days > params.days:
         yield finding(shown.at, "date-contradicts", distinct="held", excerpt=shown.words, day=shown.day, declared=day)
     elif said.held and proof.was_read and not shown and said.held not in proof.bears:

@@ -184,7 +184,7 @@ def _update(case: Case) -> Iterator[object]:
         if case.speaks:
             yield ask(case.at, "update-unknown", distinct="update-unknown")
         return
-    at = shown.at if shown else case.entry("updated")
+    at = shown.at if shown and not (said and shown.at.ocr is not None) else case.entry("updated")
     age = (case.today - max(known)).days
     if age > case.params.stale_days:
         yield finding(at, "update-stale", distinct="update", updated=max(known), days=age)

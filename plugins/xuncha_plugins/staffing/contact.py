@@ -112,7 +112,8 @@ def contact_on_site(site: Site, evidence: Evidence, register: RegisterRead, show
     numbers = [one.number for one in shown.telephones]
     own = [one for one in shown.telephones if one.maintenance]
     if own and not telephones.any_same((one.number for one in own), known):
-        yield warning(declared(Piece.TEAM), "maintenance-differs", distinct=own[0].number, words=own[0].words)
+        say = ask if any(entry.at.ocr is not None for entry in register.entries) else warning  # it may have misread one
+        yield say(declared(Piece.TEAM), "maintenance-differs", distinct=own[0].number, words=own[0].words)
     elif not telephones.any_same(numbers, known):
         at, first = declared(Piece.TEAM), shown.telephones[0]
         yield ask(at, "differs", distinct=f"differs {first.number}", words=first.words)

@@ -57,7 +57,7 @@ def _full_time(one: Person, staff: tuple[Person, ...], register: RegisterRead) -
     at, entries = declared(Piece.TEAM), register.of(one.name)
     part_time = next((entry for entry in entries if entry.full_time is False), None)
     lines = [each.duty for each in staff if person(each.name) == person(one.name)]
-    if other := _other_post([*lines, *(entry.duty for entry in entries)]):
+    if other := _other_post([*lines, *(entry.duty for entry in entries if entry.at.ocr is None)]):
         yield finding(at, "double-role", distinct="role", name=one.name, other=other)
     if one.full_time is False:
         yield finding(at, "part-time", distinct="full-time", name=one.name)
@@ -69,7 +69,8 @@ def _full_time(one: Person, staff: tuple[Person, ...], register: RegisterRead) -
 
 
 def _proven(entries: tuple[Entry, ...]) -> bool:
-    return any(entry.full_time for entry in entries)
+    """A register that OCR read proves nothing by itself: a person looks at it."""
+    return any(entry.full_time and entry.at.ocr is None for entry in entries)
 
 
 def _other_post(duties: Iterable[str]) -> str:
@@ -111,7 +112,8 @@ def _reviewed(evidence: Evidence, register: RegisterRead, params: RegisterParams
         return
     age = (today - max(known)).days
     if age > params.days:
-        yield finding(shown.at if shown else at, "overdue", distinct="overdue", day=max(known), days=age)
+        place = shown.at if shown and not (said and shown.at.ocr is not None) else at
+        yield finding(place, "overdue", distinct="overdue", day=max(known), days=age)
     elif said and register.was_read:
         yield from _borne_out(evidence, register, params)
 

@@ -52,6 +52,7 @@ def _group(evidence: Evidence, register: RegisterRead, piece: Piece, people: Seq
         return
     yield from _unclear(piece, people)
     yield from shown_of(named, register)
+    yield from to_look_at(one for one in register.unread if one.reason is Reason.READ_BY_OCR)
     reachable = [one for one in named if _duties(one, register) and _numbers(one, register)]
     if not reachable:
         yield finding(declared(piece), "no-contact")

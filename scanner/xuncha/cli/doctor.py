@@ -18,6 +18,7 @@ from xuncha.cli.language import LANG, say
 from xuncha.cli.output import show_table
 from xuncha.cli.sources import UNNAMED, Sources, user_agent
 from xuncha.config.office import fits_header
+from xuncha.documents import ocr
 from xuncha.model.fact import Gap
 from xuncha.model.prints import SealState
 from xuncha.model.reasons import Reason
@@ -48,6 +49,7 @@ def command(offline: bool) -> int:
         *_programs(),
         *_browser(),
         *_readers(),
+        _ocr(),
         *_plugins(),
         *_caller(),
         *([] if offline else _vantage()),
@@ -157,6 +159,17 @@ def _readers() -> Iterator[Line]:
         found = next(filter(None, map(shutil.which, names)), "")
         lost = say(f"未安装；{what.zh}时用，没有时转人工", f"missing; {what.en}; without it a person looks")
         yield Line(title, f"{found}{say('，', ', ')}{what.of(LANG)}" if found else lost, True if found else None)
+
+
+def _ocr() -> Line:
+    """Whether pictures and scans that were handed in are read."""
+    has = ocr.is_there()
+    on = say("已安装；识读图片和扫描件，不联网", "installed; reads pictures and scans, without a network")
+    off = say(
+        f"未安装；图片和扫描件转人工。需要识读时请运行 {ocr.HOW}",
+        f"missing: people look at pictures and scans; run {ocr.HOW} to have them read",
+    )
+    return Line("OCR", on if has else off, True if has else None)
 
 
 def _no_browser(what: str, gap: Gap, named: str) -> Line:

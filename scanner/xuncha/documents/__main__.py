@@ -1,6 +1,7 @@
 """``python -m xuncha.documents``: a document on standard input, its text or a refusal as JSON on standard output.
 
-``--serve``: many documents, each after its length, and so the answers.
+``--scans``: pictures and scanned pages are read by OCR. ``--serve``: many documents, each after its length and whether
+to do so, and the answers after theirs.
 """
 
 import sys
@@ -17,7 +18,7 @@ def main() -> None:
     if "--serve" in sys.argv[1:]:
         serve(given, said)
     else:
-        said.write(answer(given.read()))
+        said.write(answer(given.read(), scans="--scans" in sys.argv[1:]))
 
 
 if __name__ == "__main__":

@@ -18,13 +18,17 @@ SPARSE = 300
 
 
 class Collected:
-    """``complete`` turns False as soon as something is left out; ``unread`` counts pages without readable text."""
+    """``complete`` turns False as soon as something is left out; ``unread`` counts pages without readable text.
+
+    ``scans`` are the numbers of those among them that can be drawn, and so be read by OCR.
+    """
 
     def __init__(self, limits: Limits = NORMAL) -> None:
         self.limits = limits
         self.parts: list[Part] = []
         self.complete = True
         self.unread = 0
+        self.scans: list[int] = []
         self.drawings = Drawings()
         self._left = limits.characters
         self._pages = limits.pages
@@ -69,7 +73,15 @@ class Collected:
     def _characters_of_words(self) -> int:
         return sum(char.isalnum() for part in self.parts for char in part.text)
 
-    def add(self, where: Where, name: str, lines: Iterable[str], *, hidden: bool = False) -> None:
+    def add(
+        self,
+        where: Where,
+        name: str,
+        lines: Iterable[str],
+        *,
+        hidden: bool = False,
+        confidence: tuple[int, ...] = (),
+    ) -> None:
         """Take one part, line by line, as far as there is room; what came before a failure is kept."""
         if self.full:
             self.complete = False
@@ -83,7 +95,7 @@ class Collected:
                     self.complete = False
                     break
         finally:
-            self.parts.append(Part(where, name, "\n".join(kept), hidden))
+            self.parts.append(Part(where, name, "\n".join(kept), hidden, confidence[: len(kept)]))
 
     def as_text(self, kind: DocumentKind) -> DocumentText:
         """What came of it all."""

@@ -11,7 +11,7 @@ from xuncha.model.reasons import Reason
 
 _HEAD = 1024  # Acrobat looks for its mark this far
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PICTURE = re.compile(rb"\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|II\*\x00|MM\x00\*|BM.{4}\x00{4}", re.DOTALL)
+_PICTURE = re.compile(rb"\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|RIFF.{4}WEBP|II\*\x00|MM\x00\*|BM.{4}\x00{4}", re.DOTALL)
 _MAIN_PARTS = {
     "wordprocessingml": DocumentKind.DOCX,
     "ms-word": DocumentKind.DOCX,  # with macros

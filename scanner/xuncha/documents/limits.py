@@ -38,6 +38,9 @@ NORMAL = Limits()
 CONVERTING = Limits(seconds=30, memory=4 << 30)
 """Where another program turns an old format into a newer one first."""
 
+SCANS = Limits(seconds=100, memory=3 << 30)
+"""Where pictures are read by OCR, whose engine takes 1.3 GB of address space."""
+
 
 def confine() -> None:
     """Cut this process off from the network where the kernel lets us, and from core dumps.

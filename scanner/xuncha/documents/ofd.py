@@ -5,34 +5,18 @@ and attachments aren't read.
 """
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from xuncha.documents.archive import Archive
 from xuncha.documents.collected import Collected
+from xuncha.documents.layout import Piece, lines
 from xuncha.documents.refusal import RefusedError
 from xuncha.model.documents import Where
 from xuncha.model.reasons import Reason
 
 ROOT = "OFD.xml"
-_SAME_LINE = 2.0
-"""Millimetres by which the pieces of one line may differ in height; a line of small print is some 4 mm high."""
-
-_APART = 1.5
-"""Millimetres between two pieces from which they are words apart, such as the cells of a table."""
-
 _DRAWN = frozenset(("ImageObject", "PathObject"))
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Text that is drawn as one; millimetres from the upper left corner of the page."""
-
-    x: float
-    y: float
-    width: float
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +94,7 @@ def _read_page(
             pieces += beneath[name].pieces
             drawn = drawn or beneath[name].drawn
     if pieces:
-        collected.add(Where.PAGE, str(number), lines(pieces))
+        collected.add(Where.PAGE, str(number), (line.text for line in lines(pieces)))
     elif drawn:
         collected.unread += 1
 
@@ -156,26 +140,6 @@ class _Reader:
         if text:
             x, y, width = self._boundary
             self.pieces.append(Piece(x + self._at[0], y + self._at[1], max(width - self._at[0], 0.0), text))
-
-
-def lines(pieces: Sequence[Piece]) -> Iterator[str]:
-    """The pieces as lines; pieces that stand apart are separated by a tab."""
-    line: list[Piece] = []
-    for piece in sorted(pieces, key=lambda one: (one.y, one.x)):
-        if line and piece.y - line[0].y > _SAME_LINE:
-            yield _joined(line)
-            line = []
-        line.append(piece)
-    if line:
-        yield _joined(line)
-
-
-def _joined(line: list[Piece]) -> str:
-    line.sort(key=lambda one: one.x)
-    words = [line[0].text]
-    for before, piece in pairwise(line):
-        words += ["\t"] * (piece.x - (before.x + before.width) > _APART) + [piece.text]
-    return "".join(words)
 
 
 def _number(word: str) -> float:

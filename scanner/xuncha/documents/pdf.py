@@ -57,6 +57,7 @@ def _read_page(reader: PdfReader, number: int, collected: Collected) -> None:
         collected.add(Where.PAGE, str(number + 1), text.splitlines())
     elif drawn:
         collected.unread += 1
+        collected.scans.append(number + 1)
 
 
 def _shows_something(page: Any) -> bool:

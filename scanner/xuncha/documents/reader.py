@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 from xuncha.documents.office import SECONDS
+from xuncha.documents.scanned import better, is_scan
 from xuncha.documents.serving import ANSWER, HEAD, MAX_SAID
 from xuncha.model.documents import DocumentKind, DocumentText, Part, Where, as_document
 from xuncha.model.fact import Gap
@@ -35,22 +36,23 @@ class DocumentReader:
         self._server: asyncio.subprocess.Process | None = None
         self._end_of_idleness: asyncio.TimerHandle | None = None
 
-    async def text(self, body: bytes, name: str = "") -> DocumentText | Gap:
+    async def text(self, body: bytes, name: str = "", *, scans: bool = False) -> DocumentText | Gap:
         """See ``Documents.text``. Never raises for what a document does."""
-        return as_document(await self.words(body, name), name)
+        return as_document(await self.words(body, name, scans=scans), name)
 
-    async def words(self, body: bytes, name: str = "") -> DocumentText | Gap:
+    async def words(self, body: bytes, name: str = "", *, scans: bool = False) -> DocumentText | Gap:
         """See ``Documents.words``."""
-        return (await self.read(body, name))[0]
+        found = (await self.read(body, name))[0]
+        return better(found, (await self.read(body, name, scans=True))[0]) if scans and is_scan(found) else found
 
-    async def read(self, body: bytes, name: str = "") -> tuple[DocumentText | Gap, float]:
-        """The same, with the seconds of processor time that it took."""
+    async def read(self, body: bytes, name: str = "", *, scans: bool = False) -> tuple[DocumentText | Gap, float]:
+        """What one reading gives, with the seconds of processor time that it took; with ``scans`` by OCR."""
         if len(body) > MAX_BYTES:
             return Gap(Reason.DOCUMENT_TOO_LARGE, detail=f"{name}: {len(body)} bytes"), 0.0
         async with self._place:
             try:
                 async with asyncio.timeout(DEADLINE):
-                    said, seconds = await self._ask(body)
+                    said, seconds = await self._ask(body, scans=scans)
             except TimeoutError:
                 await self._stop()
                 return Gap(Reason.DOCUMENT_TOO_LARGE, detail=f"{name}: longer than {DEADLINE} s"), DEADLINE
@@ -68,11 +70,11 @@ class DocumentReader:
         async with self._place:
             await self._stop()
 
-    async def _ask(self, body: bytes) -> tuple[bytes, float]:
+    async def _ask(self, body: bytes, *, scans: bool) -> tuple[bytes, float]:
         server = await self._started()
         assert server.stdin
         assert server.stdout
-        server.stdin.write(HEAD.pack(len(body)) + body)
+        server.stdin.write(HEAD.pack(len(body), scans) + body)
         await server.stdin.drain()
         length, seconds = ANSWER.unpack(await server.stdout.readexactly(ANSWER.size))
         if length > MAX_SAID:
@@ -140,9 +142,17 @@ def _lost(code: int, name: str) -> Gap:
 
 
 def _text(said: dict[str, Any]) -> DocumentText:
-    parts = (
-        Part(Where(part["where"]), str(part["name"]), str(part["text"]), bool(part["hidden"])) for part in said["parts"]
-    )
     return DocumentText(
-        DocumentKind(said["kind"]), tuple(parts), bool(said["complete"]), int(said["unread"]), bool(said.get("scanned"))
+        DocumentKind(said["kind"]),
+        tuple(map(_part, said["parts"])),
+        bool(said["complete"]),
+        int(said["unread"]),
+        bool(said.get("scanned")),
     )
+
+
+def _part(said: dict[str, Any]) -> Part:
+    text, confidence = str(said["text"]), tuple(map(int, said["confidence"]))
+    if confidence and len(confidence) != text.count("\n") + 1:
+        raise ValueError("not a confidence for each line")
+    return Part(Where(said["where"]), str(said["name"]), text, bool(said["hidden"]), confidence)

@@ -19,8 +19,8 @@ from xuncha.documents.answer import answer
 MAX_SAID = 32_000_000
 """Bytes of one answer."""
 
-HEAD = struct.Struct(">Q")
-"""Each document follows its length."""
+HEAD = struct.Struct(">Q?")
+"""Each document follows its length, and whether OCR is to read what of it is a picture."""
 
 ANSWER = struct.Struct(">Qd")
 """Each answer follows its length and the seconds of processor time that it took."""
@@ -34,18 +34,19 @@ def serve(given: BinaryIO, said: BinaryIO) -> None:
         __import__(name)
     gc.freeze()  # forks share what never moves
     while head := given.read(HEAD.size):
-        body = given.read(HEAD.unpack(head)[0])
-        found, seconds = _forked(body) if hasattr(os, "fork") else _started(body)
+        size, scans = HEAD.unpack(head)
+        body = given.read(size)
+        found, seconds = (_forked if hasattr(os, "fork") else _started)(body, scans=scans)
         said.write(ANSWER.pack(len(found), seconds) + found)
         said.flush()
 
 
-def _forked(body: bytes) -> tuple[bytes, float]:
+def _forked(body: bytes, *, scans: bool) -> tuple[bytes, float]:
     ours, theirs = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(ours)
-        _say(body, theirs)
+        _say(body, theirs, scans=scans)
     os.close(theirs)
     with os.fdopen(ours, "rb") as stream:
         found = stream.read(MAX_SAID + 1)
@@ -57,7 +58,7 @@ def _forked(body: bytes) -> tuple[bytes, float]:
     return found, used.ru_utime + used.ru_stime
 
 
-def _say(body: bytes, theirs: int) -> None:
+def _say(body: bytes, theirs: int, *, scans: bool) -> None:
     """The fork's whole life."""
     try:
         os.setpgid(0, 0)
@@ -65,14 +66,14 @@ def _say(body: bytes, theirs: int) -> None:
         os.dup2(nowhere, 0)  # the line to the worker is not a document's to speak on
         os.dup2(nowhere, 1)
         with os.fdopen(theirs, "wb") as stream:
-            stream.write(answer(body))
+            stream.write(answer(body, scans=scans))
     finally:
         os._exit(0)
 
 
-def _started(body: bytes) -> tuple[bytes, float]:
+def _started(body: bytes, *, scans: bool) -> tuple[bytes, float]:
     """Where there are no forks: a process that does it all again, and takes its time by the clock."""
-    command, begun = (sys.executable, "-I", "-m", "xuncha.documents"), time.monotonic()
+    command, begun = [sys.executable, "-I", "-m", "xuncha.documents", *(["--scans"] * scans)], time.monotonic()
     done = subprocess.run(command, input=body, capture_output=True, check=False)  # noqa: S603 - ourselves
     found = done.stdout[:MAX_SAID] or json.dumps({"killed": done.returncode}).encode()
     return found, time.monotonic() - begun

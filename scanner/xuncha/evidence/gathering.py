@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -102,24 +103,34 @@ def _declared(files: FolderFiles) -> tuple[Declaration, bool, tuple[Problem, ...
 async def _vet(
     listed: Listed, declaration: Declaration, files: FolderFiles, documents: Documents
 ) -> tuple[Unvetted, ...]:
-    """Read the documents, declared ones first, and take out what must not be here; the others that were not read."""
+    """Read the documents, declared ones first, and take out what must not be here; the others that were not read.
+
+    Pictures come last: OCR takes seconds for each.
+    """
     declared = {below(path) for piece in Piece for path in declaration.paths(piece)}
     readable = [one for one in listed.files if extension(one.path) in DOCUMENTS and one.kind is not FileKind.EMPTY]
     readable.sort(key=lambda one: (one.path not in declared, one.path))
     listed.complete = listed.complete and len(readable) <= MOST_DOCUMENTS
+    pictures = sorted(_pictures(listed, declaration), key=lambda one: one.path not in declared)
+    room = max(MOST_DOCUMENTS - len(readable), 0)
+    readable += pictures[:room]
     keys = {below(copy.password_file) for copy in declaration.backup.copies}  # we ask for these ourselves
+    read_by_ocr: dict[str, int] = {}
     refused: set[str] = set()
-    unvetted = [Unvetted(one.path, Reason.DOCUMENT_SCANNED) for one in _pictures(listed, declaration)]
+    unvetted = [Unvetted(one.path, Reason.DOCUMENT_SCANNED) for one in pictures[room:]]
     for one in readable[:MOST_DOCUMENTS]:
-        fault, why = await _fault(one, files, documents)
+        fault, why, ocr = await _fault(one, files, documents)
         fault = None if fault is Fault.LOGIN and one.path in keys else fault
         if why and fault not in REFUSED:
             unvetted.append(Unvetted(one.path, why))
+        if ocr is not None:
+            read_by_ocr[one.path] = ocr
         if fault:
-            listed.fault(one.path, fault)
+            listed.fault(one.path, fault, ocr=ocr)
         if fault in REFUSED:
             refused.add(one.path)
-    listed.files[:] = [one for one in listed.files if one.path not in refused]
+    kept = (one for one in listed.files if one.path not in refused)
+    listed.files[:] = [replace(one, ocr=read_by_ocr.get(one.path)) for one in kept]
     return tuple(unvetted)
 
 
@@ -132,23 +143,27 @@ def _pictures(listed: Listed, declaration: Declaration) -> Iterator[EvidenceFile
             yield one
 
 
-async def _fault(one: EvidenceFile, files: FolderFiles, documents: Documents) -> tuple[Fault | None, Reason | None]:
-    """What is wrong with a document, as far as its text tells, and why it was not read, or not all of it."""
+async def _fault(
+    one: EvidenceFile, files: FolderFiles, documents: Documents
+) -> tuple[Fault | None, Reason | None, int | None]:
+    """What is wrong with a document by its text, why not all of it was read, and the confidence with which OCR did."""
     if one.size > MOST_BYTES:
-        return Fault.TOO_LARGE, Reason.DOCUMENT_TOO_LARGE
+        return Fault.TOO_LARGE, Reason.DOCUMENT_TOO_LARGE, None
     try:
         body = await asyncio.to_thread(files.read, one.path, MOST_BYTES)
     except OSError:
-        return Fault.UNREADABLE, Reason.DOCUMENT_DAMAGED
-    found = await documents.words(body, one.path)
+        return Fault.UNREADABLE, Reason.DOCUMENT_DAMAGED, None
+    found = await documents.words(body, one.path, scans=True)
     if isinstance(found, DocumentText):
-        return refusal(found), _left_unread(found)
-    return _GAPS.get(found.reason), found.reason
+        return refusal(found), _left_unread(found), found.confidence
+    return _GAPS.get(found.reason), found.reason, None
 
 
 def _left_unread(found: DocumentText) -> Reason | None:
     if found.scanned or found.unread:
         return Reason.DOCUMENT_SCANNED
+    if found.by_ocr:
+        return Reason.READ_BY_OCR
     return None if found.complete else Reason.DOCUMENT_TOO_LARGE
 
 
@@ -165,7 +180,7 @@ def _attributed(
         for path in declaration.paths(piece):
             plain = below(path)
             known = faults.get(_as_listed(plain or ""), [])
-            named += [EvidenceProblem(one.path, one.fault, piece, one.detail) for one in known]
+            named += [replace(one, piece=piece) for one in known]
             if plain is None:
                 named.append(EvidenceProblem(path, Fault.OUTSIDE, piece))
             elif not known and not any(one == plain or one.startswith(f"{plain}/") for one in there):

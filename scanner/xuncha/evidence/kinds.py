@@ -26,7 +26,7 @@ _MARKS: tuple[tuple[bytes, FileKind], ...] = (
     (b"II*\x00", FileKind.IMAGE),
     (b"MM\x00*", FileKind.IMAGE),
 )
-_BITMAP = re.compile(rb"BM.{4}\x00{4}", re.DOTALL)
+_PICTURE = re.compile(rb"BM.{4}\x00{4}|RIFF.{4}WEBP", re.DOTALL)
 _TAR_MARK, _TAR_AT = b"ustar", 257
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -39,7 +39,7 @@ _EXPECTED: dict[str, frozenset[FileKind]] = {
     **_named("docx docm xlsx xlsm pptx ofd odt ods zip", FileKind.ZIP),
     **_named("wps et dps", FileKind.ZIP, FileKind.OLE),
     **_named("doc xls ppt", FileKind.OLE, FileKind.RTF, FileKind.TEXT),  # some are web pages
-    **_named("png jpg jpeg gif bmp tif tiff", FileKind.IMAGE),
+    **_named("png jpg jpeg gif bmp tif tiff webp", FileKind.IMAGE),
     **_named("txt md csv log yaml yml sql", FileKind.TEXT, FileKind.EMPTY),
     **_named("gz tgz", FileKind.GZIP),
     **_named("xz txz", FileKind.XZ),
@@ -64,7 +64,7 @@ def kind_of(head: bytes) -> FileKind:
     found = next((kind for mark, kind in _MARKS if head.startswith(mark)), None)
     if found:
         return found
-    if _BITMAP.match(head):
+    if _PICTURE.match(head):
         return FileKind.IMAGE
     if head[_TAR_AT:].startswith(_TAR_MARK):
         return FileKind.TAR

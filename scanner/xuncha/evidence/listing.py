@@ -34,9 +34,9 @@ class Listed:
     problems: list[EvidenceProblem] = field(default_factory=list)
     complete: bool = True
 
-    def fault(self, path: str, fault: Fault, detail: str = "") -> None:
+    def fault(self, path: str, fault: Fault, detail: str = "", ocr: int | None = None) -> None:
         if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(EvidenceProblem(path, fault, detail=detail))
+            self.problems.append(EvidenceProblem(path, fault, detail=detail, ocr=ocr))
         else:
             self.complete = False
 

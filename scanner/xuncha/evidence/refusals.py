@@ -44,6 +44,10 @@ _LOGIN_LIST = re.compile(
 
 _NUMBERED = re.compile(r"^\s*报告编号\s*[:：]", re.MULTILINE)
 _ASSESSED = re.compile(r"测评机构|被测(?:单位|对象|系统)|等级测评结论")
+_MARK_READ = re.compile(
+    r"\s*(?:密级[:：\s]*)?(?:绝\s*密|机\s*密|秘\s*密)\s*(?:[^\w\s，。；、]|[大女太六])?"
+    r"\s*(?:[0-9]{1,2}\s*(?:年|个月)|长\s*期|启封前)?\s*$"
+)
 _HEAD = 6_000
 """Characters in which a document says what it is."""
 
@@ -74,7 +78,7 @@ def named_fault(path: str) -> Fault | None:
 def refusal(document: DocumentText) -> Fault | None:
     """Why a document must not stay here; None where nothing speaks against it."""
     text = document.text
-    if has_secret_mark(text):
+    if has_secret_mark(text) or _bears_mark(document):
         return Fault.STATE_SECRET
     head = text[:_HEAD]
     if any(map(_is_secret, _titles(document))) or (_NUMBERED.search(head) and _ASSESSED.search(head)):
@@ -82,6 +86,11 @@ def refusal(document: DocumentText) -> Fault | None:
     if holds_resident_id(text):
         return Fault.RESIDENT_ID
     return Fault.LOGIN if holds_login(text) else None
+
+
+def _bears_mark(document: DocumentText) -> bool:
+    """Whether OCR read what may be a mark on any page: it takes the star for something else, or for nothing."""
+    return any(_MARK_READ.match(line) for part in document.parts if part.confidence for line in part.text.split("\n"))
 
 
 def _titles(document: DocumentText) -> Iterator[str]:

@@ -90,7 +90,8 @@ class EvidenceFile:
     """A file in the folder, whether declared or not. ``path`` is relative, with forward slashes.
 
     ``size`` is in bytes; ``sha256`` is empty where the file was refused or not read whole; ``modified`` is the day in
-    Shanghai of its time stamp, which anybody may have set.
+    Shanghai of its time stamp, which anybody may have set. ``ocr`` is the lowest confidence, in per cent, of the lines
+    that OCR read; None where it read none.
     """
 
     path: str
@@ -98,16 +99,21 @@ class EvidenceFile:
     kind: FileKind
     sha256: str = ""
     modified: date | None = None
+    ocr: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceProblem:
-    """A fault of a path. ``piece`` names what it was declared for; ``detail`` says what the file really is."""
+    """A fault of a path. ``piece`` names what it was declared for; ``detail`` says what the file really is.
+
+    ``ocr`` is the confidence, in per cent, with which OCR read what speaks against it; None where words or its name do.
+    """
 
     path: str
     fault: Fault
     piece: Piece | None = None
     detail: str = ""
+    ocr: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,8 @@ class DocumentLocator:
 
     ``place`` is a name that stays, such as the entry in ``evidence.yaml``. Where exactly the words stand is only shown:
     ``page_number`` (or that of a slide) and ``paragraph`` within it count from 1, ``sheet`` names one of a workbook.
-    ``sha256`` is that of the file at the time.
+    ``sha256`` is that of the file at the time. ``ocr`` marks words that OCR read, with its confidence in per cent;
+    nothing that rests on them can be more than a question.
     """
 
     path: str
@@ -131,6 +132,7 @@ class DocumentLocator:
     paragraph: int | None = None
     sheet: str = ""
     sha256: str = ""
+    ocr: int | None = None
     type: Literal["document"] = "document"
 
     def identity(self) -> str:

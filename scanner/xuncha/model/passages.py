@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from xuncha.model.documents import DocumentText, Where
 from xuncha.model.evidence import EvidenceFile
@@ -27,6 +28,7 @@ def passages(file: EvidenceFile, document: DocumentText, place: str = "") -> Ite
     for part in document.parts:
         page = int(part.name) if part.where in (Where.PAGE, Where.SLIDE) and part.name.isdecimal() else None
         sheet = part.name if part.where is Where.SHEET else ""
-        lines = [line for line in part.text.split("\n") if line.strip()]
-        for number, line in enumerate(lines, 1):
-            yield Passage(line, DocumentLocator(file.path, place, page, number, sheet, file.sha256))
+        told = zip_longest(part.text.split("\n"), part.confidence)
+        lines = [(line, sure) for line, sure in told if line.strip()]
+        for number, (line, sure) in enumerate(lines, 1):
+            yield Passage(line, DocumentLocator(file.path, place, page, number, sheet, file.sha256, sure))

@@ -87,6 +87,8 @@ class Reason(StrEnum):
     DOCUMENT_DAMAGED = "document-damaged"
     DOCUMENT_TOO_LARGE = "document-too-large"
     DOCUMENT_SCANNED = "document-scanned"
+    READ_BY_OCR = "read-by-ocr"
+    OCR_MISSING = "ocr-missing"
     DOCUMENT_UNSUPPORTED = "document-unsupported"
     DOCUMENT_UNSAFE = "document-unsafe"
 

@@ -122,7 +122,7 @@ _BY_KIND: dict[Kind, _Shown] = {
 
 
 def spot(place: DocumentLocator, lang: Lang) -> str:
-    """Where in a document something stands: page, sheet and paragraph, as far as they are known."""
+    """Where in a document something stands: page, sheet and paragraph, as far as they are known; and if OCR read it."""
     zh, en = [], []
     if place.sheet:
         zh.append(f"工作表“{place.sheet}”")
@@ -133,4 +133,8 @@ def spot(place: DocumentLocator, lang: Lang) -> str:
     if place.paragraph:
         zh.append(f"第 {place.paragraph} {'行' if place.sheet else '段'}")
         en.append(f"{'row' if place.sheet else 'paragraph'} {place.paragraph}")
+    if place.ocr is not None:
+        of_lines = place.paragraph is None
+        zh.append(f"OCR 识读，{'最低' if of_lines else ''}置信度 {place.ocr}%")
+        en.append(f"read by OCR, {'lowest ' if of_lines else ''}confidence {place.ocr} %")
     return "，".join(zh) if lang == "zh" else ", ".join(en)

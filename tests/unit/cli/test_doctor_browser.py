@@ -10,6 +10,7 @@ from xuncha.browser.machine import Tried
 from xuncha.browser.program import BrowserSettings
 from xuncha.config.errors import ConfigError
 from xuncha.config.office import read_settings
+from xuncha.documents import ocr
 from xuncha.model.fact import Gap
 from xuncha.model.reasons import Reason
 
@@ -108,3 +109,9 @@ def test_the_doctor_names_the_programs_that_some_evidence_needs(doctor, monkeypa
     said = doctor(FOUND).out
     assert program in said
     assert "没有时转人工" in said.replace("\n", "").replace(" ", "")
+
+
+@pytest.mark.parametrize(("package", "said"), [("json", "不联网"), ("rapidocr_that_nobody_has", "xuncha[ocr]")])
+def test_the_doctor_says_whether_scans_are_read(doctor, monkeypatch, package, said):
+    monkeypatch.setattr(ocr, "PACKAGES", (package,))
+    assert said in doctor(FOUND).out.replace("\n", "").replace(" ", "")

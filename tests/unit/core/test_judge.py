@@ -237,6 +237,23 @@ def test_a_note_about_a_document_keeps_where_it_stands_and_the_hash():
     assert kept == expected
 
 
+@pytest.mark.parametrize("say", [finding, warning, ask])
+def test_what_rests_on_words_that_ocr_read_is_never_more_than_a_question(say):
+    at = DocumentLocator("plan.pdf", "emergency.plan", page_number=3, ocr=97)
+    outcome = judge(yields(say(at, "old", excerpt="2011年")), Visits())
+    assert (outcome.status, outcome.failures_total) == (Status.MANUAL, 0)
+    assert outcome.findings[0].excerpt == "[OCR] 2011年"
+
+
+def test_a_question_about_words_that_ocr_read_can_be_answered_like_any_other():
+    plain, read = (DocumentLocator("plan.pdf", "emergency.plan", ocr=sure) for sure in (None, 97))
+    assert finding(plain, "old").fingerprint("c", "s") == finding(read, "old").fingerprint("c", "s")
+
+
+def test_a_note_about_words_that_ocr_read_says_so():
+    assert note("holds", at=DocumentLocator("a.pdf", page_number=3, ocr=97)).params["where"].value == "p. 3 / OCR 97 %"
+
+
 def test_only_so_many_notes_are_kept():
     assert len(judge(yields(*[note("totals")] * 100), Visits()).notes) == MAX_NOTES
 

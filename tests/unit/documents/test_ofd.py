@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xuncha.documents.collected import Collected
+from xuncha.documents.layout import Piece, lines
 from xuncha.documents.limits import Limits
-from xuncha.documents.ofd import Piece, lines, read_ofd
+from xuncha.documents.ofd import read_ofd
 from xuncha.documents.reading import read
 from xuncha.documents.refusal import RefusedError
 from xuncha.model.documents import DocumentKind
@@ -108,5 +109,5 @@ places = st.floats(0, 300)
 
 @given(st.lists(st.builds(Piece, places, places, places, st.text(min_size=1, max_size=3).filter(str.strip))))
 def test_no_piece_is_lost_or_told_twice(pieces):
-    told = "".join(lines(pieces))
+    told = "".join(line.text for line in lines(pieces))
     assert sorted(told.replace("\t", "")) == sorted("".join(piece.text for piece in pieces).replace("\t", ""))

@@ -11,7 +11,7 @@ from xuncha.testing import FakeDocuments
 class Dear(FakeDocuments):
     """A reader that takes five seconds for each document."""
 
-    async def read(self, body, name=""):
+    async def read(self, body, name="", *, scans=False):
         return await self.text(body, name), 5.0
 
 

@@ -123,9 +123,9 @@ def test_what_is_too_large_is_not_even_started(monkeypatch):
 @pytest.mark.skipif(sys.platform == "win32", reason="forks")
 @pytest.mark.parametrize(("end", "code"), [("os.kill(os.getpid(), 11)", -11), ("os._exit(3)", 3)])
 def test_a_fork_that_crashes_is_noticed_by_the_server(end, code):
-    script = f"from xuncha.documents import serving; import os\nserving.answer = lambda body: {end}\n"
+    script = f"from xuncha.documents import serving; import os\nserving.answer = lambda body, scans: {end}\n"
     done = subprocess.run(
-        [sys.executable, "-I", "-c", script + "print(serving._forked(b'x')[0].decode())"],
+        [sys.executable, "-I", "-c", script + "print(serving._forked(b'x', scans=False)[0].decode())"],
         capture_output=True,
         check=True,
     )

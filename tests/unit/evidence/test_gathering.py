@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from xuncha.evidence import gathering
 from xuncha.evidence.gathering import deadlines_of, folder_of, is_refused
 from xuncha.model.documents import DocumentKind, DocumentText, Part, Where
 from xuncha.model.evidence import Fault, FileKind, Piece
@@ -80,8 +81,8 @@ def test_pictures_and_scans_are_named_as_not_looked_through(put, look):
     put("plan.docx", b"PK\x03\x04")
     found = look({"plan.docx": Reason.DOCUMENT_SCANNED}).unvetted
     assert [(one.path, one.reason) for one in found] == [
-        ("名册.png", Reason.DOCUMENT_SCANNED),
         ("plan.docx", Reason.DOCUMENT_SCANNED),
+        ("名册.png", Reason.DOCUMENT_SCANNED),
     ]
 
 
@@ -246,3 +247,51 @@ def test_a_bracket_that_is_not_closed_costs_its_own_line_only(put, look):
     evidence = look()
     assert (evidence.mistaken, evidence.doubtful) == ((3,), ())
     assert (evidence.emergency.plan.approved_by, evidence.declaration.filled_by) == ("局长", "王五")
+
+
+def by_ocr(text, sure=97):
+    lines = (sure,) * (text.count("\n") + 1)
+    return DocumentText(DocumentKind.IMAGE, (Part(Where.PAGE, "1", text, confidence=lines),))
+
+
+def test_a_picture_that_ocr_read_is_marked_and_stays_to_be_looked_through(put, look):
+    put("名册.jpg", b"\xff\xd8\xff")
+    found = look({"名册.jpg": by_ocr("网站人员名册")})
+    assert [(one.path, one.reason) for one in found.unvetted] == [("名册.jpg", Reason.READ_BY_OCR)]
+    assert [one.ocr for one in found.files] == [97]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("机密★1年\n关于网站的通知", Fault.STATE_SECRET),
+        ("机密 大 1年\n关于网站的通知", Fault.STATE_SECRET),
+        ("关于网站的通知\n秘 密", Fault.STATE_SECRET),
+        ("登记表\n张伟\t370203197505150051", Fault.RESIDENT_ID),
+        ("网络拓扑图\n核心交换机", Fault.WORK_SECRET),
+    ],
+)
+@pytest.mark.parametrize("sure", [97, 45])
+def test_what_must_not_be_here_is_refused_in_a_scan_too(put, look, text, fault, sure):
+    put("附件.png", b"\x89PNG\r\n")
+    found = look({"附件.png": by_ocr(text, sure)})
+    assert [(one.fault, one.ocr) for one in found.problems] == [(fault, sure)]
+    assert (found.files, found.unvetted) == ((), ())
+
+
+@pytest.mark.parametrize("text", ["做好保密工作，不得泄露国家秘密。", "机密性\t保证", "商业秘密的范围", "密级：内部"])
+def test_scans_that_only_speak_of_secrets_are_not_refused(put, look, text):
+    put("附件.png", b"\x89PNG\r\n")
+    assert not look({"附件.png": by_ocr(text)}).problems
+
+
+def test_a_picture_that_does_not_open_is_told(put, look):
+    put("名册.png", b"\x89PNG\r\n")
+    assert faults(look({"名册.png": Reason.DOCUMENT_DAMAGED})) == {("名册.png", Fault.DAMAGED)}
+
+
+def test_pictures_beyond_what_may_be_read_stay_to_be_looked_through(put, look, monkeypatch):
+    monkeypatch.setattr(gathering, "MOST_DOCUMENTS", 1)
+    for name in ("a.png", "b.png"):
+        put(name, b"\x89PNG\r\n")
+    assert [one.path for one in look({"a.png": by_ocr("预案"), "b.png": "预案"}).unvetted] == ["b.png", "a.png"]

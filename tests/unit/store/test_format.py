@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xuncha.model.locator import DocumentLocator
 from xuncha.model.message import Kind, Param, Share, Size, Url, param, params
-from xuncha.store.format import plain, render, show
+from xuncha.store.format import plain, render, show, spot
 
 
 @pytest.mark.parametrize(
@@ -65,3 +66,10 @@ def test_no_template_stops_a_report(template):
 )
 def test_values_of_settings_are_shown_plainly(value: object, zh: str, en: str) -> None:
     assert (plain(value, "zh"), plain(value, "en")) == (zh, en)
+
+
+def test_a_place_that_ocr_read_says_so_and_how_sure_it_is():
+    place = DocumentLocator("plan.pdf", page_number=2, paragraph=3, ocr=97)
+    assert spot(place, "zh") == "第 2 页，第 3 段，OCR 识读，置信度 97%"
+    assert spot(place, "en") == "page 2, paragraph 3, read by OCR, confidence 97 %"
+    assert spot(DocumentLocator("plan.pdf", ocr=97), "zh") == "OCR 识读，最低置信度 97%"
