@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 
-def resume(state: Path, run: str) -> subprocess.Popen:
+def resume(state: Path, run: str, jobs: int = 2) -> subprocess.Popen:
     """``xuncha run resume`` in a process group of its own."""
-    command = [sys.executable, "-c", "from xuncha.cli import main; main()", "run", "resume", run, "--jobs", "2"]
+    command = [sys.executable, "-c", "from xuncha.cli import main; main()", "run", "resume", run, "--jobs", str(jobs)]
     return subprocess.Popen(
         command,
         env={**os.environ, "XDG_STATE_HOME": str(state)},

@@ -28,7 +28,7 @@ def finished(known, killing):
 
     def finish(state, request, kill_at):
         bundle, _plan = runs.start(state / "xuncha" / "runs", request, known)
-        first = killing.resume(state, bundle.meta().id)
+        first = killing.resume(state, bundle.meta().id, jobs=1)
         while first.poll() is None and killing.journaled(bundle.folder) < kill_at:
             try:
                 first.wait(timeout=0.01)
@@ -36,7 +36,7 @@ def finished(known, killing):
                 continue
         killing.kill_all(first)
         if Bundle.open(bundle.folder).meta().state != "finished":
-            killing.resume(state, bundle.meta().id).wait()
+            killing.resume(state, bundle.meta().id, jobs=1).wait()
         assert Bundle.open(bundle.folder).meta().state == "finished"
         assert bundle.verify() == []
         return build_result(bundle), killing.journaled(bundle.folder)
