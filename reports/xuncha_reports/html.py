@@ -155,7 +155,10 @@ def _seen(value: object) -> object:
     """Whatever a template prints: text of pages and inventories loses what the eye can't see, but no outer space."""
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
-    return " " * value.startswith(" ") + words.visible(value) + " " * value.endswith(" ")
+    shown = words.visible(value)
+    if len(shown) == len(value):
+        return shown
+    return " " * value.startswith(" ") + shown + " " * value.endswith(" ")
 
 
 def _csp_hash(style: str) -> str:
