@@ -1,5 +1,6 @@
 """``xuncha doctor``: what this machine has, and from where in the network it looks."""
 
+import importlib.metadata
 import importlib.util
 import os
 import platform
@@ -48,6 +49,7 @@ def command(offline: bool) -> int:
         *_programs(),
         *_browser(),
         *_readers(),
+        *_formats(),
         *_plugins(),
         *_caller(),
         *([] if offline else _vantage()),
@@ -157,6 +159,16 @@ def _readers() -> Iterator[Line]:
         found = next(filter(None, map(shutil.which, names)), "")
         lost = say(f"未安装；{what.zh}时用，没有时转人工", f"missing; {what.en}; without it a person looks")
         yield Line(title, f"{found}{say('，', ', ')}{what.of(LANG)}" if found else lost, True if found else None)
+
+
+def _formats() -> Iterator[Line]:
+    """Report formats that need more than comes with the program, such as PDF; the others always work."""
+    for entry in importlib.metadata.entry_points(group="xuncha.reports"):
+        lacks = getattr(entry.load(), "lacks", None)
+        if lacks is not None:
+            missing: Text | None = lacks()
+            found = missing.of(LANG) if missing else say("可以生成", "can be written")
+            yield Line(say(f"报告格式 {entry.name}", f"report format {entry.name}"), found, None if missing else True)
 
 
 def _no_browser(what: str, gap: Gap, named: str) -> Line:
