@@ -6,7 +6,7 @@ Of one site it is one page; of several an overview and a page for each, which ca
 import base64
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from importlib.resources import files as resources
 from typing import Any
 from urllib.parse import quote
@@ -127,7 +127,12 @@ def _environment(lang: Lang) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"breakable": _breakable, "hex": _hex, "verbatim": _verbatim}
+    environment.filters |= {
+        "breakable": _breakable,
+        "hex": _hex,
+        "said": lambda message: message.zh if lang == "zh" else message.en,
+        "verbatim": _verbatim,
+    }
     environment.globals |= {
         "label": lambda group, code: label(group, code, lang),
         "review_words": lambda count: review_words(count, lang),
@@ -180,6 +185,7 @@ def _breakable(url: str) -> Markup:
     return Markup(shown)  # noqa: S704 - escaped
 
 
+@lru_cache(maxsize=4096)  # told among what there is to do, and again with its check
 def _where(locator: Locator, message: str, lang: Lang) -> Markup:
     """Where a finding is. Written here rather than as a template, and in pieces, since nothing is told more often."""
     at, zh = place(locator, lang), lang == "zh"
