@@ -2,6 +2,7 @@
 
 import csv
 import io
+from codecs import BOM_UTF8
 from functools import lru_cache
 
 from xuncha.model.text import Lang
@@ -27,13 +28,15 @@ def writer(opening: RunResult, lang: Lang, files: Files) -> "_Csv":
 class _Csv:
     def __init__(self, opening: RunResult, lang: Lang, files: Files) -> None:
         self._opening, self._lang = opening, lang
-        self._out = io.TextIOWrapper(files.open(".csv"), "utf-8-sig", "replace", newline="")
+        out = files.open(".csv")
+        out.write(BOM_UTF8)
+        self._out = io.TextIOWrapper(out, "utf-8", "replace", newline="")
         self._rows = csv.writer(self._out, quoting=csv.QUOTE_ALL)
         self._rows.writerow(column.title.of(lang) for column in COLUMNS)
 
     def add(self, site: SiteResult) -> None:
-        for line in lines_of_site(self._opening, site, self._lang):
-            self._rows.writerow([harmless(column.cell(line)) for column in COLUMNS])
+        lines = lines_of_site(self._opening, site, self._lang)
+        self._rows.writerows([harmless(column.cell(line)) for column in COLUMNS] for line in lines)
 
     def end(self, result: RunResult) -> None:  # noqa: ARG002 - nothing is known at the end only
         self._out.close()

@@ -5,15 +5,14 @@ Of one site it is one page; of several an overview and a page for each, which ca
 
 import base64
 import hashlib
-import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from importlib.resources import files as resources
 from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from xuncha.model.locator import Locator
 from xuncha.model.message import Kind
@@ -23,13 +22,11 @@ from xuncha.store.labels import UNSANDBOXED, label, review_words, seal_words
 from xuncha.store.result import RunResult, SiteResult
 from xuncha_reports import chart, pictures, summary, todo, trend
 from xuncha_reports.papers.departments import folder_name
-from xuncha_reports.places import place
+from xuncha_reports.places import Place, place
 from xuncha_reports.writing import Files
 
 SUFFIX = "html"
-_SEPARATOR = re.compile(r"[/?=_.]|&amp;")
-_LINK = Markup('<a href="{}" rel="noreferrer noopener">{}</a>')
-_SOFT, _SOFT_SMALL = Markup('<span class="soft">{}</span>'), Markup('<span class="soft small">{}</span>')
+_SEPARATORS = ("/", "?", "=", "_", ".", "&amp;")
 FOLDER = "-sites"
 """What the folder with the pages of sites is called, after the name of the overview."""
 
@@ -130,7 +127,12 @@ def _environment(lang: Lang) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"breakable": _breakable, "hex": _hex, "verbatim": _verbatim}
+    environment.filters |= {
+        "breakable": _breakable,
+        "hex": _hex,
+        "said": lambda message: message.zh if lang == "zh" else message.en,
+        "verbatim": _verbatim,
+    }
     environment.globals |= {
         "label": lambda group, code: label(group, code, lang),
         "review_words": lambda count: review_words(count, lang),
@@ -158,7 +160,10 @@ def _seen(value: object) -> object:
     """Whatever a template prints: text of pages and inventories loses what the eye can't see, but no outer space."""
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
-    return " " * value.startswith(" ") + words.visible(value) + " " * value.endswith(" ")
+    shown = words.visible(value)
+    if len(shown) == len(value):
+        return shown
+    return " " * value.startswith(" ") + shown + " " * value.endswith(" ")
 
 
 def _csp_hash(style: str) -> str:
@@ -174,21 +179,29 @@ def _verbatim(text: str) -> Markup:
 
 def _breakable(url: str) -> Markup:
     """A long address may wrap after its separators."""
-    return Markup(_SEPARATOR.sub(r"\g<0><wbr>", str(Markup.escape(words.visible(url)))))  # noqa: S704 - escaped
+    shown = str(escape(words.visible(url)))
+    for separator in _SEPARATORS:
+        shown = shown.replace(separator, f"{separator}<wbr>")
+    return Markup(shown)  # noqa: S704 - escaped
 
 
+@lru_cache(maxsize=4096)  # told among what there is to do, and again with its check
 def _where(locator: Locator, message: str, lang: Lang) -> Markup:
-    """Where a finding is. Written here rather than as a template, since nothing is told more often."""
+    """Where a finding is. Written here rather than as a template, and in pieces, since nothing is told more often."""
     at, zh = place(locator, lang), lang == "zh"
-    url = _LINK.format(at.href, _breakable(at.url)) if at.href else Markup.escape(words.visible(at.url))
-    parts = [_SOFT_SMALL.format("位置：" if zh else "Where: ") + url]
+    url = _linked(at) if at.href else escape(words.visible(at.url))
+    parts = [f'<span class="soft small">{"位置：" if zh else "Where: "}</span>{url}']
     if at.what:
-        parts.append(_SOFT.format(_breakable(at.what)))
+        parts.append(f'<span class="soft">{_breakable(at.what)}</span>')
     if at.line:
-        parts.append(_SOFT_SMALL.format(f"第 {at.line} 行" if zh else f"line {at.line}"))
+        parts.append(f'<span class="soft small">{f"第 {at.line} 行" if zh else f"line {at.line}"}</span>')
     if at.target and at.target not in message:
-        parts.append(_SOFT.format(Markup("→ {}").format(_breakable(at.target))))
-    return Markup(" ").join(parts)
+        parts.append(f'<span class="soft">→ {_breakable(at.target)}</span>')
+    return Markup(" ".join(parts))  # noqa: S704 - escaped
+
+
+def _linked(at: Place) -> str:
+    return f'<a href="{escape(at.href)}" rel="noreferrer noopener">{_breakable(at.url)}</a>'
 
 
 def _hex(digest: str) -> Markup:

@@ -1,8 +1,8 @@
 """The whole result as JSON, as ``result.schema.json`` describes it: for programs, and for readers years later."""
 
 from xuncha.model.text import Lang
-from xuncha.store.result import RunResult, SiteResult, to_json
-from xuncha_reports.plain_json import encode
+from xuncha.store.result import RunResult, SiteResult, to_json, to_json_text
+from xuncha_reports.plain_json import encode, plain
 from xuncha_reports.writing import Files, in_memory
 
 SUFFIX = "json"
@@ -25,7 +25,7 @@ class _Json:
         self._between = b"\n"
 
     def add(self, site: SiteResult) -> None:
-        self._out.write(self._between + encode(to_json(site), indent=None).rstrip())
+        self._out.write(self._between + plain(to_json_text(site)))
         self._between = b",\n"
 
     def end(self, result: RunResult) -> None:

@@ -19,19 +19,15 @@ _STATES = Text("未整改,整改中,已整改,已说明情况", "open,under way,
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A task of a site; ``found`` is the finding that stands for it."""
+    """A task of a site; ``found`` is the finding that stands for it, ``at`` where that was found."""
 
     result: RunResult
     site: SiteResult
     task: Task
     advice: Advice
     found: FindingView | None
+    at: Place
     lang: Lang
-
-    @property
-    def at(self) -> Place:
-        """Where it was found, first of all."""
-        return place(self.found.locator, self.lang) if self.found else Place(self.site.url, "", "", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +43,13 @@ class Column:
 def rows_of(result: RunResult, site: SiteResult, lang: Lang) -> Iterator[tuple[str, Row]]:
     """A site's tasks, each with the first item that cites it; empty where none does."""
     found = {one.fingerprint: one for outcome in site.outcomes for one in outcome.findings}
+    advised: dict[str, Advice] = {}
     for task in site.tasks:
+        if task.check not in advised:
+            advised[task.check] = advice(task, result.texts)
         first = next((found[one] for one in task.places if one in found), None)
-        row = Row(result, site, task, advice(task, result.texts), first, lang)
+        at = place(first.locator, lang) if first else Place(site.url, "", "", "", "")
+        row = Row(result, site, task, advised[task.check], first, at, lang)
         yield task.items[0] if task.items else "", row
 
 

@@ -14,7 +14,12 @@ def encode(data: Any, *, indent: int | None = 1) -> bytes:
     """``data`` as UTF-8 with a newline at its end; the same values come back, whoever reads it."""
     separators = None if indent else (",", ":")
     text = json.dumps(data, ensure_ascii=False, indent=indent, separators=separators)
-    return _UNSEEN.sub(_escape, text).encode() + b"\n"
+    return plain(text) + b"\n"
+
+
+def plain(text: str) -> bytes:
+    """JSON in which nothing hides, as UTF-8."""
+    return _UNSEEN.sub(_escape, text).encode()
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ Sheets are filtered and printed as they are; what people fill in is unlocked. No
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from tempfile import SpooledTemporaryFile
 from typing import Any
@@ -138,8 +138,9 @@ class _Pages:
         ]
         widths = [5, 22, 18, 10, *(11 for _ in items), *(8 for _ in _COUNTED), 8]
         sheet = self._sheet("汇总" if zh else "Summary", heads, widths, _A4)
+        formats = [self._middle, *[self._cell] * 2, *[self._middle] * (len(heads) - 3)]
         for at, row in enumerate(rows, _FIRST):
-            self._row(sheet, at, row, widths, centred=range(3, len(row)))
+            self._row(sheet, at, row, widths, formats)
         self._finish(sheet, len(rows), len(heads))
 
     def ledger(self, name: str, rows: _Waiting) -> None:
@@ -147,13 +148,17 @@ class _Pages:
         heads = ["序号" if self._lang == "zh" else "No.", *(column.title.of(self._lang) for column in COLUMNS)]
         widths = [5, *(column.width for column in COLUMNS)]
         sheet = self._sheet(name, heads, widths, _A3)
-        blank = [place for place, column in enumerate(COLUMNS, 1) if column.cell is None]
-        centred = [place for place, column in enumerate(COLUMNS, 1) if column.cell and column.width <= _NARROW]
+        formats = [self._middle, *map(self._format, COLUMNS)]
         for at, row in enumerate(rows, _FIRST):
-            self._row(sheet, at, [str(at - _FIRST + 1), *row], widths, blank=blank, centred=centred)
+            self._row(sheet, at, [str(at - _FIRST + 1), *row], widths, formats)
         for place, column in enumerate(COLUMNS, 1):
             self._choices(sheet, place, column, len(rows))
         self._finish(sheet, len(rows), len(heads))
+
+    def _format(self, column: Column) -> Any:
+        if column.cell is None:
+            return self._blank
+        return self._middle if column.width <= _NARROW else self._cell
 
     def _sheet(self, name: str, heads: Sequence[str], widths: Sequence[int], paper: int) -> Worksheet:
         sheet = self._book.add_worksheet(sheet_name(name, {one.get_name().lower() for one in self._book.worksheets()}))
@@ -185,19 +190,16 @@ class _Pages:
         told = "See the column Review for what people have confirmed; pale cells are to be filled in."
         return f"Run {run.id}, {started}. {told}"
 
-    def _row(
-        self, sheet: Worksheet, at: int, cells: Sequence[str], widths: Sequence[int], *,
-        blank: Iterable[int] = (), centred: Iterable[int] = (),
-    ) -> None:  # fmt: skip
+    @staticmethod
+    def _row(sheet: Worksheet, at: int, cells: Sequence[str], widths: Sequence[int], formats: Sequence[Any]) -> None:
         texts = [_safe(cell) for cell in cells]
         lines = max(_lines(text, width) for text, width in zip(texts, widths, strict=True))
         sheet.set_row(at, _LINE * min(lines, _MOST_LINES) + 6)
-        formats: dict[int, Any] = dict.fromkeys(blank, self._blank) | dict.fromkeys((0, *centred), self._middle)
-        for place, text in enumerate(texts):
+        for place, (text, kind) in enumerate(zip(texts, formats, strict=True)):
             if text:
-                sheet.write_string(at, place, text, formats.get(place, self._cell))
+                sheet.write_string(at, place, text, kind)
             else:
-                sheet.write_blank(at, place, None, formats.get(place, self._cell))
+                sheet.write_blank(at, place, None, kind)
 
     def _choices(self, sheet: Worksheet, place: int, column: Column, rows: int) -> None:
         if column.choices:
@@ -218,7 +220,12 @@ def _safe(text: str) -> str:
 
 @lru_cache(maxsize=4096)  # names, advice and clauses stand in many rows
 def _lines(text: str, width: int) -> int:
-    return sum(max(len(list(folded(line, width))), 1) for line in text.split("\n"))
+    return sum(_folds(line, width) for line in text.split("\n"))
+
+
+def _folds(line: str, width: int) -> int:
+    """Even of two cells each, so few characters go on one line."""
+    return 1 if 2 * len(line) <= width else max(len(list(folded(line, width))), 1)
 
 
 def sheet_name(name: str, taken: set[str]) -> str:

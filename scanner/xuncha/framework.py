@@ -93,11 +93,21 @@ class Item:
 
     def rule_for(self, check: str) -> Rule | None:
         """The first rule that covers ``check``; a check counts once within an item."""
-        return next((rule for rule in self.rules if rule.covers(check)), None)
+        place = _place_of_rule(self, check)
+        return None if place is None else self.rules[place]
+
+    def __hash__(self) -> int:
+        """Quick, for looking up rules."""
+        return hash(self.id)
 
     def suits(self, kind: SiteKind | None) -> bool:
         """Whether the item is asked of this kind of site; an unknown kind is asked everything."""
         return not self.applies_to or kind is None or kind in self.applies_to
+
+
+@lru_cache(maxsize=8192)  # asked of every outcome of every site
+def _place_of_rule(item: Item, check: str) -> int | None:
+    return next((place for place, rule in enumerate(item.rules) if rule.covers(check)), None)
 
 
 @dataclass(frozen=True, slots=True)

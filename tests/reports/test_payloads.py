@@ -16,6 +16,7 @@ from threading import Thread
 
 import openpyxl
 import pytest
+from lxml import etree
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
@@ -172,6 +173,12 @@ def test_chromium_runs_nothing_and_fetches_nothing_of_a_report(all_poisoned, evi
     assert page.css_first("title").text() != "owned"
     assert page.css("h1, h2")
     assert [path for path in asked if "owned" in path] == []
+
+
+def test_junit_is_what_jenkins_reads(all_poisoned, result):
+    schema = etree.XMLSchema(file=Path(__file__).parent / "schemas/junit-10.xsd")
+    for one in (all_poisoned, result):
+        schema.assertValid(etree.fromstring(rendered("junit", one)))
 
 
 @pytest.mark.acceptance

@@ -1,5 +1,6 @@
 """``xuncha doctor``: what this machine has, and from where in the network it looks."""
 
+import importlib.metadata
 import importlib.util
 import os
 import platform
@@ -50,6 +51,7 @@ def command(offline: bool) -> int:
         *_browser(),
         *_readers(),
         _ocr(),
+        *_formats(),
         *_plugins(),
         *_caller(),
         *([] if offline else _vantage()),
@@ -170,6 +172,16 @@ def _ocr() -> Line:
         f"missing: people look at pictures and scans; run {ocr.HOW} to have them read",
     )
     return Line("OCR", on if has else off, True if has else None)
+
+
+def _formats() -> Iterator[Line]:
+    """Report formats that need more than comes with the program, such as PDF; the others always work."""
+    for entry in importlib.metadata.entry_points(group="xuncha.reports"):
+        lacks = getattr(entry.load(), "lacks", None)
+        if lacks is not None:
+            missing: Text | None = lacks()
+            found = missing.of(LANG) if missing else say("可以生成", "can be written")
+            yield Line(say(f"报告格式 {entry.name}", f"report format {entry.name}"), found, None if missing else True)
 
 
 def _no_browser(what: str, gap: Gap, named: str) -> Line:

@@ -26,8 +26,9 @@ def folded(text: str, width: int) -> Iterator[str]:
     """The lines of ``text``, each at most ``width`` cells wide."""
     line, taken = "", 0
     for unit in units(text):
-        if taken + cells(unit.rstrip()) <= width:
-            line, taken = line + unit, taken + cells(unit)
+        wide = cells(unit)
+        if taken + wide <= width or taken + cells(unit.rstrip()) <= width:
+            line, taken = line + unit, taken + wide
             continue
         if line.strip():
             yield line.rstrip()
@@ -51,6 +52,8 @@ def joined(parts: Iterable[str], width: int) -> Iterator[str]:
 
 def _cut(unit: str, width: int) -> list[str]:
     """A unit that is longer than a line, in pieces as long as a line."""
+    if unit.isascii():
+        return [unit[at : at + width] for at in range(0, len(unit), width)] or [""]
     pieces, taken = [""], 0
     for char in unit:
         needed = _WIDTHS[char]

@@ -41,6 +41,14 @@ def dump(value: object) -> Json:
         raise StoreError(f"{name} cannot be stored: {error}", f"{name} 无法存储：{error}") from None
 
 
+def dump_text(value: object) -> str:
+    """What ``dump`` makes of a value as compact JSON, in a fourth of the time."""
+    try:
+        return adapter(type(value)).dump_json(value, warnings="none").decode()
+    except PydanticSerializationError:  # lone surrogates, which have no UTF-8
+        return json.dumps(dump(value), ensure_ascii=False, separators=(",", ":"))
+
+
 def load(kind: type[T], data: Json) -> T:
     """The value of ``kind`` that ``dump`` made ``data`` of; members that ``kind`` does not know are left out.
 
@@ -50,12 +58,25 @@ def load(kind: type[T], data: Json) -> T:
     try:
         found: T = adapter(kind).validate_python(data)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(step) for step in first["loc"])
-        raise StoreError(
-            f"not a stored {kind.__name__}: {place}: {first['msg']}", f"文件已损坏（{place}：{first['msg']}）"
-        ) from None
+        raise _damaged(kind, error) from None
     return found
+
+
+def parse(kind: type[T], data: bytes) -> T:
+    """The same of what ``encode`` made of it, in less time and memory than ``decode`` and ``load`` take."""
+    try:
+        found: T = adapter(kind).validate_json(data)
+    except ValidationError as error:
+        raise _damaged(kind, error) from None
+    return found
+
+
+def _damaged(kind: type, error: ValidationError) -> StoreError:
+    first = error.errors(include_url=False, include_input=False)[0]
+    place = ".".join(str(step) for step in first["loc"]) or "-"
+    return StoreError(
+        f"not a stored {kind.__name__}: {place}: {first['msg']}", f"文件已损坏（{place}：{first['msg']}）"
+    )
 
 
 def dump_outcome(outcome: Outcome) -> Json:

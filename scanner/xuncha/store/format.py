@@ -7,6 +7,7 @@ no attributes, no indices, no format specifications.
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 
 from xuncha.model.clock import SHANGHAI
 from xuncha.model.locator import DocumentLocator
@@ -21,14 +22,26 @@ _TWO_MINUTES, _TWO_HOURS, _TWO_DAYS = 120, 7200, 172_800
 
 def render(template: str, params: Mapping[str, Param], lang: Lang) -> str:
     """``template`` with each ``{name}`` replaced by the parameter of that name; an unknown one stays visible."""
+    pieces = list(_pieces(template))
+    for place in range(1, len(pieces), 2):
+        found = params.get(pieces[place])
+        pieces[place] = f"{{{pieces[place]}}}" if found is None else show(found, lang)
+    return "".join(pieces)
 
-    def fill(match: re.Match[str]) -> str:
+
+@lru_cache(maxsize=4096)  # each is filled for every finding
+def _pieces(template: str) -> tuple[str, ...]:
+    """What stands between the placeholders, and at every second place a placeholder's name."""
+    pieces, done = [""], 0
+    for match in _PLACEHOLDER.finditer(template):
+        pieces[-1] += template[done : match.start()]
+        done = match.end()
         if match[1] is None:
-            return match[0][0]
-        found = params.get(match[1])
-        return match[0] if found is None else show(found, lang)
-
-    return _PLACEHOLDER.sub(fill, template)
+            pieces[-1] += match[0][0]
+        else:
+            pieces += match[1], ""
+    pieces[-1] += template[done:]
+    return tuple(pieces)
 
 
 def render_text(template: Text, params: Mapping[str, Param]) -> Text:
@@ -74,6 +87,7 @@ def size(count: int, lang: Lang) -> str:
     return f"{value:.1f}".removesuffix(".0") + f" {unit}"
 
 
+@lru_cache(maxsize=1024)  # that of the run stands in every line
 def moment(value: datetime) -> str:
     """``2024-11-22 10:11:12 +08:00``, in Asia/Shanghai; a moment without zone is taken for one of there."""
     local = value.replace(tzinfo=SHANGHAI) if value.tzinfo is None else value.astimezone(SHANGHAI)

@@ -69,7 +69,9 @@ def _hosts(told: Iterable[Params]) -> Iterator[str]:
     """What stands de-fanged in addresses and lists of hosts; page text may name honest ones."""
     for params in told:
         for one in params.values():
-            if isinstance(one.value, str) and (one.kind is Kind.URL or _NAMES.fullmatch(one.value)):
+            if not isinstance(one.value, str) or "[.]" not in one.value:
+                continue
+            if one.kind is Kind.URL or _NAMES.fullmatch(one.value):
                 yield from (host.replace("[.]", ".").lower() for host in _HOST.findall(one.value))
 
 
@@ -77,5 +79,5 @@ def _words(told: Iterable[Params]) -> Iterator[str]:
     """Lists of words with stars; what stars hide within other text may be somebody's name or number."""
     for params in told:
         for one in params.values():
-            if isinstance(one.value, str) and _WORDS.fullmatch(one.value):
+            if isinstance(one.value, str) and "*" in one.value and _WORDS.fullmatch(one.value):
                 yield from one.value.split("、")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from xuncha.config.yaml import load_yaml
@@ -26,6 +26,7 @@ def labels() -> dict[str, dict[str, Text]]:
     }
 
 
+@lru_cache(maxsize=4096)  # some stand in every line
 def label(group: str, code: StrEnum | str, lang: Lang) -> str:
     """The words for a code; a code that is not known stays visible."""
     words = labels()[group].get(str(code))

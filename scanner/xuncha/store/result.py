@@ -5,7 +5,7 @@ or framework of this installation is asked.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
@@ -24,7 +24,7 @@ from xuncha.model.text import Text
 from xuncha.review.settling import Verdicts, as_confirmed, confirmed_only, settled
 from xuncha.selfcheck.compare import compare, facts_asked
 from xuncha.store.bundle import Bundle, RunMeta, SiteStats, folder_name
-from xuncha.store.codec import Json, decode, dump, load
+from xuncha.store.codec import Json, decode, dump, dump_text, load
 from xuncha.store.errors import StoreError, naming
 from xuncha.store.format import render_text
 from xuncha.store.gallery import Hanging, Shown, compared, hang
@@ -65,9 +65,15 @@ __all__ = (
     "Texts",
     "build_result",
     "to_json",
+    "to_json_text",
 )
 
 SCHEMA = 1
+
+
+def to_json_text(result: SiteResult) -> str:
+    """The same of a site as compact JSON; quicker, since a run has many."""
+    return dump_text(result)
 
 
 def to_json(result: RunResult | RunInfo | SiteResult) -> Json:
@@ -186,11 +192,13 @@ class _Plan:
 class _Said:
     """An outcome with what people said of its findings.
 
-    ``shown`` has the findings that are shown, ``reviewed`` who said what of each, ``counts`` the status that is shown.
+    ``shown`` has the findings that are shown, ``prints`` their fingerprints, ``reviewed`` who said what of each,
+    ``counts`` the status that is shown.
     ``settled`` is what the outcome comes to by all that was said, ``confirmed`` by what was confirmed alone.
     """
 
     shown: Outcome
+    prints: tuple[str, ...]
     reviewed: tuple[Reviewed | None, ...]
     counts: Outcome
     settled: Outcome
@@ -199,13 +207,14 @@ class _Said:
 
     def official(self) -> "_Said":
         """With nothing but what people have confirmed; what awaits review is neither good nor bad."""
-        pairs = [pair for pair in zip(self.shown.findings, self.reviewed, strict=True) if _confirms(pair[1])]
-        findings = tuple(found for found, _ in pairs)
+        kept = [place for place, said in enumerate(self.reviewed) if _confirms(said)]
+        findings = tuple(self.shown.findings[place] for place in kept)
+        prints, reviewed = tuple(self.prints[place] for place in kept), tuple(self.reviewed[place] for place in kept)
         shown = replace(self.shown, findings=findings, findings_total=len(findings))
         counts = self.confirmed
         if not findings and self.settled.status in _FOUND:
             counts = replace(counts, status=Status.MANUAL, reason=None)
-        return replace(self, shown=shown, reviewed=tuple(said for _, said in pairs), counts=counts)
+        return replace(self, shown=shown, prints=prints, reviewed=reviewed, counts=counts)
 
 
 _FOUND = frozenset({Status.FAIL, Status.WARN, Status.MANUAL})
@@ -236,17 +245,18 @@ class _Reader:
 
     def concluded(self, planned: _PlannedSite) -> Concluded:
         """The verdicts alone."""
-        items = self._items([self._said(outcome) for outcome in self._outcomes(planned)], planned.site.kind)
+        stored = self._bundle.read_settled(planned.number)
+        items = self._items([self._said(one) for one in self._outcomes(planned, stored.outcomes)], planned.site.kind)
         verdict = conclusion(item.verdict for item in items if item.concludes)
         return Concluded(verdict, {item.id: item.verdict for item in items})
 
     def site(self, planned: _PlannedSite) -> SiteResult:
         site = planned.site
-        outcomes = [self._said(outcome) for outcome in self._outcomes(planned)]
+        stored = self._bundle.read_settled(planned.number)
+        outcomes = [self._said(outcome) for outcome in self._outcomes(planned, stored.outcomes)]
         own = (urlsplit(url).hostname or "" for url in site.urls)
         harmful = Harmful((found.params for outcome in outcomes for found in outcome.shown.findings), own)
         items = self._items(outcomes, site.kind)
-        gaps = self._bundle.read_gaps(planned.number)
         hanging = self._hanging(planned, harmful)
         views = tuple(self._outcome(outcome, site.kind, harmful, hanging) for outcome in outcomes)
         return SiteResult(
@@ -258,7 +268,7 @@ class _Reader:
             verdict=conclusion(item.verdict for item in items if item.concludes),
             items=items,
             outcomes=views,
-            gaps=tuple(self._gap(fact, gap) for fact, gap in gaps.items()),
+            gaps=tuple(self._gap(fact, gap) for fact, gap in stored.gaps.items()),
             stats=_stats(self._bundle.read_stats(planned.number)),
             kind=site.kind,
             sponsor=site.sponsor,
@@ -276,18 +286,18 @@ class _Reader:
     def _said(self, outcome: Outcome) -> _Said:
         """An outcome with its reviews. A question that somebody answered with "not met" is confirmed by that."""
         if not outcome.findings:
-            return _Said(outcome, (), outcome, outcome, outcome)
+            return _Said(outcome, (), (), outcome, outcome, outcome)
         answered = {
             one.question.fingerprint(outcome.check, outcome.site): _confirmation(one)
             for one in outcome.answered
             if not one.answer.met
         }
-        prints = [found.fingerprint(outcome.check, outcome.site) for found in outcome.findings]
+        prints = tuple(found.fingerprint(outcome.check, outcome.site) for found in outcome.findings)
         reviewed = tuple(self._reviews.get(one) or answered.get(one) for one in prints)
         verdicts: Verdicts = [said.verdict if said else None for said in reviewed]
         least = self._words(outcome.check).meta.min_coverage
         counts, certain = settled(outcome, verdicts, least), confirmed_only(outcome, verdicts, least)
-        said = _Said(outcome, reviewed, counts, counts, certain, _counted(outcome, reviewed))
+        said = _Said(outcome, prints, reviewed, counts, counts, certain, _counted(outcome, reviewed))
         return said.official() if self._official else said
 
     def _hanging(self, planned: _PlannedSite, harmful: Harmful) -> Hanging:
@@ -298,9 +308,9 @@ class _Reader:
         pages = compared(self._bundle.read_comparisons(planned.number), folder)
         return replace(hanging, gallery=replace(hanging.gallery, compared=pages)) if pages else hanging
 
-    def _outcomes(self, planned: _PlannedSite) -> list[Outcome]:
+    def _outcomes(self, planned: _PlannedSite, judged: Iterable[Outcome]) -> list[Outcome]:
         """One outcome per planned check, in the plan's order (law 2); then what was judged besides."""
-        stored = {outcome.check: outcome for outcome in self._bundle.read_outcomes(planned.number)}
+        stored = {outcome.check: outcome for outcome in judged}
         asked = [stored.get(check.check, self._open(planned, check)) for check in planned.checks]
         names = {check.check for check in planned.checks}
         return asked + [outcome for check, outcome in stored.items() if check not in names]
@@ -365,8 +375,8 @@ class _Reader:
             coverage=outcome.coverage,
             findings_total=outcome.findings_total,
             findings=tuple(
-                self._finding(found, one, outcome, harmful, hanging)
-                for found, one in zip(outcome.findings, said.reviewed, strict=True)
+                self._finding(found, fingerprint, one, messages, harmful, hanging.findings.get(fingerprint))
+                for found, fingerprint, one in zip(outcome.findings, said.prints, said.reviewed, strict=True)
             ),
             review=_review_of(said),
             admitted=words.admitted,
@@ -385,12 +395,12 @@ class _Reader:
             self._places[check, kind] = [item for item, _ in places], weight
         return self._places[check, kind]
 
+    @staticmethod
     def _finding(
-        self, found: Finding, said: Reviewed | None, outcome: Outcome, harmful: Harmful, hanging: Hanging
-    ) -> FindingView:
-        fingerprint = found.fingerprint(outcome.check, outcome.site)
-        messages = self._words(outcome.check).meta.text.messages
-        shown = hanging.findings.get(fingerprint, Shown())
+        found: Finding, fingerprint: str, said: Reviewed | None, messages: Mapping[str, Text], harmful: Harmful,
+        shown: Shown | None,
+    ) -> FindingView:  # fmt: skip
+        shown = shown or Shown()
         return FindingView(
             fingerprint=fingerprint,
             status=as_confirmed(found.status) if said and said.verdict is Review.CONFIRMED else found.status,

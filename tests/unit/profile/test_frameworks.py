@@ -54,6 +54,12 @@ def test_the_first_rule_that_covers_a_check_decides(framework):
     assert weights == [Weight.DECISIVE, Weight.MAJOR, Weight.MINOR]
 
 
+def test_of_two_readings_of_a_framework_each_has_rules_of_its_own(written):
+    one, other = (load_framework(written(GOOD), []).items[0] for _ in range(2))
+    assert one == other
+    assert all(any(item.rule_for("a.home") is rule for rule in item.rules) for item in (one, other))
+
+
 def test_a_check_may_be_cited_under_two_items(framework):
     assert [item.id for item, _ in framework.places("a.home")] == ["1", "2"]
 

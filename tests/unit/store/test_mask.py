@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xuncha.store.mask import (
+    clean_line,
     excerpt,
     has_secret_mark,
     is_resident_id,
@@ -184,6 +185,25 @@ def test_a_mark_far_below_the_head_is_found_where_all_of_a_text_is_looked_at():
 
 def test_an_excerpt_is_one_visible_line():
     assert excerpt("第一行\r\n\t第二行\x1b[31m\u202e红\u200b色\ud800") == "第一行 第二行[31m红色"
+
+
+@pytest.mark.parametrize(
+    "hidden", ["\x00", "\x9f", "\xad", "\u200b", "\u202e", "\u2066", "\ufeff", "\uffff", "\U000e0041"]
+)
+def test_what_hides_between_letters_goes(hidden):
+    assert clean_line(f"a{hidden}b") == "ab"
+
+
+@pytest.mark.parametrize(
+    "text", ["a  b", " a b", "a b ", "a\tb", "a\n\nb", "a\u3000b", "a\u2028b", "a\x1cb", "a\xa0 b"]
+)
+def test_blanks_of_any_kind_become_a_single_one_between_words(text):
+    assert clean_line(text) == "a b"
+
+
+@given(st.text())
+def test_a_clean_line_stays_as_it_is(text):
+    assert clean_line(clean_line(text)) == clean_line(text)
 
 
 def test_invisible_characters_do_not_hide_a_number():
