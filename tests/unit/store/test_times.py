@@ -8,8 +8,8 @@ from xuncha.model.clock import SHANGHAI
 from xuncha.model.locator import PageLocator, SiteLocator
 from xuncha.model.outcome import Status
 from xuncha.store.bundle import Bundle, RunMeta
-from xuncha.store.result import FindingView, MessageView, RunInfo, SiteResult, StatsView
 from xuncha.store.gallery import Gallery
+from xuncha.store.result import FindingView, MessageView, RunInfo, SiteResult, StatsView
 from xuncha.store.times import Times
 
 START = datetime(2026, 8, 10, 9, 0, tzinfo=SHANGHAI)
