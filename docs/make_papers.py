@@ -112,6 +112,7 @@ class Paper:
         self._page(self.document.add_section(), wide=wide)
         self.line(self.words("common.attachment").replace("{number}", str(number)), font=HEI)
         self.line(self.words(title), font=TITLE, size=18, align=CENTRE)
+        self.document.paragraphs[-1].paragraph_format.space_after = Pt(6)
         self.kept()
 
     def save(self, name: str) -> None:
@@ -258,15 +259,15 @@ def _problems(paper: Paper) -> None:
     _none(paper, "rows")
     columns = [
         ("common.no", 1.1, "{{ row.no }}"),
-        ("problems.item", 1.6, "{{ row.item }}"),
+        ("problems.item", 1.3, "{{ row.item }}"),
         ("problems.what", 6.2, paper.words("problems.told")),
         ("problems.url", 4.4, "{{ row.url }}"),
         ("problems.place", 3.2, "{{ row.place }}"),
         ("problems.at", 1.9, "{{ row.at }}"),
-        ("problems.picture", 1.7, "{{ row.picture }}"),
+        ("problems.picture", 1.7, "{%p for one in row.pictures %}\n{{ one }}\n{%p endfor %}"),
         ("problems.basis", 1.9, "{{ row.basis }}"),
         ("problems.demand", 2.6, "{{ row.demand }}"),
-        ("problems.within", 1.4, "{{ row.within }}"),
+        ("problems.within", 1.7, "{{ row.within }}"),
     ]
     paper.table(columns, "row in rows", size=9)
 

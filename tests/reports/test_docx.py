@@ -13,6 +13,7 @@ from pathlib import Path
 import docx as word
 import openpyxl
 import pytest
+from docx.oxml.ns import qn
 from lxml import etree
 
 from xuncha.model.outcome import Severity, Status, Verdict, Weight
@@ -100,6 +101,12 @@ def test_what_could_not_be_inspected_is_listed_with_its_reason(notice):
     assert len(table.rows) > 1
 
 
+def test_every_cell_has_a_paragraph_without_which_word_opens_no_document(papers):
+    for body in (body for name, body in papers.items() if name.endswith(".docx")):
+        cells = etree.fromstring(zipfile.ZipFile(io.BytesIO(body)).read("word/document.xml")).iter(qn("w:tc"))
+        assert all(cell.find(qn("w:p")) is not None for cell in cells)
+
+
 def test_who_disagrees_is_told_until_when(notice):
     assert f"{OBJECT_WITHIN} 个工作日内书面说明理由" in words(notice)
 
@@ -126,6 +133,13 @@ def test_of_what_is_under_no_item_there_is_a_ledger_and_no_notice(result):
     tasks = tuple(replace(task, items=()) for task in result.sites[0].tasks)
     names = [name.partition("/")[2] for name, _ in docx.parts(confirmed(result, tasks=tasks), "zh")]
     assert names == ["", "整改台账.xlsx"]
+
+
+def test_what_is_under_no_item_is_counted_in_the_notice(result):
+    first, *others = result.sites[0].tasks
+    (department,) = departments(confirmed(result, tasks=(replace(first, items=()), *others)), "zh")
+    before = sum(not task.items for task in others)
+    assert notices.notice(result, department, "zh", "")["uncited"] == before + 1
 
 
 def test_a_draft_leaves_nobody_out(result):

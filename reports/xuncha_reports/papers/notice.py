@@ -53,6 +53,7 @@ def notice(result: RunResult, department: Department, lang: Lang, draft: str) ->
         "unseen": [row for site in department.sites for row in unseen(result, site, lang)],
         "days": max((row["days"] for row in rows if not row["hint"]), default=0),
         "object_within": OBJECT_WITHIN,
+        "uncited": sum(not task.items for site in department.sites for task in site.tasks),
         "unreviewed": 0 if draft else department.unreviewed,
     }
 
@@ -103,6 +104,7 @@ def _row(result: RunResult, site: SiteResult, task: Task, found: FindingView | N
         "url": at.url if at else site.url,
         "place": " ".join(filter(None, where)),
         "picture": ("、" if lang == "zh" else ", ").join(task.pictures),
+        "pictures": list(task.pictures) or [""],  # a cell without a paragraph is no valid document
         "basis": "；".join(item.number for item in said.items),
         "demand": said.title.of(lang),
         "hint": task.weight is Weight.ADVISORY,
