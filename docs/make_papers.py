@@ -259,10 +259,10 @@ def _problems(paper: Paper) -> None:
     _none(paper, "rows")
     columns = [
         ("common.no", 1.1, "{{ row.no }}"),
-        ("problems.item", 1.3, "{{ row.item }}"),
+        ("problems.item", 1.5, "{{ row.item }}"),
         ("problems.what", 6.2, paper.words("problems.told")),
         ("problems.url", 4.4, "{{ row.url }}"),
-        ("problems.place", 3.2, "{{ row.place }}"),
+        ("problems.place", 3.0, "{{ row.place }}"),
         ("problems.at", 1.9, "{{ row.at }}"),
         ("problems.picture", 1.7, "{%p for one in row.pictures %}\n{{ one }}\n{%p endfor %}"),
         ("problems.basis", 1.9, "{{ row.basis }}"),
@@ -321,6 +321,7 @@ def _forms(paper: Paper) -> None:
         ("feedback.proof", 2.4, ""),
     ]
     paper.table(columns, "row in rows")
+    paper.document.tables[-1].rows[2].height = Cm(1.2)  # room to write by hand
     paper.attachment(5, "receipt.title")
     paper.text("receipt.text", "receipt.unit", "receipt.signed", "receipt.on")
 

@@ -3,6 +3,7 @@
 Number, dates and seal are left blank for the office to fill in.
 """
 
+from datetime import UTC, datetime
 from importlib.resources import files
 from io import BytesIO
 from typing import Any
@@ -15,7 +16,7 @@ from docx.shared import Mm, Pt
 from xuncha.config.office import Settings
 from xuncha.config.yaml import load_yaml
 from xuncha.model.text import Lang
-from xuncha.net.settings import PRODUCT
+from xuncha.net.robots import PRODUCT
 
 NAMES = {"zh": "告知函.docx", "en": "letter.docx"}
 _BODY, _HEAD, _TITLE, _LATIN = "仿宋", "黑体", "方正小标宋简体", "Times New Roman"
@@ -28,7 +29,7 @@ def letter(settings: Settings, agent: str, lang: Lang) -> bytes:
     words = load_yaml(files("xuncha") / "letter.yaml").value
     told = _told(settings, words["unknown"][lang])
     authorised = words["authorised"][lang].format_map(told) if settings.authorisation else ""
-    paper = _Paper(Document())
+    paper = _Paper(Document(), words["title"][lang])
     paper.line(words["title"][lang], _TITLE, _TITLE_SIZE, align=WD_ALIGN_PARAGRAPH.CENTER)
     paper.line("")
     paper.line(words["to"][lang])
@@ -58,8 +59,11 @@ def _told(settings: Settings, unknown: str) -> dict[str, str]:
 class _Paper:
     """A page of A4 with the margins of an official letter."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, title: str) -> None:
         self._document = document
+        told = document.core_properties
+        told.author, told.title, told.comments = "Xuncha", title, ""
+        told.created = told.modified = datetime.now(UTC)
         section = document.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.top_margin, section.bottom_margin = Mm(37), Mm(35)
