@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from xuncha.guidance.advice import Advice, advice
 from xuncha.guidance.task import Task
 from xuncha.model.text import Lang, Text
-from xuncha.store.format import moment
 from xuncha.store.labels import label
 from xuncha.store.result import FindingView, RunResult, SiteResult
+from xuncha.store.times import Times
+from xuncha_reports.moments import found_at
 from xuncha_reports.places import Place, place
 
 PICTURES = 3
@@ -19,7 +20,7 @@ _STATES = Text("未整改,整改中,已整改,已说明情况", "open,under way,
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A task of a site; ``found`` is the finding that stands for it, ``at`` where that was found."""
+    """A task of a site; ``found`` is the finding that stands for it, ``at`` where and ``when`` that was found."""
 
     result: RunResult
     site: SiteResult
@@ -27,6 +28,7 @@ class Row:
     advice: Advice
     found: FindingView | None
     at: Place
+    when: str
     lang: Lang
 
 
@@ -44,12 +46,13 @@ def rows_of(result: RunResult, site: SiteResult, lang: Lang) -> Iterator[tuple[s
     """A site's tasks, each with the first item that cites it; empty where none does."""
     found = {one.fingerprint: one for outcome in site.outcomes for one in outcome.findings}
     advised: dict[str, Advice] = {}
+    times = Times(result.run, result.folder, site)
     for task in site.tasks:
         if task.check not in advised:
             advised[task.check] = advice(task, result.texts)
         first = next((found[one] for one in task.places if one in found), None)
         at = place(first.locator, lang) if first else Place(site.url, "", "", "", "")
-        row = Row(result, site, task, advised[task.check], first, at, lang)
+        row = Row(result, site, task, advised[task.check], first, at, found_at(times, first), lang)
         yield task.items[0] if task.items else "", row
 
 
@@ -93,7 +96,7 @@ COLUMNS = (
     Column(Text("网址", "Address"), 26, lambda row: row.at.url),
     Column(Text("父页面·位置", "Place"), 20, _where),
     Column(Text("截图编号", "Pictures"), 11, lambda row: "\n".join(row.task.pictures[:PICTURES])),
-    Column(Text("发现时间", "Found"), 11, lambda row: moment(row.result.run.started)),
+    Column(Text("发现时间", "Found"), 11, lambda row: row.when),
     Column(Text("检查结果", "Status"), 8, lambda row: label("status", row.task.status, row.lang)),
     Column(Text("风险等级", "Severity"), 8, lambda row: label("severity", row.task.severity, row.lang)),
     Column(Text("人工复核", "Review"), 8, _review),

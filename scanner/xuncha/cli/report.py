@@ -104,6 +104,8 @@ def _write_parts(renderer: Any, result: RunResult, lang: Lang, folder: Path, dra
         raise UsageError(
             say(f"自备的模板无法使用：{error}", f"the template of your own can't be used: {error}")
         ) from None
+    if left_out := renderer.without(result, lang, draft):
+        note(left_out)
 
 
 def _tampered(bundle: Bundle) -> list[str]:

@@ -235,3 +235,12 @@ def test_papers_hold_what_was_confirmed_alone(xuncha, tmp_path):
     ledgers = list((tmp_path / "out").rglob("*.xlsx"))
     (sheet,) = [openpyxl.load_workbook(path).worksheets[1] for path in ledgers]
     assert sheet.max_row == 4
+
+
+def test_who_gets_no_notice_and_why_is_said(xuncha, tmp_path):
+    one = listed(xuncha)[0]["fingerprint"]
+    xuncha("review", "--finding", one, "--verdict", "误报", "--by", "王某某", "--reason", "对方停电")
+    ran = xuncha("report", "--format", "docx", "-o", tmp_path / "out")
+    (folder,) = (tmp_path / "out").iterdir()
+    assert papers(folder) == ["通报.docx"]
+    assert "未生成整改通知书" in ran.err
