@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from xuncha.model.outcome import Status
 from xuncha.model.text import Lang
 from xuncha.store import format as words
-from xuncha.store.labels import label
+from xuncha.store.labels import label, review_words
 from xuncha.store.result import OutcomeView, RunResult, SiteResult
 from xuncha_reports import summary
 from xuncha_reports.lines import Line, standing
@@ -41,11 +41,11 @@ def _report(result: RunResult, lang: Lang) -> Iterator[str]:
     zh = lang == "zh"
     yield "# 政务网站检查报告" if zh else "# Inspection of government websites"
     yield ""
-    yield (
-        "程序检查结果，请经人工复核后再下发。"
-        if zh
-        else "Made by a program; have a person review it before you send it."
-    )
+    if result.draft:
+        yield f"**{result.draft.of(lang)}**"
+        yield ""
+    said = review_words(result.review, lang)
+    yield f"由程序检查生成，{said}。" if zh else f"Made by a program; {said}."
     yield ""
     run, texts = result.run, result.texts
     yield from _table(
