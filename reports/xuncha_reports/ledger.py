@@ -119,11 +119,11 @@ def day_number(moment: datetime) -> float:
 
 COLUMNS = (
     Column(Text("网站", "Site"), 13, lambda row: row.site.name or row.site.id, printed=True),
-    Column(Text("问题描述", "What was found"), 36, lambda row: row.task.title.of(row.lang), printed=True),
-    Column(Text("网址", "Address"), 24, lambda row: row.at.url, printed=True),
+    Column(Text("问题描述", "What was found"), 35, lambda row: row.task.title.of(row.lang), printed=True),
+    Column(Text("网址", "Address"), 23, lambda row: row.at.url, printed=True),
     Column(Text("整改要求\n条号", "What to do,\nNo."), 7, lambda row: row.number, form="0", printed=True),
     Column(Text("期限\n（工作日）", "Working days"), 7, _days, form="0", printed=True),
-    Column(Text("责任人", "In charge"), 9, printed=True),
+    Column(Text("责任人", "In charge"), 8, printed=True),
     Column(Text("整改措施", "What was done"), 20, printed=True),
     Column(Text("完成时间", "Done on"), 10, form=_DAY, printed=True),
     Column(Text("复查结果", "Re-check"), 8, choices=_RECHECKS, printed=True),
