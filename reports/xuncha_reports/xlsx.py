@@ -25,6 +25,7 @@ from xuncha.store.result import RunResult, SiteResult
 from xuncha_reports.csv import BEGINS_A_FORMULA
 from xuncha_reports.ledger import COLUMNS, Cell, Column, clauses, rows_of, sheet_names, steps
 from xuncha_reports.marks import INTERNAL
+from xuncha_reports.summary import concluded, concluded_of, rests_on
 from xuncha_reports.writing import Files, in_memory
 
 SUFFIX = "xlsx"
@@ -107,13 +108,14 @@ class _Ledger:
 
 
 def _of_site(number: int, site: SiteResult, items: Sequence[str], lang: Lang) -> list[Cell]:
-    verdicts = {item.id: label("verdict", item.verdict, lang) for item in site.items}
+    verdicts = {item.id: label("verdict", concluded_of(site, item), lang) for item in site.items}
     counts = Counter(outcome.status for outcome in site.outcomes)
     return [
         number,
         site.name or site.id,
         site.department or site.sponsor,
-        label("verdict", site.verdict, lang),
+        label("verdict", concluded(site), lang),
+        rests_on(site, lang) or "—",
         *(verdicts.get(item, "—") for item in items),
         *(counts[status] for status in _COUNTED),
         len(site.tasks),
@@ -173,12 +175,16 @@ class _Pages:
         zh, lang = self._lang == "zh", self._lang
         items = self._result.texts.framework.items
         heads = [
-            *(("序号", "网站", "责任部门", "检查结论") if zh else ("No.", "Site", "Department", "Conclusion")),
+            *(
+                ("序号", "网站", "责任部门", "检查结论", "人工复核")
+                if zh
+                else ("No.", "Site", "Department", "Conclusion", "Review")
+            ),
             *(f"{item.id} {item.title.of(lang)}" for item in items),
             *(label("status", status, lang) for status in _COUNTED),
             "要做的事" if zh else "Tasks",
         ]
-        widths = [5, 18, 14, 8, *(7 for _ in items), *(6 for _ in _COUNTED), 6]
+        widths = [5, 18, 14, 8, 8, *(7 for _ in items), *(6 for _ in _COUNTED), 6]
         sheet = self._sheet("汇总" if zh else "Summary", heads, widths, len(heads))
         cell, middle = self._formats.cell, self._formats.middle
         formats = [middle, cell, cell, *[middle] * (len(heads) - 3)]

@@ -92,7 +92,7 @@ def _unreviewed(result: RunResult) -> str:
     if result.review.reviewed >= result.review.findings > 0 and not result.unreviewed:
         return ""
     return say(
-        f"报告含程序检查结果（{review_words(result.review, 'zh')}），请经人工复核后再下发。",
+        f"报告含程序检查结果，{review_words(result.review, 'zh')}；请经人工复核后再下发。",
         f"The report holds what a program found ({review_words(result.review, 'en')}); "
         "have a person review it before you send it.",
     )
