@@ -189,7 +189,7 @@ def _cause_row(cause: Cause) -> list[str]:
 def _problem(row: Row) -> Iterator[str]:
     words = row.finding.message
     status, severity = label("status", row.finding.status, LANG), label("severity", row.severity, LANG)
-    yield f"{row.title.of(LANG)}{say('（', ' (')}{status}{say('，风险', ', ')}{severity}{say('）', ')')}"
+    yield f"{row.problem.of(LANG)}{say('（', ' (')}{status}{say('，风险', ', ')}{severity}{say('）', ')')}"
     yield visible(words.zh if LANG == "zh" else words.en)
     yield place(row.finding, LANG)
 
