@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from xuncha.guidance.advice import first_sentence
 from xuncha.metadata import Role, load_checks
 from xuncha.model.outcome import Severity
 from xuncha.registry import discover
@@ -65,6 +66,13 @@ def test_a_problem_is_not_the_title(check):
 def test_no_two_checks_share_a_problem():
     named = Counter(check.values[0].text.problem.zh for check in CHECKS)
     assert named.most_common(1)[0][1] == 1
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_the_first_sentence_says_why_and_cites_no_clause(check):
+    why = first_sentence(check.text.rationale).zh
+    assert len(why) <= 80
+    assert not re.match("《|通知(一|要求|“)|检查指标", why)
 
 
 @pytest.mark.parametrize("check", CHECKS)

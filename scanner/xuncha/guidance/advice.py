@@ -67,8 +67,8 @@ class Advice:
 
     ``title`` states what should be so, ``problem`` names what is not, ``why`` is the first sentence of the rationale.
     ``items`` are those of the framework that cite the check (依据), ``references`` other rules (参照).
-    ``configurations`` have the names by which the result's texts know them. ``due_basis`` is what the suggested deadline
-    rests on, ``due_what`` what is to be done by then, where that is not yet the whole repair.
+    ``configurations`` have the names by which the result's texts know them. ``due_basis`` is what the suggested
+    deadline rests on, ``due_what`` what is to be done by then, where that is not yet the whole repair.
     """
 
     title: Text
