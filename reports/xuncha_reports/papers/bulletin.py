@@ -131,5 +131,5 @@ def _failed(result: RunResult, item: ItemResult, lang: Lang) -> str:
     checks = [check for ground in item.grounds for check in ground.checks]
     titles = [result.texts.checks[check].meta.text.wrong.of(lang) for check in checks if check in result.texts.checks]
     opening, closing = ("（", "）") if lang == "zh" else (" (", ")")
-    listed = ("、" if lang == "zh" else ", ").join(titles)
+    listed = ("，" if lang == "zh" else ", ").join(titles)
     return item.title.of(lang) + (f"{opening}{listed}{closing}" if listed else "")
