@@ -7,10 +7,11 @@ from pathlib import Path
 
 import zstandard
 
+from xuncha.model.prints import Prints
 from xuncha.store.codec import Json, decode, encode, masked
 from xuncha.store.disk import open_regular, replacing
 from xuncha.store.errors import StoreError, disk_errors, naming
-from xuncha.store.rows import Row, row
+from xuncha.store.rows import Row, pieces, row
 
 MAX_LINE = 256_000_000
 MAX_TOTAL = 4_000_000_000
@@ -24,16 +25,25 @@ def write_facts(path: Path, facts: Iterable[tuple[str, Json | Row]]) -> int:
     compressor = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True)
     with replacing(path) as stream, compressor.stream_writer(stream, closefd=False) as out:
         for name, value in facts:
-            out.write(_line(name, value))
+            for piece in _line(name, value):
+                out.write(piece)
             count += 1
         out.write(encode({"end": count}) + b"\n")
     return count
 
 
-def _line(name: str, value: Json | Row) -> bytes:
-    if isinstance(value, Row):
-        return f'{{"fact":{json.dumps(name)},"value":{row(value)}}}\n'.encode("utf-8", "replace")
-    return encode({"fact": name, "value": masked(value)}) + b"\n"
+def _line(name: str, value: Json | Row) -> Iterator[bytes]:
+    """A line, that of prints in pieces."""
+    if not isinstance(value, Row):
+        yield encode({"fact": name, "value": masked(value)}) + b"\n"
+        return
+    head = f'{{"fact":{json.dumps(name)},"value":'
+    if isinstance(value, Prints):
+        yield head.encode()
+        yield from (piece.encode("utf-8", "replace") for piece in pieces(value))
+        yield b"}\n"
+    else:
+        yield f"{head}{row(value)}}}\n".encode("utf-8", "replace")
 
 
 def read_facts(path: Path, names: Iterable[str] = ()) -> Iterator[tuple[str, Json]]:

@@ -49,6 +49,9 @@ MAX_LINE = 200
 MAX_CLASS = 80
 MAX_NAME = 30
 MAX_LINES = 3_000
+MAX_MARKUP = 1_000_000
+"""Characters in which styles, effects and kinds of elements are looked for; links and scripts are known of all."""
+
 _LONGEST_SIGN = 4
 """Bytes of one character in UTF-8 at most."""
 
@@ -83,6 +86,8 @@ def take(page: Page, moment: datetime, signs: Iterable[DefacementSign] = ()) -> 
     ``signs`` of defacement are told by whoever knows the words.
     """
     written, text = _varies_not(page.markup), page.text
+    dom = hashlib.sha256(written.encode("utf-8", "replace")).hexdigest()
+    written = written[:MAX_MARKUP]
     markup = written.encode("utf-8", "replace")
     own, hosts = _clickable(page)
     styled, kind = Styled(written), _kind(page)
@@ -98,7 +103,7 @@ def take(page: Page, moment: datetime, signs: Iterable[DefacementSign] = ()) -> 
         taken=moment,
         depth=page.depth,
         kind=kind,
-        dom=hashlib.sha256(markup).hexdigest(),
+        dom=dom,
         structure=sketched_bytes(_classes(markup), CLASSES),
         similarity=sketched_bytes(lines, LINES),
         words=len(text) - plain.count(b" ") - plain.count(b"\n"),
@@ -191,16 +196,20 @@ def _regions(markup: bytes) -> Iterator[Region]:
     start, end = 0, 0
     while end < len(pieces):
         end = min(bisect_left(before, before[start] + _LEAST_REGION), len(pieces))
-        held = crc32(b"".join(pieces[start:end]))
-        yield Region(_name(pieces[start]) if start else "", f"{held:08x}")
+        yield _region(_name(pieces[start]) if start else b"", crc32(b"".join(pieces[start:end])))
         start = end
 
 
-def _name(piece: bytes) -> str:
-    return _masked(piece[: max(piece.find(b'"', 0, MAX_NAME), 0)])
+def _name(piece: bytes) -> bytes:
+    return piece[: max(piece.find(b'"', 0, MAX_NAME), 0)]
 
 
-@lru_cache(maxsize=2_048)  # the pages of a website call their parts alike
+@lru_cache(maxsize=1_024)  # the pages of a website have many parts in common
+def _region(name: bytes, hashed: int) -> Region:
+    return Region(_masked(name), f"{hashed:08x}")
+
+
+@lru_cache(maxsize=2_048)
 def _masked(name: bytes) -> str:
     return excerpt(name.decode("utf-8", "replace"), MAX_NAME)
 

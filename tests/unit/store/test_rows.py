@@ -9,7 +9,7 @@ from xuncha.model.crawl import LinkSource, LinkTarget, PageRecord
 from xuncha.model.prints import Algorithms, DefacementSign, Effect, Habit, PagePrint, Prints, Region, ScriptPrint
 from xuncha.model.reasons import Reason
 from xuncha.store.codec import dump, encode, masked
-from xuncha.store.rows import Row, row
+from xuncha.store.rows import Row, pieces, row
 
 _TEXTS = st.text() | st.sampled_from((
     "http://www.example.gov.cn/?id=11010119900307851X", "联系人 13812345678", "password=abc12345", 'a "quote" \\', "\n",
@@ -67,4 +67,4 @@ _HABITS = st.builds(Habit, url=_TEXTS, since=_TIMES)
 )
 def test_prints_are_stored_as_every_value_is(pages, habits, how, complete, left):
     prints = Prints(tuple(pages), how, complete, tuple(habits), left)
-    assert row(prints) == _as_others(prints)
+    assert row(prints) == "".join(pieces(prints)) == _as_others(prints)
