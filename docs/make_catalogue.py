@@ -37,7 +37,7 @@ WORDS: dict[Lang, Words] = {
         "检查点目录",
         "共 {count} 个检查点，名称写的是应有的状态。检查理由、整改步骤和依据见 `xuncha check show 编号`，"
         "检查方案中每个数字的依据见 `xuncha profile show notice`。需授权的检查点在没有检查授权时记为“未检查”。",
-        ("编号", "检查点", "风险", "通知条目（判定权重）", "适用网站", "需授权"),
+        ("编号", "检查点", "不合格时称为", "风险", "通知条目（判定权重）", "适用网站", "需授权"),
         "原因目录",
         "没有采集到、没有判定或没有执行的，必有以下原因之一。",
         ("代码", "含义", "怎么办"),
@@ -48,7 +48,7 @@ WORDS: dict[Lang, Words] = {
         "{count} checks; a title states what should be so. Why it matters, what to do and where it is written: "
         "`xuncha check show ID`. What each number of a profile rests on: `xuncha profile show notice`. "
         "A check that needs an authorisation is `not_run` without one.",
-        ("id", "check", "risk", "item of the notice (weight)", "kinds of site", "needs"),
+        ("id", "check", "what a failure is called", "risk", "item of the notice (weight)", "kinds of site", "needs"),
         "Catalogue of reasons",
         "Whatever was not gathered, not judged or not run has one of these reasons.",
         ("code", "means", "what to do"),
@@ -89,6 +89,7 @@ def _row(entry: CheckEntry, notice: Framework, lang: Lang) -> tuple[str, ...]:
     return (
         f"`{entry.id}`",
         meta.text.title.of(lang),
+        meta.text.wrong.of(lang),
         label("severity", meta.severity, lang),
         "、".join(places) if lang == "zh" else ", ".join(places).replace("（", " (").replace("）", ")"),
         ("、" if lang == "zh" else ", ").join(kinds) or WORDS[lang].all_kinds,

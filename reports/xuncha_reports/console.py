@@ -154,10 +154,10 @@ def _problems(result: RunResult, lang: Lang, console: Console) -> None:
 
 def _problem(site: SiteResult, outcome: OutcomeView, result: RunResult, lang: Lang, console: Console) -> None:
     known = result.texts.checks.get(outcome.check)
-    title = known.meta.text.title.of(lang) if known else outcome.check
+    called = known.meta.text.wrong.of(lang) if known else outcome.check
     line = Line(f"{label('status', outcome.status, lang)} ", style=_STYLES[outcome.status])
     line.append(f"{_name(site)}  ", style="bold")
-    what = Line(f"{title} ").append(outcome.check, style="dim")
+    what = Line(f"{called} ").append(outcome.check, style="dim")
     if not outcome.admitted:
         what.append(" 未准入" if lang == "zh" else " not admitted", style="yellow")
     if line.cell_len + what.cell_len <= console.width:

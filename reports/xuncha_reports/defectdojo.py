@@ -34,7 +34,7 @@ def _finding(line: Line) -> dict[str, Any]:
     assert line.finding is not None
     review, texts = line.finding.review, line.check.meta.text
     return {
-        "title": f"{line.title}: {line.message}"[:_MAX_TITLE],
+        "title": f"{line.problem}: {line.message}"[:_MAX_TITLE],
         "description": "\n\n".join(filter(None, (line.message, visible(line.place.what), line.excerpt))),
         "severity": _SEVERITIES[line.outcome.severity] if line.status is Status.FAIL else "Info",
         "mitigation": "\n".join(f"- {step.text.of(line.lang)}" for step in texts.remediation),

@@ -39,6 +39,11 @@ class Line:
         return words.visible(self.check.meta.text.title.of(self.lang))
 
     @property
+    def problem(self) -> str:
+        """What the check calls it where it fails."""
+        return words.visible(self.check.meta.text.wrong.of(self.lang))
+
+    @property
     def status(self) -> Status:
         """That of the finding; a check may find failures and hints."""
         return self.finding.status if self.finding else self.outcome.status

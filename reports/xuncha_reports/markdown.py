@@ -106,7 +106,7 @@ def _site(result: RunResult, site: SiteResult, lang: Lang) -> Iterator[str]:
 def _problem(result: RunResult, site: SiteResult, outcome: OutcomeView, lang: Lang) -> Iterator[str]:
     found = standing(result, site, outcome, lang)
     status, severity = label("status", outcome.status, lang), label("severity", outcome.severity, lang)
-    yield f"### {escaped(found[0].title)}"
+    yield f"### {escaped(found[0].problem)}"
     yield ""
     items = f" · {' '.join(outcome.items)}" if outcome.items else ""
     yield f"{status} · {severity} · {code(outcome.check)}{items}"

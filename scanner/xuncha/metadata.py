@@ -61,7 +61,8 @@ class Reference:
 class CheckText:
     """A check's words: ``title`` states the compliant state; ``messages`` are keyed as the check yields them.
 
-    ``recheck`` says how one sees that the problem is gone.
+    ``problem`` names what is wrong where the check does not pass, in a few words; checks of older runs and of others'
+    plugins may lack it. ``recheck`` says how one sees that the problem is gone.
     """
 
     title: Text
@@ -70,6 +71,12 @@ class CheckText:
     references: tuple[Reference, ...] = ()
     messages: dict[str, Text] = field(default_factory=dict)
     recheck: Text | None = None
+    problem: Text | None = None
+
+    @property
+    def wrong(self) -> Text:
+        """What to call a failure. Without ``problem`` it is said by the title: a bare title would praise."""
+        return self.problem or Text(f"未达到“{self.title.zh}”", f"Not so: “{self.title.en}”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +224,7 @@ class _Check(Strict):
     blurs_for: tuple[Annotated[str, Field(pattern=_KEY)], ...] = ()
     suggests: _Suggestion = _Suggestion()
     title: TextModel
+    problem: TextModel | None = None
     rationale: TextModel
     remediation: tuple[_Remedy, ...] = Field(min_length=1)
     references: tuple[_Reference, ...] = ()
@@ -255,6 +263,7 @@ class _Check(Strict):
             tuple(entry.reference() for entry in self.references),
             {key: words.text() for key, words in self.messages.items()},
             self.recheck.text() if self.recheck else None,
+            self.problem.text() if self.problem else None,
         )
 
 

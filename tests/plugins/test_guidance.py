@@ -1,10 +1,12 @@
 """Every built-in check says what to do, how much work it is, and how it is seen that it was done."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from xuncha.guidance.advice import first_sentence
 from xuncha.metadata import Role, load_checks
 from xuncha.model.outcome import Severity
 from xuncha.registry import discover
@@ -12,6 +14,7 @@ from xuncha.registry import discover
 METAS = {ref.texts().parent: load_checks(ref.texts()) for ref in discover() if ref.distribution == "xuncha"}
 CHECKS = [pytest.param(check, id=check.id) for meta in METAS.values() for check in meta.checks.values()]
 ASCII_MARK = re.compile(r"[\u4e00-\u9fff][,;:?!()]|[,;:?!()][\u4e00-\u9fff]")
+WORD_ZH = re.compile(r"[^\x00-\x7f]|[\x21-\x7e]+")  # a Latin word counts as one character
 LONGEST = 260
 
 
@@ -41,3 +44,37 @@ def test_a_recheck_is_short_and_in_proper_punctuation(check):
 def test_no_configuration_stands_idle(folder):
     written = {path.stem for path in (Path(folder) / "configurations").glob("*.yaml")}
     assert written == set(METAS[folder].configurations)
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_a_check_names_its_problem_in_a_few_words(check):
+    problem = check.text.problem
+    assert problem, "what a bulletin calls the failure"
+    assert len(WORD_ZH.findall(problem.zh)) <= 16
+    assert len(problem.en.split()) <= 8
+    assert not ASCII_MARK.search(problem.zh)
+    assert not problem.zh.endswith("。")
+    assert not problem.en.endswith(".")
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_a_problem_is_not_the_title(check):
+    assert check.text.problem.zh != check.text.title.zh
+    assert check.text.problem.en != check.text.title.en
+
+
+def test_no_two_checks_share_a_problem():
+    named = Counter(check.values[0].text.problem.zh for check in CHECKS)
+    assert named.most_common(1)[0][1] == 1
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_the_first_sentence_says_why_and_cites_no_clause(check):
+    why = first_sentence(check.text.rationale).zh
+    assert len(why) <= 80
+    assert not re.match("《|通知(一|要求|“)|检查指标", why)
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_no_reservation_about_a_source_stands_in_running_text(check):
+    assert "转引" not in check.text.rationale.zh

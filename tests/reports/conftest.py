@@ -54,6 +54,7 @@ def meta(check):
         (Remedy(Role.OPERATIONS, Text("这样做", "do this")),),
         (),
         {"k": Text("{url} 有问题：{what}", "{url} is wrong: {what}")},
+        problem=Text(f"问题 {check}", f"Problem {check}"),
     )
     return CheckMeta(check, "1", Severity.HIGH, words)
 

@@ -210,6 +210,12 @@ def test_the_bulletin_tells_no_addresses(papers):
     assert not re.search(r"https?:|www\.|example", words(papers["通报.docx"]))
 
 
+def test_the_bulletin_says_what_is_wrong_not_what_should_be_so(papers):
+    said = words(papers["通报.docx"])
+    assert re.search(r"1．问题 \S+，\d+ 个网站，共 \d+ 处。", said)
+    assert "标题 " not in said
+
+
 def test_what_is_only_advised_is_no_problem_in_the_bulletin(result):
     advised = replace(
         result,

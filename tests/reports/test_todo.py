@@ -50,6 +50,12 @@ def test_each_piece_of_work_is_listed_and_told(guided, page):
     assert all(f'id="todo-0-{one.work.number}"' in page for one in told)
 
 
+def test_a_task_is_headed_by_what_is_wrong(guided, page):
+    for one in todo.entries(guided.sites[0], guided.texts):
+        assert f"<h4>{one.advice.problem.zh}" in page
+        assert f"<h4>{one.advice.title.zh}" not in page
+
+
 def test_every_link_within_the_page_leads_somewhere(page):
     ids = set(re.findall(r' id="([^"]+)"', page))
     assert set(re.findall(r'href="#([^"]+)"', page)) <= ids

@@ -97,7 +97,7 @@ def _kind(result: RunResult, check: str, found: list[tuple[SiteResult, Task]], l
         places[site.name or site.id] += task.findings
     opening, closing = ("（", " 处）") if lang == "zh" else (" (", ")")
     return {
-        "title": result.texts.checks[check].meta.text.title.of(lang),
+        "title": result.texts.checks[check].meta.text.wrong.of(lang),
         "sites": len({site.id for site, _ in found}),
         "count": places.total(),
         "examples": [f"{name}{opening}{count}{closing}" for name, count in places.most_common(EXAMPLES)],
@@ -151,7 +151,7 @@ def _outstanding(result: RunResult, site: SiteResult, lang: Lang) -> Context:
 
 def _failed(result: RunResult, item: ItemResult, lang: Lang) -> str:
     checks = [check for ground in item.grounds for check in ground.checks]
-    titles = [result.texts.checks[check].meta.text.title.of(lang) for check in checks if check in result.texts.checks]
-    opening, closing = ("（未达到：", "）") if lang == "zh" else (" (not so: ", ")")
-    listed = ("、" if lang == "zh" else ", ").join(titles)
+    titles = [result.texts.checks[check].meta.text.wrong.of(lang) for check in checks if check in result.texts.checks]
+    opening, closing = ("（", "）") if lang == "zh" else (" (", ")")
+    listed = ("，" if lang == "zh" else ", ").join(titles)
     return item.title.of(lang) + (f"{opening}{listed}{closing}" if listed else "")

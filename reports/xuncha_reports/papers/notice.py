@@ -129,7 +129,7 @@ def _steps(result: RunResult, site: SiteResult, lang: Lang) -> Iterator[Context]
         said = advice(task, result.texts)
         yield {
             "site": site.name or site.id,
-            "title": said.title.of(lang),
+            "title": said.problem.of(lang),
             "why": said.why.of(lang),
             "steps": [{"role": label("role", step.role, lang), "text": step.text.of(lang)} for step in said.steps],
             "recheck": said.recheck.of(lang) if said.recheck else "",

@@ -115,6 +115,7 @@ def as_data(entry: CheckEntry, ready: dict[str, Configuration]) -> dict[str, obj
         "requires": meta.requires,
         "applies_to": list(meta.applies_to),
         "title": dump(text.title),
+        "problem": dump(text.problem),
         "rationale": dump(text.rationale),
         "remediation": [dump(step) for step in text.remediation],
         "effort": meta.effort,
@@ -129,6 +130,7 @@ def as_data(entry: CheckEntry, ready: dict[str, Configuration]) -> dict[str, obj
 def _print(entry: CheckEntry, ready: dict[str, Configuration], server: str | None) -> None:
     text = entry.meta.text
     click.echo(f"{entry.id}  {text.title.of(LANG)}")
+    click.echo(f"{say('不合格时', 'where it fails')}{COLON}{text.wrong.of(LANG)}")
     severity = label("severity", entry.meta.severity, LANG)
     click.echo(say(f"风险等级：{severity}   插件：{entry.plugin}", f"severity: {severity}   plugin: {entry.plugin}"))
     click.echo(f"\n{text.rationale.of(LANG)}\n")

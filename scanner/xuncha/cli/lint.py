@@ -39,6 +39,7 @@ def command(path: Path, tests: Path | None, negatives: Path | None) -> int:
         _told(len(linted.rules), linted.verified, linted.tests)
     for problem in problems:
         click.echo(problem.of(LANG))
+    _nameless(path / "checks.yaml")
     counted = f"{len(problems)} problem" + "s" * (len(problems) > 1)
     note(say(f"{len(problems)} 处问题", counted) if problems else say("没有问题", "no problems"))
     return FAULTY if problems else 0
@@ -48,6 +49,19 @@ def _told(count: int, verified: int, cases: int) -> None:
     if count:
         chinese = f"{count} 条规则（{verified} 条经真实程序验证），{cases} 个用例"
         note(say(chinese, f"{count} rules ({verified} verified by real programs), {cases} tests"))
+
+
+def _nameless(checks: Path) -> None:
+    """Tell which checks give no name to what is wrong: reports then say it by the title, which reads clumsily."""
+    from xuncha.metadata import load_checks  # noqa: PLC0415
+
+    try:
+        found = load_checks(checks).checks.values() if checks.is_file() else ()
+    except ConfigError:
+        return
+    names = ", ".join(check.id for check in found if not check.text.problem)
+    if names:
+        note(say(f"建议为检查点写明 problem（不合格时的问题名称）：{names}", f"better say the problem of: {names}"))
 
 
 def _of_plugin(path: Path) -> tuple[Path | None, tuple[Problem, ...]]:

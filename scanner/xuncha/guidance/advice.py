@@ -65,13 +65,14 @@ class Work:
 class Advice:
     """What to say of a task or of a piece of work.
 
-    ``title`` states what should be so, ``why`` is the first sentence of the rationale. ``items`` are those of the
-    framework that cite the check (依据), ``references`` other rules (参照). ``configurations`` have the names by which
-    the result's texts know them. ``due_basis`` is what the suggested deadline rests on, ``due_what`` what is to be done
-    by then, where that is not yet the whole repair.
+    ``title`` states what should be so, ``problem`` names what is not, ``why`` is the first sentence of the rationale.
+    ``items`` are those of the framework that cite the check (依据), ``references`` other rules (参照).
+    ``configurations`` have the names by which the result's texts know them. ``due_basis`` is what the suggested
+    deadline rests on, ``due_what`` what is to be done by then, where that is not yet the whole repair.
     """
 
     title: Text
+    problem: Text
     why: Text
     items: tuple[Item, ...]
     references: tuple[Reference, ...]
@@ -100,6 +101,7 @@ def advice(task: Task, texts: "Texts") -> Advice:
     own = {basis.title for basis in texts.framework.bases.values() if basis.kind is BasisKind.NOTICE}
     return Advice(
         title=text.title,
+        problem=text.wrong,
         why=first_sentence(text.rationale),
         items=tuple(item for item in items if item),
         references=tuple(source for source in text.references if source.title not in own),

@@ -33,7 +33,7 @@ COLUMNS = (
     REASON,
     Column(Text("网站", "Website"), 16),
     Column(Text("检查项", "Item"), 7),
-    Column(Text("检查点", "Check"), 18),
+    Column(Text("问题", "Problem"), 18),
     Column(Text("检查结果", "Result"), 11),
     Column(Text("风险等级", "Severity"), 9),
     Column(Text("问题描述", "Problem"), 36),

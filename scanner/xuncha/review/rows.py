@@ -25,7 +25,7 @@ class Row:
     name: str
     department: str
     check: str
-    title: Text
+    problem: Text
     items: tuple[str, ...]
     severity: Severity
     cause: str
@@ -75,18 +75,18 @@ def is_open(review: Review | None) -> bool:
 
 def rows(stored: Stored, chosen: Chosen) -> Iterator[Row]:
     """The findings that are wanted, each fingerprint once, in the order of the run. Raises StoreError."""
-    titles = {check: words.meta.text.title for check, words in stored.snapshot.checks.items()}
+    problems = {check: words.meta.text.wrong for check, words in stored.snapshot.checks.items()}
     for site in stored.sites(chosen.site):
-        yield from filter(chosen.row, _of_site(site, chosen.outcome, titles))
+        yield from filter(chosen.row, _of_site(site, chosen.outcome, problems))
 
 
-def _of_site(site: SiteResult, wanted: Callable[[OutcomeView], bool], titles: dict[str, Text]) -> Iterator[Row]:
+def _of_site(site: SiteResult, wanted: Callable[[OutcomeView], bool], problems: dict[str, Text]) -> Iterator[Row]:
     for outcome in filter(wanted, site.outcomes):
-        title = titles.get(outcome.check, Text(outcome.check, outcome.check))
+        problem = problems.get(outcome.check, Text(outcome.check, outcome.check))
         for found in _unique(outcome.findings):
             if reviewable(found.status, found.locator):
                 cause = cause_of(outcome.check, site.id, found.message.key, found.locator)
-                about = (site.id, site.name, site.department, outcome.check, title)
+                about = (site.id, site.name, site.department, outcome.check, problem)
                 yield Row(*about, outcome.items, outcome.severity, cause, found)
 
 

@@ -104,7 +104,7 @@ def _texts(number: int, row: Row, run: str, lang: Lang) -> tuple[str, ...]:
         reason,
         harmless(row.name or row.site),
         harmless(("、" if lang == "zh" else ", ").join(row.items)),
-        harmless(row.title.of(lang)),
+        harmless(row.problem.of(lang)),
         label("status", found.status, lang),
         label("severity", row.severity, lang),
         harmless(words),

@@ -97,7 +97,7 @@ def _reason(reason: ReasonView, texts: Texts) -> ReasonView:
 def _task(task: Task, texts: Texts) -> Task:
     if PROTECTED.isdisjoint(task.items):
         return replace(task, title=Text(_bare(task.title.zh), _bare(task.title.en)), pictures=())
-    title = texts.checks[task.check].meta.text.title if task.check in texts.checks else Text(task.check, task.check)
+    title = texts.checks[task.check].meta.text.wrong if task.check in texts.checks else Text(task.check, task.check)
     return replace(task, title=title, places=(), pictures=())
 
 

@@ -198,7 +198,7 @@ def test_a_page_with_findings_is_refused_and_the_others_approved(xuncha, stored,
     stored(print_of(HOME), print_of(NEWS), findings=[found(where)])
     ran = xuncha("baseline", "approve", *BY, "--all-looked-at")
     assert (ran.code, list(pages())) == (1, [NEWS] if where else [])
-    assert "没有暗链：3 处" in ran.err
+    assert "未达到“没有暗链”：3 处" in ran.err
 
 
 def test_a_page_with_findings_is_approved_with_a_reason(xuncha, stored, pages):

@@ -50,6 +50,16 @@ def test_metadata_becomes_values(written):
     assert check.text.remediation[0].role is Role.OPERATIONS
 
 
+def test_the_problem_is_what_a_failure_is_called(written):
+    named = GOOD.replace("    rationale:", "    problem: {zh: 首页打不开, en: Closed home page}\n    rationale:")
+    assert load_checks(written(named)).checks["demo.home-opens"].text.wrong == Text("首页打不开", "Closed home page")
+
+
+def test_a_snapshot_from_before_there_were_problems_can_be_read(written):
+    old = to_json(load_checks(written(GOOD))).replace(b',"problem":null', b"")
+    assert from_json(old).checks["demo.home-opens"].text.wrong.en == "Not so: “The home page opens”"
+
+
 def test_metadata_survives_the_snapshot(written):
     meta = load_checks(written(GOOD))
     assert from_json(to_json(meta)) == meta

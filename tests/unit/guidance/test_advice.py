@@ -45,6 +45,10 @@ def test_the_notice_itself_is_no_further_rule(said):
     assert [source.title for source in said.references] == ["检查指标"]
 
 
+def test_a_check_that_names_no_problem_is_told_by_its_title(said):
+    assert said.problem == Text("未达到“标题”", "Not so: “title”")
+
+
 def test_why_it_matters_is_said_in_one_sentence(said):
     assert said.why == Text("打不开。", "It is closed.")
 

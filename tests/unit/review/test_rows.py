@@ -20,6 +20,10 @@ def test_every_finding_comes_once(found):
     assert len({row.finding.fingerprint for row in found()}) == len(found()) == 4
 
 
+def test_a_row_says_what_is_wrong_not_what_should_be_so(found):
+    assert found()[0].problem.zh == "未达到“标题 links.dead”"
+
+
 def test_a_finding_that_is_there_twice_comes_once(office, link, failed):
     made = office(failed(link(1), link(1)))
     assert len(list(rows(made.stored(), Chosen()))) == 1

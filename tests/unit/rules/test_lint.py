@@ -113,3 +113,11 @@ def test_a_plugin_s_texts_are_looked_at_too(rule_file, capsys):
     (folder / "checks.yaml").write_text("plugin: {rules: rules.yaml}\n")
     assert cli.main(["plugin", "lint", str(folder)], standalone_mode=False) == 1
     assert "checks.yaml" in capsys.readouterr().out
+
+
+def test_a_check_whose_failure_has_no_name_is_pointed_out(tmp_path, capsys):
+    words = "title: {zh: 好, en: good}, rationale: {zh: 故, en: so}, remediation: [{role: leader, zh: 做, en: do}]"
+    check = f"{{severity: low, {words}}}"
+    (tmp_path / "checks.yaml").write_text(f"plugin: {{title: {{zh: 例, en: demo}}}}\nchecks:\n  demo.good: {check}\n")
+    assert cli.main(["plugin", "lint", str(tmp_path)], standalone_mode=False) == 0
+    assert "demo.good" in capsys.readouterr().err

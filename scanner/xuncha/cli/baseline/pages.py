@@ -137,13 +137,13 @@ def _filled(text: str, values: dict[str, str]) -> str:
 
 
 def objection_text(objection: Objection, result: RunResult) -> Text:
-    """A finding in words, with the title of its check."""
+    """A finding in words, with what its check calls the problem."""
     known, said = result.texts.checks.get(objection.outcome.check), objection.finding.message
-    title = known.meta.text.title if known else Text(objection.outcome.check, objection.outcome.check)
+    called = known.meta.text.wrong if known else Text(objection.outcome.check, objection.outcome.check)
     status = objection.finding.status
     return Text(
-        f"{label('status', status, 'zh')}：{title.zh}：{words.visible(said.zh)}",
-        f"{label('status', status, 'en')}: {title.en}: {words.visible(said.en)}",
+        f"{label('status', status, 'zh')}：{called.zh}：{words.visible(said.zh)}",
+        f"{label('status', status, 'en')}: {called.en}: {words.visible(said.en)}",
     )
 
 

@@ -40,7 +40,7 @@ def answers(causes: Sequence[Cause]) -> Iterator[tuple[Cause, Review, str]]:
 def _show(number: int, count: int, cause: Cause) -> None:
     row, words = cause.first, cause.first.finding.message
     places = say(f"{cause.count} 处", f"{cause.count} places")
-    show_text(f"\n[{number}/{count}] {visible(row.name or row.site)}{COLON}{row.title.of(LANG)} ({places})")
+    show_text(f"\n[{number}/{count}] {visible(row.name or row.site)}{COLON}{row.problem.of(LANG)} ({places})")
     show_text(visible(words.zh if LANG == "zh" else words.en))
     show_text(place(row.finding, LANG))
     if row.finding.excerpt:

@@ -190,7 +190,7 @@ def _show_cause(cause: Cause) -> None:
 
 def _title(row: Row) -> str:
     status, severity = label("status", row.finding.status, LANG), label("severity", row.severity, LANG)
-    return f"{row.title.of(LANG)}{say('（', ' (')}{status}{say('，风险', ', ')}{severity}{say('）', ')')}"
+    return f"{row.problem.of(LANG)}{say('（', ' (')}{status}{say('，风险', ', ')}{severity}{say('）', ')')}"
 
 
 def _problem(row: Row) -> Iterator[str]:
