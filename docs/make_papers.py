@@ -13,7 +13,7 @@ from typing import Any
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt, RGBColor
@@ -30,10 +30,13 @@ CENTRE, RIGHT, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_AL
 class Paper:
     """A template while it is written, in one language; texts are named as in papers.yaml, ``part.name``."""
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self, lang: str, marking: str = "") -> None:
+        """``marking`` stands on every page of what is for one department only."""
         self._lang = lang
         self._texts = load_yaml(Path(__file__).parent / "papers.yaml").value
+        self._marking = self.words(marking) if marking else ""
         self.document = Document()
+        self.document.settings.odd_and_even_pages_header_footer = True
         style = self.document.styles["Normal"]
         style.font.name, style.font.size = LATIN, Pt(BODY_SIZE)
         style.element.rPr.rFonts.set(qn("w:eastAsia"), BODY)
@@ -61,14 +64,37 @@ class Paper:
 
     def heading(self, name: str) -> None:
         self.line(self.words(name), font=HEI, indent=True)
+        self.kept()
+
+    def kept(self) -> None:
+        """The last paragraph stays on the page of what follows."""
         self.document.paragraphs[-1].paragraph_format.keep_with_next = True
 
     def text(self, *names: str) -> None:
         for name in names:
             self.line(self.words(name), indent=True)
 
-    def table(self, columns: list[tuple[str, float, str]], each: str, size: float = 10.5) -> None:
-        """Columns as (name of the heading, width in cm, cell), a row for each of what ``each`` says."""
+    def listed(self, name: str) -> None:
+        """附件：1. … with one attachment to a line, all numbers below each other; it stays with the signature."""
+        head, *others = self.words(name).split("\n")
+        self.kept()
+        hanging = Pt(BODY_SIZE * (3 if self._lang == "zh" else 5.6))
+        self.line()
+        self.kept()
+        for text in (head, *others):
+            self.line(text)
+            form = self.document.paragraphs[-1].paragraph_format
+            form.left_indent = Pt(2 * BODY_SIZE) + hanging
+            form.first_line_indent = -hanging if text is head else Pt(0)
+            self.kept()
+
+    def table(
+        self, columns: list[tuple[str, float, str]], each: str, size: float = 10.5, *, breaks: bool = False
+    ) -> None:
+        """Columns as (name of the heading, width in cm, cell), a row for each of what ``each`` says.
+
+        Rows that may grow as tall as a page have to be allowed breaks.
+        """
         table = self.document.add_table(rows=4, cols=len(columns))
         table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
         for place, (head, width, cell) in enumerate(columns):
@@ -78,29 +104,21 @@ class Paper:
         table.cell(1, 0).paragraphs[0].add_run("{%tr for " + each + " %}")
         table.cell(3, 0).paragraphs[0].add_run("{%tr endfor %}")
         _repeat(table.rows[0])
-        _marked(table.rows[2], "w:cantSplit")
-
-    def form(self, columns: list[tuple[str, float]], rows: int, size: float = 10.5) -> None:
-        """A table to be filled in by hand."""
-        table = self.document.add_table(rows=rows + 1, cols=len(columns))
-        table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
-        for place, (head, width) in enumerate(columns):
-            _cell(table.cell(0, place), self.words(head), width, HEI, size, centred=True)
-            for row in range(1, rows + 1):
-                _cell(table.cell(row, place), "", width, BODY, size)
-        _fixed(table, [width for _, width in columns])
-        for row in table.rows[1:]:
-            row.height = Cm(1.2)
+        if not breaks:
+            _marked(table.rows[2], "w:cantSplit")
 
     def attachment(self, number: int, title: str, *, wide: bool = False) -> None:
         """A section of its own with its title."""
         self._page(self.document.add_section(), wide=wide)
         self.line(self.words("common.attachment").replace("{number}", str(number)), font=HEI)
         self.line(self.words(title), font=TITLE, size=18, align=CENTRE)
+        self.document.paragraphs[-1].paragraph_format.space_after = Pt(6)
+        self.kept()
 
     def save(self, name: str) -> None:
         FOLDER.mkdir(parents=True, exist_ok=True)
-        self.document.core_properties.author = "Xuncha"
+        told = self.document.core_properties
+        told.author, told.title, told.comments = "Xuncha", self.words(f"{name}.title"), ""
         self.document.save(str(FOLDER / f"{name}.{self._lang}.docx"))
 
     def _page(self, section: Any, *, wide: bool = False) -> None:
@@ -108,15 +126,33 @@ class Paper:
         section.page_width, section.page_height = (Mm(297), Mm(210)) if wide else (Mm(210), Mm(297))
         margins = (Mm(25), Mm(20), Mm(20), Mm(20)) if wide else (Mm(37), Mm(35), Mm(28), Mm(26))
         section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = margins
-        section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
-        head = section.header.paragraphs[0]
-        head.alignment = CENTRE
-        _run(head, "{{ draft }}", HEI, 12, red=True)
-        foot = section.footer.paragraphs[0]
-        foot.alignment = CENTRE
-        _run(foot, "— ", BODY, 14)
-        _field(foot, "PAGE")
-        _run(foot, " —", BODY, 14)
+        wide_as = section.page_width - section.left_margin - section.right_margin
+        for head in (section.header, section.even_page_header):
+            head.is_linked_to_previous = False
+            self._head(head.paragraphs[0], wide_as)
+        for foot, align in ((section.footer, RIGHT), (section.even_page_footer, LEFT)):
+            foot.is_linked_to_previous = False
+            _page_number(foot.paragraphs[0], align)
+
+    def _head(self, paragraph: Any, width: int) -> None:
+        """The marking on the left, that it is a draft on the right; the latter in the middle where it is alone."""
+        paragraph.style = self.document.styles["Normal"]
+        if self._marking:
+            paragraph.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
+            _run(paragraph, f"{self._marking}\t", HEI, 12)
+        else:
+            paragraph.alignment = CENTRE
+        _run(paragraph, "{{ draft }}", HEI, 12, red=True)
+
+
+def _page_number(paragraph: Any, align: Any) -> None:
+    """— 1 —, a character's width from the outer edge: right on odd pages, left on even ones."""
+    paragraph.style, paragraph.alignment = "Normal", align
+    form = paragraph.paragraph_format
+    form.left_indent = form.right_indent = Pt(14)
+    _run(paragraph, "— ", BODY, 14)
+    _field(paragraph, "PAGE")
+    _run(paragraph, " —", BODY, 14)
 
 
 def _run(paragraph: Any, text: str, font: str, size: float, *, red: bool = False) -> None:
@@ -135,11 +171,12 @@ def _spaced(paragraph: Any, points: float) -> None:
 
 def _cell(cell: Any, text: str, width: float, font: str, size: float, *, centred: bool = False) -> None:
     cell.width = Cm(width)
-    paragraph = cell.paragraphs[0]
-    _spaced(paragraph, size * 1.3)
-    paragraph.alignment = CENTRE if centred else LEFT
-    if text:
-        _run(paragraph, text, font, size)
+    for number, line in enumerate(text.split("\n")):
+        paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
+        _spaced(paragraph, size * 1.3)
+        paragraph.alignment = CENTRE if centred else LEFT
+        if line:
+            _run(paragraph, line, font, size)
 
 
 def _fixed(table: Any, widths: list[float]) -> None:
@@ -173,8 +210,7 @@ def _field(paragraph: Any, code: str) -> None:
 
 def notice(lang: str) -> None:
     """整改通知书, one for each department."""
-    paper = Paper(lang)
-    paper.line(paper.words("notice.marking"), font=HEI)
+    paper = Paper(lang, "notice.marking")
     _heading(paper, "notice.title")
     paper.line(paper.words("notice.to"))
     paper.text("notice.lead")
@@ -185,9 +221,14 @@ def notice(lang: str) -> None:
     paper.heading("notice.found")
     paper.text("notice.counts")
     paper.heading("notice.asked")
+    paper.tag("if rows")
     paper.text("notice.in-time", "notice.likewise", "notice.report")
+    paper.tag("else")
+    paper.text("notice.nothing")
+    paper.tag("endif")
     paper.heading("notice.objections")
-    paper.text("notice.object", "notice.contact", "notice.attachments")
+    paper.text("notice.object", "notice.contact")
+    paper.listed("notice.attachments")
     _signature(paper)
     _problems(paper)
     _steps(paper)
@@ -206,35 +247,47 @@ def _heading(paper: Paper, title: str) -> None:
 
 
 def _signature(paper: Paper) -> None:
-    paper.line()
-    paper.line()
-    paper.line(paper.words("common.seal"), align=RIGHT)
+    """The office's name above the date, and where its seal goes; never on a page without text."""
+    for name in ("", "", "common.office", "common.seal"):
+        paper.line(paper.words(name) if name else "", align=RIGHT)
+        paper.kept()
     paper.line(paper.words("common.date"), align=RIGHT)
 
 
 def _problems(paper: Paper) -> None:
     paper.attachment(1, "problems.title", wide=True)
+    _none(paper, "rows")
     columns = [
         ("common.no", 1.1, "{{ row.no }}"),
-        ("problems.item", 1.6, "{{ row.item }}"),
+        ("problems.item", 1.5, "{{ row.item }}"),
         ("problems.what", 6.2, paper.words("problems.told")),
         ("problems.url", 4.4, "{{ row.url }}"),
-        ("problems.place", 3.2, "{{ row.place }}"),
+        ("problems.place", 3.0, "{{ row.place }}"),
         ("problems.at", 1.9, "{{ row.at }}"),
-        ("problems.picture", 1.7, "{{ row.picture }}"),
+        ("problems.picture", 1.7, "{%p for one in row.pictures %}\n{{ one }}\n{%p endfor %}"),
         ("problems.basis", 1.9, "{{ row.basis }}"),
         ("problems.demand", 2.6, "{{ row.demand }}"),
-        ("problems.within", 1.4, "{{ row.within }}"),
+        ("problems.within", 1.7, "{{ row.within }}"),
     ]
     paper.table(columns, "row in rows", size=9)
+
+
+def _none(paper: Paper, name: str) -> None:
+    """That there is none of what is listed next."""
+    paper.tag(f"if not {name}")
+    paper.line(paper.words("common.none"), size=14, align=CENTRE)
+    paper.tag("endif")
 
 
 def _steps(paper: Paper) -> None:
     small = 14
     paper.attachment(2, "steps.title")
+    _none(paper, "todo")
     paper.tag("for one in todo")
     paper.line(paper.words("steps.of-check"), font=KAI, size=small, indent=True)
+    paper.kept()
     paper.line("{{ one.why }}", size=small, indent=True)
+    paper.kept()
     paper.tag("for step in one.steps")
     paper.line(paper.words("steps.step"), size=small, indent=True)
     paper.tag("endfor")
@@ -246,20 +299,29 @@ def _steps(paper: Paper) -> None:
 
 def _unseen(paper: Paper) -> None:
     paper.attachment(3, "unseen.title")
+    _none(paper, "unseen")
     columns = [
-        ("common.site", 3.0, "{{ row.site }}"),
-        ("unseen.why", 3.6, "{{ row.why }}"),
-        ("unseen.checks", 4.8, "{{ row.checks }}"),
-        ("unseen.do", 4.2, "{{ row.do }}"),
+        ("common.site", 2.6, "{{ row.site }}"),
+        ("unseen.why", 3.2, paper.words("unseen.reason")),
+        ("unseen.checks", 6.4, "{%p for line in row.checks %}\n{{ line }}\n{%p endfor %}"),
+        ("unseen.do", 3.4, "{{ row.do }}"),
     ]
-    paper.table(columns, "row in unseen")
+    paper.table(columns, "row in unseen", breaks=True)
 
 
 def _forms(paper: Paper) -> None:
     paper.attachment(4, "feedback.title")
     paper.line(paper.words("feedback.from"), size=14)
-    widths = {"common.no": 1.3, "feedback.done": 6.2, "feedback.when": 2.6, "feedback.who": 2.3, "feedback.proof": 3.2}
-    paper.form(list(widths.items()), 8)
+    columns = [
+        ("common.no", 1.2, "{{ row.no }}"),
+        ("problems.what", 4.4, paper.words("feedback.problem")),
+        ("feedback.done", 3.6, ""),
+        ("feedback.when", 2.1, ""),
+        ("feedback.who", 1.9, ""),
+        ("feedback.proof", 2.4, ""),
+    ]
+    paper.table(columns, "row in rows")
+    paper.document.tables[-1].rows[2].height = Cm(1.2)  # room to write by hand
     paper.attachment(5, "receipt.title")
     paper.text("receipt.text", "receipt.unit", "receipt.signed", "receipt.on")
 
@@ -278,9 +340,13 @@ def bulletin(lang: str) -> None:
     paper.tag("for kind in problem.kinds")
     paper.text("bulletin.of-check")
     paper.tag("endfor")
+    paper.tag("if problem.more")
+    paper.text("bulletin.more")
+    paper.tag("endif")
     paper.tag("endfor")
     paper.heading("bulletin.asked")
-    paper.text("bulletin.at-once", "bulletin.likewise", "bulletin.who", "bulletin.attachments")
+    paper.text("bulletin.at-once", "bulletin.likewise", "bulletin.who")
+    paper.listed("bulletin.attachments")
     _signature(paper)
     _lists(paper)
     paper.save("bulletin")
@@ -288,15 +354,12 @@ def bulletin(lang: str) -> None:
 
 def _lists(paper: Paper) -> None:
     paper.attachment(1, "results.title", wide=True)
-    results = [
-        ("common.no", 1.2, "{{ row.no }}"),
-        ("results.name", 5.6, "{{ row.name }}"),
-        ("results.sponsor", 4.6, "{{ row.sponsor }}"),
-        ("results.verdict", 2.2, "{{ row.verdict }}"),
-        ("results.items", 9.4, paper.words("results.of-items")),
-        ("results.tasks", 1.8, "{{ row.tasks }}"),
-    ]
-    paper.table(results, "row in ranking", size=9)
+    for title, each in (("results.ranked", "ranking"), ("results.unranked", "unranked")):
+        paper.line(paper.words(title), font=HEI, size=14)
+        paper.kept()
+        _none(paper, each)
+        paper.table(_results(paper), f"row in {each}", size=9)
+        paper.line(size=14)
     paper.attachment(2, "outstanding.title")
     outstanding = [
         ("results.name", 4.4, "{{ row.name }}"),
@@ -304,6 +367,18 @@ def _lists(paper: Paper) -> None:
         ("outstanding.problems", 7.2, "{{ row.problems }}"),
     ]
     paper.table(outstanding, "row in outstanding")
+
+
+def _results(paper: Paper) -> list[tuple[str, float, str]]:
+    return [
+        ("common.no", 1.2, "{{ row.no }}"),
+        ("results.name", 5.4, "{{ row.name }}"),
+        ("results.sponsor", 4.4, "{{ row.sponsor }}"),
+        ("results.verdict", 2.2, "{{ row.verdict }}"),
+        ("results.items", 8.6, paper.words("results.of-items")),
+        ("results.tasks", 1.7, "{{ row.tasks }}"),
+        ("results.unreviewed", 1.7, "{{ row.unreviewed }}"),
+    ]
 
 
 if __name__ == "__main__":

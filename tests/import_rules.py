@@ -17,7 +17,7 @@ FOLDERS = ("scanner", "plugins", "profiles", "reports", "examples/contractor-plu
 READ_MODEL = (
     "xuncha.api", "xuncha.model", "xuncha.guidance",
     "xuncha.store.result",
-    "xuncha.store.snapshot", "xuncha.store.gallery", "xuncha.store.format", "xuncha.store.labels",
+    "xuncha.store.snapshot", "xuncha.store.gallery", "xuncha.store.times", "xuncha.store.format", "xuncha.store.labels",
 )  # fmt: skip
 NOT_IN_WORKERS = ("sqlalchemy", "alembic", "rich", "jinja2", "openpyxl")
 

@@ -62,6 +62,8 @@ def _head(result: RunResult, lang: Lang, console: Console) -> None:
     run, counts = result.run, summary.Overview(result.sites).totals()
     title, colon = ("检查结果", "：") if lang == "zh" else ("Inspection", ": ")
     console.print(f"{title} {run.id}")
+    if result.draft:
+        console.print(Line(result.draft.of(lang), style="bold red"))
     console.print(f"{escape(result.texts.profile.title.of(lang))} · {words.moment(run.started)}")
     if run.seal:
         sound = run.seal.sound

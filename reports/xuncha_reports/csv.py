@@ -12,7 +12,7 @@ from xuncha_reports.lines import COLUMNS, lines_of_site
 from xuncha_reports.writing import Files, in_memory
 
 SUFFIX = "csv"
-_BEGINS_A_FORMULA = tuple("=+-@＝＋－＠\t\r|%")
+BEGINS_A_FORMULA = tuple("=+-@＝＋－＠\t\r|%")
 
 
 def render(result: RunResult, lang: Lang) -> bytes:
@@ -46,4 +46,4 @@ class _Csv:
 def harmless(text: str) -> str:
     """A cell that no spreadsheet program takes for a formula; an apostrophe stands before what looks like one."""
     shown = visible(text)
-    return f"'{shown}" if shown.startswith(_BEGINS_A_FORMULA) else shown
+    return f"'{shown}" if shown.startswith(BEGINS_A_FORMULA) else shown

@@ -25,7 +25,8 @@ def render(result: RunResult, lang: Lang) -> bytes:
     """A test with its findings."""
     told = [_finding(line) for line in lines(result, lang) if line.finding and line.status in _TOLD]
     version = result.run.versions.get("xuncha", "")
-    test = {"name": f"Xuncha {result.run.id}", "type": "Xuncha", "version": version, "dynamic_tool": True}
+    draft = f" {result.draft.of(lang)}" if result.draft else ""
+    test = {"name": f"Xuncha {result.run.id}{draft}", "type": "Xuncha", "version": version, "dynamic_tool": True}
     return encode(test | {"findings": told})
 
 

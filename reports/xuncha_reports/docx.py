@@ -7,23 +7,29 @@ an office's own.
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from xuncha.model.text import Lang
+from xuncha.model.text import Lang, Text
 from xuncha.store.format import visible
 from xuncha.store.result import RunResult
 from xuncha_reports import xlsx
+from xuncha_reports.papers.album import numbered
 from xuncha_reports.papers.bulletin import bulletin
-from xuncha_reports.papers.departments import departments, folder_name
+from xuncha_reports.papers.departments import Department, cited, departments, folder_name
 from xuncha_reports.papers.notice import Context, notice
+
+_BLANK_PAGES = (RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
+"""A picture of the blank page with which a template began, and the program in which that was made."""
 
 
 class _Names(NamedTuple):
@@ -33,10 +39,32 @@ class _Names(NamedTuple):
 
 
 _NAMES = {"zh": _Names("通报", "整改通知书", "整改台账"), "en": _Names("bulletin", "notice", "ledger")}
+_NOT_REVIEWED = Text("（尚有 {count} 处检查结果未经复核）", " (findings not reviewed yet: {count})")
+_NONE = Text(
+    "没有经复核属实、属于通知检查项的问题，未生成整改通知书：{names}",
+    "no notice, since nothing under an item was confirmed: {names}",
+)
+
+
+def without(result: RunResult, lang: Lang, draft: str = "") -> str:
+    """Which departments get no notice and why, in one sentence; empty where all get one."""
+    named = []
+    for one in departments(result, lang):
+        if not _gets_notice(one, draft):
+            more = _NOT_REVIEWED.of(lang).format(count=one.unreviewed) if one.unreviewed else ""
+            named.append(visible(one.name) + more)
+    return _NONE.of(lang).format(names=("、" if lang == "zh" else ", ").join(named)) if named else ""
+
+
+def _gets_notice(department: Department, draft: str) -> bool:
+    """Nobody is asked to rectify what nobody has confirmed."""
+    return bool(draft) or any(cited(site) for site in department.sites)
 
 
 def parts(result: RunResult, lang: Lang, draft: str = "", templates: Path | None = None) -> Iterator[tuple[str, bytes]]:
-    """The documents, as (path, body): the bulletin, and a folder for each department with its notice and ledger.
+    """The documents, as (path, body): the bulletin, and a folder for each department that has to do something.
+
+    There are its notice, its ledger and the screenshots that they name.
 
     Args:
         result: what people have confirmed of a run; all of it where ``draft`` is said.
@@ -51,13 +79,22 @@ def parts(result: RunResult, lang: Lang, draft: str = "", templates: Path | None
     yield f"{names.bulletin}.docx", _filled("bulletin", lang, templates, bulletin(result, lang, draft))
     taken: set[str] = set()
     for department in departments(result, lang):
-        folder = folder_name(department.name, taken)
-        yield (
-            f"{folder}/{names.notice}.docx",
-            _filled("notice", lang, templates, notice(result, department, lang, draft)),
-        )
-        if department.tasks:
-            yield f"{folder}/{names.ledger}.xlsx", xlsx.render(replace(result, sites=department.sites), lang, draft)
+        if draft or department.tasks:
+            folder = folder_name(department.name, taken)
+            for name, body in _of_department(result, department, lang, draft, templates):
+                yield f"{folder}/{name}", body
+
+
+def _of_department(
+    result: RunResult, department: Department, lang: Lang, draft: str, templates: Path | None
+) -> Iterator[tuple[str, bytes]]:
+    names = _NAMES[lang]
+    department, album = numbered(department, result.folder, lang)
+    if _gets_notice(department, draft):
+        yield f"{names.notice}.docx", _filled("notice", lang, templates, notice(result, department, lang, draft))
+    if department.tasks:
+        yield f"{names.ledger}.xlsx", xlsx.render(replace(result, sites=department.sites), lang, draft)
+    yield from album.files()
 
 
 def _filled(name: str, lang: Lang, own: Path | None, context: Context) -> bytes:
@@ -75,6 +112,7 @@ def fill(template: bytes, context: Context) -> bytes:
     document = DocxTemplate(io.BytesIO(template))
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     document.render(_clean(context), environment, autoescape=True)
+    _own(document.docx, context)
     body = io.BytesIO()
     document.save(body)
     return _undated(body)
@@ -87,6 +125,17 @@ def _undated(document: io.BytesIO) -> bytes:
         for name in made.namelist():
             undated.writestr(ZipInfo(name), made.read(name), ZIP_DEFLATED)
     return body.getvalue()
+
+
+def _own(document: Any, context: Context) -> None:
+    """What the file says of itself is about this paper, and not about the program's blank page."""
+    told = document.core_properties
+    told.created = told.modified = context["written"].astimezone(UTC)
+    told.subject = context["run"]
+    package = document.part.package
+    for key, relation in list(package.rels.items()):
+        if relation.reltype in _BLANK_PAGES:
+            del package.rels[key]
 
 
 def _clean(value: Any) -> Any:

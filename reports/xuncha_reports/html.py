@@ -20,7 +20,7 @@ from xuncha.model.text import Lang
 from xuncha.store import format as words
 from xuncha.store.labels import UNSANDBOXED, label, review_words, seal_words
 from xuncha.store.result import RunResult, SiteResult
-from xuncha_reports import chart, pictures, summary, todo, trend
+from xuncha_reports import chart, marks, pictures, summary, todo, trend
 from xuncha_reports.papers.departments import folder_name
 from xuncha_reports.places import Place, place
 from xuncha_reports.writing import Files
@@ -90,7 +90,10 @@ class _Pages:
 
     def __init__(self, result: RunResult, lang: Lang) -> None:
         self._environment = _environment(lang)
-        style = (resources("xuncha_reports") / "templates" / "report.css").read_text("utf-8")
+        sheet = (resources("xuncha_reports") / "templates" / "report.css").read_text("utf-8")
+        self._styles = {
+            detailed: _style(sheet, marks.marks(result, lang, internal=detailed)) for detailed in (False, True)
+        }
         self._thumbnails = partial(pictures.Thumbnails, result)
         self._common: dict[str, Any] = {
             "result": result,
@@ -100,22 +103,27 @@ class _Pages:
             "summary": summary,
             "pictures": pictures,
             "trend": trend,
-            "style": Markup(style),  # noqa: S704 - our own file
-            "style_hash": _csp_hash(style),
         }
 
     def overview(self, overview: summary.Overview, links: Mapping[int, str], inline: Sequence[SiteResult] = ()) -> str:
         """All sites, ``links`` leading to the pages of each; those that are ``inline`` stand on it in full."""
         totals, unjudged = overview.totals(), overview.unjudged()
         own = {"overview": overview, "totals": totals, "unjudged": unjudged, "links": links, "inline": inline}
-        return self._page("report.html.j2", own)
+        return self._page("report.html.j2", own, detailed=bool(inline))
 
     def one(self, site: SiteResult) -> str:
         """The page of one site."""
-        return self._page("one_site.html.j2", {"site": site})
+        return self._page("one_site.html.j2", {"site": site}, detailed=True)
 
-    def _page(self, name: str, own: Mapping[str, Any]) -> str:
-        return self._environment.get_template(name).render(self._common, thumbnails=self._thumbnails(), **own)
+    def _page(self, name: str, own: Mapping[str, Any], *, detailed: bool) -> str:
+        template, style = self._environment.get_template(name), self._styles[detailed]
+        return template.render(self._common, thumbnails=self._thumbnails(), **style, **own)
+
+
+def _style(sheet: str, marked: list[str]) -> dict[str, Any]:
+    """The style sheet of a page with these marks, and what the policy says of it."""
+    style = sheet + marks.print_style(marked)
+    return {"marks": marked, "style": Markup(style), "style_hash": _csp_hash(style)}  # noqa: S704 - our own words
 
 
 def _environment(lang: Lang) -> Environment:

@@ -20,7 +20,8 @@ def render(result: RunResult, lang: Lang) -> bytes:  # noqa: ARG001 - both langu
 
 def _lines(result: RunResult) -> Iterator[dict[str, Any]]:
     of_run = {"run": result.run.id}
-    yield {"type": "run", "schema": result.schema} | to_json(result.run)
+    draft = {"draft": {"zh": result.draft.zh, "en": result.draft.en}} if result.draft else {}
+    yield {"type": "run", "schema": result.schema} | draft | to_json(result.run)
     for site in result.sites:
         members = to_json(site)
         outcomes = members.pop("outcomes")

@@ -25,7 +25,8 @@ _SKIPPED = frozenset({Status.NOT_APPLICABLE, Status.NOT_RUN, Status.INCONCLUSIVE
 
 def render(result: RunResult, lang: Lang) -> bytes:
     """UTF-8 with its declaration."""
-    suites = ET.Element("testsuites", name=f"xuncha {result.run.id}")
+    draft = f" {result.draft.of(lang)}" if result.draft else ""
+    suites = ET.Element("testsuites", name=f"xuncha {result.run.id}{draft}")
     for site in result.sites:
         _suite(suites, result, site, lang)
     ET.indent(suites, " ")

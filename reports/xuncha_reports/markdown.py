@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from xuncha.model.outcome import Status
 from xuncha.model.text import Lang
 from xuncha.store import format as words
-from xuncha.store.labels import label
+from xuncha.store.labels import label, review_words
 from xuncha.store.result import OutcomeView, RunResult, SiteResult
 from xuncha_reports import summary
 from xuncha_reports.lines import Line, standing
@@ -41,11 +41,11 @@ def _report(result: RunResult, lang: Lang) -> Iterator[str]:
     zh = lang == "zh"
     yield "# 政务网站检查报告" if zh else "# Inspection of government websites"
     yield ""
-    yield (
-        "程序检查结果，请经人工复核后再下发。"
-        if zh
-        else "Made by a program; have a person review it before you send it."
-    )
+    if result.draft:
+        yield f"**{result.draft.of(lang)}**"
+        yield ""
+    said = review_words(result.review, lang)
+    yield f"由程序检查生成，{said}。" if zh else f"Made by a program; {said}."
     yield ""
     run, texts = result.run, result.texts
     yield from _table(
@@ -65,8 +65,14 @@ def _sites(result: RunResult, lang: Lang) -> Iterator[str]:
     rows = []
     for site in result.sites:
         counts = (str(sum(outcome.status is status for outcome in site.outcomes)) for status in _TOLD)
-        rows.append((site.name or site.id, label("verdict", site.verdict, lang), *counts))
+        rows.append((site.name or site.id, _concluded(site, lang), *counts))
     yield from _table(head, rows)
+
+
+def _concluded(site: SiteResult, lang: Lang) -> str:
+    rests = summary.rests_on(site, lang)
+    said = label("verdict", summary.concluded(site), lang)
+    return f"{said}（{rests}）" if rests and lang == "zh" else f"{said} ({rests})" if rests else said
 
 
 def _unjudged(result: RunResult, lang: Lang) -> Iterator[str]:
@@ -86,10 +92,11 @@ def _unjudged(result: RunResult, lang: Lang) -> Iterator[str]:
 def _site(result: RunResult, site: SiteResult, lang: Lang) -> Iterator[str]:
     yield f"## {escaped(site.name or site.id)}"
     yield ""
-    yield f"{code(site.url)} {label('verdict', site.verdict, lang)}"
+    yield f"{code(site.url)} {_concluded(site, lang)}"
     yield ""
     for item in site.items:
-        yield f"- {item.number} {escaped(item.title.of(lang))}: {label('verdict', item.verdict, lang)}"
+        verdict = label("verdict", summary.concluded_of(site, item), lang)
+        yield f"- {item.number} {escaped(item.title.of(lang))}: {verdict}"
     yield ""
     for outcome in sorted(site.outcomes, key=summary.urgency):
         if outcome.status in _TOLD:

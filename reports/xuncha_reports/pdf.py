@@ -12,6 +12,9 @@ from xuncha_reports.html import render as as_html
 from xuncha_reports.writing import Files
 
 SUFFIX = "pdf"
+_HEADED = ".watermark { display: none !important }"
+"""It is for browsers that print no heads of pages, and would be read out on each."""
+
 MISSING = Text(
     '生成 PDF 需要 WeasyPrint：pip install "xuncha[pdf]"；Debian、麒麟等系统另需 apt install libpangoft2-1.0-0。'
     "也可以生成 html，用浏览器打印成 PDF",
@@ -42,9 +45,10 @@ def writer(opening: RunResult, lang: Lang, files: Files) -> PageWriter:
 
 def printed(page: str, run: str) -> bytes:
     """A page laid out; what it refers to outside itself is left out."""
-    from weasyprint import HTML  # noqa: PLC0415
+    from weasyprint import CSS, HTML  # noqa: PLC0415
     from weasyprint.urls import URLFetcher  # noqa: PLC0415
 
     document = HTML(string=page, url_fetcher=URLFetcher(allowed_protocols=("data",)))
-    made: bytes = document.write_pdf(pdf_identifier=run.encode(), pdf_variant="pdf/ua-1")
+    headed = [CSS(string=_HEADED)]
+    made: bytes = document.write_pdf(pdf_identifier=run.encode(), pdf_variant="pdf/ua-1", stylesheets=headed)
     return made

@@ -57,9 +57,13 @@ def _log(result: RunResult, lang: Lang) -> dict[str, Any]:
         "columnKind": "unicodeCodePoints",
         "invocations": [invocation],
         "results": [_result(line, places) for line in every if line.status in _KINDS],
-        "properties": {"lines": dict(Counter(str(line.status) for line in every))},
+        "properties": {"lines": dict(Counter(str(line.status) for line in every))} | _draft(result, lang),
     }
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [told]}
+
+
+def _draft(result: RunResult, lang: Lang) -> dict[str, str]:
+    return {"draft": result.draft.of(lang)} if result.draft else {}
 
 
 def _driver(result: RunResult, lang: Lang) -> dict[str, Any]:

@@ -74,6 +74,14 @@ class Overview:
         verdicts = Counter(site.verdict for site in self.sites)
         return Totals(_in_order(verdicts), dict(self._outcomes), dict(self._findings))
 
+    def conclusions(self) -> dict[Verdict, int]:
+        """Sites by what they come to."""
+        return _in_order(Counter(map(concluded, self.sites)))
+
+    def by_program(self) -> int:
+        """How many of these conclusions nobody has reviewed who could change them."""
+        return sum(map(_by_program, self.sites))
+
     def unjudged(self) -> list[Unjudged]:
         """What could not be judged, by reason, the most frequent first."""
         found = [group.told(status, reason) for (status, reason), group in self._open.items()]
@@ -98,6 +106,33 @@ class _Group:
 
     def told(self, status: Status, reason: Reason | None) -> Unjudged:
         return Unjudged(status, reason, self.pairs, tuple(self.sites.values()), tuple(self.checks), self.params)
+
+
+def concluded(site: SiteResult) -> Verdict:
+    """What a site comes to: officially, once people have begun to review it; till then as the program found."""
+    return site.official if site.review.reviewed else site.verdict
+
+
+def concluded_of(site: SiteResult, item: ItemResult) -> Verdict:
+    """The same of one item."""
+    return item.official if site.review.reviewed else item.verdict
+
+
+def rests_on(site: SiteResult, lang: Lang) -> str:
+    """Whose conclusion that is: the machine's alone, or how much of it people have reviewed; empty where all agree."""
+    count = site.review
+    if count.reviewed:
+        done = f"{count.reviewed}/{count.findings}"
+        return f"已复核 {done}" if lang == "zh" else f"reviewed {done}"
+    if not _by_program(site):
+        return ""
+    return "机检，未复核" if lang == "zh" else "unreviewed"
+
+
+def _by_program(site: SiteResult) -> bool:
+    """Whether people could still change what a site or one of its items comes to, and have not begun to."""
+    pairs = [(site.official, site.verdict), *((item.official, item.verdict) for item in site.items)]
+    return not site.review.reviewed and any(official is not found for official, found in pairs)
 
 
 def failures(result: RunResult) -> list[tuple[tuple[str, str], int]]:

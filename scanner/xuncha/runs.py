@@ -143,12 +143,13 @@ def _vantage(around: Surroundings, *, offline: bool) -> dict[str, Any]:
 
     Who looks only at what was handed in looks from nowhere, and not even the system is asked.
     """
-    contact = " ".join(part for part in (around.inspector or around.office, around.telephone) if part)
+    office = around.inspector or around.office
+    who = {"contact": " ".join(part for part in (office, around.telephone) if part), "office": office}
     if offline:
-        return {"contact": contact, "system": platform.system()}
+        return {**who, "system": platform.system()}
     declared = {"declared": around.vantage} if around.vantage else {}
     address = {"address": around.address} if around.address else {"source": outgoing()}
-    return {"contact": contact, "system": platform.system(), **declared, **address}
+    return {**who, "system": platform.system(), **declared, **address}
 
 
 def _risk(request: Request) -> dict[str, Any]:

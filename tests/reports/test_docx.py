@@ -1,5 +1,6 @@
 """Notices and bulletin as Word sees them."""
 
+import hashlib
 import importlib.util
 import io
 import re
@@ -10,14 +11,23 @@ from dataclasses import replace
 from pathlib import Path
 
 import docx as word
+import openpyxl
 import pytest
+from docx.oxml.ns import qn
+from lxml import etree
 
-from xuncha.model.outcome import Weight
+from xuncha.model.outcome import Severity, Status, Verdict, Weight
+from xuncha.store.format import visible
+from xuncha.store.gallery import Gallery, PictureView
 from xuncha_reports import docx
-from xuncha_reports.papers.departments import departments, folder_name
+from xuncha_reports.papers import notice as notices
+from xuncha_reports.papers.bulletin import PROBLEMS, bulletin
+from xuncha_reports.papers.departments import departments, folder_name, office_of
 from xuncha_reports.papers.notice import OBJECT_WITHIN
+from xuncha_reports.papers.unseen import NAMED, unseen
 
 ROOT = Path(__file__).parents[2]
+TEMPLATES = ROOT / "reports" / "xuncha_reports" / "templates" / "papers"
 DRAFT = "机检初稿，未经人工复核，不得外发"
 HOSTILE = [
     "{{ 7*7 }}{% for x in y %}",
@@ -47,7 +57,18 @@ def words(body):
     return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
-def test_a_bulletin_and_a_folder_for_each_department(papers, result):
+def heads(body):
+    """What stands at the head of its pages, odd and even."""
+    sections = word.Document(io.BytesIO(body)).sections
+    return [part.paragraphs[0].text for one in sections for part in (one.header, one.even_page_header)]
+
+
+def confirmed(result, **changes):
+    """The result with what is as if people had confirmed it."""
+    return replace(result, sites=tuple(replace(site, **changes) for site in result.sites))
+
+
+def test_a_draft_has_a_bulletin_and_a_folder_for_each_department(papers, result):
     folders = {name.partition("/")[0] for name in papers if "/" in name}
     assert "通报.docx" in papers
     assert len(folders) == len(departments(result, "zh"))
@@ -80,21 +101,109 @@ def test_what_could_not_be_inspected_is_listed_with_its_reason(notice):
     assert len(table.rows) > 1
 
 
+def test_every_cell_has_a_paragraph_without_which_word_opens_no_document(papers):
+    for body in (body for name, body in papers.items() if name.endswith(".docx")):
+        cells = etree.fromstring(zipfile.ZipFile(io.BytesIO(body)).read("word/document.xml")).iter(qn("w:tc"))
+        assert all(cell.find(qn("w:p")) is not None for cell in cells)
+
+
 def test_who_disagrees_is_told_until_when(notice):
     assert f"{OBJECT_WITHIN} 个工作日内书面说明理由" in words(notice)
 
 
 def test_feedback_and_receipt_are_in_it(notice):
     said = words(notice)
-    assert all(word in said for word in ("整改情况反馈表", "整改措施", "佐证", "送达回执", "内部资料　注意保管"))
+    assert all(word in said for word in ("整改情况反馈表", "整改措施", "佐证", "送达回执"))
+
+
+def test_the_feedback_form_names_the_problems(notice, result):
+    (table,) = [one for one in word.Document(io.BytesIO(notice)).tables if one.cell(0, 5).text == "佐证"]
+    assert len(table.rows) - 1 == len([task for task in result.sites[0].tasks if task.items])
+
+
+def test_nobody_gets_a_notice_of_whom_nothing_is_confirmed(result):
+    nothing = confirmed(result, tasks=())
+    assert [name for name, _ in docx.parts(nothing, "zh")] == ["通报.docx"]
+    (department,) = departments(nothing, "zh")
+    assert visible(department.name) in docx.without(nothing, "zh")
+    assert "尚有" in docx.without(nothing, "zh")
+
+
+def test_of_what_is_under_no_item_there_is_a_ledger_and_no_notice(result):
+    tasks = tuple(replace(task, items=()) for task in result.sites[0].tasks)
+    names = [name.partition("/")[2] for name, _ in docx.parts(confirmed(result, tasks=tasks), "zh")]
+    assert names == ["", "整改台账.xlsx"]
+
+
+def test_what_is_under_no_item_is_counted_in_the_notice(result):
+    first, *others = result.sites[0].tasks
+    (department,) = departments(confirmed(result, tasks=(replace(first, items=()), *others)), "zh")
+    before = sum(not task.items for task in others)
+    assert notices.notice(result, department, "zh", "")["uncited"] == before + 1
+
+
+def test_a_draft_leaves_nobody_out(result):
+    assert docx.without(result, "zh", DRAFT) == ""
+
+
+def test_only_a_notice_with_problems_says_that_they_were_confirmed(result):
+    (department,) = departments(confirmed(result, tasks=()), "zh")
+    said = notices.notice(result, department, "zh", "")
+    body = docx.fill((TEMPLATES / "notice.zh.docx").read_bytes(), said)
+    assert "均经人工复核属实" not in words(body)
+    assert "没有需要限期整改的问题" in words(body)
+
+
+def test_a_notice_without_authorisation_says_so(notice):
+    assert "没有做须经书面授权的检查" in words(notice)
+
+
+def test_what_is_for_one_department_is_marked_on_every_page(papers):
+    for name, body in papers.items():
+        if name.endswith(".docx"):
+            assert {"内部资料" in head for head in heads(body)} == {"/" in name}
+
+
+def test_the_office_signs_above_the_date(result):
+    known = replace(result, run=replace(result.run, vantage={"office": "某某区数据局"}))
+    paragraphs = words(dict(docx.parts(known, "zh", DRAFT))["通报.docx"]).split("\n")
+    office = next(place for place, line in enumerate(paragraphs) if line.strip() == "某某区数据局")
+    assert "年" in paragraphs[office + 2]
+
+
+def test_of_runs_that_know_only_a_contact_the_office_is_its_name(result):
+    run = replace(result.run, vantage={"contact": "某某 区数据局 0532-1"})
+    assert office_of(run) == "某某 区数据局"
+
+
+def test_what_could_not_be_inspected_is_told_by_item_with_a_count_and_few_names(result):
+    site, (first, *_) = result.sites[0], [one for one in result.sites[0].outcomes if one.status is Status.INCONCLUSIVE]
+    many = replace(site, outcomes=(first,) * 40)
+    (row,) = unseen(result, many, "zh")
+    assert (row["count"], len(row["checks"])) == (40, 1)
+    assert row["checks"][0].count("“") == NAMED
+
+
+def test_what_was_not_run_is_told_too(result):
+    whys = {row["why"]: row["do"] for row in unseen(result, result.sites[0], "zh")}
+    assert "书面授权" in whys["没有相应的检查授权，未检查"]
+
+
+def test_a_department_is_asked_for_nothing_that_is_the_inspecting_offices(result):
+    asked = [row["do"] for lang in ("zh", "en") for row in unseen(result, result.sites[0], lang)]
+    assert not any("xuncha" in text for text in asked)
+
+
+def test_a_row_that_may_grow_taller_than_a_page_may_break(notice):
+    (table,) = [one for one in word.Document(io.BytesIO(notice)).tables if one.cell(0, 1).text == "原因"]
+    assert b"cantSplit" not in etree.tostring(table._tbl)
 
 
 @pytest.mark.parametrize("draft", [DRAFT, ""])
 def test_a_draft_says_so_on_every_page(result, draft):
     for name, body in docx.parts(result, "zh", draft):
         if name.endswith(".docx"):
-            heads = [part.header.paragraphs[0].text for part in word.Document(io.BytesIO(body)).sections]
-            assert set(heads) == {draft}
+            assert {head.rpartition("\t")[2] for head in heads(body)} == {draft}
 
 
 def test_the_bulletin_tells_no_addresses(papers):
@@ -119,6 +228,30 @@ def test_what_is_only_advised_is_no_problem_in_the_bulletin(result):
     assert "需要整改的问题 0 项" in words(dict(docx.parts(advised, "zh", DRAFT))["通报.docx"])
 
 
+def test_the_gravest_problems_come_first_in_the_bulletin(result):
+    site, (task, *_) = result.sites[0], [one for one in result.sites[0].tasks if one.items]
+    checks = [check for check in result.texts.checks if check != task.check]
+    slight = [replace(task, check=check, severity=Severity.LOW, findings=99) for check in checks]
+    grave = replace(task, severity=Severity.CRITICAL, weight=Weight.DECISIVE, findings=1)
+    told = bulletin(replace(result, sites=(replace(site, tasks=(*slight, grave)),)), "zh", "")["problems"]
+    assert told[0]["kinds"][0]["count"] == 1
+    assert told[0]["more"] == len(checks) + 1 - PROBLEMS
+
+
+def test_only_what_was_judged_is_ranked(result):
+    site = result.sites[0]
+    sites = [replace(site, id=verdict, verdict=verdict) for verdict in Verdict]
+    told = bulletin(replace(result, sites=tuple(sites)), "zh", "")
+    assert [row["verdict"] for row in told["ranking"]] == ["合格", "基本合格", "不合格"]
+    assert told["unranked"][0]["verdict"] == "待核实"
+    assert all(row["unreviewed"] == site.review.findings for row in told["unranked"])
+
+
+def test_there_is_no_pass_rate_while_nothing_can_pass(result):
+    assert bulletin(confirmed(result, verdict=Verdict.UNQUALIFIED), "zh", "")["rate"] == ""
+    assert bulletin(confirmed(result, verdict=Verdict.QUALIFIED), "zh", "")["rate"] == "100%"
+
+
 def test_the_bulletin_keeps_what_is_pending_out_of_the_rate(papers):
     assert "待核实，未计入合格率" in words(papers["通报.docx"])
 
@@ -139,6 +272,56 @@ def test_whatever_a_site_says_is_words(poisoned_by, payload):
             xml = zipfile.ZipFile(io.BytesIO(body)).read("word/document.xml")
             assert b"<w:hyperlink" not in xml
             assert "49" not in words(body)
+
+
+@pytest.fixture
+def pictured(result, tmp_path):
+    """The result with a picture of its first problem, kept as ``png``."""
+
+    def of(png):
+        path = tmp_path / "sites" / "00000-a" / "pictures" / "7.png"
+        path.parent.mkdir(parents=True)
+        path.write_bytes(png)
+        digest = hashlib.sha256(b"\x89PNG as taken").hexdigest()
+        picture = PictureView(
+            "picture:0:7", "http://a/", "http://a/", result.run.started, "sites/00000-a/pictures/7.png", "", digest, "",
+            1, 1, 0, True, False, 0, 1, 0, 0, False,
+        )  # fmt: skip
+        site = result.sites[0]
+        tasks = tuple(replace(task, pictures=("picture:0:7",)) for task in site.tasks)
+        shown = replace(site, gallery=Gallery((picture,)), tasks=tasks)
+        return dict(docx.parts(replace(result, sites=(shown,), folder=str(tmp_path)), "zh", DRAFT))
+
+    return of
+
+
+def test_screenshots_go_with_the_notice_by_the_names_that_it_uses(pictured):
+    papers = pictured(b"\x89PNG as taken")
+    (png,) = [body for name, body in papers.items() if name.endswith("/截图/图1.png")]
+    said = words(next(body for name, body in papers.items() if name.endswith("整改通知书.docx")))
+    assert png == b"\x89PNG as taken"
+    assert "图1" in said
+    assert "picture:" not in said
+
+
+def test_the_ledger_of_a_department_names_screenshots_alike(pictured):
+    body = next(body for name, body in pictured(b"\x89PNG as taken").items() if name.endswith(".xlsx"))
+    values = {cell.value for sheet in openpyxl.load_workbook(io.BytesIO(body)) for row in sheet for cell in row}
+    assert "图1" in values
+    assert not any(isinstance(value, str) and "picture:" in value for value in values)
+
+
+def test_a_picture_that_was_changed_is_not_sent(pictured):
+    papers = pictured(b"\x89PNG changed")
+    assert not any(name.endswith(".png") for name in papers)
+    assert "未留存" in words(next(body for name, body in papers.items() if name.endswith("整改通知书.docx")))
+
+
+def test_the_file_says_of_itself_what_it_is(notice, result):
+    told = word.Document(io.BytesIO(notice)).core_properties
+    assert (told.title, told.subject, told.comments) == ("网站检查整改通知书", result.run.id, "")
+    assert told.created == result.run.finished
+    assert "docProps/thumbnail.jpeg" not in zipfile.ZipFile(io.BytesIO(notice)).namelist()
 
 
 def test_departments_that_fold_to_one_name_get_folders_of_their_own(result):

@@ -3,6 +3,8 @@ from html.parser import HTMLParser
 
 import pytest
 
+from xuncha.model.outcome import Review, Verdict
+from xuncha.model.review import ReviewCount
 from xuncha_reports import html
 
 
@@ -86,3 +88,24 @@ def test_the_language_of_the_page_is_declared(result):
 
 def test_a_reason_names_the_page_that_it_speaks_of(page):
     assert "undecided" in page
+
+
+@pytest.fixture
+def judged(result):
+    """A site that the program finds bad and people have not yet done with, by how much they have reviewed."""
+
+    def of(reviewed):
+        (site,) = result.sites
+        said = {Review.CONFIRMED: reviewed} if reviewed else {}
+        own = {"verdict": Verdict.UNQUALIFIED, "official": Verdict.PENDING, "review": ReviewCount(9, said)}
+        return html.render(replace(result, sites=(replace(site, **own),)), "zh").decode()
+
+    return of
+
+
+def test_a_conclusion_is_the_official_one_once_people_review(judged):
+    assert '<td class="verdict pending">待核实<small>已复核 3/9</small>' in judged(3)
+
+
+def test_a_conclusion_that_nobody_has_reviewed_is_said_to_be_the_machines(judged):
+    assert '<td class="verdict unqualified">不合格<small>机检，未复核</small>' in judged(0)

@@ -5,6 +5,7 @@ of protection (2.5) nobody else may read them.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from xuncha.guidance.task import Task
@@ -13,39 +14,46 @@ from xuncha.model.text import Lang
 from xuncha.store.format import share
 from xuncha.store.labels import label
 from xuncha.store.result import ItemResult, RunResult, SiteResult
-from xuncha_reports.papers.departments import day, keeper_of
+from xuncha_reports.papers.departments import day, keeper_of, office_of
 
 EXAMPLES, PROBLEMS = 3, 6
 _PASSED = (Verdict.QUALIFIED, Verdict.BASICALLY_QUALIFIED)
 _JUDGED = (*_PASSED, Verdict.UNQUALIFIED)
-_RANKS = (Verdict.QUALIFIED, Verdict.BASICALLY_QUALIFIED, Verdict.PENDING, Verdict.UNQUALIFIED)
 _COUNTING = frozenset({Weight.DECISIVE, Weight.MAJOR, Weight.MINOR})
 Context = dict[str, Any]
 
 
 def bulletin(result: RunResult, lang: Lang, draft: str) -> Context:
-    """The context of the bulletin; ``draft`` stands on every page of one that nobody has reviewed."""
+    """The context of the bulletin; ``draft`` stands on every page of one that nobody has reviewed.
+
+    There is no ``rate`` while no site has passed: until reviews and evidence are in, a site can only fail.
+    """
     sites = result.sites
     judged = [site for site in sites if site.verdict in _JUDGED]
     passed = [site for site in judged if site.verdict in _PASSED]
     items = [item for item in result.texts.framework.items if item.live]
     return {
         "draft": draft,
+        "written": result.run.finished or result.run.started,
         "basis": result.texts.framework.title.of(lang),
         "from": day(result.run.started, lang),
         "until": day(result.run.finished, lang) if result.run.finished else "",
         "run": result.run.id,
+        "office": office_of(result.run),
         "contact": str(result.run.vantage.get("contact", "")),
         "sites": len(sites),
         "judged": len(judged),
-        "pending": len(sites) - len(judged),
+        "pending": sum(site.verdict is Verdict.PENDING for site in sites),
+        "exempt": sum(site.verdict not in (*_JUDGED, Verdict.PENDING) for site in sites),
         "passed": len(passed),
-        "rate": share(len(passed) / len(judged)) if judged else "",
+        "rate": share(len(passed) / len(judged)) if passed else "",
         "failed": len(judged) - len(passed),
         "tasks": sum(len(_counting(site)) for site in sites),
         "items": [{"id": item.id, "title": item.title.of(lang)} for item in items],
         "problems": [found for item in items if (found := _problem(result, item.id, lang))["kinds"]],
-        "ranking": _ranking(result, [item.id for item in items], lang),
+        "ranking": _ranking(result, judged, lang),
+        "unranked": _unranked(result, (site for site in sites if site.verdict not in _JUDGED), lang),
+        "unreviewed": result.review.findings - result.review.reviewed,
         "outstanding": [_outstanding(result, site, lang) for site in sites if site.verdict is Verdict.UNQUALIFIED],
     }
 
@@ -57,14 +65,23 @@ def _problem(result: RunResult, item: str, lang: Lang) -> Context:
         for task in site.tasks:
             if task.items and task.items[0] == item and task.weight in _COUNTING:
                 by_check[task.check].append((site, task))
-    ordered = sorted(by_check.items(), key=lambda pair: (-len({site.id for site, _ in pair[1]}), pair[0]))
+    ordered = sorted(by_check.items(), key=lambda pair: (_gravity(pair[1]), pair[0]))
     there = result.texts.framework.item(item)
     return {
         "number": there.number if there else item,
         "title": there.title.of(lang) if there else item,
         "verdicts": _verdicts(result, item, lang),
         "kinds": [_kind(result, check, found, lang) for check, found in ordered[:PROBLEMS]],
+        "more": max(len(ordered) - PROBLEMS, 0),
     }
+
+
+def _gravity(found: list[tuple[SiteResult, Task]]) -> tuple[int, int, int]:
+    """What sorts a class of problems: the gravest first, then what weighs most, then what most sites have."""
+    weights = [*Weight]
+    severest = max(task.severity.rank for _, task in found)
+    weightiest = min(weights.index(task.weight) for _, task in found)
+    return -severest, weightiest, -len({site.id for site, _ in found})
 
 
 def _verdicts(result: RunResult, item: str, lang: Lang) -> str:
@@ -87,24 +104,29 @@ def _kind(result: RunResult, check: str, found: list[tuple[SiteResult, Task]], l
     }
 
 
-def _ranking(result: RunResult, items: list[str], lang: Lang) -> list[Context]:
-    """Sites from the best to the worst; those without a verdict stand between what passed and what did not."""
-    ordered = sorted(result.sites, key=lambda site: (_rank(site), len(_counting(site)), site.name, site.id))
-    return [
-        {
-            "no": str(number),
-            "name": site.name or site.id,
-            "sponsor": keeper_of(site),
-            "verdict": label("verdict", site.verdict, lang),
-            "tasks": len(_counting(site)),
-            "items": [_of_item(site, item, lang) for item in items],
-        }
-        for number, site in enumerate(ordered, 1)
-    ]
+def _ranking(result: RunResult, sites: Iterable[SiteResult], lang: Lang) -> list[Context]:
+    """Sites that were judged, from the best to the worst."""
+    ordered = sorted(sites, key=lambda site: (_JUDGED.index(site.verdict), len(_counting(site)), site.name, site.id))
+    return [_standing(result, site, number, lang) for number, site in enumerate(ordered, 1)]
 
 
-def _rank(site: SiteResult) -> int:
-    return _RANKS.index(site.verdict) if site.verdict in _RANKS else len(_RANKS)
+def _unranked(result: RunResult, sites: Iterable[SiteResult], lang: Lang) -> list[Context]:
+    """Sites without a verdict, by their names: who was seen least stands neither first nor last."""
+    ordered = sorted(sites, key=lambda site: (site.verdict is not Verdict.PENDING, site.name, site.id))
+    return [_standing(result, site, number, lang) for number, site in enumerate(ordered, 1)]
+
+
+def _standing(result: RunResult, site: SiteResult, number: int, lang: Lang) -> Context:
+    items = [item.id for item in result.texts.framework.items if item.live]
+    return {
+        "no": str(number),
+        "name": site.name or site.id,
+        "sponsor": keeper_of(site),
+        "verdict": label("verdict", site.verdict, lang),
+        "tasks": len(_counting(site)),
+        "unreviewed": site.review.findings - site.review.reviewed,
+        "items": [_of_item(site, item, lang) for item in items],
+    }
 
 
 def _counting(site: SiteResult) -> list[Task]:

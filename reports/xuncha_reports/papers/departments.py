@@ -4,11 +4,14 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from xuncha.guidance.task import Task
 from xuncha.model.clock import SHANGHAI
+from xuncha.model.outcome import Weight
 from xuncha.model.text import Lang, Text
 from xuncha.store.format import visible
-from xuncha.store.result import RunResult, SiteResult
+from xuncha.store.result import RunInfo, RunResult, SiteResult
 
+_TELEPHONE = re.compile(r"(?:^| )[0-9+()（）-]+$")
 _NO_NAME = re.compile(r'[\\/:*?"<>|\s.]+')
 NOBODY = Text("责任部门未登记", "No department on record")
 
@@ -24,6 +27,11 @@ class Department:
     def tasks(self) -> int:
         return sum(len(site.tasks) for site in self.sites)
 
+    @property
+    def unreviewed(self) -> int:
+        """Findings that nobody has looked at yet."""
+        return sum(site.review.findings - site.review.reviewed for site in self.sites)
+
 
 def departments(result: RunResult, lang: Lang) -> list[Department]:
     """Departments in the order of their names, each with what it has to do; those with nothing to do, too."""
@@ -38,9 +46,20 @@ def departments(result: RunResult, lang: Lang) -> list[Department]:
     return [Department(name or NOBODY.of(lang), tuple(sites)) for name, sites in sorted(found.items())]
 
 
+def cited(site: SiteResult) -> list[Task]:
+    """Tasks under an item of the notice; what is only advised comes last."""
+    return sorted((task for task in site.tasks if task.items), key=lambda task: task.weight is Weight.ADVISORY)
+
+
 def keeper_of(site: SiteResult) -> str:
     """The department that answers for the site, else its sponsor; empty where neither is known."""
     return site.department or site.sponsor
+
+
+def office_of(run: RunInfo) -> str:
+    """The office that inspects, which signs the papers; empty where the run does not know it."""
+    contact = str(run.vantage.get("contact", ""))
+    return str(run.vantage.get("office", _TELEPHONE.sub("", contact)))
 
 
 def day(moment: datetime, lang: Lang) -> str:

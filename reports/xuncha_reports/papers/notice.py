@@ -8,20 +8,20 @@ from typing import Any
 
 from xuncha.guidance.advice import advice
 from xuncha.guidance.task import Task
-from xuncha.model.outcome import Status, Verdict, Weight
+from xuncha.model.outcome import Verdict, Weight
 from xuncha.model.site import Authorisation
 from xuncha.model.text import Lang
-from xuncha.store.format import moment, render
 from xuncha.store.labels import label
-from xuncha.store.result import FindingView, OutcomeView, RunResult, SiteResult
-from xuncha_reports.papers.departments import Department, day
+from xuncha.store.result import FindingView, RunResult, SiteResult
+from xuncha.store.times import Times
+from xuncha_reports.moments import found_at
+from xuncha_reports.papers.departments import Department, cited, day, office_of
+from xuncha_reports.papers.unseen import unseen
 from xuncha_reports.places import place
 
 OBJECT_WITHIN = 3
 """Working days in which a department may object."""
 
-PICTURES = 3
-_UNSEEN = (Status.INCONCLUSIVE, Status.ERROR)
 Context = dict[str, Any]
 
 
@@ -33,6 +33,7 @@ def notice(result: RunResult, department: Department, lang: Lang, draft: str) ->
         row["no"] = str(number)
     return {
         "draft": draft,
+        "written": result.run.finished or result.run.started,
         "to": department.name,
         "basis": texts.framework.title.of(lang),
         "authorisations": [_authorised(one, lang) for one in _authorisations(result, department)],
@@ -41,6 +42,7 @@ def notice(result: RunResult, department: Department, lang: Lang, draft: str) ->
         "profile": texts.profile.title.of(lang),
         "version": run.versions.get("xuncha", ""),
         "source": str(run.vantage.get("source", "")),
+        "office": office_of(run),
         "contact": str(run.vantage.get("contact", "")),
         "run": run.id,
         "sites": [_site(site, lang) for site in department.sites],
@@ -48,10 +50,11 @@ def notice(result: RunResult, department: Department, lang: Lang, draft: str) ->
         "problems": sum(not row["hint"] for row in rows),
         "hints": sum(row["hint"] for row in rows),
         "todo": [step for site in department.sites for step in _steps(result, site, lang)],
-        "unseen": [row for site in department.sites for row in _unseen(result, site, lang)],
+        "unseen": [row for site in department.sites for row in unseen(result, site, lang)],
         "days": max((row["days"] for row in rows if not row["hint"]), default=0),
         "object_within": OBJECT_WITHIN,
-        "unreviewed": 0 if draft else sum(site.review.findings - site.review.reviewed for site in department.sites),
+        "uncited": sum(not task.items for site in department.sites for task in site.tasks),
+        "unreviewed": 0 if draft else department.unreviewed,
     }
 
 
@@ -82,13 +85,10 @@ def _site(site: SiteResult, lang: Lang) -> Context:
 
 def _rows(result: RunResult, site: SiteResult, lang: Lang) -> Iterator[Context]:
     found = {one.fingerprint: one for outcome in site.outcomes for one in outcome.findings}
-    for task in _cited(site):
-        yield _row(result, site, task, next((found[one] for one in task.places if one in found), None), lang)
-
-
-def _cited(site: SiteResult) -> list[Task]:
-    """Tasks under an item of the notice; what is only advised comes last."""
-    return sorted((task for task in site.tasks if task.items), key=lambda task: task.weight is Weight.ADVISORY)
+    times = Times(result.run, result.folder, site)
+    for task in cited(site):
+        first = next((found[one] for one in task.places if one in found), None)
+        yield _row(result, site, task, first, lang) | {"at": found_at(times, first)}
 
 
 def _row(result: RunResult, site: SiteResult, task: Task, found: FindingView | None, lang: Lang) -> Context:
@@ -103,8 +103,8 @@ def _row(result: RunResult, site: SiteResult, task: Task, found: FindingView | N
         "count": task.findings,
         "url": at.url if at else site.url,
         "place": " ".join(filter(None, where)),
-        "at": moment(result.run.started)[:16],
-        "picture": " ".join(task.pictures[:PICTURES]),
+        "picture": ("、" if lang == "zh" else ", ").join(task.pictures),
+        "pictures": list(task.pictures) or [""],  # a cell without a paragraph is no valid document
         "basis": "；".join(item.number for item in said.items),
         "demand": said.title.of(lang),
         "hint": task.weight is Weight.ADVISORY,
@@ -122,7 +122,7 @@ def _within(task: Task, days: int | None, lang: Lang) -> str:
 def _steps(result: RunResult, site: SiteResult, lang: Lang) -> Iterator[Context]:
     """What to do, once for each check: its steps by role, and how it is re-checked."""
     seen: set[str] = set()
-    for task in _cited(site):
+    for task in cited(site):
         if task.check in seen:
             continue
         seen.add(task.check)
@@ -133,22 +133,4 @@ def _steps(result: RunResult, site: SiteResult, lang: Lang) -> Iterator[Context]
             "why": said.why.of(lang),
             "steps": [{"role": label("role", step.role, lang), "text": step.text.of(lang)} for step in said.steps],
             "recheck": said.recheck.of(lang) if said.recheck else "",
-        }
-
-
-def _unseen(result: RunResult, site: SiteResult, lang: Lang) -> Iterator[Context]:
-    """What could not be inspected, by reason: what is not in the notice is not thereby found good."""
-    reasons: dict[str, list[OutcomeView]] = {}
-    for outcome in site.outcomes:
-        if outcome.status in _UNSEEN and outcome.reason:
-            reasons.setdefault(outcome.reason.code, []).append(outcome)
-    for code, outcomes in reasons.items():
-        known, first = result.texts.reasons.get(code), outcomes[0].reason
-        assert first is not None
-        titles = (result.texts.checks[outcome.check].meta.text.title.of(lang) for outcome in outcomes)
-        yield {
-            "site": site.name or site.id,
-            "why": first.zh if lang == "zh" else first.en,
-            "do": render(known.do.of(lang), first.params, lang) if known else "",
-            "checks": ("；" if lang == "zh" else "; ").join(titles),
         }

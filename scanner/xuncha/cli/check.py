@@ -86,7 +86,7 @@ def stats(form: str) -> int:
         show_json([_stats_data(one) for one in found])
         return 0
     headers = [say("检查点", "check"), say("已复核", "reviewed"), *(label("review", one, LANG) for one in Review)]
-    show_table([*headers, say("误报率", "wrong")], [_stats_row(one) for one in found])
+    show_table([*headers, say("误报率", "wrong")], [_stats_row(one) for one in found], whole=1)
     if any(one.decided < FEW for one in found):
         note(say(f"* 依据不足 {FEW} 处，仅供参考", f"* rests on fewer than {FEW} findings"))
     return 0

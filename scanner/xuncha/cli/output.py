@@ -3,14 +3,14 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from xuncha.cli.language import say
-from xuncha.model.folding import cells, folded, units
+from xuncha.model.folding import cells, folded, joined, units
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
@@ -39,6 +39,17 @@ def show_text(text: str) -> None:
             click.echo(part)
 
 
+def show_entry(parts: Sequence[str], lines: Iterable[str]) -> None:
+    """One of a list: what names it on a first line, and below what there is to say, as wide as the terminal."""
+    width = max(console().width, 20)
+    for line in joined(filter(None, parts), width):
+        click.echo(line)
+    for line in lines:
+        for part in folded(line, width - 2):
+            click.echo(f"  {part}")
+    click.echo()
+
+
 def next_step(command: str) -> None:
     """Tell the next useful command."""
     note(f"{say('下一步', 'next')}{COLON}{command}")
@@ -55,13 +66,13 @@ def listing(command: _F) -> _F:
     )(command)
 
 
-def show_table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A table that fits the terminal; plain text when it is no terminal."""
+def show_table(headers: Sequence[str], rows: Sequence[Sequence[str]], whole: int = 0) -> None:
+    """A table that fits the terminal; plain text when it is no terminal. The first ``whole`` columns are not broken."""
     from rich.table import Table  # noqa: PLC0415 - heavy
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for header in headers:
-        table.add_column(Cell(header))
+    for place, header in enumerate(headers):
+        table.add_column(Cell(header), no_wrap=place < whole)
     for row in rows:
         table.add_row(*map(Cell, row))
     console().print(table) if rows else note(say("（没有内容）", "(nothing)"))

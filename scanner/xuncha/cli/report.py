@@ -13,8 +13,9 @@ from xuncha.cli.written import write, written
 from xuncha.config.errors import quoted
 from xuncha.errors import UsageError
 from xuncha.model.text import Lang
-from xuncha.review.official import DRAFT, confirmed
+from xuncha.review.official import DRAFT, NAMED, confirmed
 from xuncha.store.bundle import Bundle
+from xuncha.store.labels import review_words
 from xuncha.store.result import RunResult, Stored
 
 MAX_NAMED = 10
@@ -43,9 +44,9 @@ MAX_NAMED = 10
     "--draft",
     is_flag=True,
     help=say(
-        "通知书和通报列入全部机检结果，每页注明未经复核、不得外发；不加则只列复核属实的",
-        "Put everything into notices and bulletin and say on each page that nobody reviewed it; "
-        "without it only what was confirmed.",
+        "每页注明是机检初稿、未经复核、不得外发；通知书和通报列入全部机检结果，不加则只列复核属实的",
+        "Say on every page that nobody reviewed it, and put everything into notices and bulletin; "
+        "without it these hold only what was confirmed.",
     ),
 )
 @click.option(
@@ -63,18 +64,16 @@ def command(run: str, formats: str, lang: Lang, draft: bool, folder: Path) -> in
     bundle = Bundle.open(latest_run(sources.workspace, run))
     tampered = _tampered(bundle)
     reviews = sources.reviews()
-    result = written(Stored(bundle, reviews), renderers, lang, folder, f"xuncha-{bundle.meta().id}-{lang}")
+    stored = Stored(bundle, reviews, draft=DRAFT if draft else None)
+    name = f"xuncha-{bundle.meta().id}-{lang}{f'-{NAMED.of(lang)}' if draft else ''}"
+    result = written(stored, renderers, lang, folder, name)
     for renderer in (one for one in renderers if hasattr(one, "show")):  # for the terminal
         renderer.show(result, lang, console())
     for renderer in (one for one in renderers if hasattr(one, "parts")):  # papers that an office sends
         official = result if draft else confirmed(bundle, reviews)
-        _write_parts(renderer, official, lang, folder, DRAFT.of(lang) if draft else "", sources.workspace.templates)
-    note(
-        say(
-            "报告为程序检查结果，请经人工复核后再下发。",
-            "The report was made by a program; have a person review it before you send it.",
-        )
-    )
+        _write_parts(renderer, official, lang, folder / name, sources.workspace.templates)
+    if any(not hasattr(one, "parts") for one in renderers) and (warning := _unreviewed(result)):
+        note(warning)
     if tampered:
         names = tampered[:MAX_NAMED] + (["…"] if len(tampered) > MAX_NAMED else [])
         note(
@@ -86,8 +85,22 @@ def command(run: str, formats: str, lang: Lang, draft: bool, folder: Path) -> in
     return 1 if tampered else 0
 
 
-def _write_parts(renderer: Any, result: RunResult, lang: Lang, folder: Path, draft: str, templates: Path) -> None:
+def _unreviewed(result: RunResult) -> str:
+    """What to do with a report before it is sent; empty where people have reviewed all that is in it."""
+    if result.draft:
+        return say("初稿未经人工复核，不得外发。", "This is a draft that nobody has reviewed; do not send it out.")
+    if result.review.reviewed >= result.review.findings > 0 and not result.unreviewed:
+        return ""
+    return say(
+        f"报告含程序检查结果，{review_words(result.review, 'zh')}；请经人工复核后再下发。",
+        f"The report holds what a program found ({review_words(result.review, 'en')}); "
+        "have a person review it before you send it.",
+    )
+
+
+def _write_parts(renderer: Any, result: RunResult, lang: Lang, folder: Path, templates: Path) -> None:
     """A folder with all papers; nothing is sent that nobody has looked at."""
+    draft = result.draft.of(lang) if result.draft else ""
     if not draft and not any(site.review.reviewed for site in result.sites):
         raise UsageError(
             say(
@@ -96,14 +109,15 @@ def _write_parts(renderer: Any, result: RunResult, lang: Lang, folder: Path, dra
                 "or take --draft",
             )
         )
-    name = f"xuncha-{result.run.id}-{lang}{'-draft' if draft else ''}"
     try:
         for part, body in renderer.parts(result, lang, draft, templates):
-            write(folder / name / part, body)
+            write(folder / part, body)
     except ValueError as error:
         raise UsageError(
             say(f"自备的模板无法使用：{error}", f"the template of your own can't be used: {error}")
         ) from None
+    if left_out := renderer.without(result, lang, draft):
+        note(left_out)
 
 
 def _tampered(bundle: Bundle) -> list[str]:

@@ -6,6 +6,8 @@ from xuncha.store.bundle import Bundle
 from xuncha.store.result import RunResult, build_result
 
 DRAFT = Text("机检初稿，未经人工复核，不得外发", "Draft made by a program, reviewed by nobody, not to be sent out")
+NAMED = Text("初稿", "draft")
+"""What the name of a draft ends with."""
 
 
 def confirmed(bundle: Bundle, reviews: Reviews) -> RunResult:

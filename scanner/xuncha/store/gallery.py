@@ -1,5 +1,6 @@
 """The pictures of a site as reports show them."""
 
+import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -13,7 +14,7 @@ from xuncha.store.comparisons import FOLDER as LOOKS
 from xuncha.store.comparisons import Comparison, Comparisons, read_compared
 from xuncha.store.disk import read_file
 from xuncha.store.errors import StoreError
-from xuncha.store.pictures import MAX_THUMBNAIL, Album, Mark, Shot, Untaken
+from xuncha.store.pictures import MAX_PER_SITE, MAX_THUMBNAIL, Album, Mark, Shot, Untaken
 
 __all__ = [
     "Comparison",
@@ -25,10 +26,12 @@ __all__ = [
     "compared",
     "compared_picture",
     "hang",
+    "kept_picture",
     "thumbnail",
 ]
 
 _THUMBNAIL = re.compile(r"sites/[A-Za-z0-9.-]+/pictures/[0-9]+\.jpg")
+_PICTURE = re.compile(r"sites/[A-Za-z0-9.-]+/pictures/[0-9]+\.png")
 _SITE = re.compile(r"sites/[A-Za-z0-9.-]+")
 _JPEG = b"\xff\xd8\xff"
 
@@ -150,6 +153,17 @@ def thumbnail(run: str, picture: PictureView) -> bytes:
     except StoreError:
         return b""
     return data if data.startswith(_JPEG) else b""
+
+
+def kept_picture(run: str, picture: PictureView) -> bytes:
+    """The picture as it is kept, a PNG; nothing where the file is gone, or is not the one that was taken."""
+    if not run or not _PICTURE.fullmatch(picture.file):
+        return b""
+    try:
+        data = read_file(Path(run) / picture.file, MAX_PER_SITE)
+    except StoreError:
+        return b""
+    return data if hashlib.sha256(data).hexdigest() == picture.sha256 else b""
 
 
 def _picture(shot: Shot, folder: str) -> PictureView:

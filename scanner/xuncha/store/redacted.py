@@ -19,13 +19,15 @@ PROTECTED = frozenset({"2.5"})
 
 _QUERY = re.compile(r"(?<=[^\s?])\?[^\s，。；、）)”’」]+")
 _PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
+_WHO = frozenset({"contact", "office", "source", "address"})
+"""Of where a run looked from, what tells who did."""
 
 
 def redacted(result: RunResult) -> RunResult:
     """The result without what is not for others."""
     run = replace(
         result.run,
-        vantage={name: value for name, value in result.run.vantage.items() if name not in {"contact", "source"}},
+        vantage={name: value for name, value in result.run.vantage.items() if name not in _WHO},
         authorisations=tuple(replace(one, addresses=()) for one in result.run.authorisations),
     )
     return replace(result, run=run, sites=tuple(_site(site, result.texts) for site in result.sites))

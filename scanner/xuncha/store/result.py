@@ -104,11 +104,18 @@ class Stored:
     """A stored run read site by site, for those who need not hold all of it. Raises StoreError as ``build_result``."""
 
     def __init__(
-        self, bundle: Bundle, reviews: Reviews = NO_REVIEWS, *, official: bool = False, declared: Declared | None = None
+        self,
+        bundle: Bundle,
+        reviews: Reviews = NO_REVIEWS,
+        *,
+        official: bool = False,
+        declared: Declared | None = None,
+        draft: Text | None = None,
     ) -> None:
         self._bundle = bundle
         self._reviews = reviews
         self._official = official
+        self._draft = draft
         self.meta = bundle.meta()
         with naming(bundle.folder / "catalogue.json"):
             self.snapshot = read_snapshot(bundle.read_catalogue())
@@ -153,7 +160,7 @@ class Stored:
         words, run = self.snapshot, replace(_run_info(self.meta), seal=seal)
         texts = Texts(checks, words.reasons, words.framework, words.profile, words.ready(checks.values()))
         folder, history = str(self._bundle.folder), self._bundle.read_history()
-        return RunResult(SCHEMA, run, (), texts, folder, review, self._reviews.problem, history)
+        return RunResult(SCHEMA, run, (), texts, folder, review, self._reviews.problem, history, self._draft)
 
     def _selfcheck(self, site: SiteResult) -> SelfCheck | None:
         """What the unit declares of a site against what was seen."""

@@ -245,6 +245,7 @@ class RunResult:
 
     ``review`` says how far the review has come. ``unreviewed``: why what people have said does not count.
     ``history`` is what earlier runs by the same profile had come to, the oldest first.
+    ``draft`` stands on every page of what is written without anybody having to have reviewed it; None of no draft.
     """
 
     schema: int
@@ -255,3 +256,4 @@ class RunResult:
     review: ReviewCount = field(default_factory=ReviewCount)
     unreviewed: Text | None = None
     history: tuple[EarlierResult, ...] = ()
+    draft: Text | None = None

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from xuncha.cli.output import show_table
+from xuncha.cli.output import show_entry, show_table
 from xuncha.model.folding import cells
 
 FIELDS = {"id", "title", "severity", "rationale", "remediation", "references"}
@@ -124,3 +124,16 @@ def test_who_asks_for_an_unknown_check_is_sent_to_the_list(xuncha):
 def test_no_line_of_a_profile_is_wider_than_a_screen(xuncha, lang):
     lines = xuncha("--lang", lang, "profile", "show", "notice").out.splitlines()
     assert max(cells(line.rstrip()) for line in lines) <= 80
+
+
+def test_a_column_of_ids_is_not_broken_where_others_can_be(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    show_table(["检查点", "不作为问题", "待进一步核实"], [["identity.accessibility", "0", "12（1/2）"]], whole=1)
+    assert "identity.accessibility" in capsys.readouterr().out
+
+
+def test_what_is_said_of_an_entry_is_as_wide_as_the_terminal(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    show_entry(["c1:1", "示例局", "站内链接都能打开"], ["文" * 30])
+    first, *text = capsys.readouterr().out.splitlines()
+    assert (first, text[0]) == ("c1:1  示例局  站内链接都能打开", "  " + "文" * 19)

@@ -235,6 +235,15 @@ def test_init_writes_the_letter_that_announces_the_inspection(xuncha, tmp_path):
     assert "检查授权（" not in said
 
 
+def test_the_letter_gives_the_user_agent_in_a_line_of_its_own_and_what_to_look_for_in_it(xuncha, tmp_path):
+    answers = {"--office": "区电政办", "--telephone": "0532-8591", "--authorisation": "", "--address": "192.0.2.7"}
+    xuncha("init", tmp_path / "w", *(word for answer in answers.items() for word in answer))
+    lines = letter_of(tmp_path / "w")[1].split("\n")
+    assert "“Xuncha/”" in "".join(lines)
+    assert any(line.startswith("Xuncha/") and line.endswith(")") for line in lines)
+    assert [line.strip() for line in lines][-3:-1] == ["区电政办", "（单位印章）"]
+
+
 def test_a_letter_that_somebody_has_edited_is_left_alone(xuncha, tmp_path):
     (tmp_path / "w").mkdir()
     (tmp_path / "w" / "告知函.docx").write_bytes(b"edited")

@@ -224,8 +224,27 @@ def test_nothing_official_is_written_before_anybody_reviewed(xuncha, tmp_path):
 def test_a_draft_is_written_and_named_so(xuncha, tmp_path):
     xuncha("report", "--format", "docx", "--draft", "-o", tmp_path / "out")
     (folder,) = (tmp_path / "out").iterdir()
-    assert folder.name.endswith("-draft")
+    assert folder.name.endswith(("-draft", "-初稿"))
     assert "通报.docx" in papers(folder)
+
+
+def test_a_draft_in_any_format_has_a_name_that_says_so(xuncha, tmp_path):
+    formats = ("html", "xlsx", "csv", "markdown", "json", "jsonl", "sarif", "junit", "defectdojo")
+    ran = xuncha("report", "--format", ",".join(formats), "--draft", "-o", tmp_path / "out")
+    names = papers(tmp_path / "out")
+    assert len(names) == len(formats)
+    assert all("-初稿" in name or "-draft" in name for name in names)
+    assert "初稿" in ran.err or "draft" in ran.err
+
+
+def test_a_report_asks_for_review_as_long_as_there_is_something_unreviewed(xuncha, tmp_path):
+    asks = ("请经人工复核", "have a person review it")
+    before = xuncha("report", "-o", tmp_path / "before")
+    for one in listed(xuncha):
+        xuncha("review", "--finding", one["fingerprint"], "--verdict", "属实", "--by", "王某某")
+    after = xuncha("report", "-o", tmp_path / "after")
+    assert any(words in before.err for words in asks)
+    assert not any(words in after.err for words in asks)
 
 
 def test_papers_hold_what_was_confirmed_alone(xuncha, tmp_path):
@@ -235,3 +254,12 @@ def test_papers_hold_what_was_confirmed_alone(xuncha, tmp_path):
     ledgers = list((tmp_path / "out").rglob("*.xlsx"))
     (sheet,) = [openpyxl.load_workbook(path).worksheets[1] for path in ledgers]
     assert sheet.max_row == 4
+
+
+def test_who_gets_no_notice_and_why_is_said(xuncha, tmp_path):
+    one = listed(xuncha)[0]["fingerprint"]
+    xuncha("review", "--finding", one, "--verdict", "误报", "--by", "王某某", "--reason", "对方停电")
+    ran = xuncha("report", "--format", "docx", "-o", tmp_path / "out")
+    (folder,) = (tmp_path / "out").iterdir()
+    assert papers(folder) == ["通报.docx"]
+    assert "未生成整改通知书" in ran.err

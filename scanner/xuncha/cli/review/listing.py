@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from xuncha.cli.language import LANG, say
-from xuncha.cli.output import COLON, listing, next_step, note, show_table
+from xuncha.cli.output import COLON, listing, next_step, note, show_entry
 from xuncha.cli.review.asking import answers
 from xuncha.cli.review.options import VERDICTS, choosing, chosen, known_sites, run_argument
 from xuncha.cli.sealed import SHOWN, Log, named
@@ -162,8 +162,8 @@ def _stream(found: Iterable[Row]) -> None:
 
 
 def _show_causes(causes: Sequence[Cause], wanted: Chosen, run: str) -> None:
-    headers = [say("编号", "id"), say("网站", "site"), say("问题", "problem"), say("处数", "places")]
-    show_table(headers, [_cause_row(one) for one in causes[:MOST_SHOWN]])
+    for one in causes[:MOST_SHOWN]:
+        _show_cause(one)
     count = sum(one.count for one in causes)
     more = len(causes) - MOST_SHOWN
     if more > 0:
@@ -179,24 +179,29 @@ def _show_causes(causes: Sequence[Cause], wanted: Chosen, run: str) -> None:
         next_step(f"xuncha review {run} --cause {causes[0].first.cause[:SHOWN]} [{example}]")
 
 
-def _cause_row(cause: Cause) -> list[str]:
-    first = cause.first
-    done = cause.count - cause.said.get(None, 0)
-    places = f"{cause.count}\n{say(f'已复核 {done}', f'{done} reviewed')}" if done else str(cause.count)
-    return [first.cause[:SHOWN], visible(first.name or first.site), "\n".join(_problem(first)), places]
+def _show_cause(cause: Cause) -> None:
+    first, count = cause.first, cause.count
+    done = count - cause.said.get(None, 0)
+    places = say(f"{count} 处", f"{count} finding{'' if count == 1 else 's'}")
+    places += say(f"（已复核 {done}）", f" ({done} reviewed)") if done else ""
+    parts = [first.cause[:SHOWN], visible(first.name or first.site), _title(first), places]
+    show_entry(parts, _problem(first))
+
+
+def _title(row: Row) -> str:
+    status, severity = label("status", row.finding.status, LANG), label("severity", row.severity, LANG)
+    return f"{row.problem.of(LANG)}{say('（', ' (')}{status}{say('，风险', ', ')}{severity}{say('）', ')')}"
 
 
 def _problem(row: Row) -> Iterator[str]:
     words = row.finding.message
-    status, severity = label("status", row.finding.status, LANG), label("severity", row.severity, LANG)
-    yield f"{row.problem.of(LANG)}{say('（', ' (')}{status}{say('，风险', ', ')}{severity}{say('）', ')')}"
     yield visible(words.zh if LANG == "zh" else words.en)
     yield place(row.finding, LANG)
 
 
 def _show_places(found: Sequence[Row], run: str) -> None:
-    headers = [say("编号", "id"), say("问题和位置", "problem and place"), say("复核", "review")]
-    show_table(headers, [_place_row(one) for one in found[:MOST_SHOWN]])
+    for one in found[:MOST_SHOWN]:
+        _show_place(one)
     if len(found) > MOST_SHOWN:
         note(say(f"… 共 {len(found)} 处", f"… {len(found)} in all"))
     if found:
@@ -204,12 +209,13 @@ def _show_places(found: Sequence[Row], run: str) -> None:
         next_step(f"xuncha review {run} --finding {found[0].finding.fingerprint[:SHOWN]} {example}")
 
 
-def _place_row(row: Row) -> list[str]:
-    shown = filter(None, (*_problem(row), visible(row.finding.excerpt)))
-    return [row.finding.fingerprint[:SHOWN], "\n".join(shown), _said(row.reviewed)]
+def _show_place(row: Row) -> None:
+    parts = [row.finding.fingerprint[:SHOWN], visible(row.name or row.site), _title(row)]
+    show_entry(parts, filter(None, (*_problem(row), visible(row.finding.excerpt), _said(row.reviewed))))
 
 
 def _said(said: Reviewed | None) -> str:
     if said is None:
         return ""
-    return "\n".join(filter(None, (label("review", said.verdict, LANG), said.by, moment(said.at)[:10], said.reason)))
+    shown = (label("review", said.verdict, LANG), said.by, moment(said.at)[:10], said.reason)
+    return f"{say('复核', 'review')}{COLON}{say('，', ', ').join(filter(None, shown))}"
