@@ -77,7 +77,7 @@ def test_numbers_and_times_sort_as_such(book):
     sheet = book.worksheets[1]
     row = dict(zip(titles(sheet), sheet[4], strict=True))
     assert all(isinstance(row[title].value, int) for title in ("序号", "处数", "整改要求\n条号"))
-    assert row["检查时间"].value == datetime(2026, 8, 10, 9, 0)  # noqa: DTZ001 - as the workbook has it
+    assert row["发现时间"].value == datetime(2026, 8, 10, 9, 0)  # noqa: DTZ001 - as the workbook has it
     assert isinstance(book["汇总"][4][-1].value, int)
 
 
