@@ -14,7 +14,7 @@ from xuncha.model.text import Lang, Text
 from xuncha.store.labels import label
 from xuncha.store.result import FindingView, RunResult, SiteResult
 from xuncha.store.times import Times
-from xuncha_reports.moments import found_at
+from xuncha_reports.moments import found_at, minute_of
 from xuncha_reports.places import Place, place
 
 PICTURES = 3
@@ -82,7 +82,7 @@ def rows_of(result: RunResult, site: SiteResult, lang: Lang, advised: dict[str, 
 
 def _when(times: Times, found: FindingView | None) -> Cell:
     """A number where it is known, else from when until when its site was looked at."""
-    at = times.of(found)
+    at = minute_of(times, found)
     return day_number(at) if at else found_at(times, found)
 
 
