@@ -81,8 +81,11 @@ def _upper_first(folder: Path) -> Iterator[Path]:
 
 
 def as_text(name: str) -> str:
-    """A name that is no UTF-8 as text, with the bytes of it that are none written out: ``\\xd6``."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    """A path as text: of a name that is no UTF-8 all but ASCII is written as numbers."""
+    parts = (
+        part if is_text(part) else os.fsencode(part).decode("ascii", "backslashreplace") for part in name.split("/")
+    )
+    return "/".join(parts)
 
 
 def _misnamed(folder: Path, name: str, listed: Listed) -> None:

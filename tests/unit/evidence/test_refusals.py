@@ -153,3 +153,52 @@ def test_a_password_of_an_account_is_seen(text):
 )
 def test_what_only_speaks_of_passwords_stays(text):
     assert not holds_login(text)
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "（秘密★10年）",
+        "秘密▲长期",
+        "★秘密★",
+        "密级：秘密",
+        "机密 保密期限：5年",
+        "[绝密★长期]",
+        "密级\t机密",
+        "秘密★3年\t001号",
+    ]
+    + ["恢复演练记录（秘密★10年）", "机密", "机密级", "绝　密", "【机密】"],
+)
+def test_a_mark_of_secrecy_is_seen_in_every_shape(mark):
+    for text in (f"{mark}\n恢复演练记录\n时间：2026年9月18日", "恢复演练记录\n" + "一行正文。\n" * 30 + mark):
+        assert refusal(document(text)) is Fault.STATE_SECRET
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "网站备份管理制度\n涉及国家秘密的数据不得备份到本系统。",
+        "机密性\n完整性\n可用性",
+        "保密制度\n机密\t20年\n秘密\t10年",
+        "密级分为：\n绝密\n机密\n秘密",
+        "最长期限：\n绝密 30年\n机密 20年\n秘密 10年",
+        "文件应标注国家秘密标志（秘密★10年）",
+        "序号\t绝密\t机密\t秘密\n1\t0\t0\t0",
+        "内部资料 注意保密\n商业秘密\n工作秘密",
+        "系统资产表\n" + "一行正文。\n" * 20 + "机密\n" + "一行正文。\n" * 20,
+        "密级：公开",
+    ],
+)
+def test_what_speaks_of_secrecy_bears_no_mark(text):
+    assert refusal(document(text)) is None
+
+
+@pytest.mark.parametrize(("words", "unseen"), [("机密", ""), ("正文", "作者甲\n机密")])
+def test_a_mark_in_a_header_or_a_property_counts(words, unseen):
+    part = Part(Where.NOTE, "header1.xml", "页眉\n" * 20 + words + "\n页眉" * 5)
+    assert refusal(DocumentText(DocumentKind.DOCX, (part,), unseen=unseen)) is Fault.STATE_SECRET
+
+
+def test_an_id_number_among_deleted_words_is_refused():
+    found = DocumentText(DocumentKind.DOCX, (Part(Where.BODY, "", "备份"),), unseen="证件 330105198001011239")
+    assert refusal(found) is Fault.RESIDENT_ID
