@@ -125,6 +125,15 @@ def test_a_list_of_passwords_is_refused_by_its_name(name):
     "text",
     [
         "后台地址 http://10.1.2.3/admin 账号：admin 密码：Jnwj@2026!",
+        "ssh root@10.1.2.3 pass=Abc#12345）存放",
+        "备份机（pass: Abc#12345）",
+        "（AccessKey: LTAI5tAbcdEfghIjklMnop SecretKey: abcdEFGHijklMNOPqrstUVWXyz0123）存放",
+        "用户backup，密码见张建国，初始为Jnwj@2026）",
+        "初始密码为Jnwj@2026，首次登录须修改",
+        "数据库连接：mysql://xuncha:P4ssw0rd@10.0.0.3/web",
+        "mysql -uroot -pAbc#12345 web < web.sql",
+        "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA",
+        "export TOKEN=ghp_abcdefghij0123456789",
         "登录账号：zhangsan，登录口令：Wm*2026#",
         "责任人郑伟，备份机 root/Jnwj@2026!",
         "服务器账号 root / toor2026",
@@ -142,6 +151,10 @@ def test_a_password_of_an_account_is_seen(text):
     [
         "不得使用admin/123456等弱口令。",
         "初始密码为123456的，首次登录必须修改。",
+        "默认密码admin不得使用，初始密码为admin123的须更换。",
+        "连接格式为 mysql://用户:密码@主机/库，password=your_password",
+        "mysql://user:******@10.0.0.3/web",
+        "备份结果 pass: 1204，fail: 0",
         "密码为8-16位字母和数字，口令：不少于10位。",
         "密码：________  口令：****** ",
         "系统\t账号\t密码\n门户后台\t\t",
@@ -155,20 +168,10 @@ def test_what_only_speaks_of_passwords_stays(text):
     assert not holds_login(text)
 
 
-@pytest.mark.parametrize(
-    "mark",
-    [
-        "（秘密★10年）",
-        "秘密▲长期",
-        "★秘密★",
-        "密级：秘密",
-        "机密 保密期限：5年",
-        "[绝密★长期]",
-        "密级\t机密",
-        "秘密★3年\t001号",
-    ]
-    + ["恢复演练记录（秘密★10年）", "机密", "机密级", "绝　密", "【机密】"],
-)
+MARKS = "机密/机密级/绝\u3000密/（秘密★10年）/【机密】/秘密▲长期/★秘密★/密级：秘密/秘密10年/密级\t机密/秘密★3年\t001号"
+
+
+@pytest.mark.parametrize("mark", [*MARKS.split("/"), "[绝密★长期]", "机密 保密期限：5年", "恢复演练记录（秘密★10年）"])
 def test_a_mark_of_secrecy_is_seen_in_every_shape(mark):
     for text in (f"{mark}\n恢复演练记录\n时间：2026年9月18日", "恢复演练记录\n" + "一行正文。\n" * 30 + mark):
         assert refusal(document(text)) is Fault.STATE_SECRET
