@@ -469,6 +469,11 @@ def _when(evidence: Evidence, record: DrillRead, days: int) -> Iterator[object]:
             yield ask(
                 future.quote.locator, "future", distinct="date", excerpt=future.quote.text, day=_as_written(future)
             )
+        elif record.paper_dates:
+            paper = record.paper_dates[-1]
+            yield ask(
+                paper.quote.locator, "paper-date", distinct="date", excerpt=paper.quote.text, day=_as_written(paper)
+            )
         elif declared:
             yield ask(record.main, "date-declared", distinct="date", declared=declared)
         elif _is_whole(record):

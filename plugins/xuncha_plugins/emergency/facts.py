@@ -228,3 +228,5 @@ class DrillRead:
     complete: bool = True
     denied: tuple[Shown, ...] = ()
     doubts: tuple[tuple[Doubt, Shown], ...] = ()
+    paper_dates: tuple[Dated, ...] = ()
+    """When the paper was filled in, printed or filed."""

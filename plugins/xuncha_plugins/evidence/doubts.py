@@ -22,12 +22,15 @@ _BEFORE = 14
 """Characters before a failure that tell whether it is only thought of."""
 
 _MOST_FOUND = 20
+_LEAST_PRACTISED = 2
+"""Different words of handling that tell of practice."""
 
 
 class Doubt(StrEnum):
     """Kinds of doubt; each is the key of a message with the words ``words``."""
 
     FAILED = "failed"
+    HOLLOW = "hollow"
     PLANNED = "planned"
     BLANK = "blank"
     REPEALED = "repealed"
@@ -38,6 +41,9 @@ class _Words(Table):
     failed: OneOf
     failed_not: Pattern
     outcome: Pattern
+    hollow: OneOf
+    elsewise: OneOf
+    practised: Pattern
     planned: OneOf
     planned_not: Pattern
     blank: OneOf
@@ -94,6 +100,14 @@ def _tells_failure(clause: str) -> bool:
     return False
 
 
+def _hollow(lines: list[Line]) -> Iterator[Shown]:
+    """What says that nothing was practised; films, talks and fire only where no handling is told beside them."""
+    told = {found for sentence, _ in _sentences(lines) for found in WORDS.practised.findall(sentence)}
+    for sentence, shown in _sentences(lines):
+        if WORDS.hollow.search(sentence) or (len(told) < _LEAST_PRACTISED and WORDS.elsewise.search(sentence)):
+            yield shown
+
+
 def _planned(lines: list[Line]) -> Iterator[Shown]:
     return (
         shown
@@ -127,6 +141,7 @@ def _brochure(lines: list[Line]) -> Iterator[Shown]:
 
 _FINDS = {
     Doubt.FAILED: _failed,
+    Doubt.HOLLOW: _hollow,
     Doubt.PLANNED: _planned,
     Doubt.BLANK: _blank,
     Doubt.REPEALED: _repealed,
