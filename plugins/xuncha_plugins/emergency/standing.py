@@ -112,7 +112,7 @@ def _blanks(lines: Sequence[Line]) -> Iterator[Quote]:
 
 
 def _forms(lines: Sequence[Line]) -> set[int]:
-    """The lines of forms within the plan (信息报告单): several fields on a line, or one below another or their title."""
+    """The lines of forms within the plan (信息报告单): several fields on a line, or one below them or a title."""
     found: set[int] = set()
     for at, line in enumerate(lines):
         fields = len(TABLE.field.findall(line.packed))

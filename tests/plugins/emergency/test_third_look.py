@@ -77,3 +77,47 @@ def test_a_form_within_an_approved_plan_is_no_template(read_plan, good):
 def test_blanks_of_the_plan_itself_still_make_a_template(read_plan, good):
     text = good.replace("\n五、", "\n由____局长任组长，____副局长任副组长，____科负责联络。\n五、", 1)
     assert approved(read_plan, text)[1] == ["blanks"]
+
+
+PLAN = (
+    "示例局网站网络安全应急预案\n示民发〔2026〕1号\n一、总则\n（一）适用范围。适用于门户网站网络安全事件的处置。\n二、组织机构\n"
+    "成立领导小组，局长任组长，信息中心负责日常工作。\n三、事件报告\n{}\n四、应急处置\n网页被篡改：断网，保存日志，用备份恢复。\n"
+)
+
+
+def reported(read_plan, words):
+    outcome = judge(checks.reporting, *read_plan(PLAN.format(words)))
+    return str(outcome.status), [found.key for found in outcome.findings if found.key != "local-office"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "事件发生后4小时内逐级上报。一般情况下不向网信办报告，由本局内部处理。",
+        "4小时内报区委网信办。（注：本条为照抄，实际由运维公司决定是否上报）",
+        "发现事件立即报告局长，4小时内报告领导小组组长，由局长视情况决定是否报区委网信办。",
+        "发生事件先由局内处理，处理不了的再报区委网信办，4小时内报分管领导。",
+        "较大以上事件无需报区委网信办，4小时内报区政府办公室。",
+    ],
+)
+def test_a_report_that_may_be_left_undone_is_asked_about(read_plan, words):
+    status, keys = reported(read_plan, words)
+    assert (status, "averse" in keys) == ("manual", True)
+
+
+def test_a_limit_that_is_for_nobody_outside_is_asked_about(read_plan):
+    words = "发生较大以上事件，4小时内上报。对外由区委网信办统一发布，报区委网信办审核。"
+    assert reported(read_plan, words) == ("manual", ["limit-to-nobody"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "较大以上事件4小时内报区委网信办，不得迟报、漏报、瞒报、不报。",
+        "较大以上事件4小时内报区委网信办，一般事件可不报网信办，由本局内部处理。",
+        "4小时内报区委网信办，信息中心研判后视情况报领导小组组长。",
+        "事件发生后4小时内报告区委网信办，不及时上报的追究责任。",
+    ],
+)
+def test_a_plain_duty_to_report_passes(read_plan, words):
+    assert reported(read_plan, words) == ("pass", [])
