@@ -25,6 +25,7 @@ _MINUTES = {
 }
 _CHINESE = {char: at for at, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "半": 0.5}
 _CLAUSE_END = ",;。"
+_TITLES = re.compile("《[^》]{0,60}》")
 _CLAUSES = re.compile("(?<=[,;。])")
 _OUTSIDE = frozenset({Receiver.CYBERSPACE, Receiver.GOVERNMENT, Receiver.SUPERIOR})
 _TEN = 10
@@ -42,6 +43,8 @@ class _Table(Table):
     vague: Pattern
     averse: Pattern
     in_general: Pattern
+    odd: Pattern
+    aside: Pattern
     blank: Pattern
     grades: Pattern
     lesser: Pattern
@@ -67,14 +70,14 @@ def reporting(document: Outline) -> Reporting:
         for kind in receivers_in(text):
             receivers.setdefault(kind, quote(text, line))
     limits = islice((limit for line, text in said for limit in _limits(line, text)), MOST_LIMITS)
-    vague = next((quote(text, line) for line, text in said if TABLE.vague.search(text)), None)
+    unclear = (quote(text, line) for kind in (TABLE.odd, TABLE.vague) for line, text in said if kind.search(text))
     own = {id(line) for line in lines[: document.annex]}
     blank = next((quote(text, line) for line, text in said if id(line) in own and TABLE.blank.search(text)), None)
     every = "\n".join(line.packed for line in lines)
     return Reporting(
         tuple(receivers.items()),
         tuple(limits),
-        vague,
+        next(unclear, None),
         hotline=TABLE.hotline.search(every) is not None,
         province=TABLE.province.search(every) is not None,
         blank=blank,
@@ -130,7 +133,12 @@ def _sayings(lines: Sequence[Line], titled: set[int]) -> Iterator[tuple[Line, st
                 yield line, line.packed
             continue
         headed = False
-        yield from ((line, text) for text in sentences(line.packed) if at in titled or TABLE.reports.search(text))
+        yield from ((line, text) for text in sentences(line.packed) if at in titled or _reports(text))
+
+
+def _reports(text: str) -> bool:
+    """Whether a sentence speaks of reporting otherwise than by the title of a rule."""
+    return TABLE.reports.search(_TITLES.sub("", text)) is not None
 
 
 def receivers_in(text: str) -> Iterator[Receiver]:
@@ -181,8 +189,9 @@ def _limit(line: Line, text: str, minutes: float, about: str, receivers: Iterabl
     grades = tuple(dict.fromkeys(said))
     before = text[: max(text.find(about), 0)]
     words = set(TABLE.later.findall(about)) | set(TABLE.afterwards.findall(before))
+    later = bool(words) or TABLE.aside.search(about) is not None
     named = tuple(receivers) or (() if "报" in about else (Receiver.INSIDE,))
-    return Limit(minutes, named, grades, bool(words), quote(text, line), written=words == {"书面"})
+    return Limit(minutes, named, grades, later, quote(text, line), written=words == {"书面"})
 
 
 def _clause(text: str, at: int) -> tuple[int, str]:

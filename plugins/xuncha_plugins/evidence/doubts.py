@@ -17,6 +17,9 @@ Pattern = re.Pattern[str]
 
 _SENTENCE = re.compile(r"[^。;!?\n]+")
 _BLANKS = re.compile(r"[^\S\t]+")
+_NOT_CHOSEN = re.compile(r"□[^□☑☒√✓✔■,\t]{1,12}")
+"""What stands behind an empty box, where other boxes are ticked."""
+
 _BROCHURE_SIGNS = 2
 _BEFORE = 14
 """Characters before a failure that tell whether it is only thought of."""
@@ -88,7 +91,11 @@ def _sentences(lines: Iterable[Line]) -> Iterator[tuple[str, Shown]]:
 
 
 def _failed(lines: list[Line]) -> Iterator[Shown]:
-    return (shown for sentence, shown in _sentences(lines) if any(map(_tells_failure, sentence.split(","))))
+    ticked = any(WORDS.ticked.search(line.text) for line in lines)
+    for sentence, shown in _sentences(lines):
+        chosen = _NOT_CHOSEN.sub("", sentence) if ticked else sentence
+        if any(map(_tells_failure, chosen.split(","))):
+            yield shown
 
 
 def _tells_failure(clause: str) -> bool:

@@ -121,3 +121,39 @@ def test_a_limit_that_is_for_nobody_outside_is_asked_about(read_plan):
 )
 def test_a_plain_duty_to_report_passes(read_plan, words):
     assert reported(read_plan, words) == ("pass", [])
+
+
+@pytest.mark.parametrize("when", ["次日上午下班前", "一周内", "4小时后"])
+def test_a_limit_that_is_not_in_hours_is_shown(read_plan, when):
+    outcome = judge(
+        checks.reporting, *read_plan(PLAN.format(f"依据《国家网络安全事件报告管理办法》。较大事件{when}报区委网信办。"))
+    )
+    (found,) = [one for one in outcome.findings if one.key == "limit-unclear"]
+    assert when in found.excerpt
+
+
+def test_the_title_of_a_rule_is_no_word_on_reporting(read_plan):
+    text = PLAN.format("较大事件尽快报区委网信办。").replace(
+        "（一）", "编制依据：《国家网络安全事件报告管理办法》。\n（一）"
+    )
+    (found,) = [one for one in judge(checks.reporting, *read_plan(text)).findings if one.key == "limit-unclear"]
+    assert "尽快" in found.excerpt
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "本预案修订后15日内重新报区委网信办备案。",
+        "运维单位应在24小时内提交初步分析报告。",
+        "演练结束后10日内将总结报区委网信办。",
+        "联络员变动的，5个工作日内报区委网信办。",
+        "重要活动期间实行零报告制度，每24小时内向区委网信办报送一次情况。",
+    ],
+)
+def test_limits_for_what_is_no_incident_are_not_late(read_plan, more):
+    assert reported(read_plan, f"较大以上事件4小时内报区委网信办。{more}") == ("pass", [])
+
+
+@pytest.mark.parametrize("more", ["□优秀 ☑合格 □不合格\n", "上年演练未达到2小时目标，今年有明显改进。\n"])
+def test_what_was_not_chosen_or_was_last_year_is_no_failure(read_drill, more):
+    assert of_drill(read_drill, f"时间：2026年6月12日\n{REST}{more}{GOOD}") == ("pass", [])
