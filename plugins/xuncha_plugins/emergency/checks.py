@@ -334,6 +334,8 @@ def _receivers(plan: PlanRead, said: Reporting, *, certain: bool) -> Iterator[ob
         if not said.province:
             yield note("local-office", at=named[Receiver.CYBERSPACE].locator, words=named[Receiver.CYBERSPACE].text)
         return
+    if said.averse and Receiver.CYBERSPACE in receivers_in(said.averse.text):
+        return  # it is named, and what is said of it is asked about
     outside = next((quote for receiver, quote in said.receivers if receiver is not Receiver.INSIDE), None)
     if Receiver.SUPERIOR in named or Receiver.GOVERNMENT in named or not named or not certain:
         at = named.get(Receiver.SUPERIOR) or outside

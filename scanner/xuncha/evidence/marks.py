@@ -19,8 +19,8 @@ _TERM = rf"(?:(?:保密期限?|期限)\s?[:：]?\s?)?(?:长\s?期|永\s?久|{_NU
 _URGENCY = r"(?:特急|加急|平急|特提|急件)?"
 _NAMED = r"(?:(?:文件)?(?:密\s{0,4}级|秘密等级)\s?[:：]?)"
 _ALONE = re.compile(
-    rf"[{_FRAME}]*(?P<first>[{_SIGN}]+)?[{_FRAME}]*(?P<named>{_NAMED})?[{_FRAME}]*(?P<level>{_LEVEL})[{_FRAME}]*"
-    rf"(?P<sign>[{_SIGN}]+)?[{_FRAME}]*(?P<term>{_TERM})?[{_FRAME}]*{_URGENCY}[{_FRAME}{_SIGN}]*"
+    rf"[{_FRAME}]*+(?P<first>[{_SIGN}]++)?[{_FRAME}]*+(?P<named>{_NAMED})?[{_FRAME}]*+(?P<level>{_LEVEL})[{_FRAME}]*+"
+    rf"(?P<sign>[{_SIGN}]++)?[{_FRAME}]*+(?P<term>{_TERM})?[{_FRAME}]*+{_URGENCY}[{_FRAME}{_SIGN}]*+"
 )
 _IN_BRACKETS = rf"[【\[［(（〔]\s?{_LEVEL}\s?[{_SIGN}]\s?{_TERM}\s?[】\]］)）〕]"
 _BRACKETED = re.compile(rf"{_IN_BRACKETS}\s*$|^\s*{_IN_BRACKETS}")
