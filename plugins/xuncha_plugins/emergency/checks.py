@@ -40,7 +40,7 @@ from xuncha_plugins.emergency.facts import (
     Topic,
     Unread,
 )
-from xuncha_plugins.emergency.reporting import is_lesser, is_summary
+from xuncha_plugins.emergency.reporting import is_lesser, is_summary, receivers_in
 from xuncha_plugins.emergency.words import WORDS
 from xuncha_plugins.evidence.denials import to_ask
 from xuncha_plugins.evidence.doubts import Doubt
@@ -113,15 +113,19 @@ def reporting(evidence: Evidence, plan: PlanRead, params: ReportingParams, site:
     said = plan.reporting
     yield from _rests(*(quote for _, quote in said.receivers[:1]), *(one.quote for one in said.limits[:1]))
     whole = _is_whole(plan) and plan.understood >= params.understood
+    if said.averse:
+        yield ask(said.averse.locator, "averse", distinct="averse", excerpt=said.averse.text, words=said.averse.text)
     if not said.receivers and not said.limits:
+        if said.averse:
+            return
         say = finding if whole else ask
         yield say(plan.main, "none" if whole else "not-found", distinct="reporting")
         return
     if said.blank:
         yield ask(said.blank.locator, "blank", distinct="blank", excerpt=said.blank.text, words=said.blank.text)
-    yield from _receivers(plan, said, certain=whole)
+    yield from _receivers(plan, said, certain=whole and not said.averse)
     hours = params.state_hours if _is_state(site) else params.hours
-    yield from _limits(plan, said, hours, certain=whole)
+    yield from _limits(plan, said, hours, certain=whole and not said.averse)
     yield from _summaries(said, params.summary_days)
     if not said.hotline and whole:
         yield note("no-hotline")
@@ -330,6 +334,8 @@ def _receivers(plan: PlanRead, said: Reporting, *, certain: bool) -> Iterator[ob
         if not said.province:
             yield note("local-office", at=named[Receiver.CYBERSPACE].locator, words=named[Receiver.CYBERSPACE].text)
         return
+    if said.averse and Receiver.CYBERSPACE in receivers_in(said.averse.text):
+        return  # it is named, and what is said of it is asked about
     outside = next((quote for receiver, quote in said.receivers if receiver is not Receiver.INSIDE), None)
     if Receiver.SUPERIOR in named or Receiver.GOVERNMENT in named or not named or not certain:
         at = named.get(Receiver.SUPERIOR) or outside
@@ -352,7 +358,11 @@ def _limits(plan: PlanRead, said: Reporting, hours: float, *, certain: bool) -> 
         clear = (_to_office(one) or not one.receivers) and (_is_grave(one) or not others)
         say, key = (finding, "too-late") if clear and _is_whole(plan) else (ask, "maybe-late")
         yield say(at.locator, key, distinct="limit", excerpt=at.text, limit=limit, hours=hours)
-    if late or timely:
+    if late or any(map(_names_outside, timely)):
+        return
+    if timely:
+        at = timely[0].quote
+        yield ask(at.locator, "limit-to-nobody", distinct="limit", excerpt=at.text, words=at.text, hours=hours)
         return
     near = said.vague or next((one.quote for one in said.limits), None)
     if near or not certain:
@@ -364,6 +374,11 @@ def _limits(plan: PlanRead, said: Reporting, hours: float, *, certain: bool) -> 
 
 def _is_grave(one: Limit) -> bool:
     return any(grade in ("特别重大", "重大", "较大") for grade in one.grades)
+
+
+def _names_outside(one: Limit) -> bool:
+    """Whether a limit, or the sentence it stands in, says that it is for somebody outside."""
+    return bool(_OUTSIDE & {*one.receivers, *receivers_in(one.quote.text)})
 
 
 def _to_office(one: Limit) -> bool:
@@ -468,6 +483,11 @@ def _when(evidence: Evidence, record: DrillRead, days: int) -> Iterator[object]:
             future = record.dates[0]
             yield ask(
                 future.quote.locator, "future", distinct="date", excerpt=future.quote.text, day=_as_written(future)
+            )
+        elif record.paper_dates:
+            paper = record.paper_dates[-1]
+            yield ask(
+                paper.quote.locator, "paper-date", distinct="date", excerpt=paper.quote.text, day=_as_written(paper)
             )
         elif declared:
             yield ask(record.main, "date-declared", distinct="date", declared=declared)

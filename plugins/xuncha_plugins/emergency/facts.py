@@ -120,7 +120,8 @@ class Limit:
 class Reporting:
     """``receivers``: the first sentence that names each; ``vague``: 及时 and the like without a limit.
 
-    ``blank``: where a limit was left to be filled in.
+    ``blank``: where a limit was left to be filled in. ``averse``: where it is left open whether those outside are told
+    at all; whom such words name is no receiver.
     """
 
     receivers: tuple[tuple[Receiver, Quote], ...] = ()
@@ -129,6 +130,7 @@ class Reporting:
     hotline: bool = False
     province: bool = False
     blank: Quote | None = None
+    averse: Quote | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,3 +230,5 @@ class DrillRead:
     complete: bool = True
     denied: tuple[Shown, ...] = ()
     doubts: tuple[tuple[Doubt, Shown], ...] = ()
+    paper_dates: tuple[Dated, ...] = ()
+    """When the paper was filled in, printed or filed."""

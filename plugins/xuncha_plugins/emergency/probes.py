@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from xuncha.api import Documents, Evidence, Files, Passage, Piece, probe
 from xuncha_plugins.emergency.contacts import contacts
-from xuncha_plugins.emergency.drills import drill_dates
+from xuncha_plugins.emergency.drills import drill_dates, paper_dates
 from xuncha_plugins.emergency.facts import Contacts, DrillRead, Held, PlanRead, Section, Topic
 from xuncha_plugins.emergency.lines import Line
 from xuncha_plugins.emergency.reading import Papers, read_papers
@@ -80,7 +80,8 @@ def look_at_drill(papers: Papers) -> DrillRead:
         tuple(papers.unread),
         complete=papers.complete,
         denied=denials(_as_they_stand(lines), WORDS.drill_claim, intents=False),
-        doubts=doubts(_as_they_stand(lines), Doubt.FAILED, Doubt.PLANNED),
+        doubts=doubts(_as_they_stand(lines), Doubt.FAILED, Doubt.PLANNED, Doubt.HOLLOW),
+        paper_dates=paper_dates(document.lines),
     )
 
 

@@ -25,6 +25,9 @@ _MINUTES = {
 }
 _CHINESE = {char: at for at, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "半": 0.5}
 _CLAUSE_END = ",;。"
+_TITLES = re.compile("《[^》]{0,60}》")
+_CLAUSES = re.compile("(?<=[,;。])")
+_OUTSIDE = frozenset({Receiver.CYBERSPACE, Receiver.GOVERNMENT, Receiver.SUPERIOR})
 _TEN = 10
 
 Pattern = re.Pattern[str]
@@ -38,6 +41,10 @@ class _Table(Table):
     cell_head: Pattern
     immediate: Pattern
     vague: Pattern
+    averse: Pattern
+    in_general: Pattern
+    odd: Pattern
+    aside: Pattern
     blank: Pattern
     grades: Pattern
     lesser: Pattern
@@ -55,23 +62,26 @@ TABLE = read_table(_Table, __package__, "reporting.yaml")
 def reporting(document: Outline) -> Reporting:
     """What a plan says of reporting."""
     lines = document.lines
-    said = list(_sayings(lines, _titled(document)))
+    given = list(_sayings(lines, _titled(document)))
+    averse = next((quote(text, line) for line, text in given if _may_be_left(text)), None)
+    said = [(line, _firm(text)) for line, text in given]
     receivers: dict[Receiver, Quote] = {}
     for line, text in said:
-        for kind in _receivers(text):
+        for kind in receivers_in(text):
             receivers.setdefault(kind, quote(text, line))
     limits = islice((limit for line, text in said for limit in _limits(line, text)), MOST_LIMITS)
-    vague = next((quote(text, line) for line, text in said if TABLE.vague.search(text)), None)
+    unclear = (quote(text, line) for kind in (TABLE.odd, TABLE.vague) for line, text in said if kind.search(text))
     own = {id(line) for line in lines[: document.annex]}
     blank = next((quote(text, line) for line, text in said if id(line) in own and TABLE.blank.search(text)), None)
     every = "\n".join(line.packed for line in lines)
     return Reporting(
         tuple(receivers.items()),
         tuple(limits),
-        vague,
+        next(unclear, None),
         hotline=TABLE.hotline.search(every) is not None,
         province=TABLE.province.search(every) is not None,
         blank=blank,
+        averse=averse,
     )
 
 
@@ -84,6 +94,26 @@ def is_lesser(grades: Iterable[str]) -> bool:
 def is_summary(text: str) -> bool:
     """Whether a sentence is about the final report."""
     return TABLE.summary.search(text) is not None
+
+
+def _may_be_left(text: str) -> bool:
+    """Whether a sentence leaves it open if those outside, or anybody at all, are told of more than 一般 incidents."""
+    clauses = [clause for clause in _CLAUSES.split(text) if TABLE.averse.search(clause)]
+    whole = [text] if TABLE.averse.search(text) and not clauses else []
+    named = [set(receivers_in(one)) for one in clauses or whole if not is_lesser(_grades(one) or _grades(text))]
+    return any(not kinds or kinds & _OUTSIDE for kinds in named)
+
+
+def _grades(text: str) -> list[str]:
+    found: list[str] = TABLE.grades.findall(TABLE.in_general.sub("", text))
+    return found
+
+
+def _firm(text: str) -> str:
+    """A sentence without the clauses that leave it open whether anybody is told; rows of tables stay whole."""
+    if "\t" in text or not TABLE.averse.search(text):
+        return text
+    return "".join(clause for clause in _CLAUSES.split(text) if not TABLE.averse.search(clause))
 
 
 def _titled(document: Outline) -> set[int]:
@@ -103,10 +133,16 @@ def _sayings(lines: Sequence[Line], titled: set[int]) -> Iterator[tuple[Line, st
                 yield line, line.packed
             continue
         headed = False
-        yield from ((line, text) for text in sentences(line.packed) if at in titled or TABLE.reports.search(text))
+        yield from ((line, text) for text in sentences(line.packed) if at in titled or _reports(text))
 
 
-def _receivers(text: str) -> Iterator[Receiver]:
+def _reports(text: str) -> bool:
+    """Whether a sentence speaks of reporting otherwise than by the title of a rule."""
+    return TABLE.reports.search(_TITLES.sub("", text)) is not None
+
+
+def receivers_in(text: str) -> Iterator[Receiver]:
+    """Who is named in a text."""
     return (kind for kind, pattern in TABLE.receivers.items() if pattern.search(text))
 
 
@@ -119,14 +155,14 @@ def _limits(line: Line, text: str) -> Iterator[Limit]:
         start, clause = _clause(text, found.start())
         about = _about(text, start, clause)
         if not _is_other(about, found):
-            yield _limit(line, text, _minutes(found), about, _receivers(about))
+            yield _limit(line, text, _minutes(found), about, receivers_in(about))
     for found in TABLE.immediate.finditer(text):
         start, clause = _clause(text, found.start())
         told = TABLE.reports.search(text, found.end(), found.end() + 30)
         between = text[found.end() : told.start()] if told else ","
         if told and not TABLE.other.search(between):
             about = text[found.start() : max(start + len(clause), told.end())]
-            yield _limit(line, text, 0, about, _receivers(about))
+            yield _limit(line, text, 0, about, receivers_in(about))
 
 
 def _about(text: str, start: int, clause: str) -> str:
@@ -140,9 +176,9 @@ def _cell_limits(line: Line, text: str) -> Iterator[Limit]:
     for cell in text.split("\t"):
         found = TABLE.cell.match(cell) or TABLE.limit.search(cell)
         if found and not TABLE.other.search(cell):
-            yield _limit(line, text, _minutes(found), text if len(text) < _ROW else cell, _receivers(text))
+            yield _limit(line, text, _minutes(found), text if len(text) < _ROW else cell, receivers_in(text))
         elif TABLE.immediate.search(cell):
-            yield _limit(line, text, 0, cell, _receivers(text))
+            yield _limit(line, text, 0, cell, receivers_in(text))
 
 
 _ROW = 120
@@ -153,8 +189,9 @@ def _limit(line: Line, text: str, minutes: float, about: str, receivers: Iterabl
     grades = tuple(dict.fromkeys(said))
     before = text[: max(text.find(about), 0)]
     words = set(TABLE.later.findall(about)) | set(TABLE.afterwards.findall(before))
+    later = bool(words) or TABLE.aside.search(about) is not None
     named = tuple(receivers) or (() if "报" in about else (Receiver.INSIDE,))
-    return Limit(minutes, named, grades, bool(words), quote(text, line), written=words == {"书面"})
+    return Limit(minutes, named, grades, later, quote(text, line), written=words == {"书面"})
 
 
 def _clause(text: str, at: int) -> tuple[int, str]:

@@ -14,6 +14,9 @@ MOST = 10
 _HEAD = 30
 _TAIL = 20
 _TITLE = 60
+_FIELDS = 2
+"""Fields on a line that only a form has."""
+
 _SIGNATURE = 30
 """Characters of a line at either end that bears a unit or a date and little else."""
 
@@ -32,6 +35,8 @@ class _Table(Table):
     draft: Pattern
     draft_anywhere: Pattern
     blanks: OneOf
+    field: Pattern
+    form: Pattern
     unfilled_date: Pattern
 
 
@@ -99,10 +104,22 @@ def _drafts(titles: Iterable[Line], lines: Sequence[Line]) -> Iterator[Quote]:
             yield quote(line.text, line)
 
 
-def _blanks(lines: Iterable[Line]) -> Iterator[Quote]:
-    for line in lines:
-        for found in TABLE.blanks.finditer(line.packed.lower()):
+def _blanks(lines: Sequence[Line]) -> Iterator[Quote]:
+    forms = _forms(lines)
+    for at, line in enumerate(lines):
+        for found in () if at in forms else TABLE.blanks.finditer(line.packed.lower()):
             yield quote(line.packed[max(0, found.start() - 12) : found.end() + 12], line)
+
+
+def _forms(lines: Sequence[Line]) -> set[int]:
+    """The lines of forms within the plan (信息报告单): several fields on a line, or one below them or a title."""
+    found: set[int] = set()
+    for at, line in enumerate(lines):
+        fields = len(TABLE.field.findall(line.packed))
+        goes_on = at - 1 in found or (at > 0 and TABLE.form.search(lines[at - 1].packed))
+        if fields >= _FIELDS or (fields and goes_on):
+            found.add(at)
+    return found
 
 
 def _first(lines: Iterable[Line], pattern: Pattern) -> Quote | None:

@@ -17,17 +17,23 @@ Pattern = re.Pattern[str]
 
 _SENTENCE = re.compile(r"[^。;!?\n]+")
 _BLANKS = re.compile(r"[^\S\t]+")
+_NOT_CHOSEN = re.compile(r"□[^□☑☒√✓✔■,\t]{1,12}")
+"""What stands behind an empty box, where other boxes are ticked."""
+
 _BROCHURE_SIGNS = 2
 _BEFORE = 14
 """Characters before a failure that tell whether it is only thought of."""
 
 _MOST_FOUND = 20
+_LEAST_PRACTISED = 2
+"""Different words of handling that tell of practice."""
 
 
 class Doubt(StrEnum):
     """Kinds of doubt; each is the key of a message with the words ``words``."""
 
     FAILED = "failed"
+    HOLLOW = "hollow"
     PLANNED = "planned"
     BLANK = "blank"
     REPEALED = "repealed"
@@ -38,6 +44,9 @@ class _Words(Table):
     failed: OneOf
     failed_not: Pattern
     outcome: Pattern
+    hollow: OneOf
+    elsewise: OneOf
+    practised: Pattern
     planned: OneOf
     planned_not: Pattern
     blank: OneOf
@@ -82,7 +91,11 @@ def _sentences(lines: Iterable[Line]) -> Iterator[tuple[str, Shown]]:
 
 
 def _failed(lines: list[Line]) -> Iterator[Shown]:
-    return (shown for sentence, shown in _sentences(lines) if any(map(_tells_failure, sentence.split(","))))
+    ticked = any(WORDS.ticked.search(line.text) for line in lines)
+    for sentence, shown in _sentences(lines):
+        chosen = _NOT_CHOSEN.sub("", sentence) if ticked else sentence
+        if any(map(_tells_failure, chosen.split(","))):
+            yield shown
 
 
 def _tells_failure(clause: str) -> bool:
@@ -92,6 +105,14 @@ def _tells_failure(clause: str) -> bool:
         if not WORDS.failed_not.search(before + found[0]):
             return True
     return False
+
+
+def _hollow(lines: list[Line]) -> Iterator[Shown]:
+    """What says that nothing was practised; films, talks and fire only where no handling is told beside them."""
+    told = {found for sentence, _ in _sentences(lines) for found in WORDS.practised.findall(sentence)}
+    for sentence, shown in _sentences(lines):
+        if WORDS.hollow.search(sentence) or (len(told) < _LEAST_PRACTISED and WORDS.elsewise.search(sentence)):
+            yield shown
 
 
 def _planned(lines: list[Line]) -> Iterator[Shown]:
@@ -127,6 +148,7 @@ def _brochure(lines: list[Line]) -> Iterator[Shown]:
 
 _FINDS = {
     Doubt.FAILED: _failed,
+    Doubt.HOLLOW: _hollow,
     Doubt.PLANNED: _planned,
     Doubt.BLANK: _blank,
     Doubt.REPEALED: _repealed,

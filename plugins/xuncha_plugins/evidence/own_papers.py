@@ -68,6 +68,6 @@ def own_papers(evidence: Evidence, papers: PapersSeen) -> Iterator[object]:
             yield unsure(unread.reason)
     large = sum(one.reason is Reason.DOCUMENT_TOO_LARGE for one in papers.unread)
     pictures = sum(one.reason in FOR_EYES for one in papers.unread) - large
-    yield note("looked-at", read=papers.read, pictures=pictures)
+    yield note("looked-at", read=papers.read, pictures=pictures) if pictures else note("all-read", read=papers.read)
     if large:
         yield note("read-in-part", count=large)

@@ -30,6 +30,7 @@ class Collected:
         self.unread = 0
         self.scans: list[int] = []
         self.drawings = Drawings()
+        self._asides: list[str] = []
         self._left = limits.characters
         self._pages = limits.pages
         self._cells = limits.cells
@@ -97,7 +98,16 @@ class Collected:
         finally:
             self.parts.append(Part(where, name, "\n".join(kept), hidden, confidence[: len(kept)]))
 
+    def note_aside(self, lines: Iterable[str]) -> None:
+        """Take what is no text of the document, under the same cap of characters; it makes no scan readable."""
+        for line in lines:
+            if self._left <= 0:
+                self.complete = False
+                return
+            self._asides.append(line[: self._left])
+            self._left -= len(line) + 1
+
     def as_text(self, kind: DocumentKind) -> DocumentText:
         """What came of it all."""
         parts = tuple(part for part in self.parts if part.text)
-        return DocumentText(kind, parts, self.complete, self.unread, self.scanned)
+        return DocumentText(kind, parts, self.complete, self.unread, self.scanned, "\n".join(self._asides))

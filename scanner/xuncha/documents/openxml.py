@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from xuncha.documents.archive import Archive
+from xuncha.documents.asides import note_asides
 from xuncha.documents.collected import Collected
 from xuncha.documents.drawings import Drawings
 from xuncha.documents.refusal import RefusedError
@@ -22,10 +23,13 @@ def read_docx(body: bytes, collected: Collected) -> None:
     main = [name for name, _ in archive.main_parts()]
     if not main:
         raise RefusedError(Reason.DOCUMENT_DAMAGED, "no main part")
-    collected.add(Where.BODY, "", words(archive, main[0], collected.drawings))
+    deleted: list[str] = []
+    collected.add(Where.BODY, "", words(archive, main[0], collected.drawings, deleted))
     for name in sorted(filter(_NOTES.fullmatch, archive)):
-        collected.add(Where.NOTE, name.removeprefix("word/"), words(archive, name))
+        collected.add(Where.NOTE, name.removeprefix("word/"), words(archive, name, deleted=deleted))
     _note_pictures(archive, collected)
+    collected.note_aside(deleted)
+    note_asides(archive, collected)
 
 
 def read_pptx(body: bytes, collected: Collected) -> None:
@@ -35,11 +39,14 @@ def read_pptx(body: bytes, collected: Collected) -> None:
     for number, name in sorted(numbered.items()):
         collected.add(Where.SLIDE, str(number), words(archive, name, collected.drawings))
     _note_pictures(archive, collected)
+    note_asides(archive, collected)
 
 
-def words(archive: Archive, name: str, drawings: Drawings | None = None) -> Iterable[str]:
-    """The lines of one part; ``drawings`` sees its elements too."""
-    writer = _Writer()
+def words(
+    archive: Archive, name: str, drawings: Drawings | None = None, deleted: list[str] | None = None
+) -> Iterable[str]:
+    """The lines of one part; ``drawings`` sees its elements too, ``deleted`` takes words that were struck out."""
+    writer = _Writer([] if deleted is None else deleted)
     seen = drawings or Drawings()
 
     def start(element: str, attributes: dict[str, str]) -> None:
@@ -63,8 +70,11 @@ def _note_pictures(archive: Archive, collected: Collected) -> None:
 class _Writer:
     """Turns the events of WordprocessingML and DrawingML, told apart by local names alone, into lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, deleted: list[str]) -> None:
         self.lines: list[str] = []
+        self._deleted = deleted
+        self._deleting: list[str] = []
+        self._in_deleted = False
         self._line: list[str] = []
         self._rows = 0
         self._in_text = False
@@ -72,6 +82,7 @@ class _Writer:
 
     def start(self, element: str, _attributes: dict[str, str]) -> None:
         self._skipping += element in _SKIPPED
+        self._in_deleted = element == "delText"
         match element:
             case "t":
                 self._in_text = True
@@ -86,6 +97,7 @@ class _Writer:
 
     def end(self, element: str) -> None:
         self._skipping -= element in _SKIPPED
+        self._in_deleted = False
         match element:
             case "t":
                 self._in_text = False
@@ -102,9 +114,14 @@ class _Writer:
     def text(self, data: str, *, always: bool = False) -> None:
         if (self._in_text or always) and not self._skipping:
             self._line.append(data)
+        elif self._in_deleted:
+            self._deleting.append(data)
 
     def break_line(self) -> None:
         """End the line, wherever we are."""
+        if self._deleting:
+            self._deleted.append("".join(self._deleting))
+            self._deleting.clear()
         line = "\t".join(" ".join(piece.split()) for piece in "".join(self._line).split("\t")).strip()
         if line:
             self.lines.append(line)

@@ -34,11 +34,20 @@ def read_pdf(body: bytes, collected: Collected) -> None:
         pages = len(reader.pages)
     except PyPdfError as error:
         raise RefusedError(Reason.DOCUMENT_DAMAGED, f"PDF: {error}") from None
+    collected.note_aside(_properties(reader))
     for number in range(pages):
         if collected.full:
             collected.complete = False
             return
         _read_page(reader, number, collected)
+
+
+def _properties(reader: PdfReader) -> list[str]:
+    """Title, subject, keywords and what else its makers wrote of it."""
+    try:
+        return [str(value)[:1_000] for value in (reader.metadata or {}).values() if value]
+    except Exception:  # noqa: BLE001 - broken properties make pypdf raise nearly anything
+        return []
 
 
 def _read_page(reader: PdfReader, number: int, collected: Collected) -> None:

@@ -148,6 +148,7 @@ def _text(said: dict[str, Any]) -> DocumentText:
         bool(said["complete"]),
         int(said["unread"]),
         bool(said.get("scanned")),
+        str(said.get("unseen", "")),
     )
 
 

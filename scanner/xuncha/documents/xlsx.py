@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from xuncha.documents.archive import Archive
+from xuncha.documents.asides import note_asides
 from xuncha.documents.cells import WIDEST, row
 from xuncha.documents.collected import Collected
 from xuncha.model.documents import Where
@@ -28,6 +29,7 @@ def read_xlsx(body: bytes, collected: Collected) -> None:
     for name in filter(_DRAWINGS.fullmatch, archive):
         archive.parse(name, collected.drawings.start, collected.drawings.end)
     collected.note_pictures(sum(1 for name in archive if _PICTURES.fullmatch(name)))
+    note_asides(archive, collected)
 
 
 def _rows(sheet: Any, collected: Collected) -> Iterator[str]:

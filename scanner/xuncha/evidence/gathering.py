@@ -160,8 +160,10 @@ async def _fault(
 
 
 def _left_unread(found: DocumentText) -> Reason | None:
-    if found.scanned or found.unread:
+    if found.scanned or (found.unread and not found.text):
         return Reason.DOCUMENT_SCANNED
+    if found.unread:
+        return Reason.DOCUMENT_TOO_LARGE
     if found.by_ocr:
         return Reason.READ_BY_OCR
     return None if found.complete else Reason.DOCUMENT_TOO_LARGE

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from xuncha.evidence.kinds import HEAD, belies_its_name, extension, kind_of
 from xuncha.evidence.refusals import named_fault
 from xuncha.model.clock import SHANGHAI
 from xuncha.model.evidence import DECLARATION, EvidenceFile, EvidenceProblem, Fault
+from xuncha.model.files import is_text
 from xuncha.store.mask import mask_name
 
 MOST_FILES = 10_000
@@ -23,6 +25,7 @@ OURS = frozenset((DECLARATION, "README.md", "填写说明.md"))
 """What ``xuncha evidence template`` wrote is no evidence."""
 
 _CHUNK = 1 << 20
+_CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef\u2010-\u2030\xb7]")
 _OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -51,10 +54,13 @@ def list_folder(folder: Path) -> Listed:
             continue
         seen += 1
         if seen > MOST_FILES:
-            listed.fault(name, Fault.TOO_MANY)
+            listed.fault(name if is_text(name) else as_text(name), Fault.TOO_MANY)
             listed.complete = False
             break
-        left -= _look(folder, path, name, listed, left)
+        if is_text(name):
+            left -= _look(folder, path, name, listed, left)
+        else:
+            _misnamed(folder, name, listed)
     listed.files.sort(key=lambda one: one.path)
     return listed
 
@@ -72,6 +78,35 @@ def _upper_first(folder: Path) -> Iterator[Path]:
             below += [Path(entry) for entry in entries if entry.is_dir(follow_symlinks=False)]
             yield from (Path(entry) for entry in entries if not entry.is_dir(follow_symlinks=False))
         level = below
+
+
+def as_text(name: str) -> str:
+    """A path as text: of a name that is no UTF-8 all but ASCII is written as numbers."""
+    parts = (
+        part if is_text(part) else os.fsencode(part).decode("ascii", "backslashreplace") for part in name.split("/")
+    )
+    return "/".join(parts)
+
+
+def _misnamed(folder: Path, name: str, listed: Listed) -> None:
+    """A file or folder whose name is no UTF-8, told once, by what the unit means: the name as it reads in GBK."""
+    parts = name.split("/")
+    bad = next(number for number, part in enumerate(parts) if not is_text(part))
+    escaped = as_text("/".join(parts[: bad + 1]))
+    meant = "/".join([*parts[:bad], _in_gbk(parts[bad])])
+    told = escaped if not _in_gbk(parts[bad]) or os.path.lexists(folder / meant) else meant
+    problem = EvidenceProblem(mask_name(told), named_fault(told) or Fault.NAME_NOT_UTF8, detail=mask_name(escaped))
+    if problem not in listed.problems[-1:]:
+        listed.fault(problem.path, problem.fault, problem.detail)
+
+
+def _in_gbk(name: str) -> str:
+    """A name as it reads in GBK; empty where it does not, or not as Chinese."""
+    try:
+        read = os.fsencode(name).decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    return read if all(char.isascii() or _CHINESE.match(char) for char in read) and read.isprintable() else ""
 
 
 def _look(folder: Path, path: Path, name: str, listed: Listed, left: int) -> int:

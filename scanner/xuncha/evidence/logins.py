@@ -6,12 +6,14 @@ Only what is said of a real account counts: rules on passwords, their examples a
 import re
 from collections.abc import Iterator, Sequence
 
-from xuncha.store.credentials import BESIDE, LOGIN, SAID
+from xuncha.store.credentials import BESIDE, LOGIN, SAID, holds_private_key, secrets_in
 
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _ONLY_SPOKEN_OF = re.compile(
-    r"不得|不准|不应|不可|不能|不要|严禁|禁止|避免|杜绝|弱口令|弱密码|例如|比如|示例|样例|初始|默认|缺省|出厂|复杂度|至少|不少于|长度|位数"
+    r"不得|不准|不应|不可|不能|不要|严禁|禁止|避免|杜绝|弱口令|弱密码|例如|比如|示例|样例|复杂度|至少|不少于|长度|位数"
 )
+_INITIAL = re.compile(r"初始|默认|缺省|出厂")
+_IS_SECURE = re.compile(r"(?=.*[A-Za-z])(?=.*[0-9])(?=.*[!@#$%^&*?]).{6,}")
 _IS_PASSWORD = re.compile(
     r"(?=.*[0-9!@#$%^&*?])(?!.*(?:https?:|/[a-z]+/))(?!.*(?:GB|GM)/?T)(?!SM[0-9])(?!AES|SHA|RSA).{4,}"
 )
@@ -29,15 +31,22 @@ _FILE = re.compile(r"\.[A-Za-z]{1,5}$")
 
 
 def holds_login(text: str) -> bool:
-    """Whether a password stands in ``text`` that somebody could log in with."""
+    """Whether a password or key stands in ``text`` that somebody could log in with."""
+    if holds_private_key(text):
+        return True
     sentences = (found[0] for found in _SENTENCE.finditer(text))
     return any(map(_says_one, sentences)) or _lists_some(text.splitlines())
 
 
 def _says_one(sentence: str) -> bool:
-    said = [match for pattern in (SAID, BESIDE) for match in pattern.finditer(sentence)]
-    found = [*said, *(match for match in LOGIN.finditer(sentence) if _is_of_account(match))]
-    return any(_is_password(match["body"]) for match in found) and not _ONLY_SPOKEN_OF.search(sentence)
+    if _ONLY_SPOKEN_OF.search(sentence):
+        return False
+    said = [match["body"] for pattern in (SAID, BESIDE) for match in pattern.finditer(sentence)]
+    of_account = [match["body"] for match in LOGIN.finditer(sentence) if _is_of_account(match)]
+    others = secrets_in(LOGIN.sub("", sentence)) if "护照" not in sentence else ()
+    found = [word for word in (*said, *of_account, *others) if _is_password(word)]
+    # 123456 and the like, with which a system comes, are only spoken of.
+    return any(map(_IS_SECURE.match, found)) if _INITIAL.search(sentence) else bool(found)
 
 
 def _is_of_account(match: re.Match[str]) -> bool:

@@ -12,9 +12,9 @@ from itertools import islice
 
 from xuncha.evidence.identity import holds_resident_id, is_named_after_id
 from xuncha.evidence.logins import holds_login
+from xuncha.evidence.marks import bears_mark
 from xuncha.model.documents import DocumentText, Where
 from xuncha.model.evidence import Fault
-from xuncha.store.mask import has_secret_mark
 
 _OF_NETWORK = r"(?:网络|网站|系统|安全|机房|部署|技术|物理|逻辑|服务器|云平台|内网|专网)"
 _IS_SECRET = re.compile(
@@ -44,10 +44,6 @@ _LOGIN_LIST = re.compile(
 
 _NUMBERED = re.compile(r"^\s*报告编号\s*[:：]", re.MULTILINE)
 _ASSESSED = re.compile(r"测评机构|被测(?:单位|对象|系统)|等级测评结论")
-_MARK_READ = re.compile(
-    r"\s*(?:密级[:：\s]*)?(?:绝\s*密|机\s*密|秘\s*密)\s*(?:[^\w\s，。；、]|[大女太六])?"
-    r"\s*(?:[0-9]{1,2}\s*(?:年|个月)|长\s*期|启封前)?\s*$"
-)
 _HEAD = 6_000
 """Characters in which a document says what it is."""
 
@@ -77,8 +73,8 @@ def named_fault(path: str) -> Fault | None:
 
 def refusal(document: DocumentText) -> Fault | None:
     """Why a document must not stay here; None where nothing speaks against it."""
-    text = document.text
-    if has_secret_mark(text) or _bears_mark(document):
+    text = f"{document.text}\n{document.unseen}"
+    if bears_mark(document):
         return Fault.STATE_SECRET
     head = text[:_HEAD]
     if any(map(_is_secret, _titles(document))) or (_NUMBERED.search(head) and _ASSESSED.search(head)):
@@ -86,11 +82,6 @@ def refusal(document: DocumentText) -> Fault | None:
     if holds_resident_id(text):
         return Fault.RESIDENT_ID
     return Fault.LOGIN if holds_login(text) else None
-
-
-def _bears_mark(document: DocumentText) -> bool:
-    """Whether OCR read what may be a mark on any page: it takes the star for something else, or for nothing."""
-    return any(_MARK_READ.match(line) for part in document.parts if part.confidence for line in part.text.split("\n"))
 
 
 def _titles(document: DocumentText) -> Iterator[str]:

@@ -83,7 +83,9 @@ class DocumentText:
 
     ``complete`` is False where a limit left something out; ``unread`` counts pages that hold only pictures or signs
     without meaning, and that no OCR read. ``scanned`` says that its words are but the caption of large pictures: only
-    ``Documents.words`` gives it out. It is no fact: documents are not stored, what was found in them is.
+    ``Documents.words`` gives it out. ``unseen`` is what no reader sees at once, a line each: properties, deleted words,
+    comments on cells; it is there to refuse, never to judge. It is no fact: documents are not stored, what was found in
+    them is.
     """
 
     kind: DocumentKind
@@ -91,6 +93,7 @@ class DocumentText:
     complete: bool = True
     unread: int = 0
     scanned: bool = False
+    unseen: str = ""
 
     @property
     def text(self) -> str:

@@ -43,6 +43,7 @@ class Fault(StrEnum):
     LINK_OUT = "link-out"
     NOT_REGULAR = "not-regular"
     UNREADABLE = "unreadable"
+    NAME_NOT_UTF8 = "name-not-utf8"
     WRONG_EXTENSION = "wrong-extension"
     TOO_LARGE = "too-large"
     TOO_MANY = "too-many"
@@ -58,7 +59,14 @@ class Fault(StrEnum):
 REFUSED = frozenset({Fault.WORK_SECRET, Fault.STATE_SECRET, Fault.RESIDENT_ID, Fault.LOGIN})
 """We don't want to have such a file: nothing of it but its name and size is kept, and no probe can open it."""
 
-UNUSABLE = REFUSED | {Fault.MISSING, Fault.OUTSIDE, Fault.LINK_OUT, Fault.NOT_REGULAR, Fault.UNREADABLE}
+UNUSABLE = REFUSED | {
+    Fault.MISSING,
+    Fault.OUTSIDE,
+    Fault.LINK_OUT,
+    Fault.NOT_REGULAR,
+    Fault.UNREADABLE,
+    Fault.NAME_NOT_UTF8,
+}
 """With such a fault a file counts as not handed in."""
 
 

@@ -23,6 +23,11 @@ def below(path: str) -> str | None:
     return str(pure) if pure.parts else None
 
 
+def is_text(name: str) -> bool:
+    """Whether a name on disk is UTF-8: others, mostly GBK from a ZIP of Windows, can't be written into any result."""
+    return not any("\ud800" <= char <= "\udfff" for char in name)
+
+
 class TooMuchError(OSError):
     """A limit of bytes or files is reached; what was read or written until then is not the whole."""
 
@@ -97,7 +102,7 @@ class FolderFiles:
             return
         found = sorted(path for path in self._folder.rglob("*") if self._inside(path) and path.is_file())
         named = (path.relative_to(self._folder).as_posix() for path in found[: self._most_files])
-        yield from (name for name in named if not self._refused(name))
+        yield from (name for name in named if is_text(name) and not self._refused(name))
 
     def read(self, path: str, most: int = MAX_READ) -> bytes:
         with self._opened(path) as stream:

@@ -1,7 +1,7 @@
 """Masks keys, passwords and tokens wherever they are written next to a word that says so, or bear a known shape."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 _Replace = Callable[[re.Match[str]], str]
 
@@ -23,7 +23,26 @@ _KNOWN_KEY = re.compile(
 _ACCESS_PAIR = re.compile(
     r"(?P<head>(?<![A-Za-z])(?:ak|sk|AK|SK)[\"']?\s{0,2}[=:：]\s{0,2}[\"']?)(?P<body>[A-Za-z0-9+/]{16,128}+)"
 )
-_USER_INFO = re.compile(r"(?P<head>://[^\s/:@\"'<>?#]{1,64}:)(?P<body>[^\s/@\"'<>?#]{1,128})(?=@)")
+_USER_INFO = re.compile(r"(?P<head>://[^\s/:@\"'<>?#]{1,64}:)(?P<body>[^\s/\"'<>?#]{1,128})(?=@)")
+_IN_BOTH = r"(?=[!-~]{0,63}[0-9])(?=[!-~]{0,63}[A-Za-z])"
+_SHORT = re.compile(
+    rf"(?P<head>(?<![A-Za-z0-9])(?i:pass|pswd?|pw)[\"']?\s{{0,2}}[=:：]\s{{0,2}}[\"']?){_IN_BOTH}"
+    r"(?P<body>[A-Za-z0-9!@#$%^*?+~_.-]{6,64}+)(?![(\[A-Za-z0-9])"
+)
+"""pass=…, pw：…"""
+
+_OPTION = re.compile(
+    rf"(?P<head>(?:-u\s?|--user[= ])[A-Za-z0-9_.-]{{1,32}}\s{{1,3}}-p\s?){_IN_BOTH}(?P<body>[!-~]{{6,64}}+)"
+)
+"""mysql -u… -p…"""
+
+_INITIAL = re.compile(
+    r"(?P<head>(?:初始|默认|缺省|临时|原始)(?:值|的)?\s{0,2}(?:[:：=＝]|为|是)\s{0,2}[\"'‘“]?)"
+    rf"(?=[A-Za-z0-9]{{0,63}}[!@#$%^*?]){_IN_BOTH}"
+    r"(?P<body>[A-Za-z0-9!@#$%^*?+~_-]{6,64}+)(?![.A-Za-z0-9])"
+)
+"""初始为…, where 密码 stands before it; what it is must look like a password."""
+
 _TELLING_NAMES = (
     "password|passwd|passphrase|pwd|secret|access_key|accesskey|api_key|apikey|private_key|privatekey|"
     "access_token|accesstoken|auth_token|authtoken|refresh_token|refreshtoken|session_token|sessiontoken"
@@ -31,7 +50,7 @@ _TELLING_NAMES = (
 _ASSIGNED = re.compile(
     rf"(?P<head>(?i:{_TELLING_NAMES})(?i:_?(?:key|id|secret)){{0,2}}"
     r"[\"'`]?(?P<sign>[ \t]{0,3}(?:=>|[:=：])[ \t]{0,3}))"
-    r"(?:(?P<quote>[\"'`])(?P<quoted>[^\"'`\r\n]{3,128})(?P=quote)|(?P<bare>[^\s\"'`<>&;,，。；、]{4,128}+))"
+    r"(?:(?P<quote>[\"'`])(?P<quoted>[^\"'`\r\n]{3,128})(?P=quote)|(?P<bare>[^\s\"'`<>&;,\x7f-\U0010ffff]{4,128}+))"
 )
 SAID = re.compile(
     r"(?P<head>(?:密码|口令|密钥|私钥)[\"'’”]?\s{0,2}(?:[:：=＝]|为|是)\s{0,2}[\"'‘“]?)(?P<body>[!-~]{4,64}+)(?![位个字])"
@@ -66,10 +85,10 @@ _PROPERTY = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+")
 
 # What every rule needs: most texts of a crawl are names of links and files, and hold none of it. The first two looks,
 # each for one set of characters to begin with, cost a third of the third, and mostly suffice.
-_SIGN = re.compile("[=:：JI_密口私护/／-]")
+_SIGN = re.compile("[=:：JI_密口私护初默缺临原/／-]")
 _BEARER = re.compile("[Bb][Ee][Aa][Rr]")
 _WORTH_A_LOOK = re.compile(
-    "[=:：]|-----|eyJ|[Bb][Ee][Aa][Rr]|LTAI|AKI|ASIA|AIza|gh[pousr]_|glpat-|sk-|密码|口令|密钥|私钥|护照"
+    r"[=:：]|-----|\s-p|(?:初始|默认|缺省|临时|原始)|eyJ|[Bb][Ee][Aa][Rr]|LTAI|AKI|ASIA|AIza|gh[pousr]_|glpat-|sk-|密码|口令|密钥|私钥|护照"
     r"|(?:ot|in|or|sa|le|es|ql|tp|st|er|em|up|OT|IN|OR|SA|LE|ES|QL|TP|ST|ER|EM|UP)\s?[/／]\s?(?=[^\s/]{0,60}[0-9!@#$%^*?])"
 )
 
@@ -82,6 +101,18 @@ def mask_secrets(text: str) -> str:
     for heads, pattern, replace in _RULES:
         text = _replaced_at(_places(lowered, heads), text, pattern, replace)
     return text
+
+
+def secrets_in(text: str) -> Iterator[str]:
+    """What ``mask_secrets`` stars of ``text``, piece by piece."""
+    masked = mask_secrets(text)
+    if masked != text:
+        yield from (text[at.start() : at.end()] for at in re.finditer(r"\*+", masked) if text[at.start()] != "*")
+
+
+def holds_private_key(text: str) -> bool:
+    """Whether a private key begins anywhere in ``text``."""
+    return "PRIVATE KEY-----" in text or "PuTTY-User-Key-File" in text
 
 
 def _lowered(text: str) -> str:
@@ -149,6 +180,7 @@ def _is_wording(value: str) -> bool:
 
 
 def _is_code(value: str, sign: str) -> bool:
+    value = value if re.search(r"[(\[{]", value) else value.rstrip(")]}")
     if not value.isascii() or re.search(r"[(){}\[\]]", value) or _PROPERTY.fullmatch(value) or _is_reference(value):
         return True
     # A bare word after a colon is a sentence or a variable; in ``password=word`` it is a setting.
@@ -170,6 +202,9 @@ _RULES: tuple[tuple[tuple[str, ...], re.Pattern[str], _Replace], ...] = (
     (("密码", "口令", "密钥", "私钥"), SAID, _stars),
     (("密码", "口令"), BESIDE, _stars),
     (tuple(_USERS.split("|")), LOGIN, _stars_if_mixed),
+    (("pass", "pw", "psw"), _SHORT, _stars),
+    (("-u", "--user"), _OPTION, _stars),
+    (("初始", "默认", "缺省", "临时", "原始"), _INITIAL, _stars),
     (("护照",), _PASSPORT, _starred_tail),
 )
 """How each rule's matches begin, in lower case; the rule; what it puts in their place."""

@@ -1,8 +1,11 @@
 """Keeps facts in the site's journal as they come and recalls them when a run is resumed."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
+
+from pydantic_core import PydanticSerializationError
 
 from xuncha.model.assignment import Progress
 from xuncha.model.crawl import Crawl, LinkTarget, PageRecord
@@ -56,8 +59,12 @@ class JournalProgress(Progress):
 
 
 def dumped(value: object) -> bytes:
-    """A fact or gap as JSON."""
-    return adapter(type(value)).dump_json(value)
+    """A fact or gap as JSON; names and words that are no text become question marks, so that the rest is kept."""
+    kind = adapter(type(value))
+    try:
+        return kind.dump_json(value)
+    except PydanticSerializationError:  # lone surrogates, which have no UTF-8
+        return json.dumps(kind.dump_python(value, mode="json"), ensure_ascii=False).encode("utf-8", "replace")
 
 
 def stored_facts(bundle: Bundle, number: int, types: Mapping[str, type]) -> dict[type, object]:

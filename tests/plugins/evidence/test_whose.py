@@ -83,7 +83,8 @@ def test_another_units_paper_is_a_question_never_a_failure():
 
 
 def test_papers_of_the_unit_pass():
-    assert judged(THEIRS["a plan"], CIVIL).status is Status.PASS
+    outcome = judged(THEIRS["a plan"], CIVIL)
+    assert (outcome.status, [one.key for one in outcome.notes]) == (Status.PASS, ["all-read"])
 
 
 def test_what_nobody_read_proves_nothing():

@@ -8,6 +8,8 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.comments import Comment
+from pypdf import PdfWriter
 
 from xuncha.documents.limits import Limits
 from xuncha.documents.reading import read
@@ -59,7 +61,35 @@ def test_a_paragraph_is_a_line_also_where_runs_divide_it(docx):
 
 def test_deleted_words_and_field_codes_are_no_text(docx):
     markup = "<w:p><w:t>有</w:t><w:instrText>HYPERLINK</w:instrText><w:delText>无</w:delText></w:p>"
-    assert read(docx(markup)).text == "有"
+    found = read(docx(markup))
+    assert (found.text, found.unseen) == ("有", "无")
+
+
+def test_properties_are_kept_apart_from_the_text(docx):
+    properties = "<p:coreProperties xmlns:p='p'><p:title>封面</p:title><p:keywords>机密</p:keywords></p:coreProperties>"
+    found = read(docx("<w:p><w:t>正文</w:t></w:p>", **{"docProps/core.xml": properties}))
+    assert (found.text, found.unseen) == ("正文", "封面\n机密")
+
+
+def test_comments_on_cells_and_headers_of_sheets_are_kept_apart_from_the_text():
+    book = openpyxl.Workbook()
+    book.active["A1"] = "备份"
+    book.active["A1"].comment = Comment("证件号从略", "甲")
+    book.active.oddHeader.right.text = "机密★1年"
+    body = BytesIO()
+    book.save(body)
+    found = read(body.getvalue())
+    assert found.text == "备份"
+    assert {"证件号从略", "机密★1年"} <= set(found.unseen.splitlines())
+
+
+def test_the_properties_of_a_pdf_are_kept_apart_from_the_text():
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    writer.add_metadata({"/Keywords": "机密"})
+    body = BytesIO()
+    writer.write(body)
+    assert "机密" in read(body.getvalue()).unseen
 
 
 def test_a_text_box_is_read_once(docx):

@@ -295,3 +295,9 @@ def test_pictures_beyond_what_may_be_read_stay_to_be_looked_through(put, look, m
     for name in ("a.png", "b.png"):
         put(name, b"\x89PNG\r\n")
     assert [one.path for one in look({"a.png": by_ocr("预案"), "b.png": "预案"}).unvetted] == ["b.png", "a.png"]
+
+
+def test_a_scan_of_which_some_pages_were_read_is_not_said_to_have_no_words(put, look):
+    put("plan.pdf", b"%PDF-1.7")
+    some = DocumentText(DocumentKind.PDF, (Part(Where.PAGE, "1", "备份制度", confidence=(99,)),), unread=4)
+    assert [one.reason for one in look({"plan.pdf": some}).unvetted] == [Reason.DOCUMENT_TOO_LARGE]

@@ -125,6 +125,15 @@ def test_a_list_of_passwords_is_refused_by_its_name(name):
     "text",
     [
         "后台地址 http://10.1.2.3/admin 账号：admin 密码：Jnwj@2026!",
+        "ssh root@10.1.2.3 pass=Abc#12345）存放",
+        "备份机（pass: Abc#12345）",
+        "（AccessKey: LTAI5tAbcdEfghIjklMnop SecretKey: abcdEFGHijklMNOPqrstUVWXyz0123）存放",
+        "用户backup，密码见张建国，初始为Jnwj@2026）",
+        "初始密码为Jnwj@2026，首次登录须修改",
+        "数据库连接：mysql://xuncha:P4ssw0rd@10.0.0.3/web",
+        "mysql -uroot -pAbc#12345 web < web.sql",
+        "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA",
+        "export TOKEN=ghp_abcdefghij0123456789",
         "登录账号：zhangsan，登录口令：Wm*2026#",
         "责任人郑伟，备份机 root/Jnwj@2026!",
         "服务器账号 root / toor2026",
@@ -142,6 +151,10 @@ def test_a_password_of_an_account_is_seen(text):
     [
         "不得使用admin/123456等弱口令。",
         "初始密码为123456的，首次登录必须修改。",
+        "默认密码admin不得使用，初始密码为admin123的须更换。",
+        "连接格式为 mysql://用户:密码@主机/库，password=your_password",
+        "mysql://user:******@10.0.0.3/web",
+        "备份结果 pass: 1204，fail: 0",
         "密码为8-16位字母和数字，口令：不少于10位。",
         "密码：________  口令：****** ",
         "系统\t账号\t密码\n门户后台\t\t",
@@ -153,3 +166,42 @@ def test_a_password_of_an_account_is_seen(text):
 )
 def test_what_only_speaks_of_passwords_stays(text):
     assert not holds_login(text)
+
+
+MARKS = "机密/机密级/绝\u3000密/（秘密★10年）/【机密】/秘密▲长期/★秘密★/密级：秘密/秘密10年/密级\t机密/秘密★3年\t001号"
+
+
+@pytest.mark.parametrize("mark", [*MARKS.split("/"), "[绝密★长期]", "机密 保密期限：5年", "恢复演练记录（秘密★10年）"])
+def test_a_mark_of_secrecy_is_seen_in_every_shape(mark):
+    for text in (f"{mark}\n恢复演练记录\n时间：2026年9月18日", "恢复演练记录\n" + "一行正文。\n" * 30 + mark):
+        assert refusal(document(text)) is Fault.STATE_SECRET
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "网站备份管理制度\n涉及国家秘密的数据不得备份到本系统。",
+        "机密性\n完整性\n可用性",
+        "保密制度\n机密\t20年\n秘密\t10年",
+        "密级分为：\n绝密\n机密\n秘密",
+        "最长期限：\n绝密 30年\n机密 20年\n秘密 10年",
+        "文件应标注国家秘密标志（秘密★10年）",
+        "序号\t绝密\t机密\t秘密\n1\t0\t0\t0",
+        "内部资料 注意保密\n商业秘密\n工作秘密",
+        "系统资产表\n" + "一行正文。\n" * 20 + "机密\n" + "一行正文。\n" * 20,
+        "密级：公开",
+    ],
+)
+def test_what_speaks_of_secrecy_bears_no_mark(text):
+    assert refusal(document(text)) is None
+
+
+@pytest.mark.parametrize(("words", "unseen"), [("机密", ""), ("正文", "作者甲\n机密")])
+def test_a_mark_in_a_header_or_a_property_counts(words, unseen):
+    part = Part(Where.NOTE, "header1.xml", "页眉\n" * 20 + words + "\n页眉" * 5)
+    assert refusal(DocumentText(DocumentKind.DOCX, (part,), unseen=unseen)) is Fault.STATE_SECRET
+
+
+def test_an_id_number_among_deleted_words_is_refused():
+    found = DocumentText(DocumentKind.DOCX, (Part(Where.BODY, "", "备份"),), unseen="证件 330105198001011239")
+    assert refusal(found) is Fault.RESIDENT_ID

@@ -98,3 +98,7 @@ def test_steps_of_a_probe_are_recalled_once_and_by_that_probe_only(tmp_path):
     assert JournalProgress(second, "a.probe").recall("one", Known) == Known(3)
     assert JournalProgress(second, "a.probe").recall("one", Known) is None
     second.close()
+
+
+def test_a_name_that_is_no_text_does_not_cost_the_fact(tmp_path):
+    assert kept_and_recalled(tmp_path, Known(3, Inner(("a\udcd6b", "制度")))).inner.words == ("a?b", "制度")
