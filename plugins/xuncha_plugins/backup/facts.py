@@ -155,25 +155,27 @@ class PolicyRead:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A day that a record names, and where."""
+    """A day that a record names, and where; ``held`` whether it says that this is the drill's, None if nothing."""
 
     day: date
     text: str
     locator: DocumentLocator
+    held: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Lasting:
-    """How long something took by a record, in minutes, and where it says so."""
+    """How long something took by a record, in minutes, and where it says so; ``restoring`` whether that was restoring."""
 
     minutes: float
     text: str
     locator: DocumentLocator
+    restoring: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RecordRead:
-    """What a record tells: days, durations, passages by what they name, and sentences that deny it."""
+    """What a record tells: days, durations, passages by what they name, and sentences that deny or question it."""
 
     days: tuple[Dated, ...] = ()
     lasting: tuple[Lasting, ...] = ()
@@ -182,6 +184,7 @@ class RecordRead:
     unread: tuple[Unread, ...] = ()
     denied: tuple[Shown, ...] = ()
     doubts: tuple[tuple[Doubt, Shown], ...] = ()
+    short: tuple[Shown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,11 +32,24 @@ class Doubt(StrEnum):
     BLANK = "blank"
     REPEALED = "repealed"
     BROCHURE = "brochure"
+    HOLLOW = "hollow"
+    IDLE = "idle"
 
 
 class _Words(Table):
     failed: OneOf
     failed_not: Pattern
+    failed_none: Pattern
+    failed_answered: Pattern
+    in_part: Pattern
+    past: Pattern
+    present: Pattern
+    unchosen: Pattern
+    unchosen_before: Pattern
+    hollow: OneOf
+    hollow_not: Pattern
+    idle: OneOf
+    idle_not: Pattern
     outcome: Pattern
     planned: OneOf
     planned_not: Pattern
@@ -82,16 +95,70 @@ def _sentences(lines: Iterable[Line]) -> Iterator[tuple[str, Shown]]:
 
 
 def _failed(lines: list[Line]) -> Iterator[Shown]:
-    return (shown for sentence, shown in _sentences(lines) if any(map(_tells_failure, sentence.split(","))))
+    return (shown for sentence, shown in _sentences(lines) if tells(WORDS.failed, sentence))
 
 
-def _tells_failure(clause: str) -> bool:
-    """Whether something failed, other than in a scenario, under a condition, or for an attacker."""
-    for found in islice(WORDS.failed.finditer(clause), _MOST_FOUND):
-        before = WORDS.outcome.split(clause[max(0, found.start() - _BEFORE) : found.start()])[-1]
-        if not WORDS.failed_not.search(before + found[0]):
+def tells(bad: Pattern, sentence: str) -> bool:
+    """Whether a sentence, in one form, says ``bad`` of what it is about.
+
+    Not in a scenario, under a condition, of an attacker, of last year, as an option that was not chosen, or to deny it.
+    """
+    return any(_tells(bad, clause) for clause in _chosen(sentence).split(","))
+
+
+def telling(lines: Iterable[Line], bad: Pattern) -> tuple[Shown, ...]:
+    """The first sentence that ``tells`` something bad."""
+    return tuple(islice((shown for sentence, shown in _sentences(lines) if tells(bad, sentence)), 1))
+
+
+def _tells(bad: Pattern, clause: str) -> bool:
+    for found in islice(bad.finditer(clause), _MOST_FOUND):
+        told = WORDS.outcome.split(clause[: found.start()])[-1]
+        before = told[-_BEFORE:]
+        if WORDS.failed_not.search(before + found[0]) or WORDS.failed_none.search(before):
+            continue
+        if not WORDS.failed_answered.search(clause[found.end() :]) and not _of_the_past(told):
             return True
     return False
+
+
+def _of_the_past(told: str) -> bool:
+    return bool(WORDS.past.search(WORDS.present.split(told)[-1]))
+
+
+def _chosen(sentence: str) -> str:
+    """A sentence without the options of a form that were not ticked; boxes stand before them, or all behind them."""
+    if not WORDS.ticked.search(sentence):
+        return sentence
+    behind = WORDS.ticked.match(sentence[-1:]) or sentence[-1:] in "□☐"
+    return (WORDS.unchosen_before if behind else WORDS.unchosen).sub("", sentence)
+
+
+def plain_failures(lines: Iterable[Line], known: Pattern) -> tuple[Shown, ...]:
+    """The first sentence whose result is, in ``known`` words and of the whole, that it failed: 结果：恢复失败."""
+    found = (shown for sentence, shown in _sentences(lines) if _plainly(known, sentence))
+    return tuple(islice(found, 1))
+
+
+def _plainly(known: Pattern, sentence: str) -> bool:
+    if not WORDS.outcome.search(sentence):
+        return False
+    return any(tells(known, clause) and not WORDS.in_part.search(clause) for clause in sentence.split(","))
+
+
+def _hollow(lines: list[Line]) -> Iterator[Shown]:
+    return _saying(lines, WORDS.hollow, WORDS.hollow_not)
+
+
+def _idle(lines: list[Line]) -> Iterator[Shown]:
+    return _saying(lines, WORDS.idle, WORDS.idle_not)
+
+
+def _saying(lines: list[Line], bad: Pattern, unless: Pattern) -> Iterator[Shown]:
+    for sentence, shown in _sentences(lines):
+        clauses = _chosen(sentence).split(",")
+        if any(bad.search(clause) and not unless.search(clause) for clause in clauses):
+            yield shown
 
 
 def _planned(lines: list[Line]) -> Iterator[Shown]:
@@ -131,4 +198,6 @@ _FINDS = {
     Doubt.BLANK: _blank,
     Doubt.REPEALED: _repealed,
     Doubt.BROCHURE: _brochure,
+    Doubt.HOLLOW: _hollow,
+    Doubt.IDLE: _idle,
 }

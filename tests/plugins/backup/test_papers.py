@@ -257,7 +257,7 @@ def test_one_that_did_not_succeed_fails():
 
 def test_a_first_try_that_failed_is_a_question():
     text = DRILL.replace("过程：", "过程：第一次恢复失败，扩容后重试。")
-    assert keys(judged(restore_drill, text, **HELD)) == ["result-unclear"]
+    assert keys(judged(restore_drill, text, **HELD)) == ["failed"]
 
 
 @pytest.mark.parametrize("text", ["目的：防止故障时数据无法恢复。", "如恢复失败，立即报告组长。"])
