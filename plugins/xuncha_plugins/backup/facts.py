@@ -165,7 +165,7 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Lasting:
-    """How long something took by a record, in minutes, and where it says so; ``restoring`` whether that was restoring."""
+    """How long something took by a record, in minutes, and where; ``restoring`` whether that was restoring."""
 
     minutes: float
     text: str

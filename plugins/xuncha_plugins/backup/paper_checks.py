@@ -277,19 +277,17 @@ def _written_in_time(record: RecordRead, objective: float) -> Iterator[object]:
     late = [one for one in times if one.minutes > objective]
     if not late:
         return
-    one, taken = late[0], timedelta(minutes=late[0].minutes)
+    one, aim = late[0], timedelta(minutes=objective)
     if one.restoring and len({each.minutes for each in times}) == 1:
         yield _slower(one.locator, one.minutes, objective, one.text)
     else:
-        aim = timedelta(minutes=objective)
-        yield ask(
-            one.locator, "maybe-slower", distinct="time", excerpt=one.text, words=one.text, taken=taken, objective=aim
-        )
+        at, taken, words = one.locator, timedelta(minutes=one.minutes), one.text
+        yield ask(at, "maybe-slower", distinct="time", excerpt=words, words=words, taken=taken, objective=aim)
 
 
 def _slower(at: DocumentLocator, taken: float, objective: float, excerpt: str = "") -> Finding:
-    times = {"taken": timedelta(minutes=taken), "objective": timedelta(minutes=objective)}
-    return finding(at, "slower", distinct="time", excerpt=excerpt, **times)
+    took, aim = timedelta(minutes=taken), timedelta(minutes=objective)
+    return finding(at, "slower", distinct="time", excerpt=excerpt, taken=took, objective=aim)
 
 
 def _within_rpo(evidence: Evidence, place: DocumentLocator) -> Iterator[object]:

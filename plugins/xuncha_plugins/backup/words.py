@@ -122,7 +122,7 @@ def minutes(text: str) -> float | None:
 
 
 def times_taken(text: str) -> Iterator[tuple[float, bool]]:
-    """Each time in minutes that a passage says something took, and whether that was restoring; not what was aimed at."""
+    """Each time in minutes that a passage says something took, not was to take, and whether that was restoring."""
     words = WORDS.drill
     for said in islice(words.lasting.finditer(text), _MOST_TIMES):
         before = _CLAUSE_END.split(text[max(0, said.start() - _BEFORE) : said.start()])[-1]

@@ -60,6 +60,8 @@ class _Words(Table):
     repealing: Pattern
     brochure: Pattern
     deployed: Pattern
+    renewed: Pattern
+    renewed_not: Pattern
 
 
 WORDS = read_table(_Words, __package__, "doubts.yaml")
@@ -146,6 +148,11 @@ def _plainly(known: Pattern, sentence: str) -> bool:
     return any(tells(known, clause) and not WORDS.in_part.search(clause) for clause in sentence.split(","))
 
 
+def renewals(lines: Iterable[Line]) -> tuple[Shown, ...]:
+    """The first sentence by which a licence or contract that ended may have been renewed or replaced."""
+    return tuple(islice(_saying(lines, WORDS.renewed, WORDS.renewed_not), 1))
+
+
 def _hollow(lines: list[Line]) -> Iterator[Shown]:
     return _saying(lines, WORDS.hollow, WORDS.hollow_not)
 
@@ -154,7 +161,7 @@ def _idle(lines: list[Line]) -> Iterator[Shown]:
     return _saying(lines, WORDS.idle, WORDS.idle_not)
 
 
-def _saying(lines: list[Line], bad: Pattern, unless: Pattern) -> Iterator[Shown]:
+def _saying(lines: Iterable[Line], bad: Pattern, unless: Pattern) -> Iterator[Shown]:
     for sentence, shown in _sentences(lines):
         clauses = _chosen(sentence).split(",")
         if any(bad.search(clause) and not unless.search(clause) for clause in clauses):

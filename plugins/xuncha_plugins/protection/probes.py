@@ -18,7 +18,7 @@ from xuncha.api import (
 )
 from xuncha_plugins.evidence.days import days
 from xuncha_plugins.evidence.denials import denials
-from xuncha_plugins.evidence.doubts import Doubt, doubts
+from xuncha_plugins.evidence.doubts import Doubt, doubts, renewals
 from xuncha_plugins.evidence.reading import PieceRead, Shown, read_piece
 from xuncha_plugins.evidence.spelling import close, plain
 from xuncha_plugins.evidence.whose import own_names
@@ -73,6 +73,7 @@ def proof_of(
     product = products.get(piece, "")
     within = scope(read.lines, piece, products)
     told = [one for one in statements(read.lines) if within is None or within.holds(one.number, one.place)]
+    own = read.lines if within is None else tuple(within.lines(read.lines))
     text = "\n".join(passage.text for passage in read.lines)
     closed = close(text)
     return Proof(
@@ -89,6 +90,7 @@ def proof_of(
         numbers=_numbers(read.lines),
         levels=_levels(read.lines),
         kept=_kept(read.lines),
+        renewed=renewals(own),
         shown=_first(read.lines, piece, product),
         denied=denials(read.lines, _claim(piece, product)),
         doubts=doubts(read.lines, *_doubted(piece)),

@@ -121,3 +121,30 @@ def test_one_paper_may_prove_two_measures(unit):
     entry = Measure(files=("a.docx",), product="云防护平台")
     said = unit({"a.docx": text}, anti_attack=entry, anti_tamper=entry)
     assert said.keys(anti_attack) == said.keys(anti_tamper) == set()
+
+
+WAF = {"product": "绿盟WEB应用防火墙", "licence_until": date(2027, 10, 30), "updated": date(2026, 10, 28)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "WAF授权于2026年10月20日到期，2026年10月10日已续费一年。",
+        "WAF授权截止日期：2026年10月20日。\n已办理续期手续。",
+        "原WAF授权有效期至2026年10月20日，已更换为新设备。",
+    ],
+)
+def test_a_licence_that_was_renewed_by_the_words_nearby_is_a_question(measure, text):
+    found = measure(f"绿盟WEB应用防火墙\n{text}\n规则库2026年10月28日更新。", **WAF).keys(anti_attack)
+    assert found == {("maybe-renewed", "manual")}
+
+
+@pytest.mark.parametrize("text", ["尚未续费。", "待续签。", "计划明年续费。"])
+def test_a_licence_that_was_not_renewed_has_ended(measure, text):
+    said = measure(f"绿盟WEB应用防火墙\nWAF授权于2026年10月20日到期，{text}\n规则库2026年10月28日更新。", **WAF)
+    assert ("licence-contradicts", "fail") in said.keys(anti_attack)
+
+
+def test_a_renewal_that_names_its_beginning_and_its_length_is_in_force(measure):
+    text = "WAF原授权于2026年10月31日到期，2026年10月20日已办理续费，服务期自2026年11月1日起一年。"
+    assert measure(f"绿盟WEB应用防火墙\n{text}\n规则库2026年10月28日更新。", **WAF).keys(anti_attack) == set()

@@ -152,6 +152,20 @@ def test_what_is_declared_of_the_contract(unit, old, new, said, found):
     assert contracted(unit, old, new, **said) == {found}
 
 
+@pytest.mark.parametrize("clause", ["。期满双方无异议的，自动续延，续延不超过三年", "。到期后顺延一年"])
+def test_a_contract_that_may_go_on_after_its_end_is_a_question(unit, clause):
+    assert contracted(unit, "12月31日", "6月30日" + clause) == {("maybe-renewed", "manual")}
+
+
+@pytest.mark.parametrize("clause", ["。期满不再续签", "，到期自动终止，不自动顺延"])
+def test_a_contract_that_is_not_renewed_has_ended(unit, clause):
+    assert contracted(unit, "12月31日", "6月30日" + clause) == {("end-contradicts", "fail")}
+
+
+def test_a_contract_may_name_its_beginning_and_its_years(unit):
+    assert contracted(unit, "2026年1月1日至2026年12月31日", "自2024年1月1日起三年") == set()
+
+
 def test_a_scanned_contract_is_a_question(unit):
     assert unit(contract_text=Reason.DOCUMENT_SCANNED).keys(outsourcing) == {("unread", "manual")}
 
