@@ -43,9 +43,9 @@ class Proof:
     product, of this website or its unit. ``licences`` are the days on which licences end, ``updates`` those of rules
     and signatures, ``alerts`` of alerts and ``waiting`` of those that nobody has handled; ``held`` those on which an
     assessment took place. ``bears`` are those of the declared days that stand in the files, whatever is said of them.
-    Days are sorted, the newest first, and of each kind only some are kept. ``renewed`` is the first sentence
-    by which a licence that ended may have been renewed. ``shown`` is the first line that speaks of the matter, ``denied`` are sentences that deny it, ``doubts`` such that keep the paper from proving it:
-    a plan, a maker's brochure.
+    Days are sorted, the newest first, and of each kind only some are kept. ``renewed`` is the first sentence by which
+    a licence that ended may have been renewed, ``shown`` the first line that speaks of the matter; ``denied`` are
+    sentences that deny it, ``doubts`` such that keep the paper from proving it: a plan, a maker's brochure.
     """
 
     piece: Piece

@@ -168,10 +168,8 @@ def _proof_ended(case: Case, day: date, at: DocumentLocator, words: str) -> Iter
     if not case.proof.was_read:
         yield ask(at, "licence-renewed", distinct="licence-renewed", excerpt=words, until=day)
     elif case.proof.renewed and not (until and until < case.today):
-        renewal = case.proof.renewed[0]
-        yield ask(
-            renewal.at, "maybe-renewed", distinct="licence", excerpt=renewal.words, until=day, words=renewal.words
-        )
+        said, at = case.proof.renewed[0].words, case.proof.renewed[0].at
+        yield ask(at, "maybe-renewed", distinct="licence", excerpt=said, until=day, words=said)
     elif until and until >= case.today:
         yield finding(at, "licence-contradicts", distinct="licence", excerpt=words, until=day, declared=until)
     else:
