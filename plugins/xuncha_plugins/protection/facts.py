@@ -46,6 +46,7 @@ class Proof:
     Days are sorted, the newest first, and of each kind only some are kept. ``renewed`` is the first sentence by which
     a licence that ended may have been renewed, ``shown`` the first line that speaks of the matter; ``denied`` are
     sentences that deny it, ``doubts`` such that keep the paper from proving it: a plan, a maker's brochure.
+    ``others`` is the first line by which the paper is about another website or system.
     """
 
     piece: Piece
@@ -62,6 +63,7 @@ class Proof:
     levels: tuple[Numbered, ...] = ()
     kept: tuple[Kept, ...] = ()
     renewed: tuple[Shown, ...] = ()
+    others: tuple[Shown, ...] = ()
     shown: Shown | None = None
     denied: tuple[Shown, ...] = ()
     doubts: tuple[tuple[Doubt, Shown], ...] = ()

@@ -117,6 +117,13 @@ def _shown(case: Case) -> Iterator[object]:
         yield from rests_on(one)
     yield from to_ask(case.proof.denied)
     yield from doubtful(case.proof.doubts)
+    yield from of_another(case.proof)
+
+
+def of_another(proof: Proof) -> Iterator[object]:
+    """A question about the line by which the paper is about another website or system."""
+    for one in proof.others:
+        yield ask(one.at, "other-system", distinct="other-system", excerpt=one.words, words=one.words)
 
 
 def _product(case: Case) -> Iterator[object]:

@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import islice
 
 from xuncha.api import (
     Documents,
@@ -93,7 +94,8 @@ def proof_of(
         renewed=renewals(own),
         shown=_first(read.lines, piece, product),
         denied=denials(read.lines, _claim(piece, product)),
-        doubts=doubts(read.lines, *_doubted(piece)),
+        doubts=doubts(read.lines, *((Doubt.BROCHURE,) if piece in MEASURES else ())) + doubts(own, *_doubted(piece)),
+        others=_others(piece, read.lines, named=any(name in closed for name in names)),
         unread=read.unread,
     )
 
@@ -106,7 +108,22 @@ def _claim(piece: Piece, product: str) -> re.Pattern[str]:
 
 def _doubted(piece: Piece) -> tuple[Doubt, ...]:
     """What keeps a proof of this piece from proving it; a retention that is planned is told by its days."""
-    return {Piece.SECURITY_ASSESSMENT: (Doubt.PLANNED,)}.get(piece, (Doubt.BROCHURE,) if piece in MEASURES else ())
+    if piece in MEASURES:
+        return (Doubt.IDLE, Doubt.HOLLOW)
+    others = {Piece.SECURITY_ASSESSMENT: (Doubt.PLANNED, Doubt.HOLLOW), Piece.LOG_RETENTION: (Doubt.HOLLOW,)}
+    return others.get(piece, ())
+
+
+def _others(piece: Piece, lines: Iterable[Passage], *, named: bool) -> tuple[Shown, ...]:
+    """The first line by which the paper is of something else: a measure of other websites, another system's filing."""
+    given = [(line, plain(line.text)) for line in lines]
+    if piece in MEASURES:
+        found = (line for line, text in given if not named and WORDS.others.guarded.search(text))
+    elif any(WORDS.others.website.search(text) for _, text in given):
+        return ()
+    else:
+        found = (line for line, text in given if WORDS.others.system.search(text))
+    return tuple(Shown(_shown(line.text), line.locator) for line in islice(found, 1))
 
 
 def _first(lines: Iterable[Passage], piece: Piece, product: str) -> Shown | None:

@@ -52,6 +52,12 @@ class _Filing(Table):
     level: Pattern
 
 
+class _Others(Table):
+    guarded: Pattern
+    system: Pattern
+    website: Pattern
+
+
 class _Logs(Table):
     kept: Pattern
     heading: Pattern
@@ -76,6 +82,7 @@ class Words(Table):
     nothing: Pattern
     unnamed: Pattern
     filing: _Filing
+    others: _Others
     logs: _Logs
 
 
