@@ -151,6 +151,7 @@ class PolicyRead:
     maybe: tuple[Named, ...] = ()
     denied: tuple[Shown, ...] = ()
     doubts: tuple[tuple[Doubt, Shown], ...] = ()
+    only_here: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,8 @@ def policy(evidence: Evidence, read: PolicyRead, params: PolicyParams) -> Iterat
         yield from () if read.unread else (ask(place, "not-about-backup", distinct="about"),)
         return
     yield from _elements(read, place, params)
+    for one in read.only_here:
+        yield ask(one.locator, "same-machine", distinct="machine", excerpt=one.text, words=one.text)
     yield from _cycle(evidence, read, place, params)
 
 
@@ -166,6 +168,8 @@ def _apart(said: str, record: RecordRead, place: DocumentLocator) -> Iterator[ob
     together, apart = _of(record, "together"), _of(record, "apart")
     if together and not apart:
         yield warning(together.locator, "same-place", distinct="place", excerpt=together.text)
+    elif together and not _of(record, "place"):
+        yield ask(together.locator, "maybe-same-place", distinct="place", excerpt=together.text, words=together.text)
     elif not said and not apart:
         yield warning(place, "no-place", distinct="place")
     elif record.characters and not apart and not record.unread:

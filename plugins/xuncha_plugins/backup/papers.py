@@ -117,8 +117,15 @@ def _policy(papers: Papers) -> PolicyRead:
         tuple(papers.unread),
         tuple(maybe),
         denials(papers.passages, WORDS.policy.about, intents=False),
-        doubts(papers.passages, Doubt.BLANK, Doubt.REPEALED),
+        doubts(papers.passages, Doubt.BLANK, Doubt.REPEALED, Doubt.HOLLOW),
+        _only_here(papers),
     )
+
+
+def _only_here(papers: Papers) -> tuple[Named, ...]:
+    """Where the policy keeps copies on the very machine, and none anywhere else."""
+    elsewhere = papers.named("apart", WORDS.policy.elsewhere, 1)
+    return () if elsewhere else papers.named("here", WORDS.policy.here, 1)
 
 
 def _named(papers: Papers, what: str) -> tuple[Named, ...]:
@@ -155,7 +162,7 @@ async def offsite_read(evidence: Evidence, files: Files, documents: Documents) -
     """What the proof of the off-site copy says of place and day."""
     papers = await read(evidence, Piece.OFFSITE_COPY, files, documents)
     words = WORDS.offsite
-    sought = (("apart", words.apart), ("together", words.together))
+    sought = (("apart", words.apart), ("place", words.place), ("together", words.together))
     return OffsiteRead(await asyncio.to_thread(_record, papers, words.claim, sought, intents=True))
 
 

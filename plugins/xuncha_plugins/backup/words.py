@@ -16,6 +16,8 @@ class _Policy(Table):
     medium: OneOf
     retention: OneOf
     responsible: OneOf
+    here: OneOf
+    elsewhere: OneOf
 
 
 class _Maybe(Table):
@@ -34,6 +36,7 @@ class _Offsite(Table):
     claim: OneOf
 
     apart: OneOf
+    place: OneOf
     together: OneOf
 
 

@@ -451,3 +451,26 @@ def test_what_stands_behind_the_limit_of_reading_is_never_said_to_lack(lines):
 def test_a_drill_that_fell_short_or_is_only_planned_does_not_pass(text, key):
     outcome = judged(restore_drill, text, **HELD)
     assert (outcome.status, key in keys(outcome)) == (Status.MANUAL, True)
+
+
+def test_a_policy_that_nobody_follows_or_that_keeps_copies_on_the_machine_is_asked_about():
+    text = GOOD.replace("每日凌晨备份一次", "原则上每日备份，目前没有执行").replace(
+        "备份存储介质为备份服务器，另存政务云对象存储一份", "备份保存在网站服务器本机D盘"
+    )
+    assert {"hollow", "same-machine"} <= set(keys(judged(policy, text, cycle_days=1)))
+
+
+def test_a_policy_that_also_keeps_a_copy_elsewhere_passes():
+    text = GOOD.replace("备份存储介质为", "备份先存放在网站服务器本地磁盘，再同步到")
+    assert judged(policy, text, cycle_days=1).status is Status.PASS
+
+
+def test_the_mere_word_off_site_does_not_outweigh_the_same_rack():
+    text = "为满足异地备份要求，备份存放在机房的另一台服务器（与网站服务器同一机柜）。2026年10月20日同步。"
+    outcome = judged(off_site, text, place="异地机房", last=date(2026, 10, 20))
+    assert (outcome.status, keys(outcome)) == (Status.MANUAL, ["maybe-same-place"])
+
+
+def test_a_copy_beyond_that_in_the_rack_is_off_site():
+    text = "除本机房同一机柜的备份一体机外，每日同步至区政务云（滨江节点）。2026年10月20日同步成功。"
+    assert judged(off_site, text, place="区政务云滨江节点", last=date(2026, 10, 20)).status is Status.PASS
