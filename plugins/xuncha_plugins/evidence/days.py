@@ -11,6 +11,7 @@ from xuncha.api import dates_in, month_days_in
 _YEAR = re.compile(r"\d{4}|\d{1,2}\D{1,3}\d|二[〇○零]")
 _DAY = r"(0[1-9]|[12]\d|3[01])"
 _COMPACT = re.compile(rf"(?<!\d)(20\d\d)([-./]?)(0[1-9]|1[0-2])\2{_DAY}(?!\d)")
+_HALF_COMPACT = re.compile(rf"(?<![\d.])(20\d\d)[.\-](0[1-9]|1[0-2]){_DAY}(?![\d])")
 _MONTH = re.compile(r"(?<!\d)(20\d\d)\s?(?:年|[-./])\s?(0?[1-9]|1[0-2])\s?(?:月|(?![\d\-./]))")
 _BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)\s?年")
 _NUMERALS = {char: number for number, char in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
@@ -27,11 +28,14 @@ _UP_TO = re.compile(r"[\s,，]*[起始]?[\s,，]*(?:至|到|-{1,2}|~|—{1,2}|�
 
 
 def days(text: str) -> list[tuple[date, int, int]]:
-    """Days with their start and end; ``20261105`` and ``2026.11.05.001`` count, of a bare month its last day."""
+    """Days with their start and end; of a bare month its last day.
+
+    ``20261105``, ``2026.1105`` and ``2026.11.05.001`` count.
+    """
     if not _YEAR.search(text):
         return []
     seen = [(one.date, one.start, one.end) for one in dates_in(text)]
-    for pattern in (_COMPACT, _MONTH):
+    for pattern in (_COMPACT, _HALF_COMPACT, _MONTH):
         taken = [(start, end) for _, start, end in seen]
         found = (one for one in pattern.finditer(text) if _free(one, taken))
         seen = sorted([*seen, *((day, *one.span()) for one in found if (day := _made(one)))], key=lambda one: one[1])

@@ -131,7 +131,11 @@ def _cycle(evidence: Evidence, said: Classified, params: ClassifiedParams) -> It
         return
     most = params.third_days if (said.level or 0) >= YEARLY_FROM else params.second_days
     age = (evidence.looked - day).days
-    if age > most:
+    if age <= most:
+        return
+    if day.year + round(most / 365) >= evidence.looked.year:  # where years of the calendar count, this one is not over
+        yield ask(at, "maybe-overdue", distinct="overdue", day=day, days=age)
+    else:
         yield finding(at, "overdue", unverified=True, day=day, days=age, most=most)
 
 

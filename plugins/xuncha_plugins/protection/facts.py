@@ -46,7 +46,8 @@ class Proof:
     Days are sorted, the newest first, and of each kind only some are kept. ``renewed`` is the first sentence by which
     a licence that ended may have been renewed, ``shown`` the first line that speaks of the matter; ``denied`` are
     sentences that deny it, ``doubts`` such that keep the paper from proving it: a plan, a maker's brochure.
-    ``others`` is the first line by which the paper is about another website or system.
+    ``others`` is the first line by which the paper is about another website or system,
+    ``without_end``: the product is used without a licence that ends.
     """
 
     piece: Piece
@@ -64,6 +65,7 @@ class Proof:
     kept: tuple[Kept, ...] = ()
     renewed: tuple[Shown, ...] = ()
     others: tuple[Shown, ...] = ()
+    without_end: bool = False
     shown: Shown | None = None
     denied: tuple[Shown, ...] = ()
     doubts: tuple[tuple[Doubt, Shown], ...] = ()

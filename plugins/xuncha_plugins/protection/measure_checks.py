@@ -165,7 +165,7 @@ def _licence_by_word(case: Case, until: date | None) -> Iterator[object]:
     elif case.speaks and until not in case.proof.bears:
         if until:
             yield ask(case.at, "licence-unproven", distinct=f"licence-unproven {until}", until=until)
-        else:
+        elif not case.proof.without_end:
             yield ask(case.at, "licence-unknown", distinct="licence-unknown")
 
 

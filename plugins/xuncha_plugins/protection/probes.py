@@ -7,6 +7,7 @@ from datetime import date
 from itertools import islice
 
 from xuncha.api import (
+    DocumentLocator,
     Documents,
     Evidence,
     Files,
@@ -92,6 +93,7 @@ def proof_of(
         levels=_levels(read.lines),
         kept=_kept(read.lines),
         renewed=renewals(own),
+        without_end=any(WORDS.without_end.search(plain(line.text)) for line in own),
         shown=_first(read.lines, piece, product),
         denied=denials(read.lines, _claim(piece, product)),
         doubts=doubts(read.lines, *((Doubt.BROCHURE,) if piece in MEASURES else ())) + doubts(own, *_doubted(piece)),
@@ -189,12 +191,19 @@ def _kept(lines: Iterable[Passage]) -> tuple[Kept, ...]:
         shown, cells = _shown(passage.text), text.split("\t")
         if 0 <= column < len(cells) and cells[column].strip().isdecimal():
             found.append(Kept(round(int(cells[column]) * _unit(unit)), passage.locator, shown))
-        for kept in WORDS.logs.kept.finditer(text):
-            length = round(_count(kept[1]) * _unit(kept[2]))
-            found.append(Kept(length, passage.locator, shown, bool(WORDS.logs.at_least.search(kept[0]))))
+        found += _kept_here(text, passage.locator, shown)
         headings = ((at, heading) for at, cell in enumerate(cells) if (heading := WORDS.logs.heading.search(cell)))
         column, unit = next(((at, heading[1]) for at, heading in headings), (column, unit))
     return tuple(found[:MOST_KEPT])
+
+
+def _kept_here(text: str, at: DocumentLocator, shown: str) -> list[Kept]:
+    """What a line says; of logs that are moved to an archive it is there that they are kept."""
+    found = [
+        Kept(round(_count(one[1]) * _unit(one[2])), at, shown, bool(WORDS.logs.at_least.search(one[0])))
+        for one in WORDS.logs.kept.finditer(text)
+    ]
+    return [max(found, key=lambda one: one.days)] if found and WORDS.logs.archived.search(text) else found
 
 
 def _count(written: str) -> float:

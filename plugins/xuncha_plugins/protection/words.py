@@ -63,6 +63,7 @@ class _Logs(Table):
     heading: Pattern
     quoted: Pattern
     at_least: Pattern
+    archived: Pattern
     kinds: dict[LogKind, Pattern]
 
 
@@ -73,6 +74,7 @@ class Words(Table):
     ending: _Ending
     begins: Pattern
     endless: Pattern
+    without_end: Pattern
     reaches: Pattern
     renewed: Pattern
     former: Pattern

@@ -148,3 +148,7 @@ def test_a_restore_that_did_not_work_or_was_not_done_does_not_pass(text):
 )
 def test_a_restore_without_losses_passes(text):
     assert judged(HEAD + text, **HELD).status is Status.PASS
+
+
+def test_the_time_taken_is_that_of_restoring_unless_something_else_is_named():
+    assert list(times_taken("结果成功，实际用时26个小时，准备用时1小时")) == [(26 * 60, True), (60, False)]

@@ -474,3 +474,13 @@ def test_the_mere_word_off_site_does_not_outweigh_the_same_rack():
 def test_a_copy_beyond_that_in_the_rack_is_off_site():
     text = "除本机房同一机柜的备份一体机外，每日同步至区政务云（滨江节点）。2026年10月20日同步成功。"
     assert judged(off_site, text, place="区政务云滨江节点", last=date(2026, 10, 20)).status is Status.PASS
+
+
+def test_a_table_drawn_with_bars_names_what_its_headings_say():
+    text = "门户网站数据备份\n|项目|频次|存放|保留|经办|\n|数据库|每日02:00|备份服务器|30份|李敏|\n区民政局办公室"
+    assert judged(policy, text, cycle_days=1).status is Status.PASS
+
+
+def test_a_site_on_a_shared_platform_names_its_centres_and_who_looks():
+    text = "备份范围：网站全部数据。\n平台每日快照备份，保留30份，存放于两地三中心。\n办公室李敏每月核对。"
+    assert judged(policy, text, cycle_days=1).status is Status.PASS

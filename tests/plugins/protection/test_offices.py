@@ -197,3 +197,24 @@ def test_the_certificate_of_another_system_is_a_question(unit):
     text = "备案证明\n系统名称：示例区民政局内部办公系统\n等级：第二级\n证书编号：33010643215-20001"
     said = Classified(("c.docx",), 2, "33010643215-20001", assessed=date(2025, 6, 18))
     assert unit({"c.docx": text}, classified=said).keys(classified_protection) == {("other-system", "manual")}
+
+
+def test_a_product_without_a_licence_that_ends_needs_no_day(measure):
+    said = measure("产品：ClamAV（开源）\n病毒库更新时间：2026年10月20日", "anti_virus", product="ClamAV")
+    assert said.keys(anti_virus) == set()
+
+
+def test_the_version_of_rules_may_be_a_year_and_a_day_in_one(measure):
+    paper = "绿盟WEB应用防火墙\n授权至2027年10月30日。规则库版本 2026.1028，引擎版本 2023.11.05"
+    assert measure(paper, **WAF).keys(anti_attack) == set()
+
+
+def test_logs_that_move_to_an_archive_are_kept_there(unit):
+    said = LogRetention(("l.txt",), 365, ("防火墙", "主机", "应用", "数据库"), backed_up=True)
+    assert unit({"l.txt": "网站日志在线保存6个月，归档保存12个月。"}, logs=said).keys(log_retention) == set()
+
+
+def test_a_table_drawn_with_bars_is_read_in_cells(unit):
+    said = LogRetention(("l.txt",), 365, ("防火墙", "主机", "应用", "数据库"), backed_up=True)
+    text = "网站日志\n|日志|保存期限（月）|\n|---|---|\n|防火墙|12|\n|主机|12|"
+    assert unit({"l.txt": text}, logs=said).keys(log_retention) == set()
