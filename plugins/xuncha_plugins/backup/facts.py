@@ -76,6 +76,7 @@ class CopySeen:
         partial: holds only what changed since an earlier one.
         snapshots: of a repository, oldest first.
         outside: entries whose names lead out of the folder that it is unpacked to; ``outside_name`` is the first.
+        trailing: bytes behind the end of the archive, which unpacking leaves out; at least so many.
     """
 
     path: str
@@ -98,6 +99,7 @@ class CopySeen:
     snapshots: tuple[Snapshot, ...] = ()
     outside: int = 0
     outside_name: str = ""
+    trailing: int = 0
 
     def locator(self, place: str = "backup.copies") -> DocumentLocator:
         """Where it is, for findings."""
