@@ -55,14 +55,21 @@ def copies_intact(evidence: Evidence, seen: CopiesSeen) -> Iterator[object]:
         yield Coverage(len(seen.copies), len(seen.copies) + max(missing, 1), complete=False)
 
 
+def _beyond(copy: CopySeen, place: DocumentLocator) -> Iterator[object]:
+    """What lies behind the end of an archive, or would be unpacked beside its folder."""
+    if copy.trailing and not copy.flaw:
+        yield ask(place, "trailing", distinct="trailing", count=copy.trailing)
+    if copy.outside:
+        yield warning(place, "leads-out", distinct="outside", count=copy.outside, entry=copy.outside_name)
+
+
 def _whole(copy: CopySeen) -> Iterator[object]:
     place = copy.locator(PLACE)
     if copy.listed is Listed.DIFFERS:
         yield finding(place, "checksum-differs", distinct="checksum")
     elif copy.listed in (Listed.NOT_THERE, Listed.UNREADABLE):
         yield warning(place, f"checksum-{copy.listed}", distinct="checksum")
-    if copy.outside:
-        yield warning(place, "leads-out", distinct="outside", count=copy.outside, entry=copy.outside_name)
+    yield from _beyond(copy, place)
     if copy.flaw:
         yield _flawed(copy)
     elif copy.kind is CopyKind.DOCUMENT:

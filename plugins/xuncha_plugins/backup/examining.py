@@ -50,6 +50,7 @@ class Look:
     within: str = ""
     outside: int = 0
     outside_name: str = ""
+    trailing: int = 0
 
     @contextmanager
     def told(self) -> Iterator[None]:
@@ -99,6 +100,7 @@ def seen(copy: BackupCopy, file: EvidenceFile, look: Look, checked: Listed) -> C
         bool(_PARTIAL.search(f"{copy.holds} {copy.kind} {file.path}")),
         outside=look.outside,
         outside_name=look.outside_name,
+        trailing=look.trailing,
     )
 
 
@@ -127,7 +129,7 @@ def _read(look: Look, artefact: Artefact, kind: FileKind) -> None:
             look.within = "" if artefact.form is Form.FILE else leaf.name
             _read_leaf(look, leaf)
     finally:
-        look.kind = _KINDS.get(artefact.form, look.kind)
+        look.kind, look.trailing = _KINDS.get(artefact.form, look.kind), artefact.trailing
     if look.blank:
         raise FlawError("empty", 0)
     if look.kind is CopyKind.FILE and kind is FileKind.TEXT:

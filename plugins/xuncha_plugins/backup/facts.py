@@ -76,6 +76,7 @@ class CopySeen:
         partial: holds only what changed since an earlier one.
         snapshots: of a repository, oldest first.
         outside: entries whose names lead out of the folder that it is unpacked to; ``outside_name`` is the first.
+        trailing: bytes behind the end of the archive, which unpacking leaves out; at least so many.
     """
 
     path: str
@@ -98,6 +99,7 @@ class CopySeen:
     snapshots: tuple[Snapshot, ...] = ()
     outside: int = 0
     outside_name: str = ""
+    trailing: int = 0
 
     def locator(self, place: str = "backup.copies") -> DocumentLocator:
         """Where it is, for findings."""
@@ -151,29 +153,32 @@ class PolicyRead:
     maybe: tuple[Named, ...] = ()
     denied: tuple[Shown, ...] = ()
     doubts: tuple[tuple[Doubt, Shown], ...] = ()
+    only_here: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A day that a record names, and where."""
+    """A day that a record names, and where; ``held`` whether it says that this is the drill's, None if nothing."""
 
     day: date
     text: str
     locator: DocumentLocator
+    held: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Lasting:
-    """How long something took by a record, in minutes, and where it says so."""
+    """How long something took by a record, in minutes, and where; ``restoring`` whether that was restoring."""
 
     minutes: float
     text: str
     locator: DocumentLocator
+    restoring: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RecordRead:
-    """What a record tells: days, durations, passages by what they name, and sentences that deny it."""
+    """What a record tells: days, durations, passages by what they name, and sentences that deny or question it."""
 
     days: tuple[Dated, ...] = ()
     lasting: tuple[Lasting, ...] = ()
@@ -182,6 +187,7 @@ class RecordRead:
     unread: tuple[Unread, ...] = ()
     denied: tuple[Shown, ...] = ()
     doubts: tuple[tuple[Doubt, Shown], ...] = ()
+    short: tuple[Shown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

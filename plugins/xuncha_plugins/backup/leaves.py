@@ -54,6 +54,8 @@ class Leaf:
 class Artefact:
     """One artefact, opened by ``leaves``; ``form`` is known when the first leaf is there, or all were.
 
+    ``trailing`` counts bytes behind the end of an archive or stream, when all leaves were.
+
     Args:
         stream: its bytes; it must seek where it is a zip.
         name: what it is called.
@@ -67,6 +69,7 @@ class Artefact:
         self._name = name
         self._size = size
         self._meter = meter
+        self.trailing = 0
         self.form = Form.ZIP if kind is FileKind.ZIP else Form.FILE
 
     def leaves(self) -> Iterator[Leaf]:
@@ -89,13 +92,19 @@ class Artefact:
     def _opened(self, stream: Pieces, name: str, level: int, modified: date | None = None) -> Iterator[Leaf]:
         head = stream.peek(HEAD)
         if level < _DEEPEST and is_packed(head):
-            yield from self._opened(Pieces(unpacked(stream, head, self._meter)), name, level + 1, _day(stamp(head)))
+            yield from self._opened(
+                Pieces(unpacked(stream, head, self._meter, self._left)), name, level + 1, _day(stamp(head))
+            )
         elif tars.is_tar(stream.peek(tars.BLOCK)):
             self.form = Form.TAR
             yield from self._of_tar(stream)
+            self._left(sum(len(piece.strip(b"\0")) for piece in stream.rest()))
         else:
             yield from self._file(stream, name, modified)
         _drain(stream.rest())
+
+    def _left(self, size: int) -> None:
+        self.trailing += size
 
     def _of_zip(self, archive: zips.Zip) -> Iterator[Leaf]:
         for info in archive:

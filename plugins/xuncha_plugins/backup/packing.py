@@ -87,23 +87,26 @@ def stamp(head: bytes) -> int | None:
     return seconds or None
 
 
-def unpacked(stream: Readable, head: bytes, meter: Meter) -> Iterator[bytes]:
+def unpacked(stream: Readable, head: bytes, meter: Meter, left: Callable[[int], object] = int) -> Iterator[bytes]:
     """What a compressed stream holds, its checksums verified.
 
     Args:
         stream: from its first byte on.
         head: how it begins, as ``is_packed`` was asked.
         meter: every unpacked byte is taken from it.
+        left: is told how many bytes were seen behind the last stream that are neither zeros nor packed; not of zstd.
 
     Raises:
         FlawError: ``cut-off`` or ``corrupt``, with the byte of the packed stream up to which it was read.
         UntoldError: it asks for more memory than we give, or the meter is empty.
     """
     form = next(form for form in _FORMS if head.startswith(form.mark))
-    return _streams(stream, form.mark, form.new, meter) if form.new else frames(stream, meter)
+    return _streams(stream, form.mark, form.new, meter, left) if form.new else frames(stream, meter)
 
 
-def _streams(stream: Readable, mark: bytes, new: Callable[[], _Decoder], meter: Meter) -> Iterator[bytes]:
+def _streams(
+    stream: Readable, mark: bytes, new: Callable[[], _Decoder], meter: Meter, left: Callable[[int], object]
+) -> Iterator[bytes]:
     """One compressed stream after the other, zeros between them left out; what else follows belongs to nobody."""
     source = _Source(stream)
     while source.peek(len(mark)) == mark:
@@ -117,6 +120,7 @@ def _streams(stream: Readable, mark: bytes, new: Callable[[], _Decoder], meter: 
             if piece:
                 yield piece
         source.give_back(decoder.unused_data)
+    left(source.held)
 
 
 def _decoded(decoder: _Decoder, data: bytes, at: int) -> bytes:
@@ -143,6 +147,11 @@ class _Source:
         while len(self._held) < size and (more := self._stream.read(PIECE)):
             self._held = (self._held + more).lstrip(b"\0")
         return self._held[:size]
+
+    @property
+    def held(self) -> int:
+        """How many bytes were read and not taken."""
+        return len(self._held)
 
     def take(self) -> bytes:
         found, self._held = self._held or self._stream.read(PIECE), b""

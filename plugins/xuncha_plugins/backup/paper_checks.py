@@ -9,6 +9,7 @@ from xuncha.api import (
     DocumentLocator,
     Evidence,
     EvidenceFile,
+    Finding,
     Gap,
     Params,
     Piece,
@@ -22,12 +23,17 @@ from xuncha.api import (
     warning,
 )
 from xuncha_plugins.backup.copy_checks import as_of, promised
-from xuncha_plugins.backup.facts import DrillRead, Named, OffsiteRead, PolicyRead, RecordRead, Unread
+from xuncha_plugins.backup.facts import Dated, DrillRead, Named, OffsiteRead, PolicyRead, RecordRead, Unread
 from xuncha_plugins.backup.words import ELEMENTS, WORDS
 from xuncha_plugins.evidence.denials import to_ask
-from xuncha_plugins.evidence.doubts import Doubt
+from xuncha_plugins.evidence.doubts import WORDS as DOUBTS
+from xuncha_plugins.evidence.doubts import Doubt, tells
 from xuncha_plugins.evidence.doubts import to_ask as doubtful
 from xuncha_plugins.evidence.reading import Shown, rests_on
+from xuncha_plugins.evidence.spelling import plain
+
+LONG_BEFORE = timedelta(days=700)
+"""So long before the day of a drill lie days of other things, or that of the drill itself."""
 
 
 def _main(files: Iterable[EvidenceFile], piece: Piece) -> DocumentLocator:
@@ -83,6 +89,8 @@ def policy(evidence: Evidence, read: PolicyRead, params: PolicyParams) -> Iterat
         yield from () if read.unread else (ask(place, "not-about-backup", distinct="about"),)
         return
     yield from _elements(read, place, params)
+    for one in read.only_here:
+        yield ask(one.locator, "same-machine", distinct="machine", excerpt=one.text, words=one.text)
     yield from _cycle(evidence, read, place, params)
 
 
@@ -160,6 +168,8 @@ def _apart(said: str, record: RecordRead, place: DocumentLocator) -> Iterator[ob
     together, apart = _of(record, "together"), _of(record, "apart")
     if together and not apart:
         yield warning(together.locator, "same-place", distinct="place", excerpt=together.text)
+    elif together and not _of(record, "place"):
+        yield ask(together.locator, "maybe-same-place", distinct="place", excerpt=together.text, words=together.text)
     elif not said and not apart:
         yield warning(place, "no-place", distinct="place")
     elif record.characters and not apart and not record.unread:
@@ -197,25 +207,31 @@ def restore_drill(evidence: Evidence, read: DrillRead, params: DrillParams) -> I
 
 
 def _doubtful(record: RecordRead) -> Iterator[object]:
-    """What the record says of failure or of plans; a failed restore in known words is told by the result."""
+    """What the record says of failure or of plans; a failed restore in plain words is told by the result."""
     known = _of(record, "failed") is not None
-    yield from doubtful(one for one in record.doubts if not (known and one[0] is Doubt.FAILED))
+    asked = [one for one in record.doubts if not (known and one[0] is Doubt.FAILED)]
+    yield from doubtful(asked)
+    for one in () if known or any(kind is Doubt.FAILED for kind, _ in asked) else record.short:
+        yield ask(one.at, "failed", distinct="failed", excerpt=one.words, words=one.words)
 
 
 def _result(said: str, record: RecordRead, place: DocumentLocator) -> Iterator[object]:
     """A first try may have failed and a second one not: then a person decides."""
-    failed, succeeded = _of(record, "failed"), _of(record, "succeeded") or WORDS.drill.succeeded.search(said)
+    words, declared = WORDS.drill, plain(said)
+    failed, succeeded = _of(record, "failed"), _of(record, "succeeded") or words.succeeded.search(declared)
     if failed and succeeded:
         yield ask(failed.locator, "result-unclear", distinct="result", excerpt=failed.text)
     elif failed:
         yield finding(failed.locator, "not-restored", distinct="result", excerpt=failed.text)
-    elif said and WORDS.drill.failed.search(said):
+    elif tells(words.failed, declared) and not words.succeeded.search(declared):
         yield finding(_by_word(place, said), "not-restored", distinct="result", excerpt=said)
+    elif tells(DOUBTS.failed, declared) or tells(words.short, declared):
+        yield ask(place, "failed", distinct="failed said", excerpt=said, words=said)
 
 
 def _held(evidence: Evidence, record: RecordRead, place: DocumentLocator, params: DrillParams) -> Iterator[object]:
     said = evidence.backup.restore_drill.held
-    day = said or _latest(record, evidence.looked)
+    day = said or _day_held(record, evidence.looked)
     at = _by_word(place, said)
     if day is None:
         yield warning(place, "undated", distinct="day")
@@ -223,24 +239,63 @@ def _held(evidence: Evidence, record: RecordRead, place: DocumentLocator, params
         yield warning(at, "in-the-future", distinct="day", day=day)
     elif evidence.looked - day > timedelta(days=params.days):
         yield finding(at, "long-ago", distinct="day", day=day, days=(evidence.looked - day).days, limit=params.days)
-    elif said and record.characters and not record.unread and said not in {one.day for one in record.days}:
+    elif said and record.characters and not record.unread and said not in {one.day for one in _drill_days(record)}:
         yield ask(place, "day-not-in-record", distinct="day", day=said)
+    elif old := _may_be_older(record, day):
+        yield ask(old.locator, "maybe-older", distinct="day", excerpt=old.text, words=old.text, day=day, older=old.day)
+
+
+def _drill_days(record: RecordRead) -> list[Dated]:
+    """The days that the record calls the drill's; where it does so of none, all but those of other things."""
+    return [one for one in record.days if one.held] or [one for one in record.days if one.held is None]
+
+
+def _day_held(record: RecordRead, looked: date) -> date | None:
+    return max((one.day for one in _drill_days(record) if one.day <= looked), default=None)
+
+
+def _may_be_older(record: RecordRead, day: date) -> Dated | None:
+    """A day long before, in a record that does not say which one is the drill's."""
+    old = [one for one in _drill_days(record) if not one.held and day - one.day > LONG_BEFORE]
+    return next(iter(old), None)
 
 
 def _in_time(evidence: Evidence, record: RecordRead, place: DocumentLocator) -> Iterator[object]:
     said = evidence.backup.restore_drill
-    written = record.lasting[0] if record.lasting else None
-    taken = said.minutes if said.minutes is not None else written.minutes if written else None
-    at = _by_word(place, said.minutes)
-    if taken is None:
+    if said.minutes is not None and said.rto_minutes and said.minutes > said.rto_minutes:
+        yield _slower(_by_word(place, said.minutes), said.minutes, said.rto_minutes)
+    elif said.minutes is None and not record.lasting:
         yield warning(place, "no-duration", distinct="time")
     elif not said.rto_minutes:
-        yield warning(at, "no-objective", distinct="time", taken=timedelta(minutes=taken))
-    elif taken > said.rto_minutes:
-        objective = timedelta(minutes=said.rto_minutes)
-        yield finding(at, "slower", distinct="time", taken=timedelta(minutes=taken), objective=objective)
+        taken = record.lasting[0].minutes if said.minutes is None else said.minutes
+        yield warning(_by_word(place, said.minutes), "no-objective", distinct="time", taken=timedelta(minutes=taken))
+    elif said.minutes is None:
+        yield from _written_in_time(record, said.rto_minutes)
     yield from _differs(said.minutes, record)
-    cycle = evidence.backup.policy.cycle_days
+    yield from _within_rpo(evidence, place)
+
+
+def _written_in_time(record: RecordRead, objective: float) -> Iterator[object]:
+    """By the record alone; where it tells several times, or of the drill as a whole, a person says which one counts."""
+    times = [one for one in record.lasting if one.restoring] or list(record.lasting)
+    late = [one for one in times if one.minutes > objective]
+    if not late:
+        return
+    one, aim = late[0], timedelta(minutes=objective)
+    if one.restoring and len({each.minutes for each in times}) == 1:
+        yield _slower(one.locator, one.minutes, objective, one.text)
+    else:
+        at, taken, words = one.locator, timedelta(minutes=one.minutes), one.text
+        yield ask(at, "maybe-slower", distinct="time", excerpt=words, words=words, taken=taken, objective=aim)
+
+
+def _slower(at: DocumentLocator, taken: float, objective: float, excerpt: str = "") -> Finding:
+    took, aim = timedelta(minutes=taken), timedelta(minutes=objective)
+    return finding(at, "slower", distinct="time", excerpt=excerpt, taken=took, objective=aim)
+
+
+def _within_rpo(evidence: Evidence, place: DocumentLocator) -> Iterator[object]:
+    said, cycle = evidence.backup.restore_drill, evidence.backup.policy.cycle_days
     if said.rpo_minutes and cycle and cycle * 24 * 60 > said.rpo_minutes:
         yield warning(
             _by_word(place, cycle),

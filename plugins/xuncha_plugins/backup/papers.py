@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import islice
 
 from xuncha.api import (
@@ -26,10 +27,11 @@ from xuncha_plugins.backup.facts import (
     RecordRead,
     Unread,
 )
-from xuncha_plugins.backup.words import ELEMENTS, WORDS, cycle_days, minutes
+from xuncha_plugins.backup.words import ELEMENTS, WORDS, cycle_days, times_taken
+from xuncha_plugins.evidence.days import days as days_in
 from xuncha_plugins.evidence.days import days_of
 from xuncha_plugins.evidence.denials import denials, is_denied
-from xuncha_plugins.evidence.doubts import Doubt, doubts, is_blank
+from xuncha_plugins.evidence.doubts import Doubt, doubts, is_blank, plain_failures, telling
 from xuncha_plugins.evidence.reading import MOST_LINES, read_piece
 from xuncha_plugins.evidence.spelling import plain
 
@@ -37,6 +39,10 @@ _KEPT = 3
 """Passages kept of each thing that is named."""
 
 _DAYS_KEPT = 40
+_TIMES_KEPT = 10
+_LABEL = 20
+"""Characters before a day that tell what happened on it."""
+
 _FEW_TITLES = 2
 """So many cells of a row that name things make it the heading of a table."""
 
@@ -111,8 +117,15 @@ def _policy(papers: Papers) -> PolicyRead:
         tuple(papers.unread),
         tuple(maybe),
         denials(papers.passages, WORDS.policy.about, intents=False),
-        doubts(papers.passages, Doubt.BLANK, Doubt.REPEALED),
+        doubts(papers.passages, Doubt.BLANK, Doubt.REPEALED, Doubt.HOLLOW),
+        _only_here(papers),
     )
+
+
+def _only_here(papers: Papers) -> tuple[Named, ...]:
+    """Where the policy keeps copies on the very machine, and none anywhere else."""
+    elsewhere = papers.named("apart", WORDS.policy.elsewhere, 1)
+    return () if elsewhere else papers.named("here", WORDS.policy.here, 1)
 
 
 def _named(papers: Papers, what: str) -> tuple[Named, ...]:
@@ -149,7 +162,7 @@ async def offsite_read(evidence: Evidence, files: Files, documents: Documents) -
     """What the proof of the off-site copy says of place and day."""
     papers = await read(evidence, Piece.OFFSITE_COPY, files, documents)
     words = WORDS.offsite
-    sought = (("apart", words.apart), ("together", words.together))
+    sought = (("apart", words.apart), ("place", words.place), ("together", words.together))
     return OffsiteRead(await asyncio.to_thread(_record, papers, words.claim, sought, intents=True))
 
 
@@ -158,9 +171,16 @@ async def drill_read(evidence: Evidence, files: Files, documents: Documents) -> 
     """What the record of the restore drill says of day, time taken and result."""
     papers = await read(evidence, Piece.RESTORE_DRILL, files, documents)
     words = WORDS.drill
-    sought = [(what, getattr(words, what)) for what in ("about", "failed", "succeeded")]
+    sought = [(what, getattr(words, what)) for what in ("about", "succeeded")]
     record = await asyncio.to_thread(_record, papers, words.claim, sought, intents=False)
-    return DrillRead(replace(record, doubts=doubts(papers.passages, Doubt.FAILED, Doubt.PLANNED)))
+    return DrillRead(await asyncio.to_thread(_doubted, record, papers.passages))
+
+
+def _doubted(record: RecordRead, lines: list[Passage]) -> RecordRead:
+    """With what speaks against the drill: failure as its plain result, or words by which one can't tell."""
+    failed = tuple(Named("failed", one.words, one.at) for one in plain_failures(lines, WORDS.drill.failed))
+    found = doubts(lines, Doubt.FAILED, Doubt.PLANNED, Doubt.HOLLOW)
+    return replace(record, named=record.named + failed, doubts=found, short=telling(lines, WORDS.drill.short))
 
 
 def _record(
@@ -168,23 +188,32 @@ def _record(
 ) -> RecordRead:
     found_days = days_of([plain(one.text) for one in papers.passages])
     days = [
-        Dated(day, masked_excerpt(one.text), one.locator)
+        Dated(day, masked_excerpt(one.text), one.locator, _is_held(day, plain(one.text)))
         for one, found in zip(papers.passages, found_days, strict=True)
         for day in found
     ]
     lasting = [
-        Lasting(taken, masked_excerpt(one.text), one.locator)
+        Lasting(taken, masked_excerpt(one.text), one.locator, restoring)
         for one in papers.passages
-        if (taken := minutes(one.text)) is not None
+        for taken, restoring in times_taken(plain(one.text))
     ]
     named = tuple(
         found for what, pattern in sought for found in papers.named(what, pattern) or papers.titled(what, pattern)
     )
     return RecordRead(
-        tuple(days[:_DAYS_KEPT]),
-        tuple(lasting[:_KEPT]),
+        tuple(sorted(days, key=lambda one: not one.held)[:_DAYS_KEPT]),
+        tuple(sorted(lasting, key=lambda one: not one.restoring)[:_TIMES_KEPT]),
         named,
         papers.characters,
         tuple(papers.unread),
         denials(papers.passages, claim, intents=intents),
     )
+
+
+def _is_held(day: date, text: str) -> bool | None:
+    """Whether the words before a day say that it is the drill's, or another's; None where they say neither."""
+    places = [start for one, start, _ in days_in(text) if one == day] or [len(text)]
+    before = [text[max(0, start - _LABEL) : start] for start in places]
+    if any(WORDS.drill.not_held.search(one) for one in before):
+        return False
+    return True if any(WORDS.drill.held.search(one) for one in before) else None

@@ -1,6 +1,8 @@
 """The words by which policies and records are read (``words.yaml``), and times in them as numbers."""
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from xuncha.api import OneOf, Table, read_table
 
@@ -14,6 +16,8 @@ class _Policy(Table):
     medium: OneOf
     retention: OneOf
     responsible: OneOf
+    here: OneOf
+    elsewhere: OneOf
 
 
 class _Maybe(Table):
@@ -32,17 +36,27 @@ class _Offsite(Table):
     claim: OneOf
 
     apart: OneOf
+    place: OneOf
     together: OneOf
 
 
 class _Drill(Table):
-    """What the record of a restore drill speaks of; ``lasting`` has a group ``time``."""
+    """What the record of a restore drill speaks of.
+
+    ``lasting`` has the groups ``label``, ``gap``, ``time`` and ``after``; ``held`` and ``not_held`` stand before days.
+    """
 
     claim: OneOf
     about: OneOf
     failed: OneOf
+    short: OneOf
     succeeded: OneOf
     lasting: OneOf
+    restoring: OneOf
+    whole: OneOf
+    aimed: OneOf
+    held: OneOf
+    not_held: OneOf
 
 
 class _Words(Table):
@@ -77,6 +91,11 @@ _EVERY = re.compile(
     r"|一(?P<once>[天日周月季年])一[次备]|(?P<night>夜里|夜间|凌晨|每晚|每夜|晚上)|(?P<kind>[日周月])备份"
 )
 _TIME = re.compile(r"(?P<count>[0-9]+(?:\.[0-9]+)?)\s*个?(?P<half>半)?(?P<unit>小时|分钟|分|秒|h|min)")
+_CLAUSE_END = re.compile(r"[,，。;；:：\n]")
+_BEFORE = 10
+"""Characters before a time that tell what it is of."""
+
+_MOST_TIMES = 20
 _MINUTES = {"小时": 60, "h": 60, "分钟": 1, "分": 1, "min": 1, "秒": 1 / 60}
 
 
@@ -101,10 +120,21 @@ def _number(said: str) -> float | None:
 
 
 def minutes(text: str) -> float | None:
-    """How long a passage says that something took."""
-    said = WORDS.drill.lasting.search(text)
-    if said is None:
-        return None
-    return sum(
-        (float(one["count"]) + 0.5 * bool(one["half"])) * _MINUTES[one["unit"]] for one in _TIME.finditer(said["time"])
-    )
+    """How long a passage says first that something took."""
+    return next((taken for taken, _ in times_taken(text)), None)
+
+
+def times_taken(text: str) -> Iterator[tuple[float, bool]]:
+    """Each time in minutes that a passage says something took, not was to take, and whether that was restoring."""
+    words = WORDS.drill
+    for said in islice(words.lasting.finditer(text), _MOST_TIMES):
+        before = _CLAUSE_END.split(text[max(0, said.start() - _BEFORE) : said.start()])[-1]
+        if words.aimed.search(before + said["label"] + said["gap"]) or words.aimed.match(said["after"]):
+            continue
+        told = before + said["label"]
+        yield _in_minutes(said["time"]), bool(words.restoring.search(told)) and not words.whole.search(told)
+
+
+def _in_minutes(time: str) -> float:
+    parts = ((float(one["count"]) + 0.5 * bool(one["half"]), one["unit"]) for one in _TIME.finditer(time))
+    return sum(count * _MINUTES[unit] for count, unit in parts)

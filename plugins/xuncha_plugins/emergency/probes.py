@@ -80,7 +80,7 @@ def look_at_drill(papers: Papers) -> DrillRead:
         tuple(papers.unread),
         complete=papers.complete,
         denied=denials(_as_they_stand(lines), WORDS.drill_claim, intents=False),
-        doubts=doubts(_as_they_stand(lines), Doubt.FAILED, Doubt.PLANNED, Doubt.HOLLOW),
+        doubts=doubts(_as_they_stand(lines), Doubt.FAILED, Doubt.PLANNED, Doubt.HOLLOW, Doubt.WATCHED),
         paper_dates=paper_dates(document.lines),
     )
 

@@ -4,13 +4,14 @@ import re
 from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from xuncha.api import dates_in, month_days_in
 
 _YEAR = re.compile(r"\d{4}|\d{1,2}\D{1,3}\d|二[〇○零]")
 _DAY = r"(0[1-9]|[12]\d|3[01])"
 _COMPACT = re.compile(rf"(?<!\d)(20\d\d)([-./]?)(0[1-9]|1[0-2])\2{_DAY}(?!\d)")
+_HALF_COMPACT = re.compile(rf"(?<![\d.])(20\d\d)[.\-](0[1-9]|1[0-2]){_DAY}(?![\d])")
 _MONTH = re.compile(r"(?<!\d)(20\d\d)\s?(?:年|[-./])\s?(0?[1-9]|1[0-2])\s?(?:月|(?![\d\-./]))")
 _BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)\s?年")
 _NUMERALS = {char: number for number, char in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
@@ -19,15 +20,22 @@ _CHINESE = re.compile(
     r"([一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日"
 )
 _FROM = re.compile(r"\s*(?:之日)?(?:起|始|开始|生效)")
+_FOR = re.compile(
+    r"[\s,，]*(?:之日)?(?:起|始|开始|生效)[\s,，]*(?:计|算|计算)?[\s,，]*(?:为期|有效期|期限)?[为共]?\s*"
+    r"(\d{1,2}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])\s*(年|个月)"
+)
 _UP_TO = re.compile(r"[\s,，]*[起始]?[\s,，]*(?:至|到|-{1,2}|~|—{1,2}|–)\s*")
 
 
 def days(text: str) -> list[tuple[date, int, int]]:
-    """Days with their start and end; ``20261105`` and ``2026.11.05.001`` count, of a bare month its last day."""
+    """Days with their start and end; of a bare month its last day.
+
+    ``20261105``, ``2026.1105`` and ``2026.11.05.001`` count.
+    """
     if not _YEAR.search(text):
         return []
     seen = [(one.date, one.start, one.end) for one in dates_in(text)]
-    for pattern in (_COMPACT, _MONTH):
+    for pattern in (_COMPACT, _HALF_COMPACT, _MONTH):
         taken = [(start, end) for _, start, end in seen]
         found = (one for one in pattern.finditer(text) if _free(one, taken))
         seen = sorted([*seen, *((day, *one.span()) for one in found if (day := _made(one)))], key=lambda one: one[1])
@@ -96,4 +104,15 @@ def end_in(text: str) -> date | None:
     found = days(text)
     if len(found) > 1 and _UP_TO.fullmatch(text[found[0][2] : found[1][1]]):
         return found[1][0]
+    if found and (lasting := _FOR.match(text, found[0][2])):
+        return _after(found[0][0], lasting[1], lasting[2])
     return found[0][0] if found and not _FROM.match(text, found[0][2]) else None
+
+
+def _after(start: date, count: str, unit: str) -> date:
+    """The last day of a period: 自2026年11月1日起一年."""
+    number = int(count) if count.isdigit() else _number(count.replace("两", "二"))
+    months = start.year * 12 + start.month - 1 + number * (12 if unit == "年" else 1)
+    year, month = divmod(months, 12)
+    same = date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+    return same - timedelta(days=1)

@@ -17,9 +17,6 @@ Pattern = re.Pattern[str]
 
 _SENTENCE = re.compile(r"[^。;!?\n]+")
 _BLANKS = re.compile(r"[^\S\t]+")
-_NOT_CHOSEN = re.compile(r"□[^□☑☒√✓✔■,\t]{1,12}")
-"""What stands behind an empty box, where other boxes are ticked."""
-
 _BROCHURE_SIGNS = 2
 _BEFORE = 14
 """Characters before a failure that tell whether it is only thought of."""
@@ -33,20 +30,32 @@ class Doubt(StrEnum):
     """Kinds of doubt; each is the key of a message with the words ``words``."""
 
     FAILED = "failed"
-    HOLLOW = "hollow"
     PLANNED = "planned"
     BLANK = "blank"
     REPEALED = "repealed"
     BROCHURE = "brochure"
+    HOLLOW = "hollow"
+    WATCHED = "watched"
+    IDLE = "idle"
 
 
 class _Words(Table):
     failed: OneOf
     failed_not: Pattern
-    outcome: Pattern
+    failed_none: Pattern
+    failed_answered: Pattern
+    in_part: Pattern
+    past: Pattern
+    present: Pattern
+    unchosen: Pattern
+    unchosen_before: Pattern
     hollow: OneOf
-    elsewise: OneOf
+    hollow_not: Pattern
+    watched: OneOf
     practised: Pattern
+    idle: OneOf
+    idle_not: Pattern
+    outcome: Pattern
     planned: OneOf
     planned_not: Pattern
     blank: OneOf
@@ -56,6 +65,8 @@ class _Words(Table):
     repealing: Pattern
     brochure: Pattern
     deployed: Pattern
+    renewed: Pattern
+    renewed_not: Pattern
 
 
 WORDS = read_table(_Words, __package__, "doubts.yaml")
@@ -91,27 +102,81 @@ def _sentences(lines: Iterable[Line]) -> Iterator[tuple[str, Shown]]:
 
 
 def _failed(lines: list[Line]) -> Iterator[Shown]:
-    ticked = any(WORDS.ticked.search(line.text) for line in lines)
-    for sentence, shown in _sentences(lines):
-        chosen = _NOT_CHOSEN.sub("", sentence) if ticked else sentence
-        if any(map(_tells_failure, chosen.split(","))):
-            yield shown
+    return (shown for sentence, shown in _sentences(lines) if tells(WORDS.failed, sentence))
 
 
-def _tells_failure(clause: str) -> bool:
-    """Whether something failed, other than in a scenario, under a condition, or for an attacker."""
-    for found in islice(WORDS.failed.finditer(clause), _MOST_FOUND):
-        before = WORDS.outcome.split(clause[max(0, found.start() - _BEFORE) : found.start()])[-1]
-        if not WORDS.failed_not.search(before + found[0]):
+def tells(bad: Pattern, sentence: str) -> bool:
+    """Whether a sentence, in one form, says ``bad`` of what it is about.
+
+    Not in a scenario, under a condition, of an attacker, of last year, as an option that was not chosen, or to deny it.
+    """
+    return any(_tells(bad, clause) for clause in _chosen(sentence).split(","))
+
+
+def telling(lines: Iterable[Line], bad: Pattern) -> tuple[Shown, ...]:
+    """The first sentence that ``tells`` something bad."""
+    return tuple(islice((shown for sentence, shown in _sentences(lines) if tells(bad, sentence)), 1))
+
+
+def _tells(bad: Pattern, clause: str) -> bool:
+    for found in islice(bad.finditer(clause), _MOST_FOUND):
+        told = WORDS.outcome.split(clause[: found.start()])[-1]
+        before = told[-_BEFORE:]
+        if WORDS.failed_not.search(before + found[0]) or WORDS.failed_none.search(before):
+            continue
+        if not WORDS.failed_answered.search(clause[found.end() :]) and not _of_the_past(told):
             return True
     return False
 
 
+def _of_the_past(told: str) -> bool:
+    return bool(WORDS.past.search(WORDS.present.split(told)[-1]))
+
+
+def _chosen(sentence: str) -> str:
+    """A sentence without the options of a form that were not ticked; boxes stand before them, or all behind them."""
+    if not WORDS.ticked.search(sentence):
+        return sentence
+    behind = WORDS.ticked.match(sentence[-1:]) or sentence[-1:] in "□☐"
+    return (WORDS.unchosen_before if behind else WORDS.unchosen).sub("", sentence)
+
+
+def plain_failures(lines: Iterable[Line], known: Pattern) -> tuple[Shown, ...]:
+    """The first sentence whose result is, in ``known`` words and of the whole, that it failed: 结果：恢复失败."""
+    found = (shown for sentence, shown in _sentences(lines) if _plainly(known, sentence))
+    return tuple(islice(found, 1))
+
+
+def _plainly(known: Pattern, sentence: str) -> bool:
+    if not WORDS.outcome.search(sentence):
+        return False
+    return any(tells(known, clause) and not WORDS.in_part.search(clause) for clause in sentence.split(","))
+
+
+def renewals(lines: Iterable[Line]) -> tuple[Shown, ...]:
+    """The first sentence by which a licence or contract that ended may have been renewed or replaced."""
+    return tuple(islice(_saying(lines, WORDS.renewed, WORDS.renewed_not), 1))
+
+
 def _hollow(lines: list[Line]) -> Iterator[Shown]:
-    """What says that nothing was practised; films, talks and fire only where no handling is told beside them."""
+    return _saying(lines, WORDS.hollow, WORDS.hollow_not)
+
+
+def _watched(lines: list[Line]) -> Iterator[Shown]:
+    """Films, talks and fire, unless handling of an incident is told beside them."""
     told = {found for sentence, _ in _sentences(lines) for found in WORDS.practised.findall(sentence)}
+    if len(told) < _LEAST_PRACTISED:
+        yield from (shown for sentence, shown in _sentences(lines) if WORDS.watched.search(sentence))
+
+
+def _idle(lines: list[Line]) -> Iterator[Shown]:
+    return _saying(lines, WORDS.idle, WORDS.idle_not)
+
+
+def _saying(lines: Iterable[Line], bad: Pattern, unless: Pattern) -> Iterator[Shown]:
     for sentence, shown in _sentences(lines):
-        if WORDS.hollow.search(sentence) or (len(told) < _LEAST_PRACTISED and WORDS.elsewise.search(sentence)):
+        clauses = _chosen(sentence).split(",")
+        if any(bad.search(clause) and not unless.search(clause) for clause in clauses):
             yield shown
 
 
@@ -148,9 +213,11 @@ def _brochure(lines: list[Line]) -> Iterator[Shown]:
 
 _FINDS = {
     Doubt.FAILED: _failed,
-    Doubt.HOLLOW: _hollow,
     Doubt.PLANNED: _planned,
     Doubt.BLANK: _blank,
     Doubt.REPEALED: _repealed,
     Doubt.BROCHURE: _brochure,
+    Doubt.HOLLOW: _hollow,
+    Doubt.WATCHED: _watched,
+    Doubt.IDLE: _idle,
 }

@@ -1,6 +1,7 @@
 """Documents of one piece of evidence as lines with their places. For all plugins that judge what was handed in."""
 
 import asyncio
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -37,6 +38,10 @@ MOST_CHARACTERS = 400_000
 
 LONGEST_LINE = 2_000
 """Characters of a line; a longer one, which no person wrote, is read in pieces, so that reading stays linear."""
+
+
+_ROW = re.compile(r"\s*[|｜]([^\n]*[|｜][^\n]*)[|｜]\s*")
+_RULE = re.compile(r"[\s|｜:\-—]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +115,22 @@ def _lines(given: Iterable[Passage]) -> tuple[list[Passage], bool]:
     """As many of the lines as may be looked at, and whether these are all."""
     kept: list[Passage] = []
     room = MOST_CHARACTERS
-    for piece in (piece for passage in given for piece in in_pieces(passage)):
+    for piece in (piece for passage in given for row in in_cells(passage) for piece in in_pieces(row)):
         room -= len(plain(piece.text))
         if room < 0 or len(kept) >= MOST_LINES:
             return kept, False
         kept.append(piece)
     return kept, True
+
+
+def in_cells(passage: Passage) -> Iterator[Passage]:
+    """A row drawn with bars (|项目|频次|) in cells, as other tables are read; without the line below a heading."""
+    row = _ROW.fullmatch(passage.text)
+    if row is None:
+        yield passage
+    elif not _RULE.fullmatch(passage.text):
+        cells = (cell.strip() for cell in re.split("[|｜]", row[1]))
+        yield Passage("\t".join(cells), passage.locator)
 
 
 def in_pieces(passage: Passage) -> Iterator[Passage]:

@@ -22,6 +22,7 @@ from xuncha_plugins.evidence.doubts import to_ask as doubtful
 from xuncha_plugins.evidence.reading import declared, first_of, rests_on, to_look_at
 from xuncha_plugins.evidence.spelling import plain
 from xuncha_plugins.protection.facts import Proof, Proofs
+from xuncha_plugins.protection.measure_checks import of_another
 from xuncha_plugins.protection.words import WORDS, LogKind
 
 CLASSIFIED, ASSESSMENT, LOGS = Piece.CLASSIFIED_PROTECTION, Piece.SECURITY_ASSESSMENT, Piece.LOG_RETENTION
@@ -61,6 +62,7 @@ def _shown(proof: Proof) -> Iterator[object]:
     yield from rests_on(proof.shown)
     yield from to_ask(proof.denied)
     yield from doubtful(proof.doubts)
+    yield from of_another(proof)
 
 
 def _level(site: Site, said: Classified, proof: Proof) -> Iterator[object]:
@@ -129,7 +131,11 @@ def _cycle(evidence: Evidence, said: Classified, params: ClassifiedParams) -> It
         return
     most = params.third_days if (said.level or 0) >= YEARLY_FROM else params.second_days
     age = (evidence.looked - day).days
-    if age > most:
+    if age <= most:
+        return
+    if day.year + round(most / 365) >= evidence.looked.year:  # where years of the calendar count, this one is not over
+        yield ask(at, "maybe-overdue", distinct="overdue", day=day, days=age)
+    else:
         yield finding(at, "overdue", unverified=True, day=day, days=age, most=most)
 
 

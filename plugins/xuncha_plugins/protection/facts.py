@@ -43,9 +43,11 @@ class Proof:
     product, of this website or its unit. ``licences`` are the days on which licences end, ``updates`` those of rules
     and signatures, ``alerts`` of alerts and ``waiting`` of those that nobody has handled; ``held`` those on which an
     assessment took place. ``bears`` are those of the declared days that stand in the files, whatever is said of them.
-    Days are sorted, the newest first, and of each kind only some are kept. ``shown`` is the first line that speaks of
-    the matter, ``denied`` are sentences that deny it, ``doubts`` such that keep the paper from proving it:
-    a plan, a maker's brochure.
+    Days are sorted, the newest first, and of each kind only some are kept. ``renewed`` is the first sentence by which
+    a licence that ended may have been renewed, ``shown`` the first line that speaks of the matter; ``denied`` are
+    sentences that deny it, ``doubts`` such that keep the paper from proving it: a plan, a maker's brochure.
+    ``others`` is the first line by which the paper is about another website or system,
+    ``without_end``: the product is used without a licence that ends.
     """
 
     piece: Piece
@@ -61,6 +63,9 @@ class Proof:
     numbers: tuple[Numbered, ...] = ()
     levels: tuple[Numbered, ...] = ()
     kept: tuple[Kept, ...] = ()
+    renewed: tuple[Shown, ...] = ()
+    others: tuple[Shown, ...] = ()
+    without_end: bool = False
     shown: Shown | None = None
     denied: tuple[Shown, ...] = ()
     doubts: tuple[tuple[Doubt, Shown], ...] = ()

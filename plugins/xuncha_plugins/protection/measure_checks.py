@@ -117,6 +117,13 @@ def _shown(case: Case) -> Iterator[object]:
         yield from rests_on(one)
     yield from to_ask(case.proof.denied)
     yield from doubtful(case.proof.doubts)
+    yield from of_another(case.proof)
+
+
+def of_another(proof: Proof) -> Iterator[object]:
+    """A question about the line by which the paper is about another website or system."""
+    for one in proof.others:
+        yield ask(one.at, "other-system", distinct="other-system", excerpt=one.words, words=one.words)
 
 
 def _product(case: Case) -> Iterator[object]:
@@ -158,7 +165,7 @@ def _licence_by_word(case: Case, until: date | None) -> Iterator[object]:
     elif case.speaks and until not in case.proof.bears:
         if until:
             yield ask(case.at, "licence-unproven", distinct=f"licence-unproven {until}", until=until)
-        else:
+        elif not case.proof.without_end:
             yield ask(case.at, "licence-unknown", distinct="licence-unknown")
 
 
@@ -167,6 +174,9 @@ def _proof_ended(case: Case, day: date, at: DocumentLocator, words: str) -> Iter
     until = case.said.licence_until
     if not case.proof.was_read:
         yield ask(at, "licence-renewed", distinct="licence-renewed", excerpt=words, until=day)
+    elif case.proof.renewed and not (until and until < case.today):
+        said, at = case.proof.renewed[0].words, case.proof.renewed[0].at
+        yield ask(at, "maybe-renewed", distinct="licence", excerpt=said, until=day, words=said)
     elif until and until >= case.today:
         yield finding(at, "licence-contradicts", distinct="licence", excerpt=words, until=day, declared=until)
     else:

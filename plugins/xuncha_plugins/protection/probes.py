@@ -4,8 +4,10 @@ import asyncio
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import islice
 
 from xuncha.api import (
+    DocumentLocator,
     Documents,
     Evidence,
     Files,
@@ -18,7 +20,7 @@ from xuncha.api import (
 )
 from xuncha_plugins.evidence.days import days
 from xuncha_plugins.evidence.denials import denials
-from xuncha_plugins.evidence.doubts import Doubt, doubts
+from xuncha_plugins.evidence.doubts import Doubt, doubts, renewals
 from xuncha_plugins.evidence.reading import PieceRead, Shown, read_piece
 from xuncha_plugins.evidence.spelling import close, plain
 from xuncha_plugins.evidence.whose import own_names
@@ -73,6 +75,7 @@ def proof_of(
     product = products.get(piece, "")
     within = scope(read.lines, piece, products)
     told = [one for one in statements(read.lines) if within is None or within.holds(one.number, one.place)]
+    own = read.lines if within is None else tuple(within.lines(read.lines))
     text = "\n".join(passage.text for passage in read.lines)
     closed = close(text)
     return Proof(
@@ -89,9 +92,12 @@ def proof_of(
         numbers=_numbers(read.lines),
         levels=_levels(read.lines),
         kept=_kept(read.lines),
+        renewed=renewals(own),
+        without_end=any(WORDS.without_end.search(plain(line.text)) for line in own),
         shown=_first(read.lines, piece, product),
         denied=denials(read.lines, _claim(piece, product)),
-        doubts=doubts(read.lines, *_doubted(piece)),
+        doubts=doubts(read.lines, *((Doubt.BROCHURE,) if piece in MEASURES else ())) + doubts(own, *_doubted(piece)),
+        others=_others(piece, read.lines, named=any(name in closed for name in names)),
         unread=read.unread,
     )
 
@@ -104,7 +110,22 @@ def _claim(piece: Piece, product: str) -> re.Pattern[str]:
 
 def _doubted(piece: Piece) -> tuple[Doubt, ...]:
     """What keeps a proof of this piece from proving it; a retention that is planned is told by its days."""
-    return {Piece.SECURITY_ASSESSMENT: (Doubt.PLANNED,)}.get(piece, (Doubt.BROCHURE,) if piece in MEASURES else ())
+    if piece in MEASURES:
+        return (Doubt.IDLE, Doubt.HOLLOW)
+    others = {Piece.SECURITY_ASSESSMENT: (Doubt.PLANNED, Doubt.HOLLOW), Piece.LOG_RETENTION: (Doubt.HOLLOW,)}
+    return others.get(piece, ())
+
+
+def _others(piece: Piece, lines: Iterable[Passage], *, named: bool) -> tuple[Shown, ...]:
+    """The first line by which the paper is of something else: a measure of other websites, another system's filing."""
+    given = [(line, plain(line.text)) for line in lines]
+    if piece in MEASURES:
+        found = (line for line, text in given if not named and WORDS.others.guarded.search(text))
+    elif any(WORDS.others.website.search(text) for _, text in given):
+        return ()
+    else:
+        found = (line for line, text in given if WORDS.others.system.search(text))
+    return tuple(Shown(_shown(line.text), line.locator) for line in islice(found, 1))
 
 
 def _first(lines: Iterable[Passage], piece: Piece, product: str) -> Shown | None:
@@ -170,12 +191,19 @@ def _kept(lines: Iterable[Passage]) -> tuple[Kept, ...]:
         shown, cells = _shown(passage.text), text.split("\t")
         if 0 <= column < len(cells) and cells[column].strip().isdecimal():
             found.append(Kept(round(int(cells[column]) * _unit(unit)), passage.locator, shown))
-        for kept in WORDS.logs.kept.finditer(text):
-            length = round(_count(kept[1]) * _unit(kept[2]))
-            found.append(Kept(length, passage.locator, shown, bool(WORDS.logs.at_least.search(kept[0]))))
+        found += _kept_here(text, passage.locator, shown)
         headings = ((at, heading) for at, cell in enumerate(cells) if (heading := WORDS.logs.heading.search(cell)))
         column, unit = next(((at, heading[1]) for at, heading in headings), (column, unit))
     return tuple(found[:MOST_KEPT])
+
+
+def _kept_here(text: str, at: DocumentLocator, shown: str) -> list[Kept]:
+    """What a line says; of logs that are moved to an archive it is there that they are kept."""
+    found = [
+        Kept(round(_count(one[1]) * _unit(one[2])), at, shown, bool(WORDS.logs.at_least.search(one[0])))
+        for one in WORDS.logs.kept.finditer(text)
+    ]
+    return [max(found, key=lambda one: one.days)] if found and WORDS.logs.archived.search(text) else found
 
 
 def _count(written: str) -> float:

@@ -5,7 +5,7 @@ goes on about what was named last; before anything was named it is about all.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xuncha.api import Passage, Piece
@@ -40,6 +40,12 @@ class Scope:
     def holds(self, line: int, place: int) -> bool:
         """Whether what stands at ``place`` of a line counts."""
         return any(start <= place < end for start, end in self.parts[line])
+
+    def lines(self, given: Sequence[Passage]) -> Iterator[Passage]:
+        """The parts that count as lines of their own, in one form for each character."""
+        for line, parts in zip(given, self.parts, strict=True):
+            even = plain(line.text)
+            yield from (Passage(even[start:end], line.locator) for start, end in parts)
 
 
 def scope(lines: Iterable[Passage], piece: Piece, products: Mapping[Piece, str]) -> Scope | None:

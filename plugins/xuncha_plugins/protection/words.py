@@ -52,11 +52,18 @@ class _Filing(Table):
     level: Pattern
 
 
+class _Others(Table):
+    guarded: Pattern
+    system: Pattern
+    website: Pattern
+
+
 class _Logs(Table):
     kept: Pattern
     heading: Pattern
     quoted: Pattern
     at_least: Pattern
+    archived: Pattern
     kinds: dict[LogKind, Pattern]
 
 
@@ -67,6 +74,7 @@ class Words(Table):
     ending: _Ending
     begins: Pattern
     endless: Pattern
+    without_end: Pattern
     reaches: Pattern
     renewed: Pattern
     former: Pattern
@@ -76,6 +84,7 @@ class Words(Table):
     nothing: Pattern
     unnamed: Pattern
     filing: _Filing
+    others: _Others
     logs: _Logs
 
 

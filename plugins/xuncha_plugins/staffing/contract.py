@@ -26,6 +26,7 @@ from xuncha.api import (
 )
 from xuncha_plugins.evidence.days import days, end_in
 from xuncha_plugins.evidence.denials import denials, to_ask
+from xuncha_plugins.evidence.doubts import renewals, telling
 from xuncha_plugins.evidence.reading import Shown, Unread, declared, first_of, read_piece, rests_on, to_look_at
 from xuncha_plugins.evidence.spelling import close, plain
 from xuncha_plugins.staffing.words import WORDS
@@ -50,7 +51,9 @@ class Ends:
 class Contract:
     """What the contract says. ``party`` is whom it calls its second party, ``named`` whether the declared one.
 
-    ``shown`` are the lines in which these things stand, ``denied`` sentences that deny the contract.
+    ``shown`` are the lines in which these things stand, ``denied`` sentences that deny the contract, ``renewed`` such
+    by which it may go on after its end, ``disclaims``
+    such by which the second party has no duties of security; ``about``: it is not only about other things.
     """
 
     named: bool = False
@@ -62,6 +65,9 @@ class Contract:
     unread: tuple[Unread, ...] = ()
     shown: tuple[Shown, ...] = ()
     denied: tuple[Shown, ...] = ()
+    renewed: tuple[Shown, ...] = ()
+    disclaims: tuple[Shown, ...] = ()
+    about: bool = True
 
     @property
     def was_read(self) -> bool:
@@ -92,6 +98,9 @@ def contract_of(lines: Iterable[Passage], contractor: str, unread: tuple[Unread,
         unread=unread,
         shown=tuple(_shown(given)),
         denied=denials(given, WORDS.contract.claim, intents=False),
+        renewed=renewals(given),
+        disclaims=telling(given, WORDS.contract.disclaims),
+        about=bool(WORDS.contract.website.search(text)) or not WORDS.contract.elsewise.search(text),
     )
 
 
@@ -163,7 +172,10 @@ def _period(evidence: Evidence, said: Outsourcing, contract: Contract) -> Iterat
     today, shown = evidence.looked, contract.ends
     if shown and shown.day < today and not contract.unread:
         at, words, day = shown.at, shown.words, shown.day
-        if said.until and said.until >= today:
+        if contract.renewed and not (said.until and said.until < today):
+            one = contract.renewed[0]
+            yield ask(one.at, "maybe-renewed", distinct="ended", excerpt=one.words, until=day, words=one.words)
+        elif said.until and said.until >= today:
             yield finding(at, "end-contradicts", distinct="ended", excerpt=words, until=day, declared=said.until)
         else:
             yield finding(at, "ended", distinct="ended", excerpt=words, until=day)
@@ -183,6 +195,10 @@ def _duties(evidence: Evidence, said: Outsourcing, contract: Contract) -> Iterat
     if not said.scope.strip():
         yield warning(declared(OUTSOURCING, "scope"), "no-scope")
     at = first_of(evidence, OUTSOURCING)
+    if contract.was_read and not contract.about:
+        yield ask(at, "not-about-websites", distinct="not-about-websites")
+    for one in contract.disclaims:
+        yield ask(one.at, "disclaims", distinct="disclaims", excerpt=one.words, words=one.words)
     if contract.was_read and not contract.confidential:
         yield ask(at, "no-secrecy", distinct="no-secrecy")
     if contract.was_read and not contract.security:

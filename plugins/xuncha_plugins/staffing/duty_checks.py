@@ -41,6 +41,7 @@ def security_administrator(site: Site, evidence: Evidence, register: RegisterRea
         return
     staff = (*evidence.staffing.team, *evidence.staffing.editors)
     holders = [one for one in staff if WORDS.duties.security.search(plain(one.duty))]
+    yield from _gone(holders, register)
     if not holders:
         say = finding if (level or 0) >= FULL_TIME_FROM else warning
         yield say(declared(Piece.TEAM), "nobody", distinct="nobody")
@@ -50,6 +51,14 @@ def security_administrator(site: Site, evidence: Evidence, register: RegisterRea
         yield from shown_of(holders, register)
         judged = [list(_full_time(one, staff, register)) for one in holders]
         yield from min(judged, key=len)
+
+
+def _gone(holders: list[Person], register: RegisterRead) -> Iterator[object]:
+    """Whether the post is held by nobody but such as have left by every line of the register about them."""
+    known = [(one, register.of(one.name)) for one in holders]
+    if known and all(lines and all(line.left for line in lines) for _, lines in known):
+        (one, lines) = known[0]
+        yield ask(lines[0].at, "has-left", distinct=f"left {one.name}", excerpt=lines[0].words, name=one.name)
 
 
 def _full_time(one: Person, staff: tuple[Person, ...], register: RegisterRead) -> Iterator[object]:

@@ -41,6 +41,9 @@ class _Contract(Table):
     party: Pattern
     confidential: Pattern
     security: Pattern
+    elsewise: Pattern
+    website: Pattern
+    disclaims: Pattern
     company: Pattern
     claim: Pattern
 

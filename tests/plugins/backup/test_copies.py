@@ -40,6 +40,17 @@ def test_a_whole_copy_passes_and_the_note_says_how_far_it_was_read(read, tar):
     assert outcome.notes[0].params["files"].value == 2
 
 
+@pytest.mark.parametrize("more", [b"\x01" * 700, gzip.compress(b"y" * 512)])
+def test_what_follows_the_end_of_an_archive_is_asked_about(read, tar, more):
+    outcome = judge(copies_intact, *read({"web.tar.gz": gzip.compress(tar(PAGES)) + more}))
+    assert [(found.key, found.status) for found in outcome.findings] == [("trailing", Status.MANUAL)]
+
+
+def test_zeros_behind_an_archive_are_padding(read, tar):
+    packed = gzip.compress(tar(PAGES) + bytes(10_240)) + bytes(700)
+    assert judge(copies_intact, *read({"web.tar.gz": packed})).status is Status.PASS
+
+
 @pytest.mark.parametrize("kind", ["md5", "sha1", "sha256", "sha512"])
 def test_checksums_are_computed_again(read, tar, kind):
     body = tar(PAGES)

@@ -257,7 +257,7 @@ def test_one_that_did_not_succeed_fails():
 
 def test_a_first_try_that_failed_is_a_question():
     text = DRILL.replace("过程：", "过程：第一次恢复失败，扩容后重试。")
-    assert keys(judged(restore_drill, text, **HELD)) == ["result-unclear"]
+    assert keys(judged(restore_drill, text, **HELD)) == ["failed"]
 
 
 @pytest.mark.parametrize("text", ["目的：防止故障时数据无法恢复。", "如恢复失败，立即报告组长。"])
@@ -451,3 +451,36 @@ def test_what_stands_behind_the_limit_of_reading_is_never_said_to_lack(lines):
 def test_a_drill_that_fell_short_or_is_only_planned_does_not_pass(text, key):
     outcome = judged(restore_drill, text, **HELD)
     assert (outcome.status, key in keys(outcome)) == (Status.MANUAL, True)
+
+
+def test_a_policy_that_nobody_follows_or_that_keeps_copies_on_the_machine_is_asked_about():
+    text = GOOD.replace("每日凌晨备份一次", "原则上每日备份，目前没有执行").replace(
+        "备份存储介质为备份服务器，另存政务云对象存储一份", "备份保存在网站服务器本机D盘"
+    )
+    assert {"hollow", "same-machine"} <= set(keys(judged(policy, text, cycle_days=1)))
+
+
+def test_a_policy_that_also_keeps_a_copy_elsewhere_passes():
+    text = GOOD.replace("备份存储介质为", "备份先存放在网站服务器本地磁盘，再同步到")
+    assert judged(policy, text, cycle_days=1).status is Status.PASS
+
+
+def test_the_mere_word_off_site_does_not_outweigh_the_same_rack():
+    text = "为满足异地备份要求，备份存放在机房的另一台服务器（与网站服务器同一机柜）。2026年10月20日同步。"
+    outcome = judged(off_site, text, place="异地机房", last=date(2026, 10, 20))
+    assert (outcome.status, keys(outcome)) == (Status.MANUAL, ["maybe-same-place"])
+
+
+def test_a_copy_beyond_that_in_the_rack_is_off_site():
+    text = "除本机房同一机柜的备份一体机外，每日同步至区政务云（滨江节点）。2026年10月20日同步成功。"
+    assert judged(off_site, text, place="区政务云滨江节点", last=date(2026, 10, 20)).status is Status.PASS
+
+
+def test_a_table_drawn_with_bars_names_what_its_headings_say():
+    text = "门户网站数据备份\n|项目|频次|存放|保留|经办|\n|数据库|每日02:00|备份服务器|30份|李敏|\n区民政局办公室"
+    assert judged(policy, text, cycle_days=1).status is Status.PASS
+
+
+def test_a_site_on_a_shared_platform_names_its_centres_and_who_looks():
+    text = "备份范围：网站全部数据。\n平台每日快照备份，保留30份，存放于两地三中心。\n办公室李敏每月核对。"
+    assert judged(policy, text, cycle_days=1).status is Status.PASS

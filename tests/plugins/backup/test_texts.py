@@ -13,7 +13,7 @@ MADE = {"cut-off-in", "corrupt-in", "checksum-not-there", "checksum-unreadable"}
 }
 """Keys that are put together from parts."""
 
-SHARED = {"denied", "rests-on", "failed", "planned", "blank", "repealed"}
+SHARED = {"denied", "rests-on", "failed", "planned", "blank", "repealed", "hollow"}
 """Said by what all plugins over evidence share."""
 
 

@@ -17,7 +17,7 @@ COMPOSED = {f"{how}-{name}" for how in ("lacks", "thin", "unseen", "holds") for 
 FOLDERS = ("plans", "blind", "blind2", "blind3", "blind4")
 
 
-SHARED = {"not-handed-in", "denied", "rests-on", "failed", "hollow", "planned", "repealed"}
+SHARED = {"not-handed-in", "denied", "rests-on", "failed", "hollow", "watched", "planned", "repealed"}
 """Said by what all plugins over evidence share."""
 
 

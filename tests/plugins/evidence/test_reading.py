@@ -73,6 +73,8 @@ def test_characters_that_stand_for_many_count_as_many():
 def test_a_day_from_which_something_runs_is_no_end():
     assert end_in("2026年3月1日起算") is None
     assert end_in("2026年3月1日起至2027年2月28日止") == date(2027, 2, 28)
+    assert end_in("2024年1月1日起三年") == date(2026, 12, 31)
+    assert end_in("2024年1月31日起，为期18个月") == date(2025, 7, 30)
 
 
 def test_a_day_without_a_year_gets_the_one_that_is_named():

@@ -80,8 +80,14 @@ def test_a_cycle_that_rests_on_custom_is_marked_unverified(unit):
 
 def test_level_three_is_assessed_every_year(unit):
     text = CERTIFICATE.replace("第二级", "第三级")
-    said = {"level": 3, "assessed": date(2025, 6, 1)}
+    said = {"level": 3, "assessed": date(2024, 6, 1)}
     assert graded(unit, text, **said).keys(classified_protection) == {("overdue", "fail")}
+
+
+def test_an_assessment_of_last_year_may_be_repeated_before_this_one_is_over(unit):
+    text = CERTIFICATE.replace("第二级", "第三级")
+    said = {"level": 3, "assessed": date(2025, 6, 1)}
+    assert graded(unit, text, **said).keys(classified_protection) == {("maybe-overdue", "manual")}
 
 
 def test_level_one_is_neither_filed_nor_assessed(unit):

@@ -121,3 +121,100 @@ def test_one_paper_may_prove_two_measures(unit):
     entry = Measure(files=("a.docx",), product="云防护平台")
     said = unit({"a.docx": text}, anti_attack=entry, anti_tamper=entry)
     assert said.keys(anti_attack) == said.keys(anti_tamper) == set()
+
+
+WAF = {"product": "绿盟WEB应用防火墙", "licence_until": date(2027, 10, 30), "updated": date(2026, 10, 28)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "WAF授权于2026年10月20日到期，2026年10月10日已续费一年。",
+        "WAF授权截止日期：2026年10月20日。\n已办理续期手续。",
+        "原WAF授权有效期至2026年10月20日，已更换为新设备。",
+    ],
+)
+def test_a_licence_that_was_renewed_by_the_words_nearby_is_a_question(measure, text):
+    found = measure(f"绿盟WEB应用防火墙\n{text}\n规则库2026年10月28日更新。", **WAF).keys(anti_attack)
+    assert found == {("maybe-renewed", "manual")}
+
+
+@pytest.mark.parametrize("text", ["尚未续费。", "待续签。", "计划明年续费。"])
+def test_a_licence_that_was_not_renewed_has_ended(measure, text):
+    said = measure(f"绿盟WEB应用防火墙\nWAF授权于2026年10月20日到期，{text}\n规则库2026年10月28日更新。", **WAF)
+    assert ("licence-contradicts", "fail") in said.keys(anti_attack)
+
+
+def test_a_renewal_that_names_its_beginning_and_its_length_is_in_force(measure):
+    text = "WAF原授权于2026年10月31日到期，2026年10月20日已办理续费，服务期自2026年11月1日起一年。"
+    assert measure(f"绿盟WEB应用防火墙\n{text}\n规则库2026年10月28日更新。", **WAF).keys(anti_attack) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("工作模式：旁路监听，拦截功能未开启。", "idle"),
+        ("设备状态：离线（12天）。防护开关：关闭。", "idle"),
+        ("设备尚在库房，待上架。", "idle"),
+        ("授权状态：已过期", "idle"),
+        ("试用版，试用期30天。", "idle"),
+        ("安装范围：办公电脑12台。网站服务器未安装。", "idle"),
+        ("防护站点：www.jiangnan.gov.example（江南区教育局）。", "other-system"),
+    ],
+)
+def test_a_measure_that_is_not_in_use_or_of_another_website_is_a_question(measure, text, key):
+    paper = f"绿盟WEB应用防火墙\n授权至2027年10月30日。规则库2026年10月28日更新。\n{text}"
+    assert measure(paper, **WAF).keys(anti_attack) >= {(key, "manual")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "工作模式：串联阻断。已关闭Telnet端口，支持离线升级。",
+        "离线主机数：0，运行状态正常，无异常。",
+        "防护站点：mz.shili.gov.example",
+        "发现攻击32次，已自动阻断，工单已关闭。",
+    ],
+)
+def test_a_measure_in_use_passes(measure, text):
+    paper = f"绿盟WEB应用防火墙\n授权至2027年10月30日。规则库2026年10月28日更新。\n{text}"
+    assert measure(paper, **WAF).keys(anti_attack) == set()
+
+
+def test_logs_that_are_not_kept_as_set_are_a_question(unit):
+    said = LogRetention(("l.txt",), 365, ("防火墙", "主机", "应用", "数据库"), backed_up=True)
+    text = "网站日志保存期限一年。因磁盘空间不足，实际只有最近40天的日志。"
+    assert ("hollow", "manual") in unit({"l.txt": text}, logs=said).keys(log_retention)
+
+
+def test_an_assessment_that_nobody_made_is_a_question(unit):
+    text = "示例区民政局网站安全评估\n评估时间：2026年5月11日\n结论：未发现问题。（本次未实际扫描，沿用上年结论）"
+    said = unit({"a.docx": text}, assessment=Assessment(("a.docx",), date(2026, 5, 11), "本单位"))
+    assert said.keys(security_assessment) == {("hollow", "manual")}
+
+
+def test_the_certificate_of_another_system_is_a_question(unit):
+    text = "备案证明\n系统名称：示例区民政局内部办公系统\n等级：第二级\n证书编号：33010643215-20001"
+    said = Classified(("c.docx",), 2, "33010643215-20001", assessed=date(2025, 6, 18))
+    assert unit({"c.docx": text}, classified=said).keys(classified_protection) == {("other-system", "manual")}
+
+
+def test_a_product_without_a_licence_that_ends_needs_no_day(measure):
+    said = measure("产品：ClamAV（开源）\n病毒库更新时间：2026年10月20日", "anti_virus", product="ClamAV")
+    assert said.keys(anti_virus) == set()
+
+
+def test_the_version_of_rules_may_be_a_year_and_a_day_in_one(measure):
+    paper = "绿盟WEB应用防火墙\n授权至2027年10月30日。规则库版本 2026.1028，引擎版本 2023.11.05"
+    assert measure(paper, **WAF).keys(anti_attack) == set()
+
+
+def test_logs_that_move_to_an_archive_are_kept_there(unit):
+    said = LogRetention(("l.txt",), 365, ("防火墙", "主机", "应用", "数据库"), backed_up=True)
+    assert unit({"l.txt": "网站日志在线保存6个月，归档保存12个月。"}, logs=said).keys(log_retention) == set()
+
+
+def test_a_table_drawn_with_bars_is_read_in_cells(unit):
+    said = LogRetention(("l.txt",), 365, ("防火墙", "主机", "应用", "数据库"), backed_up=True)
+    text = "网站日志\n|日志|保存期限（月）|\n|---|---|\n|防火墙|12|\n|主机|12|"
+    assert unit({"l.txt": text}, logs=said).keys(log_retention) == set()

@@ -220,3 +220,8 @@ def test_telephones_do_not_agree_with_a_register_that_nobody_read(unit, register
 def test_people_that_pass_are_quoted_from_the_register(unit):
     words = [one.params["words"].value for one in unit().judge(team).notes]
     assert any("张 伟" in one for one in words)
+
+
+def test_an_administrator_who_has_left_by_the_register_is_asked_about(unit):
+    rows = "|姓名|岗位|电话|状态|\n|张伟|安全管理员|0571-88123401|2026年3月调离|\n2026年9月10日核对"
+    assert guarded(unit, ZHANG, level=2, register_text=rows) == {("has-left", "manual")}

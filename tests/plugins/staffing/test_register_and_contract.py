@@ -152,6 +152,30 @@ def test_what_is_declared_of_the_contract(unit, old, new, said, found):
     assert contracted(unit, old, new, **said) == {found}
 
 
+@pytest.mark.parametrize("clause", ["。期满双方无异议的，自动续延，续延不超过三年", "。到期后顺延一年"])
+def test_a_contract_that_may_go_on_after_its_end_is_a_question(unit, clause):
+    assert contracted(unit, "12月31日", "6月30日" + clause) == {("maybe-renewed", "manual")}
+
+
+@pytest.mark.parametrize("clause", ["。期满不再续签", "，到期自动终止，不自动顺延"])
+def test_a_contract_that_is_not_renewed_has_ended(unit, clause):
+    assert contracted(unit, "12月31日", "6月30日" + clause) == {("end-contradicts", "fail")}
+
+
+def test_a_contract_may_name_its_beginning_and_its_years(unit):
+    assert contracted(unit, "2026年1月1日至2026年12月31日", "自2024年1月1日起三年") == set()
+
+
+def test_a_contract_without_duties_of_security_is_a_question(unit):
+    found = contracted(unit, "乙方应当履行网络安全责任", "网络安全责任由甲方自行承担，乙方概不负责")
+    assert found == {("disclaims", "manual")}
+
+
+def test_a_contract_on_something_else_is_a_question(unit):
+    text = "服务合同\n乙方：杭州某某科技有限公司\n服务期限：2026年1月1日至2026年12月31日\n打印机维修。保密，网络安全。"
+    assert unit(contract_text=text).keys(outsourcing) == {("not-about-websites", "manual")}
+
+
 def test_a_scanned_contract_is_a_question(unit):
     assert unit(contract_text=Reason.DOCUMENT_SCANNED).keys(outsourcing) == {("unread", "manual")}
 
