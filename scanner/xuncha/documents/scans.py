@@ -59,9 +59,10 @@ def _read(pages: Pages, collected: Collected) -> None:
 
 def _frames(body: bytes, collected: Collected) -> Iterator[tuple[int, Any]]:
     """Raises RefusedError: too many pixels. A broken picture raises nearly anything."""
-    from PIL import Image  # noqa: PLC0415 - an extra
+    from PIL import Image, ImageFile  # noqa: PLC0415 - an extra
 
     Image.MAX_IMAGE_PIXELS = None  # we count ourselves, and refuse earlier
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # for the whole process, where WeasyPrint switches it on
     with Image.open(BytesIO(body), formats=_FORMATS) as picture:
         count = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
         collected.unread += count
