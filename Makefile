@@ -24,7 +24,7 @@ demo: $(VENV)/.runtime
 	$(BIN)/xuncha demo
 
 test: $(VENV)/.development
-	$(BIN)/python -m pytest -m "not acceptance"
+	$(BIN)/python -m pytest -m "not acceptance" $(ARGUMENTS) $(ONLY)
 
 acceptance: $(VENV)/.development
 	XUNCHA_ACCEPTANCE=1 $(BIN)/python -m pytest -m acceptance $(ARGUMENTS) $(ONLY)
