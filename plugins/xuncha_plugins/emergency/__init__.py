@@ -3,10 +3,10 @@
 from types import ModuleType
 
 from xuncha.api import hookimpl
-from xuncha_plugins.emergency import checks, probes
+from xuncha_plugins.emergency import checks, probes, reporting_checks
 
 
 @hookimpl
 def xuncha_plugin() -> tuple[ModuleType, ...]:
     """The modules in which the plugin's probes and checks are declared."""
-    return probes, checks
+    return probes, checks, reporting_checks

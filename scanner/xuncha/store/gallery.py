@@ -146,24 +146,23 @@ def compared_picture(run: str, file: str) -> bytes:
 
 def thumbnail(run: str, picture: PictureView) -> bytes:
     """The small picture, a JPEG; nothing where the file is gone or is something else. ``run`` is the run's folder."""
-    if not run or not _THUMBNAIL.fullmatch(picture.thumbnail):
-        return b""
-    try:
-        data = read_file(Path(run) / picture.thumbnail, MAX_THUMBNAIL)
-    except StoreError:
-        return b""
+    data = _held(run, picture.thumbnail, _THUMBNAIL, MAX_THUMBNAIL)
     return data if data.startswith(_JPEG) else b""
 
 
 def kept_picture(run: str, picture: PictureView) -> bytes:
     """The picture as it is kept, a PNG; nothing where the file is gone, or is not the one that was taken."""
-    if not run or not _PICTURE.fullmatch(picture.file):
+    data = _held(run, picture.file, _PICTURE, MAX_PER_SITE)
+    return data if hashlib.sha256(data).hexdigest() == picture.sha256 else b""
+
+
+def _held(run: str, file: str, shape: re.Pattern[str], most: int) -> bytes:
+    if not run or not shape.fullmatch(file):
         return b""
     try:
-        data = read_file(Path(run) / picture.file, MAX_PER_SITE)
+        return read_file(Path(run) / file, most)
     except StoreError:
         return b""
-    return data if hashlib.sha256(data).hexdigest() == picture.sha256 else b""
 
 
 def _picture(shot: Shot, folder: str) -> PictureView:

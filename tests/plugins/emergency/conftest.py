@@ -9,13 +9,13 @@ import pytest
 
 from xuncha.api import Declaration, Emergency, EmergencyDrill, EmergencyPlan
 from xuncha.testing import FakeDocuments, FakeFiles, evidence, judge
-from xuncha_plugins.emergency import checks
+from xuncha_plugins.emergency import checks, reporting_checks
 from xuncha_plugins.emergency.probes import drill_read, plan_read
 
 LOOKED = date(2026, 11, 23)
 PLAN_CHECKS = {
     "complete": checks.plan_complete,
-    "reporting": checks.reporting,
+    "reporting": reporting_checks.reporting,
     "current": checks.plan_current,
     "approved": checks.plan_approved,
     "contacts": checks.contacts,

@@ -3,7 +3,7 @@
 import pytest
 
 from xuncha.testing import judge
-from xuncha_plugins.emergency import checks
+from xuncha_plugins.emergency import checks, reporting_checks
 
 HEAD = "示例局网络安全应急演练记录\n"
 REST = "参加：信息中心、办公室\n情景：首页被篡改\n"
@@ -80,12 +80,12 @@ def test_a_plan_that_repeals_the_former_one_is_in_force(read_plan, good):
 
 def test_a_limit_that_refers_to_the_rules_is_asked_about(read_plan):
     text = "示例局网站应急预案\n按照《国家网络安全事件报告管理办法》规定的时限和程序，向网信部门、公安机关报告。\n"
-    assert "limit-unclear" in of_plan(read_plan, checks.reporting, text)[1]
+    assert "limit-unclear" in of_plan(read_plan, reporting_checks.reporting, text)[1]
 
 
 def test_a_limit_that_was_left_blank_is_asked_about(read_plan, good):
     text = good.replace("\n", "\n发生较大以上事件，__小时内报省委网信办。\n", 1)
-    assert "blank" in of_plan(read_plan, checks.reporting, text)[1]
+    assert "blank" in of_plan(read_plan, reporting_checks.reporting, text)[1]
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,13 @@ import pytest
 import xuncha_plugins.emergency as plugin
 from xuncha.metadata import load_checks
 from xuncha.testing import judge
-from xuncha_plugins.emergency import checks
+from xuncha_plugins.emergency import checks, reporting_checks
 from xuncha_plugins.emergency.facts import Fault, Held, Part, Topic
 from xuncha_plugins.emergency.words import WORDS
 
 TEXTS = load_checks(resources.files(plugin) / "checks.yaml").checks
-SOURCE = (resources.files(plugin) / "checks.py").read_text("utf-8")
+JUDGING = ("checks.py", "reporting_checks.py", "readable.py")
+SOURCE = "".join((resources.files(plugin) / module).read_text("utf-8") for module in JUDGING)
 COMPOSED = {f"{how}-{name}" for how in ("lacks", "thin", "unseen", "holds") for name in (*Topic, *Part)} | set(Fault)
 FOLDERS = ("plans", "blind", "blind2", "blind3", "blind4")
 
@@ -56,7 +57,7 @@ def test_what_is_yielded_has_a_message_with_these_parameters(cases, read_plan, r
             assert all(f"{{{name}}}" in text.zh for name in set(params) - KEPT), (outcome.check, key)
 
 
-PLAN = (checks.plan_complete, checks.reporting, checks.plan_current, checks.plan_approved, checks.contacts)
+PLAN = (checks.plan_complete, reporting_checks.reporting, checks.plan_current, checks.plan_approved, checks.contacts)
 
 
 def test_sections_tell_all_topics_in_their_order(cases, read_plan):

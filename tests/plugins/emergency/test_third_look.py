@@ -3,7 +3,7 @@
 import pytest
 
 from xuncha.testing import judge
-from xuncha_plugins.emergency import checks
+from xuncha_plugins.emergency import checks, reporting_checks
 
 HEAD = "示例局网络安全应急演练记录\n"
 REST = "参加：信息中心、办公室\n情景：门户网站首页被篡改\n过程：9:08断网；9:15报告领导小组；9:40用备份恢复\n"
@@ -86,7 +86,7 @@ PLAN = (
 
 
 def reported(read_plan, words):
-    outcome = judge(checks.reporting, *read_plan(PLAN.format(words)))
+    outcome = judge(reporting_checks.reporting, *read_plan(PLAN.format(words)))
     return str(outcome.status), [found.key for found in outcome.findings if found.key != "local-office"]
 
 
@@ -125,9 +125,8 @@ def test_a_plain_duty_to_report_passes(read_plan, words):
 
 @pytest.mark.parametrize("when", ["次日上午下班前", "一周内", "4小时后"])
 def test_a_limit_that_is_not_in_hours_is_shown(read_plan, when):
-    outcome = judge(
-        checks.reporting, *read_plan(PLAN.format(f"依据《国家网络安全事件报告管理办法》。较大事件{when}报区委网信办。"))
-    )
+    plan = PLAN.format(f"依据《国家网络安全事件报告管理办法》。较大事件{when}报区委网信办。")
+    outcome = judge(reporting_checks.reporting, *read_plan(plan))
     (found,) = [one for one in outcome.findings if one.key == "limit-unclear"]
     assert when in found.excerpt
 
@@ -136,7 +135,8 @@ def test_the_title_of_a_rule_is_no_word_on_reporting(read_plan):
     text = PLAN.format("较大事件尽快报区委网信办。").replace(
         "（一）", "编制依据：《国家网络安全事件报告管理办法》。\n（一）"
     )
-    (found,) = [one for one in judge(checks.reporting, *read_plan(text)).findings if one.key == "limit-unclear"]
+    outcome = judge(reporting_checks.reporting, *read_plan(text))
+    (found,) = [one for one in outcome.findings if one.key == "limit-unclear"]
     assert "尽快" in found.excerpt
 
 

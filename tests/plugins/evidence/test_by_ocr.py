@@ -41,6 +41,7 @@ from xuncha_plugins.backup import paper_checks
 from xuncha_plugins.backup.papers import drill_read as restore_read
 from xuncha_plugins.backup.papers import offsite_read, policy_read
 from xuncha_plugins.emergency import checks as emergency
+from xuncha_plugins.emergency import reporting_checks
 from xuncha_plugins.emergency.probes import drill_read, plan_read
 from xuncha_plugins.evidence.checks import refused
 from xuncha_plugins.protection import duty_checks, measure_checks
@@ -98,7 +99,7 @@ def test_a_section_that_ocr_did_not_find_is_asked_about_and_not_missing():
 
 
 @pytest.mark.parametrize(
-    "check", [emergency.reporting, emergency.plan_current, emergency.plan_approved, emergency.contacts]
+    "check", [reporting_checks.reporting, emergency.plan_current, emergency.plan_approved, emergency.contacts]
 )
 def test_dates_limits_and_numbers_that_ocr_read_do_not_pass_by_themselves(check):
     assert keys(plan(check, GOOD)) >= {"read-by-ocr"}
@@ -111,7 +112,7 @@ def test_dates_limits_and_numbers_that_ocr_read_do_not_pass_by_themselves(check)
         (emergency.plan_current, "示例局网站应急预案\n示例局办公室\n2011年1月5日"),
         (emergency.plan_approved, "示例局网站应急预案（征求意见稿）\n一、总则\n联系人：×××\n电话：××××\n日期：××年"),
         (emergency.contacts, "示例局网站应急预案\n值班电话：XXXXXXX\n组长：张伟 电话 12345678901"),
-        (emergency.reporting, "示例局网站应急预案\n较大事件应在24小时内报告网信部门，最迟不超过72小时。"),
+        (reporting_checks.reporting, "示例局网站应急预案\n较大事件应在24小时内报告网信部门，最迟不超过72小时。"),
         (emergency.plan_complete, "关于举办职工运动会的通知\n请各科室积极报名。"),
     ],
 )
