@@ -1,6 +1,7 @@
 """The links of a page to strange hosts, and what they lie in."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from xuncha.api import Box, Lineage, Link, Page, defanged, defanged_text, host_of, masked_excerpt
@@ -126,6 +127,23 @@ def planted(page: Page, suspected: Sequence[Suspect]) -> Iterator[Planted]:
     lineages = {(one.raw, one.line): one for one in page.lineages({one.link.raw for one in chosen})}
     for one in chosen:
         yield _planted(one, lineages.get((one.link.raw, one.link.line)))
+
+
+def planted_within(page: Page, links: Iterable[Link]) -> Iterator[Planted]:
+    """What stands in an element of its own within one of these links and sells, whatever the link says besides.
+
+    A style rule may hide that element alone: ``<a><i style="display:none">…</i>普通文字</a>``.
+    """
+    named = {(link.raw, link.line): link for link in links if names_any(link.text)}
+    own = host_of(page.url)
+    for lineage in page.lineages({raw for raw, _ in named}) if named else ():
+        link = named.get((lineage.raw, lineage.line))
+        spoken = [one for one in lineage.inner if voice(one.text, advertises(one.text)) in LOUD] if link else []
+        if link and spoken:
+            suspect = _suspect(link._replace(text=spoken[-1].text), advertises(spoken[-1].text))
+            familiar = not leads_astray(link.target.split("/", 3)[2], own)
+            within = replace(lineage, boxes=(*spoken[-1].boxes, *lineage.boxes), text=spoken[-1].text)
+            yield replace(_planted(suspect._replace(familiar=familiar), within), within=len(spoken[-1].boxes))
 
 
 def _planted(one: Suspect, lineage: Lineage | None) -> Planted:

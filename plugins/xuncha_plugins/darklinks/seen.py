@@ -14,7 +14,17 @@ from xuncha_plugins.darklinks.facts import WRITTEN, Group, Injected, Planted, Pl
 from xuncha_plugins.darklinks.hosts import is_odd, origin_of
 from xuncha_plugins.darklinks.injected import injected
 from xuncha_plugins.darklinks.judging import CROWD
-from xuncha_plugins.darklinks.links import Calm, Suspect, planted, soliciting, strange_links, suspects, too_many
+from xuncha_plugins.darklinks.links import (
+    MAX_LINKS,
+    Calm,
+    Suspect,
+    planted,
+    planted_within,
+    soliciting,
+    strange_links,
+    suspects,
+    too_many,
+)
 from xuncha_plugins.darklinks.media import on_screen
 from xuncha_plugins.darklinks.script_hiding import hidden_ids, opens_hidden
 from xuncha_plugins.darklinks.scripts import Reading, read
@@ -113,19 +123,21 @@ class PlantsSeen:
 
     def _see_links(self, page: Page, strange: Sequence[Link], at_home: Sequence[Suspect] = ()) -> None:
         suspicious = [*(suspects(page, strange) if strange else ()), *at_home]
-        if suspicious or _may_hide_many(page, strange):
-            self._group(page, suspicious or list(map(Suspect, strange)))
+        within = tuple(planted_within(page, [*strange, *(one.link for one in at_home)]))
+        if suspicious or within or _may_hide_many(page, strange):
+            self._group(page, suspicious or ([] if within else list(map(Suspect, strange))), within)
         if not self._unlooked and too_many(page):
             self._unlooked = page.url
 
-    def _group(self, page: Page, links: list[Suspect]) -> None:
-        found = tuple(planted(page, links))
+    def _group(self, page: Page, links: list[Suspect], within: tuple[Planted, ...]) -> None:
+        whole = tuple(planted(page, links))
+        found = (*whole, *within[:MAX_LINKS])
         key = tuple(sorted({(one.host, one.words) for one in found}))
         known = self._groups.get(key)
         if known is not None:
             self._groups[key] = replace(known, pages=known.pages + 1)
         elif len(self._groups) < MAX_GROUPS:
-            self._groups[key] = _grouped(page, found, len(links) - len(found))
+            self._groups[key] = _grouped(page, found, len(links) - len(whole))
         else:
             self._dropped += 1
 
