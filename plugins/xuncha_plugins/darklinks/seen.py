@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from html import unescape
+from itertools import islice
 from typing import TypeVar
 from urllib.parse import urljoin
 
 from xuncha.api import Link, Page, defanged, host_of, page_probe
 from xuncha_plugins.darklinks.chosen import MAX_READ, MAX_SCRIPTS, chosen, text_of
+from xuncha_plugins.darklinks.decoding import spelled
 from xuncha_plugins.darklinks.facts import WRITTEN, Group, Injected, Planted, Plants, ScriptSpam, Source, TitleSpam
 from xuncha_plugins.darklinks.hosts import is_odd, origin_of
 from xuncha_plugins.darklinks.injected import injected
@@ -26,11 +28,13 @@ from xuncha_plugins.darklinks.links import (
     too_many,
 )
 from xuncha_plugins.darklinks.media import on_screen
+from xuncha_plugins.darklinks.restyling import hidden_places, written_sheets
 from xuncha_plugins.darklinks.script_hiding import hidden_ids, opens_hidden
 from xuncha_plugins.darklinks.scripts import Reading, read
 from xuncha_plugins.darklinks.styles import read_sheet
 from xuncha_plugins.darklinks.titles import head_spam
 from xuncha_plugins.darklinks.unscripted import unscripted
+from xuncha_plugins.darklinks.voices import LOUD
 from xuncha_plugins.darklinks.words import names_any
 
 MAX_GROUPS = 40
@@ -240,16 +244,25 @@ def _sources(page: Page) -> Iterator[Source]:
 
 
 def _grouped(page: Page, links: tuple[Planted, ...], dropped: int) -> Group:
-    ids = {value for one in links for tag in one.tags for name, value in tag.attrs if name == "id"}
-    scripts = [text_of(script)[:MAX_READ] for script in page.scripts[:MAX_SCRIPTS] if script.inline]
-    hidden = {f"#{name}" for script in scripts for name in hidden_ids(script) if name in ids}
-    if any(map(opens_hidden, scripts)):
-        hidden.add(WRITTEN)
+    scripts = [spelled(text_of(script)[:MAX_READ]) for script in page.scripts[:MAX_SCRIPTS] if script.inline]
+    sources = tuple(_sources(page))
+    written = dict.fromkeys(url for script in scripts for url in written_sheets(script, page.base))
     return Group(
         page.url,
         page.depth,
         links,
-        tuple(_sources(page)),
+        (*sources, *(Source(url, sure=False) for url in islice(written, MAX_SHEETS))),
         dropped=dropped,
-        hidden_by_script=tuple(sorted(hidden)),
+        hidden_by_script=tuple(sorted(_hidden_by(scripts, links, sources))),
     )
+
+
+def _hidden_by(scripts: list[str], links: tuple[Planted, ...], sources: tuple[Source, ...]) -> set[str]:
+    """The elements that scripts hide: any link's by their ids, otherwise only those of links that sell."""
+    ids = {value for one in links for tag in one.tags for name, value in tag.attrs if name == "id"}
+    hidden = {f"#{name}" for script in scripts for name in hidden_ids(script) if name in ids}
+    if any(map(opens_hidden, scripts)):
+        hidden.add(WRITTEN)
+    selling = {one.tags for one in links if one.voice in LOUD or one.says}
+    rules = [rule for source in sources for rule in source.rules]
+    return hidden.union(*(hidden_places(script, rules, selling) for script in scripts if selling))
