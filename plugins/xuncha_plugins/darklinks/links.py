@@ -101,12 +101,14 @@ def soliciting(page: Page, calm: Calm | None = None) -> list[Suspect]:
 def suspects(page: Page, strange: Sequence[Link]) -> list[Suspect]:
     """The links whose words, or whose hosts' names, are spam's own.
 
-    Weak words count where several links are called by nothing else. Offices of lotteries may speak of their games.
+    Weak words count where several links are called by nothing else, or one beside others that sell. Offices of
+    lotteries may speak of their games.
     """
     strange = [link for link in strange if names_any(link.text) or says_spam(host_of(link.target))]
     signs = {link: advertises(link.text) for link in strange}
     bare = {link: bare_words(link.text) for link in strange if not signs[link]}
-    if len({sign for found in bare.values() for sign in found}) >= SEVERAL:
+    loud = [found for link, found in signs.items() if voice(link.text, found) in LOUD]
+    if len({sign for found in (*bare.values(), *loud) for sign in found}) >= SEVERAL:
         signs |= bare
     if any(sign.family == LOTTERY for found in signs.values() for sign in found) and _is_lottery_office(page):
         signs = {link: frozenset(one for one in found if one.family != LOTTERY) for link, found in signs.items()}
