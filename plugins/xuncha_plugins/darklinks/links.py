@@ -8,6 +8,7 @@ from xuncha.api import Box, Lineage, Link, Page, defanged, defanged_text, host_o
 from xuncha_plugins.darklinks.facts import Planted, Tag
 from xuncha_plugins.darklinks.hosts import has_odd_port, is_odd, leads_astray, origin_of, says_spam
 from xuncha_plugins.darklinks.matching import KEPT
+from xuncha_plugins.darklinks.shapes import shape_of_link
 from xuncha_plugins.darklinks.voices import LOUD, SELLS, Voice, voice
 from xuncha_plugins.darklinks.words import (
     LOTTERY,
@@ -101,11 +102,13 @@ def soliciting(page: Page, calm: Calm | None = None) -> list[Suspect]:
 def suspects(page: Page, strange: Sequence[Link]) -> list[Suspect]:
     """The links whose words, or whose hosts' names, are spam's own.
 
-    Weak words count where several links are called by nothing else, or one beside others that sell. Offices of
-    lotteries may speak of their games.
+    Weak words count where several links are called by nothing else, or one beside others that sell; brands that nobody
+    knows, where several are written as advertising is. Offices of lotteries may speak of their games.
     """
-    strange = [link for link in strange if names_any(link.text) or says_spam(host_of(link.target))]
-    signs = {link: advertises(link.text) for link in strange}
+    shaped = {link: frozenset((sign,)) for link in strange if (sign := shape_of_link(link.text))}
+    shaped = shaped if len(set(shaped.values())) >= SEVERAL else {}
+    strange = [link for link in strange if link in shaped or names_any(link.text) or says_spam(host_of(link.target))]
+    signs = {link: advertises(link.text) or shaped.get(link, frozenset()) for link in strange}
     bare = {link: bare_words(link.text) for link in strange if not signs[link]}
     loud = [found for link, found in signs.items() if voice(link.text, found) in LOUD]
     if len({sign for found in (*bare.values(), *loud) for sign in found}) >= SEVERAL:

@@ -57,6 +57,9 @@ _REACH = 260
 _URL = re.compile(r"(?i)https?:\\?/\\?/[^\s\"'<>\\)]{4,300}")
 _ADDRESS = re.compile(r"(?i)(?:^|(?<=[\s\"'=(]))(?:https?:)?\\?/\\?/[a-z0-9][^\s\"'<>\\)]{3,300}")
 _LOADS = re.compile(r"""(?i)createElement\s*\(\s*["'`](?:script|iframe)["'`]|<iframe|<script""")
+_CODES = ("fromCharCode", "atob")
+"""Old counters are written with ``unescape``, and nothing that loads from elsewhere by these."""
+
 _MAKES_LINKS = re.compile(r"""createElement\s*\(\s*["'`][aA]["'`]\s*\)""")
 _ONE_ADDRESS = re.compile(r"(?i)(?:https?:)?\\?/\\?/[a-z0-9][^\s\"'<>]{3,300}$")
 _NEAR = 6
@@ -153,19 +156,27 @@ def _assembled(
     whole: str, pieces: list[tuple[str, bool]], riddle: Puzzle, page: str, *, told: Collection[str]
 ) -> Iterator[Deed]:
     """Scripts and frames of strange hosts whose names are put together from pieces, whatever they are called."""
-    if not (riddle.addresses or riddle.unsolved) or not _loads(whole, pieces):
+    if not _loads(whole, pieces):
         return
-    hosts = [host_of(address.replace("\\", "")) for address in riddle.addresses]
+    hosts = [host_of(address.replace("\\", "")) for address in (*riddle.addresses, *_unpacked(whole, pieces))]
     strange = [defanged(host) for host in hosts if is_strange(host, host_of(page))]
     yield from (Deed("assembled", host) for host in strange if host not in told)
     if riddle.unsolved and not strange:
         yield Deed("assembled")
 
 
+def _unpacked(whole: str, pieces: list[tuple[str, bool]]) -> Iterator[str]:
+    """The addresses that scripts and frames are loaded from in what was written by codes or in base64."""
+    if any(code in whole for code in _CODES):
+        for text, encoded in pieces:
+            if encoded and _LOADS.search(text):
+                yield from _ADDRESS.findall(text)
+
+
 def _loads(whole: str, pieces: list[tuple[str, bool]]) -> bool:
     """Whether scripts or frames are made; obfuscators write each name as a string of its own."""
     named = {text for text, _ in pieces}
-    return _LOADS.search(whole) is not None or ("createElement" in named and not named.isdisjoint(("script", "iframe")))
+    return _LOADS.search(whole) is not None or ("createElement" in whole and not named.isdisjoint(("script", "iframe")))
 
 
 def _sent(whole: str, pieces: list[tuple[str, bool]], page: str, *, veiled: bool) -> Iterator[Deed]:

@@ -61,6 +61,35 @@ def test_links_that_a_script_writes_are_a_hint(page, plants, script):
     assert [(found.key, found.status) for found in outcome.findings] == [("writes", Status.WARN)]
 
 
+LOADED = "document.write('<script src=\\'http://js.tj-88.example.com/a.js\\'></'+'script>')"
+ESCAPED = "".join(f"\\x{ord(one):02x}" for one in "https://js.abc.example.com/a.js")
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"eval(String.fromCharCode({','.join(str(ord(one)) for one in LOADED)}))",
+        f"eval(atob('{base64.b64encode(LOADED.encode()).decode()}'))",
+        f"var _=['src','script','{ESCAPED}'];var s=document.createElement(_[1]);s[_[0]]=_[2];document.body.append(s)",
+    ],
+)
+def test_what_is_loaded_by_codes_from_a_strange_host_is_asked_about(page, plants, script):
+    outcome = judge(scripted, plants(page(f"<script>{script}</script>")))
+    assert [(found.key, found.status) for found in outcome.findings] == [("assembled", Status.MANUAL)]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "document.write(unescape(\"%3Cscript src='http://tongji.sl-it.example.com/c.js'%3E%3C/script%3E\"))",
+        "var s=document.createElement('script');s.src='https://hm.baidu.com/hm.js?'+String.fromCharCode(97)",
+        "var k=atob('eyJpZCI6MX0=');var s=document.createElement('script');s.src='//kf.sl-im.example.com/a.js'",
+    ],
+)
+def test_counters_and_chats_that_are_loaded_as_usual_are_no_question(page, plants, script):
+    assert judge(scripted, plants(page(f"<script>{script}</script>"))).status is Status.PASS
+
+
 def test_a_script_that_hides_the_element_around_them_is_a_hint(page, plants, spam):
     markup = f'<div id="k">{spam}</div><script>document.getElementById("k").style.display="none";</script>'
     assert [found.key for found in judge(scripted, plants(page(markup))).findings] == ["hides"]

@@ -24,6 +24,8 @@ SOLD = {
     "invoices": ("代开发票", "代开专票"),
     "escorts": ("北京外围模特", "上海高端伴游"),
     "escorts, in short": ("外围", "伴游"),
+    "brands that nobody knows": ("兴盛体育app下载", "星辉娱乐安卓版"),
+    "streams": ("NBA直播免费观看", "英超直播"),
     "betting and a wallet": ("皇冠体育", "imtoken"),
 }
 
@@ -41,6 +43,13 @@ def test_a_pair_that_is_hidden_fails(page, plants, no_sheets, sold, markup):
 @pytest.mark.parametrize("sold", SOLD)
 def test_a_pair_that_can_be_seen_is_left_alone(page, plants, no_sheets, sold):
     assert judge(hidden, plants(page(f"<p>{links(SOLD[sold])}</p>")), no_sheets).status is Status.PASS
+
+
+@pytest.mark.parametrize("name", ["治疗白癜风", "网站优化", "电影天堂", "减肥药", "搬家公司"])
+def test_trades_of_which_there_are_honest_ones_are_asked_about_where_no_tab_keeps_them(page, plants, no_sheets, name):
+    pair = links((name, "牛皮癣"))
+    assert judge(hidden, plants(page(TAB.format(pair))), no_sheets).status is Status.PASS
+    assert judge(hidden, plants(page(AWAY.format(pair))), no_sheets).status is Status.MANUAL
 
 
 @pytest.mark.parametrize("word", ["telegram", "whatsapp", "梯子", "翻墙", "替考", "外围", "币安", "clash", "纸飞机"])
@@ -72,6 +81,10 @@ ORDINARY = {
     "students": ("女学生妹妹获奖", "大学生兼职招聘会"),
     "shops": ("火币展览", "币安全", "欧易生物"),
     "helpers": ("高考助考志愿服务", "爱心助考公交", "助考"),
+    "makers of sportswear": ("安踏体育官网", "特步体育官方网站", "李宁体育app"),
+    "a city's sports": ("示例市全民健身app", "智慧体育app下载", "示例体育中心app"),
+    "matches": ("足球直播间启用", "校园足球直播", "NBA中国赛新闻"),
+    "shoes": ("莆田鞋产业园", "莆田鞋博会"),
     "runs": ("跑分体测", "健康跑", "马拉松"),
 }
 
