@@ -20,6 +20,9 @@ from xuncha_plugins.darklinks.voices import LOUD, NEWS, OFFER, SELLS
 CLUSTER = 3
 """So many links with words of spam on one page were not put there by an editor, seen or unseen."""
 
+SELLING = 2
+"""So many where they solicit plainly."""
+
 SAYING = 2
 """So many different hosts that say spam in their names."""
 
@@ -138,6 +141,7 @@ class _Told:
         why = self._why(doubtful) if doubtful else None
         rare = [link for link in hidden if _is_rare(tricks[link], styles.get(link.tags, ()), link.within + 1)]
         found = [_by_words(group, hidden, tricks, rare), _by_hosts(hidden, tricks), _crowd(hidden, tricks, styles)]
+        found.append(_dots(group))
         told = [one for one in found if one is not None]
         return next((one for one in told if one.sure), told[0] if told else Verdict("", open=why))
 
@@ -168,7 +172,8 @@ def _by_words(group: Group, hidden: list[Planted], tricks: dict[Planted, str], r
     if odd:
         return _asked(odd)
     seen = [link for link in group.links if link.words and not (link.familiar or link.within) and link.voice != NEWS]
-    if len(seen) >= CLUSTER and len({link.host for link in seen}) > 1 and _several(seen):
+    enough = len(seen) >= CLUSTER or sum(link.voice == SELLS for link in seen) >= SELLING
+    if enough and len({link.host for link in seen}) > 1 and _several(seen):
         return Verdict("cluster", tuple(seen), sure=False)
     cut = [link for link in seen if link.cut and link.voice in LOUD]
     return Verdict("cut", tuple(cut), sure=False) if cut else None
@@ -201,6 +206,12 @@ def _by_hosts(hidden: list[Planted], tricks: dict[Planted, str]) -> Verdict | No
         return _asked(odd)
     unexplained = [link for link in saying if _is_unusual(tricks[link]) or len(link.text) <= _SHORT]
     return _asked(unexplained) if unexplained else None
+
+
+def _dots(group: Group) -> Verdict | None:
+    """Links by a dot or a comma, which nobody clicks on, to hosts that say spam in their names."""
+    dots = [link for link in group.links if link.says and link.text and not any(map(str.isalnum, link.text))]
+    return Verdict("dots", tuple(dots), sure=len({link.host for link in dots}) >= SAYING) if dots else None
 
 
 def _is_unusual(trick: str) -> bool:

@@ -9,7 +9,7 @@ from xuncha_plugins.darklinks.facts import Planted, Tag
 from xuncha_plugins.darklinks.hosts import has_odd_port, is_odd, leads_astray, origin_of, says_spam
 from xuncha_plugins.darklinks.matching import KEPT
 from xuncha_plugins.darklinks.shapes import shape_of_link
-from xuncha_plugins.darklinks.voices import LOUD, SELLS, Voice, voice
+from xuncha_plugins.darklinks.voices import BRAND, LOUD, SELLS, Voice, voice
 from xuncha_plugins.darklinks.words import (
     LOTTERY,
     Sign,
@@ -19,6 +19,7 @@ from xuncha_plugins.darklinks.words import (
     is_cut,
     masked,
     names_any,
+    opposed,
     runs_lottery,
 )
 
@@ -105,17 +106,24 @@ def suspects(page: Page, strange: Sequence[Link]) -> list[Suspect]:
     Weak words count where several links are called by nothing else, or one beside others that sell; brands that nobody
     knows, where several are written as advertising is. Offices of lotteries may speak of their games.
     """
-    shaped = {link: frozenset((sign,)) for link in strange if (sign := shape_of_link(link.text))}
-    shaped = shaped if len(set(shaped.values())) >= SEVERAL else {}
-    strange = [link for link in strange if link in shaped or names_any(link.text) or says_spam(host_of(link.target))]
-    signs = {link: advertises(link.text) or shaped.get(link, frozenset()) for link in strange}
+    unknown = _unknown_brands(strange)
+    strange = [link for link in strange if names_any(link.text) or says_spam(host_of(link.target))]
+    signs = {link: advertises(link.text) for link in strange}
     bare = {link: bare_words(link.text) for link in strange if not signs[link]}
     loud = [found for link, found in signs.items() if voice(link.text, found) in LOUD]
     if len({sign for found in (*bare.values(), *loud) for sign in found}) >= SEVERAL:
         signs |= bare
     if any(sign.family == LOTTERY for found in signs.values() for sign in found) and _is_lottery_office(page):
         signs = {link: frozenset(one for one in found if one.family != LOTTERY) for link, found in signs.items()}
-    return [_suspect(link, found) for link, found in signs.items() if found or says_spam(host_of(link.target))]
+    known = [_suspect(link, found) for link, found in signs.items() if found or says_spam(host_of(link.target))]
+    return known + [one for one in unknown if not signs.get(one.link)]
+
+
+def _unknown_brands(links: Sequence[Link]) -> list[Suspect]:
+    """Links that are written as advertising is, whatever the brand, where there are several."""
+    shaped = [(link, sign) for link in links if (sign := shape_of_link(link.text))]
+    found = [Suspect(link, frozenset((sign.word,)), BRAND) for link, sign in shaped if not opposed(link.text)]
+    return found if len({one.words for one in found}) >= SEVERAL else []
 
 
 def _suspect(link: Link, found: frozenset[Sign]) -> Suspect:

