@@ -160,9 +160,10 @@ def _assembled(
     whole: str, pieces: list[tuple[str, bool]], riddle: Puzzle, page: str, *, told: Collection[str]
 ) -> Iterator[Deed]:
     """Scripts and frames of strange hosts whose names are put together from pieces, whatever they are called."""
-    if not _loads(whole, pieces):
+    addresses = (*riddle.addresses, *_unpacked(whole, pieces))
+    if not (addresses or riddle.unsolved) or not _loads(whole, pieces):
         return
-    hosts = [host_of(address.replace("\\", "")) for address in (*riddle.addresses, *_unpacked(whole, pieces))]
+    hosts = [host_of(address.replace("\\", "")) for address in addresses]
     strange = [defanged(host) for host in hosts if is_strange(host, host_of(page))]
     yield from (Deed("assembled", host) for host in strange if host not in told)
     if riddle.unsolved and not strange:

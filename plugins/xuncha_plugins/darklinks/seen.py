@@ -244,7 +244,7 @@ def _sources(page: Page) -> Iterator[Source]:
 
 
 def _grouped(page: Page, links: tuple[Planted, ...], dropped: int) -> Group:
-    scripts = [spelled(text_of(script)[:MAX_READ]) for script in page.scripts[:MAX_SCRIPTS] if script.inline]
+    scripts = list(_inline(page))
     sources = tuple(_sources(page))
     written = dict.fromkeys(url for script in scripts for url in written_sheets(script, page.base))
     return Group(
@@ -255,6 +255,16 @@ def _grouped(page: Page, links: tuple[Planted, ...], dropped: int) -> Group:
         dropped=dropped,
         hidden_by_script=tuple(sorted(_hidden_by(scripts, links, sources))),
     )
+
+
+def _inline(page: Page) -> Iterator[str]:
+    """The scripts in the page, their names as they are usually written, until ``MAX_READ`` characters are reached."""
+    room = MAX_READ
+    for script in page.scripts[:MAX_SCRIPTS]:
+        if script.inline and room:
+            text = text_of(script)[:room]
+            room -= len(text)
+            yield spelled(text)
 
 
 def _hidden_by(scripts: list[str], links: tuple[Planted, ...], sources: tuple[Source, ...]) -> set[str]:
