@@ -148,6 +148,7 @@ def _environment(lang: Lang) -> Environment:
         "unsandboxed": UNSANDBOXED,
         "say": lambda zh, en: zh if lang == "zh" else en,
         "moment": words.moment,
+        "picture_name": lambda evidence: words.picture_name(evidence, lang),
         "chart": chart.chart,
         "chart_fills": chart.FILLS,
         "chart_legend": chart.LEGEND,
