@@ -68,6 +68,7 @@ class Paper:
         """A paragraph as a line of a configuration, on grey; where it is too long for one line it hangs."""
         paragraph = self.document.add_paragraph()
         _spaced(paragraph, CODE_SIZE * 1.35)
+        paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY  # also of empty lines
         paragraph.paragraph_format.left_indent = Pt(4 * CODE_SIZE)
         paragraph.paragraph_format.first_line_indent = -Pt(4 * CODE_SIZE)
         shade = OxmlElement("w:shd")
