@@ -88,7 +88,7 @@ def test_caption_number_time_file_and_hash_stand_with_the_picture(pictured):
 
 def test_the_finding_names_its_picture_and_what_of_it_can_not_be_seen(pictured):
     page = report(pictured(Gallery((view(1),)), shown=Mark.UNSEEN))
-    assert '<a href="#picture-0-1">截图图1-2</a>' in page
+    assert '<a href="#picture-0-1">见图1-2</a>' in page
     assert "（在页面上看不见，未框出）" in page
 
 
