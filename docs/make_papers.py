@@ -279,14 +279,14 @@ def _problems(paper: Paper) -> None:
     _none(paper, "rows")
     columns = [
         ("common.no", 1.1, "{{ row.no }}"),
-        ("problems.item", 1.5, "{{ row.item }}"),
-        ("problems.what", 6.2, paper.words("problems.told")),
-        ("problems.url", 4.4, "{{ row.url }}"),
-        ("problems.place", 3.0, "{{ row.place }}"),
+        ("problems.item", 1.4, "{{ row.item }}"),
+        ("problems.what", 6.0, paper.words("problems.told")),
+        ("problems.url", 4.2, "{{ row.url }}"),
+        ("problems.place", 2.9, "{{ row.place }}"),
         ("problems.at", 1.9, "{{ row.at }}"),
         ("problems.picture", 1.7, "{%p for one in row.pictures %}\n{{ one }}\n{%p endfor %}"),
-        ("problems.basis", 1.9, "{{ row.basis }}"),
-        ("problems.demand", 2.6, paper.words("problems.demanded")),
+        ("problems.basis", 2.2, "{{ row.basis }}"),
+        ("problems.demand", 2.8, paper.words("problems.demanded")),
         ("problems.within", 1.7, "{{ row.within }}"),
     ]
     paper.table(columns, "row in rows", size=9)

@@ -16,7 +16,7 @@ from xuncha.store.labels import label
 from xuncha.store.result import FindingView, RunResult, SiteResult
 from xuncha.store.times import Times
 from xuncha_reports.moments import found_at, minute_of
-from xuncha_reports.places import Place, place
+from xuncha_reports.places import Place, parts, place
 from xuncha_reports.rules import reference
 
 PICTURES = 3
@@ -100,8 +100,7 @@ def sheet_names(result: RunResult) -> Iterator[tuple[str, Text]]:
 
 
 def _where(row: Row) -> str:
-    line = (f"第 {row.at.line} 行" if row.lang == "zh" else f"line {row.at.line}") if row.at.line else ""
-    return "\n".join(filter(None, (row.at.what, line, f"→ {row.at.target}" if row.at.target else "")))
+    return "\n".join(parts(row.at, row.lang))
 
 
 def _clauses(said: Advice, lang: Lang) -> str:

@@ -18,7 +18,7 @@ from xuncha_reports.moments import found_at
 from xuncha_reports.papers.departments import Department, cited, day, office_of
 from xuncha_reports.papers.remedies import Remedies
 from xuncha_reports.papers.unseen import unseen
-from xuncha_reports.places import place
+from xuncha_reports.places import parts, place
 
 OBJECT_WITHIN = 3
 """Working days in which a department may object."""
@@ -100,14 +100,13 @@ def _row(result: RunResult, site: SiteResult, task: Task, found: FindingView | N
     """A line of the table of problems."""
     said = advice(task, result.texts)
     at = place(found.locator, lang) if found else None
-    where = (at.what, f"→ {at.target}" if at.target else "") if at else ()
     return {
         "site": site.name or site.id,
         "item": " ".join(task.items),
         "what": task.title.of(lang),
         "count": task.findings,
         "url": at.url if at else site.url,
-        "place": " ".join(filter(None, where)),
+        "place": " ".join(parts(at, lang)) if at else "",
         "picture": ("、" if lang == "zh" else ", ").join(task.pictures),
         "pictures": list(task.pictures) or [""],  # a cell without a paragraph is no valid document
         "basis": "；".join(item.number for item in said.items),
