@@ -80,6 +80,7 @@ from xuncha.model.locator import (
 from xuncha.model.looks import Area, LookHabit, LookPrint, Looks, SeenLook, Setting
 from xuncha.model.message import Share, Size, Url
 from xuncha.model.netapi import Answer, Finished, Lease, Net, NetError, Reply, Stream, TlsSeen
+from xuncha.model.numerals import below_hundred, counted, spelt_year
 from xuncha.model.opening import State, hindrance, opened, state, turned_away
 from xuncha.model.outcome import Coverage, Finding, Note, Severity, Status
 from xuncha.model.passages import Passage, passages
@@ -299,8 +300,10 @@ __all__ = [
     "Where",
     "a_few_at_once",
     "ask",
+    "below_hundred",
     "check",
     "compare",
+    "counted",
     "date_in_url",
     "dates_in",
     "day_of",
@@ -353,6 +356,7 @@ __all__ = [
     "same_registrable",
     "sights",
     "site_host",
+    "spelt_year",
     "state",
     "take",
     "title_words",

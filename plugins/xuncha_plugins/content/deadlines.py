@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from xuncha.api import DateSeen, dates_in
+from xuncha.api import DateSeen, below_hundred, dates_in
 
 WINDOW = 80
 """Characters after a label that may tell its days."""
@@ -21,7 +21,6 @@ _EXTENDED = re.compile(r"(?:延期|延长|顺延|推迟|延后|展期|延续|延
 _TERM = re.compile(
     r"\s?起(?:施行|实施|执行|生效)[，,；;。\s]{0,3}(?:暂行|试行)?有效期限?(?:为|是)?\s?([1-9]\d?|[一二两三四五六七八九十])\s?年"
 )
-_YEARS = {word: number for number, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _NAMED_DAY = re.compile(r"(\d{1,2})\s?月\s?(\d{1,2})\s?日")
 _YEAR = re.compile(r"(20\d\d)\s?年")
 
@@ -70,7 +69,7 @@ def term_end(text: str) -> date | None:
     """When a document ends that says 自某日起施行，有效期五年."""
     for day in dates_in(text):
         if term := _TERM.match(text, day.end):
-            years = int(term[1]) if term[1].isascii() else _YEARS.get(term[1], 0)
+            years = int(term[1]) if term[1].isascii() else below_hundred(term[1])
             return _day(day.date.year + years, day.date.month, day.date.day) if years else None
     return None
 

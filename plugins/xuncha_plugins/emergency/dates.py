@@ -5,7 +5,8 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
-_DIGITS = {char: str(at) for at, char in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "O": "0", "0": "0"}
+from xuncha.api import below_hundred, spelt_year
+
 _CHINESE = re.compile(
     r"(二[〇○零O0][〇○零O0一二三四五六七八九]{2})年(十[一二]?|元|正|[一二三四五六七八九])月(?:([一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日)?"
 )
@@ -35,7 +36,7 @@ def dates(text: str) -> Iterator[tuple[date, int]]:
         if day := _made(found[1], found[2], found[3]):
             yield day, found.start()
     for found in _CHINESE.finditer(text):
-        if day := _made(_year(found[1]), _number(found[2]), _number(found[3])):
+        if day := _made(spelt_year(found[1]), _number(found[2]), _number(found[3])):
             yield day, found.start()
 
 
@@ -45,23 +46,13 @@ def years(text: str) -> Iterator[tuple[date, int]]:
         yield date(int(found[1]), 1, 1), found.start()
 
 
-def _year(written: str) -> str:
-    return "".join(_DIGITS[char] for char in written)
+def _number(written: str | None) -> int | None:
+    """The first month is also called 元月 or 正月."""
+    return 1 if written in ("元", "正") else below_hundred(written or "")
 
 
-def _number(written: str | None) -> str:
-    if not written:
-        return ""
-    if written in ("元", "正"):
-        return "1"
-    tens, ten, ones = written.rpartition("十")
-    if not ten:
-        return _DIGITS[written]
-    return str(10 * int(_DIGITS[tens] if tens else "1") + int(_DIGITS[ones] if ones else "0"))
-
-
-def _made(year: str, month: str | None, day: str | None) -> date | None:
+def _made(year: str | int | None, month: str | int | None, day: str | int | None) -> date | None:
     try:
-        return date(int(year), int(month or 1), int(day or 1))
+        return date(int(year or 0), int(month or 1), int(day or 1))
     except ValueError:
         return None

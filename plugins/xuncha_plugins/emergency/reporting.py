@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from xuncha.api import OneOf, Table, read_table
+from xuncha.api import OneOf, Table, counted, read_table
 from xuncha_plugins.emergency.facts import Limit, Quote, Receiver, Reporting, Topic
 from xuncha_plugins.emergency.lines import Line, sentences
 from xuncha_plugins.emergency.outline import Outline
@@ -23,12 +23,10 @@ _MINUTES = {
     "工作日": 1440,
     "个工作日": 1440,
 }
-_CHINESE = {char: at for at, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "半": 0.5}
 _CLAUSE_END = ",;。"
 _TITLES = re.compile("《[^》]{0,60}》")
 _CLAUSES = re.compile("(?<=[,;。])")
 _OUTSIDE = frozenset({Receiver.CYBERSPACE, Receiver.GOVERNMENT, Receiver.SUPERIOR})
-_TEN = 10
 
 Pattern = re.Pattern[str]
 
@@ -217,13 +215,6 @@ def _minutes(found: re.Match[str]) -> float:
     groups = found.groupdict()
     number = groups.get("n") or groups.get("n2") or ""
     unit = groups.get("unit") or groups.get("unit2") or ""
-    return (_value(number) + (0.5 if groups.get("half") else 0)) * _MINUTES[unit]
-
-
-def _value(written: str) -> float:
-    if written[0].isdecimal():
-        return float(written)
-    tens, ten, ones = written.rpartition("十")
-    if not ten:
-        return float(_CHINESE[written[0]])
-    return _TEN * (_CHINESE[tens[0]] if tens else 1) + (_CHINESE[ones[0]] if ones else 0)
+    # Of 两三小时 the longer counts.
+    value = counted(number) or counted(number[-1]) or 0
+    return (value + (0.5 if groups.get("half") else 0)) * _MINUTES[unit]

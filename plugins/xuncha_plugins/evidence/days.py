@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from xuncha.api import dates_in, month_days_in
+from xuncha.api import below_hundred, dates_in, month_days_in, spelt_year
 
 _YEAR = re.compile(r"\d{4}|\d{1,2}\D{1,3}\d|二[〇○零]")
 _DAY = r"(0[1-9]|[12]\d|3[01])"
@@ -14,7 +14,6 @@ _COMPACT = re.compile(rf"(?<!\d)(20\d\d)([-./]?)(0[1-9]|1[0-2])\2{_DAY}(?!\d)")
 _HALF_COMPACT = re.compile(rf"(?<![\d.])(20\d\d)[.\-](0[1-9]|1[0-2]){_DAY}(?![\d])")
 _MONTH = re.compile(r"(?<!\d)(20\d\d)\s?(?:年|[-./])\s?(0?[1-9]|1[0-2])\s?(?:月|(?![\d\-./]))")
 _BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)\s?年")
-_NUMERALS = {char: number for number, char in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
 _CHINESE = re.compile(
     r"(二[〇○零][〇○零一二三四五六七八九]{2})年(十[一二]?|[一二三四五六七八九])月"
     r"([一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日"
@@ -58,14 +57,10 @@ def _made(found: re.Match[str]) -> date | None:
 
 def _spelt(found: re.Match[str]) -> date | None:
     """二〇二六年十一月二日."""
-    year = int("".join(str(_NUMERALS[char]) for char in found[1]))
-    month, day = _number(found[2]), _number(found[3])
-    return date(year, month, day) if day <= monthrange(year, month)[1] else None
-
-
-def _number(written: str) -> int:
-    tens, ten, ones = written.rpartition("十")
-    return (10 * _NUMERALS.get(tens, 1) if ten else 0) + _NUMERALS.get(ones, 0)
+    try:
+        return date(spelt_year(found[1]) or 0, below_hundred(found[2]) or 0, below_hundred(found[3]) or 0)
+    except ValueError:
+        return None
 
 
 def days_of(texts: Sequence[str]) -> list[list[date]]:
@@ -111,7 +106,7 @@ def end_in(text: str) -> date | None:
 
 def _after(start: date, count: str, unit: str) -> date:
     """The last day of a period: 自2026年11月1日起一年."""
-    number = int(count) if count.isdigit() else _number(count.replace("两", "二"))
+    number = int(count) if count.isdigit() else below_hundred(count) or 0
     months = start.year * 12 + start.month - 1 + number * (12 if unit == "年" else 1)
     year, month = divmod(months, 12)
     same = date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))

@@ -15,6 +15,7 @@ from xuncha.api import (
     Passage,
     Piece,
     Site,
+    counted,
     masked_excerpt,
     probe,
 )
@@ -42,7 +43,6 @@ DAYS = ("licence_until", "updated", "held")
 
 MOST_KEPT = 20
 MOST_WORDS = 120
-_CHINESE = {char: number for number, char in enumerate("一二三四五六七八九十", 1)}
 
 
 @probe(provides=Proofs, needs=(Evidence,), requests=0, connections=0, deadline=300)
@@ -173,7 +173,7 @@ def _numbers(lines: Iterable[Passage]) -> tuple[Numbered, ...]:
 
 def _levels(lines: Iterable[Passage]) -> tuple[Numbered, ...]:
     found = [
-        Numbered(str(_count("".join(filter(None, level.groups())))), passage.locator)
+        Numbered(str(counted("".join(filter(None, level.groups())))), passage.locator)
         for passage in lines
         for level in WORDS.filing.level.finditer(plain(passage.text))
     ]
@@ -200,20 +200,10 @@ def _kept(lines: Iterable[Passage]) -> tuple[Kept, ...]:
 def _kept_here(text: str, at: DocumentLocator, shown: str) -> list[Kept]:
     """What a line says; of logs that are moved to an archive it is there that they are kept."""
     found = [
-        Kept(round(_count(one[1]) * _unit(one[2])), at, shown, bool(WORDS.logs.at_least.search(one[0])))
+        Kept(round((counted(one[1]) or 0) * _unit(one[2])), at, shown, bool(WORDS.logs.at_least.search(one[0])))
         for one in WORDS.logs.kept.finditer(text)
     ]
     return [max(found, key=lambda one: one.days)] if found and WORDS.logs.archived.search(text) else found
-
-
-def _count(written: str) -> float:
-    """A number in digits, or in Chinese up to 十九; 半 is one half."""
-    if written.isdecimal():
-        return int(written)
-    if written == "半":
-        return 0.5
-    tens, ten, ones = written.rpartition("十")
-    return (10 * _CHINESE.get(tens, 1) if ten else 0) + _CHINESE.get(ones, 0)
 
 
 def _unit(written: str) -> float:

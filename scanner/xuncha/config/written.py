@@ -5,6 +5,7 @@ import unicodedata
 from datetime import date, timedelta
 
 from xuncha.config.errors import Place, Problem, UnreadableError
+from xuncha.model.numerals import below_hundred, spelt_year
 from xuncha.model.text import Text
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -39,7 +40,6 @@ _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?(?:[T ]?\d
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?(?:份)?")
 _SERIAL = re.compile(r"\d{5}")
-_DIGITS = {sign: str(number) for number, signs in enumerate(("〇零○", *"一二三四五六七八九")) for sign in signs}
 _WRITTEN_OUT = re.compile(
     r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})日)?"
 )
@@ -71,10 +71,4 @@ def _arabic(text: str) -> str:
     found = _WRITTEN_OUT.fullmatch(text)
     if not found:
         return text
-    year = "".join(_DIGITS[sign] for sign in found[1])
-    return f"{year}年{_below_hundred(found[2])}月" + (f"{_below_hundred(found[3])}日" if found[3] else "")
-
-
-def _below_hundred(text: str) -> int:
-    tens, ten, ones = text.rpartition("十")
-    return (int(_DIGITS.get(tens, "1")) * 10 if ten else 0) + int(_DIGITS.get(ones, "0"))
+    return f"{spelt_year(found[1])}年{below_hundred(found[2])}月" + (f"{below_hundred(found[3])}日" if found[3] else "")

@@ -86,9 +86,10 @@ def take(page: Page, moment: datetime, signs: Iterable[DefacementSign] = ()) -> 
     ``signs`` of defacement are told by whoever knows the words.
     """
     written, text = _varies_not(page.markup), page.text
-    dom = hashlib.sha256(written.encode("utf-8", "replace")).hexdigest()
+    whole = written.encode("utf-8", "replace")
+    dom = hashlib.sha256(whole).hexdigest()
     written = written[:MAX_MARKUP]
-    markup = written.encode("utf-8", "replace")
+    markup = whole if len(whole) <= MAX_MARKUP else written.encode("utf-8", "replace")
     own, hosts = _clickable(page)
     styled, kind = Styled(written), _kind(page)
     unseen, tucked = hidden(styled)

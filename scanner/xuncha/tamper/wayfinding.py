@@ -85,6 +85,8 @@ def resolved(pattern: re.Pattern[str], page: Page, markup: str) -> Iterator[str]
 
 
 def _absolute(reference: str, base: str) -> str:
+    if reference.startswith(("https://", "http://")):
+        return reference
     try:
         return urljoin(base, reference)
     except ValueError:

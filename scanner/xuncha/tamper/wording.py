@@ -1,6 +1,7 @@
 """What of a page's words stays when its lists move on: its sentences, and what many of its lines begin or end with."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 SENTENCES = 32
@@ -37,8 +38,9 @@ def refrain(text: str) -> str:
 
 
 def _common(pieces: list[str]) -> str:
-    """What more than half of the pieces are stands in the middle of them once they are sorted."""
-    pieces.sort()
-    piece = pieces[len(pieces) // 2]
+    """The piece that is most of the pieces. Mostly too many are different for that, which is told at once."""
     enough = max(_LEAST_LINES, _MOST_OF * len(pieces))
-    return piece if not piece.isascii() and pieces.count(piece) >= enough else ""
+    if len(pieces) - len({*pieces}) + 1 < enough:
+        return ""
+    piece, times = Counter(pieces).most_common(1)[0]
+    return piece if times >= enough and not piece.isascii() else ""
