@@ -1,12 +1,26 @@
 """How papers cite other rules (参照), and say how surely their text is known."""
 
-from xuncha.metadata import Reference
+from typing import Protocol
+
 from xuncha.model.basis import Basis, BasisKind, Confidence
 from xuncha.model.text import Lang
 from xuncha.store.labels import label
 
 
-def reference(source: Reference, lang: Lang) -> str:
+class Source(Protocol):
+    """A rule that a check rests on."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def clause(self) -> str: ...
+    @property
+    def confidence(self) -> Confidence: ...
+
+
+def reference(source: Source, lang: Lang) -> str:
     """Title, number and clause."""
     return _named(source.title, source.number, source.clause) + _unless_verified(source.confidence, lang)
 

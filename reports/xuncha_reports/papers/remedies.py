@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from xuncha.framework import Item
 from xuncha.guidance.advice import Advice, advice
 from xuncha.guidance.configuration import Configuration, Snippet
 from xuncha.guidance.task import Task
@@ -60,7 +59,8 @@ class Remedies:
         """The clauses that are cited, in full, each once."""
         own = {item.id for one in self._by_check.values() for item in one.advice.items}
         items = (item for item in self._result.texts.framework.items if item.id in own)
-        return [_CLAUSE.of(self._lang).format(*_named(item, self._lang), item.clause) for item in items]
+        clause = _CLAUSE.of(self._lang)
+        return [clause.format(item.number, item.title.of(self._lang), item.clause) for item in items]
 
     def configurations(self) -> list[Context]:
         """The configurations, each once, with the texts for each kind of server."""
@@ -73,7 +73,7 @@ class Remedies:
             "site": _joined(dict.fromkeys(site.name or site.id for site, _ in remedy.found), _COMMA, lang),
             "title": said.problem.of(lang),
             "why": said.why.of(lang),
-            "basis": _joined((" ".join(_named(item, lang)) for item in said.items), _SEMICOLON, lang),
+            "basis": _joined((f"{item.number} {item.title.of(lang)}" for item in said.items), _SEMICOLON, lang),
             "references": _joined((reference(one, lang) for one in said.references), _SEMICOLON, lang),
             "steps": [{"role": label("role", step.role, lang), "text": step.text.of(lang)} for step in said.steps],
             "effort": label("effort", said.effort, lang) if said.effort else "",
@@ -85,10 +85,6 @@ class Remedies:
 
 def _joined(parts: Iterable[str], separator: Text, lang: Lang) -> str:
     return separator.of(lang).join(parts)
-
-
-def _named(item: Item, lang: Lang) -> tuple[str, str]:
-    return item.number, item.title.of(lang)
 
 
 def _deadline(said: Advice, task: Task, lang: Lang) -> Context:
