@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from xuncha.api import Crawl, LinkTarget, LinkUse, PageRecord
+from xuncha.api import Crawl, Gap, LinkTarget, LinkUse, PageRecord, Reason
 from xuncha.model.outcome import Status
 from xuncha.page import parse_page
 from xuncha.testing import gather, judge
@@ -17,6 +17,8 @@ from xuncha_plugins.headers.loading import ResourcesSeen
 from xuncha_plugins.headers.loading_checks import integrity
 from xuncha_plugins.headers.policy_checks import content_security_policy, framing
 from xuncha_plugins.headers.sampling import AnswersSeen
+from xuncha_plugins.tls.facts import HttpsEntries, HttpsEntry, TlsScan, Visit
+from xuncha_plugins.tls.transport_checks import strict_transport
 
 pytestmark = pytest.mark.acceptance
 
@@ -30,10 +32,18 @@ OURS = {
     "cookies": (secure, http_only, same_site),
     "cors": (cross_origin,),
     "sri": (integrity,),
+    "hsts": (strict_transport,),
 }
 CSP, XFO, TYPES, REFERRER = "Content-Security-Policy", "X-Frame-Options", "X-Content-Type-Options", "Referrer-Policy"
 COOKIE, ORIGIN, CREDENTIALS = "Set-Cookie", "Access-Control-Allow-Origin", "Access-Control-Allow-Credentials"
-GOOD = {CSP: "default-src 'self'", XFO: "SAMEORIGIN", TYPES: "nosniff", REFERRER: "same-origin"}
+HSTS = "Strict-Transport-Security"
+GOOD = {
+    CSP: "default-src 'self'",
+    XFO: "SAMEORIGIN",
+    TYPES: "nosniff",
+    REFERRER: "same-origin",
+    HSTS: "max-age=31536000",
+}
 LIBRARY = '<script src="https://cdn.example.com/jquery.min.js"{}></script>'
 
 
@@ -106,6 +116,34 @@ SETS = {
     "referrer unknown": {REFERRER: "nothing"},
     "referrer in the page": ({REFERRER: ""}, '<meta name="referrer" content="no-referrer">'),
     "referrer worse in the page": ({}, '<meta name="referrer" content="unsafe-url">'),
+    # HTTPS insisted on
+    "hsts missing": {HSTS: ""},
+    "hsts with everything": {HSTS: "max-age=63072000; includeSubDomains; preload"},
+    "hsts half a year": {HSTS: "max-age=15552000"},
+    "hsts a second less": {HSTS: "max-age=15551999"},
+    "hsts one day": {HSTS: "max-age=86400"},
+    "hsts switched off": {HSTS: "max-age=0"},
+    "hsts without age": {HSTS: "includeSubDomains"},
+    "hsts in capitals": {HSTS: "MAX-AGE=31536000; INCLUDESUBDOMAINS"},
+    "hsts quoted": {HSTS: 'max-age="31536000"'},
+    "hsts spaced": {HSTS: "max-age = 31536000"},
+    "hsts ending in a semicolon": {HSTS: "; max-age=31536000;"},
+    "hsts by a colon": {HSTS: "max-age: 31536000"},
+    "hsts no number": {HSTS: "max-age=forever"},
+    "hsts with a unit": {HSTS: "max-age=31536000s"},
+    "hsts negative": {HSTS: "max-age=-1"},
+    "hsts by powers": {HSTS: "max-age=3e7"},
+    "hsts huge": {HSTS: "max-age=99999999999999999999"},
+    "hsts parted by a comma": {HSTS: "max-age=31536000, includeSubDomains"},
+    "hsts comma within quotes": {HSTS: 'max-age=31536000; note="a, b"'},
+    "hsts unknown directive": {HSTS: "max-age=31536000; immutable"},
+    "hsts age twice, the last zero": {HSTS: "max-age=31536000; max-age=0"},
+    "hsts age twice, the first zero": {HSTS: "max-age=0; max-age=31536000"},
+    "hsts age twice, alike": {HSTS: "max-age=31536000; max-age=31536000"},
+    "hsts twice": {HSTS: ["max-age=31536000", "max-age=31536000"]},
+    "hsts on and off": {HSTS: ["max-age=31536000", "max-age=0"]},
+    "hsts off and on": {HSTS: ["max-age=0", "max-age=31536000"]},
+    "hsts in the page": ({HSTS: ""}, f'<meta http-equiv="{HSTS}" content="max-age=31536000">'),
     # Cookies
     "cookie careful": {COOKIE: "JSESSIONID=1; Path=/; Secure; HttpOnly; SameSite=Lax"},
     "cookie bare": {COOKIE: "JSESSIONID=1; Path=/"},
@@ -120,7 +158,8 @@ SETS = {
     "cookie of a login framework": {COOKIE: "satoken=1; Secure; SameSite=Lax"},
     "cookie broken prefix": {COOKIE: "__Host-theme=1; Secure; Path=/x"},
     "cookie taken away": {COOKIE: "rememberMe=deleteMe; Max-Age=0"},
-    "cookie under hsts": {COOKIE: "JSESSIONID=1; HttpOnly", "Strict-Transport-Security": "max-age=31536000"},
+    "cookie under hsts": {COOKIE: "JSESSIONID=1; HttpOnly"},
+    "cookie without hsts": {COOKIE: "JSESSIONID=1; HttpOnly", HSTS: ""},
     # Other origins and integrity
     "cors public": {ORIGIN: "*"},
     "cors one partner": {ORIGIN: "https://www.b.gov.cn", CREDENTIALS: "true"},
@@ -181,6 +220,23 @@ DIFFERENCES = {
     ("sniffing with more", "sniffing"): "no fault: as above",
     ("referrer origin always", "referrer"): "no fault: what others learn is the host, which is public",
     ("referrer origin", "referrer"): "no fault: what others learn is the host, which is public",
+    ("hsts spaced", "hsts"): "no fault: blanks may stand around = (RFC 6797, 6.1, by the grammar of RFC 2616)",
+    (
+        "hsts no number",
+        "hsts",
+    ): "browsers ignore a header without digits; the Observatory lets NaN pass as large enough",
+    ("hsts with a unit", "hsts"): "as above: a browser reads no number with more behind it, parseInt does",
+    (
+        "hsts comma within quotes",
+        "hsts",
+    ): "no fault: a quoted value may hold a comma; the Observatory takes each for a second header",
+    (
+        "hsts age twice, the first zero",
+        "hsts",
+    ): "browsers ignore a header with a directive twice (RFC 6797, 6.1); the Observatory goes by the last",
+    ("hsts age twice, alike", "hsts"): "as above",
+    ("hsts twice", "hsts"): "no fault: only the first header counts (RFC 6797, 8.1); the Observatory reads them joined",
+    ("hsts on and off", "hsts"): "no fault: as above",
     ("cookie without same-site", "cookies"): "a hint for sessions; for the Observatory it only costs a bonus",
     ("cookie token of a form", "cookies"): "no fault: forged requests need the session, and that is asked for SameSite",
     ("cookie broken prefix", "cookies"): "browsers refuse the cookie; the Observatory does not look at prefixes",
@@ -196,8 +252,9 @@ DIFFERENCES = {
 }
 """(set, subject) → why we say otherwise than the Observatory: less where it begins with "no fault", else more.
 
-What has no counterpart there is not compared: versions, mixed content beyond scripts, nonces that repeat. HSTS is the
-business of the checks on TLS.
+What has no counterpart there is not compared: versions, mixed content beyond scripts, nonces that repeat. HSTS is asked
+of the plugin ``tls``, on an HTTPS entry whose certificate is trusted: without HTTPS we say that it does not apply, and
+an untrusted certificate is told by the checks on certificates, where the Observatory fails HSTS for both.
 """
 
 
@@ -228,13 +285,20 @@ def theirs():
     return dict(zip(SETS, json.loads(done.stdout), strict=True))
 
 
+def _entries(headers):
+    """The home page of these headers, as the probe of the TLS plugin notes it."""
+    policies = tuple(value for name, value in headers if name == HSTS)
+    plain = Visit(HOME.replace("https", "http"), 200, HOME)
+    return HttpsEntries((HttpsEntry("www.a.gov.cn", 443, plain, Visit(HOME, 200, HOME, hsts=policies, trusted=True)),))
+
+
 def ours(said):
     """Subject → whether nothing is found."""
     headers, html = _parts(said)
     page = parse_page(html.encode(), url=HOME, headers=map(tuple, headers))
     onward = (LinkTarget(f"{HOME}a.html", LinkUse.PAGE, True, (), 1),)
     crawl = Crawl(HOME, (PageRecord(HOME, HOME, 0, 200),), onward, 1, complete=True)
-    facts = gather(AnswersSeen, page), gather(ResourcesSeen, page)
+    facts = gather(AnswersSeen, page), gather(ResourcesSeen, page), _entries(headers), (TlsScan, Gap(Reason.TIMEOUT))
     statuses = {name: [judge(one, *facts, crawl=crawl).status for one in checks] for name, checks in OURS.items()}
     assert all(
         one in {Status.PASS, Status.NOT_APPLICABLE, Status.WARN, Status.FAIL}

@@ -45,7 +45,7 @@ class Planted:
     ``says``: the host's own name says what it sells. ``pictured``: a picture stands in place of words. ``tags`` are the
     link and what it lies in, inside out. ``voice``: how the words speak (``voices.py``). ``familiar``: the host is none
     that is strange, so that only what the words sell speaks against it. ``cut``: characters that nobody sees stand
-    between theirs.
+    between theirs. ``within``: the words are those of an element inside the link, and so many of ``tags`` lie in it.
     """
 
     host: str
@@ -60,6 +60,7 @@ class Planted:
     voice: str = ""
     familiar: bool = False
     cut: bool = False
+    within: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,21 +129,26 @@ def _moved_away(style: Style) -> bool:
     return style.holds("position", lambda value: value in ("absolute", "fixed")) and style.holds("left", _far)
 
 
-def is_out_of_reach(styles: Styles) -> bool:
+def is_out_of_reach(styles: Styles, own: int = 1) -> bool:
     """Whether words were moved off the screen by more than carousels do, which bring them back.
 
+    The first ``own`` styles are of the link and of what stands within it: a picture there takes the words' place.
     A carousel's track is wider than it was moved, or is moved within a box that lets nothing out.
     """
     at = next((at for at, style in enumerate(styles) if _moved_away(style)), None)
-    if at is None or styles[0].says("background-image"):
+    if at is None or _pictured(styles[:own]):
         return False
     boxed = any(style.holds("overflow", _lets_nothing_out) for style in styles[at + 1 :])
     return not (boxed or styles[at].holds("width", _is_wide))
 
 
-def is_indented_away(styles: Styles) -> bool:
+def is_indented_away(styles: Styles, own: int = 1) -> bool:
     """Whether an indent keeps the words from the eye, and no picture of the link's own stands in their place."""
-    return _nearest(styles, "text-indent", _away) and not styles[0].says("background-image")
+    return _nearest(styles, "text-indent", _away) and not _pictured(styles[:own])
+
+
+def _pictured(styles: Styles) -> bool:
+    return any(style.says("background-image") for style in styles)
 
 
 def _is_wide(value: str) -> bool:

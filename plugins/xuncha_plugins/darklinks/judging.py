@@ -20,6 +20,9 @@ from xuncha_plugins.darklinks.voices import LOUD, NEWS, OFFER, SELLS
 CLUSTER = 3
 """So many links with words of spam on one page were not put there by an editor, seen or unseen."""
 
+SELLING = 2
+"""So many where they solicit plainly."""
+
 SAYING = 2
 """So many different hosts that say spam in their names."""
 
@@ -119,17 +122,26 @@ class _Told:
         chains = list(dict.fromkeys(link.tags for link in group.links))[:MAX_CHAINS]
         self._styles = {tags: cascade.styles(tags) for tags in chains}
         self._cut = cascade.cut
-        by_tags = {tags: trick(tags, found) for tags, found in self._styles.items()}
-        self.tricks = {link: by_tags.get(link.tags, "") for link in group.links}
+        by_place = {place: self._trick(*place) for place in {(link.tags, link.within) for link in group.links}}
+        self.tricks = {link: by_place[link.tags, link.within] for link in group.links}
+
+    def _trick(self, tags: tuple[Tag, ...], within: int) -> str:
+        """What hides a link, or what stands within it and not the link itself."""
+        styles = self._styles.get(tags)
+        if styles is None or (within and trick(tags[within:], styles[within:])):
+            return ""
+        return trick(tags, styles)
 
     def verdict(self, tricks: dict[Planted, str], seen: Mapping[Planted, str] = _NONE) -> Verdict:
         """What it comes to where links are hidden by these; ``seen`` are those that need no rules any more."""
         group, styles = self._group, self._styles
         hidden = [link for link in group.links if tricks[link]]
-        doubtful = [link for link in group.links if speaks(link) and not tricks[link] and link not in seen]
+        whole = [link for link in group.links if not link.within]
+        doubtful = [link for link in whole if speaks(link) and not tricks[link] and link not in seen]
         why = self._why(doubtful) if doubtful else None
-        rare = [link for link in hidden if _is_rare(tricks[link], styles.get(link.tags, ()))]
+        rare = [link for link in hidden if _is_rare(tricks[link], styles.get(link.tags, ()), link.within + 1)]
         found = [_by_words(group, hidden, tricks, rare), _by_hosts(hidden, tricks), _crowd(hidden, tricks, styles)]
+        found.append(_dots(group))
         told = [one for one in found if one is not None]
         return next((one for one in told if one.sure), told[0] if told else Verdict("", open=why))
 
@@ -137,10 +149,10 @@ class _Told:
         return _unread(self._group, self._sheets) or _undecided(self._group, doubtful, self._styles, cut=self._cut)
 
 
-def _is_rare(trick: str, styles: Styles) -> bool:
-    """Whether no tab, menu, accordion or carousel keeps its links like that."""
+def _is_rare(trick: str, styles: Styles, own: int) -> bool:
+    """Whether no tab, menu, accordion or carousel keeps its links like that; ``own`` styles are the link's."""
     if trick == "offscreen" and styles:
-        return is_out_of_reach(styles) or is_indented_away(styles)
+        return is_out_of_reach(styles, own) or is_indented_away(styles, own)
     return is_unreadable(styles) if trick == "tiny" else trick in _RARE or trick in _RARE_IN_BROWSERS
 
 
@@ -159,8 +171,9 @@ def _by_words(group: Group, hidden: list[Planted], tricks: dict[Planted, str], r
     odd = [link for link in strange if (link.odd and tricks[link] not in _PASSING) or link in rare]
     if odd:
         return _asked(odd)
-    seen = [link for link in group.links if link.words and not link.familiar and link.voice != NEWS]
-    if len(seen) >= CLUSTER and len({link.host for link in seen}) > 1 and _several(seen):
+    seen = [link for link in group.links if link.words and not (link.familiar or link.within) and link.voice != NEWS]
+    enough = len(seen) >= CLUSTER or sum(link.voice == SELLS for link in seen) >= SELLING
+    if enough and len({link.host for link in seen}) > 1 and _several(seen):
         return Verdict("cluster", tuple(seen), sure=False)
     cut = [link for link in seen if link.cut and link.voice in LOUD]
     return Verdict("cut", tuple(cut), sure=False) if cut else None
@@ -193,6 +206,12 @@ def _by_hosts(hidden: list[Planted], tricks: dict[Planted, str]) -> Verdict | No
         return _asked(odd)
     unexplained = [link for link in saying if _is_unusual(tricks[link]) or len(link.text) <= _SHORT]
     return _asked(unexplained) if unexplained else None
+
+
+def _dots(group: Group) -> Verdict | None:
+    """Links by a dot or a comma, which nobody clicks on, to hosts that say spam in their names."""
+    dots = [link for link in group.links if link.says and link.text and not any(map(str.isalnum, link.text))]
+    return Verdict("dots", tuple(dots), sure=len({link.host for link in dots}) >= SAYING) if dots else None
 
 
 def _is_unusual(trick: str) -> bool:

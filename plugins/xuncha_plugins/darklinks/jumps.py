@@ -15,11 +15,14 @@ _JUMP = re.compile(
     r"""location(?:\s{0,9}\.\s{0,9}href)?\s{0,9}(?:=|\.\s{0,9}(?:replace|assign)\s{0,9}\()\s{0,9}"""
     r"""(?:\\?["'`]|&quot;|&#0?3[49];|&apos;)\s{0,9}((?:https?:)?//[^"'`\\&<>\s]{4,200})"""
 )
+_CALLED = r"function\s{0,9}\(\w{0,20}\)\s{0,9}\{"
 _OF_ITSELF = re.compile(
-    r"""(?i)(?:\son(?:load|error)\s{0,9}=\s{0,9}["']?|<script[^<>]{0,200}>|["']javascript:)"""
+    r"""(?i)(?:\son(?:load|error)\s{0,9}=\s{0,9}["']?|<script[^<>]{0,200}>|["']javascript:"""
+    rf"""|\.onpopstate\s{{0,9}}=\s{{0,9}}{_CALLED}|["']popstate["']\s{{0,9}},\s{{0,9}}{_CALLED}"""
+    rf"""|setTimeout\s{{0,9}}\(\s{{0,9}}(?:{_CALLED}|["']))"""
     r"""\s{0,99}(?:(?:window|self|top|parent|document)\s{0,9}\.\s{0,9}){0,3}$"""
 )
-"""What stands before a jump that waits for nobody: neither for a click nor for a telephone."""
+"""What stands before a jump that waits for nobody, neither for a click nor for a telephone, or for who goes back."""
 
 _BEFORE = 400
 

@@ -96,7 +96,11 @@ class _Looking:
         injected = tuple(dict.fromkeys(came_along(page, found)))
         if found.layout is None:
             return LaidPage(url, Reason.RENDER_TOO_HEAVY, injected=injected)
-        groups = [[link for link in one.links if not unscripted(link.tags)] for one in self._groups if one.url == url]
+        groups = [
+            [link for link in one.links if not (link.within or unscripted(link.tags))]
+            for one in self._groups
+            if one.url == url
+        ]
         links = [one for group in groups for one in laid(group, found.layout, whole=found.whole)]
         added, looks = written(page, found.layout, self._known)
         return LaidPage(url, None, (*links, *looks), added, injected)

@@ -1,13 +1,15 @@
 """The links of a page to strange hosts, and what they lie in."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from xuncha.api import Box, Lineage, Link, Page, defanged, defanged_text, host_of, masked_excerpt
 from xuncha_plugins.darklinks.facts import Planted, Tag
 from xuncha_plugins.darklinks.hosts import has_odd_port, is_odd, leads_astray, origin_of, says_spam
 from xuncha_plugins.darklinks.matching import KEPT
-from xuncha_plugins.darklinks.voices import LOUD, SELLS, Voice, voice
+from xuncha_plugins.darklinks.shapes import shape_of_link
+from xuncha_plugins.darklinks.voices import BRAND, LOUD, SELLS, Voice, voice
 from xuncha_plugins.darklinks.words import (
     LOTTERY,
     Sign,
@@ -17,6 +19,7 @@ from xuncha_plugins.darklinks.words import (
     is_cut,
     masked,
     names_any,
+    opposed,
     runs_lottery,
 )
 
@@ -100,16 +103,27 @@ def soliciting(page: Page, calm: Calm | None = None) -> list[Suspect]:
 def suspects(page: Page, strange: Sequence[Link]) -> list[Suspect]:
     """The links whose words, or whose hosts' names, are spam's own.
 
-    Weak words count where several links are called by nothing else. Offices of lotteries may speak of their games.
+    Weak words count where several links are called by nothing else, or one beside others that sell; brands that nobody
+    knows, where several are written as advertising is. Offices of lotteries may speak of their games.
     """
+    unknown = _unknown_brands(strange)
     strange = [link for link in strange if names_any(link.text) or says_spam(host_of(link.target))]
     signs = {link: advertises(link.text) for link in strange}
     bare = {link: bare_words(link.text) for link in strange if not signs[link]}
-    if len({sign for found in bare.values() for sign in found}) >= SEVERAL:
+    loud = [found for link, found in signs.items() if voice(link.text, found) in LOUD]
+    if len({sign for found in (*bare.values(), *loud) for sign in found}) >= SEVERAL:
         signs |= bare
     if any(sign.family == LOTTERY for found in signs.values() for sign in found) and _is_lottery_office(page):
         signs = {link: frozenset(one for one in found if one.family != LOTTERY) for link, found in signs.items()}
-    return [_suspect(link, found) for link, found in signs.items() if found or says_spam(host_of(link.target))]
+    known = [_suspect(link, found) for link, found in signs.items() if found or says_spam(host_of(link.target))]
+    return known + [one for one in unknown if not signs.get(one.link)]
+
+
+def _unknown_brands(links: Sequence[Link]) -> list[Suspect]:
+    """Links that are written as advertising is, whatever the brand, where there are several."""
+    shaped = [(link, sign) for link in links if (sign := shape_of_link(link.text))]
+    found = [Suspect(link, frozenset((sign.word,)), BRAND) for link, sign in shaped if not opposed(link.text)]
+    return found if len({one.words for one in found}) >= SEVERAL else []
 
 
 def _suspect(link: Link, found: frozenset[Sign]) -> Suspect:
@@ -126,6 +140,23 @@ def planted(page: Page, suspected: Sequence[Suspect]) -> Iterator[Planted]:
     lineages = {(one.raw, one.line): one for one in page.lineages({one.link.raw for one in chosen})}
     for one in chosen:
         yield _planted(one, lineages.get((one.link.raw, one.link.line)))
+
+
+def planted_within(page: Page, links: Iterable[Link]) -> Iterator[Planted]:
+    """What stands in an element of its own within one of these links and sells, whatever the link says besides.
+
+    A style rule may hide that element alone: ``<a><i style="display:none">…</i>普通文字</a>``.
+    """
+    named = {(link.raw, link.line): link for link in links if names_any(link.text)}
+    own = host_of(page.url)
+    for lineage in page.lineages({raw for raw, _ in named}) if named else ():
+        link = named.get((lineage.raw, lineage.line))
+        spoken = [one for one in lineage.inner if voice(one.text, advertises(one.text)) in LOUD] if link else []
+        if link and spoken:
+            suspect = _suspect(link._replace(text=spoken[-1].text), advertises(spoken[-1].text))
+            familiar = not leads_astray(link.target.split("/", 3)[2], own)
+            within = replace(lineage, boxes=(*spoken[-1].boxes, *lineage.boxes), text=spoken[-1].text)
+            yield replace(_planted(suspect._replace(familiar=familiar), within), within=len(spoken[-1].boxes))
 
 
 def _planted(one: Suspect, lineage: Lineage | None) -> Planted:

@@ -16,15 +16,15 @@ _DECLARED = (
     r"|(?:left|top|text-indent|margin-left)\s*:\s*-\d{3,})"
 )
 _ELEMENT = r"""(?:getElementById\s*\(\s*["']|querySelector\s*\(\s*["']#)([\w-]{1,60})["']\s*\)"""
-_HIDING = (
+HIDING = (
     r"""\s*\.\s*(?:style\s*\.\s*(?:display\s*=\s*["']none|visibility\s*=\s*["']hidden|"""
     r"""(?:left|top|textIndent|marginLeft)\s*=\s*["']-\d{3,}|height\s*=\s*["']0|"""
     rf"""cssText\s*\+?=\s*["'][^"'\n]{{0,200}}?{_DECLARED})|"""
     rf"""setAttribute\s*\(\s*["']style["']\s*,\s*["'][^"'\n]{{0,200}}?{_DECLARED})"""
 )
-_HIDES = re.compile(_ELEMENT + _HIDING)
+_HIDES = re.compile(_ELEMENT + HIDING)
 _NAMED = re.compile(rf"\b(\w{{1,30}})\s*=\s*(?:document\s*\.\s*)?{_ELEMENT}")
-_NAMED_HIDES = re.compile(rf"\b(\w{{1,30}}){_HIDING}")
+_NAMED_HIDES = re.compile(rf"\b(\w{{1,30}}){HIDING}")
 _HIDES_JQUERY = re.compile(
     r"""(?:\$|jQuery)\s*\(\s*["']#([\w-]{1,60})["']\s*\)\s*\.\s*(?:hide\s*\(\s*\)|"""
     r"""css\s*\(\s*["']display["']\s*,\s*["']none|css\s*\(\s*\{\s*["']?display["']?\s*:\s*["']none)"""

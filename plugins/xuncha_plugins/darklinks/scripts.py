@@ -13,6 +13,7 @@ from xuncha.api import defanged, host_of, parse_page
 from xuncha_plugins.darklinks.assembling import Puzzle, puzzle
 from xuncha_plugins.darklinks.decoding import spelled, unfolded
 from xuncha_plugins.darklinks.hosts import is_named_oddly, is_odd, is_strange, says_spam
+from xuncha_plugins.darklinks.injected import injected
 from xuncha_plugins.darklinks.links import strange_links, suspects
 from xuncha_plugins.darklinks.voices import LOUD, voice
 from xuncha_plugins.darklinks.words import advertises, masked, solicits
@@ -57,6 +58,11 @@ _REACH = 260
 _URL = re.compile(r"(?i)https?:\\?/\\?/[^\s\"'<>\\)]{4,300}")
 _ADDRESS = re.compile(r"(?i)(?:^|(?<=[\s\"'=(]))(?:https?:)?\\?/\\?/[a-z0-9][^\s\"'<>\\)]{3,300}")
 _LOADS = re.compile(r"""(?i)createElement\s*\(\s*["'`](?:script|iframe)["'`]|<iframe|<script""")
+_CODES = ("fromCharCode", "atob")
+"""Old counters are written with ``unescape``, and nothing that loads from elsewhere by these."""
+
+_UNSEEN_FRAMES = ("frame", "frame-maybe")
+
 _MAKES_LINKS = re.compile(r"""createElement\s*\(\s*["'`][aA]["'`]\s*\)""")
 _ONE_ADDRESS = re.compile(r"(?i)(?:https?:)?\\?/\\?/[a-z0-9][^\s\"'<>]{3,300}$")
 _NEAR = 6
@@ -113,9 +119,10 @@ def _written(whole: str, pieces: list[tuple[str, bool]], page: str) -> Iterator[
     if not WRITES.search(whole):
         return
     markup = "".join(piece for piece, _ in pieces if "<" in piece or ">" in piece)
-    if "<a" not in markup.lower():
+    if "<a" not in markup.lower() and "<iframe" not in markup.lower():
         return
     shown = parse_page(f"<meta charset=utf-8><body>{markup}".encode("utf-8", "replace"), url=page)
+    yield from (Deed("writes", one.host) for one in injected(shown) if one.kind in _UNSEEN_FRAMES)
     for one in suspects(shown, strange_links(shown)):
         if one.voice in LOUD or says_spam(host_of(one.link.target)):
             yield Deed("writes", defanged(host_of(one.link.target)), tuple(sorted(map(masked, one.words))))
@@ -153,19 +160,28 @@ def _assembled(
     whole: str, pieces: list[tuple[str, bool]], riddle: Puzzle, page: str, *, told: Collection[str]
 ) -> Iterator[Deed]:
     """Scripts and frames of strange hosts whose names are put together from pieces, whatever they are called."""
-    if not (riddle.addresses or riddle.unsolved) or not _loads(whole, pieces):
+    addresses = (*riddle.addresses, *_unpacked(whole, pieces))
+    if not (addresses or riddle.unsolved) or not _loads(whole, pieces):
         return
-    hosts = [host_of(address.replace("\\", "")) for address in riddle.addresses]
+    hosts = [host_of(address.replace("\\", "")) for address in addresses]
     strange = [defanged(host) for host in hosts if is_strange(host, host_of(page))]
     yield from (Deed("assembled", host) for host in strange if host not in told)
     if riddle.unsolved and not strange:
         yield Deed("assembled")
 
 
+def _unpacked(whole: str, pieces: list[tuple[str, bool]]) -> Iterator[str]:
+    """The addresses that scripts and frames are loaded from in what was written by codes or in base64."""
+    if any(code in whole for code in _CODES):
+        for text, encoded in pieces:
+            if encoded and _LOADS.search(text):
+                yield from _ADDRESS.findall(text)
+
+
 def _loads(whole: str, pieces: list[tuple[str, bool]]) -> bool:
     """Whether scripts or frames are made; obfuscators write each name as a string of its own."""
     named = {text for text, _ in pieces}
-    return _LOADS.search(whole) is not None or ("createElement" in named and not named.isdisjoint(("script", "iframe")))
+    return _LOADS.search(whole) is not None or ("createElement" in whole and not named.isdisjoint(("script", "iframe")))
 
 
 def _sent(whole: str, pieces: list[tuple[str, bool]], page: str, *, veiled: bool) -> Iterator[Deed]:

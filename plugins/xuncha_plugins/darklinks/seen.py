@@ -5,22 +5,36 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from html import unescape
+from itertools import islice
 from typing import TypeVar
 from urllib.parse import urljoin
 
 from xuncha.api import Link, Page, defanged, host_of, page_probe
 from xuncha_plugins.darklinks.chosen import MAX_READ, MAX_SCRIPTS, chosen, text_of
+from xuncha_plugins.darklinks.decoding import spelled
 from xuncha_plugins.darklinks.facts import WRITTEN, Group, Injected, Planted, Plants, ScriptSpam, Source, TitleSpam
 from xuncha_plugins.darklinks.hosts import is_odd, origin_of
 from xuncha_plugins.darklinks.injected import injected
 from xuncha_plugins.darklinks.judging import CROWD
-from xuncha_plugins.darklinks.links import Calm, Suspect, planted, soliciting, strange_links, suspects, too_many
+from xuncha_plugins.darklinks.links import (
+    MAX_LINKS,
+    Calm,
+    Suspect,
+    planted,
+    planted_within,
+    soliciting,
+    strange_links,
+    suspects,
+    too_many,
+)
 from xuncha_plugins.darklinks.media import on_screen
+from xuncha_plugins.darklinks.restyling import hidden_places, written_sheets
 from xuncha_plugins.darklinks.script_hiding import hidden_ids, opens_hidden
 from xuncha_plugins.darklinks.scripts import Reading, read
 from xuncha_plugins.darklinks.styles import read_sheet
 from xuncha_plugins.darklinks.titles import head_spam
 from xuncha_plugins.darklinks.unscripted import unscripted
+from xuncha_plugins.darklinks.voices import LOUD
 from xuncha_plugins.darklinks.words import names_any
 
 MAX_GROUPS = 40
@@ -113,19 +127,21 @@ class PlantsSeen:
 
     def _see_links(self, page: Page, strange: Sequence[Link], at_home: Sequence[Suspect] = ()) -> None:
         suspicious = [*(suspects(page, strange) if strange else ()), *at_home]
-        if suspicious or _may_hide_many(page, strange):
-            self._group(page, suspicious or list(map(Suspect, strange)))
+        within = tuple(planted_within(page, [*strange, *(one.link for one in at_home)]))
+        if suspicious or within or _may_hide_many(page, strange):
+            self._group(page, suspicious or ([] if within else list(map(Suspect, strange))), within)
         if not self._unlooked and too_many(page):
             self._unlooked = page.url
 
-    def _group(self, page: Page, links: list[Suspect]) -> None:
-        found = tuple(planted(page, links))
+    def _group(self, page: Page, links: list[Suspect], within: tuple[Planted, ...]) -> None:
+        whole = tuple(planted(page, links))
+        found = (*whole, *within[:MAX_LINKS])
         key = tuple(sorted({(one.host, one.words) for one in found}))
         known = self._groups.get(key)
         if known is not None:
             self._groups[key] = replace(known, pages=known.pages + 1)
         elif len(self._groups) < MAX_GROUPS:
-            self._groups[key] = _grouped(page, found, len(links) - len(found))
+            self._groups[key] = _grouped(page, found, len(links) - len(whole))
         else:
             self._dropped += 1
 
@@ -228,16 +244,35 @@ def _sources(page: Page) -> Iterator[Source]:
 
 
 def _grouped(page: Page, links: tuple[Planted, ...], dropped: int) -> Group:
-    ids = {value for one in links for tag in one.tags for name, value in tag.attrs if name == "id"}
-    scripts = [text_of(script)[:MAX_READ] for script in page.scripts[:MAX_SCRIPTS] if script.inline]
-    hidden = {f"#{name}" for script in scripts for name in hidden_ids(script) if name in ids}
-    if any(map(opens_hidden, scripts)):
-        hidden.add(WRITTEN)
+    scripts = list(_inline(page))
+    sources = tuple(_sources(page))
+    written = dict.fromkeys(url for script in scripts for url in written_sheets(script, page.base))
     return Group(
         page.url,
         page.depth,
         links,
-        tuple(_sources(page)),
+        (*sources, *(Source(url, sure=False) for url in islice(written, MAX_SHEETS))),
         dropped=dropped,
-        hidden_by_script=tuple(sorted(hidden)),
+        hidden_by_script=tuple(sorted(_hidden_by(scripts, links, sources))),
     )
+
+
+def _inline(page: Page) -> Iterator[str]:
+    """The scripts in the page, their names as they are usually written, until ``MAX_READ`` characters are reached."""
+    room = MAX_READ
+    for script in page.scripts[:MAX_SCRIPTS]:
+        if script.inline and room:
+            text = text_of(script)[:room]
+            room -= len(text)
+            yield spelled(text)
+
+
+def _hidden_by(scripts: list[str], links: tuple[Planted, ...], sources: tuple[Source, ...]) -> set[str]:
+    """The elements that scripts hide: any link's by their ids, otherwise only those of links that sell."""
+    ids = {value for one in links for tag in one.tags for name, value in tag.attrs if name == "id"}
+    hidden = {f"#{name}" for script in scripts for name in hidden_ids(script) if name in ids}
+    if any(map(opens_hidden, scripts)):
+        hidden.add(WRITTEN)
+    selling = {one.tags for one in links if one.voice in LOUD or one.says}
+    rules = [rule for source in sources for rule in source.rules]
+    return hidden.union(*(hidden_places(script, rules, selling) for script in scripts if selling))

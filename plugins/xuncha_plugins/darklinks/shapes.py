@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from xuncha.api import Table, read_table
@@ -23,6 +23,7 @@ class _Table(Table):
     kinds: tuple[str, ...]
     between: tuple[str, ...]
     offers: tuple[str, ...]
+    apps: tuple[str, ...]
     chinese: tuple[str, ...]
     numbered: tuple[str, ...]
     civic: tuple[str, ...]
@@ -32,6 +33,7 @@ class _Table(Table):
 
 class _Patterns(NamedTuple):
     hint: re.Pattern[str]
+    apps: re.Pattern[str]
     shapes: tuple[re.Pattern[str], ...]
     civic: re.Pattern[str]
     news: re.Pattern[str]
@@ -44,6 +46,7 @@ def _patterns() -> _Patterns:
     speakers = rf"^[\u4e00-\u9fff]{{0,12}}(?:{_any(table.speakers)})[:：]"
     return _Patterns(
         re.compile(f"{kinds}|中国|{_any(table.numbered)}"),
+        re.compile(_any(table.apps)),
         (
             re.compile(
                 rf"{_NAME}{_LATIN}\|?(?:综合|国际|电子)?\|?(?P<kind>{kinds})"
@@ -77,6 +80,12 @@ def shape(title: str) -> Sign | None:
                 kind = found.groupdict().get("kind") or ""
                 return Sign(_FAMILY, found["name"] if len(found["name"]) >= _SHORT else found["name"] + kind)
     return None
+
+
+@lru_cache(maxsize=2_000)
+def shape_of_link(text: str) -> Sign | None:
+    """The same of the words of a link, where they offer something to put on a telephone, or to log in to."""
+    return shape(text) if _patterns().apps.search(plain(text)) else None
 
 
 def _parted(title: str) -> str:

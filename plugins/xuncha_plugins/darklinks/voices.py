@@ -43,10 +43,11 @@ _GAP = "\n"
 
 def voice(text: str, found: Iterable[Sign]) -> Voice:
     """How a link of this ``text`` speaks, in which these words of spam were ``found``."""
-    signs = sorted(found, key=lambda sign: -len(sign.word))
+    rest, disguised = plain(text), is_disguised(text)
+    # Words may overlap: of 皇冠体育投注 the longest is taken out first, of two as long the one that comes first.
+    signs = sorted(found, key=lambda sign: (-len(sign.word), rest.find(sign.word), sign.word))
     if not signs:
         return ""
-    rest, disguised = plain(text), is_disguised(text)
     for sign in signs:
         rest = rest.replace(sign.word, _GAP)
     families = {sign.family for sign in signs}

@@ -228,8 +228,9 @@ def _alone(page: Page, text: _Text, slogans: Sequence[DefacementSign]) -> Iterat
         return
     if slogans and len(text.shown) < BARE and not page.is_article:
         yield from (replace(sign, kind="word") for sign in slogans)
-    if may_be_bare(text.lower):
-        yield from (_sign("word", found, sure=False) for found in left_behind(text.shown, _is_told))
+    said = f"{page.title}\n{text.shown}"
+    if may_be_bare(said.lower()):
+        yield from (_sign("word", found, sure=False) for found in left_behind(said, _is_told))
 
 
 def _is_told(line: str) -> bool:

@@ -24,6 +24,13 @@ MAX_LOOKED_AT = 60
 """Texts, comments and elements that are looked at for them."""
 
 
+MAX_INNER = 40
+"""Elements within another that are looked at."""
+
+MAX_ALL_INNER = 2_000
+"""The same of all lineages together."""
+
+
 class Box(NamedTuple):
     """An element without its content: tag and attributes, valueless ones as empty strings.
 
@@ -37,19 +44,30 @@ class Box(NamedTuple):
     more_before: bool = False
 
 
+class Inner(NamedTuple):
+    """An element with words within another: ``boxes`` are it and what it lies in there, inside out."""
+
+    text: str
+    boxes: tuple[Box, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """An element: ``raw`` is the text of the attribute asked for, ``boxes`` are it and its ancestors, inside out."""
+    """An element: ``raw`` is the text of the attribute asked for, ``boxes`` are it and its ancestors, inside out.
+
+    ``inner`` are the elements with words within it, outer ones before what lies in them.
+    """
 
     raw: str
     text: str
     line: int | None
     boxes: tuple[Box, ...]
+    inner: tuple[Inner, ...] = ()
 
 
 def lineages(document: Document, name: str, raws: Collection[str]) -> Iterator[Lineage]:
     """The first ``MAX_FOUND`` elements whose attribute ``name`` has one of these texts, in document order."""
-    room, beside = MAX_BOXES, MAX_ALL_BEFORE
+    room, beside, within = MAX_BOXES, MAX_ALL_BEFORE, MAX_ALL_INNER
     found = 0
     for element in document.select(f"[{name}]"):
         raw = (element.attr(name) or "")[:MAX_RAW]
@@ -58,7 +76,9 @@ def lineages(document: Document, name: str, raws: Collection[str]) -> Iterator[L
         boxes = tuple(_boxes(element, room, beside))
         room, found = room - len(boxes), found + 1
         beside -= sum(len(box.before) for box in boxes)
-        yield Lineage(raw, brief(first_words(element)), element.source_line, boxes)
+        inner = tuple(islice(_inner(element), min(within, MAX_INNER)))
+        within -= len(inner)
+        yield Lineage(raw, brief(first_words(element)), element.source_line, boxes, inner)
 
 
 def _boxes(element: Node, room: int, beside: int) -> Iterator[Box]:
@@ -68,6 +88,14 @@ def _boxes(element: Node, room: int, beside: int) -> Iterator[Box]:
             box = _among_others(node, min(beside, MAX_BEFORE))
             beside -= len(box.before)
             yield box
+
+
+def _inner(element: Node, around: tuple[Box, ...] = ()) -> Iterator[Inner]:
+    for child in islice(element.children, MAX_INNER):
+        if isinstance(child, Node) and len(around) < MAX_INNER and (text := brief(first_words(child))):
+            boxes = (_among_others(child, 0), *around)
+            yield Inner(text, boxes)
+            yield from _inner(child, boxes)
 
 
 def _among_others(element: Node, most: int) -> Box:

@@ -19,6 +19,7 @@ const { referrerPolicyTest } = await import(`${tests}/referrer-policy.js`);
 const { cookiesTest } = await import(`${tests}/cookies.js`);
 const { crossOriginResourceSharingTest } = await import(`${tests}/cors.js`);
 const { subresourceIntegrityTest } = await import(`${tests}/subresource-integrity.js`);
+const { strictTransportSecurityTest } = await import(`${tests}/strict-transport-security.js`);
 
 const judged = {
   csp: contentSecurityPolicyTest,
@@ -28,6 +29,7 @@ const judged = {
   cookies: cookiesTest,
   cors: crossOriginResourceSharingTest,
   sri: subresourceIntegrityTest,
+  hsts: strictTransportSecurityTest,
 };
 
 function response(answer) {

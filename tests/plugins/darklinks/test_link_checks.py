@@ -338,3 +338,21 @@ def test_white_words_where_nothing_says_a_ground_are_undecided(page, plants, spa
 def test_words_in_a_colour_that_is_seen_are_not_hidden(page, plants, spam, no_sheets, head, style):
     seen = plants(page(f'<div style="{style}">{spam}</div>', head=head))
     assert judge(hidden, seen, no_sheets).status is Status.PASS
+
+
+DOT = '版权所有<a href="http://{}/">{}</a>'
+
+
+def test_dots_that_lead_to_hosts_which_say_spam_are_told(page, plants, no_sheets):
+    one, two = DOT.format("www.xpj886.com", "."), DOT.format("www.bet365-99.com", "，")
+    outcomes = [judge(hidden, plants(page(markup)), no_sheets) for markup in (one, one + two)]
+    assert [(each.status, [found.key for found in each.findings]) for each in outcomes] == [
+        (Status.MANUAL, ["dots"]),
+        (Status.FAIL, ["dots"]),
+    ]
+
+
+@pytest.mark.parametrize("host", ["www.slrb-news.com", "www.12306.cn", "www.qy1688-sl.com", "zwfw.x-county.com"])
+@pytest.mark.parametrize("text", [".", "，", "|", "＞", "...", "·"])
+def test_marks_that_lead_to_other_hosts_are_left_alone(page, plants, no_sheets, host, text):
+    assert judge(hidden, plants(page(DOT.format(host, text))), no_sheets).status is Status.PASS

@@ -266,3 +266,26 @@ def test_a_frame_over_the_whole_page_is_asked_about_where_its_host_is_odd(page, 
 )
 def test_a_counter_at_a_bare_address_may_hide_its_frame(page, plants, url, status):
     assert judge(injected, plants(page(f'<iframe style="display:none" src="{url}"></iframe>'))).status is status
+
+
+MENU = "".join(f'<a href="/column/{number}/">栏目{number}</a>' for number in range(40))
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        'window.onpopstate=function(){location.href="https://h5.8866k.vip"};history.pushState(null,null,"#")',
+        'window.addEventListener("popstate",function(e){location.replace("https://h5.8866k.vip")})',
+        "setTimeout(function(){location.href='https://h5.8866k.vip'},900)",
+        "setTimeout(\"location.href='https://h5.8866k.vip'\",900)",
+    ],
+)
+def test_a_jump_after_a_while_or_on_the_way_back_to_an_odd_host_is_asked_about(page, plants, script):
+    outcome = judge(injected, plants(page(f"{MENU}<script>{script}</script>")))
+    assert [(found.key, found.status) for found in outcome.findings] == [("sent-maybe", Status.MANUAL)]
+
+
+@pytest.mark.parametrize("to", ["/index.html", "https://www.sl-zwfw.com/", "http://www.hebei.gov.cn/"])
+def test_such_jumps_to_ordinary_hosts_are_left_alone(page, plants, to):
+    script = f'setTimeout(function(){{location.href="{to}"}},3000);window.onpopstate=function(){{location.href="{to}"}}'
+    assert judge(injected, plants(page(f"<script>{script}</script>"))).status is Status.PASS

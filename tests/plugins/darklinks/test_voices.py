@@ -34,6 +34,7 @@ def status(plants, no_sheets, *pages):
         ("百\u200b家\u200b乐", "sells"),
         ("传奇私服", "offer"),
         ("葡京官网", "sells"),
+        ("要闻皇冠体育投注", "sells"),
         ("百家乐", "brand"),
         ("金沙娱乐城", "name"),
         ("听话水", "name"),
@@ -43,6 +44,11 @@ def status(plants, no_sheets, *pages):
 )
 def test_how_a_link_speaks(text, expected):
     assert voice(text, signs(text) | bare_words(text)) == expected
+
+
+def test_words_that_overlap_are_taken_out_in_one_order():
+    found = sorted(signs("要闻皇冠体育投注"))
+    assert voice("要闻皇冠体育投注", found) == voice("要闻皇冠体育投注", found[::-1]) == "sells"
 
 
 @pytest.mark.parametrize("texts", [HOTELS, HOSPITALS, BARS, NEWS, ("百家乐园", "亚博会")])

@@ -16,6 +16,14 @@ LEFT = [
     "网站已沦陷 By:暗夜",
     "已被拿下 by 小明",
     "黑页 by 小明",
+    "Your site is mine now",
+    "Site under control of Red Team",
+    "Security breached",
+    "hαcked by turk",
+    "Mirror saved to zone-h",
+    "管理员你的网站太脆弱了",
+    "漏洞已提交，请修复！by 小黑",
+    "贵站数据库已被下载",
     "打倒共产党",
     "习近平下台",
     "光复香港 时代革命",
@@ -62,6 +70,19 @@ def said(made, html, **where):
 def test_a_page_that_holds_nothing_else_is_asked_about(made, words):
     html = f"<title>{words}</title><body bgcolor=black><h1>{words}</h1><img src=//i.imgur.example/a.png>"
     assert said(made, html).status is Status.MANUAL
+
+
+@pytest.mark.parametrize("words", ["Owned", "Expect us", "你被黑了"])
+def test_a_page_with_nothing_but_a_picture_is_asked_about_for_its_title(made, words):
+    assert said(made, f"<title>.::: {words} :::.</title><body bgcolor=black><img src=/x.jpg>").status is Status.MANUAL
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["垃圾分类进社区", "网站管理员公开招聘", "数据库已被纳入统一平台", "Flood under control", "脆弱性评估服务采购公告"],
+)
+def test_short_pages_with_such_words_in_another_sense_are_left_alone(made, words):
+    assert said(made, f"<title>示例县</title><h1>{words}</h1><p>特此公告。").status is Status.PASS
 
 
 @pytest.mark.parametrize("words", TOLD)

@@ -68,3 +68,10 @@ def test_what_lies_deeper_than_any_parser_keeps_is_told(inner):
 def test_what_lies_as_deep_as_that_is_as_it_is_written(before):
     page = made(f'{before}<a href="x"></a><script></script><area href="x">')
     assert not page.flattened
+
+
+def test_the_elements_with_words_within_it_are_told_outer_ones_first():
+    page = parse_page(b"<p><a href=/x>a<b class=k>b<i>c</i></b><u></u></a>", url="http://a.gov.example/")
+    (link,) = page.lineages({"/x"})
+    assert [(one.text, [box.tag for box in one.boxes]) for one in link.inner] == [("bc", ["b"]), ("c", ["i", "b"])]
+    assert link.inner[0].boxes[0].attrs == {"class": "k"}
