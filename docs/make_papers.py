@@ -23,6 +23,12 @@ from xuncha.config.yaml import load_yaml
 FOLDER = Path(__file__).parents[1] / "reports" / "xuncha_reports" / "templates" / "papers"
 BODY, KAI, HEI, TITLE, LATIN = "仿宋_GB2312", "楷体_GB2312", "黑体", "方正小标宋简体", "Times New Roman"
 BODY_SIZE, LINE = 16, 28
+CODE, CODE_SIZE = "Courier New", 8.5
+SMALL, SMALL_LINE = 12, 19
+"""What is looked up rather than read."""
+_AFTER_SHADE = ("w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr", "w:sectPr")
+"""Elements of a paragraph that have to follow its shading."""
+
 RED = RGBColor(0xC0, 0x10, 0x10)
 CENTRE, RIGHT, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.LEFT
 
@@ -52,11 +58,24 @@ class Paper:
     ) -> None:
         """A paragraph of ``text``; one that is indented begins two characters in."""
         paragraph = self.document.add_paragraph()
-        _spaced(paragraph, LINE if size <= BODY_SIZE else size * 1.6)
+        _spaced(paragraph, SMALL_LINE if size <= SMALL else LINE if size <= BODY_SIZE else size * 1.6)
         paragraph.alignment = align
         if indent:
-            paragraph.paragraph_format.first_line_indent = Pt(2 * BODY_SIZE)
+            paragraph.paragraph_format.first_line_indent = Pt(2 * size)
         _run(paragraph, text, font, size)
+
+    def code(self, text: str) -> None:
+        """A paragraph as a line of a configuration, on grey; where it is too long for one line it hangs."""
+        paragraph = self.document.add_paragraph()
+        _spaced(paragraph, CODE_SIZE * 1.35)
+        paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY  # also of empty lines
+        paragraph.paragraph_format.left_indent = Pt(4 * CODE_SIZE)
+        paragraph.paragraph_format.first_line_indent = -Pt(4 * CODE_SIZE)
+        shade = OxmlElement("w:shd")
+        for name, value in (("val", "clear"), ("color", "auto"), ("fill", "F0F0F0")):
+            shade.set(qn(f"w:{name}"), value)
+        paragraph.paragraph_format.element.get_or_add_pPr().insert_element_before(shade, *_AFTER_SHADE)
+        _run(paragraph, text, BODY, CODE_SIZE, latin=CODE)
 
     def tag(self, text: str) -> None:
         """A paragraph that only steers the template, and is gone when it is filled in."""
@@ -155,9 +174,9 @@ def _page_number(paragraph: Any, align: Any) -> None:
     _run(paragraph, " —", BODY, 14)
 
 
-def _run(paragraph: Any, text: str, font: str, size: float, *, red: bool = False) -> None:
+def _run(paragraph: Any, text: str, font: str, size: float, *, latin: str = LATIN, red: bool = False) -> None:
     run = paragraph.add_run(text)
-    run.font.name, run.font.size = LATIN, Pt(size)
+    run.font.name, run.font.size = latin, Pt(size)
     run.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
     if red:
         run.font.color.rgb = RED
@@ -234,6 +253,7 @@ def notice(lang: str) -> None:
     _steps(paper)
     _unseen(paper)
     _forms(paper)
+    _ready(paper)
     paper.save("notice")
 
 
@@ -259,14 +279,14 @@ def _problems(paper: Paper) -> None:
     _none(paper, "rows")
     columns = [
         ("common.no", 1.1, "{{ row.no }}"),
-        ("problems.item", 1.5, "{{ row.item }}"),
-        ("problems.what", 6.2, paper.words("problems.told")),
-        ("problems.url", 4.4, "{{ row.url }}"),
-        ("problems.place", 3.0, "{{ row.place }}"),
+        ("problems.item", 1.4, "{{ row.item }}"),
+        ("problems.what", 6.0, paper.words("problems.told")),
+        ("problems.url", 4.2, "{{ row.url }}"),
+        ("problems.place", 2.9, "{{ row.place }}"),
         ("problems.at", 1.9, "{{ row.at }}"),
         ("problems.picture", 1.7, "{%p for one in row.pictures %}\n{{ one }}\n{%p endfor %}"),
-        ("problems.basis", 1.9, "{{ row.basis }}"),
-        ("problems.demand", 2.6, "{{ row.demand }}"),
+        ("problems.basis", 2.2, "{{ row.basis }}"),
+        ("problems.demand", 2.8, paper.words("problems.demanded")),
         ("problems.within", 1.7, "{{ row.within }}"),
     ]
     paper.table(columns, "row in rows", size=9)
@@ -280,21 +300,33 @@ def _none(paper: Paper, name: str) -> None:
 
 
 def _steps(paper: Paper) -> None:
-    small = 14
     paper.attachment(2, "steps.title")
     _none(paper, "todo")
     paper.tag("for one in todo")
-    paper.line(paper.words("steps.of-check"), font=KAI, size=small, indent=True)
+    paper.line(paper.words("steps.of-check"), font=HEI, size=SMALL)
     paper.kept()
-    paper.line("{{ one.why }}", size=small, indent=True)
+    paper.line("{{ one.why }}", size=SMALL, indent=True)
     paper.kept()
     paper.tag("for step in one.steps")
-    paper.line(paper.words("steps.step"), size=small, indent=True)
+    paper.line(paper.words("steps.step"), size=SMALL, indent=True)
     paper.tag("endfor")
-    paper.tag("if one.recheck")
-    paper.line(paper.words("steps.recheck"), size=small, indent=True)
+    for needed, name in (
+        ("one.ready", "steps.ready"),
+        ("one.effort or one.days", "steps.effort"),
+        ("one.recheck", "steps.recheck"),
+        ("one.basis or one.references", "steps.basis"),
+    ):
+        paper.tag(f"if {needed}")
+        paper.line(paper.words(name), size=SMALL, indent=True)
+        paper.tag("endif")
+    paper.tag("endfor")
+    paper.tag("if clauses")
+    paper.line(paper.words("steps.clauses"), font=HEI, size=SMALL)
+    paper.kept()
+    paper.tag("for clause in clauses")
+    paper.line("{{ clause }}", size=SMALL, indent=True)
+    paper.tag("endfor")
     paper.tag("endif")
-    paper.tag("endfor")
 
 
 def _unseen(paper: Paper) -> None:
@@ -324,6 +356,30 @@ def _forms(paper: Paper) -> None:
     paper.document.tables[-1].rows[2].height = Cm(1.2)  # room to write by hand
     paper.attachment(5, "receipt.title")
     paper.text("receipt.text", "receipt.unit", "receipt.signed", "receipt.on")
+
+
+def _ready(paper: Paper) -> None:
+    """Configurations, for a technician to copy."""
+    paper.attachment(6, "ready.title")
+    _none(paper, "configurations")
+    paper.tag("for one in configurations")
+    paper.line(paper.words("ready.of-one"), font=HEI, size=SMALL)
+    paper.kept()
+    paper.tag("if one.mind")
+    paper.line("{{ one.mind }}", size=SMALL, indent=True)
+    paper.tag("endif")
+    paper.tag("for snippet in one.snippets")
+    paper.line(paper.words("ready.place"), size=SMALL, indent=True)
+    paper.kept()
+    paper.tag("if snippet.replace")
+    paper.line(paper.words("ready.replace"), size=SMALL, indent=True)
+    paper.kept()
+    paper.tag("endif")
+    paper.tag("for line in snippet.lines")
+    paper.code("{{ line }}")
+    paper.tag("endfor")
+    paper.tag("endfor")
+    paper.tag("endfor")
 
 
 def bulletin(lang: str) -> None:

@@ -23,10 +23,11 @@ from xuncha.model.text import Lang, Text
 from xuncha.store.format import visible
 from xuncha.store.result import RunResult
 from xuncha_reports import xlsx
-from xuncha_reports.papers.album import numbered
+from xuncha_reports.papers.album import named
 from xuncha_reports.papers.bulletin import bulletin
 from xuncha_reports.papers.departments import Department, cited, departments, folder_name
 from xuncha_reports.papers.notice import Context, notice
+from xuncha_reports.papers.remedies import Verbatim
 
 _BLANK_PAGES = (RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
 """A picture of the blank page with which a template began, and the program in which that was made."""
@@ -48,12 +49,12 @@ _NONE = Text(
 
 def without(result: RunResult, lang: Lang, draft: str = "") -> str:
     """Which departments get no notice and why, in one sentence; empty where all get one."""
-    named = []
+    bare = []
     for one in departments(result, lang):
         if not _gets_notice(one, draft):
             more = _NOT_REVIEWED.of(lang).format(count=one.unreviewed) if one.unreviewed else ""
-            named.append(visible(one.name) + more)
-    return _NONE.of(lang).format(names=("、" if lang == "zh" else ", ").join(named)) if named else ""
+            bare.append(visible(one.name) + more)
+    return _NONE.of(lang).format(names=("、" if lang == "zh" else ", ").join(bare)) if bare else ""
 
 
 def _gets_notice(department: Department, draft: str) -> bool:
@@ -89,7 +90,7 @@ def _of_department(
     result: RunResult, department: Department, lang: Lang, draft: str, templates: Path | None
 ) -> Iterator[tuple[str, bytes]]:
     names = _NAMES[lang]
-    department, album = numbered(department, result.folder, lang)
+    department, album = named(department, result.folder, lang)
     if _gets_notice(department, draft):
         yield f"{names.notice}.docx", _filled("notice", lang, templates, notice(result, department, lang, draft))
     if department.tasks:
@@ -140,7 +141,7 @@ def _own(document: Any, context: Context) -> None:
 
 def _clean(value: Any) -> Any:
     if isinstance(value, str):
-        return visible(value)
+        return value if isinstance(value, Verbatim) else visible(value)
     if isinstance(value, dict):
         return {name: _clean(one) for name, one in value.items()}
     return [_clean(one) for one in value] if isinstance(value, list) else value

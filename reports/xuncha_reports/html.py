@@ -94,6 +94,7 @@ class _Pages:
         self._styles = {
             detailed: _style(sheet, marks.marks(result, lang, internal=detailed)) for detailed in (False, True)
         }
+        self._review = result.review
         self._thumbnails = partial(pictures.Thumbnails, result)
         self._common: dict[str, Any] = {
             "result": result,
@@ -109,11 +110,11 @@ class _Pages:
         """All sites, ``links`` leading to the pages of each; those that are ``inline`` stand on it in full."""
         totals, unjudged = overview.totals(), overview.unjudged()
         own = {"overview": overview, "totals": totals, "unjudged": unjudged, "links": links, "inline": inline}
-        return self._page("report.html.j2", own, detailed=bool(inline))
+        return self._page("report.html.j2", own | {"review": self._review}, detailed=bool(inline))
 
     def one(self, site: SiteResult) -> str:
         """The page of one site."""
-        return self._page("one_site.html.j2", {"site": site}, detailed=True)
+        return self._page("one_site.html.j2", {"site": site, "review": site.review}, detailed=True)
 
     def _page(self, name: str, own: Mapping[str, Any], *, detailed: bool) -> str:
         template, style = self._environment.get_template(name), self._styles[detailed]
@@ -150,6 +151,7 @@ def _environment(lang: Lang) -> Environment:
         "unsandboxed": UNSANDBOXED,
         "say": lambda zh, en: zh if lang == "zh" else en,
         "moment": words.moment,
+        "picture_name": lambda evidence: words.picture_name(evidence, lang),
         "chart": chart.chart,
         "chart_fills": chart.FILLS,
         "chart_legend": chart.LEGEND,

@@ -11,16 +11,22 @@ from xuncha.guidance.advice import Advice, advice
 from xuncha.guidance.task import Task
 from xuncha.model.clock import SHANGHAI
 from xuncha.model.text import Lang, Text
+from xuncha.store.format import picture_name
 from xuncha.store.labels import label
 from xuncha.store.result import FindingView, RunResult, SiteResult
 from xuncha.store.times import Times
 from xuncha_reports.moments import found_at, minute_of
-from xuncha_reports.places import Place, place
+from xuncha_reports.places import Place, parts, place
+from xuncha_reports.rules import reference
 
 PICTURES = 3
 OTHER = Text("其他", "Other")
 _RECHECKS = Text("通过,未通过", "passed,not passed")
 _STATES = Text("未整改,整改中,已整改,已说明情况", "open,under way,done,explained")
+_READY = Text(
+    "参考配置：{}（全文见整改通知书附件6，HTML 报告中也有）",
+    "Ready configuration: {} (in full in attachment 6 of the notice, and in the HTML report)",
+)
 _DAY, _MINUTE = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 _EPOCH = datetime(1899, 12, 30, tzinfo=SHANGHAI)
 """From which spreadsheet programs count days."""
@@ -94,19 +100,38 @@ def sheet_names(result: RunResult) -> Iterator[tuple[str, Text]]:
 
 
 def _where(row: Row) -> str:
-    line = (f"第 {row.at.line} 行" if row.lang == "zh" else f"line {row.at.line}") if row.at.line else ""
-    return "\n".join(filter(None, (row.at.what, line, f"→ {row.at.target}" if row.at.target else "")))
+    return "\n".join(parts(row.at, row.lang))
 
 
-def clauses(said: Advice, lang: Lang) -> str:
+def _clauses(said: Advice, lang: Lang) -> str:
     """The items that cite a check."""
     return "\n".join(f"{item.number} {item.title.of(lang)}" for item in said.items)
 
 
-def steps(said: Advice, lang: Lang) -> str:
-    """Who does what."""
+def _steps(said: Advice, lang: Lang) -> str:
+    """Who does what; the configurations that help are named, and stand in the notice and the HTML report."""
     colon = "：" if lang == "zh" else ": "
-    return "\n".join(f"{label('role', step.role, lang)}{colon}{step.text.of(lang)}" for step in said.steps)
+    lines = [f"{label('role', step.role, lang)}{colon}{step.text.of(lang)}" for step in said.steps]
+    if said.configurations:
+        titles = ("、" if lang == "zh" else ", ").join(one.title.of(lang) for _, one in said.configurations)
+        lines.append(_READY.of(lang).format(titles))
+    return "\n".join(lines)
+
+
+def _references(said: Advice, lang: Lang) -> str:
+    return "\n".join(reference(one, lang) for one in said.references)
+
+
+def _effort(said: Advice, lang: Lang) -> str:
+    return label("effort", said.effort, lang) if said.effort else ""
+
+
+def _recheck(said: Advice, lang: Lang) -> str:
+    return said.recheck.of(lang) if said.recheck else ""
+
+
+def _pictures(row: Row) -> str:
+    return "\n".join(picture_name(one, row.lang) for one in row.task.pictures[:PICTURES])
 
 
 def _department(row: Row) -> str:
@@ -143,11 +168,31 @@ COLUMNS = (
     Column(Text("检查点（应达到的状态）", "Check: what should be so"), 28, lambda row: row.advice.title.of(row.lang)),
     Column(Text("处数", "Places"), 6, lambda row: row.task.findings, form="0"),
     Column(Text("父页面·位置", "Place"), 40, _where),
-    Column(Text("截图编号", "Pictures"), 14, lambda row: "\n".join(row.task.pictures[:PICTURES])),
+    Column(Text("截图编号", "Pictures"), 14, _pictures),
     Column(Text("发现时间", "Found"), 17, lambda row: row.when, form=_MINUTE),
     Column(Text("检查结果", "Status"), 8, lambda row: label("status", row.task.status, row.lang)),
     Column(Text("风险等级", "Severity"), 8, lambda row: label("severity", row.task.severity, row.lang)),
     Column(Text("人工复核", "Review"), 9, _review),
-    Column(Text("依据", "Clause"), 40, lambda row: clauses(row.advice, row.lang)),
+    Column(Text("依据", "Clause"), 40, lambda row: _clauses(row.advice, row.lang)),
 )
 """What is printed stands first, in one piece."""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A column of the sheet that tells, once for each check, what is to be done."""
+
+    title: Text
+    width: int
+    cell: Callable[[Advice, Lang], str]
+
+
+REQUIREMENTS = (
+    Requirement(Text("检查点（应达到的状态）", "Check: what should be so"), 18, lambda said, lang: said.title.of(lang)),
+    Requirement(Text("为什么", "Why"), 20, lambda said, lang: said.why.of(lang)),
+    Requirement(Text("整改要求", "What to do"), 54, _steps),
+    Requirement(Text("工作量", "Effort"), 8, _effort),
+    Requirement(Text("如何复查", "How it is re-checked"), 22, _recheck),
+    Requirement(Text("依据", "Clause"), 14, _clauses),
+    Requirement(Text("参照", "See also"), 22, _references),
+)

@@ -71,6 +71,11 @@ class Line:
         return words.visible(self.finding.excerpt) if self.finding else ""
 
     @property
+    def picture(self) -> str:
+        """The number of the screenshot that shows it."""
+        return words.picture_name(self.finding.picture, self.lang) if self.finding else ""
+
+    @property
     def review(self) -> str:
         """What a person said of it; empty where nobody did."""
         said = self.finding.review if self.finding else None
@@ -126,7 +131,7 @@ COLUMNS = (
     Column(Text("链接目标", "Target"), lambda line: line.place.target),
     Column(Text("行号", "Line"), lambda line: line.place.line),
     Column(Text("摘录", "Excerpt"), lambda line: line.excerpt),
-    Column(Text("截图编号", "Picture"), lambda line: line.finding.picture if line.finding else ""),
+    Column(Text("截图编号", "Picture"), lambda line: line.picture),
     Column(Text("人工复核", "Review"), lambda line: line.review),
     Column(Text("该检查点问题总数", "Findings of the check"), lambda line: str(line.outcome.findings_total)),
     Column(Text("检查时间", "Inspected"), lambda line: words.moment(line.result.run.started)),

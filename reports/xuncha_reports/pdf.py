@@ -48,7 +48,7 @@ def printed(page: str, run: str) -> bytes:
     from weasyprint import CSS, HTML  # noqa: PLC0415
     from weasyprint.urls import URLFetcher  # noqa: PLC0415
 
-    document = HTML(string=page, url_fetcher=URLFetcher(allowed_protocols=("data",)))
+    document = HTML(string=page.replace("<wbr>", ""), url_fetcher=URLFetcher(allowed_protocols=("data",)))
     headed = [CSS(string=_HEADED)]
     made: bytes = document.write_pdf(pdf_identifier=run.encode(), pdf_variant="pdf/ua-1", stylesheets=headed)
     return made

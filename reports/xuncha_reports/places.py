@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from xuncha.model.locator import Locator
 from xuncha.model.text import Lang, Text
 from xuncha.store import format as words
+from xuncha.store.labels import label
 
 _WHOLE_SITE = Text("全站", "whole site")
+_HEADER = Text("响应头", "header")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +33,20 @@ def place(locator: Locator, lang: Lang) -> Place:
     return Place(url, href, _what(locator, url, lang), getattr(locator, "target", ""), str(line) if line else "")
 
 
+def parts(at: Place, lang: Lang) -> list[str]:
+    """What stands there, in which line, and where it leads."""
+    line = (f"第 {at.line} 行" if lang == "zh" else f"line {at.line}") if at.line else ""
+    return [part for part in (at.what, line, f"→ {at.target}" if at.target else "") if part]
+
+
 def _what(locator: Locator, url: str, lang: Lang) -> str:
     match locator.type:
         case "link":
             what = f"“{locator.text}”" if locator.text else ""
         case "element":
-            what = locator.element
+            what = label("element", locator.element, lang)
         case "header":
-            what = locator.header
+            what = f"{_HEADER.of(lang)} {locator.header}"
         case "endpoint":
             what = f"{locator.host}:{locator.port}"
         case "column":

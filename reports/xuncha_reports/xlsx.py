@@ -23,7 +23,7 @@ from xuncha.store.format import moment, visible
 from xuncha.store.labels import label
 from xuncha.store.result import RunResult, SiteResult
 from xuncha_reports.csv import BEGINS_A_FORMULA
-from xuncha_reports.ledger import COLUMNS, Cell, Column, clauses, rows_of, sheet_names, steps
+from xuncha_reports.ledger import COLUMNS, REQUIREMENTS, Cell, Column, rows_of, sheet_names
 from xuncha_reports.marks import INTERNAL
 from xuncha_reports.summary import concluded, concluded_of, rests_on
 from xuncha_reports.writing import Files, in_memory
@@ -206,18 +206,13 @@ class _Pages:
 
     def requirements(self, advised: Sequence[Advice]) -> None:
         """What is to be done, once for each check, by the numbers that the rows of tasks name."""
-        zh, lang = self._lang == "zh", self._lang
-        heads = (
-            ("检查点（应达到的状态）", "整改要求", "如何复查", "依据")
-            if zh
-            else ("Check: what should be so", "What to do", "How it is re-checked", "Clause")
-        )
-        widths = [5, 24, 72, 32, 22]
-        sheet = self._sheet("整改要求" if zh else "What to do", [self._number(), *heads], widths, len(widths))
-        formats = [self._formats.middle, *[self._formats.cell] * len(heads)]
+        lang = self._lang
+        heads = [self._number(), *(column.title.of(lang) for column in REQUIREMENTS)]
+        widths = [5, *(column.width for column in REQUIREMENTS)]
+        sheet = self._sheet("整改要求" if lang == "zh" else "What to do", heads, widths, len(widths))
+        formats = [self._formats.middle, *[self._formats.cell] * len(REQUIREMENTS)]
         for number, one in enumerate(advised, 1):
-            recheck = one.recheck.of(lang) if one.recheck else ""
-            row: list[Cell] = [number, one.title.of(lang), steps(one, lang), recheck, clauses(one, lang)]
+            row: list[Cell] = [number, *(column.cell(one, lang) for column in REQUIREMENTS)]
             self._row(sheet, _FIRST + number - 1, row, widths, formats)
         self._finish(sheet, len(advised), len(widths), len(widths))
 

@@ -193,7 +193,7 @@ def carry_out(
         trouble = Reason.DISK_FULL
     _forget_board(bundle)
     _forget_pages(bundle)
-    trouble = _close(bundle, trouble, clock())
+    trouble = _close(bundle, trouble, _inspected_until(plan) or clock())
     return Ending(bundle, "interrupted" if trouble else "finished", trouble, supervisor.progress.restarts)
 
 
@@ -205,6 +205,11 @@ def _settle(bundle: Bundle, plan: Plan, known: list[SitePlan], supervisor: Super
     for number in supervisor.given_up:
         _give_up(bundle, plan.sites[number])
     return supervisor.trouble or (Reason.INTERRUPTED if stopped else None)
+
+
+def _inspected_until(plan: Plan) -> datetime | None:
+    """Of a run that judges the facts of another, when that ended: since then nobody has looked. None of any other."""
+    return Bundle(Path(plan.rejudges)).meta().finished if plan.rejudges else None
 
 
 def _close(bundle: Bundle, trouble: Reason | None, now: datetime) -> Reason | None:
@@ -235,7 +240,8 @@ def resume(bundle: Bundle, report: Callable[[Progress], None], jobs: int = 0, at
 def rejudge(bundle: Bundle, runs: Path, known: Catalogue, clock: Clock = system_clock) -> Ending:
     """A new run that judges the facts of a stored one with the checks of today; nothing is sent.
 
-    Page checks cannot look again, because pages are not kept: their outcomes are taken over as they were.
+    Page checks cannot look again, because pages are not kept: their outcomes are taken over as they were. Its times are
+    those of the inspection; its id tells when it was judged.
     """
     old, meta = stored_plan(bundle), bundle.meta()
     texts = read_snapshot(bundle.read_catalogue())

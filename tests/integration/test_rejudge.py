@@ -48,6 +48,12 @@ def test_the_new_run_is_sealed_and_names_the_old_one(inspected, rejudged):
     assert bundle.meta().options["rejudges"] == inspected.meta().id
 
 
+def test_its_times_are_those_of_the_inspection(inspected, rejudged):
+    old, new = inspected.meta(), rejudged[0].meta()
+    assert old.finished is not None
+    assert (new.started, new.finished) == (old.started, old.finished)
+
+
 def test_the_old_run_stays_as_it_was(inspected, rejudged):
     assert inspected.verify() == []
 

@@ -16,13 +16,18 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
+from xuncha.guidance.configuration import Configuration, Example, Server, Snippet
+from xuncha.guidance.task import Effort
+from xuncha.metadata import Reference
+from xuncha.model.basis import Confidence
 from xuncha.model.outcome import Severity, Status, Verdict, Weight
+from xuncha.model.text import Text
 from xuncha.store.format import visible
 from xuncha.store.gallery import Gallery, PictureView
 from xuncha_reports import docx
 from xuncha_reports.papers import notice as notices
 from xuncha_reports.papers.bulletin import PROBLEMS, bulletin
-from xuncha_reports.papers.departments import departments, folder_name, office_of
+from xuncha_reports.papers.departments import cited, departments, folder_name, office_of
 from xuncha_reports.papers.notice import OBJECT_WITHIN
 from xuncha_reports.papers.unseen import NAMED, unseen
 
@@ -94,6 +99,83 @@ def test_every_problem_under_an_item_has_a_row(notice, result):
     assert [cell.text for cell in table.rows[0].cells] == [
         "序号", "检查项", "问题描述", "网址", "父页面·位置", "发现时间", "截图编号", "依据", "整改要求", "期限"
     ]  # fmt: skip
+
+
+def _guided(result, **changes):
+    """The result whose checks say all that can be said of how they are met."""
+    ready = Configuration(
+        Text("跳转", "redirects"),
+        (Snippet(Server.NGINX, Text("放进 server", "into server"), "if (a) {\n    return 301 old.example;\n}\n"),),
+        (Example("old.example", Text("自己的域名", "your own name")),),
+        Text("先备份", "back up first"),
+    )
+    checks = {
+        name: replace(
+            words,
+            meta=replace(
+                words.meta,
+                configurations=("redirects",),
+                text=replace(
+                    words.meta.text,
+                    references=(Reference("某规定", "某办〔2019〕1号", "第三条", confidence=Confidence.UNVERIFIED),),
+                    recheck=Text("再访问一次", "visit again"),
+                ),
+            ),
+        )
+        for name, words in result.texts.checks.items()
+    }
+    names = {f"{words.plugin}/redirects": ready for words in checks.values()}
+    tasks = tuple(replace(task, effort=Effort.SMALL) for task in result.sites[0].tasks)
+    guided = replace(result, texts=replace(result.texts, checks=checks, configurations=names))
+    return confirmed(guided, tasks=tasks, **changes)
+
+
+def _notice_of(result, lang="zh"):
+    return next(
+        body for name, body in docx.parts(result, lang, DRAFT) if re.search(r"(整改通知书|notice)\.docx$", name)
+    )
+
+
+def test_the_annex_tells_of_each_check_all_that_is_needed_to_mend_it(result):
+    said = words(_notice_of(_guided(result)))
+    for told in (
+        "理由", "运维单位：这样做", "工作量：小（几小时）", "期限：", "复查：再访问一次",
+        "参照：某规定 某办〔2019〕1号 第三条（未核实）", "参考配置：附件6第 1 项“跳转”",
+    ):  # fmt: skip
+        assert told in said
+
+
+def test_the_clauses_that_are_cited_stand_in_it_in_full_and_once(result):
+    said = words(_notice_of(_guided(result)))
+    (clause,) = [item.clause for item in result.texts.framework.items if item.id == "2.1"]
+    assert said.count(visible(clause)) == 1
+
+
+def test_a_configuration_stands_in_it_once_line_by_line_with_its_indent(result):
+    body = _notice_of(_guided(result))
+    lines = [one.text for one in word.Document(io.BytesIO(body)).paragraphs]
+    at = lines.index("if (a) {")
+    assert lines[at + 1 : at + 3] == ["    return 301 old.example;", "}"]
+    assert lines.count("if (a) {") == 1
+    assert "使用前替换：old.example 改为自己的域名。" in lines
+    assert "先备份" in lines
+
+
+def test_what_several_sites_have_is_told_once_with_their_names(result):
+    site = result.sites[0]
+    twins = tuple(replace(site, id=name, name=name, department="局") for name in ("甲网", "乙网"))
+    (department,) = departments(replace(result, sites=twins), "zh")
+    told = notices.notice(result, department, "zh", DRAFT)
+    assert len(told["todo"]) == len({task.check for task in site.tasks if task.items})
+    assert all(one["site"] == "甲网、乙网" for one in told["todo"])
+
+
+def test_each_problem_names_the_entry_that_tells_how_it_is_mended(result):
+    (department,) = departments(result, "zh")
+    told = notices.notice(result, department, "zh", DRAFT)
+    titles = [told["todo"][row["remedy"] - 1]["title"] for row in told["rows"]]
+    checks = [task.check for task in cited(department.sites[0])]
+    assert titles == [result.texts.checks[check].meta.text.wrong.zh for check in checks]
 
 
 def test_what_could_not_be_inspected_is_listed_with_its_reason(notice):
@@ -297,17 +379,17 @@ def pictured(result, tmp_path):
 
 def test_screenshots_go_with_the_notice_by_the_names_that_it_uses(pictured):
     papers = pictured(b"\x89PNG as taken")
-    (png,) = [body for name, body in papers.items() if name.endswith("/截图/图1.png")]
+    (png,) = [body for name, body in papers.items() if name.endswith("/截图/图1-8.png")]
     said = words(next(body for name, body in papers.items() if name.endswith("整改通知书.docx")))
     assert png == b"\x89PNG as taken"
-    assert "图1" in said
+    assert "图1-8" in said
     assert "picture:" not in said
 
 
 def test_the_ledger_of_a_department_names_screenshots_alike(pictured):
     body = next(body for name, body in pictured(b"\x89PNG as taken").items() if name.endswith(".xlsx"))
     values = {cell.value for sheet in openpyxl.load_workbook(io.BytesIO(body)) for row in sheet for cell in row}
-    assert "图1" in values
+    assert "图1-8" in values
     assert not any(isinstance(value, str) and "picture:" in value for value in values)
 
 

@@ -79,7 +79,7 @@ def test_caption_number_time_file_and_hash_stand_with_the_picture(pictured):
     page = report(pictured(Gallery((view(1, outlined=2, unseen=1, blurred=True, covered=3, whole=False),))))
     figure = re.sub("<[^>]+>", "", re.search(r"<figure.*?</figure>", page, re.DOTALL)[0])
     told = (
-        "截图编号 picture:0:1；2026-11-23 08:00:00 +08:00；红框标出 2 处；1 处在页面上看不见；"
+        "截图编号 图1-2；2026-11-23 08:00:00 +08:00；红框标出 2 处；1 处在页面上看不见；"
         "已作模糊处理；遮盖个人信息 3 处；页面下部未截取；sites/00000-a/pictures/1.png"
     )
     for words in (*told.split("；"), "ab" * 32):
@@ -88,7 +88,7 @@ def test_caption_number_time_file_and_hash_stand_with_the_picture(pictured):
 
 def test_the_finding_names_its_picture_and_what_of_it_can_not_be_seen(pictured):
     page = report(pictured(Gallery((view(1),)), shown=Mark.UNSEEN))
-    assert '<a href="#picture-0-1">截图 picture:0:1</a>' in page
+    assert '<a href="#picture-0-1">见图1-2</a>' in page
     assert "（在页面上看不见，未框出）" in page
 
 

@@ -8,6 +8,8 @@ from urllib.parse import unquote
 import pytest
 
 from xuncha.cli.written import Folder, stream
+from xuncha.model.outcome import Review
+from xuncha.model.review import ReviewCount
 from xuncha.store.result import to_json
 from xuncha_reports import html
 from xuncha_reports import json as json_report
@@ -45,6 +47,15 @@ def test_of_several_each_has_a_page_that_the_overview_leads_to(several):
     links = {unquote(one) for one in re.findall(r'href="(report-sites/[^"]+)"', pages[".html"].decode())}
     assert links == {f"report{name}" for name in pages if name != ".html"}
     assert len(links) == 3
+
+
+def test_a_page_says_how_far_the_review_of_its_own_site_has_come(several):
+    reviewed = ReviewCount(9, {Review.CONFIRMED: 7})
+    first, *others = several.sites
+    pages = in_memory(html.writer, replace(several, sites=(replace(first, review=reviewed), *others)), "zh")
+    of_sites = [page.decode() for name, page in pages.items() if name != ".html"]
+    assert ["9 处问题已复核 7 处" in page for page in of_sites] == [True, False, False]
+    assert ["尚未经人工复核" in page for page in of_sites] == [False, True, True]
 
 
 def test_the_overview_names_no_finding(several):

@@ -9,7 +9,7 @@ import pytest
 
 from xuncha.review.official import DRAFT
 from xuncha_reports import xlsx
-from xuncha_reports.ledger import COLUMNS
+from xuncha_reports.ledger import COLUMNS, REQUIREMENTS
 
 
 @pytest.fixture(scope="module")
@@ -129,3 +129,18 @@ def test_names_of_sheets_are_such_as_workbooks_admit():
 def test_in_english_the_columns_are_english(result):
     book = openpyxl.load_workbook(io.BytesIO(xlsx.render(result, "en")))
     assert titles(book.worksheets[1])[1:] == [column.title.en for column in COLUMNS]
+
+
+def test_pictures_go_by_the_numbers_that_notice_and_html_give_them(result):
+    tasks = tuple(replace(task, pictures=("picture:0:7",)) for task in result.sites[0].tasks)
+    shown = replace(result, sites=(replace(result.sites[0], tasks=tasks),))
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.render(shown, "zh")))
+    values = {cell.value for sheet in book for row in sheet for cell in row}
+    assert "图1-8" in values
+    assert not any(isinstance(value, str) and "picture:" in value for value in values)
+
+
+def test_each_check_has_one_row_that_tells_how_it_is_met(book, result):
+    sheet = book["整改要求"]
+    assert titles(sheet)[1:] == [column.title.zh for column in REQUIREMENTS]
+    assert sheet.max_row - 3 == len({task.check for site in result.sites for task in site.tasks})

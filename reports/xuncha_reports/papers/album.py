@@ -1,24 +1,24 @@
-"""The screenshots (截图) that go to a department with its notice, numbered in the order in which it cites them."""
+"""The screenshots (截图) that go to a department with its notice, by the numbers that all reports know them by."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from xuncha.guidance.task import Task
 from xuncha.model.text import Lang, Text
+from xuncha.store.format import picture_name
 from xuncha.store.gallery import PictureView, kept_picture
-from xuncha.store.result import SiteResult
-from xuncha_reports.papers.departments import Department, cited
+from xuncha_reports.papers.departments import Department
 
 MOST = 3
 """Screenshots of one problem."""
 
-_FOLDER, _NAME = Text("截图", "pictures"), Text("图", "picture-")
+_FOLDER = Text("截图", "pictures")
 _LOST = Text("未留存", "not kept")
 
 
 @dataclass(frozen=True, slots=True)
 class Album:
-    """Pictures by the names that a department knows them by; ``folder`` is the run's."""
+    """Pictures by their names; ``folder`` is the run's."""
 
     folder: str
     lang: Lang
@@ -30,21 +30,21 @@ class Album:
             yield f"{_FOLDER.of(self.lang)}/{name}.png", kept_picture(self.folder, picture)
 
 
-def numbered(department: Department, folder: str, lang: Lang) -> tuple[Department, Album]:
-    """The department with pictures named 图1, 图2 … in its tasks, in place of the ids by which the run knows them.
+def named(department: Department, folder: str, lang: Lang) -> tuple[Department, Album]:
+    """The department with pictures named 图3-7 … in its tasks, in place of the ids by which the run knows them.
 
     Args:
-        department: its tasks are gone through as the notice lists them.
+        department: whose tasks these are.
         folder: where the run is stored. Of pictures that are no longer there as they were taken, this is said.
         lang: of the names.
     """
     known = {one.evidence: one for site in department.sites for one in site.gallery.pictures}
     names: dict[str, str] = {}
     album: dict[str, PictureView] = {}
-    for evidence in _in_order(department):
+    for evidence in _cited(department):
         picture = known.get(evidence)
         if picture and kept_picture(folder, picture):
-            names[evidence] = f"{_NAME.of(lang)}{len(album) + 1}"
+            names[evidence] = picture_name(evidence, lang)
             album[names[evidence]] = picture
         else:
             names[evidence] = _LOST.of(lang)
@@ -52,13 +52,9 @@ def numbered(department: Department, folder: str, lang: Lang) -> tuple[Departmen
     return replace(department, sites=sites), Album(folder, lang, album)
 
 
-def _in_order(department: Department) -> list[str]:
-    tasks = [task for site in department.sites for task in _listed_first(site)]
-    return list(dict.fromkeys(one for task in tasks for one in task.pictures[:MOST]))
-
-
-def _listed_first(site: SiteResult) -> list[Task]:
-    return [*cited(site), *(task for task in site.tasks if not task.items)]
+def _cited(department: Department) -> dict[str, None]:
+    tasks = (task for site in department.sites for task in site.tasks)
+    return dict.fromkeys(one for task in tasks for one in task.pictures[:MOST])
 
 
 def _named(task: Task, names: dict[str, str]) -> Task:

@@ -16,8 +16,9 @@ from xuncha.store.result import FindingView, RunResult, SiteResult
 from xuncha.store.times import Times
 from xuncha_reports.moments import found_at
 from xuncha_reports.papers.departments import Department, cited, day, office_of
+from xuncha_reports.papers.remedies import Remedies
 from xuncha_reports.papers.unseen import unseen
-from xuncha_reports.places import place
+from xuncha_reports.places import parts, place
 
 OBJECT_WITHIN = 3
 """Working days in which a department may object."""
@@ -28,7 +29,8 @@ Context = dict[str, Any]
 def notice(result: RunResult, department: Department, lang: Lang, draft: str) -> Context:
     """The context of one department's notice; ``draft`` stands on every page of one that nobody has reviewed."""
     run, texts = result.run, result.texts
-    rows = [row for site in department.sites for row in _rows(result, site, lang)]
+    remedies = Remedies(result, department, lang)
+    rows = [row for site in department.sites for row in _rows(result, site, remedies, lang)]
     for number, row in enumerate(rows, 1):
         row["no"] = str(number)
     return {
@@ -49,7 +51,9 @@ def notice(result: RunResult, department: Department, lang: Lang, draft: str) ->
         "rows": rows,
         "problems": sum(not row["hint"] for row in rows),
         "hints": sum(row["hint"] for row in rows),
-        "todo": [step for site in department.sites for step in _steps(result, site, lang)],
+        "todo": remedies.told(),
+        "clauses": remedies.clauses(),
+        "configurations": remedies.configurations(),
         "unseen": [row for site in department.sites for row in unseen(result, site, lang)],
         "days": max((row["days"] for row in rows if not row["hint"]), default=0),
         "object_within": OBJECT_WITHIN,
@@ -83,26 +87,26 @@ def _site(site: SiteResult, lang: Lang) -> Context:
     }
 
 
-def _rows(result: RunResult, site: SiteResult, lang: Lang) -> Iterator[Context]:
+def _rows(result: RunResult, site: SiteResult, remedies: Remedies, lang: Lang) -> Iterator[Context]:
     found = {one.fingerprint: one for outcome in site.outcomes for one in outcome.findings}
     times = Times(result.run, result.folder, site)
     for task in cited(site):
         first = next((found[one] for one in task.places if one in found), None)
-        yield _row(result, site, task, first, lang) | {"at": found_at(times, first)}
+        known = {"at": found_at(times, first), "remedy": remedies.number(task.check)}
+        yield _row(result, site, task, first, lang) | known
 
 
 def _row(result: RunResult, site: SiteResult, task: Task, found: FindingView | None, lang: Lang) -> Context:
     """A line of the table of problems."""
     said = advice(task, result.texts)
     at = place(found.locator, lang) if found else None
-    where = (at.what, f"→ {at.target}" if at.target else "") if at else ()
     return {
         "site": site.name or site.id,
         "item": " ".join(task.items),
         "what": task.title.of(lang),
         "count": task.findings,
         "url": at.url if at else site.url,
-        "place": " ".join(filter(None, where)),
+        "place": " ".join(parts(at, lang)) if at else "",
         "picture": ("、" if lang == "zh" else ", ").join(task.pictures),
         "pictures": list(task.pictures) or [""],  # a cell without a paragraph is no valid document
         "basis": "；".join(item.number for item in said.items),
@@ -117,20 +121,3 @@ def _within(task: Task, days: int | None, lang: Lang) -> str:
     if task.weight is Weight.ADVISORY:
         return "建议" if lang == "zh" else "suggested"
     return (f"{days} 个工作日" if lang == "zh" else f"{days} working days") if days else ""
-
-
-def _steps(result: RunResult, site: SiteResult, lang: Lang) -> Iterator[Context]:
-    """What to do, once for each check: its steps by role, and how it is re-checked."""
-    seen: set[str] = set()
-    for task in cited(site):
-        if task.check in seen:
-            continue
-        seen.add(task.check)
-        said = advice(task, result.texts)
-        yield {
-            "site": site.name or site.id,
-            "title": said.problem.of(lang),
-            "why": said.why.of(lang),
-            "steps": [{"role": label("role", step.role, lang), "text": step.text.of(lang)} for step in said.steps],
-            "recheck": said.recheck.of(lang) if said.recheck else "",
-        }

@@ -9,7 +9,7 @@ from typing import Any
 from xuncha.model.defang import defanged_text
 from xuncha.model.hosts import is_address
 from xuncha.model.text import Lang, Text
-from xuncha.store.format import moment
+from xuncha.store.format import moment, picture_name
 from xuncha.store.mask import clean_line, mask_url
 
 MOST_URL = 400
@@ -35,7 +35,7 @@ def lines(told: Told, digest: str, strip: int, lang: Lang) -> tuple[tuple[str, s
     when, number, run = (words.of(lang) for words in (_WHEN, _NUMBER, _RUN))
     said = (
         (_URL.of(lang), shown_url(told.url, harmful=told.harmful)),
-        (when, f"{moment(told.at)}    {number} {told.number}    {run} {told.run}"),
+        (when, f"{moment(told.at)}    {number} {picture_name(told.number, lang)}    {run} {told.run}"),
         (_FROM.of(lang), told.address.of(lang)),
         ("User-Agent", _line(told.agent, _MOST_AGENT)),
         ("SHA-256", digest + _HASHED.of(lang).format(strip=strip)),

@@ -16,6 +16,7 @@ from xuncha.model.text import Lang, Text
 from xuncha.store.mask import clean_line
 
 _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([a-z][a-z0-9_]{0,39})\}")
+_PICTURE = re.compile(r"picture:(\d{1,9}):(\d{1,6})")
 _KIBI = 1024
 _TWO_MINUTES, _TWO_HOURS, _TWO_DAYS = 120, 7200, 172_800
 
@@ -60,6 +61,15 @@ def show(param: Param, lang: Lang) -> str:
 def visible(text: str) -> str:
     """``text`` as it may be shown: on one line, without control, bidi and invisible characters."""
     return clean_line(text)
+
+
+def picture_name(evidence: str, lang: Lang) -> str:
+    """The number (截图编号) by which people know a picture on any paper: 图3-7 is the seventh of site 3."""
+    found = _PICTURE.fullmatch(evidence)
+    if not found:
+        return visible(evidence)
+    site, number = (int(part) + 1 for part in found.groups())
+    return f"图{site}-{number}" if lang == "zh" else f"picture-{site}-{number}"
 
 
 def duration(seconds: float, lang: Lang) -> str:

@@ -14,7 +14,7 @@ TOLD = Told(
 def test_the_strip_tells_page_time_with_offset_number_run_address_agent_and_hash():
     said = dict(lines(TOLD, "ff" * 32, 178, "zh"))
     assert said["网址"] == HOME
-    assert said["截图时间"] == "2026-11-23 09:00:00 +08:00    截图编号 picture:0:3    检查编号 20261123-090000-abcd"
+    assert said["截图时间"] == "2026-11-23 09:00:00 +08:00    截图编号 图1-4    检查编号 20261123-090000-abcd"
     assert (said["出口地址"], said["User-Agent"]) == ("甲", "Mozilla")
     assert said["SHA-256"].startswith("ff" * 32 + "（前 178 行像素以下")
 
