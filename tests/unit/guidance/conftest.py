@@ -1,6 +1,7 @@
 import pytest
 
-from xuncha.guidance.causes import Judged, Seen, tasks_of
+from xuncha.guidance.causes import tasks_of
+from xuncha.guidance.judged import Judged, Seen
 from xuncha.guidance.task import Due, Effort
 from xuncha.model.locator import ColumnLocator, PageLocator
 from xuncha.model.message import params

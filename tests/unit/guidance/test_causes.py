@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xuncha.guidance.causes import MOST, PLACES, cause_of
+from xuncha.guidance.causes import MOST, cause_of
+from xuncha.guidance.folding import PLACES
 from xuncha.model.locator import ElementLocator, HeaderLocator, LinkLocator, PageLocator
 from xuncha.model.outcome import Review, Status
 

@@ -1,0 +1,127 @@
+"""Which findings explain which others: what two checks tell of one fault is mended once.
+
+Only the check whose findings are explained may say so, in its metadata; nobody can explain away what is another's.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from xuncha.model.hosts import host_of, registrable
+from xuncha.model.locator import stable_url
+from xuncha.model.message import Kind
+from xuncha.model.outcome import Finding
+
+
+class Same(StrEnum):
+    """What two findings have to have in common, so that one explains the other.
+
+    The ``address`` of a finding is its parameter ``url``, else what its link leads to, else its page; the ``page`` is
+    where it stands. The ``host`` is its parameter ``host``, else its endpoint's or its address's; the ``domain`` is
+    what somebody registered of that, or the parameter ``domain``. The ``piece`` is that of the evidence.
+    ``site``: whatever is found on one site.
+    """
+
+    ADDRESS = "address"
+    PAGE = "page"
+    HOST = "host"
+    DOMAIN = "domain"
+    PIECE = "piece"
+    SITE = "site"
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Findings of ``check`` explain one's own that have the ``same`` thing in common.
+
+    ``same`` is one of ``Same``, or a parameter that both have, in braces. ``messages`` are one's own that can be
+    explained, ``theirs`` the other check's that explain; none: all.
+    """
+
+    check: str
+    same: str
+    messages: tuple[str, ...] = ()
+    theirs: tuple[str, ...] = ()
+
+
+def roots(found: Mapping[str, Mapping[str, Finding]], given: Mapping[str, Sequence[Explanation]]) -> dict[str, str]:
+    """What explains each finding that is explained in the end: one that nothing explains.
+
+    Args:
+        found: the findings of each check, by their fingerprints.
+        given: the explanations of each check; of several that hold the first decides.
+    """
+    steps: dict[str, str] = {}
+    for check, explanations in given.items():
+        for one in explanations:
+            for explained, root in _explained(found.get(check, {}), found.get(one.check, {}), one):
+                steps.setdefault(explained, root)
+    return {explained: root for explained in steps if (root := _end(explained, steps))}
+
+
+def _explained(own: Mapping[str, Finding], others: Mapping[str, Finding], by: Explanation) -> Iterator[tuple[str, str]]:
+    explaining: dict[str, str] = {}
+    for fingerprint, finding in others.items():
+        name = thing(finding, by.same)
+        if name and (not by.theirs or finding.key in by.theirs):
+            explaining.setdefault(name, fingerprint)
+    for fingerprint, finding in own.items() if explaining else ():
+        name = thing(finding, by.same)
+        if name in explaining and (not by.messages or finding.key in by.messages):
+            yield fingerprint, explaining[name]
+
+
+def _end(explained: str, steps: Mapping[str, str]) -> str:
+    """Empty where it goes round in circles: then nothing explains anything, and all stay tasks."""
+    passed = {explained}
+    while (explained := steps.get(at := explained, "")) not in passed:
+        if not explained:
+            return at
+        passed.add(explained)
+    return ""
+
+
+def thing(finding: Finding, same: str) -> str:
+    """What a finding is about, to be compared with what others are about; empty where it doesn't say."""
+    named = _THINGS.get(same)
+    return named(finding) if named else _text(finding, same.strip("{}"))
+
+
+def _plain(url: str) -> str:
+    """Harmful addresses are stored with brackets, which must not make others of them."""
+    return stable_url(url).replace("[.]", ".") if url else ""
+
+
+def _page(finding: Finding) -> str:
+    return _plain(getattr(finding.locator, "url", "") or getattr(finding.locator, "page", ""))
+
+
+def _address(finding: Finding) -> str:
+    named = finding.params.get("url")
+    if named and named.kind is Kind.URL:
+        return _plain(str(named.value))
+    return _plain(getattr(finding.locator, "target", "")) or _page(finding)
+
+
+def _host(finding: Finding) -> str:
+    named = _text(finding, "host") or getattr(finding.locator, "host", "")
+    return named.lower() or host_of(f"//{_address(finding)}")
+
+
+def _domain(finding: Finding) -> str:
+    return _text(finding, "domain") or registrable(_host(finding))
+
+
+def _text(finding: Finding, name: str) -> str:
+    found = finding.params.get(name)
+    return str(found.value) if found else ""
+
+
+_THINGS: dict[str, Callable[[Finding], str]] = {
+    Same.ADDRESS: _address,
+    Same.PAGE: _page,
+    Same.HOST: _host,
+    Same.DOMAIN: _domain,
+    Same.PIECE: lambda finding: getattr(finding.locator, "place", ""),
+    Same.SITE: lambda _: "site",
+}
