@@ -20,7 +20,7 @@ from xuncha.config.models import Strict, TextModel, Words
 from xuncha.config.validation import dotted, validate
 from xuncha.config.yaml import At, Located, Source, load_yaml
 from xuncha.guidance.configuration import Configuration
-from xuncha.guidance.explaining import Explanation, Same
+from xuncha.guidance.explaining import Explanation, Same, explainers
 from xuncha.guidance.task import Effort
 from xuncha.model.basis import Confidence
 from xuncha.model.outcome import Severity, Weight
@@ -359,22 +359,13 @@ def _explanation_faults(checks: Mapping[str, _Check], located: Located) -> Itera
 
 def _misexplained(name: str, said: _Explanation, checks: Mapping[str, _Check]) -> Text | None:
     """What is wrong with an explanation, as far as one file can tell: the other check may be another plugin's."""
-    other = checks.get(said.check)
-    unknown = [key for key in said.messages if key not in checks[name].messages]
+    own, other = checks[name].messages, checks.get(said.check)
+    unknown = [key for key in said.messages if key not in own]
     unknown += [key for key in said.theirs if other and key not in other.messages]
     if unknown:
         return Text(f"没有这样的提示语：{', '.join(unknown)}", f"there is no message {', '.join(unknown)}")
-    if name in _explainers(said.check, checks):
+    if said.same.startswith("{") and not any(said.same in words.zh for words in own.values()):
+        return Text(f"提示语中没有参数 {said.same}", f"no message has the parameter {said.same}")
+    if name in explainers(said.check, {check: entry.explained_by for check, entry in checks.items()}):
         return Text("检查点之间循环解释", "the checks explain each other in a circle")
     return None
-
-
-def _explainers(name: str, checks: Mapping[str, _Check]) -> set[str]:
-    """A check, those that explain it, and so on."""
-    found, left = set[str](), [name]
-    while left:
-        one = left.pop()
-        if one not in found:
-            found.add(one)
-            left += [by.check for by in checks[one].explained_by] if one in checks else []
-    return found

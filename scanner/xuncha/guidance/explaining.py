@@ -6,6 +6,7 @@ Only the check whose findings are explained may say so, in its metadata; nobody 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from xuncha.model.hosts import host_of, registrable
 from xuncha.model.locator import stable_url
@@ -42,6 +43,24 @@ class Explanation:
     same: str
     messages: tuple[str, ...] = ()
     theirs: tuple[str, ...] = ()
+
+
+class Names(Protocol):
+    """Whatever names a check."""
+
+    @property
+    def check(self) -> str: ...
+
+
+def explainers(name: str, given: Mapping[str, Sequence[Names]]) -> set[str]:
+    """A check, those that explain it by what is ``given`` for each, and so on."""
+    found, left = set[str](), [name]
+    while left:
+        one = left.pop()
+        if one not in found:
+            found.add(one)
+            left += [by.check for by in given.get(one, ())]
+    return found
 
 
 def roots(found: Mapping[str, Mapping[str, Finding]], given: Mapping[str, Sequence[Explanation]]) -> dict[str, str]:
