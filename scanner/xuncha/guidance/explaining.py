@@ -18,9 +18,9 @@ class Same(StrEnum):
     """What two findings have to have in common, so that one explains the other.
 
     The ``address`` of a finding is its parameter ``url``, else what its link leads to, else its page; the ``page`` is
-    where it stands. The ``host`` is its parameter ``host``, else its endpoint's or its address's; the ``domain`` is
-    what somebody registered of that, or the parameter ``domain``. The ``piece`` is that of the evidence.
-    ``site``: whatever is found on one site.
+    where it stands. The ``host`` is its parameter ``host``, else its endpoint's or its address's, and each of those in
+    ``names``; the ``domain`` is the parameter ``domain``, else what somebody registered of its host. The ``piece`` is
+    that of the evidence. ``site``: whatever is found on one site.
     """
 
     ADDRESS = "address"
@@ -81,13 +81,12 @@ def roots(found: Mapping[str, Mapping[str, Finding]], given: Mapping[str, Sequen
 def _explained(own: Mapping[str, Finding], others: Mapping[str, Finding], by: Explanation) -> Iterator[tuple[str, str]]:
     explaining: dict[str, str] = {}
     for fingerprint, finding in others.items():
-        name = thing(finding, by.same)
-        if name and (not by.theirs or finding.key in by.theirs):
-            explaining.setdefault(name, fingerprint)
+        if not by.theirs or finding.key in by.theirs:
+            for name in things(finding, by.same):
+                explaining.setdefault(name, fingerprint)
     for fingerprint, finding in own.items() if explaining else ():
-        name = thing(finding, by.same)
-        if name in explaining and (not by.messages or finding.key in by.messages):
-            yield fingerprint, explaining[name]
+        if not by.messages or finding.key in by.messages:
+            yield from ((fingerprint, explaining[name]) for name in things(finding, by.same) if name in explaining)
 
 
 def _end(explained: str, steps: Mapping[str, str]) -> str:
@@ -100,10 +99,10 @@ def _end(explained: str, steps: Mapping[str, str]) -> str:
     return ""
 
 
-def thing(finding: Finding, same: str) -> str:
-    """What a finding is about, to be compared with what others are about; empty where it doesn't say."""
+def things(finding: Finding, same: str) -> Sequence[str]:
+    """What a finding is about, to be compared with what others are about; nothing where it doesn't say."""
     named = _THINGS.get(same)
-    return named(finding) if named else _text(finding, same.strip("{}"))
+    return [name for name in (named(finding) if named else [_text(finding, same.strip("{}"))]) if name]
 
 
 def _plain(url: str) -> str:
@@ -122,13 +121,15 @@ def _address(finding: Finding) -> str:
     return _plain(getattr(finding.locator, "target", "")) or _page(finding)
 
 
-def _host(finding: Finding) -> str:
+def _hosts(finding: Finding) -> list[str]:
     named = _text(finding, "host") or getattr(finding.locator, "host", "")
-    return named.lower() or host_of(f"//{_address(finding)}")
+    first = named.lower() or host_of(f"//{_address(finding)}")
+    return [first, *(_plain(name).strip("/") for name in _text(finding, "names").split("、"))]
 
 
-def _domain(finding: Finding) -> str:
-    return _text(finding, "domain") or registrable(_host(finding))
+def _domains(finding: Finding) -> list[str]:
+    named = _text(finding, "domain")
+    return [named] if named else [registrable(host) for host in _hosts(finding) if host]
 
 
 def _text(finding: Finding, name: str) -> str:
@@ -136,11 +137,11 @@ def _text(finding: Finding, name: str) -> str:
     return str(found.value) if found else ""
 
 
-_THINGS: dict[str, Callable[[Finding], str]] = {
-    Same.ADDRESS: _address,
-    Same.PAGE: _page,
-    Same.HOST: _host,
-    Same.DOMAIN: _domain,
-    Same.PIECE: lambda finding: getattr(finding.locator, "place", ""),
-    Same.SITE: lambda _: "site",
+_THINGS: dict[str, Callable[[Finding], list[str]]] = {
+    Same.ADDRESS: lambda finding: [_address(finding)],
+    Same.PAGE: lambda finding: [_page(finding)],
+    Same.HOST: _hosts,
+    Same.DOMAIN: _domains,
+    Same.PIECE: lambda finding: [getattr(finding.locator, "place", "")],
+    Same.SITE: lambda _: ["site"],
 }

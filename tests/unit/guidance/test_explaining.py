@@ -1,6 +1,6 @@
 import pytest
 
-from xuncha.guidance.explaining import Explanation, roots, thing
+from xuncha.guidance.explaining import Explanation, roots, things
 from xuncha.model.locator import (
     ColumnLocator,
     DocumentLocator,
@@ -62,25 +62,26 @@ def test_a_circle_explains_nothing():
 @pytest.mark.parametrize(
     ("same", "finding", "is_about"),
     [
-        ("address", found(PageLocator("https://www.a.gov.cn/x#top")), "www.a.gov.cn/x"),
-        ("address", found(LinkLocator(HOME, GONE)), "www.a.gov.cn/gone.html"),
-        ("address", found(ElementLocator(HOME, "script"), url=Url("hxxps://x[.]example/a.js")), "x.example/a.js"),
-        ("address", found(ElementLocator(HOME, "script"), url="a text"), "www.a.gov.cn/"),
-        ("address", found(SiteLocator()), ""),
-        ("page", found(LinkLocator(HOME, GONE)), "www.a.gov.cn/"),
-        ("page", found(ColumnLocator("动态", GONE)), "www.a.gov.cn/gone.html"),
-        ("host", found(EndpointLocator("WWW.a.gov.cn", 443)), "www.a.gov.cn"),
-        ("host", found(PageLocator("https://www.a.gov.cn:8443/")), "www.a.gov.cn"),
-        ("host", found(SiteLocator(), host="www.a.gov.cn"), "www.a.gov.cn"),
-        ("host", found(SiteLocator()), ""),
-        ("domain", found(SiteLocator(), domain="a.gov.cn"), "a.gov.cn"),
-        ("domain", found(PageLocator(GONE)), "a.gov.cn"),
-        ("piece", found(DocumentLocator("evidence.yaml", "backup-copies")), "backup-copies"),
-        ("piece", found(PageLocator(GONE)), ""),
-        ("site", found(PageLocator(GONE)), "site"),
-        ("{name}", found(PageLocator(GONE), name="JSESSIONID"), "JSESSIONID"),
-        ("{name}", found(PageLocator(GONE)), ""),
+        ("address", found(PageLocator("https://www.a.gov.cn/x#top")), ["www.a.gov.cn/x"]),
+        ("address", found(LinkLocator(HOME, GONE)), ["www.a.gov.cn/gone.html"]),
+        ("address", found(ElementLocator(HOME, "script"), url=Url("hxxps://x[.]example/a.js")), ["x.example/a.js"]),
+        ("address", found(ElementLocator(HOME, "script"), url="a text"), ["www.a.gov.cn/"]),
+        ("address", found(SiteLocator()), []),
+        ("page", found(LinkLocator(HOME, GONE)), ["www.a.gov.cn/"]),
+        ("page", found(ColumnLocator("动态", GONE)), ["www.a.gov.cn/gone.html"]),
+        ("host", found(EndpointLocator("WWW.a.gov.cn", 443)), ["www.a.gov.cn"]),
+        ("host", found(PageLocator("https://www.a.gov.cn:8443/")), ["www.a.gov.cn"]),
+        ("host", found(SiteLocator(), host="www.a.gov.cn"), ["www.a.gov.cn"]),
+        ("host", found(SiteLocator()), []),
+        ("host", found(PageLocator(HOME), names="x[.]example、y.example"), ["www.a.gov.cn", "x.example", "y.example"]),
+        ("domain", found(SiteLocator(), domain="a.gov.cn"), ["a.gov.cn"]),
+        ("domain", found(PageLocator(GONE)), ["a.gov.cn"]),
+        ("piece", found(DocumentLocator("evidence.yaml", "backup-copies")), ["backup-copies"]),
+        ("piece", found(PageLocator(GONE)), []),
+        ("site", found(PageLocator(GONE)), ["site"]),
+        ("{name}", found(PageLocator(GONE), name="JSESSIONID"), ["JSESSIONID"]),
+        ("{name}", found(PageLocator(GONE)), []),
     ],
 )
 def test_what_a_finding_is_about(same, finding, is_about):
-    assert thing(finding, same) == is_about
+    assert things(finding, same) == is_about
