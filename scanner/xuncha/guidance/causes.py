@@ -51,12 +51,13 @@ def _along(
     outcomes: Iterable[Judged], site: str, columns: Mapping[str, str]
 ) -> tuple[Mapping[str, str], dict[str, list[Along]]]:
     """What explains each finding that is explained, and by what explains them those that go along."""
-    asking = {outcome.check: {one.fingerprint: one for one in outcome.asking} for outcome in outcomes}
-    findings = {check: {mark: one.finding for mark, one in seen.items()} for check, seen in asking.items()}
-    ends = roots(findings, {one.check: one.explained_by for one in outcomes if one.explained_by})
+    given = {one.check: one.explained_by for one in outcomes if one.explained_by}
+    concerned = {by.check for explanations in given.values() for by in explanations} | set(given)
+    asking = {one.check: {seen.fingerprint: seen for seen in one.asking} for one in outcomes if one.check in concerned}
+    ends = roots({check: {mark: one.finding for mark, one in seen.items()} for check, seen in asking.items()}, given)
     along: dict[str, list[Along]] = defaultdict(list)
     for outcome in outcomes:
-        for mark, one in asking[outcome.check].items():
+        for mark, one in asking.get(outcome.check, {}).items():
             if mark in ends:
                 place = one.finding.locator
                 cause = cause_of(outcome.check, site, one.finding.key, place, _department(place, columns))

@@ -17,10 +17,10 @@ from xuncha.model.outcome import Finding
 class Same(StrEnum):
     """What two findings have to have in common, so that one explains the other.
 
-    The ``address`` of a finding is its parameter ``url``, else what its link leads to, else its page; the ``page`` is
-    where it stands. The ``host`` is its parameter ``host``, else its endpoint's or its address's, and each of those in
-    ``names``; the ``domain`` is the parameter ``domain``, else what somebody registered of its host. The ``piece`` is
-    that of the evidence. ``site``: whatever is found on one site.
+    The ``address`` of a finding is its parameter ``url``, else what its link leads to, else its page or endpoint; the
+    ``page`` is where it stands. The ``host`` is its parameter ``host``, else its endpoint's or its address's, and each
+    of those in ``names``; the ``domain`` is the parameter ``domain``, else what somebody registered of its host. The
+    ``piece`` is that of the evidence. ``site``: whatever is found on one site.
     """
 
     ADDRESS = "address"
@@ -115,10 +115,12 @@ def _page(finding: Finding) -> str:
 
 
 def _address(finding: Finding) -> str:
-    named = finding.params.get("url")
+    named, place = finding.params.get("url"), finding.locator
     if named and named.kind is Kind.URL:
         return _plain(str(named.value))
-    return _plain(getattr(finding.locator, "target", "")) or _page(finding)
+    if place.type == "endpoint":
+        return f"{place.host.lower()}:{place.port}"
+    return _plain(getattr(place, "target", "")) or _page(finding)
 
 
 def _hosts(finding: Finding) -> list[str]:

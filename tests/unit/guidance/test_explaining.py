@@ -66,6 +66,7 @@ def test_a_circle_explains_nothing():
         ("address", found(LinkLocator(HOME, GONE)), ["www.a.gov.cn/gone.html"]),
         ("address", found(ElementLocator(HOME, "script"), url=Url("hxxps://x[.]example/a.js")), ["x.example/a.js"]),
         ("address", found(ElementLocator(HOME, "script"), url="a text"), ["www.a.gov.cn/"]),
+        ("address", found(EndpointLocator("WWW.a.gov.cn", 8443)), ["www.a.gov.cn:8443"]),
         ("address", found(SiteLocator()), []),
         ("page", found(LinkLocator(HOME, GONE)), ["www.a.gov.cn/"]),
         ("page", found(ColumnLocator("动态", GONE)), ["www.a.gov.cn/gone.html"]),
