@@ -42,14 +42,15 @@ def worst(seen: Iterable[Seen]) -> Status:
 def _settling(task: Task, groups: Sequence[Sequence[Along]]) -> Task:
     settled = tuple(map(_settled, groups))
     told: tuple[Task | Settled, ...] = (task, *settled)
-    gravest = max(told, key=_gravity)
+    counting = [one for one in told if one.weight is not Weight.ADVISORY] or told
+    gravest = max(counting, key=risk)
     return replace(
         task,
-        status=Status.WARN if all(one.status is Status.WARN for one in told) else Status.FAIL,
+        status=Status.WARN if all(one.status is Status.WARN for one in (task, *counting)) else Status.FAIL,
         severity=gravest.severity,
         weight=gravest.weight,
         items=tuple(dict.fromkeys(item for one in told for item in one.items)),
-        due=_soonest((task.due, *(group[0].outcome.due for group in groups))),
+        due=_soonest([task, *(group[0].outcome for group in groups)]),
         title=_title(task.title, groups),
         settles=settled,
     )
@@ -69,13 +70,11 @@ def _settled(group: Sequence[Along]) -> Settled:
     )
 
 
-def _gravity(one: Task | Settled) -> tuple[bool, int]:
-    """What counts in the verdict before what is only advised."""
-    return one.weight is not Weight.ADVISORY, risk(one)
-
-
-def _soonest(dues: Iterable[Due | None]) -> Due | None:
-    return min((due for due in dues if due), key=lambda due: due.days, default=None)
+def _soonest(told: Sequence[Task | Judged]) -> Due | None:
+    """The soonest deadline; what is only advised hurries nothing that counts."""
+    counting = [one.due for one in told if one.due and one.weight is not Weight.ADVISORY]
+    dues = counting or [one.due for one in told if one.due]
+    return min(dues, key=lambda due: due.days, default=None)
 
 
 def _title(title: Text, groups: Sequence[Sequence[Along]]) -> Text:

@@ -67,6 +67,17 @@ def test_the_gravest_is_never_what_is_only_advised(make, folded):
     assert task.weight is Weight.MAJOR
 
 
+def test_what_is_only_advised_hurries_nothing_that_counts(make, folded):
+    advised = {"severity": Severity.CRITICAL, "weight": Weight.ADVISORY, "due": Due(1, "tool")}
+    (task,) = folded([link(make, 1)], [page(make, 1)], **advised)
+    assert (task.severity, task.due) == (Severity.MEDIUM, Due(10, "tool"))
+
+
+def test_a_failure_stays_one_where_only_hints_go_along(make, folded):
+    (task,) = folded([link(make, 1, status=Status.WARN)], [page(make, 1)], weight=Weight.ADVISORY)
+    assert task.status is Status.FAIL
+
+
 def test_the_steps_and_the_effort_stay_those_of_what_explains(make, folded):
     (task,) = folded([link(make, 1)], [page(make, 1)], effort=Effort.LARGE)
     assert (task.check, task.effort) == (PAGES, Effort.LARGE)
