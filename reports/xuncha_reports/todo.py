@@ -42,21 +42,30 @@ def entries(site: SiteResult, texts: Texts) -> list[Entry]:
     """Everything there is to do on a site."""
     found = {one.fingerprint: one for outcome in site.outcomes for one in outcome.findings}
     unkept = {outcome.check: outcome.findings_total - len(outcome.findings) for outcome in site.outcomes}
+    own = {task.check for task in site.tasks}
     return [
         Entry(
             work,
             advice(work.first, texts),
             tuple(_told(task, found) for task in work.tasks[:SHOWN]),
             max(len(work.tasks) - SHOWN, 0),
-            unkept.get(work.check, 0),
+            sum(unkept.get(check, 0) for check in (work.check, *(one for one in work.settles if one not in own))),
         )
         for work in works(site.tasks)
     ]
 
 
 def anchors(site: SiteResult, found: list[Entry]) -> dict[str, tuple[str, int]]:
-    """By check, where on the page of a site its piece of work stands, and its number."""
-    return {one.work.check: (f"todo-{site.number}-{one.work.number}", one.work.number) for one in reversed(found)}
+    """By check, where on the page of a site its piece of work stands, and its number.
+
+    A check without one of its own is told where its findings are settled.
+    """
+    own, along = dict[str, tuple[str, int]](), dict[str, tuple[str, int]]()
+    for one in reversed(found):
+        at = f"todo-{site.number}-{one.work.number}", one.work.number
+        own[one.work.check] = at
+        along |= dict.fromkeys(one.work.settles, at)
+    return along | own
 
 
 def _told(task: Task, found: dict[str, FindingView]) -> Told:

@@ -20,6 +20,7 @@ from xuncha.config.models import Strict, TextModel, Words
 from xuncha.config.validation import dotted, validate
 from xuncha.config.yaml import At, Located, Source, load_yaml
 from xuncha.guidance.configuration import Configuration
+from xuncha.guidance.explaining import Explanation, Same, explainers
 from xuncha.guidance.task import Effort
 from xuncha.model.basis import Confidence
 from xuncha.model.outcome import Severity, Weight
@@ -87,7 +88,8 @@ class CheckMeta:
     page. ``min_coverage``: below this share an empty result is inconclusive. ``asks_closed``: asked of websites closed
     for good, too. ``blurs``: its findings are about what must not be shown, such as gambling and pornography, so that
     pictures of it are made unreadable; ``blurs_for``: those with these messages are. ``suggested_*``: the framework
-    decides. ``effort`` is what mending takes, ``configurations`` name ready texts of its plugin.
+    decides. ``effort`` is what mending takes, ``configurations`` name ready texts of its plugin. ``explained_by`` tells
+    which findings of other checks have the same cause, so that it is mended with theirs.
     """
 
     id: str
@@ -107,6 +109,7 @@ class CheckMeta:
     aliases: tuple[str, ...] = ()
     effort: Effort | None = None
     configurations: tuple[str, ...] = ()
+    explained_by: tuple[Explanation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +189,7 @@ def placeholders(message: str) -> frozenset[str]:
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _CHECK_ID = r"^[a-z][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)+$"
 _KEY = r"^[a-z0-9][a-z0-9-]*$"
+_SAME = rf"^({'|'.join(Same)}|\{{{_NAME.pattern}\}})$"
 
 
 class _Remedy(TextModel):
@@ -211,6 +215,16 @@ class _Suggestion(Strict):
     weight: Weight | None = None
 
 
+class _Explanation(Strict):
+    check: str = Field(pattern=_CHECK_ID, max_length=100)
+    same: str = Field(pattern=_SAME)
+    messages: tuple[Annotated[str, Field(pattern=_KEY)], ...] = ()
+    theirs: tuple[Annotated[str, Field(pattern=_KEY)], ...] = ()
+
+    def explanation(self) -> Explanation:
+        return Explanation(self.check, self.same, self.messages, self.theirs)
+
+
 class _Check(Strict):
     version: int | str = 1
     severity: Severity
@@ -233,6 +247,7 @@ class _Check(Strict):
     effort: Effort | None = None
     recheck: TextModel | None = None
     configurations: tuple[Annotated[str, Field(pattern=_KEY, max_length=60)], ...] = Field((), max_length=10)
+    explained_by: tuple[_Explanation, ...] = Field((), max_length=20)
 
     def meta(self, name: str) -> CheckMeta:
         return CheckMeta(
@@ -253,6 +268,7 @@ class _Check(Strict):
             aliases=self.aliases,
             effort=self.effort,
             configurations=self.configurations,
+            explained_by=tuple(one.explanation() for one in self.explained_by),
         )
 
     def _text(self) -> CheckText:
@@ -303,6 +319,7 @@ def _faults(entries: _File, located: Located) -> Iterator[Problem]:
         for key, words in entry.messages.items():
             yield from _message_faults(words, located, ("checks", name, "messages", key))
     yield from _alias_faults(entries.checks, located)
+    yield from _explanation_faults(entries.checks, located)
 
 
 def _message_faults(words: TextModel, located: Located, at: At) -> Iterator[Problem]:
@@ -330,3 +347,25 @@ def _alias_faults(checks: Mapping[str, _Check], located: Located) -> Iterator[Pr
                 text = Text(f"别名 {alias} 已被占用", f"alias {alias} is taken")
                 yield Problem(located.place(at), text, dotted(at))
             owners[alias] = name
+
+
+def _explanation_faults(checks: Mapping[str, _Check], located: Located) -> Iterator[Problem]:
+    for name, entry in checks.items():
+        for index, one in enumerate(entry.explained_by):
+            if text := _misexplained(name, one, checks):
+                at = ("checks", name, "explained_by", index)
+                yield Problem(located.place(at), text, dotted(at))
+
+
+def _misexplained(name: str, said: _Explanation, checks: Mapping[str, _Check]) -> Text | None:
+    """What is wrong with an explanation, as far as one file can tell: the other check may be another plugin's."""
+    own, other = checks[name].messages, checks.get(said.check)
+    unknown = [key for key in said.messages if key not in own]
+    unknown += [key for key in said.theirs if other and key not in other.messages]
+    if unknown:
+        return Text(f"没有这样的提示语：{', '.join(unknown)}", f"there is no message {', '.join(unknown)}")
+    if said.same.startswith("{") and not any(said.same in words.zh for words in own.values()):
+        return Text(f"提示语中没有参数 {said.same}", f"no message has the parameter {said.same}")
+    if name in explainers(said.check, {check: entry.explained_by for check, entry in checks.items()}):
+        return Text("检查点之间循环解释", "the checks explain each other in a circle")
+    return None

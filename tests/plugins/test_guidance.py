@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 
 from xuncha.guidance.advice import first_sentence
+from xuncha.guidance.explaining import explainers
 from xuncha.metadata import Role, load_checks
 from xuncha.model.outcome import Severity
 from xuncha.registry import discover
 
 METAS = {ref.texts().parent: load_checks(ref.texts()) for ref in discover() if ref.distribution == "xuncha"}
 CHECKS = [pytest.param(check, id=check.id) for meta in METAS.values() for check in meta.checks.values()]
+BY_ID = {check.id: check for meta in METAS.values() for check in meta.checks.values()}
+EXPLAINED = [pytest.param(check, id=check.id) for check in BY_ID.values() if check.explained_by]
 ASCII_MARK = re.compile(r"[\u4e00-\u9fff][,;:?!()]|[,;:?!()][\u4e00-\u9fff]")
 WORD_ZH = re.compile(r"[^\x00-\x7f]|[\x21-\x7e]+")  # a Latin word counts as one character
 LONGEST = 260
@@ -78,3 +81,17 @@ def test_the_first_sentence_says_why_and_cites_no_clause(check):
 @pytest.mark.parametrize("check", CHECKS)
 def test_no_reservation_about_a_source_stands_in_running_text(check):
     assert "转引" not in check.text.rationale.zh
+
+
+@pytest.mark.parametrize("check", EXPLAINED)
+def test_what_explains_a_check_is_there_to_explain_it(check):
+    for one in check.explained_by:
+        other = BY_ID[one.check].text.messages
+        assert set(one.theirs) <= set(other)
+        assert not one.same.startswith("{") or any(one.same in words.zh for words in other.values())
+
+
+@pytest.mark.parametrize("check", EXPLAINED)
+def test_checks_do_not_explain_each_other_in_circles(check):
+    given = {one.id: one.explained_by for one in BY_ID.values()}
+    assert check.id not in {name for one in check.explained_by for name in explainers(one.check, given)}

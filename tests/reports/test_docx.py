@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from xuncha.guidance.configuration import Configuration, Example, Server, Snippet
-from xuncha.guidance.task import Effort
+from xuncha.guidance.task import Effort, Settled
 from xuncha.metadata import Reference
 from xuncha.model.basis import Confidence
 from xuncha.model.outcome import Severity, Status, Verdict, Weight
@@ -318,6 +318,16 @@ def test_the_gravest_problems_come_first_in_the_bulletin(result):
     told = bulletin(replace(result, sites=(replace(site, tasks=(*slight, grave)),)), "zh", "")["problems"]
     assert told[0]["kinds"][0]["count"] == 1
     assert told[0]["more"] == len(checks) + 1 - PROBLEMS
+
+
+def test_what_goes_along_with_a_task_is_told_under_its_own_item_in_the_bulletin(result):
+    site, (task, *_) = result.sites[0], [one for one in result.sites[0].tasks if one.items]
+    other = next(check for check in result.texts.checks if check != task.check)
+    along = Settled(other, task.status, task.severity, Weight.MINOR, ("2.3",), 18, (), ("c1:x",))
+    both = replace(task, items=("2.1", "2.3"), settles=(along,))
+    told = bulletin(replace(result, sites=(replace(site, tasks=(both,)),)), "zh", "")
+    assert [[kind["count"] for kind in problem["kinds"]] for problem in told["problems"]] == [[task.findings], [18]]
+    assert told["tasks"] == 1
 
 
 def test_only_what_was_judged_is_ranked(result):

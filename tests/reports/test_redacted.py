@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from xuncha.guidance.task import Settled
 from xuncha.model.locator import LinkLocator
 from xuncha.store.redacted import redacted
 from xuncha.store.result import to_json
@@ -51,6 +52,14 @@ def test_of_protection_just_status_and_number_are_left(told, result):
     assert {name: one["findings_total"] for name, one in after.items()} == {
         name: one.findings_total for name, one in before.items()
     }
+
+
+def test_of_what_goes_along_with_a_task_of_protection_no_places_are_left(result):
+    site, task = result.sites[0], result.sites[0].tasks[0]
+    along = Settled(task.check, task.status, task.severity, task.weight, ("2.3",), 18, ("v1:x",), ("c1:x",))
+    tasks = (replace(task, items=("2.5", "2.3"), settles=(along,)),)
+    (told,) = redacted(replace(result, sites=(replace(site, tasks=tasks),))).sites[0].tasks
+    assert (told.places, told.settles[0].places, told.settles[0].findings) == ((), (), 18)
 
 
 def test_of_other_items_what_was_found_stays(told):

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from xuncha.guidance.configuration import Configuration, Example, Server, Snippet
-from xuncha.guidance.task import Effort
+from xuncha.guidance.task import Effort, Settled
 from xuncha.model.text import Text
 from xuncha_reports import html, todo
 
@@ -87,3 +87,27 @@ def test_of_many_places_the_first_are_told_and_the_rest_counted(guided):
     (one,) = (one for one in todo.entries(guided.sites[0], guided.texts) if one.work.check == CHECK)
     assert [(len(told.places), told.more) for told in one.told] == [(1, 0)]
     assert one.unkept == 69
+
+
+OTHER = "availability.response-time"
+
+
+@pytest.fixture(scope="module")
+def along(guided):
+    """The site as if what another check found were settled with the task of the first."""
+    site = guided.sites[0]
+    (task,) = (one for one in site.tasks if one.check == CHECK)
+    settled = Settled(OTHER, task.status, task.severity, task.weight, ("2.3",), 1, ("v1:x",), ("c1:x",))
+    outcomes = tuple(replace(one, check=OTHER) if one.check == CHECK else one for one in site.outcomes)
+    return replace(site, tasks=(replace(task, settles=(settled,)),), outcomes=(*site.outcomes, *outcomes))
+
+
+def test_a_check_that_is_settled_with_another_leads_to_its_work(guided, along):
+    found = todo.entries(along, guided.texts)
+    anchors = todo.anchors(along, found)
+    assert anchors[OTHER] == anchors[CHECK]
+
+
+def test_what_was_not_kept_of_a_check_that_goes_along_is_counted_too(guided, along):
+    (one,) = todo.entries(along, guided.texts)
+    assert one.unkept == 69 + 69

@@ -5,10 +5,10 @@ of protection (2.5) nobody else may read them.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from xuncha.guidance.task import Task
+from xuncha.guidance.task import Settled, Task
 from xuncha.model.outcome import Verdict, Weight
 from xuncha.model.text import Lang
 from xuncha.store.format import share
@@ -21,6 +21,8 @@ _PASSED = (Verdict.QUALIFIED, Verdict.BASICALLY_QUALIFIED)
 _JUDGED = (*_PASSED, Verdict.UNQUALIFIED)
 _COUNTING = frozenset({Weight.DECISIVE, Weight.MAJOR, Weight.MINOR})
 Context = dict[str, Any]
+Told = Task | Settled
+"""What one check tells: a task, or what goes along with one; of each the bulletin speaks under its own item."""
 
 
 def bulletin(result: RunResult, lang: Lang, draft: str) -> Context:
@@ -60,11 +62,11 @@ def bulletin(result: RunResult, lang: Lang, draft: str) -> Context:
 
 def _problem(result: RunResult, item: str, lang: Lang) -> Context:
     """The problems of an item: which checks, on how many sites, with examples."""
-    by_check: dict[str, list[tuple[SiteResult, Task]]] = defaultdict(list)
+    by_check: dict[str, list[tuple[SiteResult, Told]]] = defaultdict(list)
     for site in result.sites:
-        for task in site.tasks:
-            if task.items and task.items[0] == item and task.weight in _COUNTING:
-                by_check[task.check].append((site, task))
+        for one in _told(site):
+            if one.items and one.items[0] == item and one.weight in _COUNTING:
+                by_check[one.check].append((site, one))
     ordered = sorted(by_check.items(), key=lambda pair: (_gravity(pair[1]), pair[0]))
     there = result.texts.framework.item(item)
     return {
@@ -76,7 +78,13 @@ def _problem(result: RunResult, item: str, lang: Lang) -> Context:
     }
 
 
-def _gravity(found: list[tuple[SiteResult, Task]]) -> tuple[int, int, int]:
+def _told(site: SiteResult) -> Iterator[Told]:
+    for task in site.tasks:
+        yield task
+        yield from task.settles
+
+
+def _gravity(found: list[tuple[SiteResult, Told]]) -> tuple[int, int, int]:
     """What sorts a class of problems: the gravest first, then what weighs most, then what most sites have."""
     weights = [*Weight]
     severest = max(task.severity.rank for _, task in found)
@@ -90,7 +98,7 @@ def _verdicts(result: RunResult, item: str, lang: Lang) -> str:
     return ("、" if lang == "zh" else ", ").join(parts)
 
 
-def _kind(result: RunResult, check: str, found: list[tuple[SiteResult, Task]], lang: Lang) -> Context:
+def _kind(result: RunResult, check: str, found: list[tuple[SiteResult, Told]], lang: Lang) -> Context:
     """A class of problems with the sites that have most of it; what was found where stands in their notices."""
     places: Counter[str] = Counter()
     for site, task in found:

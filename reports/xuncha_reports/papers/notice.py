@@ -104,7 +104,7 @@ def _row(result: RunResult, site: SiteResult, task: Task, found: FindingView | N
         "site": site.name or site.id,
         "item": " ".join(task.items),
         "what": task.title.of(lang),
-        "count": task.findings,
+        "count": 1,  # what was seen is counted in its words; templates of offices may ask all the same
         "url": at.url if at else site.url,
         "place": " ".join(parts(at, lang)) if at else "",
         "picture": ("、" if lang == "zh" else ", ").join(task.pictures),

@@ -120,6 +120,7 @@ def as_data(entry: CheckEntry, ready: dict[str, Configuration]) -> dict[str, obj
         "remediation": [dump(step) for step in text.remediation],
         "effort": meta.effort,
         "recheck": dump(text.recheck),
+        "explained_by": [dump(one) for one in meta.explained_by],
         "configurations": {name: dump(found) for name, found in ready.items()},
         "references": [dump(source) for source in text.references],
         "messages": {key: dump(words) for key, words in text.messages.items()},
@@ -152,6 +153,8 @@ def _guidance(entry: CheckEntry, ready: dict[str, Configuration]) -> Iterator[st
         yield f"{say('工作量', 'effort')}{COLON}{label('effort', effort, LANG)}"
     if recheck:
         yield f"{say('如何复查', 're-check')}{COLON}{recheck.of(LANG)}"
+    if others := say("、", ", ").join(dict.fromkeys(one.check for one in entry.meta.explained_by)):
+        yield f"{say('原因相同时，随以下检查点一并整改', 'of the same cause, settled with')}{COLON}{others}"
     for one in ready.values():
         servers = ", ".join(snippet.server for snippet in one.snippets)
         yield f"{say('可直接使用的配置', 'ready configuration')}{COLON}{one.title.of(LANG)} (--server {servers})"

@@ -33,7 +33,7 @@ class Work:
 
     @property
     def first(self) -> Task:
-        """The task that is seen on most pages."""
+        """The gravest task, and of these the one that is seen on most pages."""
         return self.tasks[0]
 
     @property
@@ -59,6 +59,11 @@ class Work:
     @property
     def findings(self) -> int:
         return sum(task.findings for task in self.tasks)
+
+    @property
+    def settles(self) -> tuple[str, ...]:
+        """The other checks of which something is settled with it."""
+        return tuple(dict.fromkeys(one.check for task in self.tasks for one in task.settles))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,7 @@ def advice(task: Task, texts: "Texts") -> Advice:
         effort=task.effort,
         due_days=task.due.days if task.due else None,
         due_basis=texts.framework.bases.get(task.due.basis) if task.due else None,
-        due_what=deadline.what if deadline else None,
+        due_what=deadline.what if deadline and task.due and deadline.days == task.due.days else None,
     )
 
 

@@ -1,79 +1,68 @@
 """Groups the findings of a site by their cause: what is mended in one place is one task, however often it is seen."""
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
-from xuncha.guidance.task import Due, Effort, Task
+from xuncha.guidance.explaining import roots
+from xuncha.guidance.folding import PLACES, Along, folded, worst
+from xuncha.guidance.judged import COUNTED_AS, Judged, Seen
+from xuncha.guidance.task import Task
 from xuncha.model.locator import Locator, stable_url
-from xuncha.model.message import Kind
-from xuncha.model.outcome import Finding, Review, Severity, Status, Weight
 from xuncha.model.site import Site
 from xuncha.model.text import Text
 
-PLACES, PICTURES = 20, 5
-"""How many findings and pictures of a task are named."""
+PICTURES = 5
+"""How many pictures of a task are named."""
 
 MOST = 50
 """Of one check and department so many causes are tasks of their own, those on most pages; the rest are one more."""
 
-SETTLED = frozenset({Review.FALSE_POSITIVE, Review.ACCEPTED})
-"""What a person has said there is nothing to do about."""
+TEMPLATE = 5
+"""Tags that stand in the same places, that many or more, stand in one template."""
 
-COUNTED_AS = ("pages", "sources")
-"""Parameters by which a finding says on how many pages it was seen, where they are counts."""
+TELLS_ALL = "missing"
+"""A parameter by which a finding says how many of its kind there are, itself included."""
 
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A finding as it is shown: ``words`` are its message, ``picture`` the id of one of its page."""
-
-    finding: Finding
-    fingerprint: str
-    words: Text
-    review: Review | None = None
-    picture: str = ""
-
-    @property
-    def asks(self) -> bool:
-        """Whether something is to be done: a failure or hint nobody has settled, or a question found to be one."""
-        if self.finding.status is Status.MANUAL:
-            return self.review is Review.CONFIRMED
-        return self.review not in SETTLED
-
-    @property
-    def pages(self) -> int:
-        """On how many pages it was seen, as far as it says."""
-        found = [self.finding.params[name] for name in COUNTED_AS if name in self.finding.params]
-        return max((int(one.value) for one in found if one.kind is Kind.COUNT), default=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """An outcome with what the check and the framework say of it."""
-
-    check: str
-    severity: Severity
-    weight: Weight
-    items: tuple[str, ...]
-    seen: Sequence[Seen]
-    effort: Effort | None = None
-    due: Due | None = None
+_NUMBERS = re.compile(r"\?.*|\d+")
+"""What differs from page to page in the name of one element of a template."""
 
 
 def tasks_of(site: Site, judged: Iterable[Judged]) -> Iterator[Task]:
-    """A task for each cause, in no order."""
+    """A task for each cause, in no order. What another check's finding explains goes along with that one's task."""
     columns = {
         stable_url(column.url): column.department
         for column in site.columns
         if column.department not in ("", site.department)
     }
-    for outcome in judged:
-        for department, causes in _by_department(outcome.seen, columns).items():
-            for (key, what), seen in _at_most(causes):
+    outcomes = list(judged)
+    ends, along = _along(outcomes, site.id, columns)
+    for outcome in outcomes:
+        own = [one for one in outcome.asking if one.fingerprint not in ends]
+        for department, causes in _by_department(own, columns).items():
+            for (key, what), seen in _at_most(_by_template(causes)):
                 cause = _id(outcome.check, site.id, key, what, department)
-                yield _task(cause, outcome, seen, department or site.department)
+                task = _task(cause, outcome, seen, department or site.department)
+                yield folded(task, [one for root in seen for one in along.pop(root.fingerprint, ())])
+
+
+def _along(
+    outcomes: Iterable[Judged], site: str, columns: Mapping[str, str]
+) -> tuple[Mapping[str, str], dict[str, list[Along]]]:
+    """What explains each finding that is explained, and by what explains them those that go along."""
+    given = {one.check: one.explained_by for one in outcomes if one.explained_by}
+    concerned = {by.check for explanations in given.values() for by in explanations} | set(given)
+    asking = {one.check: {seen.fingerprint: seen for seen in one.asking} for one in outcomes if one.check in concerned}
+    ends = roots({check: {mark: one.finding for mark, one in seen.items()} for check, seen in asking.items()}, given)
+    along: dict[str, list[Along]] = defaultdict(list)
+    for outcome in outcomes:
+        for mark, one in asking.get(outcome.check, {}).items():
+            if mark in ends:
+                place = one.finding.locator
+                cause = cause_of(outcome.check, site, one.finding.key, place, _department(place, columns))
+                along[ends[mark]].append(Along(outcome, one, cause))
+    return ends, along
 
 
 def cause_of(check: str, site: str, key: str, place: Locator, department: str = "") -> str:
@@ -88,16 +77,41 @@ def _id(check: str, site: str, key: str, what: str, department: str) -> str:
 
 _Cause = tuple[str, str]
 _Causes = dict[_Cause, list[Seen]]
+_Template = tuple[str | int, ...]
 
 
 def _by_department(seen: Iterable[Seen], columns: Mapping[str, str]) -> dict[str, _Causes]:
     found: dict[str, _Causes] = defaultdict(lambda: defaultdict(list))
     for one in seen:
-        if one.asks:
-            place = one.finding.locator
-            department = columns.get(stable_url(place.url), "") if place.type == "column" else ""
-            found[department][one.finding.key, _tells(place)].append(one)
+        place = one.finding.locator
+        found[_department(place, columns)][one.finding.key, _tells(place)].append(one)
     return found
+
+
+def _department(place: Locator, columns: Mapping[str, str]) -> str:
+    return columns.get(stable_url(place.url), "") if place.type == "column" else ""
+
+
+def _by_template(causes: _Causes) -> _Causes:
+    """The causes, those that stand in one template as one, under the name of the first of them."""
+    found: _Causes = {}
+    first: dict[_Template, _Cause] = {}
+    for cause, seen in sorted(causes.items()):
+        template = _template(cause[0], seen)
+        found.setdefault(first.setdefault(template, cause) if template else cause, []).extend(seen)
+    return found
+
+
+def _template(key: str, seen: Sequence[Seen]) -> _Template | None:
+    """What tags of one template have in common: their places, or their names but for numbers."""
+    one, place = seen[0], seen[0].finding.locator
+    if place.type == "element":
+        alike = _NUMBERS.sub("", place.element)
+        return (key, alike) if alike else None
+    if place.type != "link" or len(seen) > 1 or one.pages < TEMPLATE:
+        return None
+    pages = one.finding.params.get("pages")
+    return key, stable_url(place.page), one.pages, str(pages.value) if pages else ""
 
 
 def _tells(place: Locator) -> str:
@@ -135,7 +149,7 @@ def _task(cause: str, outcome: Judged, seen: Sequence[Seen], department: str) ->
     return Task(
         id=cause,
         check=outcome.check,
-        status=_worst(seen),
+        status=worst(seen),
         severity=outcome.severity,
         weight=outcome.weight,
         items=outcome.items,
@@ -150,13 +164,12 @@ def _task(cause: str, outcome: Judged, seen: Sequence[Seen], department: str) ->
     )
 
 
-def _worst(seen: Sequence[Seen]) -> Status:
-    return Status.WARN if all(one.finding.status is Status.WARN for one in seen) else Status.FAIL
-
-
 def _title(seen: Sequence[Seen]) -> Text:
-    """What was seen first; then how often it is so."""
-    first, count = seen[0].words, len(seen)
-    if count == 1:
-        return first
-    return Text(f"{first.zh}这类情况共 {count} 处。", f"{first.en} There are {count} places of this kind.")
+    """What was seen first; then how often it is so, unless that was said."""
+    first, count, words = seen[0], len(seen), seen[0].words
+    if count in (1, first.count(TELLS_ALL)):
+        return words
+    if any(first.count(name) for name in COUNTED_AS):  # two counts of different things beside each other confuse
+        others = "1 more is" if count == 2 else f"{count - 1} more are"  # noqa: PLR2004 - the first and one more
+        return Text(f"{words.zh}另有 {count - 1} 处与此同类。", f"{words.en} {others} of this kind.")
+    return Text(f"{words.zh}这类情况共 {count} 处。", f"{words.en} There are {count} places of this kind.")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from xuncha.guidance.task import Effort, Task
+from xuncha.guidance.task import Effort, Settled, Task
 from xuncha.model.outcome import Severity, Status, Weight
 from xuncha.model.text import Text
 
@@ -42,7 +42,7 @@ _WORK = {
 def in_order(tasks: Iterable[Task]) -> tuple[Task, ...]:
     """The tasks, what closes most risk for least effort first, each told why it stands there.
 
-    Those of one check and department stay together, as they are mended together: the widest first.
+    Those of one check and department stay together, as they are mended together: the gravest first, then the widest.
     """
     groups: dict[tuple[str, str], list[Task]] = defaultdict(list)
     for task in tasks:
@@ -51,17 +51,21 @@ def in_order(tasks: Iterable[Task]) -> tuple[Task, ...]:
     return tuple(
         replace(task, order=explained(task))
         for _, group in ranked
-        for task in sorted(group, key=lambda task: (-task.pages, task.id))
+        for task in sorted(group, key=lambda task: (-risk(task), -task.pages, task.id))
     )
 
 
 def value(group: Sequence[Task]) -> int:
     """What mending all tasks of one check is worth; effort unknown counts as days."""
-    first = group[0]
-    risk = _SEVERITY[first.severity] * _WEIGHT[first.weight]
+    gravest = max(map(risk, group))
     reach = _NARROW + min(sum(task.pages for task in group).bit_length(), _WIDEST)
     sure = 2 if any(task.status is Status.FAIL for task in group) else 1
-    return risk * reach * sure * _EFFORT[Effort.LARGE] // _EFFORT[first.effort or Effort.MEDIUM]
+    return gravest * reach * sure * _EFFORT[Effort.LARGE] // _EFFORT[group[0].effort or Effort.MEDIUM]
+
+
+def risk(one: Task | Settled) -> int:
+    """Severity × weight."""
+    return _SEVERITY[one.severity] * _WEIGHT[one.weight]
 
 
 def explained(task: Task) -> Text:

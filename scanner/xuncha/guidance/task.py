@@ -26,13 +26,34 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """What another check tells of the same cause, which is settled along with a task (一并解决).
+
+    ``tasks`` are the ids of the tasks that it would be by itself, ``places`` the fingerprints of the first findings.
+    """
+
+    check: str
+    status: Status
+    severity: Severity
+    weight: Weight
+    items: tuple[str, ...]
+    findings: int
+    places: tuple[str, ...]
+    tasks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """Findings of one check with one cause, for the department that has to mend them.
 
     ``id`` stays the same from round to round: it knows check, site, message and what tells the cause from others, and
     neither counts nor times. ``title`` says what was seen. ``findings`` and ``pages`` are counted, of ``places`` (the
     fingerprints of findings) and ``pictures`` (ids of evidence) only the first are named. ``order`` tells why the task
-    stands where it does. Why it matters, the steps and how it is re-checked are the check's, in the result's ``texts``.
+    stands where it does. Why it matters, the steps and how it is re-checked are the check's, in the result's
+    ``texts``.
+
+    ``settles`` is what other checks tell of the same cause: the task is as urgent as the gravest of it, and under its
+    items, too.
     """
 
     id: str
@@ -50,3 +71,4 @@ class Task:
     effort: Effort | None = None
     due: Due | None = None
     order: Text = field(default=NO_WORDS)
+    settles: tuple[Settled, ...] = ()

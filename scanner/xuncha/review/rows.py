@@ -1,6 +1,7 @@
 """What there is to review of a stored run, by finding and by cause; read site by site, so that memory is bounded.
 
-A cause is what guidance calls a task: on one site, of one check, with one message and one thing that is mended.
+A cause is on one site, of one check, with one message about one thing that is mended. What guidance settles with
+another check's task, or with other tags of a template, is reviewed by itself: one proves nothing of the other.
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from xuncha.guidance.causes import Judged, Seen, tasks_of
+from xuncha.guidance.causes import tasks_of
+from xuncha.guidance.judged import Judged, Seen
 from xuncha.guidance.ordering import in_order
 from xuncha.guidance.task import Due, Task
 from xuncha.model.outcome import Outcome
@@ -30,6 +31,7 @@ def _judged(outcomes: _Pairs, snapshot: Snapshot) -> Iterator[Judged]:
     for outcome, shown in outcomes:
         if not shown.findings:
             continue
+        meta = snapshot.checks[outcome.check].meta
         due = snapshot.framework.deadline(shown.severity, shown.weight)
         yield Judged(
             outcome.check,
@@ -37,8 +39,10 @@ def _judged(outcomes: _Pairs, snapshot: Snapshot) -> Iterator[Judged]:
             shown.weight,
             shown.items,
             list(_seen(outcome, shown)),
-            snapshot.checks[outcome.check].meta.effort,
+            meta.effort,
             Due(due.days, due.basis) if due else None,
+            meta.text.wrong,
+            meta.explained_by,
         )
 
 

@@ -98,7 +98,8 @@ def _task(task: Task, texts: Texts) -> Task:
     if PROTECTED.isdisjoint(task.items):
         return replace(task, title=Text(_bare(task.title.zh), _bare(task.title.en)), pictures=())
     title = texts.checks[task.check].meta.text.wrong if task.check in texts.checks else Text(task.check, task.check)
-    return replace(task, title=title, places=(), pictures=())
+    settles = tuple(replace(one, places=()) for one in task.settles)
+    return replace(task, title=title, places=(), pictures=(), settles=settles)
 
 
 def _bare(text: str) -> str:

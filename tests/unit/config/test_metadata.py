@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xuncha.config.errors import ConfigError
+from xuncha.guidance.explaining import Explanation
 from xuncha.metadata import BadPlaceholder, Role, from_json, load_checks, placeholders, to_json
 from xuncha.model.outcome import Severity, Weight
 from xuncha.model.site import Mode
@@ -115,6 +116,30 @@ def test_an_unknown_role_names_the_roles(faults):
 def test_an_alias_of_a_living_check_is_refused(faults):
     (line,) = faults("    severity: high", "    severity: high\n    aliases: [demo.home-opens]")
     assert "alias demo.home-opens is taken" in line
+
+
+def explained(by):
+    return f"    severity: high\n    explained_by: [{by}]"
+
+
+def test_a_check_says_which_findings_explain_its_own(written):
+    text = explained("{check: other.check, same: address, theirs: [down]}")
+    (check,) = load_checks(written(GOOD.replace("    severity: high", text))).checks.values()
+    assert check.explained_by == (Explanation("other.check", "address", theirs=("down",)),)
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        ("{check: other.check, same: somewhere}", "explained_by[1].same"),
+        ("{check: other.check, same: '{address}'}", "no message has the parameter {address}"),
+        ("{check: other.check, same: site, messages: [no-such]}", "there is no message no-such"),
+        ("{check: demo.home-opens, same: site}", "the checks explain each other in a circle"),
+    ],
+)
+def test_an_explanation_that_cannot_hold_is_refused(faults, by, said):
+    (line,) = faults("    severity: high", explained(by))
+    assert said in line
 
 
 def test_an_empty_file_is_refused(written):

@@ -1,6 +1,7 @@
 import pytest
 
-from xuncha.guidance.causes import Judged, Seen, tasks_of
+from xuncha.guidance.causes import tasks_of
+from xuncha.guidance.judged import Judged, Seen
 from xuncha.guidance.task import Due, Effort
 from xuncha.model.locator import ColumnLocator, PageLocator
 from xuncha.model.message import params
@@ -36,9 +37,8 @@ class Making:
         return self.seen(ColumnLocator(name, f"http://a.example/{name}/"), **more)
 
     def judged(self, *seen, check="links.broken", severity=Severity.MEDIUM, weight=Weight.MAJOR, **more):
-        return Judged(
-            check, severity, weight, ("2.3",), seen, **{"effort": Effort.SMALL, "due": Due(10, "tool")} | more
-        )
+        usual = {"items": ("2.3",), "effort": Effort.SMALL, "due": Due(10, "tool")}
+        return Judged(check, severity, weight, seen=seen, **usual | more)
 
     def tasks(self, *seen, **more):
         return list(tasks_of(SITE, [self.judged(*seen, **more)]))

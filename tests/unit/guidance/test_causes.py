@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xuncha.guidance.causes import MOST, PLACES, cause_of
+from xuncha.guidance.causes import MOST, cause_of
+from xuncha.guidance.folding import PLACES
 from xuncha.model.locator import ElementLocator, HeaderLocator, LinkLocator, PageLocator
 from xuncha.model.outcome import Review, Status
 
@@ -40,6 +41,30 @@ def test_two_targets_are_two_causes(make):
     assert len(make.tasks(*(make.seen(link(0, f"http://b.example/{n}")) for n in range(2)))) == 2
 
 
+def test_three_links_of_one_template_are_one_task(make):
+    seen = [make.seen(link(0, f"http://b.example/{n}", any_page=True), sources=214) for n in range(3)]
+    task = make.task(*seen)
+    assert (task.findings, task.pages) == (3, 214)
+    assert task.id in {cause_of("links.broken", "a", "gone", one.finding.locator) for one in seen}
+
+
+def test_links_on_other_pages_are_of_other_templates(make):
+    footer = make.seen(link(0, "http://b.example/1", any_page=True), sources=214)
+    menu = make.seen(link(0, "http://b.example/2", any_page=True), sources=213)
+    assert len(make.tasks(footer, menu)) == 2
+
+
+def test_two_links_on_few_pages_prove_no_template(make):
+    seen = (make.seen(link(0, f"http://b.example/{n}", any_page=True), sources=2) for n in range(2))
+    assert len(make.tasks(*seen)) == 2
+
+
+def test_an_element_that_has_another_number_on_each_page_is_one_task(make):
+    names = ("#float8817", "#float3302", "form search.jsp?t=1", "form search.jsp?t=2&x=a")
+    tasks = make.tasks(*(make.seen(ElementLocator(PAGE.format(n), name)) for n, name in enumerate(names)))
+    assert sorted(task.findings for task in tasks) == [2, 2]
+
+
 def test_two_messages_are_two_causes(make):
     assert len(make.tasks(make.seen(footer(1), "missing"), make.seen(footer(1), "malformed"))) == 2
 
@@ -53,6 +78,20 @@ def test_a_column_with_a_department_of_its_own_is_that_departments_task(make):
     tasks = make.tasks(make.column("gzdt"), make.column("tzgg"))
     assert [(task.department, task.findings) for task in tasks] == [("办公室", 1), ("综合科", 1)]
     assert len({task.id for task in tasks}) == 2
+
+
+def test_a_count_that_the_message_gives_is_not_given_again(make):
+    assert make.task(*(make.seen(footer(n), missing=9) for n in range(9))).title.zh == "gone。"
+    assert make.task(*(make.seen(footer(n), missing=9) for n in range(12))).title.zh == "gone。这类情况共 12 处。"
+
+
+def test_beside_a_count_of_pages_only_the_others_are_counted(make):
+    def title(count):
+        links = (make.seen(link(0, f"http://b.example/{n}", any_page=True), sources=9) for n in range(count))
+        return make.task(*links).title
+
+    assert (title(2).zh, title(2).en) == ("gone。另有 1 处与此同类。", "gone. 1 more is of this kind.")
+    assert (title(3).zh, title(3).en) == ("gone。另有 2 处与此同类。", "gone. 2 more are of this kind.")
 
 
 def test_what_people_have_settled_is_no_task(make):

@@ -4,9 +4,11 @@ from datetime import datetime
 import jsonschema
 import pytest
 
+from xuncha.guidance.explaining import Explanation
 from xuncha.model.clock import SHANGHAI
 from xuncha.model.fact import Gap
-from xuncha.model.outcome import Because, Outcome, Review, Status, Verdict, Weight
+from xuncha.model.locator import PageLocator
+from xuncha.model.outcome import FULL, Because, Finding, Outcome, Review, Status, Verdict, Weight
 from xuncha.model.prints import Seal, SealState
 from xuncha.model.reasons import Reason
 from xuncha.model.review import Reviewed, Reviews
@@ -15,6 +17,7 @@ from xuncha.store.codec import decode, encode
 from xuncha.store.errors import StoreError
 from xuncha.store.result import Stored, build_result, to_json
 from xuncha.store.schema import described, json_schema
+from xuncha.store.snapshot import snapshot
 
 STARTED = datetime(2026, 8, 4, 10, 0, tzinfo=SHANGHAI)
 
@@ -183,6 +186,53 @@ def test_what_there_is_to_do_is_told_by_cause(result):
     assert (task.check, task.items, task.weight, task.findings) == ("links.internal", ("2.3",), Weight.MAJOR, 1)
     assert task.title.en == "https://b.example/x answered 404"
     assert task.places == (result.sites[0].outcomes[0].findings[0].fingerprint,)
+
+
+@pytest.fixture
+def told_twice(settled, failing):
+    """The page that the link leads to is closed, says another check."""
+    closed = Finding(PageLocator("https://b.example/x"), "closed")
+    page = Outcome("a", "tls.valid", "1", Status.FAIL, None, FULL, (closed,), 1)
+    settled.write_outcomes(0, "a", [failing, page])
+    return settled
+
+
+@pytest.fixture
+def explaining(told_twice, catalogue, framework, profile):
+    """A run whose links are explained by pages."""
+    links, *others = catalogue.checks
+    meta = replace(links.meta, explained_by=(Explanation("tls.valid", "address"),))
+    known = replace(catalogue, checks=(replace(links, meta=meta), *others))
+    told_twice.write_catalogue(snapshot(known, framework, profile))
+    return told_twice
+
+
+def test_one_cause_that_two_checks_tell_is_one_task(explaining):
+    site = build_result(explaining).sites[0]
+    (task,) = site.tasks
+    assert (task.check, [one.check for one in task.settles]) == ("tls.valid", ["links.internal"])
+    assert task.weight is Weight.MAJOR, "what goes along weighs more"
+    assert [len(outcome.findings) for outcome in site.outcomes] == [1, 1], "outcomes stay as they are"
+
+
+def test_a_false_alarm_of_the_one_check_leaves_the_task_of_the_other(explaining):
+    said = Reviewed(Review.FALSE_POSITIVE, "张三", STARTED, "能打开")
+    link, page = (one.findings[0].fingerprint for one in build_result(explaining).sites[0].outcomes)
+    (left,) = build_result(explaining, Reviews({page: said})).sites[0].tasks
+    assert (left.check, left.settles) == ("links.internal", ())
+    (left,) = build_result(explaining, Reviews({link: said})).sites[0].tasks
+    assert (left.check, left.settles) == ("tls.valid", ())
+
+
+def test_of_what_is_official_only_the_confirmed_goes_along(explaining, failing):
+    said = Reviewed(Review.CONFIRMED, "张三", STARTED)
+    link = failing.findings[0].fingerprint("links.internal", "a")
+    (task,) = build_result(explaining, Reviews({link: said}), official=True).sites[0].tasks
+    assert (task.check, task.settles) == ("links.internal", ())
+
+
+def test_a_run_from_before_checks_explained_others_reads_as_it_did(told_twice):
+    assert [task.check for task in build_result(told_twice).sites[0].tasks] == ["links.internal", "tls.valid"]
 
 
 def test_a_false_alarm_is_nothing_to_do(settled, failing):
