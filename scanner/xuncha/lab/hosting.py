@@ -17,7 +17,7 @@ from xuncha.lab.resource import Resource, Resources, page
 from xuncha.lab.shields import HANDLED as SHIELDS
 from xuncha.lab.shields import server, shields
 
-SLOW_SECONDS = 4.0
+SLOW_SECONDS = 8.0
 _ERROR = 400
 _HOME = frozenset({"/", "/index.html"})
 _BROKEN = {
