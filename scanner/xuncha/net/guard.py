@@ -186,8 +186,9 @@ class Guard:
         """A vetted address of ``host`` for one connection outside HTTP; ``services`` are hosts the probe declares.
 
         Only a probe that declares some may speak to the operator's own relay, so that nothing that a site says of
-        itself, its addresses among it, leads there. It takes a place in the ledger like a request does; within a lease of the host, one of the lease's connections.
-        A service beyond the site has a pace of its own, however many sites ask it.
+        itself, its addresses among it, leads there. It takes a place in the ledger like a request does; within a lease
+        of the host, one of the lease's connections. A service beyond the site has a pace of its own, however many
+        sites ask it.
         """
         held = _LEASES.get().get(host_of(host))
         place: AbstractAsyncContextManager[object]

@@ -186,9 +186,9 @@ def test_a_site_that_claims_the_address_of_the_relay_is_not_led_there(world, pac
 
     async def run():
         async with echo() as (port, heard), net:
-            with pytest.raises(NetError, match="address-forbidden|out-of-scope"):
+            with pytest.raises(NetError, match=r"address-forbidden|out-of-scope"):
                 await net.bound().connect(host, port)
-            with pytest.raises(NetError, match="address-forbidden|out-of-scope"):
+            with pytest.raises(NetError, match=r"address-forbidden|out-of-scope"):
                 await net.bound().fetch(f"http://{host}:{port}/")
             assert not heard
 
