@@ -11,9 +11,12 @@ $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Xuncha needs Python 3.11 or newer; set PYTHON=")'
 	$(PYTHON) -m venv --without-pip $(VENV)
 
+# Compiled as pip compiles a wheel: where Python keeps no bytecode (PYTHONDONTWRITEBYTECODE), each start of a worker would
+# spend half a second on sources, and the tests start hundreds.
 $(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
 	$(PIP) install --require-hashes --requirement requirements.lock
 	$(PIP) install --no-deps --editable .
+	$(BIN)/python -m compileall -q scanner plugins profiles reports
 	touch $@
 
 $(VENV)/.development: requirements-dev.lock $(VENV)/.runtime

@@ -6,7 +6,7 @@ Of one site it is one page; of several an overview and a page for each, which ca
 import base64
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from importlib.resources import files as resources
 from typing import Any
 from urllib.parse import quote
@@ -126,7 +126,9 @@ def _style(sheet: str, marked: list[str]) -> dict[str, Any]:
     return {"marks": marked, "style": Markup(style), "style_hash": _csp_hash(style)}  # noqa: S704 - our own words
 
 
+@cache
 def _environment(lang: Lang) -> Environment:
+    """One for each language: it keeps the templates, which take longer to compile than a page to fill."""
     environment = Environment(
         loader=PackageLoader("xuncha_reports"),
         autoescape=True,

@@ -32,7 +32,7 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 class Params(BaseModel):
     """Base of a check's or probe's parameters. Numbers get their ``basis`` in the profile."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class NoParams(Params):

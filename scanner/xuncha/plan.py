@@ -7,6 +7,7 @@ missing authorisation, a plugin that did not load) is settled here; the rest goe
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -173,15 +174,17 @@ class Plan:
         return {name: number for number, name in enumerate(self.calls)}
 
 
-_ADAPTER: TypeAdapter[Plan] = TypeAdapter(Plan)
+@cache
+def _adapter() -> TypeAdapter[Plan]:
+    return TypeAdapter(Plan)
 
 
 def to_json(plan: Plan) -> bytes:
-    return _ADAPTER.dump_json(plan)
+    return _adapter().dump_json(plan)
 
 
 def from_json(data: bytes) -> Plan:
-    return _ADAPTER.validate_json(data)
+    return _adapter().validate_json(data)
 
 
 def make_plan(

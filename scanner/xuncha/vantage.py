@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 
 from xuncha.model.reach import REFERENCE
-from xuncha.net.resolver import Resolver
 
 ASKED = REFERENCE
 
@@ -25,6 +24,8 @@ class Vantage:
 
 def look(nameservers: Sequence[str] = ()) -> Vantage:
     """One lookup; routes are read from the system without sending a packet."""
+    from xuncha.net.resolver import Resolver  # noqa: PLC0415 - most who ask for the way out look nothing up
+
     resolves = asyncio.run(Resolver(nameservers).knows_public_names())
     return Vantage(resolves, _source(socket.AF_INET), _source(socket.AF_INET6))
 

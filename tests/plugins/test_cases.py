@@ -27,10 +27,15 @@ def test_a_check_tells_on_what_rule_it_rests_and_who_mends_what(check):
     assert check.text.messages
 
 
+@pytest.fixture(scope="module")
+def ran(request):
+    """The folders of all tests of this session."""
+    return {path.parent.name for path in {item.path for item in request.session.items}}
+
+
 @pytest.mark.last
 @pytest.mark.parametrize("check", METAS)
-def test_a_check_has_every_case(check, request):
-    ran = {Path(item.fspath).parent.name for item in request.session.items}
+def test_a_check_has_every_case(check, ran):
     assert ran >= FOLDERS, "this looks back at all plugins' tests: run tests/plugins as a whole"
     lacking = [name for name, statuses in CASES.items() if not statuses & {s for id_, s in JUDGED if id_ == check}]
     assert not lacking, f"{check} has no test with {' or '.join(lacking)}"

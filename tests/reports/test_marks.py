@@ -57,8 +57,9 @@ def test_every_page_of_pdf_has_the_marks_once(draft):
     if missing := pdf.lacks():
         pytest.skip(missing.en)
     for page in PdfReader(io.BytesIO(pdf.render(draft, "zh"))).pages[1:]:
-        assert page.extract_text().count(DRAFT.zh) == 1
-        assert "注意保管" in page.extract_text()
+        said = page.extract_text()
+        assert said.count(DRAFT.zh) == 1
+        assert "注意保管" in said
 
 
 def test_a_mark_stays_within_the_string_of_its_style_sheet():

@@ -44,7 +44,7 @@ class ReportError(ValueError):
 class _Json(BaseModel):
     """Ignores what we don't use; the rest must have the shape that was documented."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
 
 class _Attempt(_Json, Generic[_T]):

@@ -22,9 +22,12 @@ Words = Annotated[str, Field(max_length=MAX_WORDS), AfterValidator(_not_blank)]
 
 
 class Strict(BaseModel):
-    """Unknown names are refused: a typo must not be a silent skip."""
+    """Unknown names are refused: a typo must not be a silent skip.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    Models are built when the first file is read: a process reads few of the kinds that it knows.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Lenient(Strict):

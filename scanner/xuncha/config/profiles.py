@@ -41,7 +41,7 @@ def load_profile(name: str | Path, search: Sequence[Source]) -> Profile:
     return fold.profile(layers)
 
 
-class _Budgets(BaseModel):
+class _Budgets(BaseModel, defer_build=True):
     pages: int = Field(ge=1, le=1_000_000)
     depth: int = Field(ge=0, le=100)
     seconds: float = Field(gt=0, le=604_800)
@@ -55,7 +55,7 @@ class _Budgets(BaseModel):
     pictures: int = Field(0, ge=0, le=1_000)
 
 
-class _Exit(BaseModel):
+class _Exit(BaseModel, defer_build=True):
     max_unassessed: float = Field(0.1, ge=0, le=1)
 
 

@@ -134,7 +134,7 @@ def _character(text: str, line: int, column: int) -> str:
 
 
 # What YAML allows nowhere, not even in quotes.
-_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _TABS = Text("缩进请用空格，不能用制表符", "indent with spaces, not with tabs")
 _COLON = Text("文字中含有冒号时请加引号", "put text that holds a colon into quotes")
 _SIGN = Text("以特殊符号开头的文字请加引号", "put text that starts with a sign into quotes")

@@ -36,6 +36,7 @@ class ListFile(BaseModel):
         str_strip_whitespace=True,
         coerce_numbers_to_str=True,
         allow_inf_nan=False,
+        defer_build=True,
     )
 
     filled_by: str = ""

@@ -99,6 +99,7 @@ def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
     return text.ljust(64, b"\0") + struct.pack("<H", len(text)) + links + bytes(36) + struct.pack("<IQ", start, size)
 
 
+@cache
 def png(width: int, height: int, colour: str, *, skyline: bool = False) -> bytes:
     """A picture that fades from ``colour`` (``#rrggbb``) to white, with a row of houses if wanted."""
     strong = bytes.fromhex(colour.removeprefix("#"))

@@ -130,11 +130,11 @@ def _ends_before(inner: Any, following: Any) -> bool:
 def _families() -> dict[str, frozenset[str]]:
     """Letters that are alike where case is ignored, by each: s, S and the long ſ; k, K and the sign of kelvin."""
     others: dict[int, set[str]] = {}
-    for number in range(_LETTERS_END):
-        lower = ord(chr(number).lower()[0])
-        if lower != number or number in MORE_CASES:
-            root = min(lower, *MORE_CASES.get(lower, (lower,)))
-            others.setdefault(root, set()).update((chr(number), chr(lower), chr(root)))
+    capitals = [char for char in map(chr, range(_LETTERS_END)) if char.lower() != char]
+    for char in (*capitals, *map(chr, MORE_CASES)):
+        lower = ord(char.lower()[0])
+        root = min(lower, *MORE_CASES.get(lower, (lower,)))
+        others.setdefault(root, set()).update((char, chr(lower), chr(root)))
     return {one: frozenset(family) for family in others.values() for one in family}
 
 

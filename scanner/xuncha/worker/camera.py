@@ -20,7 +20,7 @@ from xuncha.worker.renders import NOT_FOR_EVER
 from xuncha.worker.shooting import BLURRED, Order, Shooting, Whose
 
 PICTURE = "picture"
-_ADAPTER: TypeAdapter[Shot | Gap] = TypeAdapter(Shot | Gap)
+_ADAPTER: TypeAdapter[Shot | Gap] = TypeAdapter(Shot | Gap, config={"defer_build": True})
 _MAY_COME = NOT_FOR_EVER | {Reason.PROGRAM_MISSING}
 
 

@@ -17,7 +17,7 @@ RENDER = "render"
 MOST_SHOTS = 4
 
 _ADAPTER: TypeAdapter[Rendered | Gap] = TypeAdapter(
-    Rendered | Gap, config={"ser_json_bytes": "base64", "val_json_bytes": "base64"}
+    Rendered | Gap, config={"ser_json_bytes": "base64", "val_json_bytes": "base64", "defer_build": True}
 )
 
 NOT_FOR_EVER = frozenset({

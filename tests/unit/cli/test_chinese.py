@@ -1,3 +1,4 @@
+import json
 import os
 import re
 import subprocess
@@ -11,14 +12,40 @@ import pytest
 from xuncha.cli.app import COMMANDS
 from xuncha.cli.chinese import WORDS, cells
 
+SUBCOMMANDS = ["check show", "profile show", "run show", "run resume", "site list", "site import"]
+ERRORS = {
+    ("nothing",): "错误：没有命令 nothing。",
+    ("scan", "--nothing"): "错误：没有选项 --nothing。",
+    ("scan", "--jobs", "x"): "x 不是有效的数字。",
+    ("check", "show"): "错误：缺少参数",
+}
+PROGRAM = """
+import contextlib, io, json, sys
+from xuncha.cli.app import cli
+answers = []
+for words in json.load(sys.stdin):
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        cli.main(words, standalone_mode=False)
+    answers.append(said.getvalue())
+json.dump(answers, sys.stdout)
+"""
+
 
 @cache
-def run(*arguments: str) -> str:
-    program = "from xuncha.cli import main; main()"
-    command = [sys.executable, "-X", "utf8", "-c", program, "--lang", "zh", *arguments]
+def answers() -> dict[tuple[str, ...], str]:
+    """What a program that speaks Chinese says, to all questions of this file in one process."""
+    asked = [*ERRORS, *((*command.split(), "--help") for command in [*COMMANDS, *SUBCOMMANDS])]
+    command = [sys.executable, "-X", "utf8", "-c", PROGRAM, "--lang", "zh"]
     columns = os.environ | {"COLUMNS": "80"}
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, env=columns)
-    return done.stdout + done.stderr
+    done = subprocess.run(
+        command, input=json.dumps(asked), capture_output=True, encoding="utf-8", check=True, env=columns
+    )
+    return dict(zip(asked, json.loads(done.stdout), strict=True))
+
+
+def run(*arguments: str) -> str:
+    return answers()[arguments]
 
 
 @pytest.fixture(scope="module")
@@ -38,20 +65,9 @@ def test_help_is_chinese_throughout() -> None:
     assert "Show this message" not in said
 
 
-@pytest.mark.parametrize(
-    ("arguments", "expected"),
-    [
-        (["nothing"], "错误：没有命令 nothing。"),
-        (["scan", "--nothing"], "错误：没有选项 --nothing。"),
-        (["scan", "--jobs", "x"], "x 不是有效的数字。"),
-        (["check", "show"], "错误：缺少参数"),
-    ],
-)
-def test_errors_of_the_command_line_are_chinese(arguments: list[str], expected: str) -> None:
+@pytest.mark.parametrize(("arguments", "expected"), ERRORS.items())
+def test_errors_of_the_command_line_are_chinese(arguments: tuple[str, ...], expected: str) -> None:
     assert expected in run(*arguments)
-
-
-SUBCOMMANDS = ["check show", "profile show", "run show", "run resume", "site list", "site import"]
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, *SUBCOMMANDS])

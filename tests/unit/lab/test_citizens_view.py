@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from html import unescape
 from xml.etree import ElementTree as ET
 
@@ -21,6 +22,7 @@ from xuncha.lab.interaction import SAVE, WRITE, letters
 from xuncha.lab.layout import Setting
 from xuncha.lab.lists import data_proxy
 from xuncha.lab.people import beneficiaries, resident_id
+from xuncha.lab.resource import Resources
 from xuncha.model.clock import SHANGHAI
 from xuncha.store.mask import is_resident_id, mask_text
 
@@ -34,8 +36,13 @@ def setting(site: LabSite = CLEAN) -> Setting:
     return Setting(site, identity, ORIGIN, NOW, "https://{}".format)
 
 
+@lru_cache(maxsize=8)
+def built(site: LabSite) -> Resources:
+    return resources(setting(site))
+
+
 def shown(path: str, site: LabSite = CLEAN) -> str:
-    return unescape(resources(setting(site))[path].body.decode(site.encoding))
+    return unescape(built(site)[path].body.decode(site.encoding))
 
 
 def newest(column, site=CLEAN):
@@ -107,12 +114,12 @@ def test_a_frozen_home_page_shows_nothing_of_the_last_two_weeks():
 def test_articles_listed_by_script_are_found_through_the_list_only(fault):
     site = having(fault)
     path = newest(NEWS, site)
-    carriers = [place for place, one in resources(setting(site)).items() if path.encode() in one.body]
+    carriers = [place for place, one in built(site).items() if path.encode() in one.body]
     assert [place for place in carriers if place != path] == ["/api/1001.json"]
 
 
 def test_a_scripted_list_has_a_source_of_our_own_making():
-    rows = json.loads(resources(setting(having("freshness-list-scripted")))["/api/1001.json"].body)
+    rows = json.loads(built(having("freshness-list-scripted"))["/api/1001.json"].body)
     assert rows[0]["date"] == "2026-08-19"
 
 
@@ -175,8 +182,8 @@ def test_a_dead_form_leads_to_nothing(serve):
 
 
 def test_a_list_of_names_is_a_workbook_that_masks_them():
-    path = next(path for path in resources(setting()) if path.endswith(".xlsx") and "/P" in path)
-    rows = list(openpyxl.load_workbook(io.BytesIO(resources(setting())[path].body)).active.values)
+    path = next(path for path in built(CLEAN) if path.endswith(".xlsx") and "/P" in path)
+    rows = list(openpyxl.load_workbook(io.BytesIO(built(CLEAN)[path].body)).active.values)
     assert rows[0] == ("序号", "姓名", "身份证号码", "联系电话", "补贴金额（元）")
     assert rows[1][2].startswith("370299********")
 
@@ -213,7 +220,7 @@ def test_an_expired_consultation_still_calls_for_opinions():
 
 
 def test_without_a_channel_nobody_can_write():
-    pages = resources(setting(having("channel-missing")))
+    pages = built(having("channel-missing"))
     assert WRITE not in pages
     assert page_path(CLEAN, LETTERS) not in pages
     assert "区长信箱" not in pages["/"].body.decode()

@@ -1,6 +1,7 @@
 import re
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from html import unescape
 from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
@@ -13,6 +14,7 @@ from xuncha.lab.content import missing_page, resources, search_page
 from xuncha.lab.flavours import FLAVOURS
 from xuncha.lab.identity import shown_identity, true_identity
 from xuncha.lab.layout import Setting
+from xuncha.lab.resource import Resources
 from xuncha.model.clock import SHANGHAI
 
 NOW = datetime(2026, 8, 20, 10, 30, tzinfo=SHANGHAI)
@@ -24,8 +26,13 @@ def setting(site: LabSite = CLEAN) -> Setting:
     return Setting(site, identity, ORIGIN, NOW, "https://{}".format)
 
 
+@lru_cache(maxsize=8)
+def built(site: LabSite = CLEAN) -> Resources:
+    return resources(setting(site))
+
+
 def html(site: LabSite = CLEAN) -> dict[str, str]:
-    kept = {path: page for path, page in resources(setting(site)).items() if page.media_type.startswith("text/html")}
+    kept = {path: page for path, page in built(site).items() if page.media_type.startswith("text/html")}
     return {path: page.body.decode(site.encoding) for path, page in kept.items()}
 
 
@@ -45,7 +52,7 @@ def test_a_site_has_sixty_to_a_hundred_and_twenty_pages(site):
 
 def nowhere(site: LabSite) -> set[str]:
     """The internal references that do not lead to a page or file of the site."""
-    known = {path for path, one in resources(setting(site)).items() if one.status == 200}
+    known = {path for path, one in built(site).items() if one.status == 200}
     found = {urljoin(ORIGIN + path, ref) for path, markup in html(site).items() for ref in references(markup)}
     inside = {target.removeprefix(ORIGIN) for target in found if target.startswith(f"{ORIGIN}/")}
     return {target for target in inside if target not in known and target.partition("?")[0] not in known}
@@ -93,7 +100,7 @@ def test_a_column_is_up_to_date_and_nothing_is_of_tomorrow(column):
 
 
 def test_a_gbk_site_says_gb2312_in_the_page_and_nothing_in_the_header():
-    home = resources(setting(replace(CLEAN, encoding="gbk")))["/"]
+    home = built(replace(CLEAN, encoding="gbk"))["/"]
     assert home.media_type == "text/html"
     assert '<meta charset="gb2312">' in home.body.decode("gbk")
 
@@ -106,7 +113,7 @@ def test_a_scripted_site_shows_no_list_and_no_footer():
 
 def test_a_scripted_site_keeps_its_articles_in_the_site_map():
     paths = [path for path in html(CLEAN.having("scripted")) if "/gzdt/2026" in path]
-    site_map = resources(setting(CLEAN.having("scripted")))["/sitemap.xml"].body.decode()
+    site_map = built(CLEAN.having("scripted"))["/sitemap.xml"].body.decode()
     assert paths
     assert all(path in site_map for path in paths)
 
@@ -125,18 +132,18 @@ def test_a_faulty_link_stands_on_one_page_only(fault_id, sign):
     site = CLEAN.having(fault_id)
     carriers = [path for path, markup in html(site).items() if sign in markup and path != "/index.html"]
     assert len(carriers) == 1
-    assert sign not in resources(setting(site))
+    assert sign not in built(site)
 
 
 def test_the_site_map_names_every_page_with_its_date():
-    tree = ET.fromstring(resources(setting())["/sitemap.xml"].body)
+    tree = ET.fromstring(built()["/sitemap.xml"].body)
     places = [node.text for node in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
     assert f"{ORIGIN}/" in places
     assert all(place.startswith(ORIGIN) for place in places)
 
 
 def test_robots_shuts_nothing_that_citizens_use():
-    assert resources(setting())["/robots.txt"].body.startswith(b"User-agent: *\nDisallow: /admin/\n")
+    assert built()["/robots.txt"].body.startswith(b"User-agent: *\nDisallow: /admin/\n")
 
 
 def test_search_finds_titles_and_escapes_words():

@@ -1,4 +1,5 @@
 from datetime import datetime
+from functools import lru_cache
 
 import pytest
 
@@ -54,6 +55,7 @@ NOT_ON_PAGES = {*hosting.HANDLED, *tls.EDITS, *ELSEWHERE}
 NOW = datetime(2026, 8, 20, 10, 30, tzinfo=SHANGHAI)
 
 
+@lru_cache(maxsize=2)  # the one with the fault, and the one without
 def site_with(*fault_ids):
     site = CLEAN.having(*fault_ids)
     true = identity.true_identity(site, site, "https://www.shili.gov.example/", "https://{}".format)
