@@ -45,7 +45,7 @@ address: {address}
 # vantage: inside            # 从哪里检查：inside 境内互联网、outside 境外、intranet 政务外网或单位内网
 # profile: notice            # 默认检查方案：quick、notice 或 deep
 # nameservers: [223.5.5.5]   # 指定域名服务器
-# whois: whois.example.cn:43 # 查询域名登记改用的服务器（内网中转等）
+# whois: 10.1.2.3:43         # 查询域名登记改用的服务器，内网中转也可以  a relay for WHOIS, in your own network too
 # ca_file: ca.pem            # 另外信任的根证书
 # registers: {{icp: icp.csv}}  # 备案登记资料（CSV 或 SQLite）
 # browser: {{program: /usr/bin/chromium, at_once: 1}}  # 所用浏览器、最多同时运行几个（默认按内存和核数定，至少 2 个）

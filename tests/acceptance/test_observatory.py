@@ -55,6 +55,8 @@ def policy(text):
     return {CSP: text}
 
 
+SEALED = "'nonce-yVJmBzBYHbqGBzRrLqPmvQ=='"
+
 # Each set of headers is the good one with these changes; "" takes a header away, a list repeats it.
 SETS = {
     "all good": {},
@@ -64,11 +66,12 @@ SETS = {
     "csp in the page": ({CSP: ""}, meta("default-src 'self'")),
     "csp report-only": {CSP: "", "Content-Security-Policy-Report-Only": "default-src 'self'"},
     "csp inline scripts": policy("default-src 'self' 'unsafe-inline'"),
-    "csp inline scripts, nonce": policy("script-src 'nonce-a' 'unsafe-inline'; object-src 'none'; base-uri 'self'"),
+    "csp inline scripts, nonce": policy(f"script-src {SEALED} 'unsafe-inline'; object-src 'none'; base-uri 'self'"),
     "csp inline styles": policy("default-src 'self'; style-src 'self' 'unsafe-inline'"),
-    "csp strict-dynamic": policy("script-src 'strict-dynamic' 'nonce-abc' https:; object-src 'none'; base-uri 'none'"),
+    "csp strict-dynamic": policy(f"script-src 'strict-dynamic' {SEALED} https:; object-src 'none'; base-uri 'none'"),
     "csp strict-dynamic alone": policy("script-src 'strict-dynamic'; object-src 'none'"),
-    "csp nonce without base-uri": policy("script-src 'nonce-abc'; object-src 'none'"),
+    "csp nonce without base-uri": policy(f"script-src {SEALED}; object-src 'none'"),
+    "csp short nonce": policy("script-src 'nonce-1'; object-src 'none'; base-uri 'none'"),
     "csp any host": policy("default-src *"),
     "csp any https host": policy("script-src https:; object-src 'none'"),
     "csp data scripts": policy("script-src 'self' data:; object-src 'none'"),
@@ -184,6 +187,7 @@ DIFFERENCES = {
         "csp nonce without base-uri",
         "csp",
     ): "a <base> sends scripts of relative addresses elsewhere, and their nonce lets them run",
+    ("csp short nonce", "csp"): "CSP 3 (7.1) asks for 128 bits; the Observatory does not measure nonces",
     ("csp every .cn host", "csp"): "*.cn is no narrower than *; the Observatory compares with a list of spellings",
     ("csp plain http fonts", "csp"): "no fault: browsers upgrade or block it, and only scripts are judged here",
     ("csp unquoted keyword", "csp"): "browsers take self for a host of that name; whoever wrote it meant 'self'",

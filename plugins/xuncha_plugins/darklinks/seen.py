@@ -65,7 +65,7 @@ _SHADOW = "shadowrootmode"
 _T = TypeVar("_T", ScriptSpam, Injected)
 
 
-@page_probe(provides=Plants, cost_us=220)
+@page_probe(provides=Plants, cost_us=165)
 class PlantsSeen:
     """Keeps strange links with what they lie in, and what heads, scripts and frames give away."""
 

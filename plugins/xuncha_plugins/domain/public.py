@@ -13,5 +13,5 @@ def public_host(site: Site) -> str | Gap:
     if not named:
         return Gap(Reason.NO_DOMAIN_NAME, detail=f"{declared[0]} is no domain name")
     if site.network:
-        return Gap(Reason.VANTAGE_UNFIT, detail="the site lives in a private network")
+        return Gap(Reason.PRIVATE_NETWORK)
     return named[0]

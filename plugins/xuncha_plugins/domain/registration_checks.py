@@ -45,7 +45,7 @@ def expiry(registration: Registration, params: ExpiryParams) -> Iterator[Said]:
     elif not registration.known:
         yield ask(SiteLocator(), "unknown", distinct=domain, domain=domain, server=registration.server)
     elif ends is None:
-        yield unsure(Reason.FACT_MISSING)
+        yield unsure(Reason.NO_RECORD)
     elif ends <= registration.asked:
         yield finding(SiteLocator(), "expired", distinct=domain, domain=domain, until=day_of(ends))
     elif not (left := (day_of(ends) - day_of(registration.asked)).days):  # as whoever is told the date counts them
@@ -59,7 +59,9 @@ def registrant(registration: Registration, site: Site) -> Iterator[Said]:
     """The domain is registered for the sponsor. Names differ in many honest ways, so a person decides."""
     if registration.shared:
         yield not_applicable(Reason.CARRIED_BY_PARENT)
-    elif not registration.registrant or not _plain(site.sponsor or site.name):
+    elif not registration.registrant:
+        yield unsure(Reason.NO_RECORD)
+    elif not _plain(site.sponsor or site.name):
         yield unsure(Reason.FACT_MISSING)
     elif not any(_agree(registration.registrant, name) for name in (site.sponsor, site.department, site.name)):
         yield ask(

@@ -39,8 +39,9 @@ async def registration(site: Site, params: RegistrationParams, net: Net, clock: 
     registry = whois.registry_of(domain) or (whois.usual_registry() if params.whois else None)
     if registry is None:
         return Gap(Reason.NOT_SUPPORTED, detail=f"no WHOIS server is known for {domain}")
+    place = whois.Place.of(params.whois or registry.server)
     try:
-        text = await whois.ask(net, whois.Place.of(params.whois or registry.server), domain, seconds=params.seconds)
+        text = await whois.ask(net, place, domain, seconds=params.seconds)
     except NetError as error:
-        return Gap(error.reason, detail=f"{registry.server}: {error.detail}")
-    return whois.read(text, domain, registry, clock())
+        return Gap(error.reason, detail=f"{place.host}: {error.detail}")
+    return whois.read(text, domain, registry, clock(), server=place.host)

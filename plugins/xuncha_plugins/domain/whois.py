@@ -122,16 +122,16 @@ def moment(raw: str, zone: str) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(zone))
 
 
-def read(text: str, domain: str, registry: Registry, asked: datetime) -> Registration | Gap:
-    """What a reply tells of ``domain``, or why it tells nothing."""
+def read(text: str, domain: str, registry: Registry, asked: datetime, *, server: str) -> Registration | Gap:
+    """What the reply of ``server`` tells of ``domain``, or why it tells nothing; ``registry`` is whose form it has."""
     said = fields(text)
     if ascii_name(_first(said, registry.domain)) != domain:
-        return _without_record(text, domain, registry, asked)
+        return _without_record(text, domain, server, asked)
     registrant = _first(said, registry.registrant)
     raw_registered, raw_expires = _first(said, registry.registered), _first(said, registry.expires)
     return Registration(
         domain=readable(domain),
-        server=registry.server,
+        server=server,
         asked=asked,
         registrant="" if _says(registrant, _table().withheld) else registrant,
         registered=moment(raw_registered, registry.zone),
@@ -141,12 +141,12 @@ def read(text: str, domain: str, registry: Registry, asked: datetime) -> Registr
     )
 
 
-def _without_record(text: str, domain: str, registry: Registry, asked: datetime) -> Registration | Gap:
+def _without_record(text: str, domain: str, server: str, asked: datetime) -> Registration | Gap:
     if _says(text, _table().limited):
-        return Gap(Reason.RATE_LIMITED, detail=f"{registry.server}: {text.strip()[:100]}")
+        return Gap(Reason.RATE_LIMITED, detail=f"{server}: {text.strip()[:100]}")
     if _says(text, _table().absent):
-        return Registration(readable(domain), registry.server, asked, known=False)
-    return Gap(Reason.FACT_MISSING, detail=f"{registry.server} answered without a record of {domain}")
+        return Registration(readable(domain), server, asked, known=False)
+    return Gap(Reason.FACT_MISSING, detail=f"{server} answered without a record of {domain}")
 
 
 def _first(said: Mapping[str, str], keys: tuple[str, ...]) -> str:

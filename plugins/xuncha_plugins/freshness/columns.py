@@ -89,7 +89,7 @@ class ColumnParams(Params):
     guesses: int = Field(default=50, ge=0, le=500)
 
 
-@page_probe(provides=Columns, params=ColumnParams, cost_us=215)
+@page_probe(provides=Columns, params=ColumnParams, cost_us=180)
 class ColumnsSeen:
     """Columns, the home page and what both showed of dates; everything is capped."""
 

@@ -63,7 +63,7 @@ class Reports:
     others: int = 0
 
 
-@page_probe(provides=Reports, cost_us=6)
+@page_probe(provides=Reports, cost_us=5)
 class ReportsSeen:
     """Looks for the report among the links and titles of all pages."""
 

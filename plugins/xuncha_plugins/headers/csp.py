@@ -35,6 +35,9 @@ _FALLBACK = {
 }
 _SEAL = re.compile(r"'(?:nonce-[A-Za-z0-9+/_-]+={0,2}|sha(?:256|384|512)-[A-Za-z0-9+/_-]+={0,2})'", re.IGNORECASE)
 _NONCE = re.compile(r"'(nonce-[A-Za-z0-9+/_-]+={0,2})'", re.IGNORECASE)
+_SHORTEST_NONCE = 22
+"""Characters of base64, six bits each, without the signs that only fill up."""
+
 _UNQUOTED = re.compile(
     r"(?:none|self|unsafe-inline|unsafe-eval|unsafe-hashes|strict-dynamic|(?:nonce|sha256|sha384|sha512)-\S+)",
     re.IGNORECASE,
@@ -181,6 +184,11 @@ def nonces(policy: Policy) -> set[str]:
     """The nonces of its source lists."""
     words = (source for sources in policy.directives.values() for source in sources)
     return {match[1] for word in words if (match := _NONCE.fullmatch(word))}
+
+
+def is_short(nonce: str) -> bool:
+    """Whether it can't hold the 128 bits that CSP Level 3 (7.1) asks for, however it was made."""
+    return len(nonce.partition("-")[2].rstrip("=")) < _SHORTEST_NONCE
 
 
 def slips(policy: Policy) -> Iterator[str]:

@@ -29,7 +29,7 @@ _OFFICIAL = (".gov.cn", ".conac.cn")
 """Marks and services that websites must take as they come: their scripts change without notice."""
 
 
-@page_probe(provides=Resources, cost_us=18)
+@page_probe(provides=Resources, cost_us=16)
 class ResourcesSeen:
     """Looks at what every page loads. Frames and fragments are left out: what holds for them their page decides."""
 

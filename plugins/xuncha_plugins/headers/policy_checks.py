@@ -28,7 +28,7 @@ def _policies(answers: Sequence[Answer]) -> Iterator[Flaw | Unsure]:
         yield from _lacking(answer, policies) if _absent(policies) else _weak(answer, policies)
         for nonce in sorted({nonce for policy in policies for nonce in csp.nonces(policy)}):
             by_nonce.setdefault(nonce, []).append(answer)
-    yield from _repeated(by_nonce)
+    yield from _guessed(by_nonce)
 
 
 def _absent(policies: tuple[Policy, ...]) -> bool:
@@ -58,12 +58,15 @@ def _weak(answer: Answer, policies: tuple[Policy, ...]) -> Iterator[Flaw]:
         yield Flaw(answer, csp.ENFORCED, "slips", {"written": shown(" ".join(slips))})
 
 
-def _repeated(by_nonce: dict[str, list[Answer]]) -> Iterator[Flaw]:
-    """A nonce that stands on several pages can be read by an attacker beforehand."""
+def _guessed(by_nonce: dict[str, list[Answer]]) -> Iterator[Flaw]:
+    """A nonce that stands on several pages can be read by an attacker beforehand, a short one be guessed."""
     for nonce, answers in by_nonce.items():
         if len(answers) >= _SEVERAL:
             yield from (Flaw(answer, csp.ENFORCED, "fixed-nonce", {"nonce": shown(nonce)}) for answer in answers)
             return
+    for nonce, answers in by_nonce.items():
+        if csp.is_short(nonce):
+            yield from (Flaw(answer, csp.ENFORCED, "short-nonce", {"nonce": shown(nonce)}) for answer in answers)
 
 
 def _written(policy: Policy) -> str:

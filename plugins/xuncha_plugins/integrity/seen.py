@@ -17,7 +17,7 @@ class PrintParams(Params):
     pages: int = 2_000
 
 
-@page_probe(provides=Prints, params=PrintParams, cost_us=900)
+@page_probe(provides=Prints, params=PrintParams, cost_us=610)
 class PrintsTaken:
     """Home page, columns, then what lies deeper, as the crawl meets them.
 

@@ -61,7 +61,7 @@ _CLICKED = frozenset({LinkUse.PAGE, LinkUse.FORM, LinkUse.FRAME, LinkUse.OTHER})
 _ORGANS = (SiteKind.PORTAL, SiteKind.DEPARTMENT)
 
 
-@page_probe(provides=Addresses, cost_us=25)
+@page_probe(provides=Addresses, cost_us=24)
 class AddressesSeen:
     """Notes e-mail addresses that are offered for questions, so that they are not taken for an online channel."""
 

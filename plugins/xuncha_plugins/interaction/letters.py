@@ -53,7 +53,7 @@ class LetterParams(Params):
     letters: int = Field(default=2000, ge=1, le=10_000)
 
 
-@page_probe(provides=Letters, params=LetterParams, cost_us=15)
+@page_probe(provides=Letters, params=LetterParams, cost_us=13)
 class LettersSeen:
     """Letters by the URL of their own page, merged from lists and pages; everything is capped."""
 

@@ -14,8 +14,11 @@ _UNITS = {"d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minute
 Reader = Callable[[click.Context, click.Parameter, str | None], timedelta | None]
 
 
-def within(least: timedelta, most: timedelta) -> Reader:
-    """What reads an option: days, hours or minutes from ``least`` to ``most``. Raises click.BadParameter."""
+def within(least: timedelta, most: timedelta, why: str) -> Reader:
+    """What reads an option: days, hours or minutes from ``least`` to ``most``; ``why`` tells what these are for.
+
+    Raises click.BadParameter.
+    """
 
     def read(_ctx: click.Context, _param: click.Parameter, value: str | None) -> timedelta | None:
         if value is None:
@@ -24,7 +27,10 @@ def within(least: timedelta, most: timedelta) -> Reader:
         if not least <= found <= most:
             shortest, longest = _shown(least), _shown(most)
             raise click.BadParameter(
-                say(f"{value}：应在 {shortest} 到 {longest} 之间", f"{value}: must be from {shortest} to {longest}")
+                say(
+                    f"{value}：应在 {shortest} 到 {longest} 之间（{why}）",
+                    f"{value}: must be from {shortest} to {longest} ({why})",
+                )
             )
         return found
 

@@ -1,6 +1,6 @@
 """What commands work on: the workspace, its inventory, the profile, the catalogue."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from xuncha import workspace as workspaces
 from xuncha.catalogue import Catalogue
 from xuncha.cli.language import LANG, say
 from xuncha.cli.output import note
-from xuncha.config.errors import Problem
+from xuncha.config.errors import ConfigError, Problem
 from xuncha.config.frameworks import load_framework
 from xuncha.config.library import roots
 from xuncha.config.office import Settings
@@ -19,6 +19,7 @@ from xuncha.config.profiles import load_profile
 from xuncha.errors import UsageError
 from xuncha.framework import Framework
 from xuncha.inventory.authorisations import Authorisations, read_authorisations
+from xuncha.inventory.entries import entry_at, site_on_host
 from xuncha.inventory.read import Inventory, from_urls, read_inventory
 from xuncha.model.review import Reviews
 from xuncha.model.selfcheck import Declared
@@ -76,8 +77,29 @@ class Sources:
         if urls:
             found = from_urls(urls, authorisations=authorisations)
             tell(found.notes)
-            sites += found.sites
+            sites += self._as_listed(found.sites)
         return tuple({site.id: site for site in sites}.values())
+
+    def _as_listed(self, typed: Sequence[Site]) -> Iterator[Site]:
+        """Sites that were typed as addresses, as the workspace's inventory has them where it does; which, is told."""
+        listed = self._listed()
+        for site in typed:
+            entry, neighbour = entry_at(site.home, listed), site_on_host(site.home, listed)
+            if entry:
+                _tell_listed(site, entry)
+            elif neighbour:
+                _tell_unlisted(site, neighbour)
+            yield entry or site
+
+    def _listed(self) -> tuple[Site, ...]:
+        """The sites of the workspace's inventory; none, told, where it can't be read."""
+        if not self.workspace.sites.is_file():
+            return ()
+        try:
+            return self.inventory().sites
+        except ConfigError as error:
+            tell(error.problems)
+            return ()
 
     def inventory(self) -> Inventory:
         """The workspace's own, with what is wrong in it; nothing is told. Raises ConfigError, UsageError."""
@@ -146,6 +168,25 @@ def _certificates(path: Path) -> Path:
         why = refusal(error)
         raise UsageError(say(f"{path}：{why.zh}", f"{path}: {why.en}")) from None
     return path
+
+
+def _tell_listed(typed: Site, entry: Site) -> None:
+    note(
+        say(
+            f"{typed.home} 是名录中的“{entry.name}”，按名录登记的信息检查",
+            f"{typed.home} is “{entry.name}” of the inventory, and is inspected as the inventory has it",
+        )
+    )
+
+
+def _tell_unlisted(typed: Site, neighbour: Site) -> None:
+    note(
+        say(
+            f"{typed.home} 不是名录中“{neighbour.name}”登记的网址（{neighbour.home}），单独检查，不采用名录中的信息",
+            f"{typed.home} is not the address that the inventory has for “{neighbour.name}” ({neighbour.home}); it is "
+            "inspected by itself, without what the inventory says",
+        )
+    )
 
 
 UNNAMED = say(

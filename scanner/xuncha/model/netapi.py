@@ -197,8 +197,8 @@ class Net(Protocol):
     async def connect(self, host: str, port: int, *, deadline: float = 10.0, max_bytes: int = 262_144) -> Stream:
         """A plain TCP stream to a vetted address of ``host``; close it when done.
 
-        Raises NetError(out-of-scope) for hosts that are neither the site's nor services that the run's surroundings
-        or the probe itself name (WHOIS servers).
+        Raises NetError(out-of-scope) for hosts that are neither the site's nor services that the probe declares (WHOIS
+        servers), or the one that the operator named in their place.
         """
         ...
 

@@ -65,6 +65,7 @@ class Reason(StrEnum):
     BROWSER_FAILED = "browser-failed"
     NOT_SUPPORTED = "not-supported"
     VANTAGE_UNFIT = "vantage-unfit"
+    PRIVATE_NETWORK = "private-network"
     TOO_FEW_VISITS = "too-few-visits"
     TOO_FEW_PAGES = "too-few-pages"
     NO_HTTPS = "no-https"
@@ -80,6 +81,7 @@ class Reason(StrEnum):
     NOT_SCANNED_YET = "not-scanned-yet"
     NOTHING_TO_COMPARE = "nothing-to-compare"
     LOW_COVERAGE = "low-coverage"
+    NO_RECORD = "no-record"
     FACT_MISSING = "fact-missing"
 
     # A document was not read.

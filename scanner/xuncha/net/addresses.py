@@ -90,6 +90,12 @@ class AddressPolicy:
         policy._exempt = self._exempt  # noqa: SLF001 - its own class
         return policy
 
+    def for_operators_own(self) -> Self:
+        """The same policy for a server that the operator of the run named: in his networks, on this machine too."""
+        policy = type(self)(map(str, PRIVATE), exempt=LOOPBACK)
+        policy._exempt += self._exempt  # noqa: SLF001 - its own class
+        return policy
+
     def vet(self, address: str) -> Reason | None:
         """None where ``address`` may be connected. Text that is no address, or has a zone, may not."""
         try:

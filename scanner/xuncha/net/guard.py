@@ -185,8 +185,10 @@ class Guard:
     async def converse(self, host: str, services: Sequence[str] = ()) -> AsyncIterator[str]:
         """A vetted address of ``host`` for one connection outside HTTP; ``services`` are hosts the probe declares.
 
-        It takes a place in the ledger like a request does; within a lease of the host, one of the lease's connections.
-        A service beyond the site has a pace of its own, however many sites ask it.
+        Only a probe that declares some may speak to the operator's own relay, so that nothing that a site says of
+        itself, its addresses among it, leads there. It takes a place in the ledger like a request does; within a lease
+        of the host, one of the lease's connections. A service beyond the site has a pace of its own, however many
+        sites ask it.
         """
         held = _LEASES.get().get(host_of(host))
         place: AbstractAsyncContextManager[object]
@@ -221,14 +223,17 @@ class Guard:
 
     async def _leave_to_speak(self, host: str, services: Sequence[str] = ()) -> tuple[str, str]:
         name = host_of(host)
-        known = (*self._settings.services, *services)
-        if not name or not (name in self._scope.hosts or name in known or await self._vetting.is_own(name)):
+        relayed = self._is_relay(name, services)
+        if not name or not (relayed or name in {*self._scope.hosts, *services} or await self._vetting.is_own(name)):
             raise NetError(Reason.OUT_OF_SCOPE, host)
         self._paper.check_hours()
-        return name, (await self._vetting.addresses(name))[0]
+        return name, await self._vetting.relay(name) if relayed else (await self._vetting.addresses(name))[0]
+
+    def _is_relay(self, name: str, services: Sequence[str]) -> bool:
+        return bool(services) and name in self._settings.relays and name not in self._scope.hosts
 
     def _claims_to_speak(self, name: str, address: str, services: Sequence[str]) -> tuple[Claim, ...]:
-        if name in self._scope.hosts or name not in (*self._settings.services, *services):
+        if name in self._scope.hosts or name not in (*self._settings.relays, *services):
             return self._claims_on(name, address)
         return (Claim.on(f"service:{name}", self._settings.service),)
 

@@ -66,7 +66,7 @@ class Settings:
         retry_after: the longest Retry-After in seconds that we wait for before we ask once more.
         crawl_delay: the longest Crawl-delay in seconds that we keep.
         patience: seconds that a request waits for its turn.
-        services: hosts beyond the site that probes may converse with, such as WHOIS servers.
+        relays: hosts that the operator names in place of the services that probes declare, such as WHOIS servers.
     """
 
     caller: Caller = Caller()
@@ -83,4 +83,4 @@ class Settings:
     retry_after: float = 30.0
     crawl_delay: float = 10.0
     patience: float = 600.0
-    services: tuple[str, ...] = ()
+    relays: tuple[str, ...] = ()

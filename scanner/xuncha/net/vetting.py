@@ -37,6 +37,7 @@ class Vetting:
         self._connect_to = host_of(site.connect_to)
         self._scope = scope
         self._policies = {True: policy, False: policy.public_only()}
+        self._for_relays = policy.for_operators_own()
         self._resolver = resolver
         self._hosts = {} if policy.is_public else dict(hosts or {})
         self._preferred: dict[str, str] = {}
@@ -61,6 +62,18 @@ class Vetting:
         if preferred is None or preferred == allowed[0] or preferred not in allowed:
             return allowed
         return (preferred, *(address for address in allowed if address != preferred))
+
+    async def relay(self, host: str) -> str:
+        """The address of a server that the operator configured: it may be in his own networks, as name servers may.
+
+        Raises:
+            NetError: as ``addresses`` does.
+        """
+        found = await self._look_up(host, inside=False)
+        for address in found:
+            if self._for_relays.vet(address) is None:
+                return address
+        raise NetError(Reason.ADDRESS_FORBIDDEN, f"{host} is {', '.join(found)}")
 
     def prefer(self, host: str, address: str) -> None:
         """``address`` answered: go on speaking to it, so that two servers of one name don't mix."""

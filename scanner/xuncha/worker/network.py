@@ -126,7 +126,7 @@ def settings(plan: Terms) -> Settings:
         address=Limit(2 * rate, 2 * concurrency, burst=2 * concurrency),
         platform=Limit(4 * rate, 4 * concurrency, burst=4 * concurrency),
         service=Limit(1 / budgets.service_seconds, 1),
-        services=(host_of(around.whois),) if around.whois else (),
+        relays=(host_of(around.whois),) if around.whois else (),
     )
 
 

@@ -1,6 +1,8 @@
 from xuncha.api import Reason, Status
+from xuncha.lab.hosting import SLOW_SECONDS
 from xuncha.testing import judge
-from xuncha_plugins.availability.level_checks import response_time
+from xuncha_plugins.availability.level_checks import SpeedParams, response_time
+from xuncha_plugins.availability.probes import HomeParams
 
 
 def test_fast_pages_pass(crawl, page, home, visit):
@@ -46,3 +48,11 @@ def test_a_site_that_did_not_open_has_no_speed(crawl, page, home, visit):
 def test_how_fast_a_notice_comes_says_nothing_of_the_site(crawl, page, home, visit):
     outcome = judge(response_time, crawl(front=page("", 0, marks=("soft-404:default-page",))), home(visit()))
     assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.TOO_FEW_PAGES)
+
+
+def test_the_slow_home_page_of_the_lab_is_found_by_a_machine_that_stands_still_half_the_time():
+    assert SpeedParams().seconds < SLOW_SECONDS / 2
+
+
+def test_nobody_gives_the_slow_home_page_of_the_lab_up():
+    assert HomeParams().seconds - 5 > SLOW_SECONDS

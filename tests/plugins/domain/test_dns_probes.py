@@ -65,7 +65,7 @@ def test_where_all_names_are_denied_a_denied_server_proves_nothing(site_at):
 @pytest.mark.parametrize("probe", [probes.name_servers, probes.caa_records, probes.mail_records])
 def test_an_intranet_is_told_to_nobody(site_at, probe):
     found = asked(probe, ZONE, site_at("http://oa.shiliqu.cn/", network=("10.0.0.0/8",)))
-    assert found == Gap(Reason.VANTAGE_UNFIT, detail="the site lives in a private network")
+    assert found == Gap(Reason.PRIVATE_NETWORK)
 
 
 def test_the_nearest_caa_records_hold(site_at):

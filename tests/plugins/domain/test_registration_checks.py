@@ -51,7 +51,8 @@ def test_an_unknown_domain_is_a_question(judged, registered):
 
 
 def test_without_a_date_nothing_is_said(judged, registered):
-    assert judged(expiry, replace(registered(), expires=None)).status is Status.INCONCLUSIVE
+    outcome = judged(expiry, replace(registered(), expires=None))
+    assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.NO_RECORD)
 
 
 @pytest.mark.parametrize("check", [expiry, registrant])
@@ -76,5 +77,7 @@ def test_another_registrant_is_a_question(judged, registered, name):
     assert judged(registrant, registered(registrant=name)).status is Status.MANUAL
 
 
-def test_a_withheld_registrant_leaves_it_open(judged, registered):
-    assert judged(registrant, registered(registrant="")).status is Status.INCONCLUSIVE
+@pytest.mark.parametrize("fields", [{"registrant": ""}, {"known": False}])
+def test_a_registrant_that_nobody_tells_leaves_it_open(judged, registered, fields):
+    outcome = judged(registrant, replace(registered(), **fields))
+    assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.NO_RECORD)

@@ -31,7 +31,7 @@ VERISIGN = (
     " the date the registrar's sponsorship of the domain name registration is currently set to expire."
 )
 CNNIC = whois.usual_registry()
-read = partial(whois.read, domain=DOMAIN, registry=CNNIC, asked=ASKED)
+read = partial(whois.read, domain=DOMAIN, registry=CNNIC, asked=ASKED, server="whois.cnnic.cn")
 
 
 def asked(site, *chunks, server="whois.cnnic.cn", port=43, **params):
@@ -119,7 +119,7 @@ def test_a_department_below_the_governments_domain_asks_nobody(site_at):
         ("http://192.0.2.1/", {}, Reason.NO_DOMAIN_NAME),
         ("http://[fd00::2]:8080/", {}, Reason.NO_DOMAIN_NAME),
         ("http://intranet/", {}, Reason.NO_DOMAIN_NAME),
-        ("http://oa.shiliqu.cn/", {"network": ("10.0.0.0/8",)}, Reason.VANTAGE_UNFIT),
+        ("http://oa.shiliqu.cn/", {"network": ("10.0.0.0/8",)}, Reason.PRIVATE_NETWORK),
         ("http://www.shili.museum/", {}, Reason.NOT_SUPPORTED),
     ],
 )
@@ -132,6 +132,12 @@ def test_another_server_may_be_asked(site_at):
     found, _ = asked(site_at("http://www.shiliqu.gov.cn/"), RECORD.encode(), server="127.0.0.1", port=4343,
                      whois="127.0.0.1:4343")  # fmt: skip
     assert found.known
+
+
+def test_who_answered_is_named_and_not_whose_answer_it_is(site_at):
+    found, _ = asked(site_at("http://www.shiliqu.gov.cn/"), b"No matching record.\r\n", server="10.20.0.53",
+                     whois="10.20.0.53:43")  # fmt: skip
+    assert (found.known, found.server) == (False, "10.20.0.53")
 
 
 def test_chinese_domains_have_their_registries():

@@ -1,5 +1,7 @@
 """Content Security Policies: how they are read, and what they leave open."""
 
+import base64
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -178,7 +180,14 @@ def test_a_nonce_that_repeats_is_named(keys, page):
 
 def test_new_nonces_on_each_page_are_right(keys, page):
     policy = f"{CSP}script-src 'nonce-%s'; object-src 'none'; base-uri 'none'"
-    assert keys(content_security_policy, page(policy % "abc"), page(policy % "def", path="a/1.html")) == []
+    one, other = (base64.b64encode(bytes([number]) * 16).decode() for number in (7, 8))
+    assert keys(content_security_policy, page(policy % one), page(policy % other, path="a/1.html")) == []
+
+
+@pytest.mark.parametrize("nonce", ["1", "c3RhdGlj", base64.b64encode(b"fifteen bytes !").decode()])
+def test_a_nonce_below_128_bits_is_named(keys, page, nonce):
+    policy = f"{CSP}script-src 'nonce-{nonce}'; object-src 'none'; base-uri 'none'"
+    assert keys(content_security_policy, page(policy)) == ["short-nonce"]
 
 
 @pytest.mark.parametrize("where", ["header", "page"])

@@ -62,6 +62,33 @@ def test_without_arguments_it_goes_on_with_the_same_plan(xuncha, plan):
     assert plan().id == before
 
 
+@pytest.mark.parametrize("again", [(), ("--for", "36h"), ("--per-day", "48"), ("--for", "36h", "--every", "30m")])
+def test_asked_for_the_same_again_it_goes_on(xuncha, plan, made, again):
+    xuncha("monitor", made / "sites.csv", "--every", "30m", "--for", "36h")
+    before = plan().id
+    ran = xuncha("monitor", made / "sites.csv", *again)
+    assert (ran.code, before in ran.err, plan().id) == (130, True, before)
+
+
+@pytest.mark.parametrize("other", [("--for", "7d"), ("--per-day", "24"), ("--profile", "deep")])
+def test_asked_for_something_else_of_the_same_sites_it_refuses(xuncha, made, other):
+    xuncha("monitor", made / "sites.csv", "--every", "30m", "--for", "36h")
+    assert xuncha("monitor", made / "sites.csv", *other).code == 2
+
+
+def test_an_inventory_with_another_site_by_now_is_another_plan(xuncha, tmp_path):
+    inventory = tmp_path / "sites.csv"
+    inventory.write_text(f"网址\n{SITE}\n")
+    xuncha("monitor", inventory)
+    inventory.write_text(f"网址\n{SITE}\nhttp://b.gov.example/\n")
+    assert xuncha("monitor", inventory).code == 2
+
+
+def test_a_length_that_is_too_short_is_refused_with_the_least_and_why(xuncha):
+    said = xuncha("monitor", SITE, "--for", "30m").err
+    assert ("1h" in said, "xuncha scan" in said) == (True, True)
+
+
 def test_a_second_plan_is_refused_while_one_is_under_way(xuncha):
     xuncha("monitor", SITE)
     ran = xuncha("monitor", "http://b.gov.example/")

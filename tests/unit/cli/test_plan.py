@@ -70,7 +70,7 @@ def test_what_the_last_run_took_is_told(xuncha, monkeypatch):
 def test_a_whois_server_of_the_office_replaces_the_registries(xuncha, workspace):
     settings = workspace / "xuncha.yaml"
     settings.write_text("whois: whois.example.cn:4343\n")
-    plan = json.loads(xuncha("plan", "http://a.gov.example/", "--profile", "notice", "--format", "json").out)
+    plan = json.loads(xuncha("plan", "http://b.gov.example/", "--profile", "notice", "--format", "json").out)
     probe = next(one for one in plan["sites"][0]["probes"] if one["name"] == "domain.registration")
     assert (probe["services"], probe["params"]["whois"]) == (["whois.example.cn:4343"], "whois.example.cn:4343")
 

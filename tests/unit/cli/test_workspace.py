@@ -178,7 +178,7 @@ def test_a_run_that_was_stopped_tells_how_to_go_on(xuncha, workspace, tmp_path, 
     worker.write_text('#!/bin/sh\nread site; echo "{\\"site\\": $site, \\"trouble\\": \\"disk-full\\"}"; read more\n')
     worker.chmod(0o700)
     monkeypatch.setattr(sys, "executable", str(worker))
-    ran = xuncha("scan", "http://a.gov.example/")
+    ran = xuncha("scan", "http://b.gov.example/")
     (folder,) = (workspace / "runs").iterdir()
     assert ran.code == 130
     assert f"xuncha run resume {folder.name}" in ran.err

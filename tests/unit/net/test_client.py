@@ -131,11 +131,11 @@ def test_strangers_are_not_spoken_to(world, host):
 
 
 def test_configured_services_and_the_sites_own_addresses_are(world, paced):
-    net = world(names=NAMES, exempt=LOOPBACK, settings=paced(services=("whois.example",)))
+    net = world(names=NAMES, exempt=LOOPBACK, settings=paced(relays=("whois.example",)))
 
     async def run():
         async with echo() as (port, _), net:
-            await (await net.connect("whois.example", port)).close()
+            await (await net.bound(services=["registry.example"]).connect("whois.example", port)).close()
             await (await net.connect(HOST, port)).close()
             await (await net.connect("127.0.0.1", port)).close()
 
@@ -168,17 +168,60 @@ def test_services_that_a_probe_declares_are_spoken_to_by_that_probe_only(world):
     assert net.spent.connections == 2
 
 
+@pytest.mark.parametrize("relay", ["127.0.0.1", "whois.example"])
+def test_the_operators_relay_may_be_in_his_own_network(world, paced, relay):
+    net = world(names=NAMES, settings=paced(relays=(relay,)))
+
+    async def run():
+        async with echo() as (port, _), net:
+            await (await asking(net).connect(relay, port)).close()
+
+    asyncio.run(run())
+    assert net.spent.connections == 1
+
+
+@pytest.mark.parametrize("host", [HOST, "127.0.0.1", "other.example"])
+def test_a_site_that_claims_the_address_of_the_relay_is_not_led_there(world, paced, host):
+    net = world(names=NAMES | {"other.example": ["127.0.0.1"]}, settings=paced(relays=("127.0.0.1",)))
+
+    async def run():
+        async with echo() as (port, heard), net:
+            with pytest.raises(NetError, match=r"address-forbidden|out-of-scope"):
+                await net.bound().connect(host, port)
+            with pytest.raises(NetError, match=r"address-forbidden|out-of-scope"):
+                await net.bound().fetch(f"http://{host}:{port}/")
+            assert not heard
+
+    asyncio.run(run())
+
+
+def test_no_relay_is_where_a_cloud_hands_out_keys(world, paced):
+    net = world(names=NAMES, settings=paced(relays=("169.254.169.254",)))
+
+    async def run():
+        async with net:
+            await asking(net).connect("169.254.169.254", 80)
+
+    with pytest.raises(NetError, match="address-forbidden"):
+        asyncio.run(run())
+
+
+def asking(net):
+    """The view of a probe that asks registries."""
+    return net.bound(services=["registry.example"])
+
+
 def test_a_service_is_spoken_to_at_its_own_pace_whichever_site_asks(world, paced):
-    slow = paced(services=("whois.example",), service=Limit(rate=1e-3, concurrent=1), patience=0.01)
+    slow = paced(relays=("whois.example",), service=Limit(rate=1e-3, concurrent=1), patience=0.01)
     first = world(names=NAMES, exempt=LOOPBACK, settings=slow)
     second = world(names=NAMES, exempt=LOOPBACK, settings=slow, ledger=first.ledger)
 
     async def run():
         async with echo() as (port, _), first, second:
-            await (await first.connect("whois.example", port)).close()
+            await (await asking(first).connect("whois.example", port)).close()
             await (await first.connect(HOST, port)).close()
             with pytest.raises(NetError, match="rate-limited"):
-                await second.connect("whois.example", port)
+                await asking(second).connect("whois.example", port)
 
     asyncio.run(run())
 

@@ -1,5 +1,6 @@
 """``xuncha monitor``: home pages visited over days, so that the rule about a week can be judged."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +16,7 @@ from xuncha.errors import UsageError
 from xuncha.exit_codes import INTERRUPTED
 from xuncha.lock import writing
 from xuncha.model.clock import SHANGHAI, system_clock
+from xuncha.model.site import Site
 from xuncha.monitor import undertaking
 from xuncha.monitor.agenda import DAY, ENOUGH_PER_DAY, MOST_PER_DAY
 from xuncha.monitor.plan import MonitorPlan, PlanFolder
@@ -69,7 +71,11 @@ class Asked:
     "--for",
     "lasting",
     metavar=say("时长", "TIME"),
-    callback=within(timedelta(hours=1), timedelta(days=31)),
+    callback=within(
+        timedelta(hours=1),
+        timedelta(days=31),
+        say("再短说明不了问题；只看一次请用 xuncha scan", "less proves nothing; for a single look use xuncha scan"),
+    ),
     help=say(
         "监测多久，默认 7d；整天数从次日零点起算，当天剩余时间另行监测",
         "How long, 7d by default. Whole days count from the next midnight; what is left of today is visited too.",
@@ -78,7 +84,11 @@ class Asked:
 @click.option(
     "--every",
     metavar=say("间隔", "TIME"),
-    callback=within(timedelta(minutes=10), timedelta(days=1)),
+    callback=within(
+        timedelta(minutes=10),
+        timedelta(days=1),
+        say("再密会给网站增加负担，再疏不足以判定", "more often burdens the site, more rarely proves nothing"),
+    ),
     help=say("每隔多久访问一次，默认 1h", "How long from visit to visit, 1h by default."),
 )
 @click.option(
@@ -120,7 +130,7 @@ def command(
 
 
 def _chosen(sources: Sources, asked: Asked, *, new: bool) -> tuple[PlanFolder, MonitorPlan]:
-    """The plan under way, else a new one. Raises UsageError where both are wanted."""
+    """The plan under way, where nothing else is wanted, else a new one. Raises UsageError where both are."""
     monitors = sources.workspace.monitors
     current = undertaking.under_way(monitors)
     if current and new:
@@ -133,27 +143,45 @@ def _chosen(sources: Sources, asked: Asked, *, new: bool) -> tuple[PlanFolder, M
         _tell_new(plan)
         return current, plan
     plan = current.read()
-    if asked.anything:
+    if asked.anything and not _is_the_same(sources, asked, plan):
         raise UsageError(
             say(
-                f"监测计划 {plan.id} 尚未结束（至 {words.moment(plan.ends)}）。"
+                f"监测计划 {plan.id} 尚未结束（至 {words.moment(plan.ends)}），与这次要求的网站、时长或次数不同。"
                 "继续原计划：xuncha monitor（不带参数）；结束它并另起新计划：加 --new",
-                f"the monitoring plan {plan.id} is under way until {words.moment(plan.ends)}. Go on with it: xuncha "
-                "monitor, without arguments. End it and begin another: add --new",
+                f"the monitoring plan {plan.id} is under way until {words.moment(plan.ends)}, for other sites, another "
+                "length or other visits than asked for now. Go on with it: xuncha monitor, without arguments. End it "
+                "and begin another: add --new",
             )
         )
     _tell_resumed(plan)
     return current, plan
 
 
+def _is_the_same(sources: Sources, asked: Asked, plan: MonitorPlan) -> bool:
+    """Whether the plan already does what is asked; of what the command line is silent about, it does as it does."""
+    if asked.targets and _homes(_with_address(sources, asked)) != _homes(plan.sites):
+        return False
+    profile = not asked.profile or sources.profile(asked.profile).id == plan.options.get("profile")
+    lasting = not asked.lasting or asked.lasting.total_seconds() == plan.options.get("seconds")
+    return profile and lasting and (not (asked.every or asked.per_day) or asked.visits == plan.per_day)
+
+
+def _homes(sites: Iterable[Site]) -> set[tuple[str, str]]:
+    return {(site.id, site.home) for site in sites}
+
+
+def _with_address(sources: Sources, asked: Asked) -> tuple[Site, ...]:
+    return tuple(site for site in sources.sites(asked.targets, strict=asked.strict) if site.home)
+
+
 def _wish(sources: Sources, asked: Asked) -> undertaking.Wish:
     visits = asked.visits
     profile = sources.profile(asked.profile)
-    sites = tuple(site for site in sources.sites(asked.targets, strict=asked.strict) if site.home)
+    sites = _with_address(sources, asked)
     if not sites:
         raise UsageError(say("名录中没有登记网址的网站", "no site of the inventory has an address"))
-    options = {"targets": list(asked.targets), "profile": profile.id}
     lasting = asked.lasting or _WEEK
+    options = {"targets": list(asked.targets), "profile": profile.id, "seconds": lasting.total_seconds()}
     return undertaking.Wish(sites, lasting, visits, profile.budgets, sources.surroundings(), options)
 
 
