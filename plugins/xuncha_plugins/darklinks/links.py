@@ -19,9 +19,11 @@ from xuncha_plugins.darklinks.words import (
     heralds,
     is_cut,
     masked,
+    named_words,
     names_any,
     opposed,
     runs_lottery,
+    starred,
 )
 
 MAX_LINKS = 60
@@ -194,7 +196,13 @@ def _planted(one: Suspect, lineage: Lineage | None) -> Planted:
         one.voice,
         one.familiar,
         is_cut(link.text),
+        shown=_shown(one),
     )
+
+
+def _shown(one: Suspect) -> str:
+    words = one.words | named_words(one.link.text)
+    return defanged_text(masked_excerpt(starred(one.link.text, words), 40))
 
 
 def tags_of(lineage: Lineage) -> tuple[Tag, ...]:

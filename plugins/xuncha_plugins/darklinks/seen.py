@@ -34,9 +34,10 @@ from xuncha_plugins.darklinks.scripts import Reading, read
 from xuncha_plugins.darklinks.styles import read_sheet
 from xuncha_plugins.darklinks.titles import head_spam
 from xuncha_plugins.darklinks.unscripted import unscripted
+from xuncha_plugins.darklinks.ways import way
 from xuncha_plugins.darklinks.words import names_any
 
-MAX_GROUPS = 40
+MAX_GROUPS = 100
 MAX_OTHERS = 200
 MAX_SHEETS = 20
 MAX_KNOWN = 2_000
@@ -138,14 +139,16 @@ class PlantsSeen:
     def _group(self, page: Page, links: list[Suspect], within: tuple[Planted, ...]) -> None:
         whole = tuple(planted(page, links))
         found = (*whole, *within[:MAX_LINKS])
-        key = tuple(sorted({(one.host, one.words) for one in found}))
+        sources = tuple(_sources(page))
+        key = tuple(sorted({(one.host, one.words) for one in found})), way(found, sources)
         known = self._groups.get(key)
         if known is not None:
             self._groups[key] = replace(known, pages=known.pages + 1)
         elif len(self._groups) < MAX_GROUPS:
-            self._groups[key] = _grouped(page, found, len(links) - len(whole))
+            self._groups[key] = _grouped(page, found, sources, len(links) - len(whole))
         else:
             self._dropped += 1
+            self._unlooked = self._unlooked or page.url
 
     def _see_head(self, page: Page) -> None:
         for one in head_spam(page):
@@ -245,9 +248,8 @@ def _sources(page: Page) -> Iterator[Source]:
         yield Source(whole=False)
 
 
-def _grouped(page: Page, links: tuple[Planted, ...], dropped: int) -> Group:
+def _grouped(page: Page, links: tuple[Planted, ...], sources: tuple[Source, ...], dropped: int) -> Group:
     scripts = list(_inline(page))
-    sources = tuple(_sources(page))
     written = dict.fromkeys(url for script in scripts for url in written_sheets(script, page.base))
     return Group(
         page.url,

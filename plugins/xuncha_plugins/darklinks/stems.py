@@ -44,7 +44,7 @@ class Stem(NamedTuple):
 def _patterns() -> _Patterns:
     table = read_table(_Table, __package__, "stems.yaml")
     trades = {*table.trades, *(word for word in weak_words() if not word.isascii())}
-    return _Patterns(*map(_any, (table.vices, trades, table.beside)), Finder((*table.vices, *trades)))
+    return _Patterns(_any(table.vices), _any(trades), _any(table.beside), Finder((*table.vices, *trades)))
 
 
 def _any(words: Iterable[str]) -> re.Pattern[str]:
@@ -60,10 +60,12 @@ def stem(text: str) -> Stem | None:
     if next(_patterns().find(plain(text)), None) is None:
         return None
     said = outright(text)
-    for pattern, voice in ((_patterns().vices, VICE), (_patterns().trades, TRADE)):
-        if found := pattern.search(said):
-            return Stem(found[0], voice) if _is_offered(text, pattern.sub("\n", said)) else None
-    return None
+    return _built(text, said, _patterns().vices, VICE) or _built(text, said, _patterns().trades, TRADE)
+
+
+def _built(text: str, said: str, stems: re.Pattern[str], voice: Voice) -> Stem | None:
+    found = stems.search(said)
+    return Stem(found[0], voice) if found and _is_offered(text, stems.sub("\n", said)) else None
 
 
 def _is_offered(text: str, rest: str) -> bool:

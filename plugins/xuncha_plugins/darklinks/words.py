@@ -288,6 +288,11 @@ def names_any(text: str) -> bool:
     return bool(_found(text))
 
 
+def named_words(text: str) -> frozenset[str]:
+    """All of them."""
+    return frozenset(sign.word for sign in _found(text))
+
+
 def _is_loud(text: str, family: str) -> bool:
     loud = _loud().get(family)
     return loud is not None and loud.search(plain(text)) is not None
