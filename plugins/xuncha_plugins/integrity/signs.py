@@ -21,6 +21,7 @@ from xuncha.api import (
     registrable,
 )
 from xuncha_plugins.integrity.bare import left_behind, may_be_bare
+from xuncha_plugins.integrity.unseen import in_sight
 
 MAX_TEXT = 200_000
 MAX_LINE = 80
@@ -332,7 +333,7 @@ def _advertised(page: Page, text: _Text) -> tuple[list[str], list[str]]:
     present = [*dict.fromkeys(word for stem in stems for word in _spam_by_stem()[stem] if word in lower)]
     if not present:
         return [], []
-    every, listed = lower.split("\n"), _lists(page.title) or _opposed(page.title)
+    every, listed = list(in_sight(page, lower.split("\n"), present)), _lists(page.title) or _opposed(page.title)
     named = [at for at, line in enumerate(every) if any(word in line for word in present)]
     lines = [every[at] for at in named if not _excused(every, at, listed=listed)]
     return lines, [word for word in present if any(word in line and f"“{word}" not in line for line in lines)]
