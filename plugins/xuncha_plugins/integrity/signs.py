@@ -252,10 +252,21 @@ def _slogans(page: Page, text: _Text) -> Iterator[DefacementSign]:
 
 def _advertising(page: Page, text: _Text) -> Iterator[DefacementSign]:
     lines, named = _advertised(page, text)
-    if len(named) >= _words().spam_words or (named and len(lines) >= _words().spam_lines):
-        yield DefacementSign("spam", "、".join(map(_hinted, named[:6])))
+    if _is_spam(lines, named) and (shown := _in_sight(page, lines, named)):
+        yield DefacementSign("spam", "、".join(map(_hinted, shown[:6])))
     elif leads := _advertises(page, lines, named):
         yield DefacementSign(ADVERT, "、".join(map(_hinted, leads)))
+
+
+def _is_spam(lines: Sequence[str], named: Sequence[str]) -> bool:
+    return len(named) >= _words().spam_words or (bool(named) and len(lines) >= _words().spam_lines)
+
+
+def _in_sight(page: Page, lines: Sequence[str], named: Sequence[str]) -> list[str]:
+    """The words that are spam without the links that nobody sees; none where they are too few for that."""
+    lines = [line for line in in_sight(page, lines, named) if any(word in line for word in named)]
+    shown = [word for word in named if any(word in line for line in lines)]
+    return shown if _is_spam(lines, shown) else []
 
 
 def _in_captions(page: Page, told: frozenset[str]) -> Iterator[DefacementSign]:
@@ -333,7 +344,7 @@ def _advertised(page: Page, text: _Text) -> tuple[list[str], list[str]]:
     present = [*dict.fromkeys(word for stem in stems for word in _spam_by_stem()[stem] if word in lower)]
     if not present:
         return [], []
-    every, listed = list(in_sight(page, lower.split("\n"), present)), _lists(page.title) or _opposed(page.title)
+    every, listed = lower.split("\n"), _lists(page.title) or _opposed(page.title)
     named = [at for at, line in enumerate(every) if any(word in line for word in present)]
     lines = [every[at] for at in named if not _excused(every, at, listed=listed)]
     return lines, [word for word in present if any(word in line and f"“{word}" not in line for line in lines)]
