@@ -9,7 +9,7 @@ from xuncha_plugins.darklinks.facts import Planted, Tag
 from xuncha_plugins.darklinks.hosts import has_odd_port, is_odd, leads_astray, origin_of, says_spam
 from xuncha_plugins.darklinks.matching import KEPT
 from xuncha_plugins.darklinks.shapes import shape_of_link
-from xuncha_plugins.darklinks.stems import stem
+from xuncha_plugins.darklinks.stems import holds_stem, stem
 from xuncha_plugins.darklinks.voices import BRAND, LOUD, SELLS, Voice, voice
 from xuncha_plugins.darklinks.words import (
     LOTTERY,
@@ -134,6 +134,9 @@ def _named(page: Page, strange: Sequence[Link]) -> list[Suspect]:
 
 def _on_stems(page: Page, links: Iterable[Link]) -> list[Suspect]:
     """Those whose words are built on a stem; none on pages of offices that run lotteries."""
+    links = list(links)
+    if not holds_stem([link.text for link in links]):
+        return []
     built = [(link, found) for link in links if (found := stem(link.text))]
     if not built or _is_lottery_office(page):
         return []

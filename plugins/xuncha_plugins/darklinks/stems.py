@@ -54,6 +54,15 @@ def _any(words: Iterable[str]) -> re.Pattern[str]:
     )
 
 
+def holds_stem(texts: Iterable[str]) -> bool:
+    """Whether any of them may be built on a stem. Latin ones are looked at together: nothing within them is put in."""
+    latin, others = [], []
+    for text in texts:
+        (latin if text.isascii() else others).append(text)
+    read = ["\n".join(latin).lower(), *map(plain, others)]
+    return any(next(_patterns().find(text), None) is not None for text in read)
+
+
 @lru_cache(maxsize=2_000)
 def stem(text: str) -> Stem | None:
     """The stem of a link's words; None for words without one, in a sentence, or of those who fight it."""
