@@ -56,10 +56,9 @@ def _any(words: Iterable[str]) -> re.Pattern[str]:
 
 def holds_stem(texts: Iterable[str]) -> bool:
     """Whether any of them may be built on a stem. Latin ones are looked at together: nothing within them is put in."""
-    latin, others = [], []
-    for text in texts:
-        (latin if text.isascii() else others).append(text)
-    read = ["\n".join(latin).lower(), *map(plain, others)]
+    texts = set(texts)
+    latin = "\n".join(text for text in texts if text.isascii())
+    read = [latin.lower(), *(plain(text) for text in texts if not text.isascii())]
     return any(next(_patterns().find(text), None) is not None for text in read)
 
 
