@@ -46,6 +46,7 @@ class Planted:
     link and what it lies in, inside out. ``voice``: how the words speak (``voices.py``). ``familiar``: the host is none
     that is strange, so that only what the words sell speaks against it. ``cut``: characters that nobody sees stand
     between theirs. ``within``: the words are those of an element inside the link, and so many of ``tags`` lie in it.
+    ``shown`` is its text as it may be printed, with words of spam starred.
     """
 
     host: str
@@ -61,6 +62,7 @@ class Planted:
     familiar: bool = False
     cut: bool = False
     within: int = 0
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

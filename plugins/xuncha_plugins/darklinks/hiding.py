@@ -200,6 +200,16 @@ def is_unreadable(styles: Styles) -> bool:
     return _nearest(styles, "font-size", _at_most_tiny)
 
 
+def is_sizeless(styles: Styles) -> bool:
+    """Whether a box around the words has neither width nor height; one of both an accordion or a drawer may lack."""
+    return any(
+        style.holds("overflow", _lets_nothing_out)
+        and style.holds("width", _at_most_tiny)
+        and style.holds("height", _at_most_tiny)
+        for style in styles
+    )
+
+
 def _at_most_tiny(value: str) -> bool:
     length = pixels(value)
     return length is not None and 0 <= length <= TINY

@@ -13,9 +13,17 @@ from xuncha.api import Gap, Reason, host_of, registrable
 from xuncha_plugins.darklinks.boxes import GONE, OF_TABS, SHOWN
 from xuncha_plugins.darklinks.cascade import Cascade, Room
 from xuncha_plugins.darklinks.facts import UNLAYERED, Group, Planted, Rule, Sheet, Sheets, Source, Tag
-from xuncha_plugins.darklinks.hiding import Styles, is_indented_away, is_out_of_reach, is_unreadable, may_hide, trick
+from xuncha_plugins.darklinks.hiding import (
+    Styles,
+    is_indented_away,
+    is_out_of_reach,
+    is_sizeless,
+    is_unreadable,
+    may_hide,
+    trick,
+)
 from xuncha_plugins.darklinks.links import MAX_TAGS
-from xuncha_plugins.darklinks.voices import LOUD, NEWS, OFFER, SELLS
+from xuncha_plugins.darklinks.voices import LOUD, NEWS, OFFER, SELLS, STEMS, TRADE, VICE
 
 CLUSTER = 3
 """So many links with words of spam on one page were not put there by an editor, seen or unseen."""
@@ -32,7 +40,7 @@ MAX_CHAINS = 30
 MANY = 5
 """So many different odd hosts behind a trick that no menu needs."""
 
-CROWD = 8
+CROWD = 5
 """So many different hosts, whatever their names, beyond the screen or in a marquee without height."""
 
 _UNUSUAL = frozenset(("offscreen", "tiny", "marquee", "transparent", "clipped", "colour"))
@@ -153,25 +161,36 @@ def _is_rare(trick: str, styles: Styles, own: int) -> bool:
     """Whether no tab, menu, accordion or carousel keeps its links like that; ``own`` styles are the link's."""
     if trick == "offscreen" and styles:
         return is_out_of_reach(styles, own) or is_indented_away(styles, own)
-    return is_unreadable(styles) if trick == "tiny" else trick in _RARE or trick in _RARE_IN_BROWSERS
+    if trick == "tiny":
+        return is_unreadable(styles) or is_sizeless(styles)
+    return trick in _RARE or trick in _RARE_IN_BROWSERS
 
 
 def _by_words(group: Group, hidden: list[Planted], tricks: dict[Planted, str], rare: list[Planted]) -> Verdict | None:
     """What the words of hidden links tell, wherever they lead; links that can be seen are a question at most."""
     strange = [link for link in hidden if link.words and not link.familiar]
     loud = [link for link in strange if link.voice in LOUD]
-    if _sure(loud, rare):
-        told = [link for link in strange if link.voice != NEWS]
-        return Verdict(_usual(tricks, told), tuple(told))
+    if planted := _surely_planted(strange, loud, rare):
+        return Verdict(_usual(tricks, planted), tuple(planted))
     at_home = [link for link in hidden if link.familiar]
     if any(link.voice == SELLS for link in at_home):
         return Verdict("familiar", (*at_home, *loud), sure=_several([*at_home, *loud]))
-    if any(tricks[link] not in _PASSING for link in loud):
+    if any(_of_vice(link) and tricks[link] not in _PASSING for link in strange):
         return _asked(strange)
-    odd = [link for link in strange if (link.odd and tricks[link] not in _PASSING) or link in rare]
-    if odd:
-        return _asked(odd)
-    seen = [link for link in group.links if link.words and not (link.familiar or link.within) and link.voice != NEWS]
+    odd = [link for link in strange if (_is_odd(link) and tricks[link] not in _PASSING) or link in rare]
+    return _asked(odd) if odd else _in_sight(group)
+
+
+def _surely_planted(strange: list[Planted], loud: list[Planted], rare: list[Planted]) -> list[Planted]:
+    """Hidden links that nobody can have placed but who broke in; several stems of vice where no tab keeps them."""
+    if _sure(loud, rare):
+        return [link for link in strange if link.voice != NEWS]
+    unseen = [link for link in strange if _of_vice(link) and link in rare]
+    return unseen if len({link.text for link in unseen}) >= SELLING else []
+
+
+def _in_sight(group: Group) -> Verdict | None:
+    seen = [link for link in group.links if link.words and not (link.familiar or link.within or _is_quiet(link))]
     enough = len(seen) >= CLUSTER or sum(link.voice == SELLS for link in seen) >= SELLING
     if enough and len({link.host for link in seen}) > 1 and _several(seen):
         return Verdict("cluster", tuple(seen), sure=False)
@@ -268,7 +287,21 @@ def _undecided(
 
 def speaks(link: Planted) -> bool:
     """Whether its words or its host's name are spam's own."""
-    return link.voice in LOUD or link.says
+    return _of_vice(link) or link.says
+
+
+def _of_vice(link: Planted) -> bool:
+    return link.voice in LOUD or link.voice == VICE
+
+
+def _is_quiet(link: Planted) -> bool:
+    """Whether its words tell nothing where the link can be seen."""
+    return link.voice == NEWS or link.voice in STEMS
+
+
+def _is_odd(link: Planted) -> bool:
+    """Whether its host speaks against it where menus and tabs are: of a trade's it does not."""
+    return link.odd and link.voice != TRADE
 
 
 def _known(group: Group, sheets: Sheets | Gap) -> list[Sheet]:

@@ -1,6 +1,7 @@
 """Hidden links, and scripts that write, hide or send away."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from xuncha.api import (
     Ask,
@@ -36,12 +37,14 @@ def hidden(
     cascades = Cascades(sheets)
     written = [group for page in pages.values() for group in page.written]
     looks = {url: {(one.target, one.text, one.line): one.look for one in page.links} for url, page in pages.items()}
+    told = _Told()
     for group in (*plants.groups, *written):
         found = verdict(group, cascades, looks.get(group.url, {}))
         if found.key:
-            yield _told(group, found)
+            told.add(group, found)
         elif found.open:
             unread.append((found.open, group.url))
+    yield from told.all()
     if plants.flattened:
         unread.append((Reason.TOO_LARGE, plants.flattened))
     if plants.unlooked:
@@ -52,7 +55,23 @@ def hidden(
     yield from without_home(crawl)
 
 
-def _told(group: Group, found: Verdict) -> Finding | Ask:
+class _Told:
+    """The same links hidden by the same trick are one finding, of all the pages on which they are."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], tuple[Group, Verdict, int]] = {}
+
+    def add(self, group: Group, found: Verdict) -> None:
+        key = found.key, found.sure, frozenset((link.host, link.words) for link in found.links)
+        first, verdict, pages = self._known.get(key, (group, found, 0))
+        self._known[key] = first, verdict, pages + group.pages
+
+    def all(self) -> Iterator[Finding | Ask]:
+        for group, found, pages in self._known.values():
+            yield _found(group, found, pages)
+
+
+def _found(group: Group, found: Verdict, pages: int) -> Finding | Ask:
     first = found.links[0]
     hosts = list(dict.fromkeys(link.host for link in found.links))
     words = sorted({word for link in found.links for word in link.words})
@@ -62,12 +81,12 @@ def _told(group: Group, found: Verdict) -> Finding | Ask:
         place,
         found.key,
         distinct=" ".join(sorted(hosts)[:_NAMED]),
-        excerpt=first.text,
+        excerpt=first.shown,
         links=len(found.links),
         hosts=len(hosts),
         url=Url(first.target if first.familiar else hosts[0]),
         words="、".join(words[:_NAMED]) or "—",
-        pages=group.pages,
+        pages=pages,
         names="、".join(_up_to(MAX_TEXT, hosts)),
     )
 
@@ -87,9 +106,13 @@ def scripted(plants: Plants, crawl: Crawl | Gap) -> Iterator[Finding | Ask | Uns
     for one in plants.scripts:
         if one.kind != "title":
             yield _on_script(one)
+    hidden_by: dict[tuple[object, ...], Group] = {}
     for group in plants.groups:
         if group.hidden_by_script and any(speaks(link) or not link.words for link in group.links):
-            yield _hides(group)
+            key = group.hidden_by_script, frozenset((link.host, link.words) for link in group.links)
+            first = hidden_by.get(key)
+            hidden_by[key] = replace(first, pages=first.pages + group.pages) if first else group
+    yield from map(_hides, hidden_by.values())
     if left := plants.unread or plants.flattened:
         yield unsure(Reason.TOO_LARGE, url=Url(left))
     yield from without_home(crawl)

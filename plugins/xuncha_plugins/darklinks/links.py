@@ -9,6 +9,7 @@ from xuncha_plugins.darklinks.facts import Planted, Tag
 from xuncha_plugins.darklinks.hosts import has_odd_port, is_odd, leads_astray, origin_of, says_spam
 from xuncha_plugins.darklinks.matching import KEPT
 from xuncha_plugins.darklinks.shapes import shape_of_link
+from xuncha_plugins.darklinks.stems import holds_stem, stem
 from xuncha_plugins.darklinks.voices import BRAND, LOUD, SELLS, Voice, voice
 from xuncha_plugins.darklinks.words import (
     LOTTERY,
@@ -18,9 +19,11 @@ from xuncha_plugins.darklinks.words import (
     heralds,
     is_cut,
     masked,
+    named_words,
     names_any,
     opposed,
     runs_lottery,
+    starred,
 )
 
 MAX_LINKS = 60
@@ -104,9 +107,20 @@ def suspects(page: Page, strange: Sequence[Link]) -> list[Suspect]:
     """The links whose words, or whose hosts' names, are spam's own.
 
     Weak words count where several links are called by nothing else, or one beside others that sell; brands that nobody
-    knows, where several are written as advertising is. Offices of lotteries may speak of their games.
+    knows, where several are written as advertising is; stems, where nothing surer speaks against a link. Offices of
+    lotteries may speak of their games.
     """
-    unknown = _unknown_brands(strange)
+    known = _named(page, strange)
+    spoken = {one.link for one in known if one.words}
+    known += [one for one in _unknown_brands(strange) if one.link not in spoken]
+    spoken |= {one.link for one in known if one.words}
+    built = _on_stems(page, [link for link in strange if link not in spoken])
+    told = {one.link for one in built}
+    return [one for one in known if one.link not in told] + built
+
+
+def _named(page: Page, strange: Sequence[Link]) -> list[Suspect]:
+    """Those with words of the lexicon, or whose hosts say spam."""
     strange = [link for link in strange if names_any(link.text) or says_spam(host_of(link.target))]
     signs = {link: advertises(link.text) for link in strange}
     bare = {link: bare_words(link.text) for link in strange if not signs[link]}
@@ -115,8 +129,18 @@ def suspects(page: Page, strange: Sequence[Link]) -> list[Suspect]:
         signs |= bare
     if any(sign.family == LOTTERY for found in signs.values() for sign in found) and _is_lottery_office(page):
         signs = {link: frozenset(one for one in found if one.family != LOTTERY) for link, found in signs.items()}
-    known = [_suspect(link, found) for link, found in signs.items() if found or says_spam(host_of(link.target))]
-    return known + [one for one in unknown if not signs.get(one.link)]
+    return [_suspect(link, found) for link, found in signs.items() if found or says_spam(host_of(link.target))]
+
+
+def _on_stems(page: Page, links: Iterable[Link]) -> list[Suspect]:
+    """Those whose words are built on a stem; none on pages of offices that run lotteries."""
+    links = list(links)
+    if not holds_stem([link.text for link in links]):
+        return []
+    built = [(link, found) for link in links if (found := stem(link.text))]
+    if not built or _is_lottery_office(page):
+        return []
+    return [Suspect(link, frozenset((found.word,)), found.voice) for link, found in built]
 
 
 def _unknown_brands(links: Sequence[Link]) -> list[Suspect]:
@@ -175,7 +199,13 @@ def _planted(one: Suspect, lineage: Lineage | None) -> Planted:
         one.voice,
         one.familiar,
         is_cut(link.text),
+        shown=_shown(one),
     )
+
+
+def _shown(one: Suspect) -> str:
+    words = one.words | named_words(one.link.text)
+    return defanged_text(masked_excerpt(starred(one.link.text, words), 40))
 
 
 def tags_of(lineage: Lineage) -> tuple[Tag, ...]:

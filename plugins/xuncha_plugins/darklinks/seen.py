@@ -15,7 +15,7 @@ from xuncha_plugins.darklinks.decoding import spelled
 from xuncha_plugins.darklinks.facts import WRITTEN, Group, Injected, Planted, Plants, ScriptSpam, Source, TitleSpam
 from xuncha_plugins.darklinks.hosts import is_odd, origin_of
 from xuncha_plugins.darklinks.injected import injected
-from xuncha_plugins.darklinks.judging import CROWD
+from xuncha_plugins.darklinks.judging import CROWD, speaks
 from xuncha_plugins.darklinks.links import (
     MAX_LINKS,
     Calm,
@@ -34,10 +34,10 @@ from xuncha_plugins.darklinks.scripts import Reading, read
 from xuncha_plugins.darklinks.styles import read_sheet
 from xuncha_plugins.darklinks.titles import head_spam
 from xuncha_plugins.darklinks.unscripted import unscripted
-from xuncha_plugins.darklinks.voices import LOUD
+from xuncha_plugins.darklinks.ways import way
 from xuncha_plugins.darklinks.words import names_any
 
-MAX_GROUPS = 40
+MAX_GROUPS = 100
 MAX_OTHERS = 200
 MAX_SHEETS = 20
 MAX_KNOWN = 2_000
@@ -55,9 +55,9 @@ _SIGNS = (
     "marquee", "overflow:", "clip", "height:0", "height: 0", "left:-", "top:-", "color:#f",
 )  # fmt: skip
 
-_AWAY = ("-999", "text-indent", "marquee")
-_MAYBE_AWAY = ("left:", "top:", "translate")
-_MOVED = re.compile(r"(?:left|top): ?-\d\d|translate(?:[XYxy]|3d)?\s*[(:]")
+_AWAY = ("-999", "marquee")
+_MAYBE_AWAY = ("left:", "top:", "text-indent", "translate")
+_MOVED = re.compile(r"(?:left|top): ?-\d\d|text-indent\s*:\s*(?:-\d\d|\d{3}|calc|var)|translate(?:[XYxy]|3d)?\s*[(:]")
 """Searching for this alone takes ten times as long as finding the words that it begins with."""
 
 _SHADOW = "shadowrootmode"
@@ -128,22 +128,27 @@ class PlantsSeen:
     def _see_links(self, page: Page, strange: Sequence[Link], at_home: Sequence[Suspect] = ()) -> None:
         suspicious = [*(suspects(page, strange) if strange else ()), *at_home]
         within = tuple(planted_within(page, [*strange, *(one.link for one in at_home)]))
-        if suspicious or within or _may_hide_many(page, strange):
-            self._group(page, suspicious or ([] if within else list(map(Suspect, strange))), within)
+        many = _may_hide_many(page, strange)
+        if suspicious or within or many:
+            named = {one.link for one in suspicious}
+            others = [Suspect(link) for link in strange if link not in named] if many else []
+            self._group(page, [*suspicious, *others], within)
         if not self._unlooked and too_many(page):
             self._unlooked = page.url
 
     def _group(self, page: Page, links: list[Suspect], within: tuple[Planted, ...]) -> None:
         whole = tuple(planted(page, links))
         found = (*whole, *within[:MAX_LINKS])
-        key = tuple(sorted({(one.host, one.words) for one in found}))
+        sources = tuple(_sources(page))
+        key = tuple(sorted({(one.host, one.words) for one in found})), way(found, sources)
         known = self._groups.get(key)
         if known is not None:
             self._groups[key] = replace(known, pages=known.pages + 1)
         elif len(self._groups) < MAX_GROUPS:
-            self._groups[key] = _grouped(page, found, len(links) - len(whole))
+            self._groups[key] = _grouped(page, found, sources, len(links) - len(whole))
         else:
             self._dropped += 1
+            self._unlooked = self._unlooked or page.url
 
     def _see_head(self, page: Page) -> None:
         for one in head_spam(page):
@@ -243,9 +248,8 @@ def _sources(page: Page) -> Iterator[Source]:
         yield Source(whole=False)
 
 
-def _grouped(page: Page, links: tuple[Planted, ...], dropped: int) -> Group:
+def _grouped(page: Page, links: tuple[Planted, ...], sources: tuple[Source, ...], dropped: int) -> Group:
     scripts = list(_inline(page))
-    sources = tuple(_sources(page))
     written = dict.fromkeys(url for script in scripts for url in written_sheets(script, page.base))
     return Group(
         page.url,
@@ -273,6 +277,6 @@ def _hidden_by(scripts: list[str], links: tuple[Planted, ...], sources: tuple[So
     hidden = {f"#{name}" for script in scripts for name in hidden_ids(script) if name in ids}
     if any(map(opens_hidden, scripts)):
         hidden.add(WRITTEN)
-    selling = {one.tags for one in links if one.voice in LOUD or one.says}
+    selling = {one.tags for one in links if speaks(one)}
     rules = [rule for source in sources for rule in source.rules]
     return hidden.union(*(hidden_places(script, rules, selling) for script in scripts if selling))

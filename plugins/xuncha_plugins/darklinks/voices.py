@@ -15,14 +15,19 @@ OFFER: Final = "offer"
 BRAND: Final = "brand"
 NAME: Final = "name"
 NEWS: Final = "news"
+VICE: Final = "vice"
+TRADE: Final = "trade"
 
-Voice = Literal["", "sells", "offer", "brand", "name", "news"]
+Voice = Literal["", "sells", "offer", "brand", "name", "news", "vice", "trade"]
 """``sells``: words of spam with soliciting; ``offer``: what is for sale, named; ``brand``: nothing but such words;
-``name``: words that places, hospitals and companies bear as well; ``news``: a whole sentence around them; empty where
-there are none."""
+``name``: words that places, hospitals and companies bear as well; ``news``: a whole sentence around them; ``vice``
+and ``trade``: they are built on a stem (``stems.py``); empty where there are none."""
 
 LOUD = frozenset((SELLS, OFFER, BRAND))
 """Those that no office links to."""
+
+STEMS = frozenset((VICE, TRADE))
+"""Those that tell something of a link only where nobody sees it."""
 
 _BESIDE = 3
 """Other characters beside a brand: 澳门百家乐 is one, 百家乐毁了我的家 is a headline."""

@@ -78,7 +78,7 @@ class Sign(NamedTuple):
     word: str
 
 
-class _Finder:
+class Finder:
     """Finds words in one pass: where two first letters stand, only the words that begin with them are compared.
 
     An alternation of some 400 words would try them all at every place; this takes a twentieth of that.
@@ -118,7 +118,7 @@ def _ends(text: str, start: int, word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    find: _Finder
+    find: Finder
     families: dict[str, str]
     weak: frozenset[str]
 
@@ -140,7 +140,7 @@ def _as_read() -> dict[int, str | None]:
 def _words() -> _Words:
     table = _table()
     families = {plain(word): one.id for one in table.families for word in (*one.strong, *one.weak)}
-    return _Words(_Finder(families), families, frozenset(plain(word) for one in table.families for word in one.weak))
+    return _Words(Finder(families), families, frozenset(plain(word) for one in table.families for word in one.weak))
 
 
 # The patterns below take 30 ms to compile: each is made when it is asked for, which most sites never do.
@@ -273,9 +273,24 @@ def _found(text: str) -> tuple[Sign, ...]:
     return tuple(Sign(words.families[word], word) for word in sorted(longest))
 
 
+def weak_words() -> frozenset[str]:
+    """The words that others use as well, as ``plain`` has them."""
+    return _words().weak
+
+
+def outright(text: str) -> str:
+    """``text`` as a reader takes it, without what is only quoted and words that hold one of spam by chance."""
+    return _of_table("within").sub("。", plain(_QUOTED.sub("。", text)))
+
+
 def names_any(text: str) -> bool:
     """Whether any word of spam stands in ``text``, whatever else does: where none does, nothing more need be asked."""
     return bool(_found(text))
+
+
+def named_words(text: str) -> frozenset[str]:
+    """All of them."""
+    return frozenset(sign.word for sign in _found(text))
 
 
 def _is_loud(text: str, family: str) -> bool:
@@ -338,6 +353,16 @@ def advertises(text: str) -> frozenset[Sign]:
 def brand_in_organ(text: str) -> bool:
     """Whether a brand stands inside the name of an organ of state: 皇冠体育app市人民政府."""
     return any(_organ().search(plain(part)) for part in _PARTS.split(text[:MAX_READ]))
+
+
+def starred(text: str, words: Iterable[str]) -> str:
+    """``text`` with these words as they may be shown: as it is read, where it is written otherwise to hide them."""
+    words = sorted(set(words), key=lambda word: (-len(word), word))
+    lower = text.lower()
+    shown = text if len(lower) == len(text) and all(word in lower for word in words) else plain(text)
+    for word in words:
+        shown = re.sub(re.escape(word), masked(word), shown, flags=re.IGNORECASE)
+    return shown
 
 
 def masked(word: str) -> str:

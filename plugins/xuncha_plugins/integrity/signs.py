@@ -21,6 +21,7 @@ from xuncha.api import (
     registrable,
 )
 from xuncha_plugins.integrity.bare import left_behind, may_be_bare
+from xuncha_plugins.integrity.unseen import in_sight
 
 MAX_TEXT = 200_000
 MAX_LINE = 80
@@ -251,10 +252,21 @@ def _slogans(page: Page, text: _Text) -> Iterator[DefacementSign]:
 
 def _advertising(page: Page, text: _Text) -> Iterator[DefacementSign]:
     lines, named = _advertised(page, text)
-    if len(named) >= _words().spam_words or (named and len(lines) >= _words().spam_lines):
-        yield DefacementSign("spam", "、".join(map(_hinted, named[:6])))
+    if _is_spam(lines, named) and (shown := _in_sight(page, lines, named)):
+        yield DefacementSign("spam", "、".join(map(_hinted, shown[:6])))
     elif leads := _advertises(page, lines, named):
         yield DefacementSign(ADVERT, "、".join(map(_hinted, leads)))
+
+
+def _is_spam(lines: Sequence[str], named: Sequence[str]) -> bool:
+    return len(named) >= _words().spam_words or (bool(named) and len(lines) >= _words().spam_lines)
+
+
+def _in_sight(page: Page, lines: Sequence[str], named: Sequence[str]) -> list[str]:
+    """The words that are spam without the links that nobody sees; none where they are too few for that."""
+    lines = [line for line in in_sight(page, lines, named) if any(word in line for word in named)]
+    shown = [word for word in named if any(word in line for line in lines)]
+    return shown if _is_spam(lines, shown) else []
 
 
 def _in_captions(page: Page, told: frozenset[str]) -> Iterator[DefacementSign]:

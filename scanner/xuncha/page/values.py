@@ -108,7 +108,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A script: external with ``src`` and ``target``, or ``inline``.
+    """A script: external with ``src`` and ``target``, or ``inline``; in a ``data:`` address, ``src`` and ``inline``.
 
     ``inline`` is cut to ``MAX_INLINE`` characters; ``rest`` is what follows them, as far as the page goes.
     """

@@ -16,6 +16,7 @@ from turbohtml import Document, Namespace
 from turbohtml import Element as Node
 
 from xuncha.model.crawl import LinkUse
+from xuncha.page.data_urls import data_text
 from xuncha.page.embedded import css_urls, fragments, navigations, refresh, srcset
 from xuncha.page.notes import MAX_INLINE, MAX_RAW, MAX_WORDS, Notes, brief
 from xuncha.page.targets import use_by_name
@@ -130,6 +131,8 @@ def _read_script(notes: Notes, element: Node) -> None:
         if ".load" in inline:
             for url in fragments(inline):
                 notes.add(element, url, "script-fragment", LinkUse.FRAME)
+    elif not target:
+        inline = data_text(src.strip())
     inline, rest = inline[:MAX_INLINE], inline[MAX_INLINE:]
     notes.scripts.append(Script((src or "")[:MAX_RAW], target, inline, element.source_line, kind, rest))
 

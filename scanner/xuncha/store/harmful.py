@@ -16,8 +16,10 @@ MOST_WORDS = 200
 _NAME = r"[\w-]+(?:\[\.\][\w-]+)+"
 _NAMES = re.compile(rf"{_NAME}(?:、{_NAME})*")
 _HOST = re.compile(_NAME)
-_STARRED = r"[^\W\d_]\*{1,12}[^\W\d_]"
+_STARRED = r"[^\W_]\*{1,40}[^\W_]?"
 _WORDS = re.compile(rf"{_STARRED}(?:、{_STARRED})*")
+_TELLING = re.compile(r"(?!\d\*+\d).\*+[^*]")
+"""What stars hide between two digits is a number; what hides behind a single character is any word that begins so."""
 
 
 class Harmful:
@@ -80,4 +82,4 @@ def _words(told: Iterable[Params]) -> Iterator[str]:
     for params in told:
         for one in params.values():
             if isinstance(one.value, str) and "*" in one.value and _WORDS.fullmatch(one.value):
-                yield from one.value.split("、")
+                yield from filter(_TELLING.fullmatch, one.value.split("、"))

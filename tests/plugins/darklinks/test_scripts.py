@@ -397,3 +397,8 @@ def test_functions_that_wait_and_robots_that_are_spared_are_no_hint(page, plants
 def test_whom_they_do_send_away_is_still_seen(page, plants, script):
     outcome = judge(scripted, plants(page(f"<script>{script}</script>")))
     assert [found.key for found in outcome.findings] == ["searchers"]
+
+
+def test_a_script_in_an_address_is_read_like_any_other(page, plants):
+    script = f'<script src="data:text/javascript;base64,{BASE64}"></script>'
+    assert [found.key for found in judge(scripted, plants(page(script))).findings] == ["writes"]

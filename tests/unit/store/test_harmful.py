@@ -63,3 +63,8 @@ def test_words_shown_with_stars_are_shown_so_everywhere(text, shown):
 @pytest.mark.parametrize("value", ["138****1234", "3702**********1234、1*2", "由张*三负责", "***"])
 def test_stars_that_hide_numbers_or_stand_in_a_text_tell_nothing(value):
     assert Harmful([params(words=value)], []).text("13812341234由张小三负责") == "13812341234由张小三负责"
+
+
+def test_lists_with_figures_in_them_are_lists_of_words():
+    harmful = Harmful([params(words="p**0、北**车、私*、3**0")], [])
+    assert harmful.text("北京赛车pk10 私人 3000") == "北**车p**0 私人 3000"
