@@ -1,7 +1,8 @@
 """Pages beside their approved state, and what follows where a redesign was announced."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
@@ -38,9 +39,20 @@ from xuncha.api import (
     without_scheme,
 )
 from xuncha_plugins.integrity.hosts import is_known_package, is_trusted
-from xuncha_plugins.integrity.ordinary import telling_words
+from xuncha_plugins.integrity.ordinary import places_in, telling_words
 
 Answer = Finding | Ask | Note | Unsure | NotApplicable | Coverage
+
+
+class TakenPlace(StrEnum):
+    """What stands where a website was: nobody who runs one puts it there."""
+
+    DEFAULT = "default-page"
+    PARKED = "parked"
+
+
+_TAKEN = {"soft-404:default-page": TakenPlace.DEFAULT, "parked-domain:": TakenPlace.PARKED}
+"""By the marks of notices."""
 
 
 class Verdict(NamedTuple):
@@ -135,7 +147,18 @@ class View:
     @cached_property
     def _notices(self) -> frozenset[str]:
         """Pages in whose place something else answered: a challenge, a notice of maintenance, an error page."""
-        return frozenset(one.url for one in self.crawl.pages if one.challenge or one.notice or one.problem)
+        away = (one.url for one in self.crawl.pages if one.challenge or one.notice or one.problem)
+        return frozenset(away).difference(self.taken_places)
+
+    @cached_property
+    def taken_places(self) -> Mapping[str, TakenPlace]:
+        """Approved home pages in whose place something stands that belongs to no website; these are compared too."""
+        told = ((one, taken_place(one)) for one in self.crawl.pages if one.opened and not one.challenge)
+        return {one.url: place for one, place in told if place and self._is_home(one.url)}
+
+    def _is_home(self, url: str) -> bool:
+        approved = self._approved_as(url)
+        return approved is not None and approved.print.kind is PageKind.HOME
 
     @cached_property
     def planned(self) -> bool:
@@ -156,6 +179,11 @@ class View:
     def office(self) -> frozenset[str]:
         """The same without what any office's name may say."""
         return frozenset().union(*map(telling_words, (self.site.name, *self._said_of_owner)))
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The place for which the office works, as its names say it."""
+        return frozenset().union(*map(places_in, (self.site.name, *self._said_of_owner)))
 
     @cached_property
     def _said_of_owner(self) -> tuple[str, ...]:
@@ -232,7 +260,12 @@ def _why_unseen(record: PageRecord) -> Reason | None:
     """Why a page of the site did not come, also where a challenge or a notice came in its place."""
     if record.challenge and not record.rendered:
         return Reason.CHALLENGED
-    return record.unseen or (Reason.TOO_FEW_PAGES if record.notice else None)
+    return record.unseen or (Reason.LOW_COVERAGE if record.notice else None)
+
+
+def taken_place(record: PageRecord) -> TakenPlace | None:
+    """What stands in a page's place, where that is no notice of whoever runs the website."""
+    return next((place for mark, place in _TAKEN.items() if record.notice.startswith(mark)), None)
 
 
 def view(site: Site, prints: Prints, baseline: Baseline, crawl: Crawl) -> View:

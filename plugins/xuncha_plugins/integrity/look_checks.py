@@ -25,7 +25,7 @@ from xuncha.api import (
     title_words,
 )
 from xuncha_plugins.integrity.comparing import Answer, Pair, Verdict, View, view
-from xuncha_plugins.integrity.ordinary import is_ordinary_heading, is_ordinary_series, telling_words
+from xuncha_plugins.integrity.ordinary import is_ordinary_heading, is_ordinary_series, unfamiliar_words
 from xuncha_plugins.integrity.signs import SLOGAN, advertises, without_spam
 
 ECHOED = 0.5
@@ -86,6 +86,8 @@ def replaced(prints: Prints, baseline: Baseline, crawl: Crawl, site: Site) -> It
 
 def _on_page(pair: Pair, view: View) -> list[Verdict]:
     """What is wrong with the page as a whole, else with what little is new on it."""
+    if place := view.taken_places.get(pair.now.url):
+        return [Verdict(finding(pair.place, place.value), lasting=True)]
     emptied = _is_emptied(pair)
     body = [one._replace(lasting=emptied) for one in _on_body(pair, view)]
     found = [*(body or _on_words(pair)), *_on_sight(pair)]
@@ -132,14 +134,14 @@ def _is_unknown(pair: Pair) -> bool:
 def _new_unsaid(before: PagePrint, now: PagePrint, view: View) -> int:
     """How many words were added to a title that neither the page nor the site's other titles have."""
     words = title_words(now.title)
-    added = telling_words(now.title) - _known(before, view)
+    added = unfamiliar_words(now.title, view.places) - _known(before, view)
     unsaid = (1 - now.echo) * len(words) - (1 - before.echo) * len(title_words(before.title))
     return min(len(added), round(unsaid))
 
 
 def _new_part(pair: Pair, view: View) -> int:
     """Of how many words the shortest part of the title is that is new as a whole; many where none is."""
-    parts = (telling_words(part) for part in _APART.split(pair.now.title))
+    parts = (unfamiliar_words(part, view.places) for part in _APART.split(pair.now.title))
     return min((len(words) for words in parts if words and not words & _known(pair.before, view)), default=_MANY)
 
 
