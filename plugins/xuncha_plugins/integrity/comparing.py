@@ -1,5 +1,6 @@
 """Pages beside their approved state, and what follows where a redesign was announced."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -15,6 +16,7 @@ from xuncha.api import (
     Coverage,
     Crawl,
     Finding,
+    Habit,
     NotApplicable,
     Note,
     PageKind,
@@ -34,6 +36,7 @@ from xuncha.api import (
     own_hosts,
     owner_of,
     owner_of_host,
+    stood,
     title_words,
     unsure,
     without_scheme,
@@ -54,16 +57,20 @@ class TakenPlace(StrEnum):
 _TAKEN = {"soft-404:default-page": TakenPlace.DEFAULT, "parked-domain:": TakenPlace.PARKED}
 """By the marks of notices."""
 
+_CLOSED = re.compile("网站(?:暂时|已)")
+
 
 class Verdict(NamedTuple):
     """What a page's changes amount to; where it is not ``sure``, a person is asked.
 
-    What no redesign brings about is ``lasting``: it is asked about also while one was announced.
+    What no redesign brings about is ``lasting``: it is asked about also while one was announced. What ``stood`` there
+    at the visit before has been asked about then: unless more is found on the page, that is not done again.
     """
 
     found: Finding
     sure: bool = False
     lasting: bool = False
+    stood: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +80,7 @@ class Pair:
     approved: BaselinePage
     now: PagePrint
     changes: tuple[Change, ...]
+    habit: Habit | None = None
 
     @property
     def before(self) -> PagePrint:
@@ -81,6 +89,12 @@ class Pair:
     def of(self, *kinds: ChangeKind) -> Iterator[Change]:
         """Its changes of these kinds."""
         return (change for change in self.changes if change.kind in kinds)
+
+    def stood(self, change: Change) -> bool:
+        """Whether the last visit since the approval showed the same."""
+        habit = self.habit
+        since = habit.said_at if habit else None
+        return habit is not None and since is not None and since > self.approved.approval.at and stood(change, habit)
 
     @cached_property
     def recognisable(self) -> bool:
@@ -131,7 +145,7 @@ class View:
         """Pages that were approved and seen now, in the order of the crawl; notices in their place are left out."""
         habits = {habit.url: habit for habit in self.prints.habits if habit.visits > 1 or habit.recent}
         return tuple(
-            Pair(page, now, compare(page.print, now, habits.get(now.url)))
+            Pair(page, now, compare(page.print, now, habit := habits.get(now.url)), habit)
             for now in self.prints.pages
             if (page := self._approved_as(now.url)) and now.url not in self._notices
         )
@@ -244,7 +258,10 @@ class View:
         verdicts = [one for one in found if isinstance(one, Verdict)]
         yield from (one for one in found if isinstance(one, Note))
         held = [one for one in verdicts if one.lasting or not (self.planned and part_of_redesign)]
-        yield from (said(one, sure=one.sure and not self.planned) for one in held)
+        fresh = _fresh(held)
+        yield from (said(one, sure=one.sure and not self.planned) for one in fresh)
+        if len(fresh) < len(held):
+            yield note("asked", changes=len(held) - len(fresh))
         if verdicts and not held:
             yield not_applicable(Reason.ANNOUNCED)
         if self.unapproved:
@@ -256,6 +273,16 @@ class View:
             yield unsure(Reason.NEEDS_BROWSER, coverage=self.coverage)
 
 
+def _fresh(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Those that are not only what the visit before showed already: all of a page where any of them is new."""
+    pages = {_page_of(one) for one in verdicts if one.sure or not one.stood}
+    return [one for one in verdicts if _page_of(one) in pages]
+
+
+def _page_of(verdict: Verdict) -> str:
+    return getattr(verdict.found.locator, "url", "")
+
+
 def _why_unseen(record: PageRecord) -> Reason | None:
     """Why a page of the site did not come, also where a challenge or a notice came in its place."""
     if record.challenge and not record.rendered:
@@ -264,7 +291,9 @@ def _why_unseen(record: PageRecord) -> Reason | None:
 
 
 def taken_place(record: PageRecord) -> TakenPlace | None:
-    """What stands in a page's place, where that is no notice of whoever runs the website."""
+    """What stands in a page's place, where that is no notice of whoever runs the website or its host."""
+    if _CLOSED.search(record.title):
+        return None
     return next((place for mark, place in _TAKEN.items() if record.notice.startswith(mark)), None)
 
 

@@ -25,7 +25,7 @@ from xuncha.api import (
     title_words,
 )
 from xuncha_plugins.integrity.comparing import Answer, Pair, Verdict, View, view
-from xuncha_plugins.integrity.ordinary import is_ordinary_heading, is_ordinary_series, unfamiliar_words
+from xuncha_plugins.integrity.ordinary import is_hostile, is_ordinary_heading, is_ordinary_series, unfamiliar_words
 from xuncha_plugins.integrity.signs import SLOGAN, advertises, without_spam
 
 ECHOED = 0.5
@@ -108,7 +108,8 @@ def _on_head(pair: Pair, view: View, params: TitleParams) -> Iterator[Verdict]:
         if change.share == 0.0 and not title_words(now.title) & view.names and (lasting or _is_unknown(pair)):
             yield Verdict(_told(pair, "hijacked", change), lasting=lasting)
         elif lasting or _new_unsaid(before, now, view) >= many:
-            yield Verdict(_told(pair, "grown", change), lasting=lasting)
+            stood = not is_hostile(now.title) and pair.stood(change)
+            yield Verdict(_told(pair, "grown", change), lasting=lasting, stood=stood)
     if any(pair.of(ChangeKind.RETITLED)):
         yield Verdict(finding(pair.place, "scripted", distinct=ChangeKind.RETITLED))
     for change in pair.of(ChangeKind.DESCRIBED):
@@ -182,7 +183,8 @@ def _on_sight(pair: Pair) -> Iterator[Verdict]:
         if change.kind in _OF_DESIGN and (rebuilt or is_ordinary_heading(change.now)):
             continue
         key = _IN_SIGHT[change.kind]
-        yield Verdict(finding(pair.place, key, distinct=f"{key} {change.now}", shown=_shown(change.now)))
+        found = finding(pair.place, key, distinct=f"{key} {change.now}", shown=_shown(change.now))
+        yield Verdict(found, stood=not is_hostile(change.now) and pair.stood(change))
     tucked = list(pair.of(ChangeKind.TUCKED))
     for change in tucked:
         yield Verdict(finding(pair.place, "tucked", before=int(change.before), now=int(change.now)))
@@ -208,7 +210,8 @@ def _on_little(pair: Pair) -> Iterator[Verdict]:
     for words in pair.new_signs(SLOGAN) if pair.were_words_known else ():
         yield Verdict(finding(pair.place, SLOGAN, distinct=words, shown=words), lasting=True)
     for change in pair.of(ChangeKind.FILING):
-        yield Verdict(finding(pair.place, "filing", before=change.before, now=change.now or "—"))
+        found = finding(pair.place, "filing", before=change.before, now=change.now or "—")
+        yield Verdict(found, stood=pair.stood(change))
 
 
 def _title_gone(pair: Pair) -> bool:

@@ -41,7 +41,7 @@ def _of_any_title() -> re.Pattern[str]:
 
 @cache
 def _official() -> re.Pattern[str]:
-    return _either([*_ORDINARY.titles, *_ORDINARY.provinces, *(w for line in _ORDINARY.official for w in line.split("|"))])
+    return _either((*_ORDINARY.titles, *_ORDINARY.provinces, *_words_of_office()))
 
 
 @cache
@@ -100,7 +100,9 @@ def is_ordinary_heading(words: str) -> bool:
 def _is_verse(words: str) -> bool:
     """Whether it is two clauses or more of the same length, in Chinese: hardly anything but campaigns is so careful."""
     clauses = _CLAUSE.findall(words)
-    return len(clauses) > 1 and len({*map(len, clauses)}) == 1 and len(clauses[0]) in _VERSE and not _LATIN.search(words)
+    return (
+        len(clauses) > 1 and len({*map(len, clauses)}) == 1 and len(clauses[0]) in _VERSE and not _LATIN.search(words)
+    )
 
 
 def _is_official(words: str) -> bool:
