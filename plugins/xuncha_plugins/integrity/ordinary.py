@@ -1,7 +1,7 @@
 """What ordinary updates say (``ordinary.yaml``): words of any office's title, and large words of campaigns."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from xuncha.api import OneOf, Table, read_table, title_words
@@ -47,8 +47,11 @@ def _official() -> re.Pattern[str]:
 @cache
 def _official_of_titles() -> re.Pattern[str]:
     """The same without single characters: titles are short."""
-    words = (word for line in _ORDINARY.official for word in line.split("|"))
-    return _either(word for word in words if len(word) > 1)
+    return _either(word for word in _words_of_office() if len(word) > 1)
+
+
+def _words_of_office() -> Iterator[str]:
+    return (word for line in _ORDINARY.official for word in line.split("|"))
 
 
 def _either(words: Iterable[str]) -> re.Pattern[str]:
@@ -99,10 +102,8 @@ def is_ordinary_heading(words: str) -> bool:
 
 def _is_verse(words: str) -> bool:
     """Whether it is two clauses or more of the same length, in Chinese: hardly anything but campaigns is so careful."""
-    clauses = _CLAUSE.findall(words)
-    return (
-        len(clauses) > 1 and len({*map(len, clauses)}) == 1 and len(clauses[0]) in _VERSE and not _LATIN.search(words)
-    )
+    lengths = [len(clause) for clause in _CLAUSE.findall(words)]
+    return len(lengths) > 1 and len({*lengths}) == 1 and lengths[0] in _VERSE and not _LATIN.search(words)
 
 
 def _is_official(words: str) -> bool:
