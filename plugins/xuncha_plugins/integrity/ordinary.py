@@ -28,6 +28,7 @@ _VERSE = range(3, 12)
 """So many characters have the clauses of slogans that come in pairs of the same length."""
 
 _LETTER = re.compile(r"[^\W\d_]")
+_HOTLINE = re.compile(r"1[12]\d{1,3}|9[56]\d{3,4}|12\d{3}")
 _LATIN = re.compile(r"[a-z]+", re.IGNORECASE)
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _PLACE = re.compile("(?:[\u3400-\u9fff]{2,8}[省市州盟])?([\u3400-\u9fff]{2,7}?[县市区旗州盟乡镇])")
@@ -95,7 +96,7 @@ def is_ordinary_heading(words: str) -> bool:
     if is_hostile(words):
         return False
     if not _CHINESE.search(words):
-        return _is_ordinary_english(words)
+        return _HOTLINE.fullmatch(words.strip()) is not None or _is_ordinary_english(words)
     found = _ORDINARY.headings.search(words) is not None
     return found or _names_an_evil(words) or _is_verse(words) or _is_official(words)
 
