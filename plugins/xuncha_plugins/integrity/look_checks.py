@@ -91,7 +91,7 @@ def _on_page(pair: Pair, view: View) -> list[Verdict]:
     emptied = _is_emptied(pair)
     body = [one._replace(lasting=emptied) for one in _on_body(pair, view)]
     found = [*(body or _on_words(pair)), *_on_sight(pair)]
-    return [*found, *(_on_little(pair) if view.planned or not found else ())]
+    return [*found, *(_on_little(pair) if view.planned or all(one.stood for one in found) else ())]
 
 
 def _is_emptied(pair: Pair) -> bool:
@@ -114,7 +114,8 @@ def _on_head(pair: Pair, view: View, params: TitleParams) -> Iterator[Verdict]:
         yield Verdict(finding(pair.place, "scripted", distinct=ChangeKind.RETITLED))
     for change in pair.of(ChangeKind.DESCRIBED):
         if change.share == 0.0 and not title_words(change.now) & (view.names | title_words(now.title)):
-            yield Verdict(_told(pair, "described", change))
+            stood = not is_hostile(change.now) and pair.stood(change)
+            yield Verdict(_told(pair, "described", change), stood=stood)
 
 
 def _told(pair: Pair, key: str, change: Change) -> Finding:

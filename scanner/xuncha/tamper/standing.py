@@ -10,7 +10,7 @@ _MOST = 40
 
 
 def said(page: PagePrint) -> str:
-    """A sketch of a page's title, marks, large words and hosts of pictures; empty for articles."""
+    """A sketch of a page's title, descriptions, marks, large words and hosts of pictures; empty for articles."""
     return "" if page.kind is PageKind.ARTICLE else sketched(_shown(page), _MOST)
 
 
@@ -21,6 +21,7 @@ def stood(change: Change, habit: Habit) -> bool:
 
 def _shown(page: PagePrint) -> Iterator[str]:
     yield _as_said(ChangeKind.TITLE, page.title)
+    yield from (_as_said(ChangeKind.DESCRIBED, content) for _, content in page.metas)
     yield from (_as_said(ChangeKind.FILING, mark) for mark in page.marks)
     if not any("ICP备" in mark for mark in page.marks):
         yield _as_said(ChangeKind.FILING, "")

@@ -11,11 +11,13 @@ from xuncha_plugins.integrity.checks import injected
 from xuncha_plugins.integrity.look_checks import replaced, title
 
 PICTURES = '<img src="/a.jpg"><img src="/b.jpg">'
+DESCRIBED = '<meta name="description" content="示例县教育局">'
 CHANGES = [
     (replaced, {"foot": "主办：示例县教育局　蜀ICP备99999999号　网站标识码：1101000001"}),
     (replaced, {"foot": "主办：示例县教育局　网站标识码：1101000001"}),
     (replaced, {"body": "<h1>咕咚咕咚咕咚</h1>"}),
     (title, {"title": "示例县教育局 咕咚咕咚"}),
+    (title, {"head": '<meta name="description" content="咕咚咕咚">'}),
     (injected, {"body": '<img src="https://pic.strangers.com/q.jpg">'}),
 ]
 
@@ -25,7 +27,8 @@ def third(made):
     """The outcome of the third visit: the first was approved, ``then`` came with the second, ``now`` is the third."""
 
     def judged(check, then, now, approved_at=0):
-        pages = [made.parsed(made.page(day, **more)) for day, more in enumerate(({"body": PICTURES}, then, now))]
+        first = {"body": PICTURES, "head": DESCRIBED}
+        pages = [made.parsed(made.page(day, **more)) for day, more in enumerate((first, then, now))]
         visits, past = [], None
         for day, page in enumerate(pages):
             visits.append(made.visit(page, day=day, past=past))
