@@ -144,6 +144,7 @@ from xuncha.tamper.learning import habits
 from xuncha.tamper.looks import LookChange, difference, is_comparable, look_of
 from xuncha.tamper.pixels import UnreadablePictureError, pillow_is_there
 from xuncha.tamper.sights import Border, Sight, SightKind, is_whole, look_habit, sights
+from xuncha.tamper.standing import stood
 from xuncha.tamper.taking import ALGORITHMS, take
 from xuncha.tamper.titles import title_words
 from xuncha.tamper.whose import is_shared, owner_of, owner_of_host
@@ -358,6 +359,7 @@ __all__ = [
     "site_host",
     "spelt_year",
     "state",
+    "stood",
     "take",
     "title_words",
     "turned_away",

@@ -101,7 +101,8 @@ def _stranger(host: str, met: Sequence[tuple[Pair, Change]]) -> Verdict:
     place = ElementLocator(pair.now.url, _ELEMENTS[change.kind], None, pair.now.depth)
     pages = len({one.now.url for one, _ in met})
     found = finding(place, change.kind.value, distinct=host, url=defanged(change.now), pages=pages)
-    return Verdict(found, any(_is_surely_bad(host, one) for one, _ in met))
+    stood = change.kind is ChangeKind.BANNER and not is_odd(host) and all(one.stood(what) for one, what in met)
+    return Verdict(found, any(_is_surely_bad(host, one) for one, _ in met), stood=stood)
 
 
 def _is_surely_bad(host: str, pair: Pair) -> bool:

@@ -1,7 +1,9 @@
 """Pages beside their approved state, and what follows where a redesign was announced."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
@@ -14,6 +16,7 @@ from xuncha.api import (
     Coverage,
     Crawl,
     Finding,
+    Habit,
     NotApplicable,
     Note,
     PageKind,
@@ -33,25 +36,41 @@ from xuncha.api import (
     own_hosts,
     owner_of,
     owner_of_host,
+    stood,
     title_words,
     unsure,
     without_scheme,
 )
 from xuncha_plugins.integrity.hosts import is_known_package, is_trusted
-from xuncha_plugins.integrity.ordinary import telling_words
+from xuncha_plugins.integrity.ordinary import places_in, telling_words
 
 Answer = Finding | Ask | Note | Unsure | NotApplicable | Coverage
+
+
+class TakenPlace(StrEnum):
+    """What stands where a website was: nobody who runs one puts it there."""
+
+    DEFAULT = "default-page"
+    PARKED = "parked"
+
+
+_TAKEN = {"soft-404:default-page": TakenPlace.DEFAULT, "parked-domain:": TakenPlace.PARKED}
+"""By the marks of notices."""
+
+_CLOSED = re.compile("网站(?:暂时|已)")
 
 
 class Verdict(NamedTuple):
     """What a page's changes amount to; where it is not ``sure``, a person is asked.
 
-    What no redesign brings about is ``lasting``: it is asked about also while one was announced.
+    What no redesign brings about is ``lasting``: it is asked about also while one was announced. What ``stood`` there
+    at the visit before has been asked about then: unless more is found on the page, that is not done again.
     """
 
     found: Finding
     sure: bool = False
     lasting: bool = False
+    stood: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +80,7 @@ class Pair:
     approved: BaselinePage
     now: PagePrint
     changes: tuple[Change, ...]
+    habit: Habit | None = None
 
     @property
     def before(self) -> PagePrint:
@@ -69,6 +89,12 @@ class Pair:
     def of(self, *kinds: ChangeKind) -> Iterator[Change]:
         """Its changes of these kinds."""
         return (change for change in self.changes if change.kind in kinds)
+
+    def stood(self, change: Change) -> bool:
+        """Whether the last visit since the approval showed the same."""
+        habit = self.habit
+        since = habit.said_at if habit else None
+        return habit is not None and since is not None and since > self.approved.approval.at and stood(change, habit)
 
     @cached_property
     def recognisable(self) -> bool:
@@ -119,7 +145,7 @@ class View:
         """Pages that were approved and seen now, in the order of the crawl; notices in their place are left out."""
         habits = {habit.url: habit for habit in self.prints.habits if habit.visits > 1 or habit.recent}
         return tuple(
-            Pair(page, now, compare(page.print, now, habits.get(now.url)))
+            Pair(page, now, compare(page.print, now, habit := habits.get(now.url)), habit)
             for now in self.prints.pages
             if (page := self._approved_as(now.url)) and now.url not in self._notices
         )
@@ -135,7 +161,18 @@ class View:
     @cached_property
     def _notices(self) -> frozenset[str]:
         """Pages in whose place something else answered: a challenge, a notice of maintenance, an error page."""
-        return frozenset(one.url for one in self.crawl.pages if one.challenge or one.notice or one.problem)
+        away = (one.url for one in self.crawl.pages if one.challenge or one.notice or one.problem)
+        return frozenset(away).difference(self.taken_places)
+
+    @cached_property
+    def taken_places(self) -> Mapping[str, TakenPlace]:
+        """Approved home pages in whose place something stands that belongs to no website; these are compared too."""
+        told = ((one, taken_place(one)) for one in self.crawl.pages if one.opened and not one.challenge)
+        return {one.url: place for one, place in told if place and self._is_home(one.url)}
+
+    def _is_home(self, url: str) -> bool:
+        approved = self._approved_as(url)
+        return approved is not None and approved.print.kind is PageKind.HOME
 
     @cached_property
     def planned(self) -> bool:
@@ -156,6 +193,11 @@ class View:
     def office(self) -> frozenset[str]:
         """The same without what any office's name may say."""
         return frozenset().union(*map(telling_words, (self.site.name, *self._said_of_owner)))
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The place for which the office works, as its names say it."""
+        return frozenset().union(*map(places_in, (self.site.name, *self._said_of_owner)))
 
     @cached_property
     def _said_of_owner(self) -> tuple[str, ...]:
@@ -216,7 +258,10 @@ class View:
         verdicts = [one for one in found if isinstance(one, Verdict)]
         yield from (one for one in found if isinstance(one, Note))
         held = [one for one in verdicts if one.lasting or not (self.planned and part_of_redesign)]
-        yield from (said(one, sure=one.sure and not self.planned) for one in held)
+        fresh = _fresh(held)
+        yield from (said(one, sure=one.sure and not self.planned) for one in fresh)
+        if len(fresh) < len(held):
+            yield note("asked", changes=len(held) - len(fresh))
         if verdicts and not held:
             yield not_applicable(Reason.ANNOUNCED)
         if self.unapproved:
@@ -228,11 +273,28 @@ class View:
             yield unsure(Reason.NEEDS_BROWSER, coverage=self.coverage)
 
 
+def _fresh(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Those that are not only what the visit before showed already: all of a page where any of them is new."""
+    pages = {_page_of(one) for one in verdicts if one.sure or not one.stood}
+    return [one for one in verdicts if _page_of(one) in pages]
+
+
+def _page_of(verdict: Verdict) -> str:
+    return getattr(verdict.found.locator, "url", "")
+
+
 def _why_unseen(record: PageRecord) -> Reason | None:
     """Why a page of the site did not come, also where a challenge or a notice came in its place."""
     if record.challenge and not record.rendered:
         return Reason.CHALLENGED
-    return record.unseen or (Reason.TOO_FEW_PAGES if record.notice else None)
+    return record.unseen or (Reason.LOW_COVERAGE if record.notice else None)
+
+
+def taken_place(record: PageRecord) -> TakenPlace | None:
+    """What stands in a page's place, where that is no notice of whoever runs the website or its host."""
+    if _CLOSED.search(record.title):
+        return None
+    return next((place for mark, place in _TAKEN.items() if record.notice.startswith(mark)), None)
 
 
 def view(site: Site, prints: Prints, baseline: Baseline, crawl: Crawl) -> View:

@@ -7,6 +7,7 @@ from xuncha.api import OneOf, Table, is_shared, read_table, upwards
 
 class _Hosts(Table):
     providers: frozenset[str]
+    media: frozenset[str]
     packages: frozenset[str]
     state: OneOf
     odd: OneOf
@@ -25,6 +26,11 @@ def is_trusted(host: str) -> bool:
     if is_shared(host):
         return False
     return hosts.state.search(host) is not None or not hosts.providers.isdisjoint(upwards(host))
+
+
+def is_media(host: str) -> bool:
+    """Whether it is one of the media and bodies of Party and state whose pictures and frames offices take over."""
+    return not _hosts().media.isdisjoint(upwards(host))
 
 
 def is_known_package(owner: str) -> bool:

@@ -25,7 +25,7 @@ from xuncha.api import (
     title_words,
 )
 from xuncha_plugins.integrity.comparing import Answer, Pair, Verdict, View, view
-from xuncha_plugins.integrity.ordinary import is_ordinary_heading, is_ordinary_series, telling_words
+from xuncha_plugins.integrity.ordinary import is_hostile, is_ordinary_heading, is_ordinary_series, unfamiliar_words
 from xuncha_plugins.integrity.signs import SLOGAN, advertises, without_spam
 
 ECHOED = 0.5
@@ -86,10 +86,12 @@ def replaced(prints: Prints, baseline: Baseline, crawl: Crawl, site: Site) -> It
 
 def _on_page(pair: Pair, view: View) -> list[Verdict]:
     """What is wrong with the page as a whole, else with what little is new on it."""
+    if place := view.taken_places.get(pair.now.url):
+        return [Verdict(finding(pair.place, place.value), lasting=True)]
     emptied = _is_emptied(pair)
     body = [one._replace(lasting=emptied) for one in _on_body(pair, view)]
     found = [*(body or _on_words(pair)), *_on_sight(pair)]
-    return [*found, *(_on_little(pair) if view.planned or not found else ())]
+    return [*found, *(_on_little(pair) if view.planned or all(one.stood for one in found) else ())]
 
 
 def _is_emptied(pair: Pair) -> bool:
@@ -106,12 +108,14 @@ def _on_head(pair: Pair, view: View, params: TitleParams) -> Iterator[Verdict]:
         if change.share == 0.0 and not title_words(now.title) & view.names and (lasting or _is_unknown(pair)):
             yield Verdict(_told(pair, "hijacked", change), lasting=lasting)
         elif lasting or _new_unsaid(before, now, view) >= many:
-            yield Verdict(_told(pair, "grown", change), lasting=lasting)
+            stood = not is_hostile(now.title) and pair.stood(change)
+            yield Verdict(_told(pair, "grown", change), lasting=lasting, stood=stood)
     if any(pair.of(ChangeKind.RETITLED)):
         yield Verdict(finding(pair.place, "scripted", distinct=ChangeKind.RETITLED))
     for change in pair.of(ChangeKind.DESCRIBED):
         if change.share == 0.0 and not title_words(change.now) & (view.names | title_words(now.title)):
-            yield Verdict(_told(pair, "described", change))
+            stood = not is_hostile(change.now) and pair.stood(change)
+            yield Verdict(_told(pair, "described", change), stood=stood)
 
 
 def _told(pair: Pair, key: str, change: Change) -> Finding:
@@ -132,14 +136,14 @@ def _is_unknown(pair: Pair) -> bool:
 def _new_unsaid(before: PagePrint, now: PagePrint, view: View) -> int:
     """How many words were added to a title that neither the page nor the site's other titles have."""
     words = title_words(now.title)
-    added = telling_words(now.title) - _known(before, view)
+    added = unfamiliar_words(now.title, view.places) - _known(before, view)
     unsaid = (1 - now.echo) * len(words) - (1 - before.echo) * len(title_words(before.title))
     return min(len(added), round(unsaid))
 
 
 def _new_part(pair: Pair, view: View) -> int:
     """Of how many words the shortest part of the title is that is new as a whole; many where none is."""
-    parts = (telling_words(part) for part in _APART.split(pair.now.title))
+    parts = (unfamiliar_words(part, view.places) for part in _APART.split(pair.now.title))
     return min((len(words) for words in parts if words and not words & _known(pair.before, view)), default=_MANY)
 
 
@@ -180,7 +184,8 @@ def _on_sight(pair: Pair) -> Iterator[Verdict]:
         if change.kind in _OF_DESIGN and (rebuilt or is_ordinary_heading(change.now)):
             continue
         key = _IN_SIGHT[change.kind]
-        yield Verdict(finding(pair.place, key, distinct=f"{key} {change.now}", shown=_shown(change.now)))
+        found = finding(pair.place, key, distinct=f"{key} {change.now}", shown=_shown(change.now))
+        yield Verdict(found, stood=not is_hostile(change.now) and pair.stood(change))
     tucked = list(pair.of(ChangeKind.TUCKED))
     for change in tucked:
         yield Verdict(finding(pair.place, "tucked", before=int(change.before), now=int(change.now)))
@@ -206,7 +211,8 @@ def _on_little(pair: Pair) -> Iterator[Verdict]:
     for words in pair.new_signs(SLOGAN) if pair.were_words_known else ():
         yield Verdict(finding(pair.place, SLOGAN, distinct=words, shown=words), lasting=True)
     for change in pair.of(ChangeKind.FILING):
-        yield Verdict(finding(pair.place, "filing", before=change.before, now=change.now or "—"))
+        found = finding(pair.place, "filing", before=change.before, now=change.now or "—")
+        yield Verdict(found, stood=pair.stood(change))
 
 
 def _title_gone(pair: Pair) -> bool:

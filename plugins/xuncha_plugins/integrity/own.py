@@ -4,7 +4,7 @@ import re
 
 from xuncha.api import Change, ChangeKind, ending_of, host_of, is_shared, owner_of_host, registrable
 from xuncha_plugins.integrity.comparing import Pair, View
-from xuncha_plugins.integrity.hosts import is_odd
+from xuncha_plugins.integrity.hosts import is_media, is_odd
 from xuncha_plugins.integrity.ordinary import telling_words
 
 _ARCHIVES = frozenset(("7z", "rar", "zip"))
@@ -17,6 +17,8 @@ _MEDIA = frozenset(("tv", "gd", "rtv", "gbtv", "news", "daily", "rb", "media", "
 
 def is_ordinary(change: Change, pair: Pair, view: View) -> bool:
     """Whether a download, a picture or a frame is what offices add every day; never a script or a form."""
+    if change.kind in (ChangeKind.FRAME, ChangeKind.BANNER) and is_media(change.host):
+        return True
     if is_odd(change.host):
         return False
     if change.kind is ChangeKind.FRAME:

@@ -186,7 +186,9 @@ class Habit:
     ``visits`` counts those that it was learned from, ``since`` is the first of them. ``volatile`` are the names of
     regions that were seen to change, ``steady`` the sketch of the lines that every visit showed, ``least`` the fewest
     visible characters. ``recent`` and ``recent_words`` are the lines and the length of the visit before this one,
-    whatever it was: after a redesign that nobody approved it is all there is to compare with.
+    whatever it was: after a redesign that nobody approved it is all there is to compare with. ``said`` is a sketch of
+    what that visit showed of the kinds that a question is asked about once (see ``xuncha.tamper.standing``), empty in
+    prints of earlier versions; ``said_at`` is when that was.
     """
 
     url: str
@@ -197,6 +199,8 @@ class Habit:
     least: int
     recent: str = ""
     recent_words: int = 0
+    said: str = ""
+    said_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

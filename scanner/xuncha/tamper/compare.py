@@ -9,7 +9,7 @@ from xuncha.tamper import added
 from xuncha.tamper.changes import Change, ChangeKind
 from xuncha.tamper.sketch import WIDTH, kept
 from xuncha.tamper.taking import CLASSES, DATA, LINES, PICTURES, SRCDOC
-from xuncha.tamper.titles import shared
+from xuncha.tamper.titles import shared, title_words
 from xuncha.tamper.whose import owner_of, owner_of_host
 from xuncha.tamper.wording import CLAUSES, SENTENCES
 
@@ -40,6 +40,7 @@ _FEW_SENTENCES = 3
 _REWRITTEN = 1 / 3
 _FEW_LINKS_LEFT = 0.4
 _NUMBER = re.compile(r"[A-Za-z]{0,2}\d{6,}")
+_DIGITS = re.compile(r"\d{4}")
 _ICP = "ICP备"
 _SERIES = 8
 _FEW_ALIKE = 4
@@ -201,14 +202,16 @@ def _owner(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Chang
 
 
 def _filing(before: PagePrint, now: PagePrint, _: Habit | None) -> Iterator[Change]:
-    """A number by which the owner is known is another one, of whichever province; or the filing number alone is gone.
+    """A number by which the owner is known is another region's, or another owner's; or the filing number alone is gone.
 
-    A site code may make room for the number of the police.
+    Numbers are given anew, by the same province or city to the same owner. A site code may make room for the number of
+    the police.
     """
     known = {_sort_of(mark): mark for mark in before.marks if _NUMBER.search(mark)}
+    same = bool(set(before.marks) & set(now.marks)) or (before.title == now.title and bool(title_words(now.title)))
     for mark in now.marks:
         was = known.get(_sort_of(mark), mark)
-        if was != mark and mark not in before.marks:
+        if was != mark and mark not in before.marks and not (same and _region_of(was) == _region_of(mark)):
             yield Change(ChangeKind.FILING, was, mark)
     if set(before.marks) & set(now.marks):
         left = {_sort_of(mark) for mark in now.marks}
@@ -219,6 +222,14 @@ def _sort_of(mark: str) -> str:
     """What a mark is without its number and the province that gave it: filing numbers begin with its short name."""
     words = _NUMBER.sub("", mark)
     return words[1:] if words.endswith(_ICP) else words
+
+
+def _region_of(mark: str) -> str:
+    """Which province gave a filing number, or which city the other numbers say that they are of."""
+    if mark.partition(_ICP)[1]:
+        return mark[0]
+    digits = _DIGITS.search(mark)
+    return digits[0] if digits else ""
 
 
 def _replaced(before: PagePrint, now: PagePrint, habit: Habit | None) -> Iterator[Change]:

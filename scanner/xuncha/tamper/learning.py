@@ -9,6 +9,7 @@ from dataclasses import replace
 from xuncha.model.prints import Habit, PagePrint, Prints
 from xuncha.tamper.compare import FEW_LINES, LITTLE
 from xuncha.tamper.sketch import WIDTH, common, kept
+from xuncha.tamper.standing import said
 from xuncha.tamper.taking import ALGORITHMS, LINES
 
 MAX_VOLATILE = 40
@@ -28,7 +29,9 @@ def _after(page: PagePrint, known: Mapping[str, Habit], last: Mapping[str, PageP
         return Habit(page.url, page.taken, 1, (), page.similarity, page.words)
     before = last.get(page.url)
     after = learned(habit, before, page)
-    return replace(after, recent=before.similarity, recent_words=before.words) if before else after
+    if before is None:
+        return after
+    return replace(after, recent=before.similarity, recent_words=before.words, said=said(before), said_at=before.taken)
 
 
 def learned(habit: Habit, before: PagePrint | None, now: PagePrint) -> Habit:

@@ -202,8 +202,17 @@ def test_an_owner_of_several_filing_numbers_keeps_them(compared, made):
     assert keys(compared(replaced, made.page(9, foot=foot), made.page(foot=foot))) == []
 
 
-def test_another_filing_number_is_asked_about(compared, made):
-    assert keys(compared(replaced, made.page(9).replace("12345678", "99999999"))) == ["filing"]
+def test_a_filing_number_of_the_same_province_and_owner_is_left_alone(compared, made):
+    assert compared(replaced, made.page(9).replace("12345678", "99999999")).status is Status.PASS
+
+
+def test_a_filing_number_of_another_owner_is_asked_about(compared, made):
+    foot = "主办：某某科技公司　京ICP备99999999号　网站标识码：1101000009"
+    assert "filing" in keys(compared(replaced, made.page(9, foot=foot, title="某某科技")))
+
+
+def test_a_site_code_of_another_city_is_asked_about(compared, made):
+    assert keys(compared(replaced, made.page(9).replace("1101000001", "4403000001"))) == ["filing"]
 
 
 @pytest.mark.parametrize("foot", ["主办：示例县教育和体育局　京ICP备12345678号-1　网站标识码：1101000001", ""])
