@@ -110,6 +110,7 @@ def _row(result: RunResult, site: SiteResult, task: Task, found: FindingView | N
         "picture": ("、" if lang == "zh" else ", ").join(task.pictures),
         "pictures": list(task.pictures) or [""],  # a cell without a paragraph is no valid document
         "basis": "；".join(item.number for item in said.items),
+        "problem": said.problem.of(lang),
         "demand": said.title.of(lang),
         "hint": task.weight is Weight.ADVISORY,
         "days": said.due_days or 0,
