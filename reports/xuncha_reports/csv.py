@@ -5,13 +5,16 @@ import io
 from codecs import BOM_UTF8
 from functools import lru_cache
 
-from xuncha.model.text import Lang
+from xuncha.model.text import Lang, Text
 from xuncha.store.format import visible
 from xuncha.store.result import RunResult, SiteResult
 from xuncha_reports.lines import COLUMNS, lines_of_site
+from xuncha_reports.marks import draft
 from xuncha_reports.writing import Files, in_memory
 
 SUFFIX = "csv"
+_DRAFT = Text("注意", "Mind")
+"""The last column of a draft says in every line that it is one."""
 BEGINS_A_FORMULA = tuple("=+-@＝＋－＠\t\r|%")
 
 
@@ -32,11 +35,13 @@ class _Csv:
         out.write(BOM_UTF8)
         self._out = io.TextIOWrapper(out, "utf-8", "replace", newline="")
         self._rows = csv.writer(self._out, quoting=csv.QUOTE_ALL)
-        self._rows.writerow(column.title.of(lang) for column in COLUMNS)
+        self._mark = [marked] if (marked := draft(opening, lang)) else []
+        self._rows.writerow([*(column.title.of(lang) for column in COLUMNS), *(_DRAFT.of(lang) for _ in self._mark)])
 
     def add(self, site: SiteResult) -> None:
         lines = lines_of_site(self._opening, site, self._lang)
-        self._rows.writerows([harmless(column.cell(line)) for column in COLUMNS] for line in lines)
+        cells = ([harmless(column.cell(line)) for column in COLUMNS] for line in lines)
+        self._rows.writerows([*row, *self._mark] for row in cells)
 
     def end(self, result: RunResult) -> None:  # noqa: ARG002 - nothing is known at the end only
         self._out.close()

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from xuncha.review.official import DRAFT
-from xuncha_reports import console, defectdojo, html, jsonl, junit, markdown, marks, pdf, sarif
+from xuncha_reports import console, csv, defectdojo, html, jsonl, junit, markdown, marks, pdf, sarif
 from xuncha_reports import json as json_report
 from xuncha_reports.writing import in_memory
 
@@ -29,6 +29,13 @@ def several(draft):
 def test_a_draft_says_so_whatever_it_is_written_as(draft, result, form, lang):
     assert DRAFT.of(lang) in form.render(draft, lang).decode()
     assert DRAFT.of(lang) not in form.render(result, lang).decode()
+
+
+def test_every_line_of_a_csv_says_that_it_is_a_draft(draft, result):
+    lines = [line for line in csv.render(draft, "zh").decode("utf-8-sig").split("\r\n") if line]
+    assert lines[0].endswith('"注意"')
+    assert all(line.endswith(f'"{DRAFT.zh}"') for line in lines[1:])
+    assert DRAFT.zh not in csv.render(result, "zh").decode()
 
 
 def test_programs_are_told_of_a_draft(draft):

@@ -145,6 +145,8 @@ def _pages(seen: Sequence[Seen]) -> int:
 
 
 def _task(cause: str, outcome: Judged, seen: Sequence[Seen], department: str) -> Task:
+    # Papers name the first place, and the first picture beside it: they are of one page where any is.
+    seen = sorted(seen, key=lambda one: not one.picture)
     pictures = dict.fromkeys(one.picture for one in seen if one.picture)
     return Task(
         id=cause,
@@ -169,6 +171,7 @@ def _title(seen: Sequence[Seen]) -> Text:
     first, count, words = seen[0], len(seen), seen[0].words
     if count in (1, first.count(TELLS_ALL)):
         return words
+    words = words.as_sentence()
     if any(first.count(name) for name in COUNTED_AS):  # two counts of different things beside each other confuse
         others = "1 more is" if count == 2 else f"{count - 1} more are"  # noqa: PLR2004 - the first and one more
         return Text(f"{words.zh}另有 {count - 1} 处与此同类。", f"{words.en} {others} of this kind.")

@@ -81,7 +81,8 @@ def _title(title: Text, groups: Sequence[Sequence[Along]]) -> Text:
     """What was seen, then what is settled along with it."""
     zh = "、".join(f"“{group[0].outcome.problem.zh}”{len(group)} 处" for group in groups)
     en = ", ".join(f"“{group[0].outcome.problem.en}” ({len(group)})" for group in groups)
+    said = title.as_sentence()
     return Text(
-        f"{title.zh}另有{zh}，原因相同，随本项一并解决。",
-        f"{title.en} Of the same cause, and settled with it: {en}.",
+        f"{said.zh}另有{zh}，原因相同，随本项一并解决。",
+        f"{said.en} Of the same cause, and settled with it: {en}.",
     )

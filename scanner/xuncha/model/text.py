@@ -16,3 +16,11 @@ class Text:
     def of(self, lang: Lang) -> str:
         """The words in one language."""
         return self.zh if lang == "zh" else self.en
+
+    def as_sentence(self) -> "Text":
+        """The same with a full stop where it ends without a mark, so that another sentence may follow."""
+        zh, en = self.zh.rstrip(), self.en.rstrip()
+        return Text(zh if zh.endswith(_ENDS) else f"{zh}。", en if en.endswith(_ENDS) else f"{en}.")
+
+
+_ENDS = tuple("。！？；…”》.!?;")

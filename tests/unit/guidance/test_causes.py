@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -5,6 +7,7 @@ from xuncha.guidance.causes import MOST, cause_of
 from xuncha.guidance.folding import PLACES
 from xuncha.model.locator import ElementLocator, HeaderLocator, LinkLocator, PageLocator
 from xuncha.model.outcome import Review, Status
+from xuncha.model.text import Text
 
 PAGE = "http://a.example/{}.html"
 
@@ -119,6 +122,19 @@ def test_of_very_many_causes_the_widest_are_tasks_and_the_rest_is_one(make):
 def test_pictures_are_named_once(make):
     seen = (make.seen(footer(n), picture="picture:1:1") for n in range(3))
     assert make.task(*seen).pictures == ("picture:1:1",)
+
+
+def test_the_first_picture_is_of_the_first_place(make):
+    first, shown = make.seen(footer(1)), make.seen(footer(2), picture="picture:1:2")
+    task = make.task(first, shown)
+    assert (task.places[0], task.pictures) == (shown.fingerprint, ("picture:1:2",))
+
+
+def test_words_without_a_full_stop_get_one_before_more_is_said(make):
+    seen = [replace(make.seen(footer(n)), words=Text("请打开核实", "please look")) for n in range(2)]
+    task = make.task(*seen)
+    assert task.title.zh == "请打开核实。这类情况共 2 处。"
+    assert task.title.en == "please look. There are 2 places of this kind."
 
 
 def test_the_id_of_a_cause_knows_no_counts_and_no_first_place(make):
