@@ -271,6 +271,8 @@ class View:
             yield unsure(lost, coverage=self.coverage)
         if any(pair.needs_browser for pair in self.pairs):
             yield unsure(Reason.NEEDS_BROWSER, coverage=self.coverage)
+        if len(fresh) < len(held):  # a question without an answer is no clean page
+            yield unsure(Reason.STILL_UNANSWERED, coverage=self.coverage)
 
 
 def _fresh(verdicts: Sequence[Verdict]) -> list[Verdict]:

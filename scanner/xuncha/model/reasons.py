@@ -80,6 +80,7 @@ class Reason(StrEnum):
     EVIDENCE_REFUSED = "evidence-refused"
     NOT_SCANNED_YET = "not-scanned-yet"
     NOTHING_TO_COMPARE = "nothing-to-compare"
+    STILL_UNANSWERED = "still-unanswered"
     LOW_COVERAGE = "low-coverage"
     NO_RECORD = "no-record"
     FACT_MISSING = "fact-missing"

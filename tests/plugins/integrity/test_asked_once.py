@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from xuncha.model.outcome import Status
+from xuncha.model.reasons import Reason
 from xuncha.testing import judge
 from xuncha.testing.judging import earlier
 from xuncha_plugins.integrity.checks import injected
@@ -54,9 +55,10 @@ def test_it_is_asked_about_when_it_is_new(third, check, change):
 
 
 @pytest.mark.parametrize(("check", "change"), CHANGES)
-def test_it_is_noted_from_the_next_visit_on(third, check, change):
+def test_from_the_next_visit_on_it_is_noted_and_never_passes(third, check, change):
     outcome = third(check, change, change)
-    assert (outcome.status, "asked" in [note.key for note in outcome.notes]) == (Status.PASS, True)
+    assert (outcome.status, outcome.reason.code) == (Status.INCONCLUSIVE, Reason.STILL_UNANSWERED)
+    assert "asked" in [note.key for note in outcome.notes]
 
 
 def test_another_change_on_the_page_brings_it_up_again(third):
